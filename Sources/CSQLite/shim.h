@@ -1,0 +1,12 @@
+// SQLITE_TRANSIENT is a cast macro, which Swift does not import.
+#pragma once
+#include <sqlite3.h>
+
+static inline int imagebed_bind_text(sqlite3_stmt *statement, int index, const char *text, int length) {
+    return sqlite3_bind_text(statement, index, text, length, SQLITE_TRANSIENT);
+}
+
+static inline int imagebed_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int length) {
+    return length == 0 ? sqlite3_bind_zeroblob(statement, index, 0)
+                       : sqlite3_bind_blob(statement, index, bytes, length, SQLITE_TRANSIENT);
+}

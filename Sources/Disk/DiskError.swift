@@ -1,0 +1,38 @@
+// What the file system refused, told apart as far as anybody acts on the difference.
+
+import Glibc
+
+/// A failed file operation: which, on which path, and why (errno).
+public struct DiskError: Error, CustomStringConvertible {
+    public enum Kind: Sendable {
+        /// No space or no quota left: ENOSPC, EDQUOT.
+        case full
+        /// The name is taken.
+        case exists
+        /// There is no such file, or the path leads out of its folder.
+        case missing
+        /// Anything else; `code` tells.
+        case other
+    }
+
+    public let operation: String
+    public let path: String
+    public let code: Int32
+
+    public init(_ operation: String, _ path: String, code: Int32 = errno) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+
+    public var kind: Kind {
+        switch code {
+        case ENOSPC, EDQUOT: .full
+        case EEXIST: .exists
+        case ENOENT, ENOTDIR, EXDEV, ELOOP, ENAMETOOLONG: .missing
+        default: .other
+        }
+    }
+
+    public var description: String { "\(operation) \(path): \(String(cString: strerror(code)))" }
+}

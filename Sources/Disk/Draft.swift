@@ -1,0 +1,118 @@
+// A draft is a file that nobody else can see yet. It becomes visible whole, under a name that nothing else had, or not at
+// all: where the file system knows nameless files (O_TMPFILE: ext4, xfs, btrfs, tmpfs) not even kill -9 leaves a trace;
+// elsewhere a name in `.incoming` is swept at the next start.
+
+internal import CDisk
+import Glibc
+import Media
+
+/// An unpublished file; it disappears with its owner unless `publish` was called.
+public final class Draft: ByteSource {
+    public let descriptor: Int32
+    /// Bytes written so far.
+    public private(set) var size = 0
+    private let home: Folder
+    private var temporaryName: String?
+
+    /// The folder that holds drafts where nameless files are not known.
+    public static let incoming = ".incoming"
+
+    /// A new empty draft in the file system of `folder`; mode 0644, because the web server's user serves what is published.
+    ///
+    /// - Parameter named: uses the named form even where nameless files work (tests).
+    public init(in folder: Folder, named: Bool = false) throws {
+        let nameless = named ? -1 : imagebed_open_nameless(folder.descriptor, 0o644)
+        if nameless >= 0 {
+            home = folder
+            descriptor = nameless
+        } else {
+            guard named || errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL else {
+                throw DiskError("make temporary file in", folder.path)
+            }
+            home = try folder.folder(Draft.incoming, creates: true)
+            let name = Draft.randomName()
+            descriptor = home.openBeneath(name, O_RDWR | O_CREAT | O_EXCL, mode: 0o644)
+            guard descriptor >= 0 else { throw DiskError("make temporary file", home.place(name)) }
+            temporaryName = name
+        }
+    }
+
+    deinit {
+        if let temporaryName { unlinkat(home.descriptor, temporaryName, 0) }
+        close(descriptor)
+    }
+
+    /// Appends bytes.
+    public func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, rest.baseAddress!, rest.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw DiskError("write temporary file in", home.path) }
+            size += count
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    /// Takes over the size of what another process wrote to `descriptor`.
+    public func measure() throws {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw DiskError("measure temporary file in", home.path) }
+        size = Int(status.st_size)
+    }
+
+    /// Replaces bytes that are there already; the size stays.
+    public func overwrite(at offset: Int, _ bytes: [UInt8]) throws {
+        guard offset >= 0, offset <= size, bytes.count <= size - offset else {
+            throw DiskError("overwrite temporary file in", home.path, code: EINVAL)
+        }
+        guard pwrite(descriptor, bytes, bytes.count, off_t(offset)) == bytes.count else {
+            throw DiskError("overwrite temporary file in", home.path)
+        }
+    }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try readFully(descriptor, at: offset, into: buffer, path: home.path)
+    }
+
+    /// Makes the bytes durable, gives them their name without ever replacing a file, and makes the name durable.
+    ///
+    /// - Parameter isDurable: false for what can be made again, such as thumbnails: whole or absent, but not synced.
+    /// - Throws: `DiskError`, kind `.exists` when the name is taken.
+    public func publish(as name: String, in folder: Folder, isDurable: Bool = true) throws {
+        if isDurable, fsync(descriptor) != 0 { throw DiskError("sync", folder.place(name)) }
+        let linked = if let temporaryName {
+            linkat(home.descriptor, temporaryName, folder.descriptor, name, 0)
+        } else {
+            imagebed_link_nameless(descriptor, folder.descriptor, name)
+        }
+        guard linked == 0 else { throw DiskError("link", folder.place(name)) }
+        if let temporaryName {
+            unlinkat(home.descriptor, temporaryName, 0)
+            self.temporaryName = nil
+        }
+        if isDurable { try folder.sync() }
+    }
+
+    /// Removes drafts that a killed process left behind in `folder`, when they are older than `age` seconds.
+    @discardableResult
+    public static func sweep(_ folder: Folder, olderThan age: Int = 3600) throws -> Int {
+        let incoming: Folder
+        do {
+            incoming = try folder.folder(Draft.incoming)
+        } catch let error as DiskError where error.kind == .missing { return 0 }
+        let limit = time(nil) - age
+        var removed = 0
+        for name in try incoming.entries() {
+            guard let file = try? incoming.file(name), file.modified <= limit else { continue }
+            try incoming.remove(name)
+            removed += 1
+        }
+        return removed
+    }
+
+    private static func randomName() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+    }
+}

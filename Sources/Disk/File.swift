@@ -1,0 +1,65 @@
+// Reading side: a regular file held open, and a lock that ends with its owner.
+
+import Glibc
+import Media
+
+/// A regular file open for reading.
+public final class File: ByteSource {
+    public let descriptor: Int32
+    public let size: Int
+    /// Seconds since 1970 of the last change of the bytes.
+    public let modified: Int
+    /// Seconds since 1970 of the last change of the bytes, the name or the mode.
+    public let changed: Int
+    public let path: String
+
+    init(adopting descriptor: Int32, path: String) throws {
+        self.descriptor = descriptor
+        self.path = path
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            let code = errno
+            close(descriptor)
+            throw DiskError("open", path, code: code == 0 ? ENOENT : code)
+        }
+        size = Int(status.st_size)
+        modified = Int(status.st_mtim.tv_sec)
+        changed = Int(status.st_ctim.tv_sec)
+    }
+
+    deinit { close(descriptor) }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        try readFully(descriptor, at: offset, into: buffer, path: path)
+    }
+}
+
+/// An exclusive flock(2) on a file, released when this goes, and by the kernel when the process dies.
+public final class Lock {
+    private let descriptor: Int32
+
+    /// nil when `waits` is false and somebody else holds it.
+    init?(adopting descriptor: Int32, path: String, waits: Bool) throws {
+        self.descriptor = descriptor
+        guard flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else {
+            if errno == EWOULDBLOCK { return nil }
+            throw DiskError("lock", path)
+        }
+    }
+
+    deinit { close(descriptor) }
+}
+
+/// pread(2) until the buffer is full or the file ends.
+func readFully(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer, path: String) throws -> Int {
+    guard offset >= 0 else { throw DiskError("read", path, code: EINVAL) }
+    var done = 0
+    while done < buffer.count {
+        let count = pread(descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset) + off_t(done))
+        if count < 0 && errno == EINTR { continue }
+        guard count >= 0 else { throw DiskError("read", path) }
+        if count == 0 { break }
+        done += count
+    }
+    return done
+}

@@ -1,0 +1,142 @@
+// A folder is held open by its descriptor, and every name is looked up below it by the kernel with RESOLVE_BENEATH and
+// RESOLVE_NO_SYMLINKS: whatever text reaches this type, it cannot name a file outside (CVE-2022-48161 was that).
+
+internal import CDisk
+import Glibc
+
+/// An open folder; relative paths given to it never lead out of it and never through a symbolic link.
+public final class Folder {
+    let descriptor: Int32
+    /// For messages to the operator.
+    public let path: String
+
+    /// Opens an existing folder.
+    public init(_ path: String) throws {
+        let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { throw DiskError("open folder", path) }
+        descriptor = opened
+        self.path = path
+    }
+
+    private init(adopting descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// The folder at a relative path ("2024/04"); missing ones are made, and made durable, when `creates` is true.
+    public func folder(_ relative: String, creates: Bool = false) throws -> Folder {
+        let opened = openBeneath(relative, O_RDONLY | O_DIRECTORY)
+        if opened >= 0 { return Folder(adopting: opened, path: place(relative)) }
+        guard creates, errno == ENOENT else { throw DiskError("open folder", place(relative)) }
+        var current = self
+        for name in relative.split(separator: "/") { current = try current.childFolder(String(name)) }
+        return current
+    }
+
+    private func childFolder(_ name: String) throws -> Folder {
+        if mkdirat(descriptor, name, 0o755) == 0 {
+            try sync()
+        } else if errno != EEXIST {
+            throw DiskError("make folder", place(name))
+        }
+        let opened = openBeneath(name, O_RDONLY | O_DIRECTORY)
+        guard opened >= 0 else { throw DiskError("open folder", place(name)) }
+        return Folder(adopting: opened, path: place(name))
+    }
+
+    /// Opens a regular file for reading.
+    public func file(_ relative: String) throws -> File {
+        let opened = openBeneath(relative, O_RDONLY | O_NONBLOCK)
+        guard opened >= 0 else { throw DiskError("open", place(relative)) }
+        return try File(adopting: opened, path: place(relative))
+    }
+
+    /// Whether a regular file stands at the path.
+    public func holds(_ relative: String) -> Bool { (try? file(relative)) != nil }
+
+    /// Opens a file for locking with flock(2), and makes it when missing; the lock ends with the returned owner.
+    public func lock(_ name: String, waits: Bool = true) throws -> Lock? {
+        let opened = openBeneath(name, O_RDWR | O_CREAT, mode: 0o600)
+        guard opened >= 0 else { throw DiskError("open lock", place(name)) }
+        return try Lock(adopting: opened, path: place(name), waits: waits)
+    }
+
+    /// Removes a file; one that is gone already is no error.
+    public func remove(_ relative: String) throws {
+        try inParent(of: relative) { folder, name in
+            guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else {
+                throw DiskError("remove", place(relative))
+            }
+        }
+    }
+
+    /// Removes a folder of plain files and the files in it; a missing one is no error.
+    public func removeFolder(_ relative: String) throws {
+        let doomed: Folder
+        do { doomed = try folder(relative) } catch let error as DiskError where error.kind == .missing { return }
+        for entry in try doomed.entries() { try doomed.remove(entry) }
+        try inParent(of: relative) { folder, name in
+            guard unlinkat(folder.descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
+                throw DiskError("remove folder", place(relative))
+            }
+        }
+    }
+
+    /// Moves a file into another folder of the same file system without replacing anything, durably on both sides.
+    public func move(_ relative: String, to target: Folder, as name: String) throws {
+        try inParent(of: relative) { folder, source in
+            guard linkat(folder.descriptor, source, target.descriptor, name, 0) == 0 || errno == EEXIST else {
+                throw DiskError("move to \(target.path)/\(name)", place(relative))
+            }
+            try target.sync()
+            guard unlinkat(folder.descriptor, source, 0) == 0 || errno == ENOENT else {
+                throw DiskError("remove", place(relative))
+            }
+            try folder.sync()
+        }
+    }
+
+    /// The names in this folder, without `.` and `..`, in no order.
+    public func entries() throws -> [String] {
+        guard let stream = fdopendir(dup(descriptor)) else { throw DiskError("list", path) }
+        defer { closedir(stream) }
+        rewinddir(stream)
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Makes the folder's entries durable (fsync(2): a file's own fsync does not cover its name).
+    public func sync() throws {
+        guard fsync(descriptor) == 0 else { throw DiskError("sync folder", path) }
+    }
+
+    /// Bytes that an unprivileged process may still write on this file system.
+    public func freeBytes() throws -> Int {
+        var status = statvfs()
+        guard fstatvfs(descriptor, &status) == 0 else { throw DiskError("ask free space", path) }
+        return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    }
+
+    func openBeneath(_ relative: String, _ flags: Int32, mode: UInt64 = 0) -> Int32 {
+        imagebed_open_beneath(descriptor, relative, UInt64(UInt32(bitPattern: flags)), mode)
+    }
+
+    private func inParent(of relative: String, _ body: (Folder, String) throws -> Void) throws {
+        guard let slash = relative.lastIndex(of: "/") else { return try body(self, relative) }
+        let parent: Folder
+        do {
+            parent = try folder(String(relative[..<slash]))
+        } catch let error as DiskError where error.kind == .missing { return }
+        try body(parent, String(relative[relative.index(after: slash)...]))
+    }
+
+    func place(_ relative: String) -> String { "\(path)/\(relative)" }
+}

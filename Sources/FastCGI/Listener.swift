@@ -1,0 +1,62 @@
+// How the process was started decides how requests come in: systemd hands over a listening socket as descriptor 3, spawn-fcgi
+// and multiwatch as descriptor 0 (FastCGI 1.0, section 2.2), and a plain CGI server hands over one request in the environment.
+
+import Glibc
+
+enum Listener {
+    case socket(Int32)
+    case plainCGI
+
+    /// First descriptor that systemd passes (sd_listen_fds(3)).
+    private static let firstPassedDescriptor: Int32 = 3
+
+    static var ofThisProcess: Listener {
+        if let process = getenv("LISTEN_PID"), String(cString: process) == "\(getpid())", getenv("LISTEN_FDS") != nil {
+            return .socket(firstPassedDescriptor)
+        }
+        var listens: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        let isSocket = getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0
+        return isSocket && listens != 0 ? .socket(STDIN_FILENO) : .plainCGI
+    }
+}
+
+/// Waiting for the next connection in a way that SIGTERM can end at any moment, without a gap between looking and sleeping.
+struct Doorbell {
+    private let descriptor: Int32
+    private let idleSeconds: Int?
+    private let whileWaiting: sigset_t
+
+    private nonisolated(unsafe) static var wasAskedToStop: Int32 = 0
+
+    /// Takes SIGTERM for itself: it is blocked for good and only let in while waiting, so that it never cuts a request.
+    init(descriptor: Int32, idleSeconds: Int?) {
+        self.descriptor = descriptor
+        self.idleSeconds = idleSeconds
+        var terminate = sigset_t()
+        sigemptyset(&terminate)
+        sigaddset(&terminate, SIGTERM)
+        var before = sigset_t()
+        sigprocmask(SIG_BLOCK, &terminate, &before)
+        sigdelset(&before, SIGTERM)
+        whileWaiting = before
+        signal(SIGTERM) { _ in Doorbell.wasAskedToStop = 1 }
+        // Several processes wait for one socket: those that come too late must not sleep in accept, deaf to SIGTERM.
+        let flags = fcntl(descriptor, F_GETFL)
+        _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+    }
+
+    /// Sleeps until somebody connects; false when the process is to end (SIGTERM, or idle for long enough).
+    func wait() -> Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var limit = timespec(tv_sec: idleSeconds ?? 0, tv_nsec: 0)
+        while Doorbell.wasAskedToStop == 0 {
+            var mask = whileWaiting
+            let ready = idleSeconds == nil ? ppoll(&poll, 1, nil, &mask) : ppoll(&poll, 1, &limit, &mask)
+            if ready > 0 { return true }
+            if ready == 0 { return false }
+            guard errno == EINTR else { return false }
+        }
+        return false
+    }
+}

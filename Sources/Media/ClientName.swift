@@ -1,0 +1,59 @@
+// The name a client sent is kept to be shown, never to be opened. It goes into pages, JSON, logs and download headers, so
+// what could turn a line around, end one or hide an extension is taken out once, here.
+
+/// The base name of an uploaded file, made safe to show: valid UTF-8, at most 255 bytes, no control or direction marks.
+public struct ClientName: Hashable, Sendable, CustomStringConvertible {
+    /// May be empty.
+    public let text: String
+
+    public static let maximumLength = 255
+
+    /// Out of bytes as sent: invalid UTF-8 becomes U+FFFD; nothing is percent-decoded here.
+    public init(bytes: some Collection<UInt8>) {
+        self.init(String(decoding: bytes, as: UTF8.self))
+    }
+
+    public init(_ sent: String) {
+        let base = sent.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? Substring.UnicodeScalarView()
+        var shown = String.UnicodeScalarView()
+        shown.append(contentsOf: base.lazy.filter { !ClientName.isHidden($0) })
+        let name = ClientName.cut(String(shown))
+        text = name == "." || name == ".." ? "" : name
+    }
+
+    /// What stands behind the last dot, lower case; empty when there is none.
+    public var fileExtension: String { lastExtension(of: text) }
+
+    /// The name up to its last dot; a name that begins with its only dot stays whole.
+    public var withoutExtension: String {
+        guard let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")), dot > text.startIndex else { return text }
+        return String(text[..<dot])
+    }
+
+    public var description: String { text }
+
+    /// Control characters, line separators, direction marks and the byte order mark (Unicode 15: Cc, Zl, Zp, Bidi_Control).
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+
+    /// The longest start that fits, ending between characters; between scalars where the first character alone is too long.
+    private static func cut(_ name: String) -> String {
+        guard name.utf8.count > maximumLength else { return name }
+        let whole = fitting(name.indices, of: name)
+        return String(name[..<(whole > name.startIndex ? whole : fitting(name.unicodeScalars.indices, of: name))])
+    }
+
+    /// The last of the borders, in order, that is within `maximumLength` bytes.
+    private static func fitting(_ borders: some Sequence<String.Index>, of name: String) -> String.Index {
+        var last = name.startIndex
+        for border in borders {
+            guard name.utf8.distance(from: name.startIndex, to: border) <= maximumLength else { break }
+            last = border
+        }
+        return last
+    }
+}

@@ -1,0 +1,77 @@
+// A JPEG is a row of marker segments with entropy-coded data between some of them (ITU-T T.81, B.1). The walk goes
+// through all of it, because scans that a decoder would pay for hide anywhere before the end; it sees at least every
+// marker that libjpeg sees.
+
+import Glibc
+import Media
+
+/// One marker and, where it has one, its segment.
+struct JPEGSegment {
+    /// The marker's second byte.
+    let code: Int
+    /// Offset of the 0xFF before it.
+    let start: Int
+    /// Where its parameters lie, behind the two length bytes; empty for markers without any.
+    let payload: Range<Int>
+
+    var end: Int { payload.upperBound }
+}
+
+/// The markers of a JPEG, front to back, up to and with the end of the image.
+struct JPEGSegments {
+    static let startOfImage = 0xD8, endOfImage = 0xD9, startOfScan = 0xDA
+    static let comment = 0xFE, app0 = 0xE0, app15 = 0xEF
+
+    private let reader: ByteReader
+    private var offset = 2
+    private var isOver = false
+
+    /// A reader of a file that begins with the start-of-image marker.
+    init(_ reader: ByteReader) {
+        self.reader = reader
+    }
+
+    /// The next marker that is neither stuffing nor a restart; nil behind the end-of-image marker or at the end of the file.
+    ///
+    /// - Throws: `MediaRefusal` when a segment is longer than the file.
+    mutating func next() throws -> JPEGSegment? {
+        guard !isOver, let start = try findMarker() else { return nil }
+        let code = try reader.byte(at: start + 1)
+        if code == JPEGSegments.endOfImage { isOver = true }
+        guard JPEGSegments.hasLength(code) else {
+            offset = start + 2
+            return JPEGSegment(code: code, start: start, payload: offset..<offset)
+        }
+        let length = try reader.big16(at: start + 2)
+        guard length >= 2, length <= reader.size - start - 2 else {
+            throw ByteReader.damaged("segment FF\(String(code, radix: 16, uppercase: true)) of \(length) bytes at \(start)")
+        }
+        offset = start + 2 + length
+        return JPEGSegment(code: code, start: start, payload: start + 4..<offset)
+    }
+
+    /// TEM, SOI and EOI stand alone; 02...BF are reserved and, for a decoder that goes on after one, without a length.
+    private static func hasLength(_ code: Int) -> Bool {
+        code >= 0xC0 && code != startOfImage && code != endOfImage
+    }
+
+    /// The offset of the next 0xFF that is followed by anything but 00 (stuffing), FF (fill) or D0...D7 (restart).
+    private mutating func findMarker() throws -> Int? {
+        while true {
+            let piece = try reader.piece(at: offset, atLeast: 2)
+            guard piece.count >= 2, let base = piece.baseAddress else { return nil }
+            var index = 0
+            while let found = memchr(base + index, 0xFF, piece.count - 1 - index) {
+                index = UnsafeRawPointer(found) - base
+                switch piece[index + 1] {
+                case 0x00, 0xD0...0xD7: index += 2
+                case 0xFF: index += 1
+                default: return offset + index
+                }
+                if index >= piece.count - 1 { break }
+            }
+            // The last byte may be the 0xFF of a pair that is cut by the piece, so it is looked at again.
+            offset += max(index, piece.count - 1)
+        }
+    }
+}

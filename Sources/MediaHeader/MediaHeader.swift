@@ -1,0 +1,67 @@
+// The first look at a file that somebody sent: what it is and what its headers claim, refused here when the claims are
+// over a limit. No decoder may see a file before this has: even "ping" of a picture library decodes a whole WebP (a
+// 34-byte file costs 1.2 GB), and nothing but this counts the scans of a JPEG.
+
+import Media
+
+/// Reads type, size in pixels, orientation, frames and duration out of a file's own headers.
+public enum MediaHeader {
+    /// What the headers of a file say.
+    ///
+    /// The type is that of the leading bytes, whatever follows: what is stored gets that type's name and media type.
+    ///
+    /// - Parameter nameHint: the client's file name; it matters only for a TGA without a footer, which nothing else tells.
+    /// - Throws: `MediaRefusal`, or what the source throws.
+    public static func read(
+        _ source: some ByteSource, nameHint: String? = nil, limits: MediaLimits = MediaLimits()
+    ) throws -> MediaFacts {
+        let reader = ByteReader(source, capacity: 131_072)
+        guard let type = try type(of: reader, nameHint: nameHint) else {
+            throw MediaRefusal(.notRecognised, because: "content of no stored type")
+        }
+        return try facts(type, reader, limits)
+    }
+
+    static func type(of reader: ByteReader, nameHint: String? = nil) throws -> MediaType? {
+        let leading = try reader.bytes(at: 0, min(reader.size, recognisedWithin))
+        return try recognise(leading) ?? (TGAReader.recognise(reader, nameHint: nameHint) ? .tga : nil)
+    }
+
+    private static func facts(_ type: MediaType, _ reader: ByteReader, _ limits: MediaLimits) throws -> MediaFacts {
+        switch type {
+        case .jpeg: try JPEGReader(reader, limits).read()
+        case .png: try PNGReader(reader, limits).read()
+        case .gif: try GIFReader(reader, limits).read()
+        case .webp: try WebPReader(reader, limits).read()
+        case .bmp: try BMPReader(reader, limits).read()
+        case .tiff: try TIFFReader(reader, limits).read()
+        case .ico: try ICOReader(reader, limits).read()
+        case .tga: try TGAReader(reader, limits).read()
+        case .avif, .heic: try HEIFReader(reader, limits).read(type)
+        case .svg: MediaFacts(type: .svg)
+        case .mp4, .mov, .m4v: try ISOBaseMedia.read(reader.source, type: type)
+        case .webm, .mkv: try Matroska.read(reader.source)
+        case .avi: try AVI.read(reader.source)
+        case .wmv: try ASF.read(reader.source)
+        }
+    }
+}
+
+extension MediaLimits {
+    /// Lets a claimed size in pixels pass, or says which bound it breaks.
+    func check(width: Int, height: Int, of what: String) throws {
+        guard width > 0, height > 0 else { throw ByteReader.damaged("\(what) of \(width) x \(height) pixels") }
+        guard width <= maximumSide, height <= maximumSide else {
+            throw MediaRefusal(.tooLarge("maximumSide"), because: "\(what) of \(width) x \(height), side over \(maximumSide)")
+        }
+        let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
+        guard !overflows, pixels <= maximumPixels else {
+            throw MediaRefusal(.tooLarge("maximumPixels"), because: "\(what) of \(width) x \(height), over \(maximumPixels)")
+        }
+    }
+
+    /// Lets a count pass, or names the limit it breaks.
+    func check(_ count: Int, _ name: String, _ limit: Int) throws {
+        guard count <= limit else { throw MediaRefusal(.tooLarge(name), because: "more than \(limit) \(name)") }
+    }
+}

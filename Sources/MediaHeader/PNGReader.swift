@@ -1,0 +1,118 @@
+// PNG: the header chunk, and a walk over the names of the chunks. Picture data is skipped by its length, never read.
+
+import Media
+
+/// One chunk of a PNG (PNG 3rd edition, 5.3).
+struct PNGChunk {
+    let type: FourCC
+    /// Offset of the length field.
+    let start: Int
+    let payload: Range<Int>
+    /// Offset behind the checksum.
+    let end: Int
+}
+
+/// The chunks of a PNG, front to back.
+struct PNGChunks {
+    static let signatureLength = 8
+    private let reader: ByteReader
+    private var offset = PNGChunks.signatureLength
+    private var isOver = false
+
+    init(_ reader: ByteReader) {
+        self.reader = reader
+    }
+
+    /// The next chunk; nil behind IEND and where the file ends, be it in the middle of a chunk.
+    ///
+    /// - Throws: `MediaRefusal` for a name that is not four letters.
+    mutating func next() throws -> PNGChunk? {
+        guard !isOver, reader.size - offset >= 12 else { return nil }
+        let length = try reader.big32(at: offset)
+        let type = try reader.name(at: offset + 4)
+        guard length <= 0x7FFF_FFFF, type.isLetters else { throw ByteReader.damaged("PNG chunk \(type) of \(length) bytes") }
+        guard length <= reader.size - offset - 12 else { return nil }
+        let payload = offset + 8..<offset + 8 + length
+        defer { offset = payload.upperBound + 4 }
+        if type == "IEND" { isOver = true }
+        return PNGChunk(type: type, start: offset, payload: payload, end: payload.upperBound + 4)
+    }
+
+    /// Whether the data chunk that the walk stopped at has begun, for files that are cut within it.
+    func beginsData() throws -> Bool {
+        guard !isOver, reader.size - offset >= 8 else { return false }
+        return try reader.name(at: offset + 4) == "IDAT"
+    }
+}
+
+extension FourCC {
+    var isLetters: Bool {
+        [24, 16, 8, 0].allSatisfy { shift in
+            let lower = UInt8(truncatingIfNeeded: code >> UInt32(shift)) | 0x20
+            return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lower)
+        }
+    }
+}
+
+struct PNGReader {
+    private let reader: ByteReader
+    private let limits: MediaLimits
+
+    /// Chunks looked at behind the first data chunk, for an orientation there; past that it counts as upright.
+    private static let chunksInAll = 65_536
+
+    init(_ reader: ByteReader, _ limits: MediaLimits) {
+        self.reader = reader
+        self.limits = limits
+    }
+
+    /// - Throws: `MediaRefusal`. A file that is cut within its picture data passes, as in every decoder.
+    func read() throws -> MediaFacts {
+        var walk = PNGChunks(reader)
+        guard let first = try walk.next(), first.type == "IHDR" else { throw ByteReader.damaged("PNG without its header") }
+        let size = try readHeader(first.payload)
+        var (count, frames, orientation, hasData) = (1, 1, 1, false)
+        while let chunk = try walk.next() {
+            count += 1
+            switch chunk.type {
+            case "IHDR": throw ByteReader.damaged("PNG with a second header")
+            case "IDAT": hasData = true
+            case "acTL" where !hasData: frames = try readAnimation(chunk.payload)
+            case "eXIf": orientation = try EXIF.orientation(reader, in: chunk.payload)
+            default: break
+            }
+            if !hasData { try limits.check(count, "pngChunksBeforeData", limits.pngChunksBeforeData) }
+            if count > PNGReader.chunksInAll { break }
+        }
+        guard try hasData || walk.beginsData() else { throw ByteReader.damaged("PNG without picture data") }
+        return MediaFacts(
+            type: .png, storedWidth: size.width, storedHeight: size.height, orientation: orientation, frames: frames)
+    }
+
+    /// Width, height, bit depth, colour type, and three methods (11.2.1).
+    private func readHeader(_ payload: Range<Int>) throws -> (width: Int, height: Int) {
+        guard payload.count == 13 else { throw ByteReader.damaged("PNG header of \(payload.count) bytes") }
+        let header = try reader.bytes(at: payload.lowerBound, 13)
+        let (width, height, depth, colour) = (header.big32(0), header.big32(4), Int(header[8]), header[9])
+        let depths: [Int] =
+            switch colour {
+            case 0: [1, 2, 4, 8, 16]
+            case 3: [1, 2, 4, 8]
+            case 2, 4, 6: [8, 16]
+            default: []
+            }
+        guard depths.contains(depth), header[10] == 0, header[11] == 0, header[12] <= 1 else {
+            throw ByteReader.damaged("PNG of colour type \(colour), \(depth) bits")
+        }
+        try limits.check(width: width, height: height, of: "PNG")
+        return (width, height)
+    }
+
+    /// The number of frames of an animated PNG (11.3.8); 0 is not allowed and counts as 1.
+    private func readAnimation(_ payload: Range<Int>) throws -> Int {
+        guard payload.count == 8 else { throw ByteReader.damaged("PNG animation header of \(payload.count) bytes") }
+        let frames = try reader.big32(at: payload.lowerBound)
+        try limits.check(frames, "pngFrames", limits.pngFrames)
+        return max(frames, 1)
+    }
+}

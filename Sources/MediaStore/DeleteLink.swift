@@ -1,0 +1,33 @@
+// A delete link must not be guessable (EasyImages' could be computed from one known link, VulDB 2026) and must outlive
+// password changes. It is the file's id and a MAC of it under the server's secret, which is kept outside the database, so
+// that a stolen backup deletes nothing. Nothing is stored, and a link can be shown again.
+
+import Crypto
+
+/// Makes and reads the `hash` of `/application/del.php?hash=…`: 43 characters of the URL-safe base64 alphabet.
+public struct DeleteLink {
+    private let secret: [UInt8]
+    private static let macLength = 24
+
+    public init(secret: [UInt8]) { self.secret = secret }
+
+    /// The token of a file.
+    public func token(for id: Int) -> String {
+        let number = withUnsafeBytes(of: Int64(id).bigEndian) { Array($0) }
+        return Base64URL.encode(number + mac(of: number))
+    }
+
+    /// The id that a token names, or nil when the token is not one of ours.
+    public func id(of token: String) -> Int? {
+        guard token.utf8.count == 43, let bytes = Base64URL.decode(token), bytes.count == 8 + DeleteLink.macLength else {
+            return nil
+        }
+        let number = Array(bytes.prefix(8))
+        guard ConstantTime.equal(mac(of: number), Array(bytes.dropFirst(8))) else { return nil }
+        return Int(number.reduce(Int64(0)) { $0 << 8 | Int64($1) })
+    }
+
+    private func mac(of number: [UInt8]) -> [UInt8] {
+        Array(HMACSHA256.authenticate(Array("delete".utf8) + number, key: secret).prefix(DeleteLink.macLength))
+    }
+}

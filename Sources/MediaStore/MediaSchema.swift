@@ -1,0 +1,94 @@
+// The tables of the media side, and the rules that keep counts true whoever changes a row: triggers, so that neither an
+// importer nor an operator's own SQL can make a list and its totals disagree.
+
+import SQLite
+
+/// The tables `file`, `shelf` and `counter`.
+public enum MediaSchema {
+    public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
+
+    private static let tables = """
+        CREATE TABLE file (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            account_id    INTEGER REFERENCES account(id),
+            path          TEXT NOT NULL UNIQUE,
+            original_name TEXT NOT NULL,
+            type          TEXT NOT NULL,
+            kind          TEXT NOT NULL CHECK (kind IN ('image', 'video')),
+            size          INTEGER NOT NULL,
+            width         INTEGER,
+            height        INTEGER,
+            duration      REAL,
+            sha256        BLOB NOT NULL,
+            sent_sha256   BLOB NOT NULL,
+            is_public     INTEGER NOT NULL DEFAULT 1,
+            views         INTEGER NOT NULL DEFAULT 0,
+            created_at    INTEGER NOT NULL,
+            state         INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+            deleted_at    INTEGER
+        ) STRICT;
+        CREATE INDEX file_by_content ON file (account_id, sent_sha256) WHERE state = 0;
+        CREATE INDEX file_unfinished ON file (id) WHERE state = 1;
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE shelf (
+            ordering TEXT NOT NULL,
+            low_key  INTEGER NOT NULL,
+            low_id   INTEGER NOT NULL,
+            count    INTEGER NOT NULL,
+            PRIMARY KEY (ordering, low_key, low_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX shelf_overfull ON shelf (ordering, low_key, low_id) WHERE count > \(Shelves.capacity);
+
+        """
+
+    private static let listingIndexes = ListOrder.allCases.map { order in
+        """
+        CREATE INDEX file_by_\(order.column) ON file (\(order.column), id) WHERE state = 0 AND is_public = 1;
+        INSERT INTO shelf VALUES ('\(order.column)', \(Int64.min), 0, 0);
+
+        """
+    }.joined()
+
+    private static let shelfTriggers = """
+        CREATE TRIGGER file_listed AFTER INSERT ON file WHEN new.state = 0 AND new.is_public = 1 BEGIN
+        \(count("new", by: "+ 1"))
+        END;
+        CREATE TRIGGER file_relisted AFTER UPDATE OF state, is_public, created_at, views, size ON file
+            WHEN new.state = 0 AND new.is_public = 1 BEGIN
+        \(count("new", by: "+ 1"))
+        END;
+        CREATE TRIGGER file_unlisted AFTER UPDATE OF state, is_public, created_at, views, size ON file
+            WHEN old.state = 0 AND old.is_public = 1 BEGIN
+        \(count("old", by: "- 1"))
+        END;
+        CREATE TRIGGER file_removed AFTER DELETE ON file WHEN old.state = 0 AND old.is_public = 1 BEGIN
+        \(count("old", by: "- 1"))
+        END;
+
+        """
+
+    private static let counterTriggers = """
+        INSERT INTO counter VALUES ('uploads', 0), ('views', 0), ('listed_image', 0), ('listed_video', 0);
+        CREATE TRIGGER file_uploaded AFTER INSERT ON file BEGIN
+            UPDATE counter SET value = value + 1 WHERE name = 'uploads';
+        END;
+        CREATE TRIGGER file_viewed AFTER UPDATE OF views ON file BEGIN
+            UPDATE counter SET value = value + new.views - old.views WHERE name = 'views';
+        END;
+
+        """
+
+    /// Adds to the shelf of each ordering that holds the row, and to the number of its kind.
+    private static func count(_ row: String, by change: String) -> String {
+        let shelves = ListOrder.allCases.map { order in
+            """
+            UPDATE shelf SET count = count \(change) WHERE ordering = '\(order.column)' AND (low_key, low_id) = (
+                SELECT low_key, low_id FROM shelf
+                WHERE ordering = '\(order.column)' AND (low_key, low_id) <= (\(row).\(order.column), \(row).id)
+                ORDER BY low_key DESC, low_id DESC LIMIT 1);
+
+            """
+        }.joined()
+        return shelves + "UPDATE counter SET value = value \(change) WHERE name = 'listed_' || \(row).kind;"
+    }
+}

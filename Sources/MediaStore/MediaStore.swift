@@ -1,0 +1,148 @@
+// The only code that changes media files and their rows. The order is what makes an answer a promise: bytes, name, folder,
+// row, answer. A crash in between leaves at worst a whole file that nobody was told of; never a row without its file.
+
+import Crypto
+import Disk
+import Media
+import SQLite
+
+/// What is known of a file before it is kept.
+public struct NewFile: Sendable {
+    public let facts: MediaFacts
+    public let originalName: ClientName
+    /// SHA-256 of the bytes that will be stored, and of those that were sent (the same unless a picture was converted).
+    public let sha256: [UInt8]
+    public let sentSHA256: [UInt8]
+
+    public init(facts: MediaFacts, originalName: ClientName, sha256: [UInt8], sentSHA256: [UInt8]) {
+        self.facts = facts
+        self.originalName = originalName
+        self.sha256 = sha256
+        self.sentSHA256 = sentSHA256
+    }
+}
+
+/// A kept file, and whether it had been there before.
+public struct KeptFile: Sendable {
+    public let file: StoredFile
+    public let isDuplicate: Bool
+}
+
+/// Files under `uploads/` and `recycle/` with their rows.
+public final class MediaStore {
+    let database: Connection
+    let uploads: Folder
+    let recycleBin: Folder
+    let deleteLinks: DeleteLink
+    private let whenRemoved: (StoredPath) throws -> Void
+    private var openFolder: (path: String, folder: Folder)?
+
+    /// - Parameter whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
+    public init(database: Connection, uploads: Folder, recycleBin: Folder, deleteLinks: DeleteLink,
+                whenRemoved: @escaping (StoredPath) throws -> Void) {
+        self.database = database
+        self.uploads = uploads
+        self.recycleBin = recycleBin
+        self.deleteLinks = deleteLinks
+        self.whenRemoved = whenRemoved
+    }
+
+    /// Publishes a draft and records it; when this returns, both survive a power cut.
+    ///
+    /// - Parameters:
+    ///   - owner: the account, nil for an anonymous upload.
+    ///   - deduplicates: returns the owner's file of the same sent bytes instead, where there is one.
+    public func keep(_ draft: Draft, as new: NewFile, owner: Int?, deduplicates: Bool) throws -> KeptFile {
+        if deduplicates, let known = try file(sentAs: new.sentSHA256, by: owner) {
+            return KeptFile(file: known, isDuplicate: true)
+        }
+        let path = try publish(draft, as: new.facts.type)
+        do {
+            let id = try insert(new, size: draft.size, at: path, owner: owner)
+            guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
+            return KeptFile(file: file, isDuplicate: false)
+        } catch {
+            try? uploads.remove(path.text)
+            throw error
+        }
+    }
+
+    /// A file that is not deleted.
+    public func file(_ id: Int) throws -> StoredFile? {
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE id = ? AND state = 0", id) { try StoredFile($0) }
+    }
+
+    /// The token of a file's delete link.
+    public func deleteToken(of file: StoredFile) -> String { deleteLinks.token(for: file.id) }
+
+    /// Moves the file that a delete link names to the recycle bin: its URL is gone when this returns.
+    ///
+    /// - Returns: nil when the token is unknown or was used before.
+    public func delete(token: String) throws -> StoredFile? {
+        guard let id = deleteLinks.id(of: token) else { return nil }
+        let doomed: StoredFile? = try database.write {
+            guard let file = try file(id) else { return nil }
+            try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE id = ?", SiteTime.now.seconds, id)
+            return file
+        }
+        if let doomed { try recycle(doomed) }
+        return doomed
+    }
+
+    /// Carries on where a crash interrupted deletions; called at start.
+    public func finishDeletions() throws {
+        let unfinished = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 1") { try StoredFile($0) }
+        for file in unfinished { try recycle(file) }
+    }
+
+    private func recycle(_ file: StoredFile) throws {
+        try uploads.move(file.path.text, to: recycleBin, as: MediaStore.recycledName(of: file.path))
+        try whenRemoved(file.path)
+        try database.run("UPDATE file SET state = 2 WHERE id = ?", file.id)
+    }
+
+    /// The flat name in the recycle bin: "2024_04_name.jpg", as EasyImages has it.
+    static func recycledName(of path: StoredPath) -> String {
+        String(decoding: path.text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
+
+    private func file(sentAs sha256: [UInt8], by owner: Int?) throws -> StoredFile? {
+        try database.first(
+            "SELECT \(StoredFile.columns) FROM file WHERE account_id IS ? AND sent_sha256 = ? AND state = 0 AND kind = 'image'",
+            owner, sha256) { try StoredFile($0) }
+    }
+
+    private func publish(_ draft: Draft, as type: MediaType) throws -> StoredPath {
+        let now = SiteTime.now
+        for _ in 0..<8 {
+            guard let name = NewFileName.random(from: RandomBytes.make(32)),
+                  let path = StoredPath(of: type, year: now.year, month: now.month, name: name) else { continue }
+            do {
+                try draft.publish(as: path.name, in: folder(path.folder))
+                return path
+            } catch let error as DiskError where error.kind == .exists { continue }
+        }
+        throw MediaStoreError.noFreeName
+    }
+
+    private func folder(_ path: String) throws -> Folder {
+        if let openFolder, openFolder.path == path { return openFolder.folder }
+        let folder = try uploads.folder(path, creates: true)
+        openFolder = (path, folder)
+        return folder
+    }
+
+    private func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?) throws -> Int {
+        try database.write {
+            try database.run(
+                """
+                INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,
+                                  sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, owner, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
+                new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds)
+            let id = Int(database.lastInsertedID)
+            try Shelves(database: database).divide()
+            return id
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// One connection, one owner, one thread. It settles once how this project uses SQLite: write-ahead log, a full sync for
+// each commit (what was answered with success survives a power cut), and writers that wait instead of failing.
+
+internal import CSQLite
+
+/// An open database with its prepared statements.
+public final class Connection {
+    let handle: OpaquePointer
+    private var statements: [String: Statement] = [:]
+    private var insideTransaction = false
+
+    /// How long a writer waits for another process's transaction, in milliseconds.
+    public static let busyTimeout: Int32 = 5000
+
+    /// Opens the file at `path`, and creates it when `creates` is true.
+    ///
+    /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing and must not be created.
+    public init(path: String, creates: Bool = false) throws {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creates ? SQLITE_OPEN_CREATE : 0)
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard let opened else {
+            throw SQLiteError(code: .cannotOpen, extendedCode: code, message: "out of memory", statement: "")
+        }
+        handle = opened
+        guard code == SQLITE_OK else { throw failure(in: "open \(path)") }
+        sqlite3_busy_timeout(handle, Connection.busyTimeout)
+        try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs one or several statements that take no values and give no rows.
+    public func execute(_ script: String) throws {
+        guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure(in: script) }
+    }
+
+    /// Runs a statement for its effect and returns the number of rows that it changed.
+    @discardableResult
+    public func run(_ text: String, _ values: any Bindable...) throws -> Int {
+        let statement = try prepared(text)
+        defer { statement.reset() }
+        try statement.bind(values)
+        while try statement.step() {}
+        return Int(sqlite3_changes64(handle))
+    }
+
+    /// All rows of a query, each made into a value by `make`.
+    public func all<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> [Value] {
+        let statement = try prepared(text)
+        defer { statement.reset() }
+        try statement.bind(values)
+        var found: [Value] = []
+        while try statement.step() { found.append(try make(Row(statement: statement))) }
+        return found
+    }
+
+    /// The first row of a query made into a value, or nil where there is none.
+    public func first<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> Value? {
+        let statement = try prepared(text)
+        defer { statement.reset() }
+        try statement.bind(values)
+        return try statement.step() ? try make(Row(statement: statement)) : nil
+    }
+
+    /// The row id that the last insert of this connection was given.
+    public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    /// Runs `body` in one transaction that holds the write lock from its start (`BEGIN IMMEDIATE`), so that it never has to
+    /// be undone half-way because another writer came first; any error undoes it whole. A call inside another joins it.
+    @discardableResult
+    public func write<Value>(_ body: () throws -> Value) throws -> Value {
+        if insideTransaction { return try body() }
+        try run("BEGIN IMMEDIATE")
+        insideTransaction = true
+        defer { insideTransaction = false }
+        do {
+            let value = try body()
+            try run("COMMIT")
+            return value
+        } catch {
+            if sqlite3_get_autocommit(handle) == 0 { _ = try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Compares a query's rows with one moment of the database, however many queries `body` makes.
+    public func read<Value>(_ body: () throws -> Value) throws -> Value {
+        if insideTransaction { return try body() }
+        try run("BEGIN")
+        insideTransaction = true
+        defer {
+            insideTransaction = false
+            _ = try? run("COMMIT")
+        }
+        return try body()
+    }
+
+    private func prepared(_ text: String) throws -> Statement {
+        if let known = statements[text], !known.isRunning { return known }
+        let statement = try Statement(text, in: self)
+        statements[text] = statement
+        return statement
+    }
+
+    func failure(in statement: String) -> SQLiteError {
+        let extended = sqlite3_extended_errcode(handle)
+        let message = String(cString: sqlite3_errmsg(handle))
+        return SQLiteError(code: ResultCode(rawValue: extended & 0xff), extendedCode: extended, message: message,
+                           statement: statement)
+    }
+}

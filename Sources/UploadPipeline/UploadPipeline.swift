@@ -1,0 +1,123 @@
+// What happens to a received file before it is kept, as a list that can be read aloud. A step looks at the candidate, may
+// replace its draft, or refuses it; no step is visited twice, and none of them knows where the file will be kept.
+
+import Crypto
+import Disk
+import HTTP
+import Media
+import MediaHeader
+import PictureWorker
+
+/// A received file on its way.
+public struct Candidate {
+    public var draft: Draft
+    public var facts: MediaFacts
+    public let originalName: ClientName
+    /// SHA-256 of the draft's bytes now, and as they were sent.
+    public var sha256: [UInt8]
+    public let sentSHA256: [UInt8]
+}
+
+/// The operator's wishes for uploads.
+public struct UploadRules: Sendable {
+    /// Bytes.
+    public var imageLimit: Int
+    /// Bytes.
+    public var videoLimit: Int
+    public var acceptsVideos: Bool
+    public var limits: MediaLimits
+    public var stripsMetadata: Bool
+    /// Type and quality (1…100) that decodable still pictures are turned into; nil keeps what was sent.
+    public var conversion: (type: MediaType, quality: Int)?
+
+    public init(imageLimit: Int, videoLimit: Int, acceptsVideos: Bool, limits: MediaLimits, stripsMetadata: Bool,
+                conversion: (type: MediaType, quality: Int)?) {
+        self.imageLimit = imageLimit
+        self.videoLimit = videoLimit
+        self.acceptsVideos = acceptsVideos
+        self.limits = limits
+        self.stripsMetadata = stripsMetadata
+        self.conversion = conversion
+    }
+}
+
+/// Turns a received draft into a file that may be kept.
+public struct UploadPipeline {
+    let rules: UploadRules
+    let worker: PictureWorker
+    /// Where a step writes a new version of the file.
+    let newDraft: () throws -> Draft
+
+    public init(rules: UploadRules, worker: PictureWorker, newDraft: @escaping () throws -> Draft) {
+        self.rules = rules
+        self.worker = worker
+        self.newDraft = newDraft
+    }
+
+    private static let steps: [(UploadPipeline) -> (inout Candidate) throws -> Void] = [
+        refuseDisabledVideo,
+        refuseOverSize,
+        inspectVectorGraphic,
+        convert,
+        stripMetadata,
+    ]
+
+    /// The received file after all steps.
+    ///
+    /// - Throws: `MediaRefusal`, `PictureFailure`, `DiskError`, or a `Problem` with the published message.
+    public func prepare(_ received: ReceivedFile) throws -> Candidate {
+        guard received.draft.size > 0 else { throw Problem(.badRequest, says: "No file uploaded", because: "the file is empty") }
+        let facts = try MediaHeader.read(received.draft, limits: rules.limits, nameHint: received.originalName.text)
+        var candidate = Candidate(draft: received.draft, facts: facts, originalName: received.originalName,
+                                  sha256: received.sha256, sentSHA256: received.sha256)
+        for step in UploadPipeline.steps { try step(self)(&candidate) }
+        return candidate
+    }
+
+    private func refuseDisabledVideo(_ candidate: inout Candidate) throws {
+        guard candidate.facts.type.kind == .image || rules.acceptsVideos else {
+            throw Problem(.forbidden, says: "Video upload disabled")
+        }
+    }
+
+    private func refuseOverSize(_ candidate: inout Candidate) throws {
+        let limit = candidate.facts.type.kind == .image ? rules.imageLimit : rules.videoLimit
+        guard candidate.draft.size <= limit else {
+            throw Problem(.badRequest, says: "File too large",
+                          because: "\(candidate.draft.size) bytes, \(candidate.facts.type.kind) limit \(limit)")
+        }
+    }
+
+    private func inspectVectorGraphic(_ candidate: inout Candidate) throws {
+        guard candidate.facts.type == .svg else { return }
+        (candidate.facts.width, candidate.facts.height) = try worker.inspectSVG(candidate.draft.descriptor)
+    }
+
+    /// Keeps the smaller of the two files; animated pictures stay as they are.
+    private func convert(_ candidate: inout Candidate) throws {
+        guard let (type, quality) = rules.conversion, candidate.facts.type.isDecodable, !candidate.facts.isAnimated,
+              candidate.facts.type != type else { return }
+        let converted = try newDraft()
+        try worker.convert(candidate.draft.descriptor, from: candidate.facts.type, to: type, quality: quality,
+                           into: converted.descriptor)
+        try converted.measure()
+        guard converted.size > 0, converted.size < candidate.draft.size else { return }
+        candidate.facts = try MediaHeader.read(converted, limits: rules.limits, nameHint: nil)
+        try candidate.replace(by: converted)
+    }
+
+    private func stripMetadata(_ candidate: inout Candidate) throws {
+        guard rules.stripsMetadata else { return }
+        let stripped = try newDraft()
+        if try MetadataStripper.strip(candidate.draft, facts: candidate.facts, into: stripped.write) {
+            try candidate.replace(by: stripped)
+        }
+    }
+}
+
+extension Candidate {
+    mutating func replace(by other: Draft) throws {
+        draft = other
+        sha256 = try SHA256.digest(of: other)
+    }
+}

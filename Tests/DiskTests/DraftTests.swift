@@ -1,0 +1,117 @@
+import Disk
+import Glibc
+import TestSupport
+import Testing
+
+func write(_ text: String, to draft: Draft) throws {
+    try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
+}
+
+func contents(_ file: File) throws -> String {
+    var bytes = [UInt8](repeating: 0, count: file.size)
+    let count = try bytes.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+}
+
+@Suite struct DraftTests {
+    let temporary = TemporaryFolder()
+
+    @Test(arguments: [false, true]) func publishedWholeOrNotAtAll(named: Bool) throws {
+        let folder = try Folder(temporary.path)
+        do {
+            let draft = try Draft(in: folder, named: named)
+            try write("never seen", to: draft)
+        }
+        #expect(try visible(folder) == [])
+        let draft = try Draft(in: folder, named: named)
+        try write("hello", to: draft)
+        try draft.publish(as: "a.txt", in: folder)
+        #expect(try visible(folder) == ["a.txt"])
+        #expect(try contents(folder.file("a.txt")) == "hello")
+    }
+
+    @Test(arguments: [false, true]) func neverReplaces(named: Bool) throws {
+        let folder = try Folder(temporary.path)
+        for (text, isFirst) in [("first", true), ("second", false)] {
+            let draft = try Draft(in: folder, named: named)
+            try write(text, to: draft)
+            if isFirst {
+                try draft.publish(as: "a", in: folder)
+            } else {
+                let error = #expect(throws: DiskError.self) { try draft.publish(as: "a", in: folder) }
+                #expect(error?.kind == .exists)
+            }
+        }
+        #expect(try contents(folder.file("a")) == "first")
+    }
+
+    @Test func aPublishedFileCanBeReadByTheWebServer() throws {
+        let folder = try Folder(temporary.path)
+        let draft = try Draft(in: folder)
+        try draft.publish(as: "a", in: folder)
+        var status = stat()
+        #expect(stat(temporary.path + "/a", &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o644)
+    }
+
+    @Test func theSweepTakesOldTemporaryFilesOnly() throws {
+        let folder = try Folder(temporary.path)
+        let incoming = try folder.folder(Draft.incoming, creates: true)
+        for name in ["old", "new"] { try Draft(in: folder).publish(as: name, in: incoming) }
+        var times = [timespec(tv_sec: 0, tv_nsec: (1 << 30) - 2), timespec(tv_sec: time(nil) - 4000, tv_nsec: 0)]
+        #expect(utimensat(AT_FDCWD, temporary.path + "/.incoming/old", &times, 0) == 0)
+        #expect(try Draft.sweep(folder) == 1)
+        #expect(try incoming.entries() == ["new"])
+    }
+
+    private func visible(_ folder: Folder) throws -> [String] {
+        let names = try folder.entries().filter { $0 != Draft.incoming }
+        #expect((try? folder.folder(Draft.incoming).entries()) ?? [] == [])
+        return names
+    }
+}
+
+@Suite struct FolderTests {
+    let temporary = TemporaryFolder()
+
+    @Test(arguments: ["../canary", "/etc/passwd", "a/../../canary", "link", "linked/inner", "", ".", "a", "a\0b", "missing"])
+    func nothingOutsideIsReachable(path: String) throws {
+        let outer = try Folder(temporary.path)
+        try Draft(in: outer).publish(as: "canary", in: outer)
+        let folder = try outer.folder("root/a", creates: true)
+        let root = try outer.folder("root")
+        try Draft(in: folder).publish(as: "inner", in: folder)
+        symlink("../canary", temporary.path + "/root/link")
+        symlink("a", temporary.path + "/root/linked")
+        #expect(throws: DiskError.self) { try root.file(path) }
+        #expect(try root.file("a/inner").size == 0)
+    }
+
+    @Test func movingNeverReplacesAndCanBeRepeated() throws {
+        let folder = try Folder(temporary.path)
+        let bin = try folder.folder("bin", creates: true)
+        try Draft(in: folder).publish(as: "a", in: folder)
+        try folder.move("a", to: bin, as: "a")
+        #expect(try bin.entries() == ["a"])
+        #expect(!folder.holds("a"))
+    }
+
+    @Test func removingWhatIsGoneIsNoError() throws {
+        let folder = try Folder(temporary.path)
+        try folder.remove("nothing")
+        try folder.remove("no/folder/nothing")
+        try folder.removeFolder("nothing")
+        let inner = try folder.folder("inner", creates: true)
+        try Draft(in: inner).publish(as: "a", in: inner)
+        try folder.removeFolder("inner")
+        #expect(try folder.entries() == [])
+    }
+
+    @Test func aLockHoldsOthersOff() throws {
+        let folder = try Folder(temporary.path)
+        let held = try folder.lock("l", waits: false)
+        #expect(held != nil)
+        #expect(try folder.lock("l", waits: false) == nil)
+        withExtendedLifetime(held) {}
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+import SQLite
+import TestSupport
+import Testing
+
+@Suite struct ConnectionTests {
+    let folder = TemporaryFolder()
+    var path: String { folder.path + "/a.db" }
+
+    @Test func valuesComeBackAsTheyWent() throws {
+        let database = try Connection(path: path, creates: true)
+        try database.execute("CREATE TABLE t (i INTEGER, r REAL, s TEXT, b BLOB, n TEXT)")
+        let text = "é\u{0}图 \u{1F600}"
+        try database.run("INSERT INTO t VALUES (?, ?, ?, ?, ?)", Int64.min, 0.5, text, [0, 255] as [UInt8], nil as String?)
+        try database.run("INSERT INTO t VALUES (?, ?, ?, ?, ?)", 7, 1.0, "", [] as [UInt8], "x")
+        let rows = try database.all("SELECT i, r, s, b, n FROM t ORDER BY rowid") {
+            (Int64($0.integer(0)), $0.optionalReal(1), $0.text(2), $0.blob(3), $0.optionalText(4))
+        }
+        #expect(rows[0] == (Int64.min, 0.5, text, [0, 255], nil))
+        #expect(rows[1] == (7, 1.0, "", [], "x"))
+    }
+
+    @Test func failedTransactionLeavesNothing() throws {
+        struct Stop: Error {}
+        let database = try Connection(path: path, creates: true)
+        try database.execute("CREATE TABLE t (i INTEGER UNIQUE)")
+        #expect(throws: Stop.self) {
+            try database.write {
+                try database.run("INSERT INTO t VALUES (1)")
+                throw Stop()
+            }
+        }
+        #expect(try database.first("SELECT COUNT(*) FROM t") { $0.integer(0) } == 0)
+        try database.write { try database.run("INSERT INTO t VALUES (1)") }
+        let error = #expect(throws: SQLiteError.self) { try database.run("INSERT INTO t VALUES (1)") }
+        #expect(error?.code == .constraint)
+    }
+
+    @Test func missingFileIsNotCreatedUnasked() {
+        let error = #expect(throws: SQLiteError.self) { try Connection(path: path) }
+        #expect(error?.code == .cannotOpen)
+    }
+
+    @Test func errorsNameTheStatementAndNoValue() throws {
+        let database = try Connection(path: path, creates: true)
+        try database.execute("CREATE TABLE t (i INTEGER CHECK (i < 5))")
+        let error = #expect(throws: SQLiteError.self) { try database.run("INSERT INTO t VALUES (?)", 4242) }
+        #expect(error?.description.contains("INSERT INTO t") == true)
+        #expect(error?.description.contains("4242") == false)
+    }
+
+    @Test func aQueryInsideTheSameQueryHasAStatementOfItsOwn() throws {
+        let database = try Connection(path: path, creates: true)
+        try database.execute("CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (1), (2)")
+        let pairs = try database.all("SELECT i FROM t ORDER BY i") { outer in
+            try database.all("SELECT i FROM t ORDER BY i") { inner in [outer.integer(0), inner.integer(0)] }
+        }
+        #expect(pairs == [[[1, 1], [1, 2]], [[2, 1], [2, 2]]])
+    }
+
+    @Test func writesAreDurableAndLogged() throws {
+        let database = try Connection(path: path, creates: true)
+        #expect(try database.first("PRAGMA journal_mode") { $0.text(0) } == "wal")
+        #expect(try database.first("PRAGMA synchronous") { $0.integer(0) } == 2)
+        #expect(try database.first("PRAGMA foreign_keys") { $0.integer(0) } == 1)
+    }
+}
+
+@Suite struct MigrationTests {
+    let folder = TemporaryFolder()
+    let first = Migration("one", "CREATE TABLE a (i INTEGER)")
+    let second = Migration("two", "ALTER TABLE a ADD COLUMN j INTEGER")
+
+    @Test func eachStepRunsOnce() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        try database.migrate([first])
+        try database.migrate([first, second])
+        try database.migrate([first, second])
+        #expect(try database.schemaVersion == 2)
+        try database.run("INSERT INTO a (i, j) VALUES (1, 2)")
+    }
+
+    @Test func aBrokenStepChangesNothing() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        let broken = Migration("broken", "CREATE TABLE b (i INTEGER); CREATE TABLE a (i INTEGER)")
+        #expect(throws: SQLiteError.self) { try database.migrate([first, broken]) }
+        #expect(try database.schemaVersion == 1)
+        #expect(throws: SQLiteError.self) { try database.execute("SELECT * FROM b") }
+    }
+
+    @Test func aNewerDatabaseIsRefused() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        try database.migrate([first, second])
+        #expect(throws: SchemaTooNew.self) { try database.migrate([first]) }
+    }
+}
