@@ -1,7 +1,18 @@
 // swift-tools-version:6.0
+import Foundation
 import PackageDescription
 
-// Libraries are nouns, executables are the words of their paths; `docs/paths.md` says which path runs which executable.
+// Libraries are nouns, executables are the words of their paths; docs/paths.md says which path runs which executable.
+
+// MagickWand's pkg-config file holds flags that SwiftPM does not take and warns of, so its folders stand here.
+#if arch(arm64)
+let triple = "aarch64-linux-gnu"
+#else
+let triple = "x86_64-linux-gnu"
+#endif
+let magick = FileManager.default.fileExists(atPath: "/usr/include/ImageMagick-7") ? "ImageMagick-7" : "ImageMagick-6"
+let magickHeaders = ["/usr/include/\(magick)", "/usr/include/\(triple)/\(magick)"].flatMap { ["-Xcc", "-I\($0)"] }
+let magickLibrary = "MagickWand-\(magick.suffix(1)).Q16"
 
 let package = Package(
     name: "ImageBed",
@@ -18,8 +29,54 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP"]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
+        .target(name: "Crypto", dependencies: ["CCrypto"]),
         .systemLibrary(name: "CDisk"),
         .target(name: "Disk", dependencies: ["CDisk", "Media"]),
+        .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
+        .target(name: "Imaging", dependencies: ["CMagickWand", "Media"], swiftSettings: [.unsafeFlags(magickHeaders)],
+                linkerSettings: [.linkedLibrary(magickLibrary)]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "SVG", dependencies: ["CXML"]),
+
+        // Services: rules meet storage.
+        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),
+        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
+        .target(name: "PictureWorker", dependencies: ["Disk", "Media"]),
+        .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP"]),
+        .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media"]),
+        .target(name: "House", dependencies: [
+            "Accounts", "MediaStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
+            "HTTP", "Media",
+        ]),
+        .target(name: "Responder", dependencies: [
+            "House", "FastCGI", "HTTP", "JSONText", "SQLite", "Disk", "Media", "PictureWorker",
+        ]),
+
+        // Responders: one for each documented path.
+        .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
+        .responder("list", with: ["MediaStore", "Media"]),
+        .responder("del", with: ["MediaStore"]),
+        .responder("thumb", with: ["Thumbnails", "Media"]),
+        .responder("stats", with: ["MediaStore", "Settings"]),
+
+        // The worker that alone decodes pictures, and the command line.
+        .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
+        .executableTarget(name: "imagebed", dependencies: [
+            "House", "Accounts", "MediaStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Media", "JSONText",
+        ]),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+extension Target {
+    /// An executable that answers one path.
+    static func responder(_ name: String, with services: [Target.Dependency]) -> Target {
+        .executableTarget(name: name, dependencies: ["Responder", "House", "HTTP", "JSONText"] + services)
+    }
+}

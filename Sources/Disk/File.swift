@@ -63,3 +63,18 @@ func readFully(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRa
     }
     return done
 }
+
+extension ByteSource {
+    /// Hands all bytes on, front to back, in pieces of up to 64 KB.
+    public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+        defer { buffer.deallocate() }
+        var offset = 0
+        while offset < size {
+            let count = try read(at: offset, into: buffer)
+            guard count > 0 else { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += count
+        }
+    }
+}

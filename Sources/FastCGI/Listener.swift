@@ -1,6 +1,7 @@
 // How the process was started decides how requests come in: systemd hands over a listening socket as descriptor 3, spawn-fcgi
 // and multiwatch as descriptor 0 (FastCGI 1.0, section 2.2), and a plain CGI server hands over one request in the environment.
 
+internal import CFastCGI
 import Glibc
 
 enum Listener {
@@ -48,14 +49,11 @@ struct Doorbell {
 
     /// Sleeps until somebody connects; false when the process is to end (SIGTERM, or idle for long enough).
     func wait() -> Bool {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        var limit = timespec(tv_sec: idleSeconds ?? 0, tv_nsec: 0)
+        var mask = whileWaiting
         while Doorbell.wasAskedToStop == 0 {
-            var mask = whileWaiting
-            let ready = idleSeconds == nil ? ppoll(&poll, 1, nil, &mask) : ppoll(&poll, 1, &limit, &mask)
+            let ready = imagebed_wait_readable(descriptor, idleSeconds ?? -1, &mask)
             if ready > 0 { return true }
-            if ready == 0 { return false }
-            guard errno == EINTR else { return false }
+            if ready == 0 || errno != EINTR { return false }
         }
         return false
     }

@@ -80,7 +80,7 @@ enum CGIVariable {
 enum PlainCGI {
     static func parameters() -> [String: String] {
         var found: [String: String] = [:]
-        var next = environ
+        var next = Glibc.environ
         while let pair = next.pointee {
             CGIVariable.add(pair, to: &found)
             next = next.advanced(by: 1)

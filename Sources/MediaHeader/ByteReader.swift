@@ -38,10 +38,10 @@ final class ByteReader {
 
     /// What the buffer holds from `offset` on, or as much as fits, for reading on and on; valid until the next call.
     ///
-    /// Fewer than `least` bytes mean the end of the file.
-    func piece(at offset: Int, atLeast least: Int = 1) throws -> UnsafeRawBufferPointer {
+    /// Fewer than `least` bytes mean the end of the file; no more than `most` are fetched.
+    func piece(at offset: Int, atLeast least: Int = 1, atMost most: Int = .max) throws -> UnsafeRawBufferPointer {
         guard offset >= 0, offset < size else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-        try fetch(at: offset, atLeast: min(least, size - offset), ahead: buffer.count)
+        try fetch(at: offset, atLeast: min(least, size - offset), ahead: min(most, buffer.count))
         let index = offset - start
         guard index < count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[index..<count])

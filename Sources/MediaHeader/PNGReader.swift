@@ -19,6 +19,9 @@ struct PNGChunks {
     private var offset = PNGChunks.signatureLength
     private var isOver = false
 
+    /// Offset behind the last chunk that was given out.
+    var end: Int { offset }
+
     init(_ reader: ByteReader) {
         self.reader = reader
     }

@@ -2,7 +2,6 @@
 
 import Crypto
 import Disk
-import HTTP
 import Media
 
 /// An uploaded file before anybody has looked into it.
@@ -13,7 +12,7 @@ public struct ReceivedFile {
 }
 
 /// Writes a file part to a draft and hashes it on the way.
-final class HashingDraft: FileSink {
+final class HashingDraft {
     let draft: Draft
     private let hash = SHA256()
 

@@ -54,20 +54,19 @@ public struct UploadPipeline {
         self.newDraft = newDraft
     }
 
-    private static let steps: [(UploadPipeline) -> (inout Candidate) throws -> Void] = [
+    private static var steps: [(UploadPipeline) -> (inout Candidate) throws -> Void] { [
         refuseDisabledVideo,
         refuseOverSize,
         inspectVectorGraphic,
         convert,
         stripMetadata,
-    ]
+    ] }
 
     /// The received file after all steps.
     ///
     /// - Throws: `MediaRefusal`, `PictureFailure`, `DiskError`, or a `Problem` with the published message.
     public func prepare(_ received: ReceivedFile) throws -> Candidate {
-        guard received.draft.size > 0 else { throw Problem(.badRequest, says: "No file uploaded", because: "the file is empty") }
-        let facts = try MediaHeader.read(received.draft, limits: rules.limits, nameHint: received.originalName.text)
+        let facts = try MediaHeader.read(received.draft, nameHint: received.originalName.text, limits: rules.limits)
         var candidate = Candidate(draft: received.draft, facts: facts, originalName: received.originalName,
                                   sha256: received.sha256, sentSHA256: received.sha256)
         for step in UploadPipeline.steps { try step(self)(&candidate) }
@@ -98,26 +97,52 @@ public struct UploadPipeline {
         guard let (type, quality) = rules.conversion, candidate.facts.type.isDecodable, !candidate.facts.isAnimated,
               candidate.facts.type != type else { return }
         let converted = try newDraft()
-        try worker.convert(candidate.draft.descriptor, from: candidate.facts.type, to: type, quality: quality,
+        try worker.convert(candidate.draft.descriptor, from: candidate.facts, to: type, quality: quality,
                            into: converted.descriptor)
         try converted.measure()
         guard converted.size > 0, converted.size < candidate.draft.size else { return }
-        candidate.facts = try MediaHeader.read(converted, limits: rules.limits, nameHint: nil)
+        candidate.facts = try MediaHeader.read(converted, limits: rules.limits)
         try candidate.replace(by: converted)
     }
 
+    /// Pictures are written anew without it; in videos it is blanked in place, because nothing in them may move.
     private func stripMetadata(_ candidate: inout Candidate) throws {
         guard rules.stripsMetadata else { return }
-        let stripped = try newDraft()
-        if try MetadataStripper.strip(candidate.draft, facts: candidate.facts, into: stripped.write) {
-            try candidate.replace(by: stripped)
+        switch candidate.facts.type {
+        case .mp4, .mov, .m4v:
+            let patches = try VideoMetadata.blankLocations(candidate.draft)
+            for patch in patches { try candidate.draft.blank(patch) }
+            if !patches.isEmpty { try candidate.replace(by: candidate.draft) }
+        default:
+            let stripped = try newDraft()
+            if try MetadataStripper.strip(candidate.draft, limits: rules.limits, into: stripped.write) {
+                try candidate.replace(by: stripped)
+            }
         }
     }
 }
 
 extension Candidate {
+    /// Goes on with other bytes, which are hashed again.
     mutating func replace(by other: Draft) throws {
         draft = other
-        sha256 = try SHA256.digest(of: other)
+        let hash = SHA256()
+        try other.forEachPiece(hash.update)
+        sha256 = hash.finish()
+    }
+}
+
+extension Draft {
+    /// Puts the replacement in place, and zeros behind it.
+    func blank(_ patch: VideoMetadata.Patch) throws {
+        try overwrite(at: patch.offset, patch.replacement)
+        let zeros = [UInt8](repeating: 0, count: 65_536)
+        var offset = patch.offset + patch.replacement.count
+        let end = patch.offset + patch.length
+        while offset < end {
+            let count = min(zeros.count, end - offset)
+            try overwrite(at: offset, Array(zeros.prefix(count)))
+            offset += count
+        }
     }
 }

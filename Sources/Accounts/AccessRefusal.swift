@@ -1,0 +1,12 @@
+// The refusals of the API page, word for word: programs compare them. They never say which part of a credential was wrong.
+
+import HTTP
+
+enum AccessRefusal {
+    static let loginRequired = Problem(.unauthorized, says: "Login required or invalid token")
+    static let invalidKey = Problem(.unauthorized, says: "Invalid API key")
+
+    static func lacks(_ scope: Scope) -> Problem {
+        Problem(.forbidden, says: "API key lacks the scope: \(scope.rawValue)")
+    }
+}

@@ -1,0 +1,56 @@
+// Accounts as the rest of the program sees them.
+
+import SQLite
+
+/// What an account may do beyond its own files.
+public enum Role: String, CaseIterable, Sendable {
+    case admin, user
+}
+
+/// One account; its password hash never leaves this library.
+public struct Account: Sendable {
+    public let id: Int
+    public let name: String
+    public let role: Role
+    /// Seconds since 1970.
+    public let createdAt: Int
+    /// Seconds since 1970; nil while the account can be used.
+    public let disabledAt: Int?
+
+    static let columns = "id, name, role, created_at, disabled_at"
+
+    init(_ row: Row) throws {
+        id = row.integer(0)
+        name = row.text(1)
+        guard let role = Role(rawValue: row.text(2)) else { throw AccountsError.unreadableRow("account \(row.integer(0))") }
+        self.role = role
+        createdAt = row.integer(3)
+        disabledAt = row.optionalInteger(4)
+    }
+}
+
+/// Why an account or a key cannot be made or changed.
+public enum AccountsError: Error, Equatable, CustomStringConvertible {
+    case nameTaken(String)
+    case noAccount(String)
+    case noKey(Int)
+    case badPassword
+    case badKeyName
+    case noScope
+    /// The last account that can administer the site cannot be disabled.
+    case lastAdmin(String)
+    case unreadableRow(String)
+
+    public var description: String {
+        switch self {
+        case .nameTaken(let name): "there is an account \"\(name)\" already"
+        case .noAccount(let name): "there is no account \"\(name)\""
+        case .noKey(let id): "there is no API key with the id \(id)"
+        case .badPassword: "a password has \(Accounts.passwordLength.lowerBound) to \(Accounts.passwordLength.upperBound) bytes, none of them NUL"
+        case .badKeyName: "the name of a key has 1 to 100 bytes on one line"
+        case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"
+        case .unreadableRow(let row): "the database's row of \(row) makes no sense"
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// The tables of who may do what. Of a key only its digest is kept: a stolen database or backup opens nothing.
+
+import SQLite
+
+/// The tables `account` and `api_key`.
+public enum AccountsSchema {
+    public static let migration = Migration("accounts and keys", """
+        CREATE TABLE account (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            name          TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            password_hash TEXT NOT NULL,
+            role          TEXT NOT NULL CHECK (role IN ('admin', 'user')),
+            created_at    INTEGER NOT NULL,
+            disabled_at   INTEGER
+        ) STRICT;
+        CREATE TABLE api_key (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            account_id    INTEGER NOT NULL REFERENCES account(id),
+            name          TEXT NOT NULL,
+            hash          BLOB NOT NULL UNIQUE,
+            prefix        TEXT NOT NULL,
+            scopes        TEXT NOT NULL,
+            created_at    INTEGER NOT NULL,
+            expires_at    INTEGER,
+            last_used_at  INTEGER,
+            revoked_at    INTEGER
+        ) STRICT;
+        CREATE INDEX api_key_by_account ON api_key (account_id);
+        """)
+}

@@ -1,0 +1,61 @@
+// Who sent this request. The rules are those of the API page: a key in a header decides before one in the form field
+// `token`, and a bad one is refused even where nobody would have to show any. Keys are found by their digest, so the time
+// it takes does not tell how much of a guess was right.
+
+import HTTP
+import Settings
+
+/// Somebody whose request is carried out.
+public struct Caller: Sendable, Equatable {
+    /// nil for an anonymous upload.
+    public let accountID: Int?
+    public let role: Role
+    public let scopes: Set<Scope>
+
+    /// Somebody without a name, where the settings allow it; may upload and nothing else.
+    public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload])
+
+    /// - Throws: `Problem` 403 that names the scope; 401 to somebody without a name, whom a key would help.
+    public func require(_ scope: Scope) throws {
+        guard !scopes.contains(scope) else { return }
+        throw accountID == nil ? AccessRefusal.loginRequired : AccessRefusal.lacks(scope)
+    }
+}
+
+extension Accounts {
+    /// Who sent a request; `Caller.anonymous` where no key was sent and the settings allow anonymous uploads.
+    ///
+    /// - Parameter formToken: the form field `token`.
+    /// - Throws: `Problem` 401 in the words of the API page.
+    public func caller(of request: Request, formToken: String? = nil, _ settings: Settings) throws -> Caller {
+        if let key = Accounts.headerKey(of: request) {
+            guard let holder = try holder(of: key) else { throw AccessRefusal.invalidKey }
+            return holder
+        }
+        // A form may hold the field and leave it empty: that is no key, rather than a wrong one.
+        if let formToken, !formToken.isEmpty {
+            guard let holder = try holder(of: formToken) else { throw AccessRefusal.loginRequired }
+            return holder
+        }
+        guard settings.anonymousUpload else { throw AccessRefusal.loginRequired }
+        return .anonymous
+    }
+
+    /// Who sent a request that reads what is the caller's own.
+    ///
+    /// - Throws: `Problem` 401, or 403 for a key without the scope.
+    public func reader(of request: Request, _ settings: Settings) throws -> Caller {
+        let caller = try caller(of: request, settings)
+        try caller.require(.read)
+        return caller
+    }
+
+    /// `X-API-Key`, or else `Authorization: Bearer`; other schemes belong to a password that the web server itself asks for.
+    static func headerKey(of request: Request) -> String? {
+        if let key = request.header("X-API-Key"), !key.isEmpty { return key }
+        guard let authorization = request.header("Authorization") else { return nil }
+        let words = authorization.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
+        return String(words[1].drop { $0 == " " })
+    }
+}

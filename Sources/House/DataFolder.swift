@@ -1,0 +1,69 @@
+// Where everything lies. The one place that knows the names inside the data folder; whoever needs a path asks here.
+
+import Crypto
+import Disk
+import Glibc
+
+/// The data folder of a site.
+public struct DataFolder: Sendable {
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// The folder that the environment names (`IMAGEBED_DATA`).
+    public static func ofThisProcess() throws -> DataFolder {
+        guard let path = getenv("IMAGEBED_DATA").map({ String(cString: $0) }), !path.isEmpty else {
+            throw SetupError.noDataFolder
+        }
+        return DataFolder(path)
+    }
+
+    public var database: String { "\(path)/imagebed.db" }
+    /// 32 random bytes in hexadecimal, mode 0600: the key of all delete links.
+    public var secret: String { "\(path)/secret" }
+    public var uploads: String { "\(path)/uploads" }
+    public var recycleBin: String { "\(path)/recycle" }
+    public var thumbnails: String { "\(path)/thumbs" }
+    /// Locks, slots and the picture worker's policy: nothing that must outlive a restart.
+    public var run: String { "\(path)/run" }
+    /// The web server's log of served files, from which views are counted.
+    public var viewLog: String { "\(path)/logs/views.log" }
+    /// Files that the web server's configuration includes.
+    public var web: String { "\(path)/web" }
+
+    /// Makes what is missing: folders and the secret. What is there already stays as it is.
+    public func create() throws {
+        if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
+        let root = try Folder(path)
+        for name in ["uploads", "recycle", "thumbs", "run", "logs", "web"] { _ = try root.folder(name, creates: true) }
+        if !root.holds("secret") {
+            let draft = try Draft(in: root)
+            try Array(Hexadecimal.encode(RandomBytes.make(32)).utf8).withUnsafeBytes { try draft.write($0) }
+            fchmod(draft.descriptor, 0o600)
+            try draft.publish(as: "secret", in: root)
+        }
+    }
+
+    func readSecret() throws -> [UInt8] {
+        let file = try Folder(path).file("secret")
+        var text = [UInt8](repeating: 0, count: min(file.size, 256))
+        let count = try text.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+        let hexadecimal = String(decoding: text.prefix(count).filter { $0 > 0x20 }, as: UTF8.self)
+        guard let key = Hexadecimal.decode(hexadecimal), key.count >= 32 else { throw SetupError.badSecret(secret) }
+        return key
+    }
+}
+
+/// The site is not set up as this program needs it; each message says what to do.
+public enum SetupError: Error, CustomStringConvertible {
+    case noDataFolder
+    case badSecret(String)
+
+    public var description: String {
+        switch self {
+        case .noDataFolder: "IMAGEBED_DATA is not set: name the data folder in the environment"
+        case .badSecret(let path): "\(path) is not 64 hexadecimal digits: restore it from a backup, or remove it and run "
+            + "'imagebed setup' (delete links handed out so far then stop working)"
+        }
+    }
+}

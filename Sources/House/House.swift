@@ -1,0 +1,83 @@
+// All services of one process, made once and introduced to one another here. It knows how the parts fit; the parts do not.
+
+import Accounts
+import Crypto
+import Disk
+import Glibc
+import Media
+import MediaStore
+import PictureWorker
+import Settings
+import SQLite
+import Thumbnails
+import UploadPipeline
+
+/// The opened site: database, folders and services.
+public final class House {
+    public let data: DataFolder
+    public let database: Connection
+    public let accounts: Accounts
+    public let store: MediaStore
+    public let worker: PictureWorker
+    public let thumbnails: Thumbnails
+    public let uploads: Folder
+    private let settingsStore: SettingsStore
+
+    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration]
+
+    /// Opens a site that `imagebed setup` has made.
+    ///
+    /// - Parameter creates: makes the data folder and the database where they are missing.
+    public init(data: DataFolder, creates: Bool = false) throws {
+        // The web server's user reads what this process publishes.
+        umask(0o022)
+        if creates { try data.create() }
+        self.data = data
+        database = try Connection(path: data.database, creates: creates)
+        try database.migrate(House.migrations)
+        settingsStore = SettingsStore(database: database)
+        let timeZone = try settingsStore.read().timeZone
+        House.enter(timeZone: timeZone)
+        uploads = try Folder(data.uploads)
+        worker = try PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run,
+                                   slots: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
+        self.thumbnails = thumbnails
+        accounts = Accounts(database: database)
+        store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin),
+                           deleteLinks: DeleteLink(secret: try data.readSecret()),
+                           whenRemoved: { try thumbnails.forget($0) })
+    }
+
+    /// The settings as they are now; another process may have changed them since the last request.
+    public var settings: Settings {
+        get throws { try settingsStore.read() }
+    }
+
+    /// Writes a setting in its text form, checked before.
+    public func change(_ key: String, to value: String) throws { try settingsStore.write(key, value) }
+
+    /// Repairs what a crash left: to be called once at the start of a process that changes files.
+    public func tidyUp() throws {
+        try Draft.sweep(uploads)
+        try store.finishDeletions()
+    }
+
+    /// The steps that an upload goes through under these settings.
+    public func pipeline(_ settings: Settings) -> UploadPipeline {
+        UploadPipeline(rules: UploadRules(settings), worker: worker, newDraft: { [uploads] in try Draft(in: uploads) })
+    }
+
+    /// The folder where this executable and its sisters lie.
+    public static let folderOfThisProgram: String = {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let path = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+        return String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+    }()
+
+    private static func enter(timeZone: String) {
+        if !timeZone.isEmpty { setenv("TZ", timeZone, 1) }
+        tzset()
+    }
+}

@@ -1,0 +1,24 @@
+// The operator's settings, put into the words of the upload pipeline.
+
+import Media
+import Settings
+import UploadPipeline
+
+extension UploadRules {
+    init(_ settings: Settings) {
+        var limits = MediaLimits()
+        limits.maximumPixels = settings.imageMaxPixels
+        limits.maximumSide = settings.imageMaxSide
+        self.init(imageLimit: settings.imageMaxBytes, videoLimit: settings.videoMaxBytes, acceptsVideos: settings.videoUpload,
+                  limits: limits, stripsMetadata: settings.stripMetadata, conversion: UploadRules.conversion(settings))
+    }
+
+    private static func conversion(_ settings: Settings) -> (type: MediaType, quality: Int)? {
+        switch settings.convertFormat {
+        case .off: nil
+        case .webp: (.webp, settings.convertQuality)
+        case .jpeg: (.jpeg, settings.convertQuality)
+        case .png: (.png, settings.convertQuality)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// What leaves: eight bits a channel, RGB or grey, no metadata but a colour profile that matters, in the format asked for.
+
+internal import CMagickWand
+import Media
+
+extension Picture {
+    /// Removes everything that is not the picture; a colour profile stays when it is no larger than `limit` bytes and not
+    /// sRGB, which is what a picture without profile is taken for anyway.
+    public func strip(keepingProfileUpTo limit: Int) throws {
+        let profile = try neutralProfile()
+        try check(MagickStripImage(wand), "strip")
+        // Stripping also tells the PNG encoder which chunks to leave out, and iCCP is among them.
+        MagickDeleteImageArtifact(wand, "png:exclude-chunk")
+        MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,iTXt,tEXt,zCCP,zTXt,date,vpAg,tIME")
+        if profile.count > 0, profile.count <= limit {
+            try check(MagickSetImageProfile(wand, "icc", profile, profile.count), "keep colour profile")
+        }
+    }
+
+    /// The colour profile that belongs to the pixels after they were made RGB or grey; empty when there is none to keep.
+    private func neutralProfile() throws -> [UInt8] {
+        let space = MagickGetImageColorspace(wand)
+        guard space == sRGBColorspace || space == RGBColorspace || space == GRAYColorspace || space == LinearGRAYColorspace
+        else {
+            try check(MagickTransformImageColorspace(wand, sRGBColorspace), "convert to sRGB")
+            return []
+        }
+        var count = 0
+        guard let bytes = MagickGetImageProfile(wand, "icc", &count) else { return [] }
+        defer { MagickRelinquishMemory(bytes) }
+        let profile = [UInt8](UnsafeBufferPointer(start: bytes, count: count))
+        return ColourProfile.isPlainRGB(profile) ? [] : profile
+    }
+
+    /// The bytes of the picture in another type's format; quality 1...100, which PNG, GIF and BMP have no use for.
+    public func encode(as type: MediaType, quality: Int) throws -> [UInt8] {
+        guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
+        // The prefix of the way in would rule the output too.
+        MagickSetFilename(wand, "")
+        MagickSetImageFilename(wand, "")
+        try check(MagickSetImageFormat(wand, format), "set format")
+        try check(MagickSetImageDepth(wand, 8), "set depth")
+        // For PNG: zlib level 7, filter chosen for each row.
+        try check(MagickSetImageCompressionQuality(wand, type == .png ? 75 : quality), "set quality")
+        if type == .jpeg { MagickSetOption(wand, "jpeg:sampling-factor", "2x2,1x1,1x1") }
+        var count = 0
+        guard let bytes = MagickGetImageBlob(wand, &count) else {
+            try check(MagickFalse, "encode \(format)")
+            return []
+        }
+        defer { MagickRelinquishMemory(bytes) }
+        let encoded = [UInt8](UnsafeBufferPointer(start: bytes, count: count))
+        guard encoded.starts(with: Picture.signature(of: type)) else {
+            throw ImagingError(.refused, "encoding \(format) gave something else")
+        }
+        return encoded
+    }
+
+    private static func signature(of type: MediaType) -> [UInt8] {
+        switch type {
+        case .jpeg: [0xFF, 0xD8, 0xFF]
+        case .png: [0x89, 0x50, 0x4E, 0x47]
+        case .gif: Array("GIF8".utf8)
+        case .webp: Array("RIFF".utf8)
+        default: Array("BM".utf8)
+        }
+    }
+}
+
+/// ICC profiles, as far as it matters whether one can be left out.
+enum ColourProfile {
+    /// Whether the profile is one of the many sRGB profiles: its tags, where the description stands, say so.
+    static func isPlainRGB(_ profile: [UInt8]) -> Bool {
+        // ICC.1:2010, 7.2: header of 128 bytes, colour space at 16. Descriptions are ASCII in version 2, UTF-16 in 4.
+        guard profile.count > 132, profile[16..<20].elementsEqual("RGB ".utf8) else { return false }
+        let text = profile[132...].lazy.filter { $0 != 0 }
+        let word = Array("sRGB".utf8)
+        var matched = 0
+        for byte in text {
+            matched = byte == word[matched] ? matched + 1 : (byte == word[0] ? 1 : 0)
+            if matched == word.count { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,17 @@
+// Durations are shown to people as players show them: minutes and seconds, and hours only where there are any.
+
+/// The text form of a duration.
+public enum DurationText {
+    /// Whole seconds, as "2:05", or "1:02:05" from an hour on; what is no duration (negative, not a number) is "0:00".
+    public static func format(_ seconds: Double) -> String {
+        guard seconds >= 1 else { return "0:00" }
+        let whole = Int(min(seconds, 1e15))
+        let tail = twoDigits(whole % 60)
+        let minutes = whole / 60
+        return minutes < 60 ? "\(minutes):\(tail)" : "\(minutes / 60):\(twoDigits(minutes % 60)):\(tail)"
+    }
+
+    private static func twoDigits(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
+    }
+}

@@ -1,0 +1,148 @@
+// MP4, M4V and QuickTime: a tree of boxes whose `moov` describes everything (ISO/IEC 14496-12). It may stand behind many
+// gigabytes of `mdat`, which are stepped over by their size and never read.
+
+import Media
+
+/// Reads the movie box of an ISO base media file.
+enum ISOBaseMedia {
+    /// Size after rotation and seconds of the movie; the type is what the brands said.
+    ///
+    /// - Throws: `MediaRefusal` without a movie box or a video track in it, and when boxes contradict each other.
+    static func read(_ source: some ByteSource, type: MediaType) throws -> MediaFacts {
+        let file = ISOMovieFile(source)
+        guard let moov = try file.movieBox() else { throw ByteReader.damaged("no movie box") }
+        var movie = ISOMovie()
+        try movie.read(moov, of: file)
+        if movie.isCompressed { return MediaFacts(type: type) }
+        guard let track = movie.videoTrack else { throw ByteReader.damaged("no video track") }
+        let duration = try movie.duration(in: file, from: moov.end)
+        return VideoClaims.facts(type, track.size, isTurned: track.isTurned != movie.isTurned, duration: duration)
+    }
+}
+
+/// The file as a movie sees it: boxes, every one of them counted.
+struct ISOMovieFile {
+    let reader: ByteReader
+    let budget = VideoBudget()
+
+    init(_ source: some ByteSource) {
+        reader = ByteReader(source, capacity: 4_096)
+    }
+
+    /// The first `moov` at the top level; nil when there is none.
+    func movieBox() throws -> ISOBox? {
+        var boxes = ISOBoxes(reader, in: 0..<reader.size, limit: VideoBudget.items)
+        while let box = try boxes.next(clips: true) {
+            try budget.take()
+            if box.type == "moov" { return box }
+        }
+        return nil
+    }
+
+    /// Shows every box within a range.
+    func forEach(in range: Range<Int>, _ body: (ISOBox) throws -> Void) throws {
+        var boxes = ISOBoxes(reader, in: range, limit: VideoBudget.items)
+        while let box = try boxes.next() {
+            try budget.take()
+            try body(box)
+        }
+    }
+
+    /// A field of a box, which must lie within it.
+    func field(_ box: ISOBox, at offset: Int, _ length: Int) throws -> Int {
+        guard offset + length <= box.end - box.payload else { throw ByteReader.damaged("box \(box.type) ends early") }
+        return box.payload + offset
+    }
+
+    func number32(_ box: ISOBox, at offset: Int) throws -> Int { try reader.big32(at: field(box, at: offset, 4)) }
+    func number64(_ box: ISOBox, at offset: Int) throws -> UInt64 { try reader.big64(at: field(box, at: offset, 8)) }
+
+    /// The version of a full box, its first byte.
+    func version(_ box: ISOBox) throws -> Int { try reader.byte(at: field(box, at: 0, 4)) }
+
+    /// The flags of a full box.
+    func flags(_ box: ISOBox) throws -> Int { try number32(box, at: 0) & 0xFF_FFFF }
+
+    /// A time of 32 bits in version 0 and of 64 bits in version 1; nil for all ones, "unknown" (14496-12, 8.2.2.3).
+    func time(_ box: ISOBox, at offset: Int, isLong: Bool) throws -> Double? {
+        if isLong {
+            let value = try number64(box, at: offset)
+            return value == .max ? nil : Double(value)
+        }
+        let value = try number32(box, at: offset)
+        return value == 0xFFFF_FFFF ? nil : Double(value)
+    }
+
+    /// Whether a transformation matrix turns by 90 or 270 degrees: the diagonal of its a, b, c, d is the smaller one.
+    func turnsByQuarter(_ box: ISOBox, at offset: Int) throws -> Bool {
+        let part = { (index: Int) in Int32(truncatingIfNeeded: try number32(box, at: offset + index)).magnitude }
+        return try part(4) > part(0) && part(12) > part(16)
+    }
+}
+
+/// What the movie box says.
+struct ISOMovie {
+    private var timescale = 0
+    private var length: Double?
+    private var fragmentedLength: Double?
+    private(set) var isTurned = false
+    /// Whether the movie is a deflated `cmov`, of the QuickTime of the 1990s, which nobody looks into.
+    private(set) var isCompressed = false
+    private var tracks: [ISOTrack] = []
+    /// Ticks for each sample of a fragment that does not say, by track; nil when the movie has no fragments.
+    private var fragmentDefaults: [Int: Int]?
+
+    /// The first enabled video track with a size, or the next best.
+    var videoTrack: ISOTrack? {
+        let videos = tracks.filter(\.isVideo)
+        return videos.first { $0.isEnabled && $0.size.isStated } ?? videos.first { $0.size.isStated } ?? videos.first
+    }
+
+    mutating func read(_ moov: ISOBox, of file: ISOMovieFile) throws {
+        try file.forEach(in: moov.range) { box in
+            switch box.type {
+            case "mvhd": try readHeader(box, of: file)
+            case "trak": tracks.append(try ISOTrack(box, of: file))
+            case "mvex": try readExtension(box, of: file)
+            case "cmov": isCompressed = true
+            default: break
+            }
+        }
+    }
+
+    private mutating func readHeader(_ box: ISOBox, of file: ISOMovieFile) throws {
+        let isLong = try file.version(box) == 1
+        timescale = try file.number32(box, at: isLong ? 20 : 12)
+        length = try file.time(box, at: isLong ? 24 : 16, isLong: isLong)
+        isTurned = try file.turnsByQuarter(box, at: isLong ? 48 : 36)
+    }
+
+    private mutating func readExtension(_ mvex: ISOBox, of file: ISOMovieFile) throws {
+        var defaults: [Int: Int] = [:]
+        try file.forEach(in: mvex.range) { box in
+            switch box.type {
+            case "mehd": fragmentedLength = try file.time(box, at: 4, isLong: file.version(box) == 1)
+            case "trex": defaults[try file.number32(box, at: 4)] = try file.number32(box, at: 12)
+            default: break
+            }
+        }
+        fragmentDefaults = defaults
+    }
+
+    /// Seconds: of the movie header, or to the end of the last fragment, or of the longest track; nil when none is stated.
+    func duration(in file: ISOMovieFile, from offset: Int) throws -> Double? {
+        let perSecond = Double(timescale)
+        if let whole = fragmentedLength.flatMap({ VideoClaims.seconds($0, per: perSecond) }) { return whole }
+        if let fragmentDefaults {
+            let fragments = ISOFragments(file: file, timescales: timescales, defaults: fragmentDefaults)
+            let inHeader = length ?? 0
+            let seconds = fragments.seconds(from: offset, isWhole: inHeader > 0)
+            if let seconds { return max(seconds, VideoClaims.seconds(inHeader, per: perSecond) ?? 0) }
+        }
+        return length.flatMap { VideoClaims.seconds($0, per: perSecond) } ?? tracks.compactMap(\.duration).max()
+    }
+
+    private var timescales: [Int: Int] {
+        Dictionary(tracks.map { ($0.identifier, $0.timescale) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,93 @@
+// Matroska and WebM are trees of EBML elements (RFC 8794): identifier and size, each a number that says by its leading bits
+// how long it is, then the payload. As with boxes, one level is walked at a time and every element moves on.
+
+import Media
+
+/// One element: its identifier with the length marker, as the specifications print it, and where its payload lies.
+struct EBMLElement {
+    let identifier: Int
+    let payload: Int
+    /// Offset behind the element; for one of unknown size (a live recording's segment or cluster) the end of its parent.
+    let end: Int
+    let isUnknownSize: Bool
+
+    var range: Range<Int> { payload..<end }
+}
+
+/// The file as a sequence of elements, every one of them counted.
+struct EBMLFile {
+    let reader: ByteReader
+    let budget = VideoBudget()
+
+    init(_ source: some ByteSource) {
+        reader = ByteReader(source, capacity: 4_096)
+    }
+
+    /// The element at an offset; nil where not even the shortest one fits before `limit`.
+    ///
+    /// - Parameter clips: whether the element may be cut off by the end of the file, as segment and cluster may.
+    func element(at offset: Int, within limit: Int, clips: Bool = false) throws -> EBMLElement? {
+        guard offset >= 0, offset < limit, limit - offset >= 2 else { return nil }
+        try budget.take()
+        let head = try reader.bytes(at: offset, min(12, limit - offset))
+        guard let (identifier, identifierLength) = EBMLFile.number(head, at: 0, longest: 4, keepsMarker: true),
+            let (length, lengthLength) = EBMLFile.number(head, at: identifierLength, longest: 8, keepsMarker: false)
+        else { throw ByteReader.damaged("no element at \(offset)") }
+        let payload = offset + identifierLength + lengthLength
+        let isUnknown = length == (1 << (7 * lengthLength)) - 1
+        if !isUnknown, length > limit - payload, !clips {
+            throw ByteReader.damaged("element at \(offset) is larger than what holds it")
+        }
+        let end = isUnknown || length > limit - payload ? limit : payload + length
+        return EBMLElement(identifier: identifier, payload: payload, end: end, isUnknownSize: isUnknown)
+    }
+
+    /// Shows every element within a range; there, none may have an unknown size.
+    func forEach(in range: Range<Int>, _ body: (EBMLElement) throws -> Void) throws {
+        var offset = range.lowerBound
+        while let element = try element(at: offset, within: range.upperBound) {
+            guard !element.isUnknownSize else { throw ByteReader.damaged("element of unknown size at \(offset)") }
+            try body(element)
+            offset = element.end
+        }
+    }
+
+    /// A variable-size number (RFC 8794, 4): as many bytes as zero bits lead the first one, plus one.
+    private static func number(
+        _ bytes: UnsafeRawBufferPointer, at offset: Int, longest: Int, keepsMarker: Bool
+    ) -> (value: Int, length: Int)? {
+        guard offset < bytes.count, bytes[offset] != 0 else { return nil }
+        let length = bytes[offset].leadingZeroBitCount + 1
+        guard length <= longest, offset + length <= bytes.count else { return nil }
+        let value = bytes[offset..<offset + length].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let marker = UInt64(1) << UInt64(7 * length)
+        return (Int(keepsMarker ? value : value & ~marker), length)
+    }
+}
+
+/// Payloads.
+extension EBMLFile {
+    /// An unsigned number of up to 8 bytes; Int.max for what is larger than that.
+    func unsigned(_ element: EBMLElement) throws -> Int {
+        let length = element.range.count
+        guard length <= 8 else { throw ByteReader.damaged("number of \(length) bytes") }
+        let value = try reader.bytes(at: element.payload, length).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return Int(exactly: value) ?? .max
+    }
+
+    /// A floating-point number of 0, 4 or 8 bytes.
+    func float(_ element: EBMLElement) throws -> Double {
+        switch element.range.count {
+        case 0: return 0
+        case 4: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: try reader.big32(at: element.payload))))
+        case 8: return Double(bitPattern: try reader.big64(at: element.payload))
+        case let length: throw ByteReader.damaged("floating-point number of \(length) bytes")
+        }
+    }
+
+    /// A short ASCII text, without the zeros that may fill it up.
+    func text(_ element: EBMLElement) throws -> String {
+        let bytes = try reader.bytes(at: element.payload, min(element.range.count, 32))
+        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,77 @@
+// Phones write the place of recording into the movie header of MP4 and QuickTime files. Sample tables hold absolute
+// offsets, so nothing may move: such boxes are renamed to `free`, which every player passes over, and zeroed.
+
+import Media
+
+/// Finds what has to be overwritten in a video so that it no longer tells where it was recorded.
+public enum VideoMetadata {
+    /// Bytes to write at an offset, in place; the file keeps its length.
+    public struct Patch: Hashable, Sendable {
+        public let offset: Int
+        /// Bytes in all: the replacement, and zeros behind it.
+        public let length: Int
+        public let replacement: [UInt8]
+    }
+
+    /// The patches, front to back, that blank user data and metadata of an MP4, MOV or M4V movie and of its tracks, and XMP:
+    /// coordinates as QuickTime, iTunes and 3GPP write them, and with them device, dates, title and comments.
+    ///
+    /// Empty when there is nothing to blank. Positions that a camera records as a track of samples stay.
+    ///
+    /// - Throws: `MediaRefusal` when the boxes cannot be followed, or what the source throws.
+    public static func blankLocations(_ source: some ByteSource) throws -> [Patch] {
+        let file = ISOMovieFile(source)
+        var found: [ISOBox] = []
+        // A day of fragments is followed to its end: what cannot be searched through must not pass as clean.
+        var boxes = ISOBoxes(file.reader, in: 0..<file.reader.size, limit: MediaLimits().containerItems)
+        while let box = try boxes.next(clips: true) {
+            if box.type == "moov" { try search(box, of: file, into: &found) }
+            if try holdsXMP(box, file.reader) || box.type == "meta" { found.append(box) }
+        }
+        return found.flatMap(patches)
+    }
+
+    private static func search(_ parent: ISOBox, of file: ISOMovieFile, into found: inout [ISOBox]) throws {
+        try file.forEach(in: parent.range) { box in
+            switch box.type {
+            case "udta", "meta": found.append(box)
+            case "uuid" where try holdsXMP(box, file.reader): found.append(box)
+            case "trak" where parent.type == "moov": try search(box, of: file, into: &found)
+            default: break
+            }
+        }
+    }
+
+    /// The UUID of an XMP box (XMP specification part 3, 1.2.7).
+    private static func holdsXMP(_ box: ISOBox, _ reader: ByteReader) throws -> Bool {
+        guard box.type == "uuid" else { return false }
+        return try reader.big64(at: box.payload - 16) == 0xBE7A_CFCB_97A9_42E8
+            && reader.big64(at: box.payload - 8) == 0x9C71_9994_91E3_AFAC
+    }
+
+    /// The name stands behind the size; the UUID of a `uuid` box is content once it is called otherwise.
+    private static func patches(_ box: ISOBox) -> [Patch] {
+        let content = box.type == "uuid" ? box.payload - 16 : box.payload
+        let name = Patch(offset: box.start + 4, length: 4, replacement: Array("free".utf8))
+        return content < box.end ? [name, Patch(offset: content, length: box.end - content, replacement: [])] : [name]
+    }
+}
+
+extension StrippingPlan {
+    /// The same patches as a copy of the file.
+    static func video(_ reader: ByteReader) throws -> StrippingPlan {
+        var plan = StrippingPlan()
+        var done = 0
+        for patch in try VideoMetadata.blankLocations(reader.source) {
+            try plan.keep(done..<patch.offset)
+            done = patch.offset + patch.length
+            if patch.replacement.isEmpty {
+                try plan.blank(patch.offset..<done, reader, with: 0)
+            } else {
+                try plan.replace(patch.offset..<done, reader, with: patch.replacement)
+            }
+        }
+        try plan.keep(done..<reader.size)
+        return plan
+    }
+}

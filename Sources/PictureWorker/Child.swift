@@ -1,0 +1,151 @@
+// One child process from start to burial: own process group, a deadline on the wall clock, always reaped. It is given the
+// descriptors it needs; what it inherits beyond them it closes as its first act (Confinement in Imaging).
+
+import Glibc
+
+/// How a child process ended, and the start of what it wrote.
+struct ChildEnd {
+    enum Manner: Equatable {
+        case exited(Int32)
+        case killed(signal: Int32)
+        case outOfTime
+    }
+
+    let manner: Manner
+    let output: [UInt8]
+}
+
+/// Runs one program to its end.
+struct Child {
+    let executable: String
+    let arguments: [String]
+    let environment: [String]
+    /// Descriptors 3 and on of the child, in order; 0 reads nothing, 1 and 2 go into the output.
+    let descriptors: [Int32]
+    /// Seconds until the whole process group is killed.
+    let deadline: Double
+
+    /// Output beyond this many bytes is read and dropped.
+    static let outputLimit = 1024
+
+    /// The end of the child.
+    ///
+    /// - Throws: `SpawnError` when it could not be started.
+    func run() throws -> ChildEnd {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw SpawnError(operation: "pipe", code: errno) }
+        let answer = Descriptor(ends[0])
+        let process = try start(writingTo: Descriptor(ends[1]))
+        let limit = monotonicSeconds() + deadline
+        let (output, isClosed) = read(answer.number, until: limit)
+        return ChildEnd(manner: bury(process, until: isClosed ? limit : 0), output: output)
+    }
+
+    /// The answer so far, and whether the child closed its end in time.
+    private func read(_ descriptor: Int32, until limit: Double) -> (output: [UInt8], isClosed: Bool) {
+        var output: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 512)
+        while true {
+            let rest = limit - monotonicSeconds()
+            guard rest > 0 else { return (output, false) }
+            var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&waited, 1, Int32(rest * 1000) + 1)
+            guard ready > 0 else {
+                if ready == 0 || errno == EINTR { continue }
+                return (output, false)
+            }
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return (output, true) }
+            output += chunk[..<min(count, Child.outputLimit - output.count)]
+        }
+    }
+
+    /// Waits for the end and, past the limit, makes it.
+    private func bury(_ process: pid_t, until limit: Double) -> ChildEnd.Manner {
+        var status: Int32 = 0
+        while true {
+            let gone = waitpid(process, &status, WNOHANG)
+            if gone == process { break }
+            if gone < 0 && errno != EINTR { return .killed(signal: 0) }
+            guard monotonicSeconds() < limit else {
+                kill(-process, SIGKILL)
+                kill(process, SIGKILL)
+                while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+                return .outOfTime
+            }
+            poll(nil, 0, 1)
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+    }
+
+    private func start(writingTo output: Descriptor) throws -> pid_t {
+        // Out of the way of the numbers they are to get, so that no dup2 overwrites what a later one needs.
+        let lowest = Int32(3 + descriptors.count)
+        let safe = try ([output.number] + descriptors).map { try Descriptor(copying: $0, from: lowest) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, safe[0].number, 1)
+        posix_spawn_file_actions_adddup2(&actions, safe[0].number, 2)
+        for (number, descriptor) in safe.dropFirst().enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, descriptor.number, Int32(3 + number))
+        }
+        return try withExtendedLifetime(safe) { try spawn(&actions) }
+    }
+
+    private func spawn(_ actions: inout posix_spawn_file_actions_t) throws -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var all = sigset_t()
+        var none = sigset_t()
+        sigfillset(&all)
+        sigemptyset(&none)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+
+        var words = ([executable] + arguments).map { strdup($0) } + [nil]
+        var settings = environment.map { strdup($0) } + [nil]
+        defer { (words + settings).forEach { free($0) } }
+        var process: pid_t = 0
+        let code = posix_spawn(&process, executable, &actions, &attributes, &words, &settings)
+        guard code == 0 else { throw SpawnError(operation: "start \(executable)", code: code) }
+        return process
+    }
+}
+
+/// A child that never came to be.
+struct SpawnError: Error {
+    let operation: String
+    let code: Int32
+
+    var because: String { "\(operation): \(String(cString: strerror(code)))" }
+}
+
+/// A descriptor that closes with its owner.
+final class Descriptor {
+    let number: Int32
+
+    init(_ number: Int32) { self.number = number }
+
+    /// Another number for the same open file, at least `lowest`, closed on exec.
+    init(copying original: Int32, from lowest: Int32) throws {
+        number = fcntl(original, F_DUPFD_CLOEXEC, lowest)
+        guard number >= 0 else { throw SpawnError(operation: "duplicate descriptor", code: errno) }
+    }
+
+    deinit { close(number) }
+}
+
+/// Seconds of a clock that nobody sets.
+func monotonicSeconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+}

@@ -1,0 +1,96 @@
+// A job crosses from one process to the other as words and decimal numbers on the command line. Both directions stand
+// here, so that the two programs cannot drift apart; no text of a client is ever among the words.
+
+import Media
+
+/// One thing for the `picture` executable to do.
+public enum PictureJob: Hashable, Sendable {
+    /// Prove that ImageMagick runs under our policy.
+    case selfTest
+    case thumbnail(PictureClaims, ThumbnailGeometry, quality: Int)
+    case convert(PictureClaims, to: MediaType, quality: Int)
+    /// Look for active and external content, and tell the size.
+    case svg
+
+    /// The command line, without the program's name.
+    public var arguments: [String] {
+        switch self {
+        case .selfTest:
+            return ["self-test"]
+        case .thumbnail(let claims, let geometry, let quality):
+            let numbers = PictureJob.numbers(geometry.cut) + PictureJob.numbers(geometry.scaled)
+                + [geometry.width, geometry.height, quality]
+            return ["thumbnail"] + claims.words + numbers.map { String($0) }
+        case .convert(let claims, let type, let quality):
+            return ["convert"] + claims.words + [type.rawValue, String(quality)]
+        case .svg:
+            return ["svg"]
+        }
+    }
+
+    /// The job that a command line stands for; nil for any other.
+    public init?(arguments: [String]) {
+        switch (arguments.first, arguments.count) {
+        case ("self-test", 1):
+            self = .selfTest
+        case ("svg", 1):
+            self = .svg
+        case ("thumbnail", 5 + 11):
+            let numbers = arguments[5...].compactMap(PictureJob.number)
+            guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == 11 else { return nil }
+            self = .thumbnail(claims, PictureJob.geometry(numbers), quality: numbers[10])
+        case ("convert", 5 + 2):
+            guard let claims = PictureClaims(words: arguments[1...4]), let type = MediaType(rawValue: arguments[5]),
+                let quality = PictureJob.number(arguments[6]) else { return nil }
+            self = .convert(claims, to: type, quality: quality)
+        default:
+            return nil
+        }
+    }
+
+    private static func numbers(_ area: ThumbnailGeometry.Rectangle) -> [Int] {
+        [area.left, area.top, area.width, area.height]
+    }
+
+    private static func geometry(_ numbers: [Int]) -> ThumbnailGeometry {
+        ThumbnailGeometry(
+            cut: .init(left: numbers[0], top: numbers[1], width: numbers[2], height: numbers[3]),
+            scaled: .init(left: numbers[4], top: numbers[5], width: numbers[6], height: numbers[7]),
+            width: numbers[8], height: numbers[9])
+    }
+
+    /// Digits only, and few enough that sums and products of two cannot overflow.
+    static func number(_ word: String) -> Int? {
+        guard (1...9).contains(word.utf8.count), word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(word)
+    }
+}
+
+/// What the headers of a picture said: the worker decodes it as this type and refuses any other size.
+public struct PictureClaims: Hashable, Sendable {
+    public let type: MediaType
+    /// Pixels, upright.
+    public let width: Int
+    public let height: Int
+    /// EXIF, 1...8.
+    public let orientation: Int
+
+    /// nil when the type is not decoded or the headers gave no size.
+    public init?(_ facts: MediaFacts) {
+        guard facts.type.isDecodable, let width = facts.width, let height = facts.height, width > 0, height > 0 else {
+            return nil
+        }
+        (type, self.width, self.height, orientation) = (facts.type, width, height, facts.orientation)
+    }
+
+    init?(words: ArraySlice<String>) {
+        let numbers = words.dropFirst().compactMap(PictureJob.number)
+        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == 3 else { return nil }
+        self.init(MediaFacts(type: type, width: numbers[0], height: numbers[1], orientation: numbers[2]))
+    }
+
+    var words: [String] { [type.rawValue, String(width), String(height), String(orientation)] }
+
+    /// Whether the stored pixels lie on their side.
+    public var isTurned: Bool { (5...8).contains(orientation) }
+}

@@ -1,0 +1,136 @@
+// Decoders of pictures crash, hang, exit and eat memory by themselves, so they run in a process of their own: one picture,
+// one process, gone afterwards. This is the side that starts it and turns whatever happens into an error.
+
+import Disk
+import Glibc
+import Media
+
+/// Runs the `picture` executable, one process for each picture.
+public final class PictureWorker {
+    private let executable: String
+    private let runFolder: String
+    private let count: Int
+    /// Seconds of wall clock for one job.
+    private let deadline: Double
+    private var workshop: Workshop?
+
+    /// Touches nothing before the first job: most processes that have a worker never need it.
+    ///
+    /// - Parameters:
+    ///   - executable: absolute path of `picture`.
+    ///   - runFolder: where `slots`, `scratch` and `policy` are made.
+    ///   - slots: workers at a time, over all processes that use the same folder.
+    ///   - deadline: seconds of wall clock for one job.
+    public init(executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15) {
+        self.executable = executable
+        self.runFolder = runFolder
+        self.deadline = deadline
+        count = max(1, slots)
+    }
+
+    /// Processors that this machine has running.
+    public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// Proves that the worker starts, reads pictures and refuses what the policy forbids; every responder does it once.
+    ///
+    /// - Throws: `PictureFailure`, `.broken` when it must not be used.
+    public func selfTest() throws {
+        do {
+            _ = try run(.selfTest, [])
+        } catch let failure as PictureFailure where failure.isThePicturesFault {
+            throw PictureFailure.broken(because: "self-test of \(executable): \(failure.because)")
+        }
+    }
+
+    /// Writes a thumbnail, in the type of the picture, upright and without metadata.
+    ///
+    /// - Parameters:
+    ///   - source: a regular file open for reading; its offset does not matter.
+    ///   - facts: what `MediaHeader` read from it.
+    ///   - target: an empty file open for writing.
+    /// - Throws: `PictureFailure`.
+    public func thumbnail(
+        of source: Int32, facts: MediaFacts, geometry: ThumbnailGeometry, quality: Int, into target: Int32
+    ) throws {
+        _ = try run(.thumbnail(try claims(facts), geometry, quality: quality), [source, target])
+    }
+
+    /// Writes the picture as another type (WebP, JPEG or PNG), upright, without metadata but its colour profile; returns
+    /// its pixels.
+    ///
+    /// - Throws: `PictureFailure`.
+    @discardableResult
+    public func convert(
+        _ source: Int32, from facts: MediaFacts, to type: MediaType, quality: Int, into target: Int32
+    ) throws -> (width: Int, height: Int) {
+        let claims = try claims(facts)
+        _ = try run(.convert(claims, to: type, quality: quality), [source, target])
+        return (claims.width, claims.height)
+    }
+
+    /// The size in pixels that an SVG gives itself, nil where it gives none.
+    ///
+    /// - Throws: `PictureFailure.refused` when it holds anything active or external.
+    public func inspectSVG(_ source: Int32) throws -> (width: Int?, height: Int?) {
+        try run(.svg, [source])
+    }
+
+    private func claims(_ facts: MediaFacts) throws -> PictureClaims {
+        guard let claims = PictureClaims(facts) else {
+            throw PictureFailure.refused(because: "\(facts.type) without a size, or a type that is not decoded")
+        }
+        return claims
+    }
+
+    private func run(_ job: PictureJob, _ descriptors: [Int32]) throws -> (width: Int?, height: Int?) {
+        do {
+            let workshop = try openWorkshop()
+            let slot = try workshop.slots.take()
+            let child = Child(
+                executable: executable, arguments: job.arguments, environment: workshop.environment,
+                descriptors: descriptors, deadline: deadline)
+            return try withExtendedLifetime(slot) { try PictureWorker.judge(try child.run(), of: job) }
+        } catch let error as SpawnError {
+            throw PictureFailure.broken(because: error.because)
+        } catch let error as DiskError {
+            throw PictureFailure.broken(because: error.description)
+        }
+    }
+
+    private func openWorkshop() throws -> Workshop {
+        if let workshop { return workshop }
+        let opened = try Workshop(runFolder: runFolder, slots: count)
+        workshop = opened
+        return opened
+    }
+
+    /// What the end of a worker means.
+    static func judge(_ end: ChildEnd, of job: PictureJob) throws -> (width: Int?, height: Int?) {
+        let line = printable(end.output)
+        let word = job.arguments[0]
+        switch end.manner {
+        case .outOfTime:
+            throw PictureFailure.timedOut(because: "\(word): killed at its deadline")
+        case .killed(SIGXCPU):
+            throw PictureFailure.timedOut(because: "\(word): all its processor time used")
+        case .killed(let signal):
+            throw PictureFailure.crashed(because: "\(word): signal \(signal) \(line)")
+        case .exited(127):
+            throw PictureFailure.broken(because: "\(word) did not start: \(line)")
+        case .exited(let code):
+            switch PictureAnswer(code: code, line: line) {
+            case .done(let width, let height)?: return (width, height)
+            case .refused(let because)?: throw PictureFailure.refused(because: "\(word): \(because)")
+            case .tooLarge(let because)?: throw PictureFailure.tooLarge(because: "\(word): \(because)")
+            case .broken(let because)?: throw PictureFailure.broken(because: "\(word): \(because)")
+            case .unknownJob?: throw PictureFailure.broken(because: "\(word): another version of \(word) is installed")
+            case nil: throw PictureFailure.crashed(because: "\(word): exit code \(code) \(line)")
+            }
+        }
+    }
+
+    /// The first line, as far as it is printable ASCII: it may quote the picture.
+    private static func printable(_ output: [UInt8]) -> String {
+        String(decoding: output.prefix { $0 != 0x0A }.prefix(300).filter { (0x20..<0x7F).contains($0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,40 @@
+// The one place where errors of the services become answers. What the client hears is a message of the contract; what
+// happened goes to the log.
+
+import Disk
+import HTTP
+import Media
+import PictureWorker
+import SQLite
+
+extension Problem {
+    init(explaining error: any Error, failure: String) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as any ProblemConvertible: self = error.problem
+        case let refusal as MediaRefusal: self = Problem(.badRequest, says: refusal.says, because: refusal.because)
+        case let error as PictureFailure: self = Problem(error, failure: failure)
+        case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error)")
+        case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error)")
+        case let error as SQLiteError where error.code == .busy: self = .tryLater(because: "\(error)")
+        default: self = Problem(.internalServerError, says: failure, because: "\(error)")
+        }
+    }
+
+    private init(_ error: PictureFailure, failure: String) {
+        switch error {
+        case .refused, .timedOut, .crashed: self = Problem(.badRequest, says: "Invalid file type", because: "\(error)")
+        case .tooLarge: self = Problem(.badRequest, says: "File too large", because: "\(error)")
+        case .busy: self = .tryLater(because: "\(error)")
+        case .broken: self = Problem(.internalServerError, says: failure, because: "\(error)")
+        }
+    }
+
+    static func noSpace(because: String) -> Problem {
+        Problem(.insufficientStorage, says: "Insufficient storage", because: because)
+    }
+
+    static func tryLater(because: String) -> Problem {
+        Problem(.serviceUnavailable, says: "Server busy", because: because, headers: [("Retry-After", "5")])
+    }
+}

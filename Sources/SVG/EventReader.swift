@@ -1,0 +1,125 @@
+// The bridge to libxml2: its push parser calls back with events, which are copied out of its memory and judged. The first
+// refusal stops the parser. Nothing is loaded from anywhere: no network, no external subset, and any declaration inside
+// the document (entities above all) is refused before it is used.
+
+internal import CXML
+
+/// One document passing through libxml2's SAX2 interface.
+final class EventReader {
+    var document = DocumentState()
+    private var refusal: (any Error)?
+    private var parser: xmlParserCtxtPtr?
+
+    private static let chunk = 64 << 10
+
+    func read(_ bytes: UnsafeRawBufferPointer) throws {
+        var handler = EventReader.handler()
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        guard let parser = xmlCreatePushParserCtxt(&handler, me, nil, 0, nil) else {
+            throw SVGRefusal("no memory for a parser", isTooLarge: true)
+        }
+        self.parser = parser
+        defer {
+            self.parser = nil
+            xmlFreeParserCtxt(parser)
+        }
+        xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue))
+        var place = 0
+        while place < bytes.count, refusal == nil {
+            let part = UnsafeRawBufferPointer(rebasing: bytes[place..<min(place + EventReader.chunk, bytes.count)])
+            place += part.count
+            let code = xmlParseChunk(parser, part.bindMemory(to: CChar.self).baseAddress, Int32(part.count), place == bytes.count ? 1 : 0)
+            if code != 0, refusal == nil { refusal = SVGRefusal("not well-formed: libxml2 error \(code)") }
+        }
+        if let refusal { throw refusal }
+        guard parser.pointee.wellFormed == 1 else { throw SVGRefusal("not well-formed") }
+    }
+
+    /// Judges one event, unless the document is refused already.
+    fileprivate func judge(_ rule: (inout DocumentState) throws -> Void) {
+        guard refusal == nil else { return }
+        do {
+            try rule(&document)
+        } catch {
+            refusal = error
+            if let parser { xmlStopParser(parser) }
+        }
+    }
+
+    /// The encoding that the document declares; libxml2 keeps it in one of two places.
+    fileprivate func checkEncoding() throws {
+        guard let parser else { return }
+        for name in [parser.pointee.encoding, parser.pointee.input?.pointee.encoding] {
+            if let name { try ContentRules.checkEncoding(string(name)) }
+        }
+    }
+
+    private static func handler() -> xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.startElementNs = { me, local, _, namespace, _, _, count, _, attributes in
+            reader(me).judge { document in
+                if document.size == nil { try reader(me).checkEncoding() }
+                try document.start(elementName(local, namespace), EventReader.attributes(attributes, Int(count)))
+            }
+        }
+        handler.endElementNs = { me, local, _, namespace in
+            reader(me).judge { try $0.end(elementName(local, namespace)) }
+        }
+        handler.characters = { me, text, count in
+            reader(me).judge { $0.text(UnsafeRawBufferPointer(start: text, count: Int(count))) }
+        }
+        handler.cdataBlock = { me, text, count in
+            reader(me).judge { $0.text(UnsafeRawBufferPointer(start: text, count: Int(count))) }
+        }
+        handler.processingInstruction = { me, target, _ in
+            reader(me).judge { _ in try ContentRules.checkInstruction(string(target)) }
+        }
+        handler.internalSubset = { me, _, publicName, systemName in
+            reader(me).judge { _ in
+                try ContentRules.checkDocumentType(publicName: publicName.map { string($0) }, systemName: systemName.map { string($0) })
+            }
+        }
+        refuseDeclarations(&handler)
+        return handler
+    }
+
+    private static func refuseDeclarations(_ handler: inout xmlSAXHandler) {
+        handler.entityDecl = { me, _, _, _, _, _ in reader(me).judge { _ in throw SVGRefusal("entity declaration") } }
+        handler.attributeDecl = { me, _, _, _, _, _, tree in
+            xmlFreeEnumeration(tree)
+            reader(me).judge { _ in throw SVGRefusal("attribute declaration") }
+        }
+        handler.elementDecl = { me, _, _, _ in reader(me).judge { _ in throw SVGRefusal("element declaration") } }
+        handler.notationDecl = { me, _, _, _ in reader(me).judge { _ in throw SVGRefusal("notation declaration") } }
+        handler.unparsedEntityDecl = { me, _, _, _, _ in reader(me).judge { _ in throw SVGRefusal("entity declaration") } }
+        handler.reference = { me, _ in reader(me).judge { _ in throw SVGRefusal("entity reference") } }
+    }
+
+    /// SAX2 gives five pointers for each attribute: local name, prefix, namespace, start and end of the value.
+    private static func attributes(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) -> [Attribute] {
+        guard let pointers, count > 0 else { return [] }
+        return (0..<count).map { number in
+            let one = pointers + number * 5
+            let value = UnsafeBufferPointer(start: one[3], count: one[4]! - one[3]!)
+            return Attribute(
+                local: string(one[0]).lowercased(), namespace: string(one[2]), value: Array(value))
+        }
+    }
+}
+
+private func reader(_ me: UnsafeMutableRawPointer?) -> EventReader {
+    Unmanaged<EventReader>.fromOpaque(me!).takeUnretainedValue()
+}
+
+private func elementName(_ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?) -> ElementName {
+    ElementName(local: string(local).lowercased(), namespace: string(namespace))
+}
+
+/// At most 200 bytes: long enough for every name in a rule.
+private func string(_ text: UnsafePointer<xmlChar>?) -> String {
+    guard let text else { return "" }
+    var count = 0
+    while count < 200, text[count] != 0 { count += 1 }
+    return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+}

@@ -1,0 +1,57 @@
+// A reference inside an SVG may point into the document itself or carry a raster picture with it, nothing else.
+
+enum Reference {
+    private static let pictures: [StaticString] = [
+        "data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp",
+    ]
+
+    private static let programs: [StaticString] = ["javascript:", "vbscript:", "livescript:"]
+
+    /// - Throws: `SVGRefusal` unless the reference is empty, a fragment, or an embedded raster picture.
+    static func check(_ value: [UInt8]) throws {
+        guard isHarmless(plain(value.prefix(64))) else { throw SVGRefusal("reference \(shown(value))") }
+    }
+
+    static func isHarmless(_ reference: [UInt8]) -> Bool {
+        guard let first = reference.first, first != UInt8(ascii: "#") else { return true }
+        return isEmbedded(reference, as: pictures)
+    }
+
+    /// Whether a data URI is of one of the types, which a parameter or the data must follow.
+    static func isEmbedded(_ reference: [UInt8], as types: [StaticString]) -> Bool {
+        types.contains { type in
+            guard reference.count > type.utf8CodeUnitCount, starts(reference[...], with: type) else { return false }
+            let next = reference[type.utf8CodeUnitCount]
+            return next == UInt8(ascii: ";") || next == UInt8(ascii: ",")
+        }
+    }
+
+    /// - Throws: `SVGRefusal` when a value holds the scheme of a program anywhere, such as in an animation's list of values.
+    static func checkNoProgram(_ value: [UInt8]) throws {
+        guard value.contains(UInt8(ascii: ":")) else { return }
+        let text = plain(value)
+        guard !programs.contains(where: { contains(text, $0) }) else { throw SVGRefusal("program in an attribute") }
+    }
+
+    /// Lower case and without white space and controls, which URL parsers skip (WHATWG URL, 4.4).
+    static func plain(_ value: some Sequence<UInt8>) -> [UInt8] {
+        value.compactMap { byte in
+            switch byte {
+            case 0...0x20, 0x7F: nil
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 0x20
+            default: byte
+            }
+        }
+    }
+
+    static func starts(_ text: ArraySlice<UInt8>, with word: StaticString) -> Bool {
+        text.starts(with: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    static func contains(_ text: [UInt8], _ word: StaticString) -> Bool {
+        let first = word.utf8Start.pointee
+        return text.indices.contains { text[$0] == first && starts(text[$0...], with: word) }
+    }
+
+    private static func shown(_ value: [UInt8]) -> String { String(decoding: value.prefix(60), as: UTF8.self) }
+}

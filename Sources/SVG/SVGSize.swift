@@ -1,0 +1,65 @@
+// An SVG has no pixels; it may say how large it wants to be shown.
+
+/// What the root element says about the size: lengths in CSS pixels, and the view box's sides.
+struct SVGSize: Equatable {
+    var width: Double?
+    var height: Double?
+    var viewWidth: Double?
+    var viewHeight: Double?
+
+    /// Pixels per unit (CSS Values 3, 5.2); relative units say nothing without a page.
+    private static let units: [(name: String, pixels: Double)] = [
+        ("px", 1), ("pt", 4.0 / 3), ("pc", 16), ("in", 96), ("cm", 96 / 2.54), ("mm", 96 / 25.4), ("q", 96 / 101.6), ("", 1),
+    ]
+
+    /// Larger sides are as good as unknown.
+    private static let largest = 1e6
+
+    init(_ attributes: [Attribute]) {
+        for attribute in attributes where attribute.namespace.isEmpty {
+            let text = String(decoding: attribute.value.prefix(100), as: UTF8.self).lowercased()
+            switch attribute.local {
+            case "width": width = SVGSize.length(text)
+            case "height": height = SVGSize.length(text)
+            case "viewbox": (viewWidth, viewHeight) = SVGSize.viewBox(text)
+            default: break
+            }
+        }
+    }
+
+    /// Whole pixels: from width and height; a missing one by the view box's shape; or the view box itself.
+    var pixels: (width: Int?, height: Int?) {
+        let ratio: Double? = if let viewWidth, let viewHeight { viewWidth / viewHeight } else { nil }
+        return switch (width, height) {
+        case (let width?, let height?): (SVGSize.whole(width), SVGSize.whole(height))
+        case (let width?, nil): (SVGSize.whole(width), ratio.flatMap { SVGSize.whole(width / $0) })
+        case (nil, let height?): (ratio.flatMap { SVGSize.whole(height * $0) }, SVGSize.whole(height))
+        case (nil, nil): (viewWidth.flatMap(SVGSize.whole), viewHeight.flatMap(SVGSize.whole))
+        }
+    }
+
+    private static func whole(_ length: Double) -> Int? {
+        length > 0 && length <= largest ? max(1, Int(length.rounded())) : nil
+    }
+
+    private static func length(_ text: String) -> Double? {
+        let trimmed = text.split(whereSeparator: isSpace).joined(separator: " ")
+        guard let unit = units.first(where: { trimmed.hasSuffix($0.name) }) else { return nil }
+        return positive(trimmed.dropLast(unit.name.count)).map { $0 * unit.pixels }
+    }
+
+    private static func viewBox(_ text: String) -> (Double?, Double?) {
+        let numbers = text.split { isSpace($0) || $0 == "," }
+        guard numbers.count == 4, let width = positive(numbers[2]), let height = positive(numbers[3]) else { return (nil, nil) }
+        return (width, height)
+    }
+
+    /// Plain decimal notation only: `Double` also reads "inf" and hexadecimal.
+    private static func positive(_ text: Substring) -> Double? {
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x65 || $0 == 0x2B || $0 == 0x2D }
+        guard isPlain, let value = Double(text), value > 0, value <= largest else { return nil }
+        return value
+    }
+
+    private static func isSpace(_ character: Character) -> Bool { character == " " || character.isNewline || character == "\t" }
+}

@@ -1,0 +1,90 @@
+// Style sheets and presentation attributes can load and, in old browsers, run things. Escapes and comments are undone
+// first: `\75 rl(` and `u/**/rl(` must not be other words here than there.
+
+enum StyleText {
+    /// Words that load another resource or run a program wherever they stand.
+    private static let forbidden: [StaticString] = [
+        "@import", "expression(", "javascript:", "vbscript:", "-moz-binding", "behavior:", "image-set(", "image(", "@namespace",
+    ]
+
+    /// What `url()` may embed beside the raster pictures: drawing programs put their fonts into the file.
+    private static let embedded: [StaticString] = [
+        "data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp",
+        "data:font/woff2", "data:font/woff", "data:font/ttf", "data:font/otf", "data:application/font-woff",
+        "data:application/font-woff2", "data:application/x-font-ttf", "data:application/x-font-woff",
+    ]
+
+    /// - Throws: `SVGRefusal` when the text reaches outside the document.
+    static func check(_ text: [UInt8]) throws {
+        guard text.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: ":") })
+        else { return }
+        let plain = Reference.plain(unescaped(withoutComments(text)))
+        for word in forbidden where Reference.contains(plain, word) { throw SVGRefusal("style with \(word)") }
+        try checkAddresses(plain)
+    }
+
+    private static func checkAddresses(_ text: [UInt8]) throws {
+        for word: StaticString in ["url(", "src("] {
+            for place in text.indices where text[place] == word.utf8Start.pointee && Reference.starts(text[place...], with: word) {
+                let address = text[(place + word.utf8CodeUnitCount)...].drop { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+                let isLocal = address.first == UInt8(ascii: "#")
+                guard isLocal || Reference.isEmbedded(Array(address.prefix(64)), as: embedded) else {
+                    throw SVGRefusal("style with \(String(decoding: text[place...].prefix(60), as: UTF8.self))")
+                }
+            }
+        }
+    }
+
+    private static func withoutComments(_ text: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
+        var place = 0
+        while place < text.count {
+            guard Reference.starts(text[place...], with: "/*") else {
+                kept.append(text[place])
+                place += 1
+                continue
+            }
+            place += 2
+            while place < text.count, !Reference.starts(text[place...], with: "*/") { place += 1 }
+            place = min(place + 2, text.count)
+        }
+        return kept
+    }
+
+    /// CSS Syntax 3, 4.3.7: up to six hexadecimal digits and one white space, or the character itself. What is not ASCII
+    /// stays a backslash: no word looked for here holds one.
+    private static func unescaped(_ text: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
+        var place = 0
+        while place < text.count {
+            guard text[place] == UInt8(ascii: "\\") else {
+                kept.append(text[place])
+                place += 1
+                continue
+            }
+            place += 1
+            var code = 0
+            var digits = 0
+            while place < text.count, digits < 6, let value = hexadecimal(text[place]) {
+                code = code << 4 | value
+                digits += 1
+                place += 1
+            }
+            if digits == 0, place < text.count { (code, place) = (Int(text[place]), place + 1) }
+            if digits > 0, place < text.count, text[place] == 0x20 || (0x09...0x0D).contains(text[place]) { place += 1 }
+            kept.append(code < 0x80 ? UInt8(truncatingIfNeeded: code) : UInt8(ascii: "\\"))
+        }
+        return kept
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> Int? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) - 0x30
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte) - 0x57
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte) - 0x37
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// Every absolute URL in an answer starts with this one and never with a header of the request, so that nobody who sends a
+// forged Host can put his own name into a link. It is put together with paths as text: no slash at its end.
+
+/// The address that visitors use: scheme, host, perhaps a port, perhaps a path prefix.
+public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+    /// "https://img.example.org/pictures".
+    public let text: String
+    /// "/pictures", or empty.
+    public let pathPrefix: String
+
+    public static let lengthLimit = 255
+
+    /// What a site has before its address was set.
+    public static let unset = BaseURL(text: "http://localhost", pathPrefix: "")
+
+    private init(text: String, pathPrefix: String) {
+        self.text = text
+        self.pathPrefix = pathPrefix
+    }
+
+    /// Reads an absolute http or https URL; slashes at the end are taken off, the scheme and the host become lower case.
+    public init?(_ given: String) {
+        guard given.utf8.count <= BaseURL.lengthLimit, let scheme = ["http://", "https://"].first(where: {
+            given.utf8.count > $0.utf8.count && given.prefix($0.count).lowercased() == $0
+        }) else { return nil }
+        let parts = given.dropFirst(scheme.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard let authority = parts.first.map({ $0.lowercased() }), BaseURL.isAuthority(authority) else { return nil }
+        let segments = Array(parts.dropFirst().reversed().drop(while: \.isEmpty).reversed())
+        guard segments.allSatisfy(BaseURL.isSegment) else { return nil }
+        pathPrefix = segments.map { "/" + $0 }.joined()
+        text = scheme + authority + pathPrefix
+    }
+
+    public var description: String { text }
+
+    /// Whether visitors use https.
+    public var isSecure: Bool { text.hasPrefix("https://") }
+
+    /// A name, an IPv4 address or a bracketed IPv6 address, and perhaps a port; user names are refused.
+    private static func isAuthority(_ text: String) -> Bool {
+        let isBracketed = text.hasPrefix("[")
+        let host: Substring
+        if isBracketed {
+            guard let end = text.firstIndex(of: "]") else { return false }
+            host = text[...end]
+            guard host.dropFirst().dropLast().utf8.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: ":") || $0 == dot }),
+                  host.utf8.count > 4 else { return false }
+        } else {
+            host = text.prefix { $0 != ":" }
+            guard !host.isEmpty, host.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen || $0 == dot }),
+                  host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") })
+            else { return false }
+        }
+        let rest = text.dropFirst(host.count)
+        if rest.isEmpty { return true }
+        guard rest.hasPrefix(":"), rest.utf8.count <= 6, rest.dropFirst().utf8.allSatisfy(isDigit),
+              let port = Int(rest.dropFirst()) else { return false }
+        return (1...65_535).contains(port)
+    }
+
+    /// Plain characters only: the prefix stands in web server configuration, in HTML and in JavaScript.
+    private static func isSegment(_ text: Substring) -> Bool {
+        !text.isEmpty && text != "." && text != ".."
+            && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == hyphen || $0 == dot || $0 == UInt8(ascii: "_") }
+    }
+
+    private static let dot = UInt8(ascii: ".")
+    private static let hyphen = UInt8(ascii: "-")
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+    }
+}

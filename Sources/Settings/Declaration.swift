@@ -1,0 +1,143 @@
+// A setting is declared once: its key, where its value lives, what it may be, and what it means. Reading, writing, refusing
+// and documenting all follow from that.
+
+/// What a setting's text may be.
+public enum SettingKind: Sendable, Equatable {
+    case bool
+    /// A number of bytes within limits: "50MB".
+    case bytes(ClosedRange<Int>)
+    case integer(ClosedRange<Int>)
+    case choice([String])
+    /// Text of one line, its limit in bytes.
+    case text(limit: Int)
+    /// A name of the tz database, or nothing.
+    case timeZone
+    /// See `BaseURL`.
+    case url
+
+    /// What is allowed, in words.
+    public var allowed: String {
+        switch self {
+        case .bool: "on or off"
+        case .bytes(let range): "a size from \(ByteCount.print(range.lowerBound)) to \(ByteCount.print(range.upperBound)), such as 50MB"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .choice(let words): words.joined(separator: ", ")
+        case .text(let limit): "1 to \(limit) bytes of text on one line"
+        case .timeZone: "a time zone such as Europe/Berlin, or nothing for the system's"
+        case .url: "an absolute URL such as https://img.example.org or https://example.org/pictures"
+        }
+    }
+}
+
+/// A key that no setting has, or a value that its setting cannot have.
+public enum SettingError: Error, Equatable, CustomStringConvertible {
+    case unknownKey(String)
+    case notAllowed(key: String, value: String, allowed: String)
+
+    public var description: String {
+        switch self {
+        case .unknownKey(let key): "there is no setting \"\(key)\": `imagebed settings list` shows them all"
+        case .notAllowed(let key, let value, let allowed): "\(key) cannot be \"\(value)\": it is \(allowed)"
+        }
+    }
+}
+
+/// One setting.
+public struct Declaration: Sendable {
+    public let key: String
+    public let kind: SettingKind
+    /// One sentence.
+    public let documentation: String
+    let parse: @Sendable (String, inout Settings) -> Bool
+    let print: @Sendable (Settings) -> String
+
+    /// The value in `settings`, as `read` takes it.
+    public func value(in settings: Settings) -> String { print(settings) }
+
+    /// The value of a new site.
+    public var initial: String { print(Settings()) }
+
+    /// Puts a value into `settings`.
+    ///
+    /// - Throws: `SettingError.notAllowed`.
+    public func read(_ value: String, into settings: inout Settings) throws(SettingError) {
+        guard parse(value, &settings) else {
+            throw SettingError.notAllowed(key: key, value: value, allowed: kind.allowed)
+        }
+    }
+}
+
+/// Where a setting's value lives.
+typealias Place<Value> = WritableKeyPath<Settings, Value> & Sendable
+
+extension Declaration {
+    static func bool(_ key: String, _ place: Place<Bool>, _ documentation: String) -> Declaration {
+        Declaration(key, .bool, documentation, place, { $0 ? "on" : "off" }) {
+            switch $0.lowercased() {
+            case "on", "yes", "true", "1": true
+            case "off", "no", "false", "0": false
+            default: nil
+            }
+        }
+    }
+
+    static func bytes(_ key: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
+        Declaration(key, .bytes(range), documentation, place, ByteCount.print) {
+            ByteCount.parse($0).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    static func integer(_ key: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
+        Declaration(key, .integer(range), documentation, place, { "\($0)" }) {
+            Int($0).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    static func choice<Choice: CaseIterable & RawRepresentable & Sendable>(
+        _ key: String, _ place: Place<Choice>, _ documentation: String
+    ) -> Declaration where Choice.RawValue == String {
+        Declaration(key, .choice(Choice.allCases.map(\.rawValue)), documentation, place, \.rawValue) { Choice(rawValue: $0) }
+    }
+
+    static func text(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .text(limit: limit), documentation, place, { $0 }) {
+            (1...limit).contains($0.utf8.count) && $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+                ? $0 : nil
+        }
+    }
+
+    static func timeZone(_ key: String, _ place: Place<String>, _ documentation: String) -> Declaration {
+        Declaration(key, .timeZone, documentation, place, { $0 }) { TimeZoneName.isWellFormed($0) ? $0 : nil }
+    }
+
+    static func url(_ key: String, _ place: Place<BaseURL>, _ documentation: String) -> Declaration {
+        Declaration(key, .url, documentation, place, \.text) { BaseURL($0) }
+    }
+
+    private init<Value>(_ key: String, _ kind: SettingKind, _ documentation: String, _ place: Place<Value>,
+                        _ print: @escaping @Sendable (Value) -> String, parse: @escaping @Sendable (String) -> Value?) {
+        self.key = key
+        self.kind = kind
+        self.documentation = documentation
+        self.print = { print($0[keyPath: place]) }
+        self.parse = { text, settings in
+            guard let value = parse(text) else { return false }
+            settings[keyPath: place] = value
+            return true
+        }
+    }
+}
+
+/// The form of names in the tz database; whether one exists is known to the file system alone.
+enum TimeZoneName {
+    static func isWellFormed(_ text: String) -> Bool {
+        guard text.utf8.count <= 64 else { return false }
+        if text.isEmpty { return true }
+        return text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            guard let first = part.utf8.first, isLetter(first) else { return false }
+            return part.utf8.allSatisfy { isLetter($0) || "0123456789_+-".utf8.contains($0) }
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+}

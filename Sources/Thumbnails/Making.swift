@@ -1,0 +1,79 @@
+// The making of one thumbnail by one of all those who want it.
+
+import Disk
+import Glibc
+import Media
+import PictureWorker
+
+extension Thumbnails {
+    /// Makes the thumbnail, unless somebody else did while we waited for the lock.
+    func shareWork(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
+        let lock = try lock(wish)
+        return try withExtendedLifetime(lock) {
+            if try isFresh(wish) { return .cached(wish.file) }
+            let answer: ThumbnailAnswer
+            do {
+                answer = try makeOnce(wish, facts)
+            } catch let error as DiskError where error.kind == .missing {
+                // The folder was empty still, and trimmed.
+                answer = try makeOnce(wish, facts)
+            }
+            // Its picture may have been deleted meanwhile, and its other thumbnails with it.
+            guard try existing(uploads, wish.path.text) != nil else {
+                try forget(wish.path)
+                return .missing
+            }
+            return answer
+        }
+    }
+
+    private func makeOnce(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
+        let folder = try cache.folder(wish.path.text, creates: true)
+        guard try !isUnreadable(folder, wish.source) else { return .notAPicture }
+        do {
+            try make(wish, facts, in: folder)
+            return .cached(wish.file)
+        } catch let failure as PictureFailure where failure.isThePicturesFault {
+            try mark(folder)
+            return .notAPicture
+        }
+    }
+
+    private func lock(_ wish: Wish) throws -> Lock {
+        let name = "thumbnail-\(wish.hash % Thumbnails.stripes)"
+        for _ in 0..<Thumbnails.patience * 100 {
+            if let lock = try locks.lock(name, waits: false) { return lock }
+            poll(nil, 0, 10)
+        }
+        throw PictureFailure.busy(because: "\(wish.file) is being made for over \(Thumbnails.patience) s")
+    }
+
+    private func make(_ wish: Wish, _ facts: MediaFacts, in folder: Folder) throws {
+        let draft = try Draft(in: folder)
+        let geometry = wish.shape.geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1)
+        try worker.thumbnail(
+            of: wish.source.descriptor, facts: facts, geometry: geometry, quality: wish.shape.quality, into: draft.descriptor)
+        try makeRoom(in: folder, for: wish.name)
+        try draft.publish(as: wish.name, in: folder, isDurable: false)
+    }
+
+    /// Removes what the new thumbnail replaces, and the oldest ones of a picture that has many.
+    private func makeRoom(in folder: Folder, for name: String) throws {
+        try folder.remove(name)
+        let present = try folder.entries().filter { $0 != Thumbnails.unreadable && !$0.hasPrefix(".") }
+        let surplus = present.count - Thumbnails.mostOfOnePicture + 1
+        guard surplus > 0 else { return }
+        let byAge = present.map { ($0, (try? folder.file($0))?.modified ?? 0) }.sorted { $0.1 < $1.1 }
+        for (oldest, _) in byAge.prefix(surplus) { try folder.remove(oldest) }
+    }
+
+    private func isUnreadable(_ folder: Folder, _ source: File) throws -> Bool {
+        guard let marker = try existing(folder, Thumbnails.unreadable) else { return false }
+        return marker.modified >= source.modified && marker.modified + Thumbnails.grudge > time(nil)
+    }
+
+    private func mark(_ folder: Folder) throws {
+        try folder.remove(Thumbnails.unreadable)
+        try Draft(in: folder).publish(as: Thumbnails.unreadable, in: folder, isDurable: false)
+    }
+}

@@ -1,0 +1,82 @@
+// What a command is: its words, what may follow them, and what it does. Help and the refusal of what does not fit are made
+// from this, so they cannot say something else than what is understood.
+
+/// One option of a command; without `value` it stands alone.
+struct Option {
+    let name: String
+    let value: String?
+    let help: String
+
+    init(_ name: String, _ value: String? = nil, _ help: String) {
+        self.name = name
+        self.value = value
+        self.help = help
+    }
+
+    static let data = Option("--data", "DIR", "the data folder; else IMAGEBED_DATA, else \(Invocation.usualDataFolder)")
+    static let json = Option("--json", nil, "answer in JSON")
+    static let help = Option("--help", nil, "show this and do nothing")
+}
+
+/// One command.
+struct Command {
+    let words: [String]
+    let operands: [String]
+    /// One line for the overview.
+    let summary: String
+    /// What else its user wants to know.
+    let details: String
+    let options: [Option]
+    let run: @Sendable (Invocation) throws -> Void
+
+    /// - Parameter usage: the words and after them, in capitals, what they need: "user add NAME".
+    init(_ usage: String, _ summary: String, details: String = "", options: [Option] = [],
+         run: @escaping @Sendable (Invocation) throws -> Void) {
+        let parts = usage.split(separator: " ").map(String.init)
+        words = parts.filter { $0.first?.isLowercase == true }
+        operands = parts.filter { $0.first?.isLowercase == false }
+        self.summary = summary
+        self.details = details
+        self.options = options + [.data, .help]
+        self.run = run
+    }
+
+    var name: String { words.joined(separator: " ") }
+
+    var usage: String { (["imagebed"] + words + operands).joined(separator: " ") + " [OPTIONS]" }
+
+    var help: String {
+        let rows = options.map { ["  \($0.name)\($0.value.map { " " + $0 } ?? "")", $0.help] }
+        return """
+            Usage: \(usage)
+
+            \(summary)
+            \(details.isEmpty ? "" : "\n\(details)\n")
+            Options:
+            \(Columns.text(rows))
+            \(ExitCode.help)
+            \(ServiceUser.help)
+
+            """
+    }
+}
+
+/// What the shell learns.
+enum ExitCode: Int32 {
+    case done = 0, failed = 1, usage = 2, notFound = 3, exists = 4
+
+    static let help = """
+        Exit codes: 0 done, 1 failed, 2 not understood or not allowed, 3 there is no such thing, 4 it exists already.
+        """
+}
+
+/// Why a command ends without having done its work.
+struct CommandFailure: Error {
+    let code: ExitCode
+    let message: String
+
+    init(_ code: ExitCode, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

@@ -1,0 +1,125 @@
+// Finds the command, runs it, and turns every failure into one line that says what to do and a code for the shell.
+
+import Accounts
+import Disk
+import Glibc
+import House
+import Settings
+import SQLite
+
+struct CommandLineTool {
+    let commands: [Command]
+
+    /// - Returns: the exit code.
+    func run(_ arguments: [String]) -> Int32 {
+        if let first = arguments.first, ["help", "--help", "-h"].contains(first) {
+            Output.line(overview)
+            return ExitCode.done.rawValue
+        }
+        guard let command = command(for: arguments) else {
+            Output.remark(unknown(arguments))
+            return ExitCode.usage.rawValue
+        }
+        do {
+            let invocation = try Invocation(Array(arguments.dropFirst(command.words.count)), of: command)
+            if invocation.asksForHelp {
+                Output.line(command.help)
+            } else {
+                try explaining(invocation) { try command.run(invocation) }
+            }
+            return ExitCode.done.rawValue
+        } catch {
+            let failure = CommandFailure(explaining: error)
+            if !failure.message.isEmpty { Output.remark("imagebed \(command.name): \(failure.message)") }
+            return failure.code.rawValue
+        }
+    }
+
+    private func command(for arguments: [String]) -> Command? {
+        commands.first { arguments.starts(with: $0.words) }
+    }
+
+    /// A file that only its owner may write is the commonest failure, and its remedy the same everywhere.
+    private func explaining(_ invocation: Invocation, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            let failure = CommandFailure(explaining: error)
+            guard failure.isAboutPermission, let owner = ServiceUser.owner(of: invocation.data) else { throw error }
+            throw CommandFailure(failure.code, "\(failure.message): run this as root or as \(owner), to whom "
+                + "\(invocation.data.path) belongs")
+        }
+    }
+
+    private func unknown(_ arguments: [String]) -> String {
+        guard let first = arguments.first else { return overview }
+        let group = commands.filter { $0.words.first == first }
+        if group.isEmpty { return "imagebed has no command \"\(first)\": see imagebed help" }
+        return "imagebed \(first) is followed by one of: \(group.map { $0.words[1] }.joined(separator: ", "))"
+    }
+
+    private var overview: String {
+        """
+        imagebed keeps the books of an ImageBed site.
+
+        \(Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] }))
+
+        imagebed COMMAND --help tells more. The site is the folder named with --data, else IMAGEBED_DATA, else
+        \(Invocation.usualDataFolder).
+        \(ExitCode.help)
+        \(ServiceUser.help)
+        """
+    }
+}
+
+extension CommandFailure {
+    /// The one place that knows what each library's error means to the shell.
+    init(explaining error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as AccountsError: self.init(error.exitCode, error.description)
+        case let error as SettingError: self.init(error.exitCode, error.description)
+        case let error as SQLiteError: self.init(.failed, error.advice)
+        case let error as SetupError: self.init(.failed, error.description)
+        default: self.init(.failed, "\(error)")
+        }
+    }
+
+    /// EACCES, EPERM and SQLite's words for them.
+    fileprivate var isAboutPermission: Bool {
+        ["Permission denied", "Operation not permitted", "readonly database", "unable to open database"].contains {
+            message.contains($0)
+        }
+    }
+}
+
+extension AccountsError {
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .nameTaken: .exists
+        case .noAccount, .noKey: .notFound
+        case .badPassword, .badKeyName, .noScope: .usage
+        case .lastAdmin, .unreadableRow: .failed
+        }
+    }
+}
+
+extension SettingError {
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .unknownKey: .notFound
+        case .notAllowed: .usage
+        }
+    }
+}
+
+extension SQLiteError {
+    fileprivate var advice: String {
+        switch code {
+        case .busy: "another process has been writing to the database for too long: try again"
+        case .full: "the disk is full: make room and try again"
+        case .corrupt: "the database is damaged (\(message)): stop the site and restore imagebed.db from a backup"
+        default: description
+        }
+    }
+}

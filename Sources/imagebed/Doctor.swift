@@ -1,0 +1,49 @@
+// `imagebed doctor`: looks at everything that a site needs and can lose. It changes nothing; each finding says what to do.
+
+import Glibc
+import House
+import JSONText
+
+let doctorCommand = Command(
+    "doctor", "Look for what is wrong with the site, and say what to do.",
+    details: "Ends with 1 when there is a problem; warnings alone end with 0. Nothing is changed.", options: [.json]
+) { invocation in
+    let data = invocation.data
+    try ServiceUser.become(ownerOf: data)
+    let findings = examine(data)
+    if invocation.wantsJSON {
+        Output.json(.array(findings.map(\.json)))
+    } else {
+        for finding in findings { Output.line(finding.text) }
+    }
+    guard !findings.contains(where: { $0.level == .problem }) else { throw CommandFailure(.failed, "") }
+}
+
+/// What can be looked at without opening the site, and then what cannot.
+private let checksOfFiles = [checkFolders, checkModes, checkExecutables]
+private let checksOfSite = [
+    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebLimits, checkFreeSpace, checkAdmins, checkViewLog,
+    checkPictureWorker,
+]
+
+private func examine(_ data: DataFolder) -> [Finding] {
+    let setup = "imagebed setup --data \(data.path)"
+    guard access(data.path, F_OK) == 0, access(data.database, F_OK) == 0 else {
+        let missing = access(data.path, F_OK) == 0 ? data.database : data.path
+        return [.problem("site", "\(missing): \(String(cString: strerror(errno)))", advice: "\(setup) makes a site; --data names another")]
+    }
+    let findings = checksOfFiles.flatMap { $0(data) }
+    do {
+        let house = try House(data: data)
+        return findings + checksOfSite.flatMap { check in
+            do {
+                return try check(house)
+            } catch {
+                return [.problem("site", CommandFailure(explaining: error).message, advice: "see the message; \(setup) makes what is missing")]
+            }
+        }
+    } catch {
+        return findings + [.problem("site", "it does not open: \(CommandFailure(explaining: error).message)",
+                                    advice: "\(setup) makes what is missing; what is damaged has to come from a backup")]
+    }
+}

@@ -1,0 +1,45 @@
+// The checks of `imagebed doctor` that look at files alone: they work where the site does not open any more.
+
+import Glibc
+import House
+
+/// Folders that are missing or cannot be written or reached.
+let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
+    let folders = [data.uploads, data.recycleBin, data.thumbnails, data.run, data.web]
+    let bad = folders.compactMap { folder -> Finding? in
+        guard access(folder, R_OK | W_OK | X_OK) != 0 else { return nil }
+        return .problem("folders", "\(folder): \(String(cString: strerror(errno)))",
+                        advice: errno == ENOENT ? "imagebed setup --data \(data.path)" : "chown and chmod u+rwx it for the service's user")
+    }
+    let closed = [data.path, data.uploads, data.thumbnails].filter { mode(of: $0).map { $0 & 0o011 == 0 } ?? false }
+    let unreachable = closed.map {
+        Finding.warning("folders", "only its owner can enter \($0), so the web server cannot send files from it", advice: "chmod a+x \($0)")
+    }
+    return bad + unreachable + (bad.isEmpty && unreachable.isEmpty ? [.ok("folders", "all there below \(data.path), and writable")] : [])
+}
+
+/// What must be nobody else's.
+let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
+    let files = [data.secret, data.database, data.database + "-wal", data.database + "-shm"]
+    let open = files.filter { mode(of: $0).map { $0 & 0o007 != 0 } ?? false }
+    guard open.isEmpty else {
+        return [.problem("modes", "everybody on this machine can read \(open.joined(separator: ", "))",
+                         advice: "chmod 600 \(open.joined(separator: " "))")]
+    }
+    return [.ok("modes", "secret and database are closed to others")]
+}
+
+/// All programs of the site lie beside this one.
+let checkExecutables: @Sendable (DataFolder) -> [Finding] = { _ in
+    let home = House.folderOfThisProgram
+    let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { access("\(home)/\($0)", X_OK) != 0 }
+    guard missing.isEmpty else {
+        return [.problem("programs", "\(missing.joined(separator: ", ")) missing in \(home)", advice: "install the site's programs again")]
+    }
+    return [.ok("programs", "all there in \(home)")]
+}
+
+private func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode : nil
+}

@@ -1,0 +1,102 @@
+// The checks of `imagebed doctor` that need the opened site.
+
+import Glibc
+import House
+import Settings
+import SQLite
+
+/// The database's own opinion of itself.
+let checkDatabase: @Sendable (House) throws -> [Finding] = { house in
+    let complaints = try house.database.all("PRAGMA quick_check(5)") { $0.text(0) }
+    guard complaints == ["ok"] else {
+        return [.problem("database", "\(house.data.database) is damaged: \(complaints.joined(separator: "; "))",
+                         advice: "stop the site, keep a copy of the file, and restore it from a backup")]
+    }
+    return [.ok("database", "\(house.data.database) is sound")]
+}
+
+/// Rows that somebody wrote past `imagebed settings set`.
+let checkStoredSettings: @Sendable (House) throws -> [Finding] = { house in
+    let rows = try storedSettings(house)
+    let problems = Settings.problems(in: rows).map { error -> Finding in
+        if case .unknownKey(let key) = error {
+            return .warning("settings", "this version does not know the stored setting \(key)",
+                            advice: "leave it for the version that wrote it")
+        }
+        return .problem("settings", "\(error); the value of a new site counts instead", advice: "imagebed settings set KEY VALUE")
+    }
+    return problems.isEmpty ? [.ok("settings", "\(rows.count) differ from those of a new site or were set to them")] : problems
+}
+
+/// An address that only this machine understands makes links that nobody else can open.
+let checkBaseURL: @Sendable (House) throws -> [Finding] = { house in
+    let address = try house.settings.baseURL
+    guard try storedSettings(house)["base_url"] != nil else {
+        return [.warning("base_url", "it was never set: links in answers start with \(address)",
+                         advice: "imagebed settings set base_url https://YOUR.SITE")]
+    }
+    return [.ok("base_url", address.text)]
+}
+
+let checkTimeZone: @Sendable (House) throws -> [Finding] = { house in
+    let zone = try house.settings.timeZone
+    guard TimeZoneFile.exists(zone) else {
+        return [.problem("time_zone", "\(TimeZoneFile.path(zone)) is missing, so times are UTC", advice: "install tzdata")]
+    }
+    return [.ok("time_zone", zone.isEmpty ? "the system's" : zone)]
+}
+
+/// The web server must not refuse what the settings allow, nor take in what they refuse.
+let checkWebLimits: @Sendable (House) throws -> [Finding] = { house in
+    let old = try WebLimits.files(house.data, house.settings).filter { ReplacedFile.read($0.path) != $0.text }.map(\.path)
+    guard old.isEmpty else {
+        return [.problem("web limits", "\(old.joined(separator: ", ")) not as the settings are",
+                         advice: "imagebed setup --data \(house.data.path), then nginx -s reload")]
+    }
+    return [.ok("web limits", "bodies up to \(ByteCount.print(try house.settings.largestBody))")]
+}
+
+let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
+    let free = try house.uploads.freeBytes()
+    let floor = try house.settings.minimumFreeBytes
+    guard free >= floor else {
+        return [.problem("free space", "\(free >> 20) MB are left, uploads are refused below \(ByteCount.print(floor))",
+                         advice: "make room: imagebed gc --recycle-days 0 empties the recycle bin")]
+    }
+    let (near, overflow) = floor.multipliedReportingOverflow(by: 4)
+    guard !overflow, free >= near else {
+        return [.warning("free space", "\(free >> 20) MB are left", advice: "make room before uploads are refused at \(ByteCount.print(floor))")]
+    }
+    return [.ok("free space", "\(free >> 20) MB")]
+}
+
+let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
+    let admins = try house.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
+    guard !admins.isEmpty else {
+        return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
+    }
+    return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
+}
+
+/// A log that belongs to root, because the web server made it, can be counted from but never emptied.
+let checkViewLog: @Sendable (House) throws -> [Finding] = { house in
+    guard access(house.data.viewLog, R_OK | W_OK) == 0 else {
+        return [.warning("view log", "\(house.data.viewLog): \(String(cString: strerror(errno)))",
+                         advice: "give it to the service's user, with mode 644, and reload the web server")]
+    }
+    return [.ok("view log", house.data.viewLog)]
+}
+
+/// Starts the picture worker for its self-test, policy included.
+let checkPictureWorker: @Sendable (House) throws -> [Finding] = { house in
+    do {
+        try house.worker.selfTest()
+        return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids")]
+    } catch {
+        return [.problem("pictures", "\(error)", advice: "install the site's programs and ImageMagick's libraries again")]
+    }
+}
+
+private func storedSettings(_ house: House) throws -> [String: String] {
+    Dictionary(uniqueKeysWithValues: try house.database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) })
+}

@@ -1,0 +1,41 @@
+// What `imagebed doctor` says: what was looked at, how it is, and what to do about it.
+
+import JSONText
+
+struct Finding {
+    enum Level: String {
+        /// As it should be.
+        case ok
+        /// The site works, but not as its operator will want.
+        case warning
+        /// The site does not work, or is not safe.
+        case problem
+    }
+
+    let subject: String
+    let level: Level
+    let says: String
+    /// What to do.
+    let advice: String
+
+    static func ok(_ subject: String, _ says: String) -> Finding {
+        Finding(subject: subject, level: .ok, says: says, advice: "")
+    }
+
+    static func warning(_ subject: String, _ says: String, advice: String) -> Finding {
+        Finding(subject: subject, level: .warning, says: says, advice: advice)
+    }
+
+    static func problem(_ subject: String, _ says: String, advice: String) -> Finding {
+        Finding(subject: subject, level: .problem, says: says, advice: advice)
+    }
+
+    var json: JSONValue {
+        ["subject": .string(subject), "level": .string(level.rawValue), "says": .string(says), "advice": .string(advice)]
+    }
+
+    var text: String {
+        let label = level.rawValue + String(repeating: " ", count: 8 - level.rawValue.count)
+        return "\(label) \(subject): \(says)" + (advice.isEmpty ? "" : "\n         -> \(advice)")
+    }
+}

@@ -1,0 +1,74 @@
+// What stood on the command line, taken apart by the declaration of its command.
+
+import Glibc
+import House
+
+/// One call of a command.
+struct Invocation {
+    private(set) var operands: [String] = []
+    private var values: [String: String] = [:]
+
+    /// Where a packaged site lies.
+    static let usualDataFolder = "/var/lib/imagebed"
+
+    /// - Throws: `CommandFailure`, `.usage`.
+    init(_ arguments: [String], of command: Command) throws {
+        var rest = arguments[...]
+        var takesOptions = true
+        while let argument = rest.popFirst() {
+            if takesOptions, argument == "--" {
+                takesOptions = false
+            } else if takesOptions, argument.hasPrefix("-") {
+                try readOption(argument, &rest, of: command)
+            } else {
+                operands.append(argument)
+            }
+        }
+        guard asksForHelp || operands.count == command.operands.count else {
+            throw CommandFailure(.usage, "usage: \(command.usage)")
+        }
+    }
+
+    private mutating func readOption(_ argument: String, _ rest: inout ArraySlice<String>, of command: Command) throws {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let name = parts[0] == "-h" ? Option.help.name : parts[0]
+        guard let option = command.options.first(where: { $0.name == name }) else {
+            throw CommandFailure(.usage, "\(command.name) has no option \(name): see imagebed \(command.name) --help")
+        }
+        guard values[name] == nil else { throw CommandFailure(.usage, "\(name) stands there twice") }
+        guard let value = option.value else {
+            guard parts.count == 1 else { throw CommandFailure(.usage, "\(name) takes no value") }
+            values[name] = ""
+            return
+        }
+        guard let given = parts.count == 2 ? parts[1] : rest.popFirst() else {
+            throw CommandFailure(.usage, "\(name) needs a value: \(name) \(value)")
+        }
+        values[name] = given
+    }
+
+    func value(_ option: Option) -> String? { values[option.name] }
+    func has(_ option: Option) -> Bool { values[option.name] != nil }
+
+    var asksForHelp: Bool { has(.help) }
+    var wantsJSON: Bool { has(.json) }
+
+    /// The data folder that is meant, whether it is there or not.
+    var data: DataFolder {
+        let named = value(.data) ?? getenv("IMAGEBED_DATA").map { String(cString: $0) } ?? ""
+        return DataFolder(named.isEmpty ? Invocation.usualDataFolder : named)
+    }
+
+    /// The site, opened as the user to whom it belongs.
+    ///
+    /// - Throws: `CommandFailure`, `.failed`, when there is none.
+    func house() throws -> House {
+        let data = data
+        try ServiceUser.become(ownerOf: data)
+        guard access(data.database, F_OK) == 0 else {
+            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(String(cString: strerror(errno)))): "
+                + "name its folder with --data, or make one with imagebed setup --data DIR")
+        }
+        return try House(data: data)
+    }
+}

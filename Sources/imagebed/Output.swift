@@ -1,0 +1,41 @@
+// What a command says: results on standard output, for people or as JSON; everything else on standard error, so that a
+// script can take the result as it is.
+
+import Glibc
+import JSONText
+
+enum Output {
+    /// A result for people.
+    static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// A result for scripts.
+    static func json(_ value: JSONValue) {
+        line(String(decoding: value.bytes, as: UTF8.self))
+    }
+
+    /// A remark beside the result.
+    static func remark(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress!, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// Rows in columns, two spaces apart.
+enum Columns {
+    static func text(_ rows: [[String]]) -> String {
+        let count = rows.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        return rows.map { row in
+            let cells = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+            let line = cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,56 @@
+// Passwords never stand on a command line, where every user of the machine could read them in the process list.
+
+import Crypto
+import Glibc
+
+/// A password that was brought or made up.
+struct Password {
+    let text: String
+    let isMadeUp: Bool
+
+    init(_ invocation: Invocation, _ option: Option) throws {
+        isMadeUp = !invocation.has(option)
+        text = isMadeUp ? Password.madeUp() : try Password.fromInput()
+    }
+
+    /// 20 of 32 characters, 100 bits; none that looks like another.
+    static func madeUp() -> String {
+        let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
+        return String(decoding: RandomBytes.make(20).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+    }
+
+    /// The first line of standard input; a terminal is asked and does not show what is typed.
+    static func fromInput() throws -> String {
+        let line = try isatty(STDIN_FILENO) == 1 ? asked() : firstLine()
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw CommandFailure(.usage, "the password on standard input is not UTF-8")
+        }
+        return text
+    }
+
+    private static func asked() throws -> [UInt8] {
+        var shown = termios()
+        guard tcgetattr(STDIN_FILENO, &shown) == 0 else { return try firstLine() }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            Output.remark("")
+        }
+        Output.remark("Password:")
+        return try firstLine()
+    }
+
+    private static func firstLine() throws -> [UInt8] {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+            guard line.count <= PasswordHash.lengthLimit else {
+                throw CommandFailure(.usage, "the password on standard input has more than \(PasswordHash.lengthLimit) bytes")
+            }
+        }
+        return line
+    }
+}

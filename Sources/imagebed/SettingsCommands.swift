@@ -1,0 +1,84 @@
+// `imagebed settings …`: the table of settings from the shell.
+
+import Glibc
+import House
+import JSONText
+import Settings
+
+/// A value that a setting can have, in the form in which it is stored.
+struct SettingChange {
+    let key: String
+    let value: String
+
+    /// - Throws: `SettingError`; `CommandFailure` for a time zone that this machine does not know.
+    init(_ key: String, _ text: String) throws {
+        let declaration = try known(key)
+        var settings = Settings()
+        try declaration.read(text, into: &settings)
+        self.key = key
+        value = declaration.value(in: settings)
+        guard declaration.kind != .timeZone || TimeZoneFile.exists(value) else {
+            throw CommandFailure(.usage, "\(key) cannot be \(value): \(TimeZoneFile.path(value)) is missing; is tzdata installed?")
+        }
+    }
+}
+
+/// Where the C library finds the rules of a time zone.
+enum TimeZoneFile {
+    static func path(_ zone: String) -> String { "/usr/share/zoneinfo/\(zone)" }
+
+    static func exists(_ zone: String) -> Bool {
+        var status = stat()
+        return zone.isEmpty || (stat(path(zone), &status) == 0 && status.st_mode & S_IFMT == S_IFREG)
+    }
+}
+
+let settingsGet = Command("settings get KEY", "Show one setting.", options: [.json]) { invocation in
+    let declaration = try known(invocation.operands[0])
+    let value = declaration.value(in: try invocation.house().settings)
+    if invocation.wantsJSON { Output.json(declaration.json(value)) } else { Output.line(value) }
+}
+
+let settingsSet = Command(
+    "settings set KEY VALUE", "Change one setting.",
+    details: "It counts from the next request. Size limits also go to the web server's own, which must be reloaded then."
+) { invocation in
+    let change = try SettingChange(invocation.operands[0], invocation.operands[1])
+    let house = try invocation.house()
+    try house.change(change.key, to: change.value)
+    Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
+    guard Settings.keysOfTheBodyLimit.contains(change.key) else { return }
+    let changed = try WebLimits.write(house.data, house.settings)
+    for file in changed { Output.line("wrote \(file)") }
+    if !changed.isEmpty { Output.remark(WebLimits.advice) }
+}
+
+let settingsList = Command("settings list", "Show all settings.", options: [.json]) { invocation in
+    let settings = try invocation.house().settings
+    let values = Settings.declarations.map { ($0, $0.value(in: settings)) }
+    if invocation.wantsJSON { return Output.json(.object(values.map { ($0.key, $0.json($1)) })) }
+    Output.line(Columns.text([["KEY", "VALUE", "A NEW SITE HAS"]] + values.map { declaration, value in
+        [declaration.key, value, value == declaration.initial ? "the same" : declaration.initial]
+    }))
+}
+
+let settingsDocs = Command("settings docs", "Print the manual of all settings in Markdown.") { _ in
+    Output.line(String(Settings.manual.dropLast()))
+}
+
+private func known(_ key: String) throws -> Declaration {
+    guard let declaration = Settings.declaration(of: key) else { throw SettingError.unknownKey(key) }
+    return declaration
+}
+
+extension Declaration {
+    /// Numbers as numbers, so that a script need not know what "50MB" means.
+    fileprivate func json(_ value: String) -> JSONValue {
+        switch kind {
+        case .bool: .bool(value == "on")
+        case .bytes: JSONValue(ByteCount.parse(value))
+        case .integer: JSONValue(Int(value))
+        case .choice, .text, .timeZone, .url: .string(value)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// `imagebed setup`: everything in the data folder that must be there before the first request. Doing it again changes nothing.
+
+import Disk
+import Glibc
+import House
+import JSONText
+import Settings
+
+private let baseURL = Option("--base-url", "URL", "the address that visitors use, such as https://img.example.org")
+
+let setupCommand = Command(
+    "setup", "Make the data folder of a site, or bring it up to date.",
+    details: """
+        Makes what is missing: folders, database, the secret of delete links, and the web server's limits. What is there stays.
+        Give the folder to the service's user first (chown), or run this as that user.
+        """,
+    options: [baseURL, .json]
+) { invocation in
+    // A wrong address is refused before anything is made.
+    let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
+    let data = invocation.data
+    try ServiceUser.become(ownerOf: data)
+    let isNew = access(data.database, F_OK) != 0
+    try data.create()
+    try makeMissingFile(data.database, mode: 0o600)
+    try makeMissingFile(data.viewLog, mode: 0o644)
+    let house = try House(data: data, creates: true)
+    if let change { try house.change(change.key, to: change.value) }
+    let settings = try house.settings
+    let changed = try WebLimits.write(data, settings)
+    report(invocation, isNew: isNew, baseURL: settings.baseURL.text, changed)
+}
+
+/// SQLite gives -wal and -shm the mode of the database, which must not be everybody's; the web server must find a log that
+/// the service may empty, and not make one that belongs to root.
+private func makeMissingFile(_ path: String, mode: mode_t) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard descriptor >= 0 else { throw DiskError("make", path) }
+    close(descriptor)
+}
+
+private func report(_ invocation: Invocation, isNew: Bool, baseURL: String, _ changed: [String]) {
+    let path = invocation.data.path
+    if invocation.wantsJSON {
+        return Output.json([
+            "data": .string(path), "new": .bool(isNew), "base_url": .string(baseURL),
+            "changed": .array(changed.map { .string($0) }),
+        ])
+    }
+    Output.line("\(isNew ? "made a site in" : "there is a site in") \(path), its address is \(baseURL)")
+    for file in changed { Output.line("wrote \(file)") }
+    if !isNew && !changed.isEmpty { Output.remark(WebLimits.advice) }
+    if geteuid() == 0 { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }
+}

@@ -1,0 +1,25 @@
+// `imagebed tally`: views are counted from the web server's log, because it serves the files without asking anybody.
+
+import Disk
+import House
+import JSONText
+
+let tallyCommand = Command(
+    "tally", "Count the views that the web server has logged since the last time.",
+    details: "Run it every minute or so: only what is new in logs/views.log is read, and a log over 16 MB is emptied.",
+    options: [.json]
+) { invocation in
+    let house = try invocation.house()
+    guard let lock = try Folder(house.data.run).lock("tally", waits: false) else {
+        return Output.remark("another tally is at work")
+    }
+    let report = try withExtendedLifetime(lock) {
+        try ViewLog(house, prefix: house.settings.baseURL.pathPrefix)?.read() ?? ViewReport()
+    }
+    if invocation.wantsJSON {
+        return Output.json([
+            "lines": JSONValue(report.lines), "views": JSONValue(report.views), "emptied": .bool(report.isEmptied),
+        ])
+    }
+    Output.line("\(report.lines) lines, \(report.views) views" + (report.isEmptied ? ", log emptied" : ""))
+}

@@ -1,0 +1,97 @@
+// `imagebed user …`: accounts and their passwords.
+
+import Accounts
+import JSONText
+import MediaStore
+
+private let role = Option("--role", "ROLE", "\(Role.allCases.map(\.rawValue).joined(separator: " or ")); user when left out")
+private let passwordInput = Option("--password-stdin", nil, "read the password from standard input instead of making one up")
+
+let userAdd = Command(
+    "user add NAME", "Make an account.",
+    details: "Without --password-stdin a password of 20 characters is made up and shown this once.",
+    options: [role, passwordInput, .json]
+) { invocation in
+    let name = try accountName(invocation.operands[0])
+    guard let role = Role(rawValue: invocation.value(role) ?? Role.user.rawValue) else {
+        throw CommandFailure(.usage, "there is no such role: it is admin or user")
+    }
+    let house = try invocation.house()
+    let password = try Password(invocation, passwordInput)
+    let account = try house.accounts.add(name, password: password.text, role: role)
+    password.show(invocation, for: account, "made the account \(name) (\(role.rawValue))")
+}
+
+let userList = Command("user list", "Show all accounts.", options: [.json]) { invocation in
+    let accounts = try invocation.house().accounts.all()
+    if invocation.wantsJSON { return Output.json(.array(accounts.map(json))) }
+    guard !accounts.isEmpty else { return Output.remark("no accounts: make one with imagebed user add NAME --role admin") }
+    Output.line(Columns.text([["NAME", "ROLE", "MADE", "DISABLED"]] + accounts.map {
+        [$0.name, $0.role.rawValue, SiteTime($0.createdAt).text, $0.disabledAt.map { SiteTime($0).text } ?? ""]
+    }))
+}
+
+let userPassword = Command(
+    "user password NAME", "Give an account a new password.",
+    details: "Its API keys and delete links go on working.", options: [passwordInput, .json]
+) { invocation in
+    let name = invocation.operands[0]
+    let accounts = try invocation.house().accounts
+    guard let account = try accounts.account(named: name) else { throw AccountsError.noAccount(name) }
+    let password = try Password(invocation, passwordInput)
+    try accounts.setPassword(of: name, to: password.text)
+    password.show(invocation, for: account, "\(account.name) has a new password")
+}
+
+let userCheck = Command(
+    "user check NAME", "Tell whether the password on standard input opens an account.",
+    details: "Ends with 0 when it does, with 1 when it does not or the account is disabled."
+) { invocation in
+    let accounts = try invocation.house().accounts
+    guard try accounts.account(named: invocation.operands[0], password: Password.fromInput()) != nil else {
+        throw CommandFailure(.failed, "this name and password open no account")
+    }
+    Output.line("the password is right")
+}
+
+let userDisable = Command(
+    "user disable NAME", "Shut an account and its API keys; its files stay.", options: [.json]
+) { try setDisabled(true, $0) }
+
+let userEnable = Command("user enable NAME", "Open a disabled account again.", options: [.json]) { try setDisabled(false, $0) }
+
+private func setDisabled(_ disabled: Bool, _ invocation: Invocation) throws {
+    let name = invocation.operands[0]
+    let accounts = try invocation.house().accounts
+    try accounts.setDisabled(disabled, name)
+    if invocation.wantsJSON, let account = try accounts.account(named: name) { return Output.json(json(account)) }
+    Output.line("\(name) is \(disabled ? "disabled: neither its password nor its API keys open anything" : "enabled")")
+}
+
+private func accountName(_ text: String) throws -> AccountName {
+    guard let name = AccountName(text) else {
+        throw CommandFailure(.usage, "\"\(text)\" cannot be a name: 1 to 64 of the letters a-z, A-Z, digits and . _ - @, a letter "
+            + "or digit first")
+    }
+    return name
+}
+
+private func json(_ account: Account) -> JSONValue {
+    [
+        "name": .string(account.name), "role": .string(account.role.rawValue),
+        "created_at": .string(SiteTime(account.createdAt).text),
+        "disabled_at": JSONValue(account.disabledAt.map { SiteTime($0).text }),
+    ]
+}
+
+extension Password {
+    /// A password that was made up is part of the result; one that was brought is not repeated.
+    fileprivate func show(_ invocation: Invocation, for account: Account, _ message: String) {
+        if invocation.wantsJSON {
+            let made: [(String, JSONValue)] = isMadeUp ? [("password", .string(text))] : []
+            return Output.json(.object([("name", .string(account.name)), ("role", .string(account.role.rawValue))] + made))
+        }
+        Output.line(message)
+        if isMadeUp { Output.line("password: \(text)") }
+    }
+}

@@ -1,0 +1,11 @@
+// imagebed, the command line of a site: a table of commands, one file for each group.
+
+import Glibc
+
+exit(CommandLineTool(commands: [
+    setupCommand,
+    userAdd, userList, userPassword, userCheck, userDisable, userEnable,
+    keyCreate, keyList, keyRevoke,
+    settingsGet, settingsSet, settingsList, settingsDocs,
+    garbageCommand, tallyCommand, doctorCommand,
+]).run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,32 @@
+// The answer of the list, in the order of the API page.
+
+import House
+import HTTP
+import JSONText
+import Media
+import MediaStore
+
+struct ListReply {
+    let json: JSONValue
+
+    init(_ page: ListPage, _ request: ListRequest, _ links: Links) {
+        let pagination: JSONValue = [
+            "current_page": .int(Int64(request.page)), "per_page": .int(Int64(request.perPage)), "total": .int(Int64(page.total)),
+            "total_pages": .int(Int64((page.total + request.perPage - 1) / request.perPage)),
+        ]
+        json = ["success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": pagination]
+    }
+
+    private static func row(_ file: StoredFile, _ links: Links) -> JSONValue {
+        var fields: [(String, JSONValue)] = [
+            ("id", .int(Int64(file.id))), ("filename", .string(file.path.name)), ("original_name", .string(file.originalName)),
+            ("file_path", .string(file.path.text)), ("file_size", .int(Int64(file.size))), ("width", JSONValue(file.width)),
+            ("height", JSONValue(file.height)), ("views", .int(Int64(file.views))),
+            ("created_at", .string(SiteTime(file.createdAt).text)), ("type", .string(file.type.kind.rawValue)),
+            ("mime", .string(file.type.mime)), ("url", .string(links.file(file.path))),
+            ("thumb", .string(links.thumbnail(of: file.path))),
+        ]
+        if file.type.kind == .video { fields.append(("duration", JSONValue(file.duration))) }
+        return .object(fields)
+    }
+}

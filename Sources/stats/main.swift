@@ -1,0 +1,8 @@
+// GET /api/v1/stats.php: the numbers in the head of the API page.
+
+import HTTP
+import Responder
+
+serve("stats", methods: [.get, .head]) { _, house in
+    Response(.ok, json: StatisticsReply(try house.store.statistics(), try house.settings).json)
+}

@@ -1,0 +1,39 @@
+// The answer to an upload, in the order of the API page; what the page does not know comes last.
+
+import Crypto
+import House
+import HTTP
+import JSONText
+import Media
+import MediaStore
+
+struct UploadReply {
+    let json: JSONValue
+
+    init(_ kept: KeptFile, _ house: House, _ links: Links) {
+        let file = kept.file
+        var fields: [(String, JSONValue)] = [
+            ("result", "success"), ("code", 200), ("url", .string(links.file(file.path))), ("srcName", .string(file.originalName)),
+        ]
+        fields += file.type.kind == .image ? UploadReply.picture(file, links) : UploadReply.video(file)
+        fields += [
+            ("file_size", .int(Int64(file.size))),
+            ("del", .string(links.deletion(token: house.store.deleteToken(of: file)))),
+        ]
+        if file.type.kind == .image { fields.append(("type", "image")) }
+        fields += [
+            ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),
+        ]
+        if kept.isDuplicate { fields.append(("duplicate", true)) }
+        json = .object(fields)
+    }
+
+    private static func picture(_ file: StoredFile, _ links: Links) -> [(String, JSONValue)] {
+        [("thumb", .string(links.thumbnail(of: file.path))), ("width", JSONValue(file.width)), ("height", JSONValue(file.height))]
+    }
+
+    private static func video(_ file: StoredFile) -> [(String, JSONValue)] {
+        [("type", "video"), ("duration", JSONValue(file.duration)),
+         ("duration_formatted", file.duration.map { .string(DurationText.format($0)) } ?? .null)]
+    }
+}

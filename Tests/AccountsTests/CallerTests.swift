@@ -1,0 +1,107 @@
+import Accounts
+import HTTP
+import Settings
+import SQLite
+import Testing
+
+@Suite struct CallerTests {
+    private static let loginRequired = "401 Login required or invalid token"
+    private static let invalidKey = "401 Invalid API key"
+
+    /// What came of a request: "anna", "anonymous", or status and message of the refusal.
+    private func outcome(_ site: Site, _ headers: [String: String], token: String? = nil, anonymous: Bool = false) throws -> String {
+        var settings = Settings()
+        settings.anonymousUpload = anonymous
+        let request = Request(parameters: headers, body: NoBody())
+        do {
+            let caller = try site.accounts.caller(of: request, formToken: token, settings)
+            try caller.require(.upload)
+            return caller.accountID == nil ? "anonymous" : "anna"
+        } catch let problem as Problem {
+            return "\(problem.status.code) \(problem.says)"
+        }
+    }
+
+    @Test(arguments: [
+        // Header X-API-Key, header Authorization, form token; KEY stands for a good one.
+        (nil, nil, nil, loginRequired), (nil, nil, "", loginRequired), ("", nil, nil, loginRequired),
+        ("KEY", nil, nil, "anna"), (nil, "Bearer KEY", nil, "anna"), (nil, "bearer   KEY", nil, "anna"), (nil, nil, "KEY", "anna"),
+        ("bad", nil, nil, invalidKey), (nil, "Bearer bad", nil, invalidKey), (nil, nil, "bad", loginRequired),
+        ("bad", nil, "KEY", invalidKey), (nil, "Bearer bad", "KEY", invalidKey), ("KEY", nil, "bad", "anna"),
+        ("KEY", "Bearer bad", nil, "anna"), ("bad", "Bearer KEY", nil, invalidKey), ("", "Bearer KEY", nil, "anna"),
+        (nil, "Basic YTpi", nil, loginRequired), (nil, "Basic YTpi", "KEY", "anna"), (nil, "Bearer", "KEY", "anna"),
+        (nil, "KEY", nil, loginRequired), ("", nil, "KEY", "anna"),
+        ("KEYx", nil, nil, invalidKey), (" KEY", nil, nil, invalidKey), ("KEY\0", nil, nil, invalidKey),
+        (nil, nil, "KEY\0", loginRequired), (nil, nil, "' OR 1=1 --", loginRequired), (nil, nil, "%", loginRequired),
+        (nil, nil, String(repeating: "a", count: 65_536), loginRequired),
+    ] as [(String?, String?, String?, String)])
+    func whichCredentialDecides(header: String?, authorization: String?, token: String?, expected: String) throws {
+        let site = try Site.withAnna()
+        let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.upload]).key
+        func filled(_ text: String?) -> String? { text?.replacing("KEY", with: key) }
+        var headers: [String: String] = [:]
+        headers["HTTP_X_API_KEY"] = filled(header)
+        headers["HTTP_AUTHORIZATION"] = filled(authorization)
+        #expect(try outcome(site, headers, token: filled(token)) == expected)
+    }
+
+    @Test(arguments: [
+        (nil, nil, "anonymous"), (nil, "", "anonymous"), ("bad", nil, invalidKey), (nil, "bad", loginRequired),
+    ] as [(String?, String?, String)])
+    func anonymousUploadIsForThoseWhoShowNothing(header: String?, token: String?, expected: String) throws {
+        let headers = header.map { ["HTTP_X_API_KEY": $0] } ?? [:]
+        #expect(try outcome(Site.withAnna(), headers, token: token, anonymous: true) == expected)
+    }
+
+    @Test func somebodyWithoutANameIsAskedForAKey() throws {
+        #expect(throws: Problem.self) { try Caller.anonymous.require(.read) }
+        do { try Caller.anonymous.require(.json) } catch let problem as Problem { #expect(problem.status == .unauthorized) }
+    }
+
+    @Test func aKeyDoesWhatItsScopesSay() throws {
+        let site = try Site.withAnna()
+        let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.read, .json]).key
+        #expect(try outcome(site, ["HTTP_X_API_KEY": key]) == "403 API key lacks the scope: upload")
+    }
+
+    @Test func keysEnd() throws {
+        let site = try Site.withAnna()
+        try site.accounts.add(AccountName("root")!, password: "12345678", role: .admin)
+        let (expiring, _) = try site.accounts.createKey(of: "anna", name: "a", scopes: [.upload], expiresAt: site.time + 10)
+        let (revoked, record) = try site.accounts.createKey(of: "anna", name: "b", scopes: [.upload])
+        let (kept, _) = try site.accounts.createKey(of: "anna", name: "c", scopes: [.upload])
+        try site.accounts.revokeKey(record.id)
+        site.time += 9
+        func answer(_ key: String) throws -> String { try outcome(site, ["HTTP_X_API_KEY": key]) }
+        #expect(try answer(expiring) == "anna")
+        #expect(try answer(revoked) == Self.invalidKey)
+        site.time += 1
+        #expect(try answer(expiring) == Self.invalidKey)
+        #expect(try answer(kept) == "anna")
+        try site.accounts.setDisabled(true, "anna")
+        #expect(try answer(kept) == Self.invalidKey)
+        #expect(try outcome(site, [:], token: kept) == Self.loginRequired)
+    }
+
+    @Test(arguments: [(0, false), (3599, false), (3600, true), (-1, true)]) func useIsMarkedOnceAnHour(later: Int, marked: Bool) throws {
+        let site = try Site.withAnna()
+        let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.upload]).key
+        _ = try outcome(site, ["HTTP_X_API_KEY": key])
+        let first = site.time
+        #expect(try site.accounts.keys().first?.lastUsedAt == first)
+        site.time += later
+        _ = try outcome(site, ["HTTP_X_API_KEY": key])
+        #expect(try site.accounts.keys().first?.lastUsedAt == (marked ? site.time : first))
+    }
+
+    @Test func aDatabaseThatCannotBeWrittenStillKnowsKeys() throws {
+        let site = try Site.withAnna()
+        let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.upload]).key
+        try site.database.execute("PRAGMA query_only = ON")
+        #expect(try outcome(site, ["HTTP_X_API_KEY": key]) == "anna")
+    }
+}
+
+private final class NoBody: BodyStream {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { 0 }
+}

@@ -1,0 +1,51 @@
+import Accounts
+import SQLite
+import Testing
+
+@Suite struct KeysTests {
+    @Test func aKeyIsSeenOnceAndKeptAsItsDigest() throws {
+        let site = try Site.withAnna()
+        let (key, record) = try site.accounts.createKey(of: "anna", name: "phone", scopes: [.upload], expiresAt: site.time + 60)
+        #expect(key.hasPrefix("ib_") && key.utf8.count == 46)
+        #expect(key.hasPrefix(record.prefix) && record.prefix.utf8.count == 9)
+        #expect(record.account == "anna" && record.name == "phone" && record.scopes == [.upload])
+        #expect(record.createdAt == site.time && record.expiresAt == site.time + 60)
+        #expect(record.lastUsedAt == nil && record.revokedAt == nil)
+        let (hash, text) = try #require(try site.database.first("SELECT hash, quote(prefix) || name || scopes FROM api_key") {
+            ($0.blob(0), $0.text(1))
+        })
+        #expect(hash.count == 32 && !text.contains(key))
+    }
+
+    @Test func keysAreListedByAccount() throws {
+        let site = try Site.withAnna()
+        try site.accounts.add(AccountName("bob")!, password: "12345678", role: .user)
+        for (owner, name) in [("anna", "one"), ("bob", "two"), ("Anna", "three")] {
+            _ = try site.accounts.createKey(of: owner, name: name, scopes: [.read, .json])
+        }
+        #expect(try site.accounts.keys().map(\.name) == ["one", "two", "three"])
+        #expect(try site.accounts.keys(of: "anna").map(\.name) == ["one", "three"])
+        #expect(throws: AccountsError.noAccount("eve")) { try site.accounts.keys(of: "eve") }
+    }
+
+    @Test func revokingTwiceKeepsTheFirstTime() throws {
+        let site = try Site.withAnna()
+        let id = try site.accounts.createKey(of: "anna", name: "phone", scopes: [.upload]).record.id
+        let first = site.time
+        #expect(try site.accounts.revokeKey(id).revokedAt == first)
+        site.time += 100
+        #expect(try site.accounts.revokeKey(id).revokedAt == first)
+        #expect(throws: AccountsError.noKey(id + 1)) { try site.accounts.revokeKey(id + 1) }
+    }
+
+    @Test(arguments: ["", "a\nb", String(repeating: "x", count: 101)]) func namesThatCannotBe(name: String) throws {
+        let site = try Site.withAnna()
+        #expect(throws: AccountsError.badKeyName) { try site.accounts.createKey(of: "anna", name: name, scopes: [.upload]) }
+    }
+
+    @Test func aKeyNeedsAnAccountAndAScope() throws {
+        let site = try Site.withAnna()
+        #expect(throws: AccountsError.noAccount("eve")) { try site.accounts.createKey(of: "eve", name: "x", scopes: [.upload]) }
+        #expect(throws: AccountsError.noScope) { try site.accounts.createKey(of: "anna", name: "x", scopes: []) }
+    }
+}

@@ -1,0 +1,23 @@
+// A database of its own for each test, and a clock that stands where the test puts it.
+
+import Accounts
+import SQLite
+
+final class Site {
+    let database: Connection
+    private(set) var accounts: Accounts!
+    var time = 1_700_000_000
+
+    init() throws {
+        database = try Connection(path: ":memory:", creates: true)
+        try database.migrate([AccountsSchema.migration])
+        accounts = Accounts(database: database, now: { [unowned self] in time })
+    }
+
+    /// With the account "anna".
+    static func withAnna() throws -> Site {
+        let site = try Site()
+        try site.accounts.add(AccountName("anna")!, password: "correct horse", role: .admin)
+        return site
+    }
+}

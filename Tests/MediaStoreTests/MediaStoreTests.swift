@@ -1,0 +1,126 @@
+import Disk
+import Glibc
+import Media
+@testable import MediaStore
+import SQLite
+import TestSupport
+import Testing
+
+/// A store on a folder of its own.
+struct Fixture {
+    let temporary = TemporaryFolder()
+    let database: Connection
+    let root: Folder
+    let store: MediaStore
+    let removed = Removed()
+
+    final class Removed { var paths: [String] = [] }
+
+    init() throws {
+        database = try Connection(path: temporary.path + "/a.db", creates: true)
+        try database.migrate([Migration("accounts", "CREATE TABLE account (id INTEGER PRIMARY KEY); INSERT INTO account VALUES (1), (2)"),
+                              MediaSchema.migration])
+        root = try Folder(temporary.path)
+        store = MediaStore(database: database, uploads: try root.folder("uploads", creates: true),
+                           recycleBin: try root.folder("recycle", creates: true),
+                           deleteLinks: DeleteLink(secret: [1, 2, 3]), whenRemoved: { [removed] in removed.paths.append($0.text) })
+    }
+
+    @discardableResult
+    func keep(_ text: String = "bytes", type: MediaType = .png, owner: Int? = 1, deduplicates: Bool = false) throws -> KeptFile {
+        let draft = try Draft(in: store.uploads)
+        try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
+        let hash = Array(text.utf8)
+        return try store.keep(draft, as: NewFile(facts: MediaFacts(type: type, width: 4, height: 3),
+                                                 originalName: ClientName("a.\(type.fileExtension)"), sha256: hash, sentSHA256: hash),
+                              owner: owner, deduplicates: deduplicates)
+    }
+}
+
+@Suite struct MediaStoreTests {
+    let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
+    @Test func keptFilesLieInTheirMonth() throws {
+        let now = SiteTime.now
+        let month = now.month < 10 ? "0\(now.month)" : "\(now.month)"
+        let picture = try fixture.keep().file
+        #expect(picture.path.folder == "\(now.year)/\(month)")
+        #expect(picture.path.name.hasSuffix(".png") && picture.path.name.utf8.count == 16)
+        #expect((picture.width, picture.height, picture.size) == (4, 3, 5))
+        #expect(try fixture.keep(type: .mp4).file.path.folder == "videos/\(now.year)/\(month)")
+        #expect(fixture.store.uploads.holds(picture.path.text))
+    }
+
+    @Test func aRowThatCannotBeWrittenLeavesNoFile() throws {
+        try fixture.database.execute("CREATE TRIGGER no BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
+        #expect(throws: SQLiteError.self) { try fixture.keep() }
+        let month = try #require(try fixture.store.uploads.entries().first)
+        let inner = try #require(try fixture.store.uploads.folder(month).entries().first)
+        #expect(try fixture.store.uploads.folder("\(month)/\(inner)").entries() == [])
+    }
+
+    @Test func duplicatesAreFoundPerOwnerAndWhenAsked() throws {
+        let first = try fixture.keep(deduplicates: true)
+        #expect(!first.isDuplicate)
+        let again = try fixture.keep(deduplicates: true)
+        #expect(again.isDuplicate && again.file.id == first.file.id)
+        #expect(try fixture.keep(owner: 2, deduplicates: true).isDuplicate == false)
+        #expect(try fixture.keep().isDuplicate == false)
+        #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
+        #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
+    }
+
+    @Test func aDeleteLinkWorksOnceAndKeepsTheBytes() throws {
+        let file = try fixture.keep().file
+        let other = try fixture.keep().file
+        let token = fixture.store.deleteToken(of: file)
+        #expect(try fixture.store.delete(token: token)?.id == file.id)
+        #expect(try fixture.store.delete(token: token) == nil)
+        #expect(!fixture.store.uploads.holds(file.path.text))
+        #expect(fixture.store.uploads.holds(other.path.text))
+        #expect(fixture.removed.paths == [file.path.text])
+        #expect(try fixture.store.recycleBin.entries() == [MediaStore.recycledName(of: file.path)])
+    }
+
+    @Test(arguments: ["", "AAAA", String(repeating: "A", count: 43), String(repeating: "é", count: 43), "../../etc/passwd"])
+    func foreignTokensDeleteNothing(token: String) throws {
+        try fixture.keep()
+        #expect(try fixture.store.delete(token: token) == nil)
+    }
+
+    @Test func everyChangedBitOfATokenIsRefused() {
+        let link = DeleteLink(secret: [9])
+        let token = link.token(for: 77)
+        #expect(link.id(of: token) == 77)
+        #expect(DeleteLink(secret: [8]).id(of: token) == nil)
+        for index in token.indices.dropLast() {
+            var changed = token
+            changed.replaceSubrange(index...index, with: token[index] == "A" ? "B" : "A")
+            #expect(link.id(of: changed) == nil)
+        }
+    }
+
+    @Test func anInterruptedDeletionIsFinishedAtStart() throws {
+        let file = try fixture.keep().file
+        try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
+        try fixture.store.finishDeletions()
+        try fixture.store.finishDeletions()
+        #expect(!fixture.store.uploads.holds(file.path.text))
+        #expect(try fixture.store.statistics().listed == 0)
+    }
+
+    @Test func theCollectionEmptiesTheBinAndPutsStraysAside() throws {
+        let kept = try fixture.keep().file
+        let deleted = try fixture.keep().file
+        _ = try fixture.store.delete(token: fixture.store.deleteToken(of: deleted))
+        let folder = try fixture.store.uploads.folder(kept.path.folder)
+        for name in ["abcdefghijkl.png", "imported-picture.png"] { try Draft(in: folder).publish(as: name, in: folder) }
+        #expect(try fixture.store.collectGarbage(recycleDays: 30).removed == 0)
+        let report = try fixture.store.collectGarbage(recycleDays: 0, strayAge: 0)
+        #expect((report.removed, report.strays) == (2, 1))
+        #expect(try folder.entries().sorted() == [kept.path.name, "imported-picture.png"].sorted())
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 1)
+    }
+}

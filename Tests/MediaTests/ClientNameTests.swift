@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Media
+
+@Suite struct ClientNameTests {
+    @Test(arguments: [
+        ("photo.jpg", "photo.jpg"), ("", ""), ("/", ""), ("a/", ""), ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\photo.png", "photo.png"), ("a\\b/c.gif", "c.gif"), ("..", ""), (".", ""), ("a/..", ""),
+        (".htaccess", ".htaccess"), ("a\0b\r\nc\u{7F}.jpg", "abc.jpg"), ("x\u{85}y", "xy"),
+        ("photo\u{202E}gpj.exe", "photogpj.exe"), ("\u{200E}\u{200F}\u{061C}\u{2066}a\u{2069}\u{FEFF}", "a"),
+        ("a\u{2028}b\u{2029}c", "abc"), ("图片 – 2024.webp", "图片 – 2024.webp"), ("👩‍👧.png", "👩‍👧.png"),
+        ("a%2Fb.jpg", "a%2Fb.jpg"), ("a\"b'<c>.jpg", "a\"b'<c>.jpg"), (".\u{202E}.", ""),
+    ])
+    func namesAreMadeSafe(_ sent: String, _ shown: String) {
+        #expect(ClientName(sent).text.utf8.elementsEqual(shown.utf8))
+    }
+
+    @Test(arguments: [
+        ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xC0, 0xAF, 0x61], "\u{FFFD}\u{FFFD}a"),
+        ([0x61, 0x2F, 0xE5, 0x9B, 0xBE], "图"),
+    ] as [([UInt8], String)])
+    func invalidBytesAreRepaired(_ sent: [UInt8], _ shown: String) {
+        #expect(ClientName(bytes: sent).text == shown)
+    }
+
+    @Test func longNamesAreCutBetweenCharacters() {
+        #expect(ClientName(String(repeating: "a", count: 255)).text.utf8.count == 255)
+        #expect(ClientName(String(repeating: "a", count: 65_536)).text.utf8.count == 255)
+        #expect(ClientName(String(repeating: "图", count: 100)).text == String(repeating: "图", count: 85))
+        #expect(ClientName("a" + String(repeating: "图", count: 85)).text == "a" + String(repeating: "图", count: 84))
+        #expect(ClientName(String(repeating: "e\u{301}", count: 86)).text.utf8.count == 255)
+        let family = "👨‍👩‍👧‍👦"
+        #expect(ClientName(String(repeating: family, count: 20)).text == String(repeating: family, count: 255 / family.utf8.count))
+    }
+
+    @Test func oneEndlessCharacterIsCutBetweenScalars() {
+        let name = ClientName("e" + String(repeating: "\u{301}", count: 10_000)).text
+        #expect(name.utf8.count == 255)
+        #expect(name.unicodeScalars.count == 128)
+    }
+
+    @Test(arguments: [
+        ("a.JPG", "jpg", "a"), ("a", "", "a"), ("a.", "", "a"), (".jpg", "jpg", ".jpg"), ("a.b.c", "c", "a.b"), ("", "", ""),
+    ])
+    func extensionsAreTakenOff(_ name: String, _ fileExtension: String, _ rest: String) {
+        #expect(ClientName(name).fileExtension == fileExtension)
+        #expect(ClientName(name).withoutExtension == rest)
+    }
+}

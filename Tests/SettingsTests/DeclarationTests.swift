@@ -1,0 +1,35 @@
+import Settings
+import Testing
+
+@Suite struct DeclarationTests {
+    @Test(arguments: [
+        ("site_name", "图床", "图床"), ("base_url", "http://a.org/", "http://a.org"), ("time_zone", "", ""),
+        ("time_zone", "America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"), ("time_zone", "Etc/GMT+8", "Etc/GMT+8"),
+        ("image_max_bytes", "1KB", "1KB"), ("image_max_bytes", "104857600", "100MB"), ("video_max_bytes", "100GB", "100GB"),
+        ("video_upload", "OFF", "off"), ("video_upload", "1", "on"), ("image_max_side", "100", "100"),
+        ("convert_format", "webp", "webp"), ("convert_quality", "100", "100"), ("recycle_days", "0", "0"),
+    ])
+    func whatIsTaken(key: String, value: String, kept: String) throws {
+        var settings = Settings()
+        let declaration = try #require(Settings.declaration(of: key))
+        try declaration.read(value, into: &settings)
+        #expect(declaration.value(in: settings) == kept)
+    }
+
+    @Test(arguments: [
+        ("site_name", ""), ("site_name", "a\nb"), ("site_name", "a\0"), ("site_name", String(repeating: "x", count: 101)),
+        ("base_url", "localhost"), ("time_zone", "../etc/passwd"), ("time_zone", "/etc/localtime"), ("time_zone", "Europe/"),
+        ("time_zone", ":Europe"), ("image_max_bytes", "1023"), ("image_max_bytes", "2GB"), ("image_max_bytes", "big"),
+        ("video_max_bytes", "-1"), ("video_upload", "maybe"), ("image_max_pixels", "50000001"), ("image_max_side", "16384"),
+        ("convert_format", "WEBP"), ("convert_format", "gif"), ("convert_quality", "0"), ("convert_quality", "80%"),
+        ("recycle_days", "-1"), ("recycle_days", "99999999999999999999"),
+    ])
+    func whatIsRefused(key: String, value: String) throws {
+        var settings = Settings()
+        let declaration = try #require(Settings.declaration(of: key))
+        #expect(throws: SettingError.notAllowed(key: key, value: value, allowed: declaration.kind.allowed)) {
+            try declaration.read(value, into: &settings)
+        }
+        #expect(declaration.value(in: settings) == declaration.initial)
+    }
+}

@@ -1,0 +1,37 @@
+import Settings
+import Testing
+
+@Suite struct SettingsTests {
+    @Test func aNewSite() {
+        let settings = Settings()
+        #expect(settings.imageMaxBytes == 52_428_800 && settings.videoMaxBytes == 52_428_800)
+        #expect(settings.convertFormat == .off && !settings.anonymousUpload && settings.publicList)
+        #expect(settings.recycleDays == 30)
+    }
+
+    @Test func storedRowsReplaceTheInitialValues() {
+        let rows = ["base_url": "https://img.example.org/p", "image_max_bytes": "1MB"]
+        let settings = Settings(stored: rows)
+        #expect(settings.baseURL.text == "https://img.example.org/p")
+        #expect(settings.imageMaxBytes == 1_048_576)
+        #expect(Settings.problems(in: rows).isEmpty)
+    }
+
+    @Test func whatCannotBeIsPassedOverAndNamed() {
+        let rows = ["recycle_days": "soon", "convert_quality": "90", "key_of_a_later_version": "x"]
+        let settings = Settings(stored: rows)
+        #expect(settings.recycleDays == 30 && settings.convertQuality == 90)
+        #expect(Settings.problems(in: rows) == [
+            .notAllowed(key: "recycle_days", value: "soon", allowed: "a whole number from 0 to 3650"),
+            .unknownKey("key_of_a_later_version"),
+        ])
+    }
+
+    @Test(arguments: [("1MB", "20MB", true, 21), ("1MB", "20MB", false, 2), ("30MB", "20MB", true, 31)])
+    func theBodyLimitFollowsTheLargestFile(image: String, video: String, takesVideo: Bool, megabytes: Int) {
+        let settings = Settings(stored: [
+            "image_max_bytes": image, "video_max_bytes": video, "video_upload": takesVideo ? "on" : "off",
+        ])
+        #expect(settings.largestBody == megabytes << 20)
+    }
+}

@@ -1,0 +1,36 @@
+# What is true of every answer of the API, written once: the form of errors, the headers for pages of other origins, and
+# that nothing of the machine shows through.
+
+import re
+
+JSON_TYPE = "application/json; charset=utf-8"
+CREATED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+def headers_of(response):
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def status_of(response):
+    return response.status_code if hasattr(response, "status_code") else response.status
+
+
+def assert_json(response, status, body, **headers):
+    """Status, type, the headers of all API answers, further headers by name (`Retry_After="5"`), and the whole body."""
+    seen = headers_of(response)
+    assert (status_of(response), response.json()) == (status, body)
+    assert seen["content-type"].lower() == JSON_TYPE
+    assert seen["access-control-allow-origin"] == "*"
+    assert seen["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-credentials" not in seen and "set-cookie" not in seen
+    for name, value in headers.items():
+        assert seen[name.replace("_", "-").lower()] == value
+    return response
+
+
+def error(code, message):
+    return {"result": "error", "code": code, "error": message}
+
+
+def assert_error(response, code, message, **headers):
+    return assert_json(response, code, error(code, message), **headers)

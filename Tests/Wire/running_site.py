@@ -1,0 +1,227 @@
+# A whole site for a test: `install.sh run` on a free port with a data folder of its own, the real web server, the real
+# responders, the real database. It is started the way a newcomer starts it, and must leave nothing running behind.
+
+import contextlib
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+
+
+def binaries():
+    """The folder with the built executables."""
+    return pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(condition, seconds=10.0, pause=0.05):
+    """The first true value of `condition`, or its last one when the time is over."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value or time.monotonic() > end:
+            return value
+        time.sleep(pause)
+
+
+class Site:
+    def __init__(self, options=(), executables=None, data=None, environment=None):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-"))
+        self.folder.chmod(0o755)
+        self.data = pathlib.Path(data) if data else self.folder / "var"
+        self.executables = pathlib.Path(executables or binaries())
+        self.port = free_port()
+        self.options = [str(option) for option in options]
+        self.environment = environment or {}
+        self.first_run = {}
+        self.process = None
+
+    # Life
+
+    def start(self):
+        self.output = open(self.folder / "output", "ab")
+        self.process = subprocess.Popen(
+            ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=ROOT,
+            env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
+            stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True)
+        ready = until(lambda: self.is_ready() or self.process.poll() is not None, START_SECONDS)
+        assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()
+        self.first_run = read_environment_file(self.data / "first-run.env")
+        self.url = self.first_run["BASE_URL"].rstrip("/")
+        self.key = self.first_run["API_KEY"]
+        # What stands before every path on the wire.
+        self.prefix = "/" + "/".join(self.url.split("/")[3:]) if self.url.count("/") > 2 else ""
+        return self
+
+    def is_ready(self):
+        return any(line.startswith("ready http") for line in self.transcript().splitlines())
+
+    def transcript(self):
+        return (self.folder / "output").read_text(errors="replace")
+
+    def stop(self, with_signal=signal.SIGINT):
+        """Stops the site as Ctrl-C does and returns what is still running, which should be nothing."""
+        if self.process is None:
+            return []
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, with_signal)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(30)
+        until(lambda: not self.processes(), 10)
+        left = [f"{process} {command_line(process)}" for process in self.processes()]
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.output.close()
+        self.process = None
+        return left
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self):
+        try:
+            return self.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def __exit__(self, *_):
+        left = self.stop()
+        self.remove()
+        assert left == [], f"still running after the site was stopped: {left}"
+
+    # Processes
+
+    def processes(self):
+        """Everything that belongs to this site: by session, environment, command line or open files."""
+        mark = str(self.folder).encode()
+        return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()
+                and belongs(int(name), mark, self.process.pid if self.process else -1)]
+
+    def responders(self, name):
+        """The processes that run the executable of this name, oldest first."""
+        wanted = str(self.executables / name)
+        return sorted(process for process in self.processes() if link(f"/proc/{process}/exe") == wanted)
+
+    @contextlib.contextmanager
+    def frozen(self, name):
+        """While this lasts, no responder of this name can answer."""
+        stopped = self.responders(name)
+        for process in stopped:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield stopped
+        finally:
+            for process in stopped:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
+    def imagebed(self, *arguments, check=True):
+        """Runs the command line tool on this site."""
+        return subprocess.run([self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
+                              capture_output=True, text=True, check=check, timeout=60)
+
+    @contextlib.contextmanager
+    def setting(self, **values):
+        """These settings while it lasts, the former ones afterwards."""
+        former = {key: self.imagebed("settings", "get", key).stdout.strip() for key in values}
+        for key, value in values.items():
+            self.imagebed("settings", "set", key, str(value))
+        try:
+            yield
+        finally:
+            for key, value in former.items():
+                self.imagebed("settings", "set", key, value)
+
+    # What is kept
+
+    @property
+    def uploads(self):
+        return pathlib.Path(self.first_run["UPLOAD_ROOT"])
+
+    @property
+    def thumbnails(self):
+        return self.data / "thumbs"
+
+    def query(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(self.first_run["DATABASE"], timeout=10)) as database:
+            rows = database.execute(statement, values).fetchall()
+            database.commit()
+            return rows
+
+    def files(self, folder="uploads"):
+        top = self.data / folder
+        return sorted(str(path.relative_to(top)) for path in top.rglob("*") if not path.is_dir())
+
+    def inventory(self):
+        """Whatever an upload can leave: files, rows, unnamed files still open, buffered bodies of the web server."""
+        until(lambda: not self.unnamed_files(), 3)
+        return {
+            "uploads": self.files("uploads"), "recycle": self.files("recycle"), "unnamed": self.unnamed_files(),
+            "bodies": [str(path) for path in self.data.rglob("*body*/**/*") if path.is_file()],
+            "rows": self.query("SELECT id, path, state FROM file ORDER BY id"), "counters": self.query("SELECT * FROM counter"),
+        }
+
+    def unnamed_files(self):
+        found = []
+        for process in self.responders("upload"):
+            with contextlib.suppress(OSError):
+                targets = [link(f"/proc/{process}/fd/{number}") for number in os.listdir(f"/proc/{process}/fd")]
+                found += [target for target in targets if target.startswith(str(self.data)) and target.endswith("(deleted)")]
+        return found
+
+    def stored(self, url):
+        """The file that a URL of an answer names."""
+        assert url.startswith(self.url + "/uploads/"), url
+        return self.uploads / url.removeprefix(self.url + "/uploads/")
+
+
+def read_environment_file(path):
+    lines = [line for line in path.read_text().splitlines() if "=" in line and not line.startswith("#")]
+    return {name: value.strip().strip("'\"") for name, value in (line.split("=", 1) for line in lines)}
+
+
+def link(path):
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+def command_line(process):
+    return read_bytes(f"/proc/{process}/cmdline").replace(b"\0", b" ").decode(errors="replace").strip()
+
+
+def read_bytes(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def belongs(process, mark, session):
+    status = read_bytes(f"/proc/{process}/stat").rpartition(b")")[2].split()
+    if len(status) < 4 or status[0] in (b"Z", b"X"):
+        return False
+    if int(status[3]) == session or mark in read_bytes(f"/proc/{process}/cmdline") + read_bytes(f"/proc/{process}/environ"):
+        return True
+    try:
+        numbers = os.listdir(f"/proc/{process}/fd")
+    except OSError:
+        return False
+    return any(link(f"/proc/{process}/fd/{number}").encode().startswith(mark) for number in numbers)
