@@ -46,7 +46,9 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .nameTaken(let name): "there is an account \"\(name)\" already"
         case .noAccount(let name): "there is no account \"\(name)\""
         case .noKey(let id): "there is no API key with the id \(id)"
-        case .badPassword: "a password has \(Accounts.passwordLength.lowerBound) to \(Accounts.passwordLength.upperBound) bytes, none of them NUL"
+        case .badPassword:
+            "a password has \(Accounts.passwordLength.lowerBound) to \(Accounts.passwordLength.upperBound) bytes, "
+                + "none of them NUL"
         case .badKeyName: "the name of a key has 1 to 100 bytes on one line"
         case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
         case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"

@@ -48,7 +48,9 @@ extension Accounts {
         -> (key: String, record: APIKey) {
         guard !scopes.isEmpty else { throw AccountsError.noScope }
         guard (1...100).contains(name.utf8.count),
-              name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else { throw AccountsError.badKeyName }
+              name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw AccountsError.badKeyName
+        }
         let key = Accounts.keyPrefix + Base64URL.encode(RandomBytes.make(32))
         let record = try database.write {
             let owner = try known(account)

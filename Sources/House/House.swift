@@ -39,8 +39,7 @@ public final class House {
         let timeZone = try settingsStore.read().timeZone
         House.enter(timeZone: timeZone)
         uploads = try Folder(data.uploads)
-        worker = try PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run,
-                                   slots: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        worker = PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run)
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
         accounts = Accounts(database: database)

@@ -11,7 +11,7 @@ extension Picture {
         try check(MagickStripImage(wand), "strip")
         // Stripping also tells the PNG encoder which chunks to leave out, and iCCP is among them.
         MagickDeleteImageArtifact(wand, "png:exclude-chunk")
-        MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,iTXt,tEXt,zCCP,zTXt,date,vpAg,tIME")
+        MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,iTXt,pHYs,sRGB,tEXt,zCCP,zTXt,date")
         if profile.count > 0, profile.count <= limit {
             try check(MagickSetImageProfile(wand, "icc", profile, profile.count), "keep colour profile")
         }

@@ -7,14 +7,16 @@ extension StrippingPlan {
     static func jpeg(_ reader: ByteReader, _ limits: MediaLimits) throws -> StrippingPlan {
         var plan = StrippingPlan()
         var walk = JPEGSegments(reader)
-        var (done, count, hasOrientation, isOver) = (0, 0, false, false)
+        var (done, count, hasOrientation, hasScan, isOver) = (2, 0, false, false, false)
+        try plan.keep(0..<2)
         while let segment = try walk.next() {
             count += 1
             try limits.check(count, "jpegSegments", limits.jpegSegments)
-            // What stands between two segments is entropy-coded data.
-            try plan.keep(done..<segment.start)
+            // What stands between two segments is entropy-coded data; before the first scan it is nothing.
+            try hasScan ? plan.keep(done..<segment.start) : plan.drop(done..<segment.start)
             let range = segment.start..<segment.end
             done = range.upperBound
+            if segment.code == JPEGSegments.startOfScan { hasScan = true }
             isOver = segment.code == JPEGSegments.endOfImage
             if segment.code == 0xE1, !hasOrientation, let found = try JPEGReader.orientation(reader, segment) {
                 hasOrientation = true

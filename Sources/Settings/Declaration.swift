@@ -19,7 +19,8 @@ public enum SettingKind: Sendable, Equatable {
     public var allowed: String {
         switch self {
         case .bool: "on or off"
-        case .bytes(let range): "a size from \(ByteCount.print(range.lowerBound)) to \(ByteCount.print(range.upperBound)), such as 50MB"
+        case .bytes(let range):
+            "a size from \(ByteCount.print(range.lowerBound)) to \(ByteCount.print(range.upperBound)), such as 50MB"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let words): words.joined(separator: ", ")
         case .text(let limit): "1 to \(limit) bytes of text on one line"

@@ -6,7 +6,8 @@ extension Settings {
         """
         # Settings
 
-        Settings are rows of the database. Read and change them with the command line; a change counts from the next request where nothing else is said.
+        Settings are rows of the database. Read and change them with the command line; a change counts from the next \
+        request where nothing else is said.
 
         ```
         imagebed settings list

@@ -30,7 +30,8 @@ private func examine(_ data: DataFolder) -> [Finding] {
     let setup = "imagebed setup --data \(data.path)"
     guard access(data.path, F_OK) == 0, access(data.database, F_OK) == 0 else {
         let missing = access(data.path, F_OK) == 0 ? data.database : data.path
-        return [.problem("site", "\(missing): \(String(cString: strerror(errno)))", advice: "\(setup) makes a site; --data names another")]
+        return [.problem("site", "\(missing): \(String(cString: strerror(errno)))",
+                         advice: "\(setup) makes a site; --data names another")]
     }
     let findings = checksOfFiles.flatMap { $0(data) }
     do {
@@ -39,7 +40,8 @@ private func examine(_ data: DataFolder) -> [Finding] {
             do {
                 return try check(house)
             } catch {
-                return [.problem("site", CommandFailure(explaining: error).message, advice: "see the message; \(setup) makes what is missing")]
+                return [.problem("site", CommandFailure(explaining: error).message,
+                                 advice: "\(setup) makes what is missing; what is damaged has to come from a backup")]
             }
         }
     } catch {

@@ -9,13 +9,16 @@ let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
     let bad = folders.compactMap { folder -> Finding? in
         guard access(folder, R_OK | W_OK | X_OK) != 0 else { return nil }
         return .problem("folders", "\(folder): \(String(cString: strerror(errno)))",
-                        advice: errno == ENOENT ? "imagebed setup --data \(data.path)" : "chown and chmod u+rwx it for the service's user")
+                        advice: errno == ENOENT ? "imagebed setup --data \(data.path)"
+                            : "chown and chmod u+rwx it for the service's user")
     }
     let closed = [data.path, data.uploads, data.thumbnails].filter { mode(of: $0).map { $0 & 0o011 == 0 } ?? false }
     let unreachable = closed.map {
-        Finding.warning("folders", "only its owner can enter \($0), so the web server cannot send files from it", advice: "chmod a+x \($0)")
+        Finding.warning("folders", "only its owner can enter \($0), so the web server cannot send files from it",
+                        advice: "chmod a+x \($0)")
     }
-    return bad + unreachable + (bad.isEmpty && unreachable.isEmpty ? [.ok("folders", "all there below \(data.path), and writable")] : [])
+    let findings = bad + unreachable
+    return findings.isEmpty ? [.ok("folders", "all there below \(data.path), and writable")] : findings
 }
 
 /// What must be nobody else's.
@@ -34,7 +37,8 @@ let checkExecutables: @Sendable (DataFolder) -> [Finding] = { _ in
     let home = House.folderOfThisProgram
     let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { access("\(home)/\($0)", X_OK) != 0 }
     guard missing.isEmpty else {
-        return [.problem("programs", "\(missing.joined(separator: ", ")) missing in \(home)", advice: "install the site's programs again")]
+        return [.problem("programs", "\(missing.joined(separator: ", ")) missing in \(home)",
+                         advice: "install the site's programs again")]
     }
     return [.ok("programs", "all there in \(home)")]
 }

@@ -65,7 +65,8 @@ let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
     }
     let (near, overflow) = floor.multipliedReportingOverflow(by: 4)
     guard !overflow, free >= near else {
-        return [.warning("free space", "\(free >> 20) MB are left", advice: "make room before uploads are refused at \(ByteCount.print(floor))")]
+        return [.warning("free space", "\(free >> 20) MB are left",
+                         advice: "make room before uploads are refused at \(ByteCount.print(floor))")]
     }
     return [.ok("free space", "\(free >> 20) MB")]
 }

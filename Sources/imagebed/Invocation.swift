@@ -66,7 +66,8 @@ struct Invocation {
         let data = data
         try ServiceUser.become(ownerOf: data)
         guard access(data.database, F_OK) == 0 else {
-            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(String(cString: strerror(errno)))): "
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(reason)): "
                 + "name its folder with --data, or make one with imagebed setup --data DIR")
         }
         return try House(data: data)

@@ -26,7 +26,8 @@ let keyCreate = Command(
         expiresAt: days.map { SiteTime.now.seconds + $0 * 86_400 })
     if invocation.wantsJSON { return Output.json(.object([("key", .string(key))] + members(record))) }
     Output.line(key)
-    Output.remark("made the API key \(record.id) of \(record.account) for \(record.scopes.text): note it now, it is shown this once")
+    Output.remark("made the API key \(record.id) of \(record.account) for \(record.scopes.text): note it now, "
+        + "it is shown this once")
 }
 
 let keyList = Command(
@@ -77,7 +78,8 @@ private func members(_ key: APIKey) -> [(String, JSONValue)] {
     func time(_ seconds: Int?) -> JSONValue { JSONValue(seconds.map { SiteTime($0).text }) }
     return [
         ("id", JSONValue(key.id)), ("account", .string(key.account)), ("name", .string(key.name)),
-        ("prefix", .string(key.prefix)), ("scopes", .array(Scope.allCases.filter(key.scopes.contains).map { .string($0.rawValue) })),
+        ("prefix", .string(key.prefix)),
+        ("scopes", .array(Scope.allCases.filter(key.scopes.contains).map { .string($0.rawValue) })),
         ("created_at", time(key.createdAt)), ("expires_at", time(key.expiresAt)), ("last_used_at", time(key.lastUsedAt)),
         ("revoked_at", time(key.revokedAt)),
     ]

@@ -8,8 +8,14 @@ struct Password {
     let text: String
     let isMadeUp: Bool
 
-    init(_ invocation: Invocation, _ option: Option) throws {
-        isMadeUp = !invocation.has(option)
+    static let given = Option("--password-stdin", nil, "read the password from standard input")
+    static let generated = Option("--generate-password", nil, "make a password up, as without either option")
+
+    init(_ invocation: Invocation) throws {
+        guard !invocation.has(Password.given) || !invocation.has(Password.generated) else {
+            throw CommandFailure(.usage, "\(Password.given.name) and \(Password.generated.name) contradict each other")
+        }
+        isMadeUp = !invocation.has(Password.given)
         text = isMadeUp ? Password.madeUp() : try Password.fromInput()
     }
 

@@ -18,7 +18,7 @@ struct SettingChange {
         self.key = key
         value = declaration.value(in: settings)
         guard declaration.kind != .timeZone || TimeZoneFile.exists(value) else {
-            throw CommandFailure(.usage, "\(key) cannot be \(value): \(TimeZoneFile.path(value)) is missing; is tzdata installed?")
+            throw CommandFailure(.usage, "\(key) cannot be \(value): there is no \(TimeZoneFile.path(value)) (package tzdata)")
         }
     }
 }

@@ -20,6 +20,8 @@ let setupCommand = Command(
     let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
     let data = invocation.data
     try ServiceUser.become(ownerOf: data)
+    // The web server's user passes through the folders, whatever root's own umask is.
+    umask(0o022)
     let isNew = access(data.database, F_OK) != 0
     try data.create()
     try makeMissingFile(data.database, mode: 0o600)

@@ -5,19 +5,19 @@ import JSONText
 import MediaStore
 
 private let role = Option("--role", "ROLE", "\(Role.allCases.map(\.rawValue).joined(separator: " or ")); user when left out")
-private let passwordInput = Option("--password-stdin", nil, "read the password from standard input instead of making one up")
+private let passwordOptions = [Password.given, Password.generated]
 
 let userAdd = Command(
     "user add NAME", "Make an account.",
-    details: "Without --password-stdin a password of 20 characters is made up and shown this once.",
-    options: [role, passwordInput, .json]
+    details: "A password that is made up has 20 characters and is shown this once.",
+    options: [role] + passwordOptions + [.json]
 ) { invocation in
     let name = try accountName(invocation.operands[0])
     guard let role = Role(rawValue: invocation.value(role) ?? Role.user.rawValue) else {
         throw CommandFailure(.usage, "there is no such role: it is admin or user")
     }
     let house = try invocation.house()
-    let password = try Password(invocation, passwordInput)
+    let password = try Password(invocation)
     let account = try house.accounts.add(name, password: password.text, role: role)
     password.show(invocation, for: account, "made the account \(name) (\(role.rawValue))")
 }
@@ -33,12 +33,12 @@ let userList = Command("user list", "Show all accounts.", options: [.json]) { in
 
 let userPassword = Command(
     "user password NAME", "Give an account a new password.",
-    details: "Its API keys and delete links go on working.", options: [passwordInput, .json]
+    details: "Its API keys and delete links go on working.", options: passwordOptions + [.json]
 ) { invocation in
     let name = invocation.operands[0]
     let accounts = try invocation.house().accounts
     guard let account = try accounts.account(named: name) else { throw AccountsError.noAccount(name) }
-    let password = try Password(invocation, passwordInput)
+    let password = try Password(invocation)
     try accounts.setPassword(of: name, to: password.text)
     password.show(invocation, for: account, "\(account.name) has a new password")
 }
@@ -70,8 +70,8 @@ private func setDisabled(_ disabled: Bool, _ invocation: Invocation) throws {
 
 private func accountName(_ text: String) throws -> AccountName {
     guard let name = AccountName(text) else {
-        throw CommandFailure(.usage, "\"\(text)\" cannot be a name: 1 to 64 of the letters a-z, A-Z, digits and . _ - @, a letter "
-            + "or digit first")
+        throw CommandFailure(.usage, "\"\(text)\" cannot be a name: it is 1 to 64 of a-z, A-Z, 0-9 and . _ - @, "
+            + "a letter or digit first")
     }
     return name
 }

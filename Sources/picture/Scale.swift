@@ -4,11 +4,11 @@ import PictureWorker
 
 extension PictureClaims {
     /// Pixels of the stored picture, within which the cut has twice the pixels of its scaled version on either side: enough
-    /// for a sharp result. nil where the decoder cannot reduce.
+    /// for a sharp result. At most the picture itself, because the decoder also enlarges; nil where it cannot reduce.
     func enough(for geometry: ThumbnailGeometry) -> (width: Int, height: Int)? {
         guard type == .jpeg else { return nil }
-        let wide = ceilingRatio(width * 2, geometry.scaled.width, geometry.cut.width)
-        let high = ceilingRatio(height * 2, geometry.scaled.height, geometry.cut.height)
+        let wide = min(width, ceilingRatio(width * 2, geometry.scaled.width, geometry.cut.width))
+        let high = min(height, ceilingRatio(height * 2, geometry.scaled.height, geometry.cut.height))
         return isTurned ? (high, wide) : (wide, high)
     }
 }

@@ -189,6 +189,8 @@ def test_a_made_up_password_is_shown_once_and_opens(site):
     assert b"$y$" in (site.data / "imagebed.db").read_bytes() + (
         (site.data / "imagebed.db-wal").read_bytes() if (site.data / "imagebed.db-wal").exists() else b"")
     assert "password: " in site.run("user", "password", "bob").stdout
+    assert "password: " in site.run("user", "password", "bob", "--generate-password").stdout
+    site.run("user", "password", "bob", "--generate-password", "--password-stdin", code=USAGE)
 
 
 def test_a_brought_password_is_not_repeated(anna):
@@ -204,8 +206,7 @@ def test_a_brought_password_is_not_repeated(anna):
     ("x" * 65, "12345678", USAGE), ("", "12345678", USAGE),
 ])
 def test_accounts_that_cannot_be(anna, name, password, code):
-    anna.run("user", "add", "--password-stdin", "--", name, stdin=password, code=code) if not name else \
-        anna.run("user", "add", name, "--password-stdin", stdin=password, code=code)
+    anna.run("user", "add", name, "--password-stdin", stdin=password, code=code)
     assert [user["name"] for user in anna.json("user", "list")] == ["anna"]
 
 

@@ -77,7 +77,7 @@ def test_links_differ_and_do_not_reach_others(client):
 
 
 def test_link_survives_a_password_change(client, site, answer):
-    changed = site.imagebed("user", "password", site.first_run["ADMIN_USER"], "--generate-password", check=False)
+    changed = site.imagebed("user", "password", site.first_run["ADMIN_USER"], check=False)
     assert changed.returncode == 0, changed.stderr
     assert_json(client.get(answer["del"]), 200, deleted(answer, site))
 

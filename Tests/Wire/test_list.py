@@ -129,7 +129,7 @@ def test_mine(client, site):
 
 def test_mine_is_nobody_elses(client, site):
     client.uploaded(pictures.jpeg())
-    site.imagebed("user", "add", "neighbour", "--generate-password", "--json")
+    site.imagebed("user", "add", "neighbour", "--json")
     key = new_key(site, "neighbour")
     body = client.get(f"{PATH}?mine=1", headers={"X-API-Key": key}).json()
     assert (body["data"], body["pagination"]["total"]) == ([], 0)

@@ -118,7 +118,7 @@ def test_duplicates(client, site):
 def test_duplicates_of_another_owner_are_not_told(client, site):
     content = pictures.jpeg(113, 99)
     first = client.uploaded(content)
-    site.imagebed("user", "add", "second-owner", "--generate-password", check=False)
+    site.imagebed("user", "add", "second-owner", check=False)
     key = json.loads(site.imagebed("key", "create", "--user", "second-owner", "--json").stdout)["key"]
     with site.setting(deduplicate="on"):
         answer = client.upload(content, token=False, headers={"X-API-Key": key}).json()

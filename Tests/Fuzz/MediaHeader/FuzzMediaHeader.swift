@@ -1,6 +1,7 @@
 // The libFuzzer target for everything that looks into uploaded files: recognition, the readers of all types, and stripping.
-// `Tests/Fuzz/MediaHeader/build OUT` makes the program; `OUT/fuzz-media-header OUT/corpus Tests/Fuzz/MediaHeader/seeds`
-// runs it. What it finds is a trap, a leak, a bad access, a time-out, or a broken promise of the two checks below.
+// `Tests/Fuzz/MediaHeader/build OUT` makes the program; `SWIFT_BACKTRACE=enable=no OUT/fuzz-media-header OUT/corpus
+// Tests/Fuzz/MediaHeader/seeds` runs it (without Swift's own backtrace, which address sanitizer trips over).
+// What it finds is a trap, a leak, a bad access, a time-out, or a broken promise of the two checks below.
 
 import Media
 import MediaHeader
