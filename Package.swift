@@ -63,13 +63,28 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "House", "Accounts", "MediaStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Media", "JSONText",
+            "House", "Accounts", "MediaStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media",
+            "JSONText",
         ]),
 
+        // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
+        .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media", "PictureWorker"],
+                    swiftSettings: [.unsafeFlags(magickHeaders)]),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media"]),
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
+        .testTarget(name: "MediaTests", dependencies: ["Media"]),
+        .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Disk", "Media"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(name: "SVGTests", dependencies: ["SVG"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+        .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media"]),
     ],
     swiftLanguageModes: [.v6]
 )

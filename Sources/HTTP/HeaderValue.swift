@@ -1,3 +1,5 @@
+// Content-Type and Content-Disposition are written by forty programs in as many ways; this is the one place that reads them.
+
 /// A header's value with its parameters, `value; name=token; name="quoted"`, read leniently: blanks may be missing.
 struct HeaderValue {
     let value: String
@@ -15,11 +17,11 @@ struct HeaderValue {
         }
     }
 
-    /// The first parameter of that name.
-    func parameter(_ name: String) -> [UInt8]? { parameters.first { $0.name == name }?.value }
+    /// The values of all parameters of that name, which is in lower case.
+    func all(_ name: String) -> [[UInt8]] { parameters.filter { $0.name == name }.map(\.value) }
 
     private static func takeValue(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
-        rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+        rest = rest.drop(while: isBlank)
         guard rest.first == UInt8(ascii: "\"") else { return trimmed(take(&rest, until: UInt8(ascii: ";"))) }
         rest = rest.dropFirst()
         var value: [UInt8] = []
@@ -41,40 +43,13 @@ struct HeaderValue {
         return taken
     }
 
-    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: trimmed(bytes), as: UTF8.self) }
+    static func text(_ bytes: some BidirectionalCollection<UInt8>) -> String { String(decoding: trimmed(bytes), as: UTF8.self) }
 
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        let start = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-        return Array(start.prefix(upTo: (start.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 }) ?? start.startIndex))
-    }
-}
-
-/// %XX in the texts of forms and headers.
-enum PercentCoding {
-    /// Decodes what `wanted` asks for; a percent sign without two digits stays.
-    static func decode(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false, wanted: (UInt8) -> Bool = { _ in true }) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var rest = Array(text)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = hexadecimal(rest.prefix(2)), wanted(value) {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(plusIsBlank && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-            }
-        }
-        return bytes
+    /// Without the blanks around it.
+    static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
+        guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return [] }
+        return Array(bytes[...last].drop(while: isBlank))
     }
 
-    private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard digits.count == 2 else { return nil }
-        return digits.reduce(UInt8?(0)) { value, digit in
-            guard let value else { return nil }
-            switch digit {
-            case 0x30...0x39: return value << 4 | (digit - 0x30)
-            case 0x41...0x46, 0x61...0x66: return value << 4 | ((digit | 0x20) - 0x57)
-            default: return nil
-            }
-        }
-    }
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 9 || byte == 32 }
 }

@@ -1,72 +1,74 @@
 // multipart/form-data (RFC 7578, RFC 2046 section 5.1) as it streams: constant memory, one pass, one grammar. A body that is
-// cut short or malformed is refused whole; half a form is never acted on (CVE-2024-8925 was a parser that did).
-
-import Glibc
-
-/// The bounds of a form, each named by the refusal that it causes.
-public struct MultipartLimits: Sendable {
-    /// RFC 2046, section 5.1.1.
-    public var boundaryLength = 70
-    /// A form of this site has two or three parts (CVE-2023-24998: unlimited parts).
-    public var parts = 32
-    /// Bytes of one part's header lines: names of 4 KB and more are seen in the wild.
-    public var headerLength = 16_384
-    /// Bytes of a text field.
-    public var fieldLength = 65_536
-
-    public init() {}
-}
+// cut short or malformed is refused whole; half a form is never acted on (CVE-2024-8925 was a parser that did). Senders that
+// end lines in LF alone are refused on purpose: where such a line ends is a guess, and two guesses are a way past a filter.
 
 /// Reads the parts of a form one after the other.
 public final class MultipartReader {
-    private let body: any BodyStream
+    private let window: BodyWindow
     private let limits: MultipartLimits
+    /// Line end, two dashes, boundary: what stands before every part and after the last.
     private let delimiter: [UInt8]
-    private let buffer: UnsafeMutableRawBufferPointer
-    private var start = 0
-    private var end = 0
+    private var place = Place.beforeFirstPart
     private var partsSeen = 0
-    private var isBetweenParts = true
+    private var textLength = 0
 
+    private enum Place { case beforeFirstPart, inPart, behindDelimiter, atEnd }
+
+    /// Room for content beside one part's header lines.
     private static let bufferLength = 131_072
+    private static let lineEnd: [UInt8] = [13, 10]
 
     /// - Throws: `Problem` 400 when the content type is no multipart form with a valid boundary.
     public init(contentType: String, body: any BodyStream, limits: MultipartLimits = MultipartLimits()) throws {
         let boundary = try MultipartReader.boundary(in: contentType, limit: limits.boundaryLength)
-        self.body = body
         self.limits = limits
-        delimiter = Array("\r\n--".utf8) + boundary
-        buffer = .allocate(byteCount: MultipartReader.bufferLength, alignment: 16)
+        delimiter = MultipartReader.lineEnd + Array("--".utf8) + boundary
         // The first delimiter needs no line end before it; with one put there, all delimiters are alike.
-        buffer.copyBytes(from: "\r\n".utf8)
-        end = 2
+        window = BodyWindow(over: body, length: MultipartReader.bufferLength + limits.headerLength, prefix: MultipartReader.lineEnd)
     }
 
-    deinit { buffer.deallocate() }
-
-    /// The header of the next part, or nil after the last.
+    /// The header of the next part, or nil after the last. What is left of the part before is passed over.
+    ///
+    /// - Throws: `Problem` 400 that names the limit or the reason; whatever the body throws.
     public func nextPart() throws -> PartHeader? {
-        if !isBetweenParts { try readPart { _ in } }
-        if partsSeen == 0 { try readUpToDelimiter { _ in } }
-        guard try !isAtLastDelimiter() else { return nil }
+        switch place {
+        case .beforeFirstPart: try passOverPreamble()
+        case .inPart: try readPart { _ in }
+        case .behindDelimiter: break
+        case .atEnd: return nil
+        }
+        guard try !isAtLastDelimiter() else {
+            try passOverEpilogue()
+            return nil
+        }
         partsSeen += 1
         guard partsSeen <= limits.parts else { throw MultipartReader.refusal("more than \(limits.parts) parts") }
-        isBetweenParts = false
-        return try PartHeader(lines: readHeaderLines())
+        let header = try PartHeader(lines: readHeaderLines(), limits: limits)
+        place = .inPart
+        return header
     }
 
-    /// Gives the bytes of the current part to `consume`, in pieces.
+    /// Gives the bytes of the current part to `consume`, in pieces of at least one byte.
+    ///
+    /// - Throws: `Problem` 400 as `nextPart`; whatever `consume` throws.
     public func readPart(_ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard place == .inPart else { return }
         try readUpToDelimiter(consume)
-        isBetweenParts = true
+        place = .behindDelimiter
     }
 
-    /// The bytes of the current part, a text field.
+    /// The bytes of the current part, a text field; what is no UTF-8 is repaired.
+    ///
+    /// - Throws: `Problem` 400 when it is too long, or all fields together are.
     public func readField() throws -> String {
         var bytes: [UInt8] = []
         try readPart { piece in
+            textLength += piece.count
             guard bytes.count + piece.count <= limits.fieldLength else {
                 throw MultipartReader.refusal("a field over \(limits.fieldLength) bytes")
+            }
+            guard textLength <= limits.textLength else {
+                throw MultipartReader.refusal("fields over \(limits.textLength) bytes together")
             }
             bytes += piece
         }
@@ -75,83 +77,92 @@ public final class MultipartReader {
 
     private func readUpToDelimiter(_ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
         while true {
-            if let found = position(of: delimiter) {
-                try consume(UnsafeRawBufferPointer(rebasing: buffer[start..<found]))
-                start = found + delimiter.count
-                return
-            }
-            // What may be the beginning of a delimiter stays for the next look.
-            let sure = max(start, end - (delimiter.count - 1))
-            if sure > start { try consume(UnsafeRawBufferPointer(rebasing: buffer[start..<sure])) }
-            start = sure
+            let found = window.find(delimiter)
+            if found.offset > 0 { try consume(window.first(found.offset)) }
+            window.drop(found.offset)
+            if found.isWhole { return window.drop(delimiter.count) }
             try fill()
         }
     }
 
-    /// Behind a delimiter: "--" ends the form, a line end begins a part; blanks before that are transport padding.
+    private func passOverPreamble() throws {
+        var length = 0
+        try readUpToDelimiter { piece in
+            length += piece.count
+            guard length <= limits.surroundingLength else {
+                throw MultipartReader.refusal("no boundary in the first \(limits.surroundingLength) bytes")
+            }
+        }
+    }
+
+    /// Up to the end of the body, so that one that is shorter than declared is noticed however whole its parts look.
+    private func passOverEpilogue() throws {
+        var length = 0
+        repeat {
+            length += window.count
+            guard length <= limits.surroundingLength else {
+                throw MultipartReader.refusal("more than \(limits.surroundingLength) bytes after the last boundary")
+            }
+            window.drop(window.count)
+        } while try window.fill()
+        place = .atEnd
+    }
+
+    /// Behind a delimiter: "--" ends the form, a line end begins a part; blanks before that are transport padding. A longer
+    /// word that begins with the boundary is no content (RFC 2046, section 5.1.1), so such a form is refused.
     private func isAtLastDelimiter() throws -> Bool {
         try need(2)
-        if buffer[start] == UInt8(ascii: "-"), buffer[start + 1] == UInt8(ascii: "-") { return true }
-        var padding = 0
-        while buffer[start] == UInt8(ascii: " ") || buffer[start] == UInt8(ascii: "\t") {
-            padding += 1
-            guard padding <= limits.boundaryLength else { throw MultipartReader.refusal("blanks after a boundary") }
-            start += 1
-            try need(2)
+        if window[0] == UInt8(ascii: "-"), window[1] == UInt8(ascii: "-") {
+            window.drop(2)
+            if try window.count == 0 && !window.fill() { return true }
+            guard [9, 10, 13, 32].contains(window[0]) else { throw MultipartReader.refusal("text behind the last boundary") }
+            return true
         }
-        guard buffer[start] == 13, buffer[start + 1] == 10 else {
-            throw MultipartReader.refusal("a boundary that is not followed by CR LF")
-        }
-        start += 2
+        try passOverBlanks()
+        guard window[0] != 10 else { throw MultipartReader.refusal("lines end in LF alone, not in CR LF") }
+        guard window.begins(with: MultipartReader.lineEnd) else { throw MultipartReader.refusal("text behind a boundary") }
         return false
     }
 
+    private func passOverBlanks() throws {
+        var length = 0
+        while window[0] == 9 || window[0] == 32 {
+            length += 1
+            guard length <= limits.boundaryLength else { throw MultipartReader.refusal("blanks behind a boundary") }
+            window.drop(1)
+            try need(2)
+        }
+    }
+
+    /// The lines between the delimiter's line end, where the window stands, and the empty line.
     private func readHeaderLines() throws -> [UInt8] {
-        // A part without header lines begins with its empty line.
-        try need(2)
-        if buffer[start] == 13, buffer[start + 1] == 10 {
-            start += 2
-            return []
-        }
-        while true {
-            if let found = position(of: [13, 10, 13, 10]), found - start <= limits.headerLength {
-                let lines = Array(buffer[start..<found])
-                start = found + 4
-                return lines
-            }
-            guard end - start < limits.headerLength + 4 else {
-                throw MultipartReader.refusal("part headers over \(limits.headerLength) bytes")
-            }
+        let emptyLine = MultipartReader.lineEnd + MultipartReader.lineEnd
+        var found = window.find(emptyLine)
+        while !found.isWhole {
+            try refuseOver(headerLength: found.offset - 2)
             try fill()
+            found = window.find(emptyLine, from: found.offset)
         }
+        try refuseOver(headerLength: found.offset - 2)
+        let lines = Array(window.first(found.offset).dropFirst(2))
+        // The empty line's end may already be that of the next delimiter: a part without content, rather than one that
+        // swallows the parts behind it.
+        window.drop(found.offset + 2)
+        try need(delimiter.count)
+        if !window.begins(with: delimiter) { window.drop(2) }
+        return lines
     }
 
-    /// Where a pattern that begins with CR stands. Line ends are rare in pictures, so this runs at memchr's speed.
-    private func position(of pattern: [UInt8]) -> Int? {
-        var from = start
-        while let base = buffer.baseAddress, let found = memchr(base + from, 13, end - from) {
-            let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            guard end - place >= pattern.count else { return nil }
-            if memcmp(found, pattern, pattern.count) == 0 { return place }
-            from = place + 1
-        }
-        return nil
+    private func refuseOver(headerLength length: Int) throws {
+        guard length <= limits.headerLength else { throw MultipartReader.refusal("part headers over \(limits.headerLength) bytes") }
     }
 
-    private func need(_ count: Int) throws {
-        while end - start < count { try fill() }
+    private func need(_ length: Int) throws {
+        while window.count < length { try fill() }
     }
 
-    /// Reads more behind what is there, after moving that to the front of the buffer.
     private func fill() throws {
-        if start > 0, let base = buffer.baseAddress {
-            memmove(base, base + start, end - start)
-            end -= start
-            start = 0
-        }
-        let count = try body.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
-        guard count > 0 else { throw MultipartReader.refusal("no closing boundary") }
-        end += count
+        guard try window.fill() else { throw MultipartReader.refusal("it ends before the last boundary") }
     }
 
     static func refusal(_ reason: String) -> Problem {
@@ -163,7 +174,9 @@ public final class MultipartReader {
         guard field.value.lowercased() == "multipart/form-data" else {
             throw Problem(.badRequest, says: "No file uploaded", because: "the content type is no multipart/form-data")
         }
-        guard let boundary = field.parameter("boundary"), !boundary.isEmpty else { throw refusal("no boundary") }
+        let sent = field.all("boundary")
+        guard let boundary = sent.first, !boundary.isEmpty else { throw refusal("no boundary in the content type") }
+        guard sent.count == 1 else { throw refusal("more than one boundary in the content type") }
         guard boundary.count <= limit else { throw refusal("a boundary over \(limit) bytes") }
         guard boundary.allSatisfy({ (0x20..<0x7F).contains($0) }) else { throw refusal("a boundary of other than printable ASCII") }
         return boundary

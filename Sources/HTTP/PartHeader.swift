@@ -1,5 +1,6 @@
-// The header of one part. Senders spell file names in four ways, and all of them are read: quoted with raw UTF-8 or any other
-// bytes, with the escapes of browsers (%22 %0D %0A) or of older programs (\"), without quotes, and as filename* (RFC 5987).
+// The header of one part. Senders spell file names in many ways, and all of them are read: quoted with raw UTF-8 or any other
+// bytes, with the escapes of browsers (%22 %0D %0A) or of older programs (\"), without quotes, as filename* (RFC 5987) and as
+// encoded words (RFC 2047). What a header could be understood to say in two ways is refused.
 
 /// What a part says of itself.
 public struct PartHeader: Sendable {
@@ -7,55 +8,71 @@ public struct PartHeader: Sendable {
     public let name: String
     /// The bytes of the file name as sent, a path perhaps; nil for a text field, empty for a file field left empty.
     public let fileName: [UInt8]?
+    /// What the sender holds the content to be; never a reason to believe it.
+    public let contentType: String?
 
-    init(lines: [UInt8]) throws {
-        var disposition: HeaderValue?
-        for line in PartHeader.split(lines) {
-            guard !line.contains(10), !line.contains(13), !line.contains(0) else {
+    /// - Parameter lines: header lines, with a line end between them.
+    init(lines: [UInt8], limits: MultipartLimits) throws {
+        let fields = try PartHeader.fields(lines, limit: limits.headerLines)
+        let dispositions = fields.filter { $0.name == "content-disposition" }.map { HeaderValue($0.value) }
+        guard dispositions.count < 2 else { throw MultipartReader.refusal("a part with two Content-Disposition lines") }
+        let names = dispositions.first?.all("name") ?? []
+        guard names.count < 2 else { throw MultipartReader.refusal("a part with two names") }
+        guard let disposition = dispositions.first, let name = names.first else { throw MultipartReader.refusal("a part without a name") }
+        self.name = String(decoding: name, as: UTF8.self)
+        fileName = PartHeader.fileName(disposition)
+        contentType = fields.first { $0.name == "content-type" }.map { String(decoding: $0.value, as: UTF8.self) }
+    }
+
+    /// The extended name counts where it can be read and is not empty (RFC 6266, section 4.3).
+    private static func fileName(_ disposition: HeaderValue) -> [UInt8]? {
+        let plain = disposition.all("filename").first.map { EncodedWord.decode(unescaped($0)) }
+        guard let sent = disposition.all("filename*").first else { return plain }
+        if let extended = extended(sent), !extended.isEmpty { return extended }
+        return plain ?? sent
+    }
+
+    /// Names in lower case, values without blanks around them; a line that begins with a blank continues the one before.
+    private static func fields(_ lines: [UInt8], limit: Int) throws -> [(name: String, value: [UInt8])] {
+        var fields: [(name: String, value: [UInt8])] = []
+        for line in split(lines) {
+            guard fields.count < limit else { throw MultipartReader.refusal("more than \(limit) header lines in a part") }
+            guard !line.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
                 throw MultipartReader.refusal("a part header with a bare line end or NUL")
+            }
+            if let first = line.first, first == 9 || first == 32, !fields.isEmpty {
+                fields[fields.count - 1].value += line
+                continue
             }
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
                 throw MultipartReader.refusal("a part header without a colon")
             }
-            if String(decoding: line[..<colon], as: UTF8.self).lowercased() == "content-disposition" {
-                disposition = HeaderValue(Array(line[line.index(after: colon)...]))
-            }
+            fields.append((HeaderValue.text(line[..<colon]).lowercased(), HeaderValue.trimmed(line[(colon + 1)...])))
         }
-        guard let disposition, disposition.value.lowercased() == "form-data", let name = disposition.parameter("name") else {
-            throw MultipartReader.refusal("a part without a name")
-        }
-        self.name = String(decoding: name, as: UTF8.self)
-        fileName = disposition.parameter("filename*").flatMap(PartHeader.extended)
-            ?? disposition.parameter("filename").map(PartHeader.unescaped)
+        return fields
     }
 
     private static func split(_ lines: [UInt8]) -> [ArraySlice<UInt8>] {
+        guard !lines.isEmpty else { return [] }
         var found: [ArraySlice<UInt8>] = []
-        var from = lines.startIndex
-        var index = from
-        while index + 1 < lines.endIndex {
-            if lines[index] == 13, lines[index + 1] == 10 {
-                found.append(lines[from..<index])
-                from = index + 2
-                index = from
-            } else {
-                index += 1
-            }
+        var from = 0
+        for index in lines.indices.dropLast() where lines[index] == 13 && lines[index + 1] == 10 {
+            found.append(lines[from..<index])
+            from = index + 2
         }
-        if from < lines.endIndex { found.append(lines[from...]) }
+        found.append(lines[from...])
         return found
     }
 
-    /// RFC 5987: charset'language'percent-encoded; charsets other than UTF-8 are left to the plain name.
+    /// RFC 5987: charset'language'percent-encoded; nil for charsets that are not read here.
     private static func extended(_ value: [UInt8]) -> [UInt8]? {
         let parts = value.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, String(decoding: parts[0], as: UTF8.self).lowercased() == "utf-8" else { return nil }
-        return PercentCoding.decode(parts[2])
+        guard parts.count == 3 else { return nil }
+        return Charset(named: parts[0])?.utf8(PercentCoding.decode(parts[2]))
     }
 
     /// The three escapes that browsers write in names (WHATWG HTML, multipart/form-data encoding algorithm).
     private static func unescaped(_ value: [UInt8]) -> [UInt8] {
-        guard value.contains(UInt8(ascii: "%")) else { return value }
-        return PercentCoding.decode(value[...]) { $0 == 0x22 || $0 == 0x0D || $0 == 0x0A }
+        PercentCoding.decode(value) { $0 == 0x22 || $0 == 0x0D || $0 == 0x0A }
     }
 }

@@ -1,14 +1,18 @@
-// Names and values of a query string or of a form in the same coding.
+// Names and values of a query string or of a form in the same coding. Names are compared as bytes: String's == holds two
+// spellings of é to be one.
 
 /// Decoded pairs of an application/x-www-form-urlencoded text (WHATWG URL, section 5.1); bytes that are no UTF-8 are repaired.
 public struct Query: Sendable {
+    /// The text as sent.
+    public let text: String
     private let pairs: [(name: String, value: String)]
 
-    /// Longer texts and further pairs are not looked at.
+    /// Bytes; longer texts and further pairs are not looked at.
     public static let lengthLimit = 65_536
     public static let pairLimit = 256
 
     public init(_ text: String) {
+        self.text = text
         pairs = text.utf8.prefix(Query.lengthLimit)
             .split(separator: UInt8(ascii: "&"), maxSplits: Query.pairLimit)
             .prefix(Query.pairLimit)
@@ -18,11 +22,13 @@ public struct Query: Sendable {
             }
     }
 
-    public func first(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+    /// The value of the first pair of that name.
+    public func first(_ name: String) -> String? { pairs.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
 
-    public func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+    /// The values of all pairs of that name, as sent.
+    public func all(_ name: String) -> [String] { pairs.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value) }
 
-    private static func decode(_ text: some Sequence<UInt8>) -> String {
+    private static func decode(_ text: some Collection<UInt8>) -> String {
         String(decoding: PercentCoding.decode(text, plusIsBlank: true), as: UTF8.self)
     }
 }

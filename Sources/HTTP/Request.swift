@@ -20,10 +20,19 @@ public final class Request {
 
     /// A header field, by its name in any case.
     public func header(_ name: String) -> String? {
-        parameters["HTTP_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })]
+        let variable = String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+        // The two that describe the body have no HTTP_ in front (RFC 3875, sections 4.1.2 and 4.1.3).
+        return parameters["HTTP_" + variable] ?? (Request.bodyVariables.contains(variable) ? parameters[variable] : nil)
     }
 
+    private static let bodyVariables = ["CONTENT_TYPE", "CONTENT_LENGTH"]
+
+    public var cookies: Cookies { Cookies(header("Cookie") ?? "") }
+
     public var contentType: String { parameters["CONTENT_TYPE"] ?? "" }
+
+    /// Bytes of the body as declared; nil when the sender left it open.
+    public var contentLength: Int? { parameters["CONTENT_LENGTH"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil } }
 
     /// The peer that the web server saw.
     public var remoteAddress: String { parameters["REMOTE_ADDR"] ?? "" }

@@ -6,7 +6,8 @@ import Glibc
 
 /// What one picture may cost, and what its process may not do.
 public enum Confinement {
-    /// Bytes of address space: 50 megapixels of progressive JPEG need 480 MB, the WebP that claims 16383 x 16383 needs 1.2 GB.
+    /// Bytes of address space: 50 megapixels of progressive JPEG need 480 MB, a WebP that claims 16383 x 16383 needs 1.2 GB
+    /// and more.
     static let addressSpace: rlim_t = 1_536 << 20
     /// Bytes of one written file: an uncompressed thumbnail of the largest size has 16 MB.
     static let fileSize: rlim_t = 64 << 20
@@ -37,8 +38,9 @@ public enum Confinement {
         for (resource, most) in limits {
             var present = rlimit()
             getrlimit(Int32(resource.rawValue), &present)
+            // The soft limit on time is told by SIGXCPU; at the hard one the kernel kills without a word.
             let bound = min(most, present.rlim_max)
-            var limit = rlimit(rlim_cur: bound, rlim_max: bound)
+            var limit = rlimit(rlim_cur: bound, rlim_max: resource == RLIMIT_CPU ? min(most + 1, present.rlim_max) : bound)
             guard setrlimit(Int32(resource.rawValue), &limit) == 0 else {
                 throw ImagingError(.broken, "setrlimit \(resource.rawValue): \(String(cString: strerror(errno)))")
             }

@@ -12,7 +12,7 @@ public final class Picture {
     ///
     /// - Parameters:
     ///   - width: pixels that the headers promise, as stored; so is `height`.
-    ///   - enough: pixels that the caller needs at least; a JPEG is then decoded to that or more, in a fraction of the time.
+    ///   - enough: pixels that the caller needs at least; a JPEG is decoded to that or more, in a fraction of the time.
     /// - Throws: `ImagingError`.
     public init(
         _ bytes: UnsafeRawBufferPointer, type: MediaType, width: Int, height: Int, enough: (width: Int, height: Int)? = nil
@@ -56,10 +56,12 @@ public final class Picture {
     private func checkSize(_ type: MediaType, _ width: Int, _ height: Int, isReduced: Bool) throws {
         guard MagickGetNumberImages(wand) == 1 else { throw ImagingError(.refused, "\(type) with more than one picture") }
         let found = (self.width, self.height)
-        // A GIF's headers give its screen, not its frame. libjpeg reduces by eighths and rounds up (jpeg_calc_output_dimensions).
+        // A GIF's headers give its screen, not its frame. libjpeg reduces by eighths and rounds up
+        // (jpeg_calc_output_dimensions).
         let isPromised = switch type {
         case .gif: true
-        case .jpeg where isReduced: (1...8).contains { (width * $0 + 7) / 8 == found.0 && (height * $0 + 7) / 8 == found.1 }
+        case .jpeg where isReduced:
+            (1...8).contains { (width * $0 + 7) / 8 == found.0 && (height * $0 + 7) / 8 == found.1 }
         default: found == (width, height)
         }
         guard isPromised else { throw ImagingError(.refused, "\(type) of \(found), its headers say \(width) x \(height)") }

@@ -34,6 +34,7 @@ extension Picture {
         guard hasAlpha else { return }
         try setBackground("white")
         try check(MagickSetImageAlphaChannel(wand, RemoveAlphaChannel), "remove alpha")
+        try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha")
     }
 
     func lay(onto colour: String, width: Int, height: Int, left: Int, top: Int) throws {

@@ -37,26 +37,46 @@ extension JSONValue {
     /// The shortest text that reads back as the same number; whole numbers without a fraction, as JSON.stringify has it.
     private static func write(_ number: Double, to text: inout [UInt8]) {
         guard number.isFinite else { return text += "null".utf8 }
-        if number == number.rounded(), let whole = Int64(exactly: number), abs(number) < 1e15 { return text += "\(whole)".utf8 }
+        if number == number.rounded(), let whole = Int64(exactly: number), abs(number) <= 0x1p53 { return text += "\(whole)".utf8 }
         text += "\(number)".utf8
     }
 
     private static func write(_ string: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\"".utf8
-            case "\\": text += "\\\\".utf8
-            case "\n": text += "\\n".utf8
-            case "\r": text += "\\r".utf8
-            case "\t": text += "\\t".utf8
-            // U+2028 and U+2029 end a line in older JavaScript (ECMA-262 before 2019).
-            case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
-            default: text += UTF8.encode(scalar)!
+        var string = string
+        string.withUTF8 { bytes in
+            var copied = 0
+            var index = 0
+            while index < bytes.count {
+                guard let (escape, length) = escape(of: bytes[index...]) else {
+                    index += 1
+                    continue
+                }
+                text += bytes[copied..<index]
+                text += escape.utf8
+                index += length
+                copied = index
             }
+            text += bytes[copied...]
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    /// How the character that a text begins with has to be written, and how many bytes it has; nil when as it is.
+    private static func escape(of text: Slice<UnsafeBufferPointer<UInt8>>) -> (text: String, length: Int)? {
+        switch text.first {
+        case UInt8(ascii: "\""): ("\\\"", 1)
+        case UInt8(ascii: "\\"): ("\\\\", 1)
+        case 0x08: ("\\b", 1)
+        case 0x09: ("\\t", 1)
+        case 0x0A: ("\\n", 1)
+        case 0x0C: ("\\f", 1)
+        case 0x0D: ("\\r", 1)
+        case let byte? where byte < 0x20 || byte == 0x7F: ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16), 1)
+        // U+2028 and U+2029 end a line in older JavaScript (ECMA-262 before 2019).
+        case 0xE2 where text.starts(with: [0xE2, 0x80, 0xA8]): ("\\u2028", 3)
+        case 0xE2 where text.starts(with: [0xE2, 0x80, 0xA9]): ("\\u2029", 3)
+        default: nil
+        }
     }
 }

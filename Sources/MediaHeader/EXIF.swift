@@ -33,7 +33,7 @@ struct TIFFDirectory {
         count = min(announced, limit, (range.upperBound - entries) / 12)
     }
 
-    /// The first value of a tag whose type is BYTE, SHORT or LONG and whose value fits into its entry; nil when there is none.
+    /// The first value of a tag of type BYTE, SHORT or LONG that fits into its entry; nil when there is none.
     func value(_ tag: Int) throws -> Int? {
         for index in 0..<count {
             let entry = entries + index * 12

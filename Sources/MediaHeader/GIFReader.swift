@@ -41,10 +41,10 @@ struct GIFBlocks {
     /// Offset behind the last block that was given out, and behind the trailer once that was met.
     var end: Int { min(offset, reader.size) }
 
-    /// The next block; nil at the trailer, at the end of the file, and at a byte that begins no block, where decoders stop too.
+    /// The next block; nil at the trailer, at the end, and at a byte that begins no block, where decoders stop too.
     mutating func next() throws -> GIFBlock? {
         guard !isOver, offset < reader.size else { return nil }
-        switch try reader.piece(at: offset)[0] {
+        switch try reader.byte(at: offset) {
         case 0x2C: return try image()
         case 0x21: return try extended()
         case 0x3B:
@@ -84,8 +84,9 @@ struct GIFBlocks {
     private mutating func afterZeros() throws -> GIFBlock? {
         while offset < reader.size {
             let piece = try reader.piece(at: offset)
+            guard !piece.isEmpty else { return nil }
             guard let first = piece.firstIndex(where: { $0 != 0 }) else {
-                offset += max(piece.count, 1)
+                offset += piece.count
                 continue
             }
             offset += first
@@ -129,8 +130,10 @@ struct GIFReader {
     /// - Throws: `MediaRefusal`. A file that is cut within an image passes, as in every decoder.
     func read() throws -> MediaFacts {
         var walk = try GIFBlocks(reader)
-        var (width, height, frames) = (walk.width, walk.height, 0)
+        var (width, height, frames, blocks) = (walk.width, walk.height, 0, 0)
         while let block = try walk.next() {
+            blocks += 1
+            try limits.check(blocks, "containerItems", limits.containerItems)
             guard case .image(let left, let top, let imageWidth, let imageHeight) = block.kind else { continue }
             frames += 1
             try limits.check(frames, "gifFrames", limits.gifFrames)

@@ -48,12 +48,14 @@ struct HEIFReader {
     /// The positions, from 1 on, of an item's properties in `ipco` (`ipma`, ISO/IEC 23008-12, 9.3.1).
     private func propertyIndices(of item: Int, in range: Range<Int>) throws -> [Int] {
         var boxes = ISOBoxes(reader, in: range, limit: limits.containerItems)
+        var entriesInAll = 0
         while let map = try boxes.first("ipma") {
             guard map.range.count >= 8 else { continue }
             let head = try reader.big32(at: map.payload)
             let (wideItems, wideIndices) = (head >> 24 >= 1, head & 1 == 1)
             let entries = try reader.big32(at: map.payload + 4)
-            try limits.check(entries, "containerItems", limits.containerItems)
+            entriesInAll += entries
+            try limits.check(entriesInAll, "containerItems", limits.containerItems)
             var fields = BoundedFields(reader, map.payload + 8..<map.end)
             for _ in 0..<entries {
                 let id = try fields.next(bytes: wideItems ? 4 : 2)

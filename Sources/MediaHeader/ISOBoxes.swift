@@ -31,7 +31,7 @@ struct ISOBoxes {
         left = limit
     }
 
-    /// The next box; nil at the end of the range, where up to seven bytes may be left over (QuickTime ends lists with a zero).
+    /// The next box; nil at the end, where up to seven bytes may be left over (QuickTime ends lists with a zero).
     ///
     /// - Throws: `MediaRefusal` when a box is larger than what holds it; only at the top level may it be cut, see `clips`.
     mutating func next(clips: Bool = false) throws -> ISOBox? {

@@ -9,7 +9,8 @@ import Media
 struct JPEGSegment {
     /// The marker's second byte.
     let code: Int
-    /// Offset of the 0xFF before it.
+    /// Offset of the 0xFF before it, or of the first where fill bytes stand before that. They go where the segment goes:
+    /// left behind, they would make a marker of the byte that follows then.
     let start: Int
     /// Where its parameters lie, behind the two length bytes; empty for markers without any.
     let payload: Range<Int>
@@ -35,19 +36,19 @@ struct JPEGSegments {
     ///
     /// - Throws: `MediaRefusal` when a segment is longer than the file.
     mutating func next() throws -> JPEGSegment? {
-        guard !isOver, let start = try findMarker() else { return nil }
-        let code = try reader.byte(at: start + 1)
+        guard !isOver, let (start, marker) = try findMarker() else { return nil }
+        let code = try reader.byte(at: marker + 1)
         if code == JPEGSegments.endOfImage { isOver = true }
         guard JPEGSegments.hasLength(code) else {
-            offset = start + 2
+            offset = marker + 2
             return JPEGSegment(code: code, start: start, payload: offset..<offset)
         }
-        let length = try reader.big16(at: start + 2)
-        guard length >= 2, length <= reader.size - start - 2 else {
-            throw ByteReader.damaged("segment FF\(String(code, radix: 16, uppercase: true)) of \(length) bytes at \(start)")
+        let length = try reader.big16(at: marker + 2)
+        guard length >= 2, length <= reader.size - marker - 2 else {
+            throw ByteReader.damaged("segment FF\(String(code, radix: 16, uppercase: true)) of \(length) bytes at \(marker)")
         }
-        offset = start + 2 + length
-        return JPEGSegment(code: code, start: start, payload: start + 4..<offset)
+        offset = marker + 2 + length
+        return JPEGSegment(code: code, start: start, payload: marker + 4..<offset)
     }
 
     /// TEM, SOI and EOI stand alone; 02...BF are reserved and, for a decoder that goes on after one, without a length.
@@ -55,8 +56,10 @@ struct JPEGSegments {
         code >= 0xC0 && code != startOfImage && code != endOfImage
     }
 
-    /// The offset of the next 0xFF that is followed by anything but 00 (stuffing), FF (fill) or D0...D7 (restart).
-    private mutating func findMarker() throws -> Int? {
+    /// The offset of the next 0xFF that is followed by anything but 00 (stuffing), FF (fill) or D0...D7 (restart), and that
+    /// of the fill before it.
+    private mutating func findMarker() throws -> (start: Int, marker: Int)? {
+        var fill: Int?
         while true {
             let piece = try reader.piece(at: offset, atLeast: 2)
             guard piece.count >= 2, let base = piece.baseAddress else { return nil }
@@ -64,9 +67,13 @@ struct JPEGSegments {
             while let found = memchr(base + index, 0xFF, piece.count - 1 - index) {
                 index = UnsafeRawPointer(found) - base
                 switch piece[index + 1] {
-                case 0x00, 0xD0...0xD7: index += 2
-                case 0xFF: index += 1
-                default: return offset + index
+                case 0x00, 0xD0...0xD7:
+                    fill = nil
+                    index += 2
+                case 0xFF:
+                    fill = fill ?? offset + index
+                    index += 1
+                default: return (fill ?? offset + index, offset + index)
                 }
                 if index >= piece.count - 1 { break }
             }

@@ -74,14 +74,15 @@ struct PNGReader {
         var walk = PNGChunks(reader)
         guard let first = try walk.next(), first.type == "IHDR" else { throw ByteReader.damaged("PNG without its header") }
         let size = try readHeader(first.payload)
-        var (count, frames, orientation, hasData) = (1, 1, 1, false)
+        var (count, frames, hasData) = (1, 1, false)
+        var orientation: Int?
         while let chunk = try walk.next() {
             count += 1
             switch chunk.type {
             case "IHDR": throw ByteReader.damaged("PNG with a second header")
             case "IDAT": hasData = true
             case "acTL" where !hasData: frames = try readAnimation(chunk.payload)
-            case "eXIf": orientation = try EXIF.orientation(reader, in: chunk.payload)
+            case "eXIf" where orientation == nil: orientation = try EXIF.orientation(reader, in: chunk.payload)
             default: break
             }
             if !hasData { try limits.check(count, "pngChunksBeforeData", limits.pngChunksBeforeData) }
@@ -89,7 +90,7 @@ struct PNGReader {
         }
         guard try hasData || walk.beginsData() else { throw ByteReader.damaged("PNG without picture data") }
         return MediaFacts(
-            type: .png, storedWidth: size.width, storedHeight: size.height, orientation: orientation, frames: frames)
+            type: .png, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1, frames: frames)
     }
 
     /// Width, height, bit depth, colour type, and three methods (11.2.1).

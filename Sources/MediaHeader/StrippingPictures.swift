@@ -64,13 +64,15 @@ extension StrippingPlan {
 extension StrippingPlan {
     /// Drops texts, time, EXIF and everything behind IEND; an orientation stays.
     static func png(_ reader: ByteReader) throws -> StrippingPlan {
-        let metadata: Set<FourCC> = ["tEXt", "zTXt", "iTXt", "tIME"]
+        let metadata: Set<FourCC> = ["tEXt", "zTXt", "iTXt", "tIME", "eXIf"]
         var plan = StrippingPlan()
         var walk = PNGChunks(reader)
+        var hasOrientation = false
         try plan.keep(0..<PNGChunks.signatureLength)
         while let chunk = try walk.next() {
             let range = chunk.start..<chunk.end
-            if chunk.type == "eXIf" {
+            if chunk.type == "eXIf", !hasOrientation {
+                hasOrientation = true
                 let orientation = try EXIF.orientation(reader, in: chunk.payload)
                 try plan.replace(range, reader, with: orientation == 1 ? [] : orientationChunk(orientation))
             } else if metadata.contains(chunk.type) {
@@ -140,31 +142,31 @@ extension StrippingPlan {
         var parts = StrippingPlan()
         var walk = RIFFChunks(reader, in: body, limit: limits.containerItems)
         var canvas: RIFFChunk?
-        var hasOrientation = false
+        var orientation: Int?
         while let chunk = try walk.next() {
             let range = chunk.start..<min(chunk.end, body.upperBound)
             switch chunk.type {
             case "VP8X" where canvas == nil && chunk.start == body.lowerBound && chunk.payload.count >= 10: canvas = chunk
-            case "EXIF":
-                let orientation = try WebPReader.orientation(reader, chunk)
-                if orientation != 1 { hasOrientation = true }
-                try parts.replace(range, reader, with: orientation == 1 ? [] : orientationChunkRIFF(orientation))
-            case "XMP ": parts.drop(range)
+            case "EXIF" where orientation == nil:
+                let found = try WebPReader.orientation(reader, chunk)
+                orientation = found
+                try parts.replace(range, reader, with: found == 1 ? [] : orientationChunkRIFF(found))
+            case "EXIF", "XMP ": parts.drop(range)
             default: try parts.keep(range)
             }
         }
-        return try riff(reader, canvas, hasOrientation, parts, end: body.upperBound)
+        return try riff(reader, canvas, hasEXIF: orientation ?? 1 != 1, parts, end: body.upperBound)
     }
 
     /// The RIFF header with its size, the canvas chunk with its flags, and then the other chunks.
     private static func riff(
-        _ reader: ByteReader, _ canvas: RIFFChunk?, _ hasOrientation: Bool, _ parts: StrippingPlan, end: Int
+        _ reader: ByteReader, _ canvas: RIFFChunk?, hasEXIF: Bool, _ parts: StrippingPlan, end: Int
     ) throws -> StrippingPlan {
         var head: [UInt8] = []
         if let canvas {
             head = try Array(reader.bytes(at: canvas.start, 8 + 10))
             let metadata = UInt8(WebPCanvas.hasExif | WebPCanvas.hasXMP)
-            head[8] = head[8] & ~metadata | (hasOrientation ? UInt8(WebPCanvas.hasExif) : 0)
+            head[8] = head[8] & ~metadata | (hasEXIF ? UInt8(WebPCanvas.hasExif) : 0)
         }
         let canvasEnd = canvas.map { min($0.end, end) } ?? 12
         let size = canvasEnd - 8 + parts.length

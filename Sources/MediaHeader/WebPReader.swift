@@ -25,7 +25,7 @@ struct WebPReader {
     private var canvas: WebPCanvas?
     private var still: (width: Int, height: Int)?
     private var frames = 0
-    private var orientation = 1
+    private var orientation: Int?
 
     init(_ reader: ByteReader, _ limits: MediaLimits) {
         self.reader = reader
@@ -64,7 +64,7 @@ struct WebPReader {
 
     private func facts(_ width: Int, _ height: Int) -> MediaFacts {
         MediaFacts(
-            type: .webp, storedWidth: width, storedHeight: height, orientation: orientation, frames: max(frames, 1))
+            type: .webp, storedWidth: width, storedHeight: height, orientation: orientation ?? 1, frames: max(frames, 1))
     }
 
     private mutating func look(at chunk: RIFFChunk, isFirst: Bool) throws {
@@ -77,7 +77,7 @@ struct WebPReader {
             guard still == nil else { break }
             still = try pictureSize(chunk)
         case "ANMF": try readFrame(chunk.payload)
-        case "EXIF": orientation = try WebPReader.orientation(reader, chunk)
+        case "EXIF" where orientation == nil: orientation = try WebPReader.orientation(reader, chunk)
         default: break
         }
     }

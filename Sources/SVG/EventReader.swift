@@ -23,12 +23,14 @@ final class EventReader {
             self.parser = nil
             xmlFreeParserCtxt(parser)
         }
-        xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue))
+        let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        xmlCtxtUseOptions(parser, Int32(options))
         var place = 0
         while place < bytes.count, refusal == nil {
             let part = UnsafeRawBufferPointer(rebasing: bytes[place..<min(place + EventReader.chunk, bytes.count)])
             place += part.count
-            let code = xmlParseChunk(parser, part.bindMemory(to: CChar.self).baseAddress, Int32(part.count), place == bytes.count ? 1 : 0)
+            let isLast: Int32 = place == bytes.count ? 1 : 0
+            let code = xmlParseChunk(parser, part.bindMemory(to: CChar.self).baseAddress, Int32(part.count), isLast)
             if code != 0, refusal == nil { refusal = SVGRefusal("not well-formed: libxml2 error \(code)") }
         }
         if let refusal { throw refusal }
@@ -77,7 +79,8 @@ final class EventReader {
         }
         handler.internalSubset = { me, _, publicName, systemName in
             reader(me).judge { _ in
-                try ContentRules.checkDocumentType(publicName: publicName.map { string($0) }, systemName: systemName.map { string($0) })
+                try ContentRules.checkDocumentType(
+                    publicName: publicName.map { string($0) }, systemName: systemName.map { string($0) })
             }
         }
         refuseDeclarations(&handler)
@@ -97,7 +100,9 @@ final class EventReader {
     }
 
     /// SAX2 gives five pointers for each attribute: local name, prefix, namespace, start and end of the value.
-    private static func attributes(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) -> [Attribute] {
+    private static func attributes(
+        _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    ) -> [Attribute] {
         guard let pointers, count > 0 else { return [] }
         return (0..<count).map { number in
             let one = pointers + number * 5

@@ -9,7 +9,8 @@ struct SVGSize: Equatable {
 
     /// Pixels per unit (CSS Values 3, 5.2); relative units say nothing without a page.
     private static let units: [(name: String, pixels: Double)] = [
-        ("px", 1), ("pt", 4.0 / 3), ("pc", 16), ("in", 96), ("cm", 96 / 2.54), ("mm", 96 / 25.4), ("q", 96 / 101.6), ("", 1),
+        ("px", 1), ("pt", 4.0 / 3), ("pc", 16), ("in", 96), ("cm", 96 / 2.54), ("mm", 96 / 25.4), ("q", 96 / 101.6),
+        ("", 1),
     ]
 
     /// Larger sides are as good as unknown.
@@ -50,16 +51,21 @@ struct SVGSize: Equatable {
 
     private static func viewBox(_ text: String) -> (Double?, Double?) {
         let numbers = text.split { isSpace($0) || $0 == "," }
-        guard numbers.count == 4, let width = positive(numbers[2]), let height = positive(numbers[3]) else { return (nil, nil) }
-        return (width, height)
+        guard numbers.count == 4 else { return (nil, nil) }
+        let (width, height) = (positive(numbers[2]), positive(numbers[3]))
+        return width == nil || height == nil ? (nil, nil) : (width, height)
     }
 
     /// Plain decimal notation only: `Double` also reads "inf" and hexadecimal.
     private static func positive(_ text: Substring) -> Double? {
-        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x65 || $0 == 0x2B || $0 == 0x2D }
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || notation.contains($0) }
         guard isPlain, let value = Double(text), value > 0, value <= largest else { return nil }
         return value
     }
 
-    private static func isSpace(_ character: Character) -> Bool { character == " " || character.isNewline || character == "\t" }
+    private static let notation = Array(".e+-".utf8)
+
+    private static func isSpace(_ character: Character) -> Bool {
+        character == " " || character.isNewline || character == "\t"
+    }
 }

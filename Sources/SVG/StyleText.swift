@@ -4,7 +4,8 @@
 enum StyleText {
     /// Words that load another resource or run a program wherever they stand.
     private static let forbidden: [StaticString] = [
-        "@import", "expression(", "javascript:", "vbscript:", "-moz-binding", "behavior:", "image-set(", "image(", "@namespace",
+        "@import", "@namespace", "expression(", "javascript:", "vbscript:", "-moz-binding", "behavior:", "image-set(",
+        "image(",
     ]
 
     /// What `url()` may embed beside the raster pictures: drawing programs put their fonts into the file.
@@ -14,19 +15,24 @@ enum StyleText {
         "data:application/font-woff2", "data:application/x-font-ttf", "data:application/x-font-woff",
     ]
 
+    /// No forbidden word is without one of these, or else without an escape.
+    private static let marks = Array("(@:-\\".utf8)
+
     /// - Throws: `SVGRefusal` when the text reaches outside the document.
     static func check(_ text: [UInt8]) throws {
-        guard text.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: ":") })
-        else { return }
+        guard text.contains(where: { marks.contains($0) }) else { return }
         let plain = Reference.plain(unescaped(withoutComments(text)))
         for word in forbidden where Reference.contains(plain, word) { throw SVGRefusal("style with \(word)") }
         try checkAddresses(plain)
     }
 
+    private static let quotes = Array("'\"".utf8)
+
     private static func checkAddresses(_ text: [UInt8]) throws {
         for word: StaticString in ["url(", "src("] {
-            for place in text.indices where text[place] == word.utf8Start.pointee && Reference.starts(text[place...], with: word) {
-                let address = text[(place + word.utf8CodeUnitCount)...].drop { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+            let first = word.utf8Start.pointee
+            for place in text.indices where text[place] == first && Reference.starts(text[place...], with: word) {
+                let address = text[(place + word.utf8CodeUnitCount)...].drop { quotes.contains($0) }
                 let isLocal = address.first == UInt8(ascii: "#")
                 guard isLocal || Reference.isEmbedded(Array(address.prefix(64)), as: embedded) else {
                     throw SVGRefusal("style with \(String(decoding: text[place...].prefix(60), as: UTF8.self))")

@@ -12,7 +12,8 @@ extension ThumbnailShape {
         let source = Size(min(max(1, sourceWidth), 1 << 20), min(max(1, sourceHeight), 1 << 20))
         let wish = size(of: source)
         let whole = ThumbnailGeometry.Rectangle(left: 0, top: 0, width: source.width, height: source.height)
-        switch mode {
+        // With one side left open the size has the picture's own shape: there is nothing to cut or to pad.
+        switch width > 0 && height > 0 ? mode : .stretch {
         case .stretch:
             return .init(cut: whole, scaled: wish.atOrigin, width: wish.width, height: wish.height)
         case .fill:

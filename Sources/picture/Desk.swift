@@ -51,7 +51,9 @@ enum Desk {
         }
     }
 
-    private static func thumbnail(_ claims: PictureClaims, _ geometry: ThumbnailGeometry, _ quality: Int) throws -> PictureAnswer {
+    private static func thumbnail(
+        _ claims: PictureClaims, _ geometry: ThumbnailGeometry, _ quality: Int
+    ) throws -> PictureAnswer {
         let picture = try read(claims, enough: claims.enough(for: geometry))
         try picture.turnUpright(claims.orientation)
         let cut = geometry.cut.scaled(from: (claims.width, claims.height), to: (picture.width, picture.height))

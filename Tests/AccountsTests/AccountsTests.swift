@@ -23,7 +23,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "1234567", "1234567\0", String(repeating: "x", count: 257)]) func passwordsThatCannotBe(password: String) throws {
+    @Test(arguments: ["", "1234567", "1234567\0", String(repeating: "x", count: 257)])
+    func passwordsThatCannotBe(password: String) throws {
         let site = try Site.withAnna()
         #expect(throws: AccountsError.badPassword) {
             try site.accounts.add(AccountName("bob")!, password: password, role: .user)

@@ -9,7 +9,8 @@ import Testing
     private static let invalidKey = "401 Invalid API key"
 
     /// What came of a request: "anna", "anonymous", or status and message of the refusal.
-    private func outcome(_ site: Site, _ headers: [String: String], token: String? = nil, anonymous: Bool = false) throws -> String {
+    private func outcome(_ site: Site, _ headers: [String: String], token: String? = nil, anonymous: Bool = false) throws
+        -> String {
         var settings = Settings()
         settings.anonymousUpload = anonymous
         let request = Request(parameters: headers, body: NoBody())
@@ -25,7 +26,8 @@ import Testing
     @Test(arguments: [
         // Header X-API-Key, header Authorization, form token; KEY stands for a good one.
         (nil, nil, nil, loginRequired), (nil, nil, "", loginRequired), ("", nil, nil, loginRequired),
-        ("KEY", nil, nil, "anna"), (nil, "Bearer KEY", nil, "anna"), (nil, "bearer   KEY", nil, "anna"), (nil, nil, "KEY", "anna"),
+        ("KEY", nil, nil, "anna"), (nil, "Bearer KEY", nil, "anna"), (nil, "bearer   KEY", nil, "anna"),
+        (nil, nil, "KEY", "anna"),
         ("bad", nil, nil, invalidKey), (nil, "Bearer bad", nil, invalidKey), (nil, nil, "bad", loginRequired),
         ("bad", nil, "KEY", invalidKey), (nil, "Bearer bad", "KEY", invalidKey), ("KEY", nil, "bad", "anna"),
         ("KEY", "Bearer bad", nil, "anna"), ("bad", "Bearer KEY", nil, invalidKey), ("", "Bearer KEY", nil, "anna"),
@@ -83,7 +85,8 @@ import Testing
         #expect(try outcome(site, [:], token: kept) == Self.loginRequired)
     }
 
-    @Test(arguments: [(0, false), (3599, false), (3600, true), (-1, true)]) func useIsMarkedOnceAnHour(later: Int, marked: Bool) throws {
+    @Test(arguments: [(0, false), (3599, false), (3600, true), (-1, true)])
+    func useIsMarkedOnceAnHour(later: Int, marked: Bool) throws {
         let site = try Site.withAnna()
         let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.upload]).key
         _ = try outcome(site, ["HTTP_X_API_KEY": key])

@@ -2,7 +2,9 @@ import Accounts
 import Testing
 
 @Suite struct ScopeTests {
-    @Test(arguments: [("upload", "upload"), ("json,upload", "upload,json"), ("read,read", "read"), ("upload,read,json", "upload,read,json")])
+    @Test(arguments: [
+        ("upload", "upload"), ("json,upload", "upload,json"), ("read,read", "read"), ("upload,read,json", "upload,read,json"),
+    ])
     func storedForm(text: String, kept: String) { #expect(Set<Scope>(text: text)?.text == kept) }
 
     @Test(arguments: ["", ",", "upload,", "Upload", "upload, read", "admin", "upload,admin"])

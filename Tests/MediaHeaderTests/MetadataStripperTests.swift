@@ -61,6 +61,19 @@ func holds(_ bytes: Bytes, text: String) -> Bool {
         #expect(try stripped(JPEG.file(end: join(comment, JPEG.scan, [0xFF, 0xD9]))) == JPEG.file(scans: 2))
     }
 
+    @Test func fillBytesGoWithTheirSegment() throws {
+        // Left behind, the 0xFF would make a marker of the data behind the comment.
+        let comment = [0xFF, 0xFF] + JPEG.segment(0xFE, ascii("SECRET"))
+        #expect(try stripped(JPEG.file(end: comment + [0xC0, 0x01, 0xFF, 0xD9])) == JPEG.file(end: [0xC0, 0x01, 0xFF, 0xD9]))
+        #expect(try stripped(JPEG.file(end: [0xFF, 0xFF, 0xFF, 0xD9])) == nil)
+    }
+
+    @Test func whatStandsBetweenTheFirstSegmentsGoes() throws {
+        let gap: Bytes = [0x07, 0xFF, 0x00]
+        let before = join(JPEG.segment(0xFE, []), gap, JPEG.shown.profile, gap)
+        #expect(try stripped(JPEG.file(before: before)) == JPEG.file(before: JPEG.shown.profile))
+    }
+
     @Test func aPNGKeepsProfileAnimationAndOrientation() throws {
         let kept = join(
             PNG.chunk("iCCP", [1]), PNG.chunk("acTL", big32(3) + big32(0)), PNG.chunk("eXIf", EXIF.block(orientation: 8)))

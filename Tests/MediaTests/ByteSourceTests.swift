@@ -1,3 +1,5 @@
+// Bytes in memory answer as pread(2) does.
+
 import Testing
 
 @testable import Media

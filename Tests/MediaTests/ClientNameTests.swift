@@ -1,3 +1,5 @@
+// Names as clients send them, honest and hostile, and what is shown of them.
+
 import Testing
 
 @testable import Media

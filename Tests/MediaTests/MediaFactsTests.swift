@@ -1,3 +1,5 @@
+// How orientation turns a stored size into a shown one, and what counts as animated.
+
 import Testing
 
 @testable import Media

@@ -1,3 +1,5 @@
+// The client hears the published words, the log the reason.
+
 import Testing
 
 @testable import Media

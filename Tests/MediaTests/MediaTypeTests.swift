@@ -1,3 +1,5 @@
+// Extensions and media types, in both directions.
+
 import Testing
 
 @testable import Media

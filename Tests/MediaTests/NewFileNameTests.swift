@@ -1,3 +1,5 @@
+// Random bytes become names without preferring a character.
+
 import Testing
 
 @testable import Media

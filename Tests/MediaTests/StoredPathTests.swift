@@ -1,3 +1,5 @@
+// Which texts may name a stored file; everything that could lead elsewhere may not.
+
 import Testing
 
 @testable import Media

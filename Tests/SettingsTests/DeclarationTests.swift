@@ -4,7 +4,8 @@ import Testing
 @Suite struct DeclarationTests {
     @Test(arguments: [
         ("site_name", "图床", "图床"), ("base_url", "http://a.org/", "http://a.org"), ("time_zone", "", ""),
-        ("time_zone", "America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"), ("time_zone", "Etc/GMT+8", "Etc/GMT+8"),
+        ("time_zone", "America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+        ("time_zone", "Etc/GMT+8", "Etc/GMT+8"),
         ("image_max_bytes", "1KB", "1KB"), ("image_max_bytes", "104857600", "100MB"), ("video_max_bytes", "100GB", "100GB"),
         ("video_upload", "OFF", "off"), ("video_upload", "1", "on"), ("image_max_side", "100", "100"),
         ("convert_format", "webp", "webp"), ("convert_quality", "100", "100"), ("recycle_days", "0", "0"),

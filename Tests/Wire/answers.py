@@ -18,7 +18,7 @@ def status_of(response):
 def assert_json(response, status, body, **headers):
     """Status, type, the headers of all API answers, further headers by name (`Retry_After="5"`), and the whole body."""
     seen = headers_of(response)
-    assert (status_of(response), response.json()) == (status, body)
+    assert (status_of(response), response.json()) == (status, body), (status_of(response), response.json())
     assert seen["content-type"].lower() == JSON_TYPE
     assert seen["access-control-allow-origin"] == "*"
     assert seen["x-content-type-options"] == "nosniff"

@@ -9,6 +9,7 @@ from running_site import Site
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "crash: kills responders for a while; a room of its own")
+    config.addinivalue_line("markers", "last: waits for a clock that started with the run")
 
 
 @pytest.fixture(scope="session")

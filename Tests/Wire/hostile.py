@@ -87,7 +87,7 @@ OVER_THE_LIMITS = {
     "webp of 34 bytes": (webp_lossless, "File too large"),
     "webp of 6,000 frames": (webp_frames, "File too large"),
     "bmp of 100,000 x 100,000": (lambda: bmp(SIDE, SIDE), "File too large"),
-    "bmp of the smallest height": (lambda: bmp(1, -2**31), "Invalid file type"),
+    "bmp of the smallest height": (lambda: bmp(1, -2**31), "File too large"),
     "png of 0 x 0": (lambda: png(0, 0), "Invalid file type"),
 }
 

@@ -10,7 +10,9 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -37,6 +39,18 @@ def until(condition, seconds=10.0, pause=0.05):
         time.sleep(pause)
 
 
+def at_once(count, action):
+    """What `action(number)` returns for as many callers, all of them started at the same moment."""
+    barrier = threading.Barrier(count)
+
+    def one(number):
+        barrier.wait()
+        return action(number)
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, range(count)))
+
+
 class Site:
     def __init__(self, options=(), executables=None, data=None, environment=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-"))
@@ -52,7 +66,7 @@ class Site:
     # Life
 
     def start(self):
-        self.output = open(self.folder / "output", "ab")
+        self.output = open(self.folder / "output", "wb")
         self.process = subprocess.Popen(
             ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=ROOT,
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,

@@ -1,0 +1,109 @@
+// Mail libraries that build forms write names as encoded words, =?utf-8?B?…?= and =?utf-8?Q?…?=; the words of a long name may
+// cut a letter in two, so they are joined as bytes.
+
+/// Encoded words (RFC 2047).
+enum EncodedWord {
+    /// Replaces the encoded words of a text; blanks between two of them go (section 6.2), anything else stays.
+    static func decode(_ text: [UInt8]) -> [UInt8] {
+        var decoded: [UInt8] = []
+        var rest = text[...]
+        while let byte = rest.first {
+            if let (bytes, end) = word(rest) {
+                decoded += bytes
+                rest = rest[end...]
+                let next = rest.drop(while: HeaderValue.isBlank)
+                if word(next) != nil { rest = next }
+            } else {
+                decoded.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return decoded
+    }
+
+    /// The word at the beginning of a text, as UTF-8, and where it ends.
+    private static func word(_ text: ArraySlice<UInt8>) -> (bytes: [UInt8], end: Int)? {
+        guard text.starts(with: "=?".utf8) else { return nil }
+        let name = text.dropFirst(2).prefix { $0 != mark }
+        guard let charset = Charset(named: name) else { return nil }
+        let coding = text[name.endIndex...].dropFirst().prefix { $0 != mark }
+        let content = text[coding.endIndex...].dropFirst().prefix { $0 != mark }
+        let end = text[content.endIndex...].prefix(2)
+        guard end.elementsEqual("?=".utf8), let bytes = bytes(content, coding: coding) else { return nil }
+        return (charset.utf8(bytes), end.endIndex)
+    }
+
+    private static let mark = UInt8(ascii: "?")
+
+    private static func bytes(_ content: ArraySlice<UInt8>, coding: ArraySlice<UInt8>) -> [UInt8]? {
+        switch HeaderValue.text(coding).lowercased() {
+        case "b": base64(content)
+        case "q": quoted(content)
+        default: nil
+        }
+    }
+
+    /// Section 4.2.
+    private static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = text
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "="), let value = PercentCoding.octet(rest.prefix(2)) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte == UInt8(ascii: "_") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return bytes
+    }
+
+    /// RFC 4648, section 4; the equals signs at the end may be missing.
+    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var bits: UInt32 = 0
+        var bitCount = 0
+        for digit in text.prefix(while: { $0 != UInt8(ascii: "=") }) {
+            guard let value = sextet(digit) else { return nil }
+            bits = (bits << 6 | value) & 0xFFFF
+            bitCount += 6
+            if bitCount >= 8 {
+                bitCount -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
+            }
+        }
+        return bytes
+    }
+
+    private static func sextet(_ digit: UInt8) -> UInt32? {
+        switch digit {
+        case 0x41...0x5A: UInt32(digit - 0x41)
+        case 0x61...0x7A: UInt32(digit - 0x61 + 26)
+        case 0x30...0x39: UInt32(digit - 0x30 + 52)
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+}
+
+/// The charsets in which names are read; others arrive as raw bytes, and whoever shows the name repairs it.
+enum Charset {
+    case utf8, latin1
+
+    init?(named name: some Sequence<UInt8>) {
+        switch String(decoding: Array(name), as: UTF8.self).lowercased() {
+        case "utf-8", "utf8", "us-ascii": self = .utf8
+        case "iso-8859-1", "latin1": self = .latin1
+        default: return nil
+        }
+    }
+
+    func utf8(_ bytes: [UInt8]) -> [UInt8] {
+        switch self {
+        case .utf8: bytes
+        // Its 256 codes are the first of Unicode.
+        case .latin1: Array(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })).utf8)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+# A cached thumbnail against a static file of its size, and the first thumbnail of a photograph against vipsthumbnail.
+
+import load
+import photographs
+from client import Client
+from running_site import Site
+from table import interleaved
+from yardsticks import Yardstick, vipsthumbnail, workers_of
+
+
+def measure(table):
+    with Site() as site, Yardstick(workers_of(site)) as yardstick:
+        content = photographs.of_size(2560, 1600)
+        answer = Client(site).uploaded(content)
+        cached(table, site, yardstick, answer)
+        first(table, site, answer, content)
+
+
+def cached(table, site, yardstick, answer):
+    thumbnail = Client(site).get(answer["thumb"]).content
+    static = yardstick.place("thumbnail.jpg", thumbnail)
+    load.rate(answer["thumb"], seconds=1), load.rate(static, seconds=1)
+    ours, theirs = interleaved(5, lambda: load.rate(answer["thumb"], seconds=2), lambda: load.rate(static, seconds=2))
+    table.ratio(f"cached thumbnail ({len(thumbnail)} bytes), against a file", ours, theirs, "1/s", at_least=0.9)
+
+
+def first(table, site, answer, content):
+    source, target = load.temporary(content), load.temporary(b"")
+    watch = load.Stopwatch(site.url)
+    path = answer["thumb"].removeprefix(site.url.removesuffix(site.prefix))
+    kept = site.thumbnails / answer["url"].partition("/uploads/")[2]
+
+    def ours():
+        for file in kept.iterdir() if kept.is_dir() else []:
+            file.unlink()
+        return watch.seconds(path) * 1000
+
+    def theirs():
+        return vipsthumbnail(source, str(target) + ".jpg") * 1000
+
+    ours(), theirs()
+    table.ratio("first thumbnail of 2560 x 1600, against vipsthumbnail", *interleaved(21, ours, theirs), "ms", at_most=1.5)

@@ -1,0 +1,88 @@
+// Ends of processes, good and bad.
+
+import Glibc
+import Testing
+@testable import PictureWorker
+
+@Suite struct ChildTests {
+    private func run(_ script: String, deadline: Double = 10, descriptors: [Int32] = []) throws -> ChildEnd {
+        let scratch = Scratch()
+        return try Child(
+            executable: scratch.script(script), arguments: ["a b", "c"], environment: ["X=1"], descriptors: descriptors,
+            deadline: deadline
+        ).run()
+    }
+
+    @Test func argumentsAndEnvironmentArrive() throws {
+        let end = try run("echo \"$# $1 $X ${HOME:-homeless}\"; exit 7")
+        #expect(end.manner == .exited(7))
+        #expect(String(decoding: end.output, as: UTF8.self) == "2 a b 1 homeless\n")
+    }
+
+    @Test func descriptorsArriveInOrder() throws {
+        let scratch = Scratch()
+        let one = open(scratch.write(Array("one".utf8), as: "1"), O_RDONLY | O_CLOEXEC)
+        let two = open(scratch.write([], as: "2"), O_WRONLY | O_CLOEXEC)
+        defer {
+            close(one)
+            close(two)
+        }
+        let end = try run("cat <&3; cat <&3 >&4; printf two >&4", descriptors: [one, two])
+        #expect(end.output == Array("one".utf8))
+        #expect(scratch.read("2") == Array("two".utf8))
+    }
+
+    @Test func signalIsTold() throws {
+        #expect(try run("kill -SEGV $$").manner == .killed(signal: SIGSEGV))
+    }
+
+    @Test func outputIsBounded() throws {
+        let end = try run("i=0; while [ $i -lt 2000 ]; do echo 0123456789; i=$((i+1)); done")
+        #expect(end.manner == .exited(0))
+        #expect(end.output.count == Child.outputLimit)
+    }
+
+    @Test func lateOneIsKilledWithItsChildren() throws {
+        let scratch = Scratch()
+        let start = monotonicSeconds()
+        let end = try run("sleep 60 & echo $! > \(scratch.path)/pid; sleep 60", deadline: 0.5)
+        #expect(end.manner == .outOfTime)
+        #expect(monotonicSeconds() - start < 5)
+        let child = try #require(pid_t(String(decoding: scratch.read("pid").dropLast(), as: UTF8.self)))
+        // Gone, or a zombie that the init process has not collected yet.
+        usleep(100_000)
+        let state = Scratch.state(of: child)
+        #expect(state == nil || state == "Z")
+    }
+
+    @Test func lateOneThatClosedItsOutputIsKilledToo() throws {
+        #expect(try run("exec >&- 2>&-; sleep 60", deadline: 0.5).manner == .outOfTime)
+    }
+
+    @Test func missingProgramIsAnError() {
+        let child = Child(executable: "/nonexistent", arguments: [], environment: [], descriptors: [], deadline: 1)
+        #expect(throws: SpawnError.self) { try child.run() }
+    }
+
+    @Test func nothingLeaks() throws {
+        func open() -> Int { (0..<256).filter { fcntl(Int32($0), F_GETFD) >= 0 }.count }
+        _ = try run("true")
+        let before = open()
+        for _ in 0..<10 { _ = try run("true") }
+        // Other tests open descriptors at the same time, but not twenty more.
+        #expect(open() - before < 15)
+        var status: Int32 = 0
+        #expect(waitpid(-1, &status, WNOHANG) <= 0)
+    }
+}
+
+extension Scratch {
+    /// The state letter of a process (proc(5)), nil when there is none.
+    static func state(of process: pid_t) -> Character? {
+        guard let file = fopen("/proc/\(process)/stat", "r") else { return nil }
+        defer { fclose(file) }
+        var line = [UInt8](repeating: 0, count: 512)
+        let count = fread(&line, 1, line.count, file)
+        return String(decoding: line[..<count], as: UTF8.self).split(separator: ")").last?.dropFirst().first
+    }
+}

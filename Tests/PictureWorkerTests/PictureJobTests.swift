@@ -1,0 +1,51 @@
+// What one process writes on the command line, the other reads; and nothing else.
+
+import Media
+import Testing
+@testable import PictureWorker
+
+@Suite struct PictureJobTests {
+    static let claims = PictureClaims(MediaFacts(type: .jpeg, width: 4000, height: 3000, orientation: 6))!
+    static let jobs: [PictureJob] = [
+        .selfTest, .svg, .convert(claims, to: .webp, quality: 80),
+        .thumbnail(
+            claims,
+            ThumbnailGeometry(
+                cut: .init(left: 1, top: 2, width: 3, height: 4), scaled: .init(left: 5, top: 6, width: 7, height: 8),
+                width: 9, height: 10),
+            quality: 11),
+    ]
+
+    @Test(arguments: jobs) func comesBack(_ job: PictureJob) {
+        #expect(PictureJob(arguments: job.arguments) == job)
+    }
+
+    @Test func readsAloud() {
+        #expect(Self.jobs[3].arguments.joined(separator: " ") == "thumbnail jpeg 4000 3000 6 1 2 3 4 5 6 7 8 9 10 11")
+    }
+
+    static let strangers = [
+        "", "self-test 1", "svg x", "thumbnail", "convert jpeg 1 1 1 webp", "convert jpeg 1 1 1 webp 80 1", "convert exe 1 1 1 webp 80",
+        "convert jpeg -1 1 1 webp 80", "convert jpeg 0 1 1 webp 80", "convert jpeg 1 1 1 webp 9999999999", "convert svg 1 1 1 webp 80",
+        "convert jpeg 1 1 1 exe 80", "thumbnail jpeg 1 1 1 0 0 1 1 0 0 1 1 1 1 x", "convert jpeg 1 +1 1 webp 80", "convert jpeg 1 ١ 1 webp 80",
+    ]
+
+    @Test(arguments: strangers) func isNone(_ line: String) {
+        #expect(PictureJob(arguments: line.split(separator: " ").map { String($0) }) == nil)
+    }
+
+    static let answers: [PictureAnswer] = [
+        .done(width: 3, height: 4), .done(width: nil, height: nil), .refused("x y"), .tooLarge("x"), .broken("x"), .unknownJob,
+    ]
+
+    @Test(arguments: answers) func answerComesBack(_ answer: PictureAnswer) {
+        #expect(PictureAnswer(code: answer.code, line: answer.line) == answer)
+    }
+
+    @Test func othersAreNoAnswer() {
+        #expect(PictureAnswer(code: 0, line: "") == nil)
+        #expect(PictureAnswer(code: 0, line: "1") == nil)
+        #expect(PictureAnswer(code: 0, line: "-1 5") == nil)
+        #expect(PictureAnswer(code: 1, line: "1 1") == nil)
+    }
+}

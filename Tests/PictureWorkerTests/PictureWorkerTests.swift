@@ -1,0 +1,159 @@
+// The real worker on pictures that are drawn here, good and hostile; and what becomes of its ends.
+
+import Disk
+import Glibc
+import Media
+import Testing
+@testable import PictureWorker
+
+@Suite struct PictureWorkerTests {
+    private let scratch = Scratch()
+
+    private func worker(_ executable: String = pictureExecutable, deadline: Double = 15) -> PictureWorker {
+        PictureWorker(executable: executable, runFolder: scratch.path, slots: 2, deadline: deadline)
+    }
+
+    private func opened(_ bytes: [UInt8]) -> Int32 {
+        scratch.open(scratch.write(bytes, as: "source"), O_RDONLY)
+    }
+
+    private func target(_ name: String = "target") -> Int32 {
+        scratch.open("\(scratch.path)/\(name)", O_RDWR | O_CREAT | O_TRUNC)
+    }
+
+    private func converted(_ bytes: [UInt8], _ facts: MediaFacts, to type: MediaType) throws -> [UInt8] {
+        try worker().convert(opened(bytes), from: facts, to: type, quality: 80, into: target("converted"))
+        return scratch.read("converted")
+    }
+
+    private func whole(_ width: Int, _ height: Int, to size: Int = 16) -> ThumbnailGeometry {
+        ThumbnailGeometry(
+            cut: .init(left: 0, top: 0, width: width, height: height), scaled: .init(left: 0, top: 0, width: size, height: size),
+            width: size, height: size)
+    }
+
+    private func failure(_ bytes: [UInt8], _ facts: MediaFacts, deadline: Double = 15) -> PictureFailure? {
+        #expect(throws: PictureFailure.self) {
+            try worker(deadline: deadline).thumbnail(
+                of: opened(bytes), facts: facts, geometry: whole(facts.width!, facts.height!), quality: 90,
+                into: target())
+        }
+    }
+
+    @Test func selfTestPasses() throws {
+        try worker().selfTest()
+        #expect(scratch.read("policy/policy.xml") == Array(Policy.text.utf8))
+    }
+
+    @Test func damagedPolicyIsReplaced() throws {
+        try worker().selfTest()
+        scratch.write(Array("<policymap>".utf8), as: "policy/policy.xml")
+        try worker().selfTest()
+        #expect(scratch.read("policy/policy.xml") == Array(Policy.text.utf8))
+    }
+
+    @Test func losesFaithWithoutItsPolicy() throws {
+        let worker = worker()
+        try worker.selfTest()
+        unlink("\(scratch.path)/policy/policy.xml")
+        let failure = #expect(throws: PictureFailure.self) { try worker.selfTest() }
+        #expect(failure?.status == 500)
+    }
+
+    static let signatures: [(type: MediaType, start: [UInt8])] = [
+        (.png, [0x89, 0x50, 0x4E, 0x47]), (.jpeg, [0xFF, 0xD8, 0xFF]), (.webp, Array("RIFF".utf8)), (.gif, Array("GIF8".utf8)),
+    ]
+
+    @Test(arguments: signatures.indices) func convertsAndShrinksEveryType(_ row: Int) throws {
+        let (type, start) = Self.signatures[row]
+        let bytes = try converted(Sample.bmp(60, 40), MediaFacts(type: .bmp, width: 60, height: 40), to: type)
+        #expect(bytes.starts(with: start))
+        let facts = MediaFacts(type: type, width: 60, height: 40)
+        try worker().thumbnail(
+            of: opened(bytes), facts: facts, geometry: whole(60, 40), quality: 90, into: target())
+        #expect(scratch.read("target").starts(with: start))
+    }
+
+    @Test func turnedPictureIsUpright() throws {
+        let jpeg = try converted(Sample.bmp(60, 40), MediaFacts(type: .bmp, width: 60, height: 40), to: .jpeg)
+        let turned = MediaFacts(type: .jpeg, storedWidth: 60, storedHeight: 40, orientation: 6)
+        let size = try worker().convert(opened(jpeg), from: turned, to: .bmp, quality: 80, into: target())
+        #expect(size == (40, 60))
+        let bmp = scratch.read("target")
+        #expect(bmp[18] == 40 && bmp[22] == 60)
+        // Turned clockwise by 90 degrees, the left end of the stored bottom row comes to lie at the top left: no red, most green.
+        let row = (40 * 3 + 3) / 4 * 4
+        let first = bmp.count - row
+        #expect(bmp[first + 1] > 200 && bmp[first + 2] < 60)
+    }
+
+    static let hostile: [(bytes: [UInt8], facts: MediaFacts, status: Int)] = [
+        (Sample.pngHeader(50_000, 50_000), MediaFacts(type: .png, width: 50_000, height: 50_000), 400),
+        (Sample.pngHeader(100, 100), MediaFacts(type: .png, width: 100, height: 99), 400),
+        (Sample.webp(16_383, 16_383), MediaFacts(type: .webp, width: 16_383, height: 16_383), 400),
+        (Sample.bmp(10, 10), MediaFacts(type: .png, width: 10, height: 10), 400),
+        (Array("%PDF-1.4".utf8), MediaFacts(type: .jpeg, width: 10, height: 10), 400),
+        (Array("push graphic-context\nimage over 0,0 0,0 'label:x'\n".utf8), MediaFacts(type: .png, width: 10, height: 10), 400),
+        (Array("8BPS\0\u{1}".utf8) + [UInt8](repeating: 0, count: 100), MediaFacts(type: .png, width: 10, height: 10), 400),
+        ([0], MediaFacts(type: .gif, width: 10, height: 10), 400),
+        ([], MediaFacts(type: .gif, width: 10, height: 10), 400),
+    ]
+
+    @Test(arguments: hostile.indices) func hostilePictureIsRefusedAtOnce(_ row: Int) {
+        let (bytes, facts, status) = Self.hostile[row]
+        let start = monotonicSeconds()
+        let found = failure(bytes, facts)
+        #expect(found?.status == status)
+        #expect(monotonicSeconds() - start < 5)
+        #expect(scratch.read("target").isEmpty)
+    }
+
+    @Test func manyScansEndAtTheDeadline() {
+        let bytes = Sample.progressiveJPEG(7000, 7000, scans: 2500)
+        let start = monotonicSeconds()
+        let found = failure(bytes, MediaFacts(type: .jpeg, width: 7000, height: 7000), deadline: 1)
+        #expect(found?.says == "Invalid file type")
+        #expect(monotonicSeconds() - start < 5)
+    }
+
+    @Test func vectorGraphics() throws {
+        let good = Array(#"<svg xmlns="http://www.w3.org/2000/svg" width="3" height="4"/>"#.utf8)
+        #expect(try worker().inspectSVG(opened(good)) == (3, 4))
+        let bad = Array("<svg><script/></svg>".utf8)
+        let found = #expect(throws: PictureFailure.self) { _ = try worker().inspectSVG(opened(bad)) }
+        #expect(found?.says == "Invalid file type" && found?.because.contains("script") == true)
+    }
+
+    /// Programs in the worker's place, and what they are taken for.
+    static let ends: [(script: String, says: String, status: Int)] = [
+        ("kill -SEGV $$", "Invalid file type", 400), ("kill -XCPU $$", "Invalid file type", 400),
+        ("exit 1", "Invalid file type", 400), ("echo hello", "Invalid file type", 400), ("exit 70", "Invalid file type", 400),
+        ("exit 71", "File too large", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
+        ("exit 127", "Upload failed", 500), ("sleep 60", "Invalid file type", 400),
+    ]
+
+    @Test(arguments: ends.indices) func endOfAWorker(_ row: Int) {
+        let (script, says, status) = Self.ends[row]
+        let found = #expect(throws: PictureFailure.self) {
+            _ = try worker(scratch.script(script), deadline: 0.5).inspectSVG(opened([0]))
+        }
+        #expect(found?.says == says && found?.status == status)
+    }
+
+    @Test func missingExecutableIsBroken() {
+        let found = #expect(throws: PictureFailure.self) { try worker("/nonexistent").selfTest() }
+        #expect(found?.status == 500)
+    }
+
+    @Test func crashInTheSelfTestIsNoPicturesFault() {
+        let found = #expect(throws: PictureFailure.self) { try worker(scratch.script("kill -ABRT $$")).selfTest() }
+        #expect(found?.status == 500)
+    }
+
+    @Test func logLineHoldsNoControls() {
+        let found = #expect(throws: PictureFailure.self) {
+            _ = try worker(scratch.script(#"printf 'a\033[31m\001b\nsecond'; exit 70"#)).inspectSVG(opened([0]))
+        }
+        #expect(found?.because == "svg: a[31mb")
+    }
+}

@@ -1,0 +1,130 @@
+# The promise of an answer: responders are killed with SIGKILL at random moments while clients upload, and afterwards every
+# acknowledged upload is there byte for byte and listed, no file is half there, no temporary file is left, and the database is
+# whole.
+
+import hashlib
+import os
+import random
+import signal
+import threading
+import time
+
+import pytest
+
+import pictures
+import raw
+from client import Client
+from running_site import Site
+
+SECONDS = float(os.environ.get("IMAGEBED_CRASH_SECONDS", "30"))
+CLIENTS = 6
+
+
+class Uploader(threading.Thread):
+    """Uploads one picture after the other and remembers what was acknowledged and what was only sent."""
+
+    def __init__(self, site, number, over):
+        super().__init__(daemon=True)
+        self.site, self.numbers, self.over = site, random.Random(number), over
+        self.acknowledged, self.sent, self.deleted, self.failures = {}, set(), set(), 0
+
+    def run(self):
+        while not self.over.is_set():
+            size = self.numbers.choice([40, 80, 200, 600])
+            self.upload(pictures.encode(pictures.drawing(size, size, self.numbers.randrange(10**9), noise=True), "jpeg", quality=90))
+
+    def upload(self, content):
+        self.sent.add(hashlib.sha256(content).hexdigest())
+        body = raw.form([raw.part("image", content, "a.jpg", "image/jpeg")])
+        wire = raw.request("POST", "/api/v1/upload.php", [raw.form_type(), f"X-API-Key: {self.site.key}"], body)
+        try:
+            answer = raw.exchange(self.site.port, wire)
+        except OSError:
+            answer = None
+        if answer is None or answer.status != 200:
+            self.failures += 1
+            return
+        told = answer.json()
+        self.acknowledged[told["url"]] = content
+        if self.numbers.random() < 0.1:
+            self.delete(told)
+
+    def delete(self, told):
+        try:
+            answer = raw.exchange(self.site.port, raw.request("GET", told["del"].removeprefix(self.site.url)))
+        except OSError:
+            answer = None
+        # Without an answer it may or may not have happened.
+        self.acknowledged.pop(told["url"])
+        if answer is not None and answer.status == 200:
+            self.deleted.add(told["url"])
+
+
+@pytest.mark.crash
+def test_kill_nine():
+    site = Site()
+    with site:
+        check(site)
+
+
+def check(site):
+    over = threading.Event()
+    uploaders = [Uploader(site, number, over) for number in range(CLIENTS)]
+    for uploader in uploaders:
+        uploader.start()
+    kills = kill_for(site, SECONDS)
+    over.set()
+    for uploader in uploaders:
+        uploader.join(60)
+    acknowledged = {url: content for uploader in uploaders for url, content in uploader.acknowledged.items()}
+    sent = set().union(*(uploader.sent for uploader in uploaders))
+    deleted = set().union(*(uploader.deleted for uploader in uploaders))
+    print(f"{kills} kills, {len(acknowledged)} acknowledged uploads, {sum(uploader.failures for uploader in uploaders)} failures, "
+          f"{len(deleted)} deletions")
+    assert kills > 5 and len(acknowledged) > 20, "too little happened to mean anything"
+
+    site.stop()
+    site.start()
+    client = Client(site)
+    assert client.upload(pictures.jpeg()).status_code == 200
+    assert site.query("PRAGMA integrity_check") == [("ok",)]
+    listed = {row["file_path"]: row for row in all_rows(client)}
+    for url, content in acknowledged.items():
+        path = url.partition("/uploads/")[2]
+        assert client.get("/uploads/" + path).content == content, f"{path} is not what was sent"
+        assert listed[path]["file_size"] == len(content)
+    for url in deleted:
+        path = url.partition("/uploads/")[2]
+        assert client.get("/uploads/" + path).status_code == 404 and path not in listed
+    for name in site.files():
+        content = (site.uploads / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() in sent | {hashlib.sha256(pictures.jpeg()).hexdigest()}, f"{name} is a part of a file"
+    assert set(listed) <= set(site.files()), "a row without its file"
+    assert site.unnamed_files() == []
+    totals = client.get("/api/v1/stats.php").json()["data"]
+    assert totals["images"] == len(listed) == client.list().json()["pagination"]["total"]
+
+
+def kill_for(site, seconds):
+    """Kills responders at random moments; returns how many."""
+    numbers, end, kills = random.Random(1), time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        time.sleep(numbers.uniform(0.02, 0.6))
+        processes = site.responders("upload") + site.responders("del")
+        for process in numbers.sample(processes, min(len(processes), numbers.choice([1, 1, 2]))):
+            try:
+                os.kill(process, signal.SIGKILL)
+                kills += 1
+            except ProcessLookupError:
+                pass
+    return kills
+
+
+def all_rows(client):
+    page = 1
+    while True:
+        body = client.list(page=page, per_page=100).json()
+        yield from body["data"]
+        if page >= body["pagination"]["total_pages"]:
+            return
+        page += 1

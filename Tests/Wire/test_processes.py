@@ -1,0 +1,165 @@
+# Responders as processes: many clients at once, a polite and a rude end, a database that somebody else writes to, a request
+# that is stuck, and the same executable as plain CGI.
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+
+import pytest
+
+import pictures
+import raw
+from answers import assert_error, error
+from client import Client
+from running_site import at_once, until
+
+UPLOAD = "/api/v1/upload.php"
+
+
+def upload_wire(client, content=None):
+    body = raw.form([raw.part("image", content or pictures.jpeg(), "a.jpg", "image/jpeg")])
+    return raw.request("POST", client.site.prefix + UPLOAD, [raw.form_type(), f"X-API-Key: {client.key}"], body)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/stats.php", "/api/v1/list.php"])
+def test_256_clients_at_once(client, path):
+    wire = raw.request("GET", client.site.prefix + path)
+    answers = at_once(256, lambda _: client.raw(wire, seconds=60).status)
+    assert answers == [200] * 256
+
+
+def test_256_uploads_at_once(client, site):
+    contents = [pictures.jpeg(seed=number) for number in range(256)]
+    answers = at_once(256, lambda number: client.raw(upload_wire(client, contents[number]), seconds=120))
+    assert [answer.status for answer in answers] == [200] * 256
+    for content, answer in zip(contents, answers):
+        assert site.stored(answer.json()["url"]).read_bytes() == content
+
+
+def test_silent_connections_hold_nobody(client, site):
+    """Clients that connect and say nothing, or half a request, are the web server's business."""
+    import socket
+    with contextlib.ExitStack() as open_ones:
+        for number in range(40):
+            connection = open_ones.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+            if number % 2:
+                connection.sendall(f"POST {site.prefix}{UPLOAD} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc".encode())
+        start = time.monotonic()
+        assert client.get("/api/v1/stats.php").status_code == 200
+        assert client.raw(upload_wire(client)).status == 200
+        assert time.monotonic() - start < 3
+
+
+@contextlib.contextmanager
+def locked_database(site):
+    """Somebody else is writing."""
+    with contextlib.closing(sqlite3.connect(site.first_run["DATABASE"], isolation_level=None, timeout=10)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        try:
+            yield database
+        finally:
+            database.rollback()
+
+
+def test_sigterm_finishes_the_running_request(new_site):
+    """The request waits for the database when the process is asked to end; it is answered, then the process is gone."""
+    site = new_site()
+    client = Client(site)
+    answers = []
+    processes = site.responders("upload")
+    with locked_database(site):
+        thread = threading.Thread(target=lambda: answers.append(client.raw(upload_wire(client))))
+        thread.start()
+        time.sleep(1)
+        for process in processes:
+            os.kill(process, signal.SIGTERM)
+        time.sleep(1)
+        assert answers == []
+    thread.join(30)
+    assert [answer.status for answer in answers] == [200]
+    assert until(lambda: not set(processes) & set(site.responders("upload")), 5), "asked to end, still there"
+    assert until(lambda: client.raw(upload_wire(client)).status == 200, 10), "new responders take over"
+
+
+def test_killed_responder_is_replaced(new_site):
+    site = new_site()
+    client = Client(site)
+    for name in ["stats", "upload"]:
+        for process in site.responders(name):
+            os.kill(process, signal.SIGKILL)
+    assert until(lambda: client.get("/api/v1/stats.php").status_code == 200, 5)
+    assert until(lambda: client.raw(upload_wire(client)).status == 200, 5)
+
+
+def test_locked_database(client, site, nothing_left):
+    """Writers wait a while and then say so; readers do not wait at all."""
+    with locked_database(site):
+        start = time.monotonic()
+        response = client.upload(pictures.jpeg())
+        assert 3 < time.monotonic() - start < 8
+        assert_error(response, 503, "Server busy", Retry_After="5")
+        start = time.monotonic()
+        assert client.list().status_code == 200 and time.monotonic() - start < 1
+
+
+# Plain CGI
+
+def cgi(site, name, method="GET", query="", body=b"", **variables):
+    environment = {
+        "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": method, "QUERY_STRING": query, "SCRIPT_NAME": f"/{name}",
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "IMAGEBED_DATA": str(site.data), "PATH": "/usr/bin:/bin",
+        **({"CONTENT_LENGTH": str(len(body))} if body else {}), **variables,
+    }
+    run = subprocess.run([site.executables / name], env=environment, input=body, capture_output=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    head, _, content = run.stdout.partition(b"\r\n\r\n")
+    headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
+    return int(headers.pop("Status", "200").split()[0]), headers, content
+
+
+def test_plain_cgi(client, site):
+    """Without a socket the same executable answers the one request of its environment."""
+    status, headers, body = cgi(site, "stats")
+    assert (status, json.loads(body)) == (200, client.get("/api/v1/stats.php").json())
+    assert headers["Content-Type"] == "application/json; charset=utf-8"
+    content = pictures.jpeg(seed=31)
+    status, _, body = cgi(site, "upload", "POST", body=raw.form([raw.part("image", content, "a.jpg")]),
+                          CONTENT_TYPE=f"multipart/form-data; boundary={raw.BOUNDARY}", HTTP_X_API_KEY=site.key)
+    answer = json.loads(body)
+    assert status == 200 and site.stored(answer["url"]).read_bytes() == content
+    status, headers, body = cgi(site, "thumb", query="img=/uploads/" + answer["url"].partition("/uploads/")[2])
+    assert (status, headers["Content-Type"]) == (200, "image/jpeg") and max(pictures.size_of(body)) <= 258
+    status, _, body = cgi(site, "del", query=answer["del"].partition("?")[2])
+    assert (status, json.loads(body)["message"]) == (200, "File deleted successfully")
+    status, headers, body = cgi(site, "upload", "GET")
+    assert (status, json.loads(body), headers["Allow"]) == (405, error(405, "Method not allowed"), "POST, OPTIONS")
+
+
+def test_plain_cgi_with_too_short_a_body(site, nothing_left):
+    body = raw.form([raw.part("image", pictures.jpeg(), "a.jpg")])
+    status, _, answer = cgi(site, "upload", "POST", body=body[:-50], CONTENT_LENGTH=str(len(body)),
+                            CONTENT_TYPE=f"multipart/form-data; boundary={raw.BOUNDARY}", HTTP_X_API_KEY=site.key)
+    assert (status, json.loads(answer)["result"]) == (400, "error")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stuck(site):
+    """An upload that never gets its body: started with the run, looked at in its end, for the alarm takes two minutes."""
+    process = subprocess.Popen(
+        [site.executables / "upload"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "1000", "IMAGEBED_DATA": str(site.data), "HTTP_X_API_KEY": site.key,
+             "CONTENT_TYPE": f"multipart/form-data; boundary={raw.BOUNDARY}", "SCRIPT_NAME": "/upload", "PATH": "/usr/bin:/bin"})
+    yield process
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.last
+def test_stuck_request_is_ended_by_its_alarm(stuck):
+    assert until(lambda: stuck.poll() is not None, 150, 1), "still waiting for the body"
+    assert b"no progress" in stuck.stderr.read()
