@@ -17,10 +17,11 @@ public final class File: ByteSource {
         self.descriptor = descriptor
         self.path = path
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            let code = errno
+        let isKnown = fstat(descriptor, &status) == 0
+        guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
+            let code = isKnown ? ENOENT : errno
             close(descriptor)
-            throw DiskError("open", path, code: code == 0 ? ENOENT : code)
+            throw DiskError("open", path, code: code)
         }
         size = Int(status.st_size)
         modified = Int(status.st_mtim.tv_sec)

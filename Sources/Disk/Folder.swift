@@ -25,19 +25,21 @@ public final class Folder {
 
     deinit { close(descriptor) }
 
-    /// The folder at a relative path ("2024/04"); missing ones are made, and made durable, when `creates` is true.
-    public func folder(_ relative: String, creates: Bool = false) throws -> Folder {
+    /// The folder at a relative path ("2024/04"); missing ones are made when `creates` is true.
+    ///
+    /// - Parameter isDurable: false for folders of what can be made again, which need not survive a power cut.
+    public func folder(_ relative: String, creates: Bool = false, isDurable: Bool = true) throws -> Folder {
         let opened = openBeneath(relative, O_RDONLY | O_DIRECTORY)
         if opened >= 0 { return Folder(adopting: opened, path: place(relative)) }
         guard creates, errno == ENOENT else { throw DiskError("open folder", place(relative)) }
         var current = self
-        for name in relative.split(separator: "/") { current = try current.childFolder(String(name)) }
+        for name in relative.split(separator: "/") { current = try current.childFolder(String(name), isDurable: isDurable) }
         return current
     }
 
-    private func childFolder(_ name: String) throws -> Folder {
+    private func childFolder(_ name: String, isDurable: Bool) throws -> Folder {
         if mkdirat(descriptor, name, 0o755) == 0 {
-            try sync()
+            if isDurable { try sync() }
         } else if errno != EEXIST {
             throw DiskError("make folder", place(name))
         }

@@ -50,14 +50,16 @@ final class BodyWindow {
         return memcmp(base + start, pattern, pattern.count) == 0
     }
 
-    /// Where the pattern stands; or else, `isWhole` being false, where its beginning may stand at the window's end.
+    /// Where the pattern stands, which begins with CR; or else, `isWhole` being false, where its beginning
+    /// may stand at the window's end. Line ends are rare in pictures, so this runs at the speed of memchr.
     func find(_ pattern: [UInt8], from offset: Int = 0) -> (offset: Int, isWhole: Bool) {
-        guard let base = buffer.baseAddress else { return (count, false) }
-        if let found = memmem(base + start + offset, count - offset, pattern, pattern.count) {
-            return (UnsafeRawPointer(found) - UnsafeRawPointer(base) - start, true)
+        var place = start + offset
+        while place < end, let base = buffer.baseAddress, let found = memchr(base + place, 13, end - place) {
+            place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            let length = min(pattern.count, end - place)
+            if memcmp(found, pattern, length) == 0 { return (place - start, length == pattern.count) }
+            place += 1
         }
-        let tail = max(offset, count - pattern.count + 1)
-        for place in tail..<max(tail, count) where memcmp(base + start + place, pattern, count - place) == 0 { return (place, false) }
         return (count, false)
     }
 }

@@ -28,7 +28,7 @@ extension Thumbnails {
     }
 
     private func makeOnce(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
-        let folder = try cache.folder(wish.path.text, creates: true)
+        let folder = try cache.folder(wish.path.text, creates: true, isDurable: false)
         guard try !isUnreadable(folder, wish.source) else { return .notAPicture }
         do {
             try make(wish, facts, in: folder)

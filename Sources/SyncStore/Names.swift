@@ -1,0 +1,48 @@
+// The names that clients choose. One that exists is valid, so nobody asks again.
+
+/// What a synchronised file is called within its account: 1 to 190 bytes without control characters.
+public struct FileKey: Hashable, Sendable {
+    public let text: String
+
+    public init?(_ text: String) {
+        guard SyncName.fits(text, 1...190) else { return nil }
+        self.text = text
+    }
+
+    public static func == (one: FileKey, other: FileKey) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(Array(text.utf8)) }
+}
+
+/// What a device calls itself: 1 to 128 bytes without control characters.
+public struct DeviceID: Hashable, Sendable {
+    public let text: String
+
+    public init?(_ text: String) {
+        guard SyncName.fits(text, 1...128) else { return nil }
+        self.text = text
+    }
+
+    public static func == (one: DeviceID, other: DeviceID) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(Array(text.utf8)) }
+}
+
+/// What people read: a device's name, a version's message.
+public enum SyncName {
+    /// Characters of a message.
+    public static let messageLimit = 1_000
+    /// Bytes of a device's name.
+    public static let deviceNameLimit = 200
+
+    static func fits(_ text: String, _ lengths: ClosedRange<Int>) -> Bool {
+        lengths.contains(text.utf8.count) && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
+    public static func isDeviceName(_ text: String) -> Bool { text.isEmpty || fits(text, 1...deviceNameLimit) }
+
+    /// Line ends and tabs may stand in a message, other control characters not.
+    public static func isMessage(_ text: String) -> Bool {
+        text.unicodeScalars.count <= messageLimit && !text.unicodeScalars.contains {
+            $0.properties.generalCategory == .control && !["\n", "\r", "\t"].contains($0)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// The tables of the JSON side. That versions have no gaps and are never given twice is a rule of the database itself, so that
+// no mistake in the program can break it.
+
+import SQLite
+
+/// The tables of synchronised JSON files.
+public enum SyncSchema {
+    public static let migration = Migration("synchronised JSON", contents + files + devices + pulls + conflicts)
+
+    /// `coding`: 0 plain in `bytes`, 1 zlib in `bytes`, 2 zlib in a file of the folder `json`.
+    private static let contents = """
+        CREATE TABLE sync_content (
+            id         INTEGER PRIMARY KEY,
+            hash       BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+            size       INTEGER NOT NULL,
+            coding     INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),
+            bytes      BLOB CHECK ((bytes IS NULL) = (coding = 2)),
+            created_at INTEGER NOT NULL
+        ) STRICT;
+
+        """
+
+    /// A version without a content and `kind` 1 is a deletion; `kind` 2 is one whose content was given up by its owner.
+    private static let files = """
+        CREATE TABLE sync_file (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            account_id INTEGER NOT NULL REFERENCES account(id),
+            file_key   TEXT NOT NULL,
+            head       INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (account_id, file_key)
+        ) STRICT;
+        CREATE TABLE sync_version (
+            file_id    INTEGER NOT NULL REFERENCES sync_file(id),
+            version    INTEGER NOT NULL CHECK (version > 0),
+            kind       INTEGER NOT NULL DEFAULT 0 CHECK (kind IN (0, 1, 2)),
+            content_id INTEGER REFERENCES sync_content(id),
+            pushed_id  INTEGER REFERENCES sync_content(id),
+            hash       BLOB,
+            size       INTEGER NOT NULL,
+            device_id  TEXT NOT NULL,
+            message    TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (file_id, version),
+            CHECK ((content_id IS NOT NULL) = (kind = 0))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sync_version_by_content ON sync_version (content_id);
+        CREATE INDEX sync_version_by_pushed ON sync_version (pushed_id) WHERE pushed_id IS NOT NULL;
+        CREATE TRIGGER sync_version_in_line BEFORE INSERT ON sync_version BEGIN
+            SELECT RAISE(ABORT, 'versions have no gaps') FROM sync_file WHERE id = new.file_id AND head <> new.version - 1;
+        END;
+        CREATE TRIGGER sync_version_is_head AFTER INSERT ON sync_version BEGIN
+            UPDATE sync_file SET head = new.version WHERE id = new.file_id;
+        END;
+
+        """
+
+    /// `held`: the version that the device is known to hold; `pulled`: it was sent to it since its last push. `told`: the
+    /// version of the last conflict that was reported to it.
+    private static let devices = """
+        CREATE TABLE sync_device (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            account_id    INTEGER NOT NULL REFERENCES account(id),
+            device_id     TEXT NOT NULL,
+            name          TEXT NOT NULL DEFAULT '',
+            first_seen_at INTEGER NOT NULL,
+            last_push_at  INTEGER,
+            last_pull_at  INTEGER,
+            UNIQUE (account_id, device_id)
+        ) STRICT;
+        CREATE TABLE sync_device_file (
+            device         INTEGER NOT NULL REFERENCES sync_device(id) ON DELETE CASCADE,
+            file_id        INTEGER NOT NULL REFERENCES sync_file(id),
+            held           INTEGER NOT NULL DEFAULT 0,
+            pulled         INTEGER NOT NULL DEFAULT 0,
+            attributes     INTEGER NOT NULL DEFAULT 0,
+            pushes         INTEGER NOT NULL DEFAULT 0,
+            pushed_id      INTEGER REFERENCES sync_content(id),
+            pushed_version INTEGER NOT NULL DEFAULT 0,
+            conflict_id    INTEGER,
+            is_merged      INTEGER NOT NULL DEFAULT 0,
+            told           INTEGER NOT NULL DEFAULT 0,
+            last_fetch     INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (device, file_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sync_device_file_by_pushed ON sync_device_file (pushed_id) WHERE pushed_id IS NOT NULL;
+        CREATE TABLE sync_key_device (
+            key_id    INTEGER PRIMARY KEY REFERENCES api_key(id),
+            device_id TEXT NOT NULL
+        ) STRICT;
+
+        """
+
+    /// `identity`: 16 bytes that stand for key, address and user agent.
+    private static let pulls = """
+        CREATE TABLE sync_fetch (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            file_id    INTEGER NOT NULL REFERENCES sync_file(id),
+            identity   BLOB NOT NULL,
+            version    INTEGER NOT NULL,
+            head       INTEGER NOT NULL,
+            fetched_at INTEGER NOT NULL,
+            UNIQUE (file_id, identity, version)
+        ) STRICT;
+        CREATE INDEX sync_fetch_by_time ON sync_fetch (fetched_at);
+        CREATE TABLE sync_identity (
+            identity BLOB NOT NULL,
+            device   INTEGER NOT NULL REFERENCES sync_device(id) ON DELETE CASCADE,
+            used_at  INTEGER NOT NULL,
+            PRIMARY KEY (identity, device)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE sync_answer (
+            account_id INTEGER NOT NULL REFERENCES account(id),
+            key        BLOB NOT NULL,
+            request    BLOB NOT NULL,
+            answer     TEXT NOT NULL,
+            made_at    INTEGER NOT NULL,
+            PRIMARY KEY (account_id, key)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    private static let conflicts = """
+        CREATE TABLE sync_conflict (
+            id               INTEGER PRIMARY KEY AUTOINCREMENT,
+            account_id       INTEGER NOT NULL REFERENCES account(id),
+            file_id          INTEGER NOT NULL REFERENCES sync_file(id),
+            device_id        TEXT NOT NULL,
+            local_version    INTEGER NOT NULL,
+            remote_version   INTEGER NOT NULL,
+            saved_version    INTEGER NOT NULL,
+            local_id         INTEGER REFERENCES sync_content(id),
+            is_clean         INTEGER NOT NULL,
+            paths            TEXT NOT NULL,
+            resolution       TEXT,
+            resolved_version INTEGER,
+            resolved_at      INTEGER,
+            created_at       INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX sync_conflict_by_account ON sync_conflict (account_id, resolution IS NULL, id);
+        CREATE INDEX sync_conflict_by_file ON sync_conflict (file_id, resolution IS NULL, id);
+        CREATE INDEX sync_conflict_by_local ON sync_conflict (local_id) WHERE local_id IS NOT NULL;
+
+        """
+}
