@@ -1,12 +1,13 @@
 // Ends of processes, good and bad.
 
 import Glibc
+import TestSupport
 import Testing
 @testable import PictureWorker
 
 @Suite struct ChildTests {
     private func run(_ script: String, deadline: Double = 10, descriptors: [Int32] = []) throws -> ChildEnd {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         return try Child(
             executable: scratch.script(script), arguments: ["a b", "c"], environment: ["X=1"], descriptors: descriptors,
             deadline: deadline
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func descriptorsArriveInOrder() throws {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         let one = open(scratch.write(Array("one".utf8), as: "1"), O_RDONLY | O_CLOEXEC)
         let two = open(scratch.write([], as: "2"), O_WRONLY | O_CLOEXEC)
         defer {
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func lateOneIsKilledWithItsChildren() throws {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         let start = monotonicSeconds()
         let end = try run("sleep 60 & echo $! > \(scratch.path)/pid; sleep 60", deadline: 0.5)
         #expect(end.manner == .outOfTime)
@@ -51,7 +52,7 @@ import Testing
         let child = try #require(pid_t(String(decoding: scratch.read("pid").dropLast(), as: UTF8.self)))
         // Gone, or a zombie that the init process has not collected yet.
         usleep(100_000)
-        let state = Scratch.state(of: child)
+        let state = TemporaryFolder.state(of: child)
         #expect(state == nil || state == "Z")
     }
 
@@ -76,7 +77,7 @@ import Testing
     }
 }
 
-extension Scratch {
+extension TemporaryFolder {
     /// The state letter of a process (proc(5)), nil when there is none.
     static func state(of process: pid_t) -> Character? {
         guard let file = fopen("/proc/\(process)/stat", "r") else { return nil }

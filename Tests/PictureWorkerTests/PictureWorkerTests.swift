@@ -3,11 +3,12 @@
 import Disk
 import Glibc
 import Media
+import TestSupport
 import Testing
 @testable import PictureWorker
 
 @Suite struct PictureWorkerTests {
-    private let scratch = Scratch()
+    private let scratch = TemporaryFolder()
 
     private func worker(_ executable: String = pictureExecutable, deadline: Double = 15) -> PictureWorker {
         PictureWorker(executable: executable, runFolder: scratch.path, slots: 2, deadline: deadline)

@@ -1,12 +1,13 @@
 // Turns: as many as there are slots, free again by themselves.
 
 import Disk
+import TestSupport
 import Testing
 @testable import PictureWorker
 
 @Suite struct SlotsTests {
     @Test func thirdOfTwoHasToWait() throws {
-        let scratch = Scratch()
+        let scratch = TemporaryFolder()
         let slots = Slots(folder: try Folder(scratch.path), count: 2, patience: 0.1)
         var held = [try slots.take(), try slots.take()]
         let failure = #expect(throws: PictureFailure.self) { _ = try slots.take() }

@@ -5,11 +5,54 @@ import Glibc
 /// A new empty folder that goes with its owner, whatever is in it by then.
 public final class TemporaryFolder {
     public let path: String
+    private var descriptors: [Int32] = []
 
     public init() {
         var template = Array("/tmp/imagebed-test-XXXXXX".utf8CString)
         path = String(cString: mkdtemp(&template))
     }
 
-    deinit { system("rm -rf '\(path)'") }
+    deinit {
+        descriptors.forEach { close($0) }
+        system("rm -rf '\(path)'")
+    }
+
+    /// A descriptor that is open as long as the folder is there.
+    public func open(_ file: String, _ flags: Int32) -> Int32 {
+        descriptors.append(Glibc.open(file, flags | O_CLOEXEC, 0o644))
+        return descriptors[descriptors.count - 1]
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    public func write(_ bytes: [UInt8], as name: String, mode: mode_t = 0o644) -> String {
+        let file = "\(path)/\(name)"
+        let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        defer { close(descriptor) }
+        _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        return file
+    }
+
+    /// A program of these lines.
+    public func script(_ lines: String) -> String {
+        write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "script", mode: 0o755)
+    }
+
+    /// A file's bytes, none when it is not there.
+    public func read(_ name: String) -> [UInt8] {
+        let descriptor = Glibc.open("\(path)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Int(lseek(descriptor, 0, SEEK_END)))
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return Array(bytes.prefix(max(count, 0)))
+    }
 }
+
+/// The `picture` executable, which is built beside the tests.
+public let pictureExecutable: String = {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &buffer, buffer.count)
+    let tests = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+    return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/picture"
+}()

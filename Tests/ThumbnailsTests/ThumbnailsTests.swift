@@ -4,12 +4,13 @@ import Disk
 import Glibc
 import Media
 import PictureWorker
+import TestSupport
 import Testing
 @testable import Thumbnails
 
 /// A site's folders, with as many services on them as a test wants processes.
 final class Site {
-    let scratch = Scratch()
+    let scratch = TemporaryFolder()
 
     init() throws {
         let root = try Folder(scratch.path)

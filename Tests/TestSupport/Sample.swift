@@ -1,59 +1,12 @@
-// A folder of its own for a test, and pictures that the tests draw themselves.
+// Pictures that the tests draw themselves, byte by byte: small ones that decode, and hostile ones.
 
-import Foundation
-import Glibc
-
-final class Scratch {
-    let path: String
-    private var descriptors: [Int32] = []
-
-    init() {
-        var template = Array("/tmp/imagebed-test-XXXXXX".utf8CString)
-        path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-    }
-
-    deinit {
-        descriptors.forEach { close($0) }
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    /// A descriptor that is open as long as the folder is there.
-    func open(_ file: String, _ flags: Int32) -> Int32 {
-        descriptors.append(Glibc.open(file, flags | O_CLOEXEC, 0o644))
-        return descriptors[descriptors.count - 1]
-    }
-
-    @discardableResult
-    func write(_ bytes: [UInt8], as name: String, mode: mode_t = 0o644) -> String {
-        let file = "\(path)/\(name)"
-        let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        defer { close(descriptor) }
-        _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        return file
-    }
-
-    /// A program that stands in for the worker.
-    func script(_ lines: String) -> String {
-        write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "script", mode: 0o755)
-    }
-
-    func read(_ name: String) -> [UInt8] {
-        FileManager.default.contents(atPath: "\(path)/\(name)").map { [UInt8]($0) } ?? []
-    }
-}
-
-/// The `picture` executable, which is built beside the tests.
-let pictureExecutable: String = {
-    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return "\(tests.split(separator: "/").dropLast().map { "/" + $0 }.joined())/picture"
-}()
-
-enum Sample {
-    static func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
-    static func big(_ value: Int, _ count: Int) -> [UInt8] { little(value, count).reversed() }
+/// Bytes of pictures.
+public enum Sample {
+    public static func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+    public static func big(_ value: Int, _ count: Int) -> [UInt8] { little(value, count).reversed() }
 
     /// 24 bits a pixel: red grows to the right, green downwards.
-    static func bmp(_ width: Int, _ height: Int) -> [UInt8] {
+    public static func bmp(_ width: Int, _ height: Int) -> [UInt8] {
         let row = (width * 3 + 3) / 4 * 4
         var bytes = Array("BM".utf8) + little(54 + row * height, 4) + little(0, 4) + little(54, 4) + little(40, 4)
         bytes += little(width, 4) + little(height, 4) + little(1, 2) + little(24, 2) + little(0, 24)
@@ -65,13 +18,13 @@ enum Sample {
     }
 
     /// Lossless WebP of one colour, any size in a few bytes.
-    static func webp(_ width: Int, _ height: Int) -> [UInt8] {
+    public static func webp(_ width: Int, _ height: Int) -> [UInt8] {
         let body: [UInt8] = [0x2F] + little((width - 1) | (height - 1) << 14, 4) + [0x88, 0x88, 0x08] + [UInt8](repeating: 0, count: 10)
         return Array("RIFF".utf8) + little(12 + body.count, 4) + Array("WEBPVP8L".utf8) + little(body.count, 4) + body
     }
 
     /// The headers of a PNG, whose data ends at once.
-    static func pngHeader(_ width: Int, _ height: Int) -> [UInt8] {
+    public static func pngHeader(_ width: Int, _ height: Int) -> [UInt8] {
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", big(width, 4) + big(height, 4) + [8, 2, 0, 0, 0])
             + chunk("IDAT", [0x78, 0x9C, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]) + chunk("IEND", [])
     }
@@ -87,7 +40,7 @@ enum Sample {
     }
 
     /// A grey progressive JPEG whose every scan says "all blocks end here": 15 bits for 32,767 blocks.
-    static func progressiveJPEG(_ width: Int, _ height: Int, scans: Int) -> [UInt8] {
+    public static func progressiveJPEG(_ width: Int, _ height: Int, scans: Int) -> [UInt8] {
         var bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0] + [UInt8](repeating: 1, count: 64)
         bytes += [0xFF, 0xC2, 0, 11, 8] + big(height, 2) + big(width, 2) + [1, 1, 0x11, 0]
         bytes += [0xFF, 0xC4, 0, 20, 0x10, 1] + [UInt8](repeating: 0, count: 15) + [0xE0]
