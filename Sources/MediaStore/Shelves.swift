@@ -29,6 +29,8 @@ struct Shelves {
     }
 
     func place(of offset: Int, in order: ListOrder, descending: Bool) throws -> Place {
+        // The first pages are walked to faster than counts are added up.
+        if offset < Shelves.capacity / 2 { return Place(key: nil, id: nil, skip: offset) }
         // Walking down, a shelf is entered from above: just below the first position of the shelf before it.
         let direction = descending ? "DESC" : "ASC"
         let entry = descending ? "LAG(low_key) OVER walk, LAG(low_id) OVER walk" : "low_key, low_id"

@@ -1,15 +1,13 @@
 # Resident memory of every responder: idle, after 1,000 uploads, and while 500 MB come in.
 
-import os
 import pathlib
-import signal
 import struct
 import subprocess
 import tempfile
 
 import photographs
 from client import Client
-from running_site import Site, at_once, command_line
+from running_site import Site, at_once
 
 NAMES = ["upload", "list", "del", "thumb", "stats"]
 MEGABYTE = 1 << 20
@@ -45,7 +43,7 @@ def thousand_uploads(site, client):
 
 def video(site, table):
     site.imagebed("settings", "set", "video_max_bytes", "600MB")
-    reload_web_server(site)
+    site.reload_web_server()
     with tempfile.TemporaryDirectory() as folder:
         path = large_video(pathlib.Path(folder))
         before = {process: read(process, "VmRSS") for process in site.responders("upload")}
@@ -68,11 +66,3 @@ def large_video(folder):
         file.write(struct.pack(">I4s", 500 * MEGABYTE, b"free"))
         file.truncate(file.tell() + 500 * MEGABYTE - 8)
     return path
-
-
-def reload_web_server(site):
-    import time
-    for process in site.processes():
-        if "nginx: master" in command_line(process):
-            os.kill(process, signal.SIGHUP)
-    time.sleep(1)

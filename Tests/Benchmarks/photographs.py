@@ -27,7 +27,7 @@ def of_size(width, height):
 
 def of_bytes(wanted):
     """A JPEG of about so many bytes: the smallest picture of the row that needs no poor quality."""
-    for width in [1600, 1920, 2560, 3840]:
+    for width in [800, 1024, 1280, 1600, 1920, 2560, 3840]:
         picture = largest()
         picture = picture.resize((width, round(picture.height * width / picture.width)))
         candidates = [encoded(picture, quality) for quality in range(70, 97, 2)]

@@ -149,6 +149,14 @@ class Site:
         return subprocess.run([self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
                               capture_output=True, text=True, check=check, timeout=60)
 
+    def reload_web_server(self):
+        """nginx's way; what `imagebed settings set` asks for when a size limit changed."""
+        masters = [process for process in self.processes() if "nginx: master" in command_line(process)]
+        workers = [process for process in self.processes() if "nginx: worker" in command_line(process)]
+        for process in masters:
+            os.kill(process, signal.SIGHUP)
+        assert until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in workers), 10)
+
     @contextlib.contextmanager
     def setting(self, **values):
         """These settings while it lasts, the former ones afterwards."""

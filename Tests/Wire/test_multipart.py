@@ -104,10 +104,9 @@ def test_two_images(client, site):
 
 @pytest.mark.usefixtures("nothing_left")
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", 'multipart/form-data; boundary="',
-                                  "multipart/form-data; boundary=" + "b" * 10_000, "multipart/mixed; boundary=b",
+                                  "multipart/form-data; boundary=" + "b" * 2_000, "multipart/mixed; boundary=b",
                                   "multipart/form-data; boundary=a\tb"])
 def test_refused_content_types(client, kind):
-    """Headers over the web server's own limit are its refusal, the rest are ours."""
     response = client.request("POST", "/api/v1/upload.php", data=raw.form([FILE], "b"),
                               headers={"X-API-Key": client.key, "Content-Type": kind})
     assert response.status_code == 400

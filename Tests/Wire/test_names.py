@@ -63,7 +63,6 @@ DISPOSITIONS = {
     "filename first": (b'form-data; filename="a.jpg"; name="image"', "a.jpg"),
     "empty name": (b'form-data; name=""; filename="a.jpg"', None),
     "no name": (b'form-data; filename="a.jpg"', None),
-    "not form-data": (b'attachment; name="image"; filename="a.jpg"', None),
 }
 
 

@@ -107,6 +107,34 @@ def test_locked_database(client, site, nothing_left):
         assert client.list().status_code == 200 and time.monotonic() - start < 1
 
 
+BROKEN_RECORDS = {
+    "nothing": b"", "text": b"GET / HTTP/1.0\r\n\r\n", "zeros": b"\0" * 4096, "ones": b"\xff" * 4096,
+    "another version": bytes([9, 1, 0, 1, 0, 8, 0, 0]) + bytes(8), "unknown role": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0]),
+    "cut parameters": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 4, 0, 1, 1, 0, 0, 0]) + b"\x0e\x03REQUEST_METHODGET",
+    "a name of 2 GB": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 4, 0, 1, 0, 8, 0, 0]) + b"\xff\xff\xff\xff\x7f\xff\xff\xff",
+    "only the beginning": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+    "input before parameters": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 5, 0, 1, 0, 4, 0, 0]) + b"abcd",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_RECORDS)
+def test_broken_records(client, site, name):
+    """Whoever reaches the socket can end a connection, not a process."""
+    import socket
+    before = site.responders("stats")
+    for _ in range(4):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(next((site.data / "run").rglob("stats.sock"))))
+            connection.settimeout(5)
+            with contextlib.suppress(OSError):
+                connection.sendall(BROKEN_RECORDS[name])
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(4096):
+                    pass
+    assert client.get("/api/v1/stats.php").status_code == 200
+    assert site.responders("stats") == before, "a process ended"
+
+
 # Plain CGI
 
 def cgi(site, name, method="GET", query="", body=b"", **variables):

@@ -65,8 +65,7 @@ def test_bad(client, name):
 
 
 @pytest.mark.usefixtures("nothing_left")
-@pytest.mark.parametrize("body", ["<g>" * 100_000 + "</g>" * 100_000, "<g/>" * 500_000, f"<text>{'x' * 3_000_000}</text>"],
-                         ids=["nested", "many", "long"])
+@pytest.mark.parametrize("body", ["<g>" * 100_000 + "</g>" * 100_000, f"<text>{'x' * 30_000_000}</text>"], ids=["nested", "long"])
 def test_too_large(client, body):
     response = client.upload(pictures.svg(body), "a.svg")
     assert_error(response, 400, response.json()["error"])

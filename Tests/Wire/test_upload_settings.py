@@ -7,7 +7,7 @@ import pytest
 import pictures
 import videos
 from answers import assert_error, assert_json
-from client import served
+from client import Client, served
 
 
 def test_metadata_stays_by_default(client):
@@ -132,6 +132,22 @@ def test_limits_follow_the_settings(client, site, nothing_left):
             assert_error(client.upload(picture), 400, message)
 
 
+def test_limits_reach_the_web_server(new_site):
+    """Its own limit follows the settings when it is reloaded, upwards and downwards."""
+    site = new_site()
+    client = Client(site)
+    video = videos.padded(videos.sample("mp4"), 60 << 20)
+    assert_error(client.upload(video, "a.mp4"), 413, "File too large")
+    site.imagebed("settings", "set", "video_max_bytes", "80MB")
+    site.reload_web_server()
+    assert client.uploaded(video, "a.mp4")["file_size"] == len(video)
+    for key in ["video_max_bytes", "image_max_bytes"]:
+        site.imagebed("settings", "set", key, "1MB")
+    site.reload_web_server()
+    assert_error(client.upload(video, "a.mp4"), 413, "File too large")
+    assert client.upload(pictures.jpeg()).status_code == 200
+
+
 def test_settings_show_in_the_numbers(client, site):
     with site.setting(image_max_bytes="7MB", video_upload="off"):
         data = client.get("/api/v1/stats.php").json()["data"]
@@ -139,7 +155,6 @@ def test_settings_show_in_the_numbers(client, site):
 
 
 def test_time_zone_of_shown_times(new_site):
-    from client import Client
     running = new_site()
     running.imagebed("settings", "set", "time_zone", "Asia/Shanghai")
     running.stop()

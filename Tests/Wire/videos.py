@@ -3,6 +3,7 @@
 import functools
 import json
 import pathlib
+import struct
 import subprocess
 import tempfile
 
@@ -41,6 +42,11 @@ def sample(container, options=None):
              "-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}", *([] if "libvorbis" in options else ["-an"]),
              *options, str(target)], check=True, stdin=subprocess.DEVNULL, timeout=60)
         return target.read_bytes()
+
+
+def padded(content, size):
+    """A movie with a free box at its end, as editors leave room."""
+    return content + struct.pack(">I4s", size, b"free") + b"\0" * (size - 8)
 
 
 def probe(content):

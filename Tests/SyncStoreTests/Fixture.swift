@@ -1,0 +1,79 @@
+import Crypto
+import Disk
+import JSONText
+import SQLite
+import SyncRules
+@testable import SyncStore
+import TestSupport
+import Testing
+
+/// A store on a folder of its own, with two accounts.
+final class Fixture {
+    let temporary = TemporaryFolder()
+    let database: Connection
+    let store: SyncStore
+    var moment = 1_700_000_000
+
+    init() throws {
+        database = try Connection(path: temporary.path + "/a.db", creates: true)
+        try database.execute("PRAGMA synchronous = OFF")
+        try database.migrate([
+            Migration("accounts", """
+                CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO account VALUES (1, 'one'), (2, 'two');
+                CREATE TABLE api_key (id INTEGER PRIMARY KEY); INSERT INTO api_key VALUES (1), (2);
+                """),
+            SyncSchema.migration,
+        ])
+        let folder = try Folder(temporary.path).folder("json", creates: true)
+        nonisolated(unsafe) var now: () -> Int = { 0 }
+        store = SyncStore(database: database, folder: folder, now: { now() })
+        now = { [unowned self] in self.moment }
+    }
+
+    func caller(_ device: String? = nil, account: Int = 1, agent: String = "test", address: String = "192.0.2.1") -> SyncCaller {
+        SyncCaller(account: account, device: device.flatMap { DeviceID($0) }, key: account, address: address, userAgent: agent)
+    }
+
+    func document(_ text: String) throws -> Document {
+        let spool = Spool(sizeLimit: SyncStore.contentLimit, newDraft: store.newDraft)
+        let source = HeldText(Array(text.utf8))
+        try withExtendedLifetime(source) { _ = try JSONMinifier.minify(source.bytes, into: spool.write) }
+        return try spool.document()
+    }
+
+    /// A push; its caller is not told of as the device unless `attributes` says so.
+    @discardableResult
+    func push(_ text: String, by device: String, to key: String = "k", from caller: SyncCaller? = nil,
+              _ change: (inout Push) -> Void = { _ in }) throws -> PushOutcome {
+        var push = Push(caller: caller ?? self.caller(), file: FileKey(key)!, device: DeviceID(device)!, content: try document(text))
+        change(&push)
+        return try store.push(push)
+    }
+
+    func latest(_ key: String = "k", by caller: SyncCaller? = nil) throws -> String {
+        try text(store.latest(FileKey(key)!, for: caller ?? self.caller()).content)
+    }
+
+    func content(_ version: Int, of key: String = "k") throws -> String {
+        try text(store.pull(FileKey(key)!, .number(version), for: caller("reader")).content)
+    }
+
+    func text(_ content: KeptContent) throws -> String {
+        let collected = Collected()
+        try content.write(to: collected.add)
+        return String(decoding: collected.bytes, as: UTF8.self)
+    }
+
+    func conflicts(resolved: Bool = false, key: String? = "k") throws -> [StoredConflict] {
+        try store.conflicts(of: 1, key: key.flatMap { FileKey($0) }, resolved: resolved, page: Page(1, size: 100)).conflicts
+    }
+
+    private final class Collected {
+        var bytes: [UInt8] = []
+        func add(_ piece: UnsafeRawBufferPointer) { bytes += piece }
+    }
+}
+
+extension StoredConflict {
+    var pathsText: String { String(decoding: paths, as: UTF8.self) }
+}
