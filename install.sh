@@ -24,14 +24,14 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --listen ADDR    run: the address to listen on (127.0.0.1)
   --web SERVER     run: nginx or apache (nginx)
 
-IMAGEBED_BIN names a folder with built executables, which then are not built again.
+IMAGEBED_BIN names a folder with built executables, which then are not built again; IMAGEBED_WEB is another way to say --web.
 END
 }
 
 # --- Options
 
 read_options() {
-    action=install port='' domain='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=nginx
+    action=install port='' domain='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" "
     case ${1-} in install | run | bundle | uninstall) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
@@ -60,17 +60,19 @@ default_options() {
                 port) port=${port:-$value} ;; data) data=${data:-$value} ;;
                 domain) [[ $given == *" --domain "* ]] || domain=$value ;;
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
+                place) former_place=$value ;;
+                default_site_removed) default_site_removed=$value ;;
             esac
         done <"$state"
     fi
     if [ "$action" = run ]; then port=${port:-8080} data=${data:-$here/var}; fi
     port=${port:-80} data=$(realpath -m -- "${data:-/var/lib/imagebed}")
+    place="$domain:$port$prefix"
 }
 
 # Nothing that means something to sed, a shell, or a web server's configuration gets into a template.
 check_options() {
-    [[ $port =~ ^[0-9]{1,5}$ ]] && ((10#$port >= 1 && 10#$port <= 65535)) || refuse "--port is a number from 1 to 65535"
-    port=$((10#$port))
+    [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || refuse "--port is a number from 1 to 65535"
     [[ $domain =~ ^[A-Za-z0-9.-]*$ ]] || refuse "--domain is a host name such as img.example.org"
     [[ $prefix =~ ^(/[A-Za-z0-9_-]+)*$ ]] || refuse "--prefix is a path of letters, digits, - and _, such as /pictures"
     [[ $address =~ ^[0-9.]+$ ]] || refuse "--listen is an IPv4 address"
@@ -125,9 +127,12 @@ render() {
     sed "${edits[@]}" "$1"
 }
 
+# render_folder FROM TO: all but what only the other way of running needs.
 render_folder() {
     local file
-    for file in "$here/$1"/*; do render "$file" | put "$2/${file##*/}"; done
+    for file in "$here/$1"/*; do
+        if [ "$action" = run ] || [ "${file##*/}" != run.conf ]; then render "$file" | put "$2/${file##*/}"; fi
+    done
 }
 
 # The responders are the sockets that the table of paths names.
@@ -188,6 +193,8 @@ build_executables() {
 # --- Packages
 
 build_packages=(libfcgi-dev libsqlite3-dev libmagickwand-dev libxml2-dev libssl-dev libcrypt-dev pkg-config)
+# What a toolchain from swift.org needs of Debian and does not bring along.
+build_packages+=(g++ git libncurses6 tzdata)
 
 is_installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
 
@@ -298,10 +305,12 @@ start() {
 }
 
 start_parts() {
-    local name
+    local name socket_owner=(-M 0600)
+    # Apache never works as root, so its own user must get at the sockets.
+    if [ "$web$if_root" = apacheyes ]; then socket_owner=(-M 0660 -U "$web_group" -G "$web_group"); fi
     set -m
     for name in $(responders); do
-        start "$name" spawn-fcgi -n -s "$run/$name.sock" -M 0600 -b 4096 -- \
+        start "$name" spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
             "$(command -v multiwatch)" -f "$(processes_of "$name")" -s TERM -r 1000 -- "$bin/$name"
     done
     if [ "$web" = nginx ]; then
@@ -309,6 +318,7 @@ start_parts() {
     else
         start apache apache2 -f "$conf/run.conf" -D FOREGROUND
     fi
+    # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'while sleep 300; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done >/dev/null' "$bin/imagebed"
 }
 
@@ -336,6 +346,7 @@ wait_until_ready() {
 }
 
 # Asks every part to end, waits, and ends what did not.
+# shellcheck disable=SC2317  # called by the trap
 stop_parts() {
     local status=$? process turn
     trap '' INT TERM HUP
@@ -355,15 +366,490 @@ stop_parts() {
     exit "$status"
 }
 
+# --- Install: files, the user and its data, then responders and web server
+
+install_site() {
+    [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
+    [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
+    changed='' first_time=yes
+    [ ! -f "$data/imagebed.db" ] || first_time=''
+    install_settings
+    require_packages
+    find_executables
+    check_port
+    install_files
+    install_data
+    if has_systemd; then install_units; else install_start_script; fi
+    install_web
+    remember
+    if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
+    wait_for_answer
+    if [ -n "$first_time" ]; then greet; else say "the site is installed and answers at $("$lib/imagebed" settings get base_url)"; fi
+}
+
+# shellcheck disable=SC2034  # render reads them by name
+install_settings() {
+    run=/run/imagebed conf=/etc/nginx/imagebed htdocs=$share/htdocs access_log=/var/log/nginx/access.log
+    listen=$port server_name=${domain:-_} default_server=' default_server' if_prefix=$prefix if_ipv6='' if_root='' if_sendfile=''
+    modules=''
+    [ ! -e /proc/net/if_inet6 ] || if_ipv6=yes
+    if [ -n "$domain" ]; then default_server=''; else listen="$port default_server"; fi
+    export IMAGEBED_DATA=$data
+    PATH=$PATH:/usr/sbin:/sbin
+}
+
+# What listens on the port already, if it is not nginx.
+listener_on() {
+    local inode process
+    inode=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10; exit }')
+    [ -n "$inode" ] || return 0
+    for process in /proc/[0-9]*; do
+        if find "$process/fd" -lname "socket:\[$inode\]" 2>/dev/null | grep -q .; then cat "$process/comm"; return; fi
+    done
+    echo "another program"
+}
+
+# Sites of nginx that want every name on the port.
+default_sites() { grep -lE "^[^#]*listen[^#;]*\b$port\b[^#;]*default_server" /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf 2>/dev/null; }
+
+# Debian's own first page gives way where nobody has changed it; anything else is the operator's.
+check_port() {
+    local listener site md5
+    listener=$(listener_on "$port")
+    case $listener in '' | nginx) ;; *) fail "$listener listens on port $port: choose another one with --port" ;; esac
+    [ -z "$domain" ] || return 0
+    for site in $(default_sites); do
+        case $site in
+            */imagebed) continue ;;
+            */default)
+                md5=$(md5sum <"$site" | cut -d' ' -f1)
+                if [ -L "$site" ] && dpkg-query -W -f '${Conffiles}\n' nginx-common | grep -q "sites-available/default $md5"; then
+                    act rm "$site"
+                    default_site_removed=yes
+                    continue
+                fi ;;
+        esac
+        fail "$site is the default site on port $port already: give --domain NAME or another --port"
+    done
+}
+
+install_files() {
+    local name
+    for name in imagebed picture $(responders); do install_executable "$name"; done
+    for name in "$here"/htdocs/*; do
+        if ! cmp -s "$name" "$htdocs/${name##*/}"; then
+            act install -D -m 644 "$name" "$htdocs/${name##*/}"
+        fi
+    done
+    # The command line finds the site without being told.
+    put /usr/bin/imagebed 755 <<END
+#!/bin/sh
+: "\${IMAGEBED_DATA:=$data}"
+export IMAGEBED_DATA
+exec $lib/imagebed "\$@"
+END
+    # Uninstalling must work when this folder is gone.
+    put "$share/install.sh" 755 <"$here/install.sh"
+}
+
+# A running process keeps the file it was started from, so files are replaced, never rewritten.
+install_executable() {
+    local new=$lib/.$1.new
+    if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
+    install -D -m 755 "$bin/$1" "$new"
+    if command -v strip >/dev/null; then strip "$new"; fi
+    if cmp -s "$new" "$lib/$1"; then rm "$new"; else mv "$new" "$lib/$1" && changed=yes; fi
+}
+
+# The service's user owns the data; the web server's group may enter, nobody else.
+install_data() {
+    if ! id "$service_user" >/dev/null 2>&1; then
+        act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
+    fi
+    if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
+        act install -d -m 750 -o "$service_user" -g "$web_group" "$data"
+    elif [ "$(stat -c %U "$data")" != "$service_user" ]; then
+        fail "$data holds files of another user: chown -R $service_user:$web_group $data"
+    fi
+    local url setup=("$lib/imagebed" setup)
+    url=http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix
+    # An address that the operator has set since stays.
+    if [ "$place" != "$former_place" ]; then setup+=(--base-url "$url"); fi
+    act "${setup[@]}" >&2
+}
+
+own_address() {
+    local address
+    read -r address _ < <(hostname -I 2>/dev/null) || true
+    echo "${address:-localhost}"
+}
+
+# --- systemd: a socket for each responder, processes that come with the first request and go after five idle minutes
+
+install_units() {
+    local name number units=() folder=/etc/systemd/system
+    for name in $(responders); do
+        local more=''
+        for number in $(seq 2 "$(processes_of "$name")"); do more+=" imagebed-$name@$number.service"; done
+        socket_unit "$name" | put "$folder/imagebed-$name.socket"
+        responder_unit "$name" "$more" | put "$folder/imagebed-$name.service"
+        responder_unit "$name" '' "imagebed-$name.socket" | put "$folder/imagebed-$name@.service"
+        units+=("imagebed-$name.socket")
+    done
+    timer_units tally "OnUnitActiveSec=5min" "OnBootSec=2min"
+    timer_units gc "OnCalendar=daily" "RandomizedDelaySec=1h" "Persistent=yes"
+    units+=(imagebed-tally.timer imagebed-gc.timer)
+    if [ -n "$changed" ]; then
+        act systemctl daemon-reload
+        act systemctl stop 'imagebed-*.service'
+    fi
+    act systemctl enable --quiet --now "${units[@]}"
+}
+
+socket_unit() {
+    cat <<END
+[Unit]
+Description=ImageBed, where requests for $1 come in
+
+[Socket]
+ListenStream=$run/$1.sock
+Backlog=4096
+SocketGroup=$web_group
+SocketMode=0660
+RemoveOnStop=yes
+
+[Install]
+WantedBy=sockets.target
+END
+}
+
+# responder_unit NAME "UNITS THAT START WITH IT" [SOCKET]: a unit with a socket of another name says so.
+responder_unit() {
+    cat <<END
+[Unit]
+Description=ImageBed responder $1
+StartLimitIntervalSec=0
+${2:+Wants=${2# }}
+
+[Service]
+${3:+Sockets=$3}
+ExecStart=$lib/$1
+Environment=IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs IMAGEBED_IDLE_SECONDS=300
+Restart=on-failure
+RestartSec=500ms
+TimeoutStopSec=130s
+$(hardening)
+END
+}
+
+# What a responder needs: its data folder, its socket, and the picture worker with its memory.
+hardening() {
+    cat <<END
+User=$service_user
+Group=$service_user
+UMask=0022
+ReadWritePaths=$data
+ProtectSystem=strict
+ProtectHome=$(case $data in /home/* | /root/*) echo no ;; *) echo yes ;; esac)
+PrivateTmp=yes
+PrivateDevices=yes
+PrivateNetwork=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+LockPersonality=yes
+MemoryDenyWriteExecute=yes
+RemoveIPC=yes
+RestrictAddressFamilies=AF_UNIX
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
+LimitNOFILE=4096
+TasksMax=64
+MemoryMax=2G
+END
+}
+
+# timer_units COMMAND "WHEN"…
+timer_units() {
+    put "$folder/imagebed-$1.service" <<END
+[Unit]
+Description=ImageBed, imagebed $1
+
+[Service]
+Type=oneshot
+ExecStart=$lib/imagebed $1
+Environment=IMAGEBED_DATA=$data
+StandardOutput=null
+$(hardening)
+END
+    put "$folder/imagebed-$1.timer" <<END
+[Unit]
+Description=ImageBed, when imagebed $1 runs
+
+[Timer]
+$(shift; printf '%s\n' "$@")
+
+[Install]
+WantedBy=timers.target
+END
+}
+
+# --- Without systemd: a start script that keeps spawn-fcgi and multiwatch, and cron or a loop for the rest
+
+install_start_script() {
+    local name table=''
+    for name in $(responders); do table+="$name:$(processes_of "$name") "; done
+    start_script "$table" | put /etc/init.d/imagebed 755
+    if [ -d /etc/cron.d ]; then
+        put /etc/cron.d/imagebed <<END
+*/5 * * * * root [ -d /run/systemd/system ] || $lib/imagebed tally --data $data >/dev/null
+17 4 * * * root [ -d /run/systemd/system ] || $lib/imagebed gc --data $data >/dev/null
+END
+    fi
+    put /etc/logrotate.d/imagebed <<END
+/var/log/imagebed.log {
+    weekly
+    rotate 4
+    compress
+    missingok
+    copytruncate
+}
+END
+    if command -v update-rc.d >/dev/null; then act update-rc.d imagebed defaults; fi
+    if [ -n "$changed" ]; then act /etc/init.d/imagebed restart >&2; else act /etc/init.d/imagebed start >&2; fi
+}
+
+start_script() {
+    cat <<END
+#!/bin/sh
+### BEGIN INIT INFO
+# Provides:          imagebed
+# Required-Start:    \$local_fs \$remote_fs
+# Required-Stop:     \$local_fs \$remote_fs
+# Default-Start:     2 3 4 5
+# Default-Stop:      0 1 6
+# Short-Description: ImageBed responders
+### END INIT INFO
+# Written by install.sh, which writes it again: change it there. Each responder has one watcher that keeps so many processes.
+
+responders="${1% }"
+run=$run lib=$lib log=/var/log/imagebed.log
+export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs
+END
+    cat <<'END'
+
+start_one() { # NAME COMMAND…
+    name=$1
+    shift
+    start-stop-daemon --start --quiet --oknodo --background --no-close --make-pidfile --pidfile "$run/$name.pid" \
+        --startas /usr/bin/env -- "$@" </dev/null >>"$log" 2>&1
+}
+
+start() {
+    mkdir -p "$run"
+    touch "$log" && chmod 640 "$log"
+    for entry in $responders; do
+        name=${entry%:*}
+        start_one "$name" spawn-fcgi -n -s "$run/$name.sock" -b 4096 -M 0660 -U www-data -G www-data -u imagebed -g imagebed -- \
+            /usr/bin/multiwatch -f "${entry#*:}" -s TERM -r 1000 -- "$lib/$name"
+    done
+    # Without cron, the daily and the five-minute work are a loop.
+    [ -e /usr/sbin/cron ] || start_one timers sh -c \
+        'while sleep 300; do "$0" tally; turn=$((turn + 1)); [ $((turn % 288)) -ne 1 ] || "$0" gc; done >/dev/null' "$lib/imagebed"
+}
+
+stop() {
+    for entry in $responders timers; do
+        name=${entry%:*}
+        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/$name.pid"
+        rm -f "$run/$name.sock"
+    done
+}
+
+case ${1-} in
+    start) start ;;
+    stop) stop ;;
+    restart | force-reload) stop; start ;;
+    status)
+        for entry in $responders; do
+            start-stop-daemon --status --pidfile "$run/${entry%:*}.pid" || { echo "${entry%:*} does not run"; exit 3; }
+        done ;;
+    *) echo "Usage: $0 start|stop|restart|status" >&2; exit 2 ;;
+esac
+END
+}
+
+# --- The web server
+
+nginx_runs() { [ -s /run/nginx.pid ] && kill -0 "$(cat /run/nginx.pid)" 2>/dev/null; }
+
+install_web() {
+    changed=''
+    local enabled=/etc/nginx/sites-enabled/imagebed
+    render_folder nginx "$conf"
+    if [ ! -L "$enabled" ]; then
+        act ln -s "$conf/site.conf" "$enabled"
+        changed=yes
+    fi
+    [ -z "$dry_run" ] || return 0
+    if ! nginx -t -q; then
+        rm "$enabled"
+        fail "nginx does not take the configuration, see above; the site was taken out of it again"
+    fi
+    if has_systemd; then
+        systemctl enable --quiet nginx
+        if [ -n "$changed" ]; then systemctl reload-or-restart nginx; else systemctl start nginx; fi
+    elif nginx_runs; then
+        [ -z "$changed" ] || nginx -s reload
+    else
+        nginx
+    fi
+}
+
+remember() {
+    put "$state" 600 <<END
+port=$port
+domain=$domain
+prefix=$prefix
+data=$data
+place=$place
+default_site_removed=$default_site_removed
+END
+}
+
+wait_for_answer() {
+    local turn
+    for turn in {1..100}; do
+        if [ "$(answer_to stats.php -o /dev/null -w '%{http_code}')" = 200 ]; then return; fi
+        sleep 0.1
+    done
+    fail "the site does not answer after $((turn / 10)) s; see $(has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log) and /var/log/nginx/error.log"
+}
+
+# curl, asking this machine for a path of the API: answer_to NAME OPTION…
+answer_to() { curl -s -m 20 -H "Host: ${domain:-localhost}" "${@:2}" "http://127.0.0.1:$port$prefix/api/v1/$1" || true; }
+
+# The first account, the first key, and a first picture to see that all of it works.
+greet() {
+    local password key picture answer base
+    password=$("$lib/imagebed" user add admin --role admin --json | member password) || say "there is an account admin already"
+    key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
+    picture=$(mktemp --suffix=.png)
+    base64 -d >"$picture" <<END
+iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQMAAAAlPW0iAAAABlBMVEUAAAD///+l2Z/dAAAAM0lEQVR4nGP4/5/h/1+G/58ZDrAz3D/McH8yw83NDDeNGe4U
+g9C9zwz3gVLMDA/A6P9/AFGGFyjOXZtQAAAAAElFTkSuQmCC
+END
+    answer=$(answer_to upload.php -F "image=@$picture" -F "token=$key")
+    rm "$picture"
+    base=$("$lib/imagebed" settings get base_url)
+    case $answer in
+        *'"success"'*) ;;
+        *) fail "the first upload failed: $answer" ;;
+    esac
+    cat <<END
+
+ImageBed is installed.
+
+  address         $base
+  first picture   $(echo "$answer" | member url)
+  data            $data
+  account         admin
+  password        ${password:-(as before)}
+  API key         $key
+
+The password and the key are shown this once. Upload a picture with
+
+  curl -F "image=@picture.jpg" -F "token=$key" $base/api/v1/upload.php
+
+When visitors use another address, say so: imagebed settings set base_url https://img.example.org
+END
+}
+
+# --- Bundle: everything a server needs, built here
+
+make_bundle() {
+    local name version folder work packages
+    [ "$(id -u)" != 0 ] || require_packages
+    find_executables
+    # shellcheck source=/dev/null
+    version=$(. /etc/os-release && echo "$ID$VERSION_ID")-$(dpkg --print-architecture)
+    work=$(mktemp -d) folder=imagebed-$version
+    mkdir -p "$work/$folder/bin" "$here/dist"
+    for name in imagebed picture $(responders); do
+        cp "$bin/$name" "$work/$folder/bin/"
+        ! command -v strip >/dev/null || strip "$work/$folder/bin/$name"
+    done
+    packages=$(linked_packages "$work/$folder"/bin/*)
+    echo "$packages" >"$work/$folder/bin/packages"
+    cp -r "$here"/{nginx,apache,htdocs,docs,install.sh,README.md,README.zh-CN.md,LICENSE} "$work/$folder/"
+    tar -C "$work" --owner=0 --group=0 -czf "$here/dist/$folder.tar.gz" "$folder"
+    rm -r "$work"
+    say "unpack it on the server and run 'sudo ./install.sh' there:"
+    echo "$here/dist/$folder.tar.gz"
+}
+
+# The packages of the libraries that executables load.
+linked_packages() {
+    local library
+    ldd "$@" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' | sort -u | while read -r library; do
+        dpkg -S "$library" 2>/dev/null || dpkg -S "$(realpath "$library")" 2>/dev/null || dpkg -S "/usr$library" 2>/dev/null ||
+            fail "no package holds $library"
+    done | cut -d: -f1 | sort -u
+}
+
+# --- Uninstall: everything this script wrote; never the data
+
+uninstall() {
+    [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
+    if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
+    local file units=(/etc/systemd/system/imagebed-*.{socket,timer})
+    if has_systemd; then
+        act systemctl disable --quiet --now "${units[@]##*/}"
+        act systemctl stop 'imagebed-*.service'
+    elif [ -x /etc/init.d/imagebed ]; then
+        act /etc/init.d/imagebed stop
+    fi
+    act rm -f /etc/nginx/sites-enabled/imagebed
+    if grep -q '^default_site_removed=yes' "$state" && [ ! -e /etc/nginx/sites-enabled/default ]; then
+        act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
+    fi
+    if has_systemd; then act systemctl reload nginx || true; elif nginx_runs; then act nginx -s reload || true; fi
+    if command -v update-rc.d >/dev/null; then act update-rc.d -f imagebed remove || true; fi
+    for file in /etc/systemd/system/imagebed-* /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
+        /etc/nginx/imagebed /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+        [ ! -e "$file" ] || act rm -r "$file"
+    done
+    ! has_systemd || act systemctl daemon-reload
+    say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $service_user."
+}
+
 # --- Begin
 
-shopt -s lastpipe
-read_options "$@"
-default_options
-check_options
-case $action in
-    run) run_site ;;
-    bundle) make_bundle ;;
-    uninstall) uninstall ;;
-    install) install_site ;;
-esac
+main() {
+    shopt -s lastpipe nullglob
+    default_site_removed='' former_place='' changed=''
+    read_options "$@"
+    default_options
+    check_options
+    case $action in
+        run) run_site ;;
+        bundle) make_bundle ;;
+        uninstall) uninstall ;;
+        install) install_site ;;
+    esac
+    exit
+}
+
+# The tests read this file for its functions.
+[ "${BASH_SOURCE[0]}" != "$0" ] || main "$@"

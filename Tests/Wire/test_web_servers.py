@@ -72,7 +72,8 @@ def test_refusals(either):
     assert_error(either.get(UPLOAD), 405, "Method not allowed", Allow="POST, OPTIONS")
     assert_error(either.get("/application/del.php?hash=x"), 404, "File not found")
     assert either.request("OPTIONS", UPLOAD).status_code == 204
-    wire = raw.request("POST", either.site.prefix + UPLOAD, [raw.form_type()], b"--", length=200 << 20)
+    body = raw.form([raw.part("image", pictures.jpeg() + b"\0" * (60 << 20), "a.jpg")])
+    wire = raw.request("POST", either.site.prefix + UPLOAD, [raw.form_type(), f"X-API-Key: {either.key}"], body)
     assert_error(either.raw(wire), 413, "File too large")
 
 
