@@ -354,7 +354,11 @@ stop_parts() {
     stopping=yes
     # The shell's own remarks about children that end on a signal are of no use here.
     exec 2>/dev/null
-    for process in "${!parts[@]}"; do kill -TERM -- "-$process" || true; done
+    # Only the first process of a part is asked, for it asks its children: were they to end first, multiwatch would start others
+    # on the way down and wait for those for ever. The timers are a shell that sleeps, which ends with its group.
+    for process in "${!parts[@]}"; do
+        case ${parts[$process]} in "the timers") kill -TERM -- "-$process" ;; *) kill -TERM "$process" ;; esac || true
+    done
     for turn in {1..100}; do
         for process in "${!parts[@]}"; do kill -0 -- "-$process" || unset "parts[$process]"; done
         [ ${#parts[@]} -gt 0 ] || break
