@@ -22,6 +22,7 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["JSONText"]),
         .target(name: "Media"),
         .target(name: "MediaHeader", dependencies: ["Media"]),
+        .target(name: "SyncRules", dependencies: ["JSONText"]),
         .target(name: "Settings"),
 
         // Doors: one C library each; nobody else imports C.
@@ -31,6 +32,8 @@ let package = Package(
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
         .target(name: "Crypto", dependencies: ["CCrypto"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib"]),
         .systemLibrary(name: "CDisk"),
         .target(name: "Disk", dependencies: ["CDisk", "Media"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
@@ -42,15 +45,19 @@ let package = Package(
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),
         .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
+        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression"]),
         .target(name: "PictureWorker", dependencies: ["Disk", "Media"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media"]),
         .target(name: "House", dependencies: [
-            "Accounts", "MediaStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
-            "HTTP", "Media",
+            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk",
+            "Crypto", "HTTP", "Media",
         ]),
         .target(name: "Responder", dependencies: [
             "House", "FastCGI", "HTTP", "JSONText", "SQLite", "Disk", "Media", "PictureWorker",
+        ]),
+        .target(name: "SyncAPI", dependencies: [
+            "House", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
         ]),
 
         // Responders: one for each documented path.
@@ -59,17 +66,23 @@ let package = Package(
         .responder("del", with: ["MediaStore"]),
         .responder("thumb", with: ["Thumbnails", "Media"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
+        .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
+        .responder("json-history", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-pull", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
 
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "House", "Accounts", "MediaStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media",
-            "JSONText",
+            "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
+            "Media", "JSONText",
         ]),
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
@@ -83,6 +96,10 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+        .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
+        .testTarget(name: "SyncStoreTests", dependencies: [
+            "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
+        ]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -244,6 +244,9 @@ run_site() {
     mkdir -p "$data/run" "$data/logs"
     exec 9>"$data/run/site.lock"
     flock -n 9 || fail "a site is already running on $data"
+    local listener
+    listener=$(listener_on "$port")
+    [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
     run_settings
     render_folder "$web" "$conf"
     export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs
@@ -296,11 +299,12 @@ prepare_data() {
     mv "$file.new" "$file"
 }
 
-# A part is a child in a process group of its own, so that Ctrl-C reaches this script alone; it ends if this script is killed.
+# A part is a child in a process group of its own, so that Ctrl-C reaches this script alone; if this script is killed, the part
+# gets a signal too: start NAME SIGNAL COMMAND…
 start() {
-    local name=$1
-    shift
-    setpriv --pdeathsig TERM "$@" </dev/null 9>&- >&2 &
+    local name=$1 signal=$2
+    shift 2
+    setpriv --pdeathsig "$signal" "$@" </dev/null 9>&- >&2 &
     parts[$!]=$name
 }
 
@@ -310,16 +314,18 @@ start_parts() {
     if [ "$web$if_root" = apacheyes ]; then socket_owner=(-M 0660 -U "$web_group" -G "$web_group"); fi
     set -m
     for name in $(responders); do
-        start "$name" spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
-            "$(command -v multiwatch)" -f "$(processes_of "$name")" -s TERM -r 1000 -- "$bin/$name"
+        # With its watcher gone, a responder finishes its request and ends.
+        start "$name" KILL spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
+            "$(command -v multiwatch)" -f "$(processes_of "$name")" -r 1000 -- "$(command -v setpriv)" --pdeathsig TERM "$bin/$name"
     done
     if [ "$web" = nginx ]; then
-        start nginx nginx -p "$data/run" -e stderr -c "$conf/run.conf"
+        start nginx TERM nginx -p "$data/run" -e stderr -c "$conf/run.conf"
     else
-        start apache apache2 -f "$conf/run.conf" -D FOREGROUND
+        start apache TERM apache2 -f "$conf/run.conf" -D FOREGROUND
     fi
     # shellcheck disable=SC2016  # the inner shell expands
-    start "the timers" bash -c 'while sleep 300; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done >/dev/null' "$bin/imagebed"
+    start "the timers" TERM bash -c 'trap "kill \$!; wait; exit 0" TERM
+        while sleep 300 & wait $!; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done >/dev/null' "$bin/imagebed"
 }
 
 # The status of a path's answer, without any program for it.
@@ -354,13 +360,13 @@ stop_parts() {
     stopping=yes
     # The shell's own remarks about children that end on a signal are of no use here.
     exec 2>/dev/null
-    # Only the first process of a part is asked, for it asks its children: were they to end first, multiwatch would start others
-    # on the way down and wait for those for ever. The timers are a shell that sleeps, which ends with its group.
-    for process in "${!parts[@]}"; do
-        case ${parts[$process]} in "the timers") kill -TERM -- "-$process" ;; *) kill -TERM "$process" ;; esac || true
-    done
+    # First the watchers, so that they start nothing new, then those whom they watch: each finishes its request. (multiwatch's
+    # own way, -s TERM, sends SIGQUIT in Debian 12, which finishes nothing.)
+    for process in "${!parts[@]}"; do kill -TERM "$process" || true; done
+    sleep 0.2
+    for process in "${!parts[@]}"; do kill -TERM -- "-$process" || true; done
     for turn in {1..100}; do
-        for process in "${!parts[@]}"; do kill -0 -- "-$process" || unset "parts[$process]"; done
+        for process in "${!parts[@]}"; do kill -0 "$process" || unset "parts[$process]"; done
         [ ${#parts[@]} -gt 0 ] || break
         sleep 0.1
     done
@@ -666,18 +672,24 @@ start() {
     for entry in $responders; do
         name=${entry%:*}
         start_one "$name" spawn-fcgi -n -s "$run/$name.sock" -b 4096 -M 0660 -U www-data -G www-data -u imagebed -g imagebed -- \
-            /usr/bin/multiwatch -f "${entry#*:}" -s TERM -r 1000 -- "$lib/$name"
+            /usr/bin/multiwatch -f "${entry#*:}" -r 1000 -- "$lib/$name"
     done
     # Without cron, the daily and the five-minute work are a loop.
     [ -e /usr/sbin/cron ] || start_one timers sh -c \
         'while sleep 300; do "$0" tally; turn=$((turn + 1)); [ $((turn % 288)) -ne 1 ] || "$0" gc; done >/dev/null' "$lib/imagebed"
 }
 
+# First the watchers, so that they start nothing new, then those whom they watch: each finishes its request.
 stop() {
     for entry in $responders timers; do
-        name=${entry%:*}
-        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/$name.pid"
-        rm -f "$run/$name.sock"
+        start-stop-daemon --stop --quiet --oknodo --pidfile "$run/${entry%:*}.pid"
+    done
+    sleep 0.2
+    for entry in $responders timers; do
+        pid=$(cat "$run/${entry%:*}.pid" 2>/dev/null) || continue
+        kill -TERM -- "-$pid" 2>/dev/null
+        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/${entry%:*}.pid"
+        rm -f "$run/${entry%:*}.sock"
     done
 }
 

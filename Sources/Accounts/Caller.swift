@@ -11,9 +11,11 @@ public struct Caller: Sendable, Equatable {
     public let accountID: Int?
     public let role: Role
     public let scopes: Set<Scope>
+    /// The API key that was shown; nil for somebody without one.
+    public let keyID: Int?
 
     /// Somebody without a name, where the settings allow it; may upload and nothing else.
-    public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload])
+    public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload], keyID: nil)
 
     /// - Throws: `Problem` 403 that names the scope; 401 to somebody without a name, whom a key would help.
     public func require(_ scope: Scope) throws {

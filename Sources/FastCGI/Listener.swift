@@ -30,18 +30,24 @@ struct Doorbell {
 
     private nonisolated(unsafe) static var wasAskedToStop: Int32 = 0
 
-    /// Takes SIGTERM for itself: it is blocked for good and only let in while waiting, so that it never cuts a request.
+    /// What process managers ask with: systemd and people, nginx's manner, multiwatch.
+    private static let requestsToStop = [SIGTERM, SIGQUIT, SIGUSR1]
+
+    /// Takes the requests to stop for itself: they are blocked for good and only let in while waiting, so that they never cut
+    /// a request.
     init(descriptor: Int32, idleSeconds: Int?) {
         self.descriptor = descriptor
         self.idleSeconds = idleSeconds
-        var terminate = sigset_t()
-        sigemptyset(&terminate)
-        sigaddset(&terminate, SIGTERM)
+        var requests = sigset_t()
+        sigemptyset(&requests)
+        for request in Doorbell.requestsToStop { sigaddset(&requests, request) }
         var before = sigset_t()
-        sigprocmask(SIG_BLOCK, &terminate, &before)
-        sigdelset(&before, SIGTERM)
+        sigprocmask(SIG_BLOCK, &requests, &before)
+        for request in Doorbell.requestsToStop {
+            sigdelset(&before, request)
+            signal(request) { _ in Doorbell.wasAskedToStop = 1 }
+        }
         whileWaiting = before
-        signal(SIGTERM) { _ in Doorbell.wasAskedToStop = 1 }
         // Several processes wait for one socket: those that come too late must not sleep in accept, deaf to SIGTERM.
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)

@@ -1,9 +1,9 @@
 // One decoder for %XX in queries, forms and file names. It never fails: what is no escape stays as it is, as in browsers.
 
 /// Percent-encoded text (WHATWG URL, section 1.3).
-enum PercentCoding {
+public enum PercentCoding {
     /// Decodes the escapes of those bytes that are `wanted`.
-    static func decode(_ text: some Collection<UInt8>, plusIsBlank: Bool = false,
+    public static func decode(_ text: some Collection<UInt8>, plusIsBlank: Bool = false,
                        wanted: (UInt8) -> Bool = { _ in true }) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

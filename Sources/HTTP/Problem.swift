@@ -10,16 +10,22 @@ public struct Problem: Error, Sendable {
     /// For the log; nil when there is nothing an operator could do.
     public let because: String?
     public let headers: [(name: String, value: String)]
+    /// Further members of the body, for programs that can do something about it.
+    public let details: [(String, JSONValue)]
 
-    public init(_ status: Status, says: String, because: String? = nil, headers: [(name: String, value: String)] = []) {
+    public init(_ status: Status, says: String, because: String? = nil, headers: [(name: String, value: String)] = [],
+                details: [(String, JSONValue)] = []) {
         self.status = status
         self.says = says
         self.because = because
         self.headers = headers
+        self.details = details
     }
 
-    /// The body of every error of the v1 API.
-    public var json: JSONValue { ["result": "error", "code": .int(Int64(status.code)), "error": .string(says)] }
+    /// The members of every error of the v1 API.
+    var members: [(String, JSONValue)] {
+        [("result", "error"), ("code", .int(Int64(status.code))), ("error", .string(says))] + details
+    }
 }
 
 /// An error that knows how it is to be answered.

@@ -29,8 +29,9 @@ public struct Response {
         headers.set("Cache-Control", "no-store")
     }
 
-    public init(_ problem: Problem) {
-        self.init(problem.status, json: problem.json)
+    /// - Parameter first: members that stand before those of every error.
+    public init(_ problem: Problem, first: [(String, JSONValue)] = []) {
+        self.init(problem.status, json: .object(first + problem.members))
         for (name, value) in problem.headers { headers.set(name, value) }
     }
 

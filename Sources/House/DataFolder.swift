@@ -24,6 +24,8 @@ public struct DataFolder: Sendable {
     public var uploads: String { "\(path)/uploads" }
     public var recycleBin: String { "\(path)/recycle" }
     public var thumbnails: String { "\(path)/thumbs" }
+    /// JSON contents that are too large for the database.
+    public var json: String { "\(path)/json" }
     /// Locks, slots and the picture worker's policy: nothing that must outlive a restart.
     public var run: String { "\(path)/run" }
     /// The web server's log of served files, from which views are counted.
@@ -35,7 +37,7 @@ public struct DataFolder: Sendable {
     public func create() throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
         let root = try Folder(path)
-        for name in ["uploads", "recycle", "thumbs", "run", "logs", "web"] { _ = try root.folder(name, creates: true) }
+        for name in ["uploads", "recycle", "thumbs", "json", "run", "logs", "web"] { _ = try root.folder(name, creates: true) }
         if !root.holds("secret") {
             let draft = try Draft(in: root)
             try Array(Hexadecimal.encode(RandomBytes.make(32)).utf8).withUnsafeBytes { try draft.write($0) }

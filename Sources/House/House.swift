@@ -9,6 +9,7 @@ import MediaStore
 import PictureWorker
 import Settings
 import SQLite
+import SyncStore
 import Thumbnails
 import UploadPipeline
 
@@ -18,12 +19,14 @@ public final class House {
     public let database: Connection
     public let accounts: Accounts
     public let store: MediaStore
+    public let sync: SyncStore
     public let worker: PictureWorker
     public let thumbnails: Thumbnails
     public let uploads: Folder
     private let settingsStore: SettingsStore
 
-    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration]
+    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
+                                    SyncSchema.migration]
 
     /// Opens a site that `imagebed setup` has made.
     ///
@@ -46,6 +49,7 @@ public final class House {
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin),
                            deleteLinks: DeleteLink(secret: try data.readSecret()),
                            whenRemoved: { try thumbnails.forget($0) })
+        sync = SyncStore(database: database, folder: try Folder(data.path).folder("json", creates: true))
     }
 
     /// The settings as they are now; another process may have changed them since the last request.
@@ -60,6 +64,7 @@ public final class House {
     public func tidyUp() throws {
         try Draft.sweep(uploads)
         try store.finishDeletions()
+        try Draft.sweep(sync.folder)
     }
 
     /// The steps that an upload goes through under these settings.

@@ -1,9 +1,145 @@
-// The tree of a document, built for merging only: flat nodes that point into the text, 32 bytes each.
+// The tree of a document, built for merging only: flat nodes of 40 bytes that point into the text, in the order of the text.
 
-/// A document's values as nodes over its minified text.
+/// A document's values as nodes over its minified text; a node is a number, the root is 0.
 public final class JSONTree {
     public let text: HeldText
+    fileprivate let nodes: [Node]
+
+    struct Node {
+        /// Offsets in the text, which is shorter than 2 GB.
+        var start: UInt32
+        var end: UInt32 = 0
+        var keyStart: UInt32 = 0
+        var keyEnd: UInt32 = 0
+        /// The first node behind this one's subtree.
+        var next: UInt32 = 0
+        var count: UInt32 = 0
+        var keyHash: UInt64
+        var hash: UInt64 = 0
+    }
+
+    private init(_ text: HeldText, _ nodes: [Node]) {
+        self.text = text
+        self.nodes = nodes
+    }
+
     /// The tree of a minified text; nil when it has more than `nodeLimit` values; throws JSONRefusal when it is not minified JSON.
-    public static func build(_ text: HeldText, nodeLimit: Int) throws -> JSONTree? { fatalError() }
-    init(text: HeldText) { self.text = text }
+    public static func build(_ text: HeldText, nodeLimit: Int) throws -> JSONTree? {
+        var scan = try JSONScan(text.bytes, depthLimit: JSONMinifier.depthLimit, visitor: Builder(text.bytes, nodeLimit))
+        do {
+            try scan.run()
+        } catch is Builder.Full {
+            return nil
+        }
+        return JSONTree(text, scan.visitor.nodes)
+    }
+
+    /// Values in all.
+    public var count: Int { nodes.count }
+    public func kind(_ node: Int) -> JSONKind { JSONKind(firstByte: text.bytes[Int(nodes[node].start)]) }
+    /// Where the value is in the text.
+    public func range(_ node: Int) -> Range<Int> { Int(nodes[node].start)..<Int(nodes[node].end) }
+    public func slice(_ node: Int) -> TextSlice { TextSlice(text, range(node)) }
+    /// Where a member's key is in the text, with its quotes; empty for anything but a member.
+    public func keyRange(_ node: Int) -> Range<Int> { Int(nodes[node].keyStart)..<Int(nodes[node].keyEnd) }
+    /// Equal for keys that are equal after unescaping; good in this process only.
+    public func keyHash(_ node: Int) -> UInt64 { nodes[node].keyHash }
+    /// Equal for equal values: scalars by their bytes, objects whatever the order of their members; good in this process only.
+    /// 64 bits under a secret of the process stand for the value itself.
+    public func hash(_ node: Int) -> UInt64 { nodes[node].hash }
+    /// Elements or members.
+    public func childCount(_ node: Int) -> Int { Int(nodes[node].count) }
+    /// The first child; only where `childCount` is not 0.
+    public func firstChild(_ node: Int) -> Int { node + 1 }
+    /// The next sibling; only where there is one.
+    public func next(_ node: Int) -> Int { Int(nodes[node].next) }
+    /// All elements or members in order.
+    public func children(_ node: Int) -> [Int] {
+        var children: [Int] = []
+        children.reserveCapacity(childCount(node))
+        var child = node + 1
+        for _ in 0..<childCount(node) {
+            children.append(child)
+            child = next(child)
+        }
+        return children
+    }
+
+    /// A member's key after unescaping.
+    public func key(_ node: Int) -> [UInt8] {
+        var key: [UInt8] = []
+        JSONUnescape.unescape(UnsafeRawBufferPointer(rebasing: text.bytes[keyRange(node)])) { key.append(contentsOf: $0) }
+        return key
+    }
+
+    /// The hash that `keyHash` has for a key.
+    public static func keyHash(of key: [UInt8]) -> UInt64 {
+        key.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return withUnsafePointer(to: 0) { KeyHash().hash($0, 0) } }
+            return KeyHash().hash(start, buffer.count)
+        }
+    }
+}
+
+/// Appends a node for each value and closes it when its end is known.
+private struct Builder: JSONVisitor {
+    struct Full: Error {}
+
+    private let bytes: UnsafePointer<UInt8>?
+    private let limit: Int
+    private let hash = KeyHash()
+    private(set) var nodes: [JSONTree.Node] = []
+    /// The open containers.
+    private var open: [Int] = []
+    /// The key that waits for its value.
+    private var key: (start: UInt32, end: UInt32, hash: UInt64) = (0, 0, 0)
+
+    init(_ text: UnsafeRawBufferPointer, _ limit: Int) {
+        bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        self.limit = limit
+    }
+
+    mutating func space(_ start: Int, _ end: Int) throws { throw JSONRefusal(.notMinified, at: start) }
+
+    mutating func key(_ start: Int, _ end: Int, hash: UInt64, depth: Int) throws {
+        key = (UInt32(start), UInt32(end), hash)
+    }
+
+    mutating func scalar(_ start: Int, _ end: Int, depth: Int) throws {
+        try add(start)
+        let value = bytes.map { hash.hash($0 + start, end - start) } ?? 0
+        finish(nodes.count - 1, end: end, hash: value)
+    }
+
+    mutating func open(_ start: Int, depth: Int) throws {
+        try add(start)
+        // Told apart by what they are, so that [] is not {}.
+        nodes[nodes.count - 1].hash = bytes.map { UInt64($0[start]) } ?? 0
+        open.append(nodes.count - 1)
+    }
+
+    mutating func close(_ end: Int, depth: Int) throws {
+        guard let node = open.popLast() else { return }
+        finish(node, end: end, hash: hash.mix(nodes[node].hash, UInt64(nodes[node].count)))
+    }
+
+    private mutating func add(_ start: Int) throws {
+        guard nodes.count < limit else { throw Full() }
+        nodes.append(JSONTree.Node(start: UInt32(start), keyStart: key.start, keyEnd: key.end, keyHash: key.hash))
+        key = (0, 0, 0)
+    }
+
+    private mutating func finish(_ node: Int, end: Int, hash value: UInt64) {
+        nodes[node].end = UInt32(end)
+        nodes[node].next = UInt32(nodes.count)
+        nodes[node].hash = value
+        guard let parent = open.last else { return }
+        nodes[parent].count += 1
+        if nodes[node].keyEnd > 0 {
+            // A sum does not know an order.
+            nodes[parent].hash &+= hash.mix(nodes[node].keyHash, value)
+        } else {
+            nodes[parent].hash = hash.mix(nodes[parent].hash, value)
+        }
+    }
 }

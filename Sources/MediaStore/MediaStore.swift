@@ -96,7 +96,11 @@ public final class MediaStore {
     }
 
     private func recycle(_ file: StoredFile) throws {
-        try uploads.move(file.path.text, to: recycleBin, as: MediaStore.recycledName(of: file.path))
+        do {
+            try uploads.move(file.path.text, to: recycleBin, as: MediaStore.recycledName(of: file.path))
+        } catch let error as DiskError where error.kind == .missing {
+            // Somebody removed it by hand. It was to go, so that is no reason to stop.
+        }
         try whenRemoved(file.path)
         try database.run("UPDATE file SET state = 2 WHERE id = ?", file.id)
     }

@@ -5,6 +5,7 @@ import FastCGI
 import Glibc
 import House
 import HTTP
+import JSONText
 
 /// Runs a responder until it is asked to stop.
 ///
@@ -13,25 +14,44 @@ import HTTP
 ///   - methods: what the path answers to; others are refused with 405.
 ///   - needsPictures: tests the picture worker at start, and does not start without it.
 ///   - failure: the message of the contract for a failure of ours (500).
+///   - dialect: what this part of the API does differently.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
-                  _ answer: @escaping (Request, House) throws -> Response) {
-    let responder = Responder(name: name, methods: methods, failure: failure, answer: answer)
+                  dialect: Dialect = .plain, _ answer: @escaping (Request, House) throws -> Response) {
+    let responder = Responder(name: name, methods: methods, failure: failure, dialect: dialect, answer: answer)
     if needsPictures { responder.refuseToStartWithoutPictures() }
     let idle = getenv("IMAGEBED_IDLE_SECONDS").flatMap { Int(String(cString: $0)) }
     Server(name: name, idleSeconds: idle).run(responder.respond)
+}
+
+/// What one part of the API does differently from the others.
+public struct Dialect: Sendable {
+    /// Members that stand first in the body of every error.
+    let errorMembers: [(String, JSONValue)]
+    /// Request headers that pages of other origins may send beside the usual ones.
+    let requestHeaders: [String]
+    /// Response headers that pages of other origins may read.
+    let exposedHeaders: [String]
+
+    public static let plain = Dialect(errorMembers: [], requestHeaders: [], exposedHeaders: [])
+    /// JSON synchronisation.
+    public static let sync = Dialect(errorMembers: [("success", false)], requestHeaders: ["X-Device-ID", "Idempotency-Key"],
+                                     exposedHeaders: ["ETag"])
 }
 
 final class Responder {
     private let name: String
     private let methods: [HTTP.Method]
     private let failure: String
+    private let dialect: Dialect
     private let answer: (Request, House) throws -> Response
     private var opened: House?
 
-    init(name: String, methods: [HTTP.Method], failure: String, answer: @escaping (Request, House) throws -> Response) {
+    init(name: String, methods: [HTTP.Method], failure: String, dialect: Dialect,
+         answer: @escaping (Request, House) throws -> Response) {
         self.name = name
         self.methods = methods
         self.failure = failure
+        self.dialect = dialect
         self.answer = answer
     }
 
@@ -42,9 +62,9 @@ final class Responder {
         } catch {
             let problem = Problem(explaining: error, failure: failure)
             Log.write(problem, from: name, request)
-            response = Response(problem)
+            response = Response(problem, first: dialect.errorMembers)
         }
-        CrossOrigin.allow(&response)
+        CrossOrigin.allow(&response, dialect)
         return response
     }
 
@@ -55,7 +75,7 @@ final class Responder {
 
     private func preflight() -> Response {
         var response = Response(.noContent)
-        CrossOrigin.allowPreflight(&response, methods)
+        CrossOrigin.allowPreflight(&response, methods, dialect)
         return response
     }
 
@@ -80,14 +100,18 @@ final class Responder {
 
 /// Any page may call the API with a key; cookies never go along (no Allow-Credentials).
 enum CrossOrigin {
-    static func allow(_ response: inout Response) {
+    static func allow(_ response: inout Response, _ dialect: Dialect) {
         response.headers.set("Access-Control-Allow-Origin", "*")
+        if !dialect.exposedHeaders.isEmpty {
+            response.headers.set("Access-Control-Expose-Headers", dialect.exposedHeaders.joined(separator: ", "))
+        }
     }
 
-    static func allowPreflight(_ response: inout Response, _ methods: [HTTP.Method]) {
+    private static let requestHeaders = ["Content-Type", "X-API-Key", "X-Requested-With", "Authorization", "If-Match", "If-None-Match"]
+
+    static func allowPreflight(_ response: inout Response, _ methods: [HTTP.Method], _ dialect: Dialect) {
         response.headers.set("Access-Control-Allow-Methods", (methods + [.options]).map(\.name).joined(separator: ", "))
-        response.headers.set("Access-Control-Allow-Headers",
-                             "Content-Type, X-API-Key, X-Requested-With, Authorization, If-Match, If-None-Match")
+        response.headers.set("Access-Control-Allow-Headers", (requestHeaders + dialect.requestHeaders).joined(separator: ", "))
         response.headers.set("Access-Control-Max-Age", "86400")
     }
 }

@@ -10,7 +10,7 @@ public struct Overlap {
         case local
         /// The head's.
         case remote
-        /// An array that took from both.
+        /// Something of both, as an array may have.
         case both
     }
 
@@ -27,4 +27,32 @@ public struct Overlap {
     public let chosen: Chosen
     /// Whether the merged content holds the head's value here.
     public var keepsHead: Bool { chosen == .remote }
+}
+
+/// The places of one merge, within its limits.
+struct OverlapList {
+    /// Nil once there are too many to name.
+    private(set) var all: [Overlap]? = []
+    private var bytes = 0
+
+    mutating func note(
+        _ place: Place, base: TextSlice?, local: TextSlice?, remote: TextSlice?, chosen: Overlap.Chosen
+    ) {
+        guard let count = all?.count else { return }
+        let overlap = Overlap(
+            path: place.pointer, place: place.name, base: base, local: local, remote: remote, chosen: chosen)
+        bytes += overlap.path.utf8.count + overlap.place.utf8.count
+        if count < Merge.overlapLimit, bytes <= Merge.overlapTextLimit {
+            all?.append(overlap)
+        } else {
+            all = nil
+        }
+    }
+
+    /// The one entry that stands for everything.
+    static func wholeDocument(base: HeldText?, head: HeldText, push: HeldText, chosen: Overlap.Chosen) -> Overlap {
+        func whole(_ text: HeldText) -> TextSlice { TextSlice(text, 0..<text.bytes.count) }
+        return Overlap(
+            path: "", place: "", base: base.map(whole), local: whole(push), remote: whole(head), chosen: chosen)
+    }
 }

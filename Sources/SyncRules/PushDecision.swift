@@ -1,6 +1,4 @@
-// The decision about a push, a pure function of what is known; the numbers are those of docs/json-sync.md.
-
-import JSONText
+// What may become of a push: the answers that docs/json-sync.md lists.
 
 /// What is to be done with a push.
 public enum PushDecision {
@@ -18,23 +16,30 @@ public enum PushDecision {
 
 /// What the new version of an accepted push is.
 public struct NewVersion {
-    /// How the base was found.
-    public enum BaseKind: String, Sendable { case explicit, attributed, evidence, lastPush, none }
-
-    public let baseKind: BaseKind
-    /// The base's version, 0 when there is none: `local_version`.
-    public let baseVersion: Int
+    public let base: PushBase
     /// The merged content; nil when the version is the pushed content itself.
     public let merged: MergedText?
-    /// `conflict` of the answer; a conflict row is to be written exactly when true.
+    /// `conflict` of the answer; a conflict row is written exactly when it is true.
     public let conflict: Bool
     /// The places to tell, for the answer and the conflict row.
     public let paths: [Overlap]
-    /// `clean`: nothing overlapped and no place has to be told.
+    /// Nothing overlapped and no place has to be told: such a row closes itself.
     public var clean: Bool { paths.isEmpty }
 }
 
-extension PushFacts {
-    /// Decides; `load` gives a content's minified bytes and is called only when they are needed.
-    public func decide(load: (ContentHash) throws -> HeldText) throws -> PushDecision { fatalError() }
+/// What a device is taken to have started from.
+public struct PushBase: Equatable, Sendable {
+    /// How it was found.
+    public enum Kind: String, Sendable { case explicit, attributed, evidence, lastPush, none }
+
+    public let kind: Kind
+    /// 0 when there is none: `local_version`.
+    public let version: Int
+    public let content: ContentHash?
+
+    init(_ kind: Kind, _ version: KnownVersion?) {
+        self.kind = kind
+        self.version = version?.number ?? 0
+        content = version?.content
+    }
 }

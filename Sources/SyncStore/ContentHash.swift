@@ -1,20 +1,17 @@
-// The name of a content: clients compare it, so it is the same everywhere and needs no secret.
+// The name of a content: clients compare it. The rules know it as text; the database keeps its 32 bytes.
 
 import Crypto
+import SyncRules
 
-/// SHA-256 of a minified content.
-public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
-    /// 32 bytes.
-    public let bytes: [UInt8]
+extension ContentHash {
+    /// The 32 bytes.
+    var bytes: [UInt8] { Hexadecimal.decode(text) ?? [] }
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    /// 64 hexadecimal digits, or nil.
-    public init?(_ text: String) {
-        guard text.utf8.count == 2 * SHA256.length, let bytes = Hexadecimal.decode(text) else { return nil }
-        self.bytes = bytes
+    /// - Parameter bytes: a SHA-256.
+    init(bytes: [UInt8]) throws {
+        guard bytes.count == SHA256.length, let hash = ContentHash(Hexadecimal.encode(bytes)) else {
+            throw SyncError.damaged("a content hash of \(bytes.count) bytes")
+        }
+        self = hash
     }
-
-    /// In lower case.
-    public var description: String { Hexadecimal.encode(bytes) }
 }

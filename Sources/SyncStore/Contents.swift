@@ -9,7 +9,9 @@ import Compression
 import Crypto
 import Disk
 import Glibc
+import JSONText
 import SQLite
+import SyncRules
 
 /// A content that is ready to be recorded: compressed, and on disk already if it is large.
 public struct PreparedContent {
@@ -35,14 +37,14 @@ struct Contents {
     static let large = 262_144
 
     /// Compresses a content, and publishes it if it is large.
-    func prepare(_ hash: ContentHash, _ region: Region) throws -> PreparedContent {
-        let size = region.bytes.count
+    func prepare(_ document: Document) throws -> PreparedContent {
+        let (hash, size) = (document.hash, document.size)
         if size < Contents.worthCompressing {
-            return PreparedContent(hash: hash, size: size, storage: .plain(Array(region.bytes)))
+            return PreparedContent(hash: hash, size: size, storage: .plain(Array(document.text.bytes)))
         }
         let target = Packed(folder: folder)
-        let deflater = try Deflater(level: size < Contents.large ? 6 : 1, sink: target.write)
-        try deflater.write(region.bytes)
+        let deflater = try Deflater(level: size < Contents.large ? 6 : 1, size: size, sink: target.write)
+        try deflater.write(document.text.bytes)
         try deflater.finish()
         guard let draft = target.draft else { return PreparedContent(hash: hash, size: size, storage: .zlib(target.few)) }
         try publish(draft, as: hash)
@@ -71,7 +73,7 @@ struct Contents {
     /// Opens a kept content.
     func open(_ id: Int) throws -> KeptContent {
         let row = try database.first("SELECT hash, size, coding, bytes FROM sync_content WHERE id = ?", id) {
-            (hash: ContentHash($0.blob(0)), size: $0.integer(1), coding: $0.integer(2), bytes: $0.blob(3))
+            (hash: try ContentHash(bytes: $0.blob(0)), size: $0.integer(1), coding: $0.integer(2), bytes: $0.blob(3))
         }
         guard let row else { throw SyncError.damaged("sync_content \(id) is missing") }
         let storage: KeptContent.Storage = switch row.coding {
@@ -83,16 +85,16 @@ struct Contents {
     }
 
     /// "ab/<64 digits>", so that no folder holds more than a few thousand names.
-    static func path(of hash: ContentHash) -> String { "\(hash.description.prefix(2))/\(hash)" }
+    static func path(of hash: ContentHash) -> String { "\(hash.text.prefix(2))/\(hash.text)" }
 
     private func publish(_ draft: Draft, as hash: ContentHash) throws {
         let path = Contents.path(of: hash)
         let home = try folder.folder(String(path.prefix(2)), creates: true)
         do {
-            try draft.publish(as: hash.description, in: home)
+            try draft.publish(as: hash.text, in: home)
         } catch let error as DiskError where error.kind == .exists {
             // Somebody wrote the same bytes before; they are young again, so that no collection takes them away now.
-            futimens(try home.file(hash.description).descriptor, nil)
+            futimens(try home.file(hash.text).descriptor, nil)
         }
     }
 
@@ -145,10 +147,11 @@ public struct KeptContent {
         }
     }
 
-    /// The content at one place, to be scanned.
-    func region(newDraft: @escaping () throws -> Draft) throws -> Region {
-        let spool = Spool(newDraft: newDraft)
+    /// The content at one place, to be compared with others.
+    func text(newDraft: @escaping () throws -> Draft) throws -> HeldText {
+        let spool = Spool(sizeLimit: size, newDraft: newDraft)
         try write(to: spool.write)
-        return try spool.region()
+        guard spool.size == size else { throw SyncError.damaged("content \(hash.text) is shorter than its row says") }
+        return try spool.text()
     }
 }

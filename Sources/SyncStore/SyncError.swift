@@ -1,5 +1,7 @@
 // What a caller of the store is told when there is nothing to be done for the request as it is.
 
+import SyncRules
+
 /// Why the store refuses, or cannot.
 public enum SyncError: Error, CustomStringConvertible {
     /// No such file in this account; `deleted` when its newest version is a deletion.
@@ -17,6 +19,8 @@ public enum SyncError: Error, CustomStringConvertible {
     /// Others were faster for too long.
     case busy
     case contentVanished
+    /// A content over its limit, sent or merged.
+    case tooLarge
     case damaged(String)
 
     public var description: String {
@@ -31,6 +35,7 @@ public enum SyncError: Error, CustomStringConvertible {
         case .keyReused: "the idempotency key came with another push"
         case .busy: "the head moved too often"
         case .contentVanished: "a content's file went away before its row was written"
+        case .tooLarge: "a content over \(SyncStore.contentLimit) bytes"
         case .damaged(let what): what
         }
     }

@@ -1,4 +1,5 @@
-// The tables of the JSON side. That versions have no gaps and are never given twice is a rule of the database itself, so that
+// The tables of the JSON side. A push writes as few pages as it can: the head of a file is its largest version rather than a
+// column, and what a device did is kept in the one row of it and the file. That versions have no gaps and are never given twice is a rule of the database itself, so that
 // no mistake in the program can break it.
 
 import SQLite
@@ -26,7 +27,6 @@ public enum SyncSchema {
             id         INTEGER PRIMARY KEY AUTOINCREMENT,
             account_id INTEGER NOT NULL REFERENCES account(id),
             file_key   TEXT NOT NULL,
-            head       INTEGER NOT NULL DEFAULT 0,
             UNIQUE (account_id, file_key)
         ) STRICT;
         CREATE TABLE sync_version (
@@ -46,16 +46,14 @@ public enum SyncSchema {
         CREATE INDEX sync_version_by_content ON sync_version (content_id);
         CREATE INDEX sync_version_by_pushed ON sync_version (pushed_id) WHERE pushed_id IS NOT NULL;
         CREATE TRIGGER sync_version_in_line BEFORE INSERT ON sync_version BEGIN
-            SELECT RAISE(ABORT, 'versions have no gaps') FROM sync_file WHERE id = new.file_id AND head <> new.version - 1;
-        END;
-        CREATE TRIGGER sync_version_is_head AFTER INSERT ON sync_version BEGIN
-            UPDATE sync_file SET head = new.version WHERE id = new.file_id;
+            SELECT RAISE(ABORT, 'versions have no gaps')
+            WHERE new.version <> 1 + COALESCE((SELECT MAX(version) FROM sync_version WHERE file_id = new.file_id), 0);
         END;
 
         """
 
-    /// `held`: the version that the device is known to hold; `pulled`: it was sent to it since its last push. `told`: the
-    /// version of the last conflict that was reported to it.
+    /// `held`: the version that the device is known to hold; `pulled`: it was sent to it since its last
+    /// push. `attributes`: its pulls are known by its name.
     private static let devices = """
         CREATE TABLE sync_device (
             id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -63,8 +61,6 @@ public enum SyncSchema {
             device_id     TEXT NOT NULL,
             name          TEXT NOT NULL DEFAULT '',
             first_seen_at INTEGER NOT NULL,
-            last_push_at  INTEGER,
-            last_pull_at  INTEGER,
             UNIQUE (account_id, device_id)
         ) STRICT;
         CREATE TABLE sync_device_file (
@@ -78,11 +74,11 @@ public enum SyncSchema {
             pushed_version INTEGER NOT NULL DEFAULT 0,
             conflict_id    INTEGER,
             is_merged      INTEGER NOT NULL DEFAULT 0,
-            told           INTEGER NOT NULL DEFAULT 0,
             last_fetch     INTEGER NOT NULL DEFAULT 0,
+            last_push_at   INTEGER,
+            last_pull_at   INTEGER,
             PRIMARY KEY (device, file_id)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX sync_device_file_by_pushed ON sync_device_file (pushed_id) WHERE pushed_id IS NOT NULL;
         CREATE TABLE sync_key_device (
             key_id    INTEGER PRIMARY KEY REFERENCES api_key(id),
             device_id TEXT NOT NULL
@@ -112,7 +108,11 @@ public enum SyncSchema {
             account_id INTEGER NOT NULL REFERENCES account(id),
             key        BLOB NOT NULL,
             request    BLOB NOT NULL,
-            answer     TEXT NOT NULL,
+            file_id    INTEGER NOT NULL REFERENCES sync_file(id),
+            version    INTEGER NOT NULL,
+            conflict_id INTEGER,
+            is_merged  INTEGER NOT NULL,
+            is_new     INTEGER NOT NULL,
             made_at    INTEGER NOT NULL,
             PRIMARY KEY (account_id, key)
         ) STRICT, WITHOUT ROWID;
@@ -132,13 +132,14 @@ public enum SyncSchema {
             is_clean         INTEGER NOT NULL,
             paths            TEXT NOT NULL,
             resolution       TEXT,
+            choice           BLOB,
             resolved_version INTEGER,
             resolved_at      INTEGER,
             created_at       INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX sync_conflict_by_account ON sync_conflict (account_id, resolution IS NULL, id);
         CREATE INDEX sync_conflict_by_file ON sync_conflict (file_id, resolution IS NULL, id);
-        CREATE INDEX sync_conflict_by_local ON sync_conflict (local_id) WHERE local_id IS NOT NULL;
+        CREATE INDEX sync_conflict_by_device ON sync_conflict (file_id, device_id, id);
 
         """
 }

@@ -6,6 +6,7 @@ import Glibc
 import House
 import Settings
 import SQLite
+import SyncStore
 
 struct CommandLineTool {
     let commands: [Command]
@@ -80,6 +81,7 @@ extension CommandFailure {
         case let error as AccountsError: self.init(error.exitCode, error.description)
         case let error as SettingError: self.init(error.exitCode, error.description)
         case let error as SQLiteError: self.init(.failed, error.advice)
+        case let error as SyncError: self.init(error.exitCode, error.description)
         case let error as SetupError: self.init(.failed, error.description)
         default: self.init(.failed, "\(error)")
         }

@@ -15,6 +15,7 @@ let garbageCommand = Command(
     let house = try invocation.house()
     let settings = try house.settings
     let files = try house.store.collectGarbage(recycleDays: chosen ?? settings.recycleDays)
+    _ = try house.sync.collectGarbage()
     let thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes)
     if invocation.wantsJSON {
         return Output.json([

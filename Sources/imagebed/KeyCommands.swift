@@ -58,7 +58,7 @@ private func daysToLive(_ text: String) throws -> Int {
     return days
 }
 
-private func onlyAccount(_ accounts: Accounts) throws -> String {
+func onlyAccount(_ accounts: Accounts) throws -> String {
     let usable = try accounts.all().filter { $0.disabledAt == nil }
     guard let only = usable.first, usable.count == 1 else {
         throw usable.isEmpty

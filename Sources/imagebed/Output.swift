@@ -13,11 +13,16 @@ enum Output {
         line(String(decoding: value.bytes, as: UTF8.self))
     }
 
+    /// Bytes of a result as they are.
+    static func bytes(_ bytes: UnsafeRawBufferPointer) throws { write(Array(bytes), to: STDOUT_FILENO) }
+
     /// A remark beside the result.
     static func remark(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
+    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress!, $0.count) }
             if count < 0 && errno == EINTR { continue }

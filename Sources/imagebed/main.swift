@@ -7,5 +7,6 @@ exit(CommandLineTool(commands: [
     userAdd, userList, userPassword, userCheck, userDisable, userEnable,
     keyCreate, keyList, keyRevoke,
     settingsGet, settingsSet, settingsList, settingsDocs,
+    jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
     garbageCommand, tallyCommand, doctorCommand,
 ]).run(Array(CommandLine.arguments.dropFirst())))

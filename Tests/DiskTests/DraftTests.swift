@@ -94,6 +94,9 @@ func contents(_ file: File) throws -> String {
         try folder.move("a", to: bin, as: "a")
         #expect(try bin.entries() == ["a"])
         #expect(!folder.holds("a"))
+        try folder.move("a", to: bin, as: "a")
+        let error = #expect(throws: DiskError.self) { try folder.move("b", to: bin, as: "b") }
+        #expect(error?.kind == .missing)
     }
 
     @Test func removingWhatIsGoneIsNoError() throws {

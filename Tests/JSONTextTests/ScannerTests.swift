@@ -42,7 +42,7 @@ struct ScannerTests {
         ("{\"a\"", .unexpectedEnd, 4), ("{\"a\":", .unexpectedEnd, 5), ("{\"a\":1", .unexpectedEnd, 6), ("{\"a\":1,}", .unexpectedByte, 7),
         ("{a:1}", .unexpectedByte, 1), ("{1:1}", .unexpectedByte, 1), ("{\"a\" 1}", .unexpectedByte, 5), ("{\"a\":1]", .unexpectedByte, 6),
         ("[1}", .unexpectedByte, 2), ("{'a':1}", .unexpectedByte, 1), ("[1]//", .trailingText, 3), ("/**/1", .unexpectedByte, 0),
-        ("nul", .unexpectedEnd, 3), ("nulL", .unexpectedByte, 3), ("True", .unexpectedByte, 0), ("NaN", .unexpectedByte, 1),
+        ("nul", .unexpectedEnd, 3), ("nulL", .unexpectedByte, 3), ("True", .unexpectedByte, 0), ("NaN", .unexpectedByte, 0),
         ("Infinity", .unexpectedByte, 0), ("-Infinity", .badNumber, 1), ("+1", .unexpectedByte, 0), ("01", .badNumber, 1), ("-01", .badNumber, 2),
         ("-", .unexpectedEnd, 1), ("1.", .unexpectedEnd, 2), ("[1.]", .badNumber, 3), (".5", .unexpectedByte, 0), ("1e", .unexpectedEnd, 2),
         ("[1e+]", .badNumber, 4), ("1.e1", .badNumber, 2), ("0x10", .trailingText, 1), ("[1_0]", .unexpectedByte, 2),

@@ -102,12 +102,18 @@ struct Fixture {
         }
     }
 
-    @Test func anInterruptedDeletionIsFinishedAtStart() throws {
+    /// How far the deletion had come: not at all, moved but not recorded, and moved away by somebody.
+    @Test(arguments: [0, 1, 2]) func anInterruptedDeletionIsFinishedAtStart(progress: Int) throws {
         let file = try fixture.keep().file
+        let name = MediaStore.recycledName(of: file.path)
+        if progress == 1 { try fixture.store.uploads.move(file.path.text, to: fixture.store.recycleBin, as: name) }
+        if progress == 2 { try fixture.store.uploads.remove(file.path.text) }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
         try fixture.store.finishDeletions()
         try fixture.store.finishDeletions()
         #expect(!fixture.store.uploads.holds(file.path.text))
+        #expect(fixture.store.recycleBin.holds(name) == (progress < 2))
+        #expect(try fixture.database.first("SELECT state FROM file") { $0.integer(0) } == 2)
         #expect(try fixture.store.statistics().listed == 0)
     }
 

@@ -72,7 +72,7 @@ class Site:
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True)
         ready = until(lambda: self.is_ready() or self.process.poll() is not None, START_SECONDS)
-        assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()
+        assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()[-2000:]
         self.first_run = read_environment_file(self.data / "first-run.env")
         self.url = self.first_run["BASE_URL"].rstrip("/")
         self.key = self.first_run["API_KEY"]

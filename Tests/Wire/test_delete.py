@@ -5,6 +5,7 @@ import pytest
 import pictures
 import raw
 from answers import assert_error, assert_json
+from client import Client
 from running_site import until
 
 PREFETCHES = [{"Purpose": "prefetch"}, {"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}, {"X-Moz": "prefetch"}]
@@ -83,7 +84,6 @@ def test_link_survives_a_password_change(client, site, answer):
 
 
 def test_link_survives_a_restart(new_site):
-    from client import Client
     from running_site import Site
     running = new_site()
     gone = Client(running).uploaded(pictures.jpeg())
@@ -113,3 +113,30 @@ def test_recycle_bin_is_emptied_by_gc(client, site, answer):
         site.imagebed("gc")
     assert until(lambda: name not in site.files("recycle"), 1)
     assert client.get(answer["url"]).status_code == 404
+
+
+# Where a crash can interrupt a deletion: whether the file is still among the uploads, and whether it is in the recycle bin.
+INTERRUPTIONS = {"before the move": (True, False), "in the middle of it": (True, True), "after it": (False, True), "lost": (False, False)}
+
+
+@pytest.mark.parametrize("name", INTERRUPTIONS)
+def test_interrupted_deletion_is_finished_at_the_next_start(new_site, name):
+    """And whatever became of the file, the site starts."""
+    site = new_site()
+    client = Client(site)
+    answer = client.uploaded(pictures.jpeg())
+    path = answer["url"].partition("/uploads/")[2]
+    source, target = site.uploads / path, site.data / "recycle" / path.replace("/", "_")
+    in_uploads, in_recycle_bin = INTERRUPTIONS[name]
+    site.stop()
+    if in_recycle_bin:
+        target.hardlink_to(source)
+    if not in_uploads:
+        source.unlink()
+    site.query("UPDATE file SET state = 1, deleted_at = 1 WHERE id = ?", answer["id"])
+    site.start()
+    assert client.upload(pictures.jpeg()).status_code == 200
+    assert client.get("/uploads/" + path).status_code == 404
+    assert client.get(answer["del"]).status_code == 404
+    assert target.exists() == (name != "lost") and not source.exists()
+    assert name == "lost" or site.query("SELECT state FROM file WHERE id = ?", answer["id"]) == [(2,)]

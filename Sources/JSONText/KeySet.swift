@@ -1,0 +1,187 @@
+// RFC 8259 leaves duplicate keys open and parsers disagree about them, so they are refused; this set finds them at the cost of
+// one hash for each key, whatever the keys are, and keeps the keys of all open objects in one piece of memory.
+
+/// Hashes of bytes that nobody outside this process can foresee; 64 bits.
+struct KeyHash {
+    private static let secret: (UInt64, UInt64) = {
+        var random = SystemRandomNumberGenerator()
+        return (random.next(), random.next() | 1)
+    }()
+
+    private let seed: UInt64
+    private let factor: UInt64
+
+    init() { (seed, factor) = KeyHash.secret }
+
+    /// Two words into one, irreversibly enough (multiplication to 128 bits, folded, as wyhash does).
+    @inline(__always)
+    func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
+        let product = (one ^ seed).multipliedFullWidth(by: other ^ factor)
+        return product.high ^ product.low
+    }
+
+    @inline(__always)
+    func hash(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        let bytes = UnsafeRawPointer(start)
+        var result = mix(UInt64(truncatingIfNeeded: count), 0x9E37_79B9_7F4A_7C15)
+        var tail: UInt64 = 0
+        if count >= 8 {
+            var at = 0
+            while at &+ 8 < count {
+                result = mix(result, bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                at &+= 8
+            }
+            tail = bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+        } else if count >= 4 {
+            tail = UInt64(bytes.loadUnaligned(as: UInt32.self)) << 32
+                | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+        } else if count > 0 {
+            tail = UInt64(start[0]) << 16 | UInt64(start[count >> 1]) << 8 | UInt64(start[count &- 1])
+        }
+        return mix(mix(result, tail), 0xD6E8_FEB8_6659_FD93)
+    }
+}
+
+/// The open arrays and objects of a document, outermost first, with the keys of each object.
+struct OpenContainers: ~Copyable {
+    private struct Frame {
+        var isObject: Bool
+        /// Where its keys begin in `slots`.
+        var base: Int
+        var keys: Int
+        /// Slots of its hash table minus one; 0 while the keys are a plain list.
+        var mask: Int
+    }
+
+    /// Up to here a list is faster than a table.
+    private static let listLimit = 8
+
+    private let lexer: JSONLexer
+    private let frames: UnsafeMutablePointer<Frame>
+    private let limit: Int
+    private(set) var depth = 0
+    /// A key is its hash's upper half, one bit for escapes, and its offset; never 0, since a brace stands before it.
+    private var slots: UnsafeMutablePointer<UInt64>
+    private var capacity: Int
+
+    init(_ lexer: JSONLexer, depthLimit: Int) {
+        self.lexer = lexer
+        limit = depthLimit
+        frames = .allocate(capacity: depthLimit + 1)
+        capacity = 1024
+        slots = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        frames.deallocate()
+        slots.deallocate()
+    }
+
+    var isFull: Bool { @inline(__always) get { depth >= limit } }
+    var isInObject: Bool { @inline(__always) get { frames[depth &- 1].isObject } }
+
+    @inline(__always)
+    mutating func open(object: Bool) {
+        var base = 0
+        if depth > 0 {
+            let outer = frames[depth &- 1]
+            base = outer.base &+ (outer.mask == 0 ? outer.keys : outer.mask &+ 1)
+        }
+        frames[depth] = Frame(isObject: object, base: base, keys: 0, mask: 0)
+        depth &+= 1
+    }
+
+    @inline(__always)
+    mutating func close() { depth &-= 1 }
+
+    /// Notes a key of the innermost object, which begins behind its quote at `start`; false when it is there already.
+    @inline(__always)
+    mutating func insert(_ hash: UInt64, start: Int, count: Int, escaped: Bool) -> Bool {
+        let entry = (hash & 0xFFFF_FFFF_0000_0000) | (escaped ? 0x8000_0000 : 0) | UInt64(truncatingIfNeeded: start)
+        let frame = frames[depth &- 1]
+        guard frame.mask == 0 else { return insertIntoTable(entry, count: count) }
+        for index in 0..<frame.keys where slots[frame.base &+ index] >> 32 == hash >> 32 {
+            if isSame(slots[frame.base &+ index], entry, count) { return false }
+        }
+        if frame.keys == OpenContainers.listLimit {
+            makeTable(of: OpenContainers.listLimit * 4, from: frame.keys)
+            return insertIntoTable(entry, count: count)
+        }
+        reserve(frame.base &+ frame.keys &+ 1)
+        slots[frame.base &+ frame.keys] = entry
+        frames[depth &- 1].keys = frame.keys &+ 1
+        return true
+    }
+
+    private mutating func insertIntoTable(_ entry: UInt64, count: Int) -> Bool {
+        var frame = frames[depth &- 1]
+        if frame.keys &* 4 >= (frame.mask &+ 1) &* 3 {
+            makeTable(of: (frame.mask &+ 1) * 2, from: frame.mask &+ 1)
+            frame = frames[depth &- 1]
+        }
+        var at = Int(truncatingIfNeeded: entry >> 32) & frame.mask
+        while true {
+            let there = slots[frame.base &+ at]
+            if there == 0 { break }
+            if there >> 32 == entry >> 32, isSame(there, entry, count) { return false }
+            at = (at &+ 1) & frame.mask
+        }
+        slots[frame.base &+ at] = entry
+        frames[depth &- 1].keys = frame.keys &+ 1
+        return true
+    }
+
+    /// Gives the innermost object a table of `size` slots, a power of two, for the keys in its first `used` slots.
+    private mutating func makeTable(of size: Int, from used: Int) {
+        let base = frames[depth - 1].base
+        reserve(base + used + size)
+        let old = slots + base
+        let new = old + used
+        new.initialize(repeating: 0, count: size)
+        for index in 0..<used where old[index] != 0 {
+            var at = Int(truncatingIfNeeded: old[index] >> 32) & (size - 1)
+            while new[at] != 0 { at = (at + 1) & (size - 1) }
+            new[at] = old[index]
+        }
+        old.update(from: new, count: size)
+        frames[depth - 1].mask = size - 1
+    }
+
+    @inline(__always)
+    private mutating func reserve(_ needed: Int) {
+        if needed > capacity { grow(needed) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ needed: Int) {
+        let room = UnsafeMutablePointer<UInt64>.allocate(capacity: max(needed, capacity * 2))
+        let frame = frames[depth - 1]
+        room.update(from: slots, count: min(capacity, frame.base + (frame.mask == 0 ? frame.keys : frame.mask + 1)))
+        slots.deallocate()
+        slots = room
+        capacity = max(needed, capacity * 2)
+    }
+
+    /// Whether two keys are the same text once their escapes are undone; `count` is the length of the new one's raw text.
+    @inline(never)
+    private func isSame(_ old: UInt64, _ new: UInt64, _ count: Int) -> Bool {
+        let from = Int(old & 0x7FFF_FFFF), to = Int(new & 0x7FFF_FFFF)
+        if (old | new) & 0x8000_0000 == 0 {
+            for index in 0..<count where lexer.bytes[from + index] != lexer.bytes[to + index] { return false }
+            return lexer.bytes[from + count] == 0x22
+        }
+        return lexer.decoded(behindQuote: from) == lexer.decoded(behindQuote: to)
+    }
+}
+
+extension JSONLexer {
+    /// What the valid string stands for whose first byte behind the quote is at `start`.
+    func decoded(behindQuote start: Int) -> [UInt8] {
+        var end = start
+        while bytes[end] != 0x22 { end += bytes[end] == 0x5C ? 2 : 1 }
+        let string = UnsafeRawBufferPointer(start: bytes + (start - 1), count: end - start + 2)
+        var result: [UInt8] = []
+        JSONUnescape.unescape(string) { result.append(contentsOf: $0) }
+        return result
+    }
+}

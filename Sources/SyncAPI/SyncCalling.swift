@@ -1,0 +1,31 @@
+// Who speaks to the JSON endpoints, and for which device.
+
+import Accounts
+import House
+import HTTP
+import Settings
+import SyncStore
+
+extension House {
+    /// The caller, who must have an account and a key for JSON.
+    ///
+    /// - Parameter form: the body's fields, which may hold the key.
+    /// - Throws: `Problem` 401, 403; 400 for a device id that cannot be.
+    public func syncCaller(of request: Request, form: SyncForm? = nil) throws -> SyncCaller {
+        let caller = try accounts.caller(of: request, formToken: form?.token, settings)
+        try caller.require(.json)
+        guard let account = caller.accountID else { throw Problem(.unauthorized, says: "Login required or invalid token") }
+        return SyncCaller(account: account, device: try device(of: request, key: caller.keyID), key: caller.keyID,
+                          address: request.remoteAddress, userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)
+    }
+
+    /// `device_id` of the query, the header `X-Device-ID`, or the device that the key is bound to.
+    private func device(of request: Request, key: Int?) throws -> DeviceID? {
+        for text in [request.query.first("device_id"), request.header("X-Device-ID")] {
+            guard let text, !text.isEmpty else { continue }
+            guard let device = DeviceID(text) else { throw Problem.invalid("device_id") }
+            return device
+        }
+        return try key.flatMap(sync.device(ofKey:))
+    }
+}

@@ -1,0 +1,154 @@
+// The body of a writing request, in each of the three forms that clients send. It goes to disk while it comes; `content` is
+// checked, minified and hashed in one pass, and only the short fields are ever values in memory.
+
+import HTTP
+import JSONText
+import SyncRules
+import SyncStore
+
+/// The fields of a writing request.
+public struct SyncForm {
+    enum Field {
+        case text(String), number(Int), flag(Bool)
+        /// An object, an array, a fraction: no field but `content` is one.
+        case other
+    }
+
+    private var fields: [String: Field] = [:]
+    /// nil where none was sent.
+    public private(set) var content: Document?
+
+    /// Bytes of a body: a content and what stands around it.
+    static let bodyLimit = SyncStore.contentLimit + 1_048_576
+
+    /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
+    public init(_ request: Request, _ store: SyncStore) throws {
+        if let length = request.contentLength, length > SyncForm.bodyLimit { throw Problem.fileTooLarge }
+        let type = request.contentType.lowercased().prefix { $0 != ";" }
+        if type.hasPrefix("multipart/") {
+            try readMultipart(request, store)
+        } else {
+            let body = try SyncForm.read(request.body, store)
+            let first = body.bytes.first { ![9, 10, 13, 32].contains($0) }
+            // Scripts often leave out the type, and curl then says it is a form.
+            if type.contains("json") || first == UInt8(ascii: "{") {
+                try readJSON(body, store)
+            } else if type.contains("x-www-form-urlencoded") {
+                try readURLEncoded(body, store)
+            } else {
+                throw SyncForm.unknownType
+            }
+        }
+    }
+
+    private static let unknownType = Problem(.badRequest, says: "Invalid JSON content", details: [("detail", .string(
+        "the body is none of application/json, multipart/form-data and application/x-www-form-urlencoded"))])
+
+    // Fields
+
+    /// The API key in the form.
+    var token: String? {
+        guard case .text(let token) = fields["token"] else { return nil }
+        return token
+    }
+
+    /// A text, nil where the field is missing.
+    public func text(_ name: String) throws -> String? {
+        switch fields[name] {
+        case nil: return nil
+        case .text(let text): return text
+        default: throw Problem.invalid(name)
+        }
+    }
+
+    /// A whole number, nil where the field is missing or empty.
+    public func integer(_ name: String) throws -> Int? {
+        switch fields[name] {
+        case nil: return nil
+        case .number(let number): return number
+        case .text(let text) where text.isEmpty: return nil
+        case .text(let text):
+            guard let number = Int(text) else { throw Problem.invalid(name) }
+            return number
+        default: throw Problem.invalid(name)
+        }
+    }
+
+    /// Whether a switch is on: `true`, `1`.
+    public func flag(_ name: String) throws -> Bool {
+        switch fields[name] {
+        case nil: return false
+        case .flag(let flag): return flag
+        case .number(let number) where number == 0 || number == 1: return number == 1
+        case .text(let text) where ["", "0", "false"].contains(text): return false
+        case .text(let text) where ["1", "true"].contains(text): return true
+        default: throw Problem.invalid(name)
+        }
+    }
+
+    public var fileKey: FileKey {
+        get throws {
+            guard let key = try text("file_key").flatMap(FileKey.init) else { throw Problem.invalid("file_key") }
+            return key
+        }
+    }
+
+    // The three forms
+
+    private mutating func readJSON(_ body: HeldText, _ store: SyncStore) throws {
+        let spool = SyncForm.contentSpool(store)
+        let members = try JSONObjectSlices(body.bytes, minifying: "content", into: spool.write)
+        for name in SyncForm.names {
+            guard let member = members[name], member.kind != .null else { continue }
+            fields[name] = SyncForm.field(member)
+        }
+        switch members["content"]?.kind {
+        case nil, .null: return
+        case .string: content = try SyncForm.parse(try SyncForm.unescaped(members["content"]!.bytes, store), store)
+        default: content = try spool.document()
+        }
+    }
+
+    private mutating func readMultipart(_ request: Request, _ store: SyncStore) throws {
+        let reader = try MultipartReader(contentType: request.contentType, body: request.body)
+        var sent: HeldText?
+        while let part = try reader.nextPart() {
+            if part.name == "content" {
+                guard sent == nil else { throw Problem.invalid("content") }
+                let spool = SyncForm.bodySpool(store)
+                try reader.readPart(spool.write)
+                sent = try spool.text()
+            } else {
+                try add(part.name, try reader.readField())
+            }
+        }
+        if let sent, !sent.bytes.isEmpty { content = try SyncForm.parse(sent, store) }
+    }
+
+    private mutating func readURLEncoded(_ body: HeldText, _ store: SyncStore) throws {
+        var sent: HeldText?
+        for pair in body.bytes.split(separator: UInt8(ascii: "&"), maxSplits: 256) {
+            let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            let name = SyncForm.decoded(pair[..<equals])
+            let value = pair[equals...].dropFirst()
+            if name == "content" {
+                guard sent == nil else { throw Problem.invalid("content") }
+                sent = try SyncForm.decoded(value, store)
+            } else if value.count <= Query.lengthLimit {
+                try add(name, SyncForm.decoded(value))
+            }
+        }
+        if let sent, !sent.bytes.isEmpty { content = try SyncForm.parse(sent, store) }
+    }
+
+    private mutating func add(_ name: String, _ value: String) throws {
+        guard SyncForm.names.contains(name) else { return }
+        guard fields[name] == nil else { throw Problem.invalid(name) }
+        fields[name] = .text(value)
+    }
+
+    /// Every field that one of the paths reads.
+    private static let names = [
+        "file_key", "device_id", "device_name", "message", "base_version", "on_conflict", "return_content", "token", "id", "action",
+    ]
+}

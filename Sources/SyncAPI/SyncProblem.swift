@@ -1,0 +1,42 @@
+// What the store and the scanner refuse, in the words of the API.
+
+import HTTP
+import JSONText
+import SyncRules
+import SyncStore
+
+extension Problem {
+    /// A field that is missing or cannot be, named.
+    public static func invalid(_ field: String) -> Problem { Problem(.badRequest, says: "Invalid parameter: \(field)") }
+
+    /// A content or a body over its limit.
+    public static let fileTooLarge = Problem(.contentTooLarge, says: "File too large")
+}
+
+extension JSONRefusal: ProblemConvertible {
+    public var problem: Problem {
+        Problem(.badRequest, says: "Invalid JSON content", details: [("detail", .string(because))])
+    }
+}
+
+extension SyncError: ProblemConvertible {
+    public var problem: Problem {
+        switch self {
+        case .noFile(let deleted): Problem(.notFound, says: "File not found", details: deleted ? [("deleted", true)] : [])
+        case .noVersion: Problem(.notFound, says: "Version not found")
+        case .noConflict: Problem(.notFound, says: "Conflict not found")
+        case .noDevice: Problem(.notFound, says: "Device not found")
+        case .invalid(let field): .invalid(field)
+        case .notTheHead(let version, let hash, let isPrecondition):
+            Problem(isPrecondition ? .preconditionFailed : .conflict,
+                    says: isPrecondition ? "Precondition failed" : "Conflict: the file has a newer version",
+                    details: [("current_version", JSONValue(version)), ("hash", JSONValue(hash?.text))])
+        case .alreadyResolved: Problem(.conflict, says: "Conflict already resolved")
+        case .keyReused: Problem(.conflict, says: "Idempotency-Key was used for another push")
+        case .tooLarge: .fileTooLarge
+        case .busy, .contentVanished:
+            Problem(.serviceUnavailable, says: "Server busy", because: "\(self)", headers: [("Retry-After", "1")])
+        case .damaged: Problem(.internalServerError, says: "Internal server error", because: "\(self)")
+        }
+    }
+}

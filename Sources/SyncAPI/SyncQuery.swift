@@ -1,0 +1,37 @@
+// The query of a reading request. Page numbers are brought into their range; everything else that cannot be is refused by name.
+
+import HTTP
+import SyncRules
+import SyncStore
+
+extension Query {
+    /// The `file_key` that must be there.
+    public var fileKey: FileKey {
+        get throws {
+            guard let key = first("file_key").flatMap(FileKey.init) else { throw Problem.invalid("file_key") }
+            return key
+        }
+    }
+
+    /// The `file_key` that may be there.
+    public var optionalFileKey: FileKey? {
+        get throws { first("file_key").map { !$0.isEmpty } == true ? try fileKey : nil }
+    }
+
+    /// A number, nil where the field is missing or empty.
+    public func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let text = first(name), !text.isEmpty else { return nil }
+        guard let number = Int(text), range.contains(number) else { throw Problem.invalid(name) }
+        return number
+    }
+
+    /// `page` and `per_page`.
+    public var page: Page { Page(clamped("page", 1), size: clamped("per_page", 50)) }
+
+    private func clamped(_ name: String, _ fallback: Int) -> Int {
+        guard let text = first(name), !text.isEmpty else { return fallback }
+        if let number = Int(text) { return number }
+        let isDigits = text.utf8.drop { $0 == UInt8(ascii: "-") }.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isDigits ? (text.hasPrefix("-") ? .min : .max) : fallback
+    }
+}

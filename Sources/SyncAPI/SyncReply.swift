@@ -1,0 +1,113 @@
+// Answers of the JSON endpoints: values, with contents spliced in as the bytes that were stored. A content is never parsed
+// again, and a large one never held in memory.
+
+import HTTP
+import JSONText
+import MediaStore
+import SyncStore
+
+/// A JSON value, some of whose parts are stored contents.
+public indirect enum SyncReply {
+    case value(JSONValue)
+    case object([(String, SyncReply)])
+    case array([SyncReply])
+    case content(KeptContent)
+    /// JSON text as it is.
+    case text([UInt8])
+
+    public static func string(_ text: String?) -> SyncReply { .value(JSONValue(text)) }
+    public static func int(_ number: Int?) -> SyncReply { .value(JSONValue(number)) }
+    public static func bool(_ value: Bool) -> SyncReply { .value(.bool(value)) }
+    /// A time of the site, or null.
+    public static func time(_ seconds: Int?) -> SyncReply { .value(JSONValue(seconds.map { SiteTime($0).text })) }
+
+    private enum Piece {
+        case bytes([UInt8])
+        case content(KeptContent)
+    }
+
+    /// Contents up to so many bytes are made ready before the answer begins, so that a damaged one is an error of its own.
+    private static let readyLimit = 1_048_576
+
+    /// The answer 200.
+    public var response: Response {
+        get throws {
+            var pieces: [Piece] = []
+            var open: [UInt8] = []
+            flatten(into: &pieces, &open)
+            pieces.append(.bytes(open))
+            return try SyncReply.response(pieces)
+        }
+    }
+
+    private static func response(_ pieces: [Piece]) throws -> Response {
+        var size = 0, contentSize = 0
+        for piece in pieces {
+            switch piece {
+            case .bytes(let bytes): size += bytes.count
+            case .content(let content): contentSize += content.size
+            }
+        }
+        var response = Response(.ok)
+        response.headers.set("Content-Type", "application/json; charset=utf-8")
+        response.headers.set("Content-Length", "\(size + contentSize)")
+        response.headers.set("X-Content-Type-Options", "nosniff")
+        response.headers.set("Cache-Control", "no-store")
+        if contentSize <= readyLimit {
+            let whole = Whole()
+            try write(pieces, whole.add)
+            response.body = .bytes(whole.bytes)
+        } else {
+            response.body = .stream { sink in try withoutActuallyEscaping(sink) { try write(pieces, $0) } }
+        }
+        return response
+    }
+
+    private static func write(_ pieces: [Piece], _ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+        for piece in pieces {
+            switch piece {
+            case .bytes(let bytes): try bytes.withUnsafeBytes(sink)
+            case .content(let content): try content.write(to: sink)
+            }
+        }
+    }
+
+    private func flatten(into pieces: inout [Piece], _ open: inout [UInt8]) {
+        switch self {
+        case .value(let value): open += value.bytes
+        case .text(let text): open += text
+        case .content(let content):
+            pieces.append(.bytes(open))
+            pieces.append(.content(content))
+            open = []
+        case .array(let elements):
+            open.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { open.append(UInt8(ascii: ",")) }
+                element.flatten(into: &pieces, &open)
+            }
+            open.append(UInt8(ascii: "]"))
+        case .object(let members):
+            open.append(UInt8(ascii: "{"))
+            for (index, (name, member)) in members.enumerated() {
+                if index > 0 { open.append(UInt8(ascii: ",")) }
+                open += JSONValue.string(name).bytes + [UInt8(ascii: ":")]
+                member.flatten(into: &pieces, &open)
+            }
+            open.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private final class Whole {
+        var bytes: [UInt8] = []
+        func add(_ piece: UnsafeRawBufferPointer) { bytes += piece }
+    }
+}
+
+extension SyncReply {
+    /// The member `pagination` of lists.
+    public static func pagination(_ page: Page, total: Int) -> SyncReply {
+        .object([("current_page", .int(page.number)), ("per_page", .int(page.size)), ("total", .int(total)),
+                 ("total_pages", .int(page.count(of: total)))])
+    }
+}

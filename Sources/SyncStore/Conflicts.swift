@@ -1,0 +1,188 @@
+// Conflicts: what a merge could not know, kept until somebody looks. A row names every place with both values; values that are
+// long are named by their hash, and both documents stay readable.
+
+import Crypto
+import JSONText
+import SQLite
+import SyncRules
+
+/// A conflict to be written.
+struct NewConflict {
+    let account: Int
+    let file: Int
+    let device: String
+    let localVersion: Int
+    let remoteVersion: Int
+    let savedVersion: Int
+    /// The pushed content; nil for a deletion.
+    let local: Int?
+    let isClean: Bool
+    /// As `StoredConflict.paths`.
+    let paths: [UInt8]
+}
+
+/// A conflict as it is told.
+public struct StoredConflict {
+    public let id: Int
+    public let fileKey: String
+    public let deviceID: String
+    public let deviceName: String
+    /// The version that the push was made from; 0: none is known.
+    public let localVersion: Int
+    /// The head that it met.
+    public let remoteVersion: Int
+    /// The version that holds the result.
+    public let savedVersion: Int
+    /// nil where that side is a deletion.
+    public let localHash: ContentHash?
+    public let remoteHash: ContentHash?
+    /// Whether nothing overlapped.
+    public let isClean: Bool
+    /// A JSON array of `{path, base, local, remote, chosen}`.
+    public let paths: [UInt8]
+    /// `auto`, or the action that resolved it; nil while it is open.
+    public let resolution: String?
+    public let resolvedVersion: Int?
+    /// Seconds since 1970.
+    public let resolvedAt: Int?
+    public let createdAt: Int
+    let account: Int
+    let file: Int
+    let localID: Int?
+    let choice: [UInt8]
+
+    static let query = """
+        SELECT c.id, f.file_key, c.device_id, COALESCE(d.name, ''), local_version, remote_version, saved_version, l.hash, r.hash,
+               is_clean, paths, resolution, resolved_version, resolved_at, c.created_at, c.account_id, c.file_id, c.local_id, c.choice
+        FROM sync_conflict c JOIN sync_file f ON f.id = c.file_id
+        LEFT JOIN sync_device d ON d.account_id = c.account_id AND d.device_id = c.device_id
+        LEFT JOIN sync_content l ON l.id = c.local_id
+        LEFT JOIN sync_version r ON r.file_id = c.file_id AND r.version = c.remote_version
+
+        """
+
+    init(_ row: Row) throws {
+        id = row.integer(0)
+        fileKey = row.text(1)
+        deviceID = row.text(2)
+        deviceName = row.text(3)
+        (localVersion, remoteVersion, savedVersion) = (row.integer(4), row.integer(5), row.integer(6))
+        localHash = row.isNull(7) ? nil : try ContentHash(bytes: row.blob(7))
+        remoteHash = row.isNull(8) ? nil : try ContentHash(bytes: row.blob(8))
+        isClean = row.integer(9) != 0
+        paths = Array(row.text(10).utf8)
+        resolution = row.optionalText(11)
+        resolvedVersion = row.optionalInteger(12)
+        resolvedAt = row.optionalInteger(13)
+        createdAt = row.integer(14)
+        (account, file) = (row.integer(15), row.integer(16))
+        localID = row.optionalInteger(17)
+        choice = row.blob(18)
+    }
+}
+
+/// One page of conflicts, and how many all pages hold.
+public struct ConflictPage {
+    public let conflicts: [StoredConflict]
+    public let total: Int
+}
+
+extension SyncStore {
+    /// Writes a conflict and returns its id.
+    func record(_ conflict: NewConflict, at moment: Int) throws -> Int {
+        try database.run(
+            """
+            INSERT INTO sync_conflict (account_id, file_id, device_id, local_version, remote_version, saved_version, local_id,
+                                       is_clean, paths, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, conflict.account, conflict.file, conflict.device, conflict.localVersion, conflict.remoteVersion,
+            conflict.savedVersion, conflict.local, conflict.isClean, String(decoding: conflict.paths, as: UTF8.self),
+            moment)
+        return Int(database.lastInsertedID)
+    }
+
+    /// Conflicts without an overlap close themselves once a device has built on their result.
+    func closeCleanConflicts(of file: Int, upTo version: Int, by resolvedVersion: Int, at moment: Int) throws {
+        try database.run(
+            """
+            UPDATE sync_conflict SET resolution = 'auto', resolved_version = ?, resolved_at = ?
+            WHERE file_id = ? AND resolution IS NULL AND is_clean = 1 AND saved_version <= ?
+            """, resolvedVersion, moment, file, version)
+    }
+
+    func storedConflict(_ id: Int) throws -> StoredConflict? {
+        try database.first(StoredConflict.query + "WHERE c.id = ?", id) { try StoredConflict($0) }
+    }
+
+    /// The account's conflicts, newest first.
+    ///
+    /// - Parameter key: only of this file, which need not exist.
+    public func conflicts(of account: Int, key: FileKey?, resolved: Bool, page: Page) throws -> ConflictPage {
+        try database.read {
+            let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
+            let filter = (file == nil ? "c.account_id = ?1" : "c.file_id = ?1") + " AND (c.resolution IS NULL) = ?2"
+            let total = try database.first("SELECT COUNT(*) FROM sync_conflict c WHERE \(filter)", file ?? account, !resolved) { $0.integer(0) }
+            let rows = try database.all(StoredConflict.query + "WHERE \(filter) ORDER BY c.id DESC LIMIT ?3 OFFSET ?4",
+                                        file ?? account, !resolved, page.size, page.offset) { try StoredConflict($0) }
+            return ConflictPage(conflicts: rows, total: total ?? 0)
+        }
+    }
+
+    /// How many conflicts of a file wait for somebody.
+    func openConflicts(of file: Int) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM sync_conflict WHERE file_id = ? AND resolution IS NULL", file) { $0.integer(0) } ?? 0
+    }
+}
+
+/// The places of a conflict as they are stored and told.
+enum ConflictPaths {
+    /// Bytes; a longer value is told by its hash, and where there are very many places already a shorter one.
+    static let valueLimits = [1_024, 80]
+    /// Bytes of all places together; where they are more, one entry for the whole document stands for all.
+    static let limit = 2_097_152
+
+    static func json(_ overlaps: [Overlap]) -> [UInt8] {
+        for valueLimit in valueLimits {
+            if let text = json(overlaps, valueLimit) { return text }
+        }
+        return Array(#"[{"path":"","base":null,"local":null,"remote":null,"chosen":"both"}]"#.utf8)
+    }
+
+    /// One entry for a document that a deletion took away.
+    static func deletion(of head: StoredVersion) -> [UInt8] {
+        let remote: JSONValue = ["sha256": JSONValue(head.hash?.text), "size": JSONValue(head.size)]
+        let entry: JSONValue = ["path": "", "base": nil, "local": nil, "remote": remote, "chosen": "local"]
+        return JSONValue.array([entry]).bytes
+    }
+
+    /// One entry for a document that took a deletion back.
+    static func revival(_ push: Document) -> [UInt8] {
+        let local: JSONValue = ["sha256": .string(push.hash.text), "size": JSONValue(push.size)]
+        let entry: JSONValue = ["path": "", "base": nil, "local": local, "remote": nil, "chosen": "local"]
+        return JSONValue.array([entry]).bytes
+    }
+
+    private static func json(_ overlaps: [Overlap], _ valueLimit: Int) -> [UInt8]? {
+        var text = [UInt8(ascii: "[")]
+        for overlap in overlaps {
+            guard text.count + overlap.path.utf8.count < limit else { return nil }
+            if text.count > 1 { text.append(UInt8(ascii: ",")) }
+            text += json(overlap, valueLimit)
+        }
+        return text.count < limit ? text + [UInt8(ascii: "]")] : nil
+    }
+
+    private static func json(_ overlap: Overlap, _ limit: Int) -> [UInt8] {
+        Array("{\"path\":".utf8) + JSONValue.string(overlap.path).bytes
+            + Array(",\"base\":".utf8) + value(overlap.base, limit) + Array(",\"local\":".utf8) + value(overlap.local, limit)
+            + Array(",\"remote\":".utf8) + value(overlap.remote, limit) + Array(",\"chosen\":\"\(overlap.chosen.rawValue)\"}".utf8)
+    }
+
+    /// The value, `null` where there is none, or `{"sha256": …, "size": …}` for a long one.
+    private static func value(_ slice: TextSlice?, _ limit: Int) -> [UInt8] {
+        guard let slice else { return Array("null".utf8) }
+        guard slice.count > limit else { return slice.bytes }
+        let digest = SHA256()
+        slice.withBytes { digest.update($0) }
+        return Array("{\"sha256\":\"\(Hexadecimal.encode(digest.finish()))\",\"size\":\(slice.count)}".utf8)
+    }
+}

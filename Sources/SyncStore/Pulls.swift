@@ -1,0 +1,165 @@
+// Reading. What was sent to whom is remembered, because a later push is understood by it; but only when it is news: a client
+// that asks every second costs no write.
+
+import SQLite
+import SyncRules
+
+/// The newest version of a file, ready to be sent.
+public struct LatestVersion {
+    public let version: StoredVersion
+    public let content: KeptContent
+    public let openConflicts: Int
+}
+
+/// Versions after one that a client has.
+public struct VersionUpdates {
+    public let current: Int
+    public let updates: [(version: StoredVersion, content: KeptContent?)]
+    /// The last version of this answer, when there are more.
+    public let nextSince: Int?
+    /// The client is ahead of the head, so what it has is not of this file's line.
+    public let mustResync: Bool
+}
+
+/// Which version is wanted.
+public enum WantedVersion {
+    case latest
+    case number(Int)
+    /// A version's content, or one that was pushed and merged.
+    case hash(ContentHash)
+}
+
+/// One version of a file, ready to be sent.
+public struct PulledVersion {
+    public let version: StoredVersion
+    public let current: Int
+    public let content: KeptContent
+}
+
+extension SyncStore {
+    /// The newest version.
+    ///
+    /// - Throws: `SyncError.noFile`; of a deleted file too, and then the caller has seen the deletion.
+    public func latest(_ key: FileKey, for caller: SyncCaller) throws -> LatestVersion {
+        do {
+            let latest = try database.read {
+                let (file, head) = try liveFile(key, of: caller.account)
+                guard let contentID = head.contentID else { throw SyncError.noVersion }
+                return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try openConflicts(of: file.id))
+            }
+            noteFetch(key, latest.version.number, by: caller)
+            return latest
+        } catch SyncError.noFile(deleted: true) {
+            noteFetch(key, try storedFile(key, of: caller.account)?.head ?? 0, by: caller)
+            throw SyncError.noFile(deleted: true)
+        }
+    }
+
+    /// Versions above `since`, ascending, as many as fit into one answer.
+    ///
+    /// - Parameter limit: versions.
+    public func updates(_ key: FileKey, since: Int, limit: Int, for caller: SyncCaller) throws -> VersionUpdates {
+        let updates = try database.read {
+            let (file, _) = try liveFile(key, of: caller.account)
+            let rows = try database.all(StoredVersion.query + "WHERE v.file_id = ? AND v.version > ? ORDER BY v.version LIMIT ?",
+                                        file.id, since, min(limit, SyncStore.updatesLimit)) { try StoredVersion($0) }
+            var left = SyncStore.updatesSizeLimit
+            let fitting = rows.enumerated().prefix { index, row in
+                left -= row.size
+                return left >= 0 || index == 0
+            }.map(\.element)
+            let last = fitting.last?.number ?? file.head
+            return VersionUpdates(current: file.head, updates: try fitting.map { ($0, try $0.contentID.map(contents.open)) },
+                                  nextSince: last < file.head ? last : nil, mustResync: since > file.head)
+        }
+        if !updates.mustResync { noteFetch(key, updates.nextSince ?? updates.current, by: caller) }
+        return updates
+    }
+
+    /// One version, by number or hash.
+    ///
+    /// - Throws: `SyncError.noFile`, `.noVersion`.
+    public func pull(_ key: FileKey, _ wanted: WantedVersion, for caller: SyncCaller) throws -> PulledVersion {
+        let pulled = try database.read {
+            guard let file = try storedFile(key, of: caller.account) else { throw SyncError.noFile(deleted: false) }
+            let found: (number: Int, contentID: Int?)? = switch wanted {
+            case .latest: (try liveFile(key, of: caller.account).head.number, nil)
+            case .number(let number): (number, nil)
+            case .hash(let hash): try place(of: hash, in: file.id)
+            }
+            guard let found, let version = try version(found.number, of: file.id),
+                  let contentID = found.contentID ?? version.contentID else { throw SyncError.noVersion }
+            return PulledVersion(version: version, current: file.head, content: try contents.open(contentID))
+        }
+        // To look at an old version is not to go back to it.
+        if pulled.version.number == pulled.current, pulled.content.id == pulled.version.contentID {
+            noteFetch(key, pulled.current, by: caller)
+        }
+        return pulled
+    }
+
+    /// Remembers that a version is being sent; a deletion counts. Where it cannot be written the answer is sent all the same:
+    /// a later push is then understood with more caution than needed, never with less.
+    private func noteFetch(_ key: FileKey, _ version: Int, by caller: SyncCaller) {
+        guard caller.isSent, version > 0, let file = try? storedFile(key, of: caller.account) else { return }
+        if let device = caller.device {
+            try? notePull(device, file, version, caller)
+        } else {
+            try? noteEvidence(file, version, caller)
+        }
+    }
+
+    /// What was pushed where a version is a merge; nil for any other.
+    public func pushedContent(of version: StoredVersion, _ key: FileKey, account: Int) throws -> KeptContent? {
+        guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
+        let id = try database.first("SELECT pushed_id FROM sync_version WHERE file_id = ? AND version = ?", file.id, version.number) {
+            $0.optionalInteger(0)
+        }
+        return try (id ?? nil).map(contents.open)
+    }
+
+    private func place(of hash: ContentHash, in file: Int) throws -> (number: Int, contentID: Int?)? {
+        guard let content = try contents.id(of: hash) else { return nil }
+        let number = try database.first(
+            """
+            SELECT MAX(version) FROM (
+                SELECT MAX(version) AS version FROM sync_version WHERE file_id = ?1 AND content_id = ?2
+                UNION ALL SELECT MAX(version) FROM sync_version WHERE file_id = ?1 AND pushed_id = ?2)
+            """, file, content) { $0.optionalInteger(0) }
+        return (number ?? nil).map { ($0, content) }
+    }
+
+    /// What is known of a device only grows.
+    private func notePull(_ device: DeviceID, _ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
+        let known = try deviceFile(deviceRow(device, of: caller.account), file.id)
+        let isNews = !known.attributes || version > known.held
+        guard isNews || isDue(known.lastPull) else { return }
+        try database.write {
+            let row = try touch(device, name: nil, of: caller.account, at: now())
+            let known = try deviceFile(row, file.id)
+            // A version at or below the one it built its last push on tells nothing about what it has now.
+            let isNewer = version > known.held
+            try database.run(
+                """
+                INSERT INTO sync_device_file (device, file_id, held, pulled, attributes, last_pull_at) VALUES (?, ?, ?, ?, 1, ?)
+                ON CONFLICT DO UPDATE SET attributes = 1, held = excluded.held, pulled = excluded.pulled, last_pull_at = excluded.last_pull_at
+                """, row, file.id, max(version, known.held), isNewer || known.pulled, now())
+        }
+    }
+
+    /// The time of a device's last pull is kept to the minute.
+    private func isDue(_ last: Int?) -> Bool {
+        let moment = now()
+        return last.map { moment - $0 >= 60 || $0 > moment } ?? true
+    }
+
+    /// The same version again is news only when versions were made since.
+    private func noteEvidence(_ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
+        let head = try database.first("SELECT head FROM sync_fetch WHERE file_id = ? AND identity = ? AND version = ?",
+                                      file.id, caller.identity, version) { $0.integer(0) }
+        guard head != file.head else { return }
+        try database.run(
+            "INSERT OR REPLACE INTO sync_fetch (file_id, identity, version, head, fetched_at) VALUES (?, ?, ?, ?, ?)",
+            file.id, caller.identity, version, file.head, now())
+    }
+}

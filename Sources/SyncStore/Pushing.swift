@@ -1,0 +1,137 @@
+// A push: decided outside of any transaction, written in one. What was decided holds only while the head and the device are
+// as they were; if not, everything starts over, because somebody else was faster.
+
+import Crypto
+import Disk
+import Glibc
+import JSONText
+import SQLite
+import SyncRules
+
+extension SyncStore {
+    /// Takes a push; when this returns, it survives a power cut.
+    ///
+    /// - Throws: `SyncError`.
+    public func push(_ push: Push) throws -> PushOutcome {
+        var pushed: PreparedContent?
+        for attempt in 0..<SyncStore.attemptLimit {
+            if attempt > 8 { usleep(UInt32.random(in: 0..<4_000)) }
+            if let answer = try keptAnswer(to: push) { return answer }
+            let state = try database.read { try self.state(of: push) }
+            do {
+                if let outcome = try carryOut(decide(push, state), push, state, &pushed) { return outcome }
+            } catch SyncError.contentVanished {
+                pushed = nil
+            }
+        }
+        throw SyncError.busy
+    }
+
+    private func decide(_ push: Push, _ state: PushState) throws -> PushDecision {
+        try state.facts.decide { [contents] hash in
+            if hash == push.content.hash { return push.content.text }
+            guard let id = try contents.id(of: hash) else { throw SyncError.damaged("content \(hash.text) is missing") }
+            return try contents.open(id).text(newDraft: self.newDraft)
+        }
+    }
+
+    /// - Returns: nil when the state is no longer what was decided upon.
+    private func carryOut(_ decision: PushDecision, _ push: Push, _ state: PushState, _ pushed: inout PreparedContent?) throws
+        -> PushOutcome? {
+        switch decision {
+        case .preconditionFailed: throw SyncError.notTheHead(version: state.file?.head ?? 0, hash: state.head?.content, isPrecondition: true)
+        case .baseIsNotHead: throw SyncError.notTheHead(version: state.file?.head ?? 0, hash: state.head?.content, isPrecondition: false)
+        case .retry: return try repeated(push, state)
+        case .unchanged: return try writeNoChanges(push, state)
+        case .accept(let new):
+            let content = try pushed ?? contents.prepare(push.content)
+            pushed = content
+            let merged = try new.merged.map(prepare)
+            return try write(new, push, state, content, merged)
+        }
+    }
+
+    func prepare(_ merged: MergedText) throws -> PreparedContent {
+        guard merged.count <= SyncStore.contentLimit else { throw SyncError.tooLarge }
+        let spool = Spool(sizeLimit: merged.count, newDraft: newDraft)
+        try merged.write(to: spool.write)
+        return try contents.prepare(spool.document())
+    }
+
+    private func repeated(_ push: Push, _ state: PushState) throws -> PushOutcome? {
+        guard let file = state.file else { return nil }
+        return try outcome(.repeated, state.known.pushedVersion, of: file.id, conflict: state.known.conflictID, isMerged: state.known.isMerged)
+    }
+
+    /// The content of the version that a push was answered with.
+    public func content(of outcome: PushOutcome) throws -> KeptContent { try contents.open(outcome.contentID) }
+
+    func outcome(_ kind: PushOutcome.Kind, _ version: Int, of file: Int, conflict: Int?, isMerged: Bool) throws -> PushOutcome? {
+        guard let row = try known(version, of: file), let hash = row.version.content else { return nil }
+        return PushOutcome(kind: kind, version: version, hash: hash, conflict: try conflict.flatMap { try storedConflict($0) },
+                           isMerged: isMerged, contentID: row.contentID ?? 0)
+    }
+
+    private func writeNoChanges(_ push: Push, _ state: PushState) throws -> PushOutcome? {
+        guard let file = state.file, let content = state.headContent else { return nil }
+        return try database.write {
+            guard try state.isCurrent(stamp(of: push)) else { return nil }
+            let moment = now()
+            try closeCleanConflicts(of: file.id, upTo: file.head, by: file.head, at: moment)
+            try note(push, state, on: file.id, PushNote(version: file.head, content: content, conflict: nil, isMerged: false), at: moment)
+            let outcome = try outcome(.noChanges, file.head, of: file.id, conflict: nil, isMerged: false)
+            if let outcome { try keepAnswer(outcome, to: push, of: file.id, at: moment) }
+            return outcome
+        }
+    }
+
+    private func write(_ new: NewVersion, _ push: Push, _ state: PushState, _ pushed: PreparedContent, _ merged: PreparedContent?) throws
+        -> PushOutcome? {
+        try database.write {
+            guard try state.isCurrent(stamp(of: push)) else { return nil }
+            let moment = now()
+            let file = try state.file ?? makeFile(push.file, of: push.caller.account)
+            let version = file.head + 1
+            let pushedID = try contents.keep(pushed, at: moment)
+            let content = merged ?? pushed
+            let contentID = try merged.map { try contents.keep($0, at: moment) } ?? pushedID
+            try insert(NewRow(file: file.id, version: version, content: (contentID, content.hash, content.size),
+                              pushed: merged == nil ? nil : pushedID, device: push.device.text, message: push.message), at: moment)
+            if standsOn(new, state) {
+                try closeCleanConflicts(of: file.id, upTo: new.base.version, by: version, at: moment)
+            }
+            let paths = try told(new, push, state)
+            let conflict = try paths.map { paths in
+                try record(NewConflict(
+                    account: push.caller.account, file: file.id, device: push.device.text, localVersion: new.base.version,
+                    remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.conflict && new.clean, paths: paths),
+                    at: moment)
+            }
+            try note(push, state, on: file.id,
+                     PushNote(version: version, content: pushedID, conflict: conflict, isMerged: merged != nil), at: moment)
+            let outcome = PushOutcome(kind: .created, version: version, hash: content.hash,
+                                      conflict: try conflict.flatMap { try storedConflict($0) }, isMerged: merged != nil,
+                                      contentID: contentID)
+            try keepAnswer(outcome, to: push, of: file.id, at: moment)
+            return outcome
+        }
+    }
+
+    /// The places of the conflict that has to be told, nil where there is none. A file that comes back over a deletion which the
+    /// pusher was not told of undoes something, too.
+    private func told(_ new: NewVersion, _ push: Push, _ state: PushState) throws -> [UInt8]? {
+        if new.conflict { return ConflictPaths.json(new.paths) }
+        guard let head = state.head, head.content == nil, new.base.version != head.number,
+              state.facts.identityIsShared || !state.facts.fetched.contains(head) else { return nil }
+        return ConflictPaths.revival(push.content)
+    }
+
+    /// Whether the pusher had the base version itself, rather than its own push that was merged into it.
+    private func standsOn(_ new: NewVersion, _ state: PushState) -> Bool {
+        switch new.base.kind {
+        case .explicit, .attributed, .evidence: true
+        case .lastPush: !state.known.isMerged
+        case .none: false
+        }
+    }
+}

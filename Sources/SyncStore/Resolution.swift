@@ -1,0 +1,147 @@
+// Somebody looked at a conflict and chose. The choice becomes a version of its own; when the head has moved on since the merge,
+// the choice is merged into it, and wins.
+
+import Crypto
+import Disk
+import Glibc
+import JSONText
+import SQLite
+import SyncRules
+
+/// What somebody chose.
+public struct Resolution {
+    public enum Action: String, CaseIterable, Sendable {
+        case keepLocal = "resolve_keep_local", keepRemote = "resolve_keep_remote", custom = "resolve_custom"
+    }
+
+    public let conflict: Int
+    public let action: Action
+    /// For `.custom`.
+    public let content: Document?
+
+    public init(conflict: Int, action: Action, content: Document?) {
+        self.conflict = conflict
+        self.action = action
+        self.content = content
+    }
+}
+
+/// What became of a resolution.
+public struct ResolutionOutcome {
+    public let fileKey: String
+    public let version: Int
+    /// nil when the choice was the deletion.
+    public let hash: ContentHash?
+    /// Places where the choice won over something that came after the merge.
+    public let conflict: StoredConflict?
+}
+
+extension SyncStore {
+    /// Resolves a conflict; the same resolution again gets the same answer.
+    ///
+    /// - Throws: `SyncError.noConflict`, `.alreadyResolved`, `.invalid`.
+    public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
+        for attempt in 0..<SyncStore.attemptLimit {
+            if attempt > 8 { usleep(UInt32.random(in: 0..<4_000)) }
+            guard let conflict = try storedConflict(resolution.conflict), conflict.account == caller.account else {
+                throw SyncError.noConflict
+            }
+            let choice = try chosen(resolution, conflict)
+            if conflict.resolution != nil { return try earlier(resolution, choice, conflict) }
+            if let outcome = try carryOut(resolution, choice, conflict, caller) { return outcome }
+        }
+        throw SyncError.busy
+    }
+
+    /// The chosen content; nil stands for the deletion.
+    private func chosen(_ resolution: Resolution, _ conflict: StoredConflict) throws -> Document? {
+        switch resolution.action {
+        case .keepLocal: return try document(conflict.localID)
+        case .keepRemote:
+            let remote = try known(conflict.remoteVersion, of: conflict.file)
+            if remote?.version.content != nil, remote?.contentID == nil { throw SyncError.noVersion }
+            return try document(remote?.contentID)
+        case .custom:
+            guard let content = resolution.content else { throw SyncError.invalid("content") }
+            return content
+        }
+    }
+
+    private func document(_ content: Int?) throws -> Document? {
+        guard let content else { return nil }
+        let kept = try contents.open(content)
+        return Document(hash: kept.hash, text: try kept.text(newDraft: newDraft))
+    }
+
+    private func earlier(_ resolution: Resolution, _ choice: Document?, _ conflict: StoredConflict) throws -> ResolutionOutcome {
+        guard conflict.resolution == resolution.action.rawValue, conflict.choice == choice?.hash.bytes ?? [] else {
+            throw SyncError.alreadyResolved
+        }
+        let version = conflict.resolvedVersion ?? 0
+        return ResolutionOutcome(fileKey: conflict.fileKey, version: version,
+                                 hash: try known(version, of: conflict.file)?.version.content, conflict: nil)
+    }
+
+    /// - Returns: nil when the head moved meanwhile.
+    private func carryOut(_ resolution: Resolution, _ choice: Document?, _ conflict: StoredConflict, _ caller: SyncCaller) throws
+        -> ResolutionOutcome? {
+        guard let head = try headVersion(of: conflict.file) else { throw SyncError.noConflict }
+        let merge = try head.version.number == conflict.savedVersion ? nil : self.merge(choice, into: head, from: conflict)
+        let prepared = try choice.map(contents.prepare)
+        let merged = try merge?.merged.map { try prepare($0) }
+        return try database.write {
+            guard try headVersion(of: conflict.file)?.version.number == head.version.number,
+                  try storedConflict(conflict.id)?.resolution == nil else { return nil }
+            return try write(resolution, prepared, merged, merge, over: head.version, conflict, caller)
+        }
+    }
+
+    private func headVersion(of file: Int) throws -> (version: KnownVersion, contentID: Int?)? {
+        guard let number = try database.first("SELECT MAX(version) FROM sync_version WHERE file_id = ?", file, make: { $0.integer(0) }) else { return nil }
+        return try known(number, of: file)
+    }
+
+    /// nil where there is nothing to be merged: a side is a deletion.
+    private func merge(_ choice: Document?, into head: (version: KnownVersion, contentID: Int?), from conflict: StoredConflict) throws
+        -> Merge? {
+        guard let choice, let headDocument = try document(head.contentID) else { return nil }
+        let saved = try known(conflict.savedVersion, of: conflict.file)
+        return try Merge.threeWay(base: document(saved?.contentID)?.text, head: headDocument.text, push: choice.text, prefer: .push)
+    }
+
+    private func write(_ resolution: Resolution, _ choice: PreparedContent?, _ merged: PreparedContent?, _ merge: Merge?,
+                       over head: KnownVersion, _ conflict: StoredConflict, _ caller: SyncCaller) throws -> ResolutionOutcome {
+        let moment = now()
+        let content = merged ?? choice
+        let choiceID = try choice.map { try contents.keep($0, at: moment) }
+        let contentID = try merged.map { try contents.keep($0, at: moment) } ?? choiceID
+        var version = head.number
+        // A resolution is a version of its own, so that the history tells of it; only a deletion is not deleted again.
+        if content != nil || head.content != nil {
+            version += 1
+            try insert(NewRow(file: conflict.file, version: version, content: content.flatMap { kept in contentID.map { ($0, kept.hash, kept.size) } },
+                              pushed: merged == nil ? nil : choiceID, device: caller.device?.text ?? "",
+                              message: "Resolved conflict \(conflict.id): \(resolution.action.rawValue)"), at: moment)
+        }
+        try database.run("UPDATE sync_conflict SET resolution = ?, choice = ?, resolved_version = ?, resolved_at = ? WHERE id = ?",
+                         resolution.action.rawValue, choice?.hash.bytes ?? [], version, moment, conflict.id)
+        let newConflict = try recordLoss(merge, over: head, choiceID, conflict, caller, savedAs: version, at: moment)
+        return ResolutionOutcome(fileKey: conflict.fileKey, version: version, hash: content?.hash,
+                                 conflict: try newConflict.flatMap { try storedConflict($0) })
+    }
+
+    /// What came after the merge and lost against the choice is no secret either.
+    private func recordLoss(_ merge: Merge?, over head: KnownVersion, _ choice: Int?, _ conflict: StoredConflict, _ caller: SyncCaller,
+                            savedAs version: Int, at moment: Int) throws -> Int? {
+        guard head.number != conflict.savedVersion else { return nil }
+        var paths: [UInt8]?
+        if let merge, !merge.clean { paths = ConflictPaths.json(merge.overlaps) }
+        if merge == nil, let row = try self.version(head.number, of: conflict.file), version != head.number {
+            paths = ConflictPaths.deletion(of: row)
+        }
+        guard let paths else { return nil }
+        return try record(NewConflict(account: caller.account, file: conflict.file, device: caller.device?.text ?? "",
+                                      localVersion: conflict.savedVersion, remoteVersion: head.number, savedVersion: version,
+                                      local: choice, isClean: false, paths: paths), at: moment)
+    }
+}

@@ -1,0 +1,66 @@
+// Bytes whose number is not known yet: in memory while they are few, in an unpublished file that is mapped once they are many.
+// They are hashed on their way, so that nothing has to be read twice.
+
+import Crypto
+import Disk
+import JSONText
+import SyncRules
+
+/// Collects and hashes bytes.
+public final class Spool {
+    private var few: [UInt8] = []
+    private var draft: Draft?
+    private let digest = SHA256()
+    private let sizeLimit: Int
+    private let newDraft: () throws -> Draft
+
+    /// Up to so many bytes stay in memory.
+    static let memoryLimit = 262_144
+
+    /// - Parameters:
+    ///   - sizeLimit: bytes; more are refused with `SyncError.tooLarge`.
+    ///   - newDraft: where the bytes go when they are many.
+    public init(sizeLimit: Int, newDraft: @escaping () throws -> Draft) {
+        self.sizeLimit = sizeLimit
+        self.newDraft = newDraft
+    }
+
+    public private(set) var size = 0
+
+    /// Appends bytes.
+    public func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard bytes.count <= sizeLimit - size else { throw SyncError.tooLarge }
+        size += bytes.count
+        digest.update(bytes)
+        if let draft { return try draft.write(bytes) }
+        guard size > Spool.memoryLimit else { return few.append(contentsOf: bytes) }
+        let draft = try newDraft()
+        try few.withUnsafeBytes { try draft.write($0) }
+        try draft.write(bytes)
+        few = []
+        self.draft = draft
+    }
+
+    /// All bytes; nothing may be written afterwards.
+    public func text() throws -> HeldText {
+        guard let draft else { return HeldText(few) }
+        let (bytes, release) = try draft.map()
+        return HeldText(bytes, release: release)
+    }
+
+    /// All bytes with their hash; nothing may be written afterwards.
+    public func document() throws -> Document { Document(hash: try ContentHash(bytes: digest.finish()), text: try text()) }
+}
+
+/// A minified JSON document and its hash.
+public struct Document {
+    public let hash: ContentHash
+    public let text: HeldText
+
+    public var size: Int { text.bytes.count }
+
+    public init(hash: ContentHash, text: HeldText) {
+        self.hash = hash
+        self.text = text
+    }
+}

@@ -1,0 +1,77 @@
+// The only code that changes synchronised JSON. A push is a promise once it is answered: its content can be read back byte for
+// byte, its version has its number for ever, and no change that the pusher had not seen is undone without a conflict row.
+// What is decided, SyncRules decides; here it is read, written and nothing else.
+
+import Crypto
+import Disk
+import Glibc
+import SQLite
+
+/// JSON files with their versions, devices and conflicts.
+public final class SyncStore {
+    let database: Connection
+    public let folder: Folder
+    let contents: Contents
+    let now: () -> Int
+
+    /// Bytes of a content: what the API page promises.
+    public static let contentLimit = 52_428_800
+    /// Versions in one answer to `since_version`.
+    public static let updatesLimit = 100
+    /// Bytes of contents in one answer to `since_version`; a first version may be larger.
+    public static let updatesSizeLimit = 52_428_800
+    /// How often a push starts over because the head moved.
+    static let attemptLimit = 200
+    /// Seconds for which an answer is kept under its idempotency key.
+    static let answerLifetime = 86_400
+
+    /// - Parameters:
+    ///   - folder: where large contents lie.
+    ///   - now: seconds since 1970.
+    public init(database: Connection, folder: Folder, now: @escaping () -> Int = { time(nil) }) {
+        self.database = database
+        self.folder = folder
+        self.now = now
+        contents = Contents(database: database, folder: folder)
+    }
+
+    /// A place for bytes on the disk of the contents.
+    public func newDraft() throws -> Draft { try Draft(in: folder) }
+}
+
+/// Who speaks: the account, and what tells one client from another where no device is named.
+public struct SyncCaller {
+    public let account: Int
+    /// The device that the request names, or that its key is bound to.
+    public let device: DeviceID?
+    /// False for a request that only looks (HEAD): nothing is sent then.
+    let isSent: Bool
+    /// 16 bytes.
+    let identity: [UInt8]
+
+    /// - Parameters:
+    ///   - key: the API key's id, nil for a session.
+    public init(account: Int, device: DeviceID?, key: Int?, address: String, userAgent: String, isSent: Bool = true) {
+        self.account = account
+        self.device = device
+        self.isSent = isSent
+        let text = "\(account)\n\(key.map(String.init) ?? "")\n\(address)\n\(userAgent)"
+        identity = Array(SHA256.hash(Array(text.utf8)).prefix(16))
+    }
+}
+
+extension SyncStore {
+    /// The device that a key is bound to: its pulls and pushes are that device's.
+    public func device(ofKey key: Int) throws -> DeviceID? {
+        try database.first("SELECT device_id FROM sync_key_device WHERE key_id = ?", key) { $0.text(0) }.flatMap(DeviceID.init)
+    }
+
+    /// Binds a key to a device, or with nil sets it free.
+    public func bind(key: Int, to device: DeviceID?) throws {
+        if let device {
+            try database.run("INSERT OR REPLACE INTO sync_key_device VALUES (?, ?)", key, device.text)
+        } else {
+            try database.run("DELETE FROM sync_key_device WHERE key_id = ?", key)
+        }
+    }
+}

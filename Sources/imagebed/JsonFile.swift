@@ -1,0 +1,50 @@
+// The file that a command speaks of: a key within an account.
+
+import Accounts
+import House
+import SyncRules
+import SyncStore
+
+struct JsonFile {
+    let key: FileKey
+    let caller: SyncCaller
+
+    /// The file that the first operand names.
+    init(_ invocation: Invocation, _ house: House) throws {
+        key = try fileKey(invocation.operands[0])
+        let name = try invocation.value(jsonUser) ?? onlyAccount(house.accounts)
+        guard let account = try house.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
+        // What an administrator reads was sent to no device.
+        caller = SyncCaller(account: account.id, device: nil, key: nil, address: "", userAgent: "imagebed", isSent: false)
+    }
+}
+
+func fileKey(_ text: String) throws -> FileKey {
+    guard let key = FileKey(text) else { throw CommandFailure(.usage, "a file key has 1 to 190 bytes without control characters") }
+    return key
+}
+
+extension House {
+    /// The newest versions of a file, newest first.
+    func versions(of file: JsonFile, newest count: Int) throws -> [StoredVersion] {
+        var found: [StoredVersion] = []
+        var page = 1
+        while found.count < count {
+            let next = try sync.history(file.key, of: file.caller.account, page: Page(page, size: Page.sizeLimit)).versions
+            found += next
+            if next.count < Page.sizeLimit { break }
+            page += 1
+        }
+        return Array(found.prefix(count))
+    }
+}
+
+extension SyncError {
+    var exitCode: ExitCode {
+        switch self {
+        case .noFile, .noVersion, .noConflict, .noDevice: .notFound
+        case .invalid: .usage
+        default: .failed
+        }
+    }
+}

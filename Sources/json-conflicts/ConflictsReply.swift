@@ -1,0 +1,31 @@
+// The list of conflicts, newest first.
+
+import House
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct ConflictsReply {
+    let response: Response
+
+    init(_ form: ConflictsForm, _ house: House) throws {
+        let page = try house.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
+        response = try SyncReply.object([
+            ("success", .bool(true)), ("conflicts", .array(page.conflicts.map(ConflictsReply.conflict))),
+            ("pagination", .pagination(form.page, total: page.total)),
+        ]).response
+    }
+
+    private static func conflict(_ conflict: StoredConflict) -> SyncReply {
+        .object([
+            ("id", .int(conflict.id)), ("file_key", .string(conflict.fileKey)), ("conflict_type", .string("divergence")),
+            ("device_id", .string(conflict.deviceID)), ("device_name", .string(conflict.deviceName)),
+            ("local_version", .int(conflict.localVersion)), ("remote_version", .int(conflict.remoteVersion)),
+            ("saved_as_version", .int(conflict.savedVersion)), ("local_hash", .string(conflict.localHash?.text)),
+            ("remote_hash", .string(conflict.remoteHash?.text)), ("clean", .bool(conflict.isClean)), ("paths", .text(conflict.paths)),
+            ("resolved", .int(conflict.resolution == nil ? 0 : 1)), ("resolution", .string(conflict.resolution)),
+            ("resolved_version", .int(conflict.resolvedVersion)), ("resolved_at", .time(conflict.resolvedAt)),
+            ("created_at", .time(conflict.createdAt)),
+        ])
+    }
+}

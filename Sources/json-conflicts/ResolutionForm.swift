@@ -1,0 +1,20 @@
+// The fields of a resolution.
+
+import House
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct ResolutionForm {
+    let caller: SyncCaller
+    let resolution: Resolution
+
+    init(_ request: Request, _ house: House) throws {
+        let form = try SyncForm(request, house.sync)
+        caller = try house.syncCaller(of: request, form: form)
+        guard let id = try form.integer("id"), id > 0 else { throw Problem.invalid("id") }
+        guard let action = try form.text("action").flatMap(Resolution.Action.init) else { throw Problem.invalid("action") }
+        guard action != .custom || form.content != nil else { throw Problem.invalid("content") }
+        resolution = Resolution(conflict: id, action: action, content: form.content)
+    }
+}

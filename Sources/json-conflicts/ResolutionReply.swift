@@ -1,0 +1,23 @@
+// The answer to a resolution.
+
+import House
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct ResolutionReply {
+    let response: Response
+
+    init(_ form: ResolutionForm, _ house: House) throws {
+        let outcome = try house.sync.resolve(form.resolution, by: form.caller)
+        var members: [(String, SyncReply)] = [
+            ("success", .bool(true)), ("id", .int(form.resolution.conflict)), ("file_key", .string(outcome.fileKey)),
+            ("action", .string(form.resolution.action.rawValue)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash?.text)),
+            ("conflict", .bool(outcome.conflict != nil)), ("resolved", .int(1)), ("message", .string("Conflict resolved")),
+        ]
+        if let conflict = outcome.conflict {
+            members += [("conflict_id", .int(conflict.id)), ("paths", .text(conflict.paths))]
+        }
+        response = try SyncReply.object(members).response
+    }
+}

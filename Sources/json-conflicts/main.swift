@@ -1,0 +1,11 @@
+// /api/v1/json/conflicts.php: GET lists conflicts, POST resolves one.
+
+import HTTP
+import Responder
+
+serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { request, house in
+    switch request.method {
+    case .post: try ResolutionReply(ResolutionForm(request, house), house).response
+    default: try ConflictsReply(ConflictsForm(request, house), house).response
+    }
+}

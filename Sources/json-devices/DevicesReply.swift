@@ -1,0 +1,33 @@
+// The list of devices, each with what it holds.
+
+import House
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct DevicesReply {
+    let response: Response
+
+    init(_ form: DevicesForm, _ house: House) throws {
+        let page = try house.sync.devices(of: form.caller.account, key: form.key, page: form.page)
+        response = try SyncReply.object([
+            ("success", .bool(true)), ("devices", .array(page.devices.map(DevicesReply.device))),
+            ("pagination", .pagination(form.page, total: page.total)),
+        ]).response
+    }
+
+    private static func device(_ device: SyncDevice) -> SyncReply {
+        .object([
+            ("device_id", .string(device.deviceID)), ("device_name", .string(device.name)), ("first_seen_at", .time(device.firstSeenAt)),
+            ("last_sync_at", .time(device.lastSyncAt)), ("last_push_at", .time(device.lastPushAt)),
+            ("last_pull_at", .time(device.lastPullAt)), ("files", .array(device.files.map(file))),
+        ])
+    }
+
+    private static func file(_ file: SyncDevice.File) -> SyncReply {
+        .object([
+            ("file_key", .string(file.key)), ("last_version", .int(file.last)), ("current_version", .int(file.current)),
+            ("behind", .int(file.current - file.last)),
+        ])
+    }
+}

@@ -1,0 +1,11 @@
+// /api/v1/json/devices.php: GET lists the account's devices, POST renames or forgets one.
+
+import HTTP
+import Responder
+
+serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { request, house in
+    switch request.method {
+    case .post: try DeviceReply(DeviceForm(request, house), house).response
+    default: try DevicesReply(DevicesForm(request, house), house).response
+    }
+}

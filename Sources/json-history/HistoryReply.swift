@@ -1,0 +1,28 @@
+// The answer of a history, in the order of the API page; what the page does not know comes last.
+
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct HistoryReply {
+    let response: Response
+
+    init(_ page: HistoryPage, _ form: HistoryForm) throws {
+        response = try SyncReply.object([
+            ("success", .bool(true)), ("file_key", .string(form.key.text)), ("current_version", .int(page.current)),
+            ("history", .array(page.versions.map(HistoryReply.entry))),
+            ("pagination", .pagination(form.page, total: page.current)),
+        ]).response
+    }
+
+    private static func entry(_ version: StoredVersion) -> SyncReply {
+        var members: [(String, SyncReply)] = [
+            ("version", .int(version.number)), ("hash", .string(version.hash?.text)), ("parent_hash", .string(version.parentHash?.text)),
+            ("device_id", .string(version.deviceID)), ("message", .string(version.message)), ("created_at", .time(version.createdAt)),
+            ("device_name", .string(version.deviceName)), ("size", .int(version.size)), ("merged", .bool(version.isMerged)),
+        ]
+        if version.isDeletion { members.append(("deleted", .bool(true))) }
+        if version.isGivenUp { members.append(("expired", .bool(true))) }
+        return .object(members)
+    }
+}

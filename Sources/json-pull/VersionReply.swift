@@ -1,0 +1,31 @@
+// The answer with one version: as JSON around the content, or the content's bytes alone.
+
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct VersionReply {
+    let response: Response
+
+    init(_ pulled: PulledVersion, _ form: VersionForm, _ request: Request) throws {
+        if EntityTag.matches(pulled.content.hash, request) {
+            response = EntityTag.notModified(pulled.content.hash, caching: form.caching)
+            return
+        }
+        var response = try form.isRaw ? SyncReply.content(pulled.content).response : VersionReply.whole(pulled, form).response
+        response.headers.set("ETag", EntityTag.text(pulled.content.hash))
+        response.headers.set("Cache-Control", form.caching)
+        self.response = response
+    }
+
+    private static func whole(_ pulled: PulledVersion, _ form: VersionForm) -> SyncReply {
+        let version = pulled.version
+        return .object([
+            ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(version.number)),
+            ("current_version", .int(pulled.current)), ("content", .content(pulled.content)), ("hash", .string(pulled.content.hash.text)),
+            ("parent_hash", .string(version.parentHash?.text)), ("device_id", .string(version.deviceID)),
+            ("device_name", .string(version.deviceName)), ("message", .string(version.message)),
+            ("created_at", .time(version.createdAt)),
+        ])
+    }
+}

@@ -1,0 +1,40 @@
+// The answer to a push, in the order of the API page; what the page does not know comes last.
+
+import House
+import HTTP
+import SyncAPI
+import SyncStore
+
+struct PushReply {
+    let response: Response
+
+    init(_ form: PushForm, _ house: House) throws {
+        let outcome = try house.sync.push(form.push)
+        var members: [(String, SyncReply)] = [
+            ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),
+            ("conflict", .bool(outcome.conflict != nil)),
+        ]
+        members += outcome.conflict.map(PushReply.conflict) ?? [("message", .string(PushReply.message(outcome)))]
+        if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
+        if outcome.isMerged { members.append(("merged", .bool(true))) }
+        if form.returnsContent { members.append(("content", .content(try house.sync.content(of: outcome)))) }
+        var response = try SyncReply.object(members).response
+        response.headers.set("ETag", EntityTag.text(outcome.hash))
+        self.response = response
+    }
+
+    private static func message(_ outcome: PushOutcome) -> String {
+        outcome.kind == .noChanges ? "No changes" : "Version created successfully"
+    }
+
+    private static func conflict(_ conflict: StoredConflict) -> [(String, SyncReply)] {
+        [
+            ("conflict_type", .string("divergence")), ("message", .string("Conflict detected and auto-merged")),
+            ("conflict_details", .object([
+                ("local_version", .int(conflict.localVersion)), ("remote_version", .int(conflict.remoteVersion)),
+                ("saved_as_version", .int(conflict.savedVersion)),
+            ])),
+            ("conflict_id", .int(conflict.id)), ("clean", .bool(conflict.isClean)), ("paths", .text(conflict.paths)),
+        ]
+    }
+}

@@ -1,0 +1,12 @@
+// /api/v1/json/sync.php: POST pushes a JSON file, GET pulls the newest version or what is new, DELETE writes a deletion.
+
+import HTTP
+import Responder
+
+serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { request, house in
+    switch request.method {
+    case .post: try PushReply(PushForm(request, house), house).response
+    case .delete: try DeleteReply(DeleteForm(request, house), house).response
+    default: try PullReply(PullForm(request, house), house, request).response
+    }
+}

@@ -1,0 +1,167 @@
+# JSON synchronisation: a small push against a bare insert with the same durability, a large document against sha256sum, the
+# memory of a large push, a pull that has nothing new against stats.php, and long histories against short ones.
+
+import http.client
+import itertools
+import json
+import pathlib
+import random
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+import load
+from running_site import Site
+from syncing import HISTORY, SYNC, Device, text
+from table import interleaved
+
+MEGABYTE = 1 << 20
+PUSHES = 300
+
+UNCHANGED = """
+function init(arguments)
+    wrk.headers["X-API-Key"] = arguments[1]
+    wrk.headers["If-None-Match"] = arguments[2]
+end
+""" + load.REPORT
+
+
+def measure(table):
+    with Site() as site:
+        small_pushes(site, table)
+        unchanged_pulls(site, table)
+        large_document(site, table)
+        large_push(site, table)
+        long_histories(site, table)
+
+
+def content_of(size, dice):
+    """A document of about so many bytes that does not repeat itself."""
+    members = {}
+    while len(text(members)) < size:
+        members[f"key {len(members)}"] = [dice.random(), dice.randbytes(8).hex(), True, "字"]
+    return members
+
+
+def small_pushes(site, table):
+    """One client on one kept connection against one process that inserts; both make every single write durable."""
+    dice = random.Random(1)
+    bodies = [text(content_of(2_000, dice)) for _ in range(PUSHES)]
+    connection = http.client.HTTPConnection(site.url.split("/")[2], timeout=60)
+    database = sqlite3.connect(site.data / "bare.db", isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB)")
+    headers = {"X-API-Key": site.key, "Content-Type": "application/json"}
+    numbers = itertools.count()
+
+    def push():
+        start, number = time.perf_counter(), next(numbers)
+        for body in bodies:
+            connection.request("POST", SYNC, f'{{"file_key":"push","device_id":"d","content":[{number},{body}]}}'.encode(), headers)
+            response = connection.getresponse()
+            answer = response.read()
+            assert response.status == 200 and b'"conflict":false' in answer, answer
+        return PUSHES / (time.perf_counter() - start)
+
+    def insert():
+        start = time.perf_counter()
+        for body in bodies:
+            database.execute("INSERT INTO bare (bytes) VALUES (?)", [body.encode()])
+        return PUSHES / (time.perf_counter() - start)
+
+    push(), insert()
+    ours, bare = interleaved(7, push, insert)
+    table.ratio("push of 2 KB, against a bare durable insert", ours, bare, "1/s", at_least=0.4)
+    database.close()
+
+
+def unchanged_pulls(site, table):
+    device = Device(site, "d")
+    tag = f'"{device.pushed("pull", content_of(2_000, random.Random(2)))["hash"]}"'
+    url = f"{site.url}{SYNC}?file_key=pull"
+    assert device.pull("pull", headers={"If-None-Match": tag}).status_code == 304
+    pull = lambda: load.rate(url, UNCHANGED, site.key, tag, seconds=2)
+    stats = lambda: load.rate(site.url + "/api/v1/stats.php", seconds=2)
+    pull(), stats()
+    ours, theirs = interleaved(5, pull, stats)
+    table.ratio("pull with a matching ETag, against stats.php", ours, theirs, "1/s", at_least=0.5)
+
+
+def large_document(site, table):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "large.json"
+        path.write_text(json.dumps(list(many_values()), ensure_ascii=False))
+
+        def seconds(*command):
+            start = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            return time.perf_counter() - start
+
+        ours, theirs = interleaved(5, lambda: seconds(site.executables / "imagebed", "json", "hash", path), lambda: seconds("sha256sum", path))
+        table.ratio(f"check, minify and hash {path.stat().st_size // MEGABYTE} MB, against sha256sum", ours, theirs, "s", at_most=4)
+
+
+def many_values():
+    dice = random.Random(3)
+    for number in range(420_000):
+        yield {"id": number, "name": f"user {number} 字", "score": dice.random(), "tags": ["a", "b", str(number % 17)], "text": "line\n\"two\""}
+
+
+def large_push(site, table):
+    body = text({"file_key": "large", "device_id": "d", "content": list(many_values())}).encode()[:]
+    before = {process: read(process, "VmRSS") for process in site.responders("json-sync")}
+    for process in before:
+        # Sets the peak back to the present (proc_pid_clear_refs(5)).
+        pathlib.Path(f"/proc/{process}/clear_refs").write_text("5")
+    start = time.perf_counter()
+    response = Device(site, "d").request("POST", SYNC, data=body, headers={"Content-Type": "application/json"})
+    took = time.perf_counter() - start
+    assert response.status_code == 200, response.text
+    peak = max(read(process, "VmHWM") for process in before)
+    table.ratio(f"peak memory of a push of {len(body) // MEGABYTE} MB, against the body", peak / MEGABYTE, len(body) / MEGABYTE, "MB", at_most=3)
+    table.value(f"push of {len(body) // MEGABYTE} MB", took, "s")
+
+
+def read(process, field):
+    with open(f"/proc/{process}/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith(field + ":"))
+
+
+def long_histories(site, table):
+    device, dice = Device(site, "d"), random.Random(4)
+    for key, count in (("short", 10), ("long", 10_000)):
+        for number in range(10):
+            device.pushed(key, {"number": number, **content_of(200, dice)})
+        if count > 10:
+            lengthen(site, key, count)
+    watch = Watch(site)
+    for name, query in (("history page 1", f"{HISTORY}?file_key={{}}&per_page=10"), ("the last 10 versions", f"{SYNC}?file_key={{}}&since_version={{}}")):
+        short, long = interleaved(200, lambda: watch.milliseconds(query.format("short", 0)), lambda: watch.milliseconds(query.format("long", 9_990)))
+        table.ratio(f"{name} of 10,000 versions, against 10", long, short, "ms", at_most=1.5)
+
+
+def lengthen(site, key, count):
+    """Writes versions past the pushes: the trigger that keeps the line whole has its say."""
+    site.query("""
+        WITH RECURSIVE number (n) AS (SELECT 11 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+        INSERT INTO sync_version (file_id, version, content_id, hash, size, device_id, message, created_at)
+        SELECT v.file_id, n, v.content_id, v.hash, v.size, v.device_id, 'version ' || n, v.created_at
+        FROM number JOIN sync_file f ON f.file_key = ? JOIN sync_version v ON v.file_id = f.id AND v.version = n % 10 + 1
+        ORDER BY n""", count, key)
+
+
+class Watch:
+    def __init__(self, site):
+        self.connection = http.client.HTTPConnection(site.url.split("/")[2], timeout=60)
+        self.headers = {"X-API-Key": site.key}
+
+    def milliseconds(self, path):
+        start = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        response = self.connection.getresponse()
+        body = response.read()
+        took = time.perf_counter() - start
+        assert response.status == 200, body[:200]
+        return took * 1000

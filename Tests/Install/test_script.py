@@ -1,0 +1,101 @@
+# The script itself: its shell, its options, what it would do, and the files it writes for systemd and init.
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RESPONDERS = {"upload", "list", "del", "thumb", "stats"}
+
+
+def install(*arguments, **environment):
+    return subprocess.run([ROOT / "install.sh", *arguments], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+                          env={**os.environ, **environment})
+
+
+def function(command, folder):
+    """What functions of the script print, with the settings of an installation into `folder`."""
+    script = f"""source {ROOT}/install.sh
+        shopt -s lastpipe nullglob
+        state=/nonexistent dry_run= changed= default_site_removed= former_place= lib={folder}/bin
+        read_options --data {folder}; default_options; check_options; install_settings
+        folder={folder}
+        {command}"""
+    return subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+def test_shell(tmp_path):
+    (tmp_path / "imagebed").write_text(function("start_script 'upload:4 list:2 '", tmp_path))
+    for script in [ROOT / "install.sh", tmp_path / "imagebed"]:
+        run = subprocess.run(["shellcheck", "-e", "SC2016", script], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--port", "0"], ["--port", "65536"], ["--port", "80x"], ["--port"], ["--domain", "a b"], ["--domain", "a;b"], ["--prefix", "/a b"],
+    ["--prefix", "a"], ["--prefix", "/a|b"], ["--data", "/tmp/a;b"], ["--data", "/tmp/$(x)"], ["--data", "/a b"], ["--nothing"],
+    ["run", "--processes", "0"], ["run", "--listen", "localhost"], ["run", "--web", "iis"], ["run", "--dry-run"],
+])
+def test_options_that_are_refused(arguments):
+    run = install(*arguments)
+    assert run.returncode == 2 and run.stderr and not run.stdout
+
+
+def test_help():
+    run = install("--help")
+    assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])
+
+
+def test_dry_run_changes_nothing(tmp_path):
+    run = install("--dry-run", "--port", "18999", "--domain", "img.example.org", "--data", str(tmp_path / "data"), IMAGEBED_BIN=str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert "would write: /etc/nginx/imagebed/paths.conf" in run.stderr and "nothing was changed" in run.stderr
+    assert not (tmp_path / "data").exists() and not pathlib.Path("/etc/nginx/imagebed").exists()
+
+
+def test_rendered_configuration_has_no_holes(tmp_path):
+    for folder in ["nginx", "apache"]:
+        for prefix in ["", "/pictures"]:
+            function(f"prefix={prefix} if_prefix={prefix} action=run; run_settings; render_folder {folder} {tmp_path}/{folder}{prefix}", tmp_path)
+            for file in (tmp_path / f"{folder}{prefix}").glob("*"):
+                if file.is_file():
+                    assert not [word for word in file.read_text().split() if word.count("@") > 1], file
+
+
+@pytest.fixture
+def units(tmp_path):
+    (tmp_path / "bin").mkdir()
+    for name in RESPONDERS | {"imagebed"}:
+        (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    function("""for name in $(responders); do
+            socket_unit "$name" > "$folder/imagebed-$name.socket"
+            responder_unit "$name" " imagebed-$name@2.service" > "$folder/imagebed-$name.service"
+            responder_unit "$name" "" "imagebed-$name.socket" > "$folder/imagebed-$name@.service"
+        done
+        timer_units tally OnUnitActiveSec=5min OnBootSec=2min
+        timer_units gc OnCalendar=daily RandomizedDelaySec=1h Persistent=yes""", tmp_path)
+    return tmp_path
+
+
+def test_units(units):
+    names = {file.stem for file in units.glob("*.socket")}
+    assert names == {f"imagebed-{name}" for name in RESPONDERS}
+    upload = (units / "imagebed-upload.service").read_text()
+    for line in ["User=imagebed", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestrictAddressFamilies=AF_UNIX", "Restart=on-failure",
+                 f"ReadWritePaths={units}", "SystemCallFilter=@system-service"]:
+        assert line in upload.splitlines()
+    socket = (units / "imagebed-upload.socket").read_text().splitlines()
+    assert {"Backlog=4096", "SocketMode=0660", "SocketGroup=www-data", "ListenStream=/run/imagebed/upload.sock"} <= set(socket)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_units_as_systemd_reads_them(units):
+    files = [str(file) for kind in ["socket", "service", "timer"] for file in units.glob(f"*.{kind}")]
+    run = subprocess.run(["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True)
+    complaints = [line for line in run.stderr.splitlines() if str(units) in line or "imagebed" in line]
+    assert run.returncode == 0 and complaints == []
