@@ -465,11 +465,17 @@ END
 
 # A running process keeps the file it was started from, so files are replaced, never rewritten.
 install_executable() {
-    local new=$lib/.$1.new
+    local new
     if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
-    install -D -m 755 "$bin/$1" "$new"
+    new=$(mktemp)
+    cp "$bin/$1" "$new"
     if command -v strip >/dev/null; then strip "$new"; fi
-    if cmp -s "$new" "$lib/$1"; then rm "$new"; else mv "$new" "$lib/$1" && changed=yes; fi
+    if ! cmp -s "$new" "$lib/$1"; then
+        install -D -m 755 "$new" "$lib/$1.new"
+        mv "$lib/$1.new" "$lib/$1"
+        changed=yes
+    fi
+    rm "$new"
 }
 
 # The service's user owns the data; the web server's group may enter, nobody else.
@@ -766,7 +772,7 @@ greet() {
 iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQMAAAAlPW0iAAAABlBMVEUAAAD///+l2Z/dAAAAM0lEQVR4nGP4/5/h/1+G/58ZDrAz3D/McH8yw83NDDeNGe4U
 g9C9zwz3gVLMDA/A6P9/AFGGFyjOXZtQAAAAAElFTkSuQmCC
 END
-    answer=$(answer_to upload.php -F "image=@$picture" -F "token=$key")
+    answer=$(answer_to upload.php -F "image=@$picture;filename=first.png" -F "token=$key")
     rm "$picture"
     base=$("$lib/imagebed" settings get base_url)
     case $answer in

@@ -1,12 +1,15 @@
-# JSON synchronisation: a small push against a bare insert with the same durability, a large document against sha256sum, the
+# JSON synchronisation: small pushes against bare inserts with the same durability, a large document against sha256sum, the
 # memory of a large push, a pull that has nothing new against stats.php, and long histories against short ones.
 
+import contextlib
 import http.client
 import itertools
 import json
+import multiprocessing
 import pathlib
 import random
 import sqlite3
+import statistics
 import subprocess
 import tempfile
 import time
@@ -17,7 +20,26 @@ from syncing import HISTORY, SYNC, Device, text
 from table import interleaved
 
 MEGABYTE = 1 << 20
-PUSHES = 300
+INSERTS = 4_000
+
+# Every device changes its own sixteen files, so that every push is news and none is a conflict.
+PUSH = """
+local threads = 0
+function setup(thread) thread:set("number", threads); threads = threads + 1 end
+function init(arguments)
+    wrk.method = "POST"
+    wrk.headers["X-API-Key"] = arguments[1]
+    wrk.headers["Content-Type"] = "application/json"
+    local file = io.open(arguments[2], "rb"); content = file:read("*a"); file:close()
+    count = 0; run = arguments[3]
+end
+function request()
+    count = count + 1
+    local name = "push-" .. run .. "-" .. number .. "-" .. count % 16
+    local body = '{"file_key":"' .. name .. '","device_id":"' .. name .. '","content":[' .. count .. ',' .. content .. ']}'
+    return wrk.format(nil, nil, nil, body)
+end
+""" + load.REPORT
 
 UNCHANGED = """
 function init(arguments)
@@ -45,36 +67,37 @@ def content_of(size, dice):
 
 
 def small_pushes(site, table):
-    """One client on one kept connection against one process that inserts; both make every single write durable."""
-    dice = random.Random(1)
-    bodies = [text(content_of(2_000, dice)) for _ in range(PUSHES)]
-    connection = http.client.HTTPConnection(site.url.split("/")[2], timeout=60)
-    database = sqlite3.connect(site.data / "bare.db", isolation_level=None)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB)")
-    headers = {"X-API-Key": site.key, "Content-Type": "application/json"}
-    numbers = itertools.count()
-
-    def push():
-        start, number = time.perf_counter(), next(numbers)
-        for body in bodies:
-            connection.request("POST", SYNC, f'{{"file_key":"push","device_id":"d","content":[{number},{body}]}}'.encode(), headers)
-            response = connection.getresponse()
-            answer = response.read()
-            assert response.status == 200 and b'"conflict":false' in answer, answer
-        return PUSHES / (time.perf_counter() - start)
-
-    def insert():
-        start = time.perf_counter()
-        for body in bodies:
-            database.execute("INSERT INTO bare (bytes) VALUES (?)", [body.encode()])
-        return PUSHES / (time.perf_counter() - start)
-
+    """Eight clients that push, each device to files of its own, against eight processes that insert the same bytes into a table
+    of the same file system; both make every single write durable and wait for one another."""
+    content = text(content_of(2_000, random.Random(1)))
+    body, bare = load.temporary(content.encode()), site.data / "bare.db"
+    with contextlib.closing(sqlite3.connect(bare)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB)")
+    runs = itertools.count()
+    push = lambda: load.rate(site.url + SYNC, PUSH, site.key, body, next(runs), seconds=3)
+    insert = lambda: insert_rate(bare, content, load.CLIENTS)
     push(), insert()
-    ours, bare = interleaved(7, push, insert)
-    table.ratio("push of 2 KB, against a bare durable insert", ours, bare, "1/s", at_least=0.4)
-    database.close()
+    ours, theirs = interleaved(5, push, insert)
+    table.ratio(f"push of 2 KB by {load.CLIENTS} clients, against {load.CLIENTS} that insert", ours, theirs, "1/s", at_least=0.4)
+    alone = statistics.median(insert_rate(bare, content, 1) for _ in range(3))
+    table.ratio("the same pushes, against one process that inserts alone", ours, alone, "1/s")
+    body.unlink()
+
+
+def insert_rate(path, content, processes):
+    """Durable inserts a second."""
+    with multiprocessing.Pool(processes) as pool:
+        start = time.perf_counter()
+        pool.starmap(insert, [(path, content, INSERTS // processes)] * processes, chunksize=1)
+        return INSERTS / (time.perf_counter() - start)
+
+
+def insert(path, content, count):
+    with contextlib.closing(sqlite3.connect(path, timeout=60, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = FULL")
+        for _ in range(count):
+            database.execute("INSERT INTO bare (bytes) VALUES (?)", [content.encode()])
 
 
 def unchanged_pulls(site, table):

@@ -2,13 +2,14 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-RESPONDERS = {"upload", "list", "del", "thumb", "stats"}
+RESPONDERS = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
 
 
 def install(*arguments, **environment):

@@ -256,7 +256,7 @@ def test_device_by_header(site):
 
 def test_key_bound_to_a_device(site):
     key, one = new_key(), Device(site, "one")
-    secret = site.imagebed("key", "create", "--name", "bound").stdout.strip()
+    secret = site.imagebed("key", "create", "--user", "admin", "--name", "bound").stdout.strip()
     number = json.loads(site.imagebed("key", "list", "--json").stdout)[-1]["id"]
     site.imagebed("json", "bind", str(number), "--device", "bound")
     bound = Device(site, "bound", secret, attributes=False)

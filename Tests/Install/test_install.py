@@ -1,0 +1,155 @@
+# A real installation, on a copy of this machine that exists only for the test: an overlay over its root in a mount and process
+# namespace of its own, without systemd, as in a container. What is installed twice must be the same afterwards.
+
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import textwrap
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Machine:
+    """A throw-away copy of this machine."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        # An overlay cannot lie on another one, so that what is written stays in memory.
+        self.mount = textwrap.dedent(f"""
+            set -e
+            mount -t tmpfs -o size=1g tmpfs {folder}
+            mkdir {folder}/upper {folder}/work {folder}/root
+            mount -t overlay -o lowerdir=/,upperdir={folder}/upper,workdir={folder}/work overlay {folder}/root
+            mount -t proc proc {folder}/root/proc
+            mount --rbind /dev {folder}/root/dev
+            mount -t tmpfs tmpfs {folder}/root/run
+            mount -t tmpfs tmpfs {folder}/root/tmp
+            mkdir -p {folder}/root/tmp/checkout {folder}/root/tmp/bin
+            cp -r {ROOT}/nginx {ROOT}/apache {ROOT}/htdocs {ROOT}/install.sh {folder}/root/tmp/checkout/
+            cp {os.environ.get("IMAGEBED_BIN", "/nonexistent")}/* {folder}/root/tmp/bin/ 2>/dev/null || true
+            """)
+
+    def run(self, script, check=True):
+        inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
+        outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
+        run = subprocess.run(
+            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=300,
+            env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
+        assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+        return run
+
+
+@pytest.fixture
+def machine(tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("needs root")
+    missing = [name for name in PACKAGES if not shutil.which(name)]
+    if missing or subprocess.run(["dpkg", "-s", "nginx"], capture_output=True).returncode:
+        pytest.skip(f"not installed here: {missing}")
+    copy = Machine(tmp_path)
+    if copy.run("true", check=False).returncode != 0:
+        pytest.skip("no overlay can be mounted here")
+    return copy
+
+
+# What an installation consists of, with times: rewriting a file is a change too.
+INVENTORY = """inventory() { find /etc /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed /var/lib/imagebed -newer /tmp/start \\
+    ! -path '*/logs/*' ! -name '*-shm' ! -name '*-wal' -printf '%p %m %u %s %T@\\n' | sort; }
+touch -d '1 second ago' /tmp/start
+"""
+
+
+def test_install_twice_and_uninstall(machine):
+    port = free_port()
+    run = machine.run(INVENTORY + f"""
+        ./install.sh --port {port} --prefix /pictures || exit 1
+        echo ==== first
+        inventory > /tmp/first
+        users=$(wc -l < /etc/passwd)
+        curl -s http://127.0.0.1:{port}/pictures/api/v1/list.php
+        echo
+        processes=$(ls -d /proc/[0-9]* | wc -l)
+        ./install.sh || exit 1
+        ./install.sh --port {port} || exit 1
+        inventory > /tmp/second
+        diff /tmp/first /tmp/second > /tmp/changes || {{ echo ==== changes; cat /tmp/changes; }}
+        [ "$users" = "$(wc -l < /etc/passwd)" ] || echo ==== users changed
+        /etc/init.d/imagebed status && echo ==== runs
+        stat -c '%n %a %U %G' /var/lib/imagebed /var/lib/imagebed/imagebed.db /var/lib/imagebed/secret /run/imagebed/upload.sock
+        for process in /proc/[0-9]*; do
+            case $(readlink $process/exe) in /usr/lib/imagebed/*) stat -c 'process %U' $process ;; esac
+        done | sort | uniq -c
+        echo ==== uninstall
+        ./install.sh uninstall || exit 1
+        ls -d /etc/nginx/imagebed /etc/nginx/sites-enabled/imagebed /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed \\
+            /etc/init.d/imagebed /etc/imagebed /run/imagebed 2>/dev/null && echo ==== left behind
+        ls /var/lib/imagebed/uploads/2*/*/*.png
+        for process in /proc/[0-9]*; do readlink $process/exe; done | grep imagebed && echo ==== still runs
+        nginx -s stop
+        """)
+    out = run.stdout
+    assert re.search(r"password +[a-z0-9]{20}\n", out) and re.search(r"API key +ib_\S{40,}\n", out), out
+    assert re.search(rf"address +http://\S+:{port}/pictures\n", out)
+    picture = re.search(r"first picture +(\S+)", out)[1]
+    assert re.fullmatch(rf"http://\S+:{port}/pictures/uploads/\d{{4}}/\d\d/[0-9a-z]{{12}}\.png", picture)
+    assert f'"url":"{picture}"' in out
+    for word in ["==== changes", "==== users changed", "==== left behind", "==== still runs"]:
+        assert word not in out, out
+    assert "==== runs" in out
+    assert out.count("API key") == 1, "secrets are shown once"
+    assert "/var/lib/imagebed 750 imagebed www-data" in out
+    assert "imagebed.db 600 imagebed" in out and "secret 600 imagebed" in out and "upload.sock 660 www-data www-data" in out
+    responders = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
+    assert re.search(rf"^ +{2 * len(responders) + 2} process imagebed$", out, re.MULTILINE), out
+    assert "/var/lib/imagebed" in run.stderr.splitlines()[-1] or "/var/lib/imagebed" in run.stderr
+
+
+def test_the_curl_line_works(machine):
+    port = free_port()
+    run = machine.run(f"""
+        ./install.sh --port {port} --domain img.example.org > /tmp/out || exit 1
+        echo "127.0.0.1 img.example.org" >> /etc/hosts
+        cp htdocs/404.png picture.jpg
+        line=$(grep -E '^ +curl -F' /tmp/out)
+        eval "$line"
+        echo
+        imagebed doctor || echo ==== ill
+        /etc/init.d/imagebed restart
+        eval "$line" | grep -q success && echo ==== again
+        """)
+    assert f'"url":"http://img.example.org:{port}/uploads/' in run.stdout
+    assert "==== ill" not in run.stdout and "==== again" in run.stdout
+
+
+def test_debians_first_page_gives_way_only_untouched(machine):
+    run = machine.run("""
+        sed -i 's/\\b80\\b/18080/' /etc/nginx/sites-available/default
+        ln -sf /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
+        nginx -g 'error_log stderr;' || exit 1
+        ./install.sh --port 18080 && echo ==== installed
+        ls -l /etc/nginx/sites-enabled
+        nginx -s stop
+        """, check=False)
+    assert "==== installed" not in run.stdout and "sites-enabled/default is the default site on port 18080" in run.stderr
+    assert "sites-available/default" in run.stdout
+
+
+def test_port_of_another_program(machine):
+    port = free_port()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        run = machine.run(f"./install.sh --port {port} && echo ==== installed", check=False)
+    assert "==== installed" not in run.stdout and f"listens on port {port}" in run.stderr
