@@ -1,0 +1,178 @@
+"""The command line that keeps a site in order: gc, tally and doctor."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from command_line import anna, BIN, empty, FAILED, OK, Site, site, USAGE  # noqa: F401 (fixtures)
+
+
+# --- gc ---------------------------------------------------------------------------------------------------------------
+
+def test_gc_empties_the_recycle_bin_of_what_is_old_enough(site):
+    for name in ["2024_04_aaaaaaaaaaaa.jpg", "2024_04_bbbbbbbbbbbb.jpg"]:
+        (site.data / "recycle" / name).write_bytes(b"12345")
+    nothing = site.json("gc")
+    assert (nothing["removed"], nothing["freed_bytes"]) == (0, 0)
+    everything = site.json("gc", "--recycle-days", "0")
+    assert (everything["removed"], everything["freed_bytes"]) == (2, 10)
+    assert list((site.data / "recycle").iterdir()) == []
+    site.run("gc", "--recycle-days", "-1", code=USAGE)
+
+
+# --- tally ------------------------------------------------------------------------------------------------------------
+
+A, B = "2024/04/aaaaaaaaaaaa.jpg", "videos/2024/04/bbbbbbbbbbbb.mp4"
+
+
+@pytest.fixture
+def viewed(site):
+    site.add_file(A)
+    site.add_file(B)
+    site.log = site.data / "logs/views.log"
+    return site
+
+
+def append(site, *lines):
+    with site.log.open("a") as log:
+        log.write("".join(line + "\n" for line in lines))
+
+
+@pytest.mark.parametrize("line, counts", [
+    (f'200 GET "-" /uploads/{A}', True), (f'206 GET "bytes=0-" /uploads/{A}', True), (f'206 GET "bytes=0-1023" /uploads/{A}', True),
+    (f'206 GET "bytes=1-" /uploads/{A}', False), (f'206 GET "bytes=-5" /uploads/{A}', False), (f'206 GET "-" /uploads/{A}', False),
+    (f'304 GET "-" /uploads/{A}', False), (f'404 GET "-" /uploads/{A}', False), (f'200 HEAD "-" /uploads/{A}', False),
+    (f'200 GET "-" /{A}', False), (f'200 GET "-" /uploads/../{A}', False), (f'200 GET "-" /uploads//{A}', False),
+    (f'200 GET "bytes=0-\\x22 /uploads/x" /uploads/{A}', True), ("", False), ('200 GET "-', False), (f'200 GET "-"/uploads/{A}', False),
+])
+def test_what_is_a_view(viewed, line, counts):
+    append(viewed, line)
+    assert viewed.json("tally")["views"] == int(counts)
+    assert viewed.views(A) == int(counts)
+
+
+def test_lines_count_once(viewed):
+    append(viewed, *[f'200 GET "-" /uploads/{A}'] * 3, f'206 GET "bytes=0-" /uploads/{B}')
+    assert viewed.json("tally") == {"lines": 4, "views": 4, "emptied": False}
+    assert viewed.json("tally") == {"lines": 0, "views": 0, "emptied": False}
+    append(viewed, f'200 GET "-" /uploads/{A}')
+    viewed.run("tally")
+    assert (viewed.views(A), viewed.views(B)) == (4, 1)
+    assert viewed.sql("SELECT value FROM counter WHERE name = 'views'") == [(5,)]
+
+
+def test_a_line_that_is_still_being_written_waits(viewed):
+    with viewed.log.open("a") as log:
+        log.write(f'200 GET "-" /uploads/{A}\n200 GET "-" /upl')
+        log.flush()
+        assert viewed.json("tally")["lines"] == 1
+        log.write(f"oads/{A}\n")
+    assert viewed.json("tally")["lines"] == 1
+    assert viewed.views(A) == 2
+
+
+def test_a_log_begun_again_is_read_from_its_start(viewed):
+    append(viewed, *[f'200 GET "-" /uploads/{A}'] * 5)
+    viewed.run("tally")
+    viewed.log.rename(viewed.log.with_suffix(".1"))
+    append(viewed, *[f'200 GET "-" /uploads/{A}'] * 9)
+    viewed.run("tally")
+    assert viewed.views(A) == 14
+    viewed.log.write_text(f'200 GET "-" /uploads/{A}\n')
+    viewed.run("tally")
+    assert viewed.views(A) == 15
+
+
+def test_a_long_log_is_counted_and_emptied(viewed):
+    line = f'200 GET "-" /uploads/{A}'
+    count = (17 << 20) // (len(line) + 1)
+    append(viewed, *[line] * count)
+    assert viewed.json("tally") == {"lines": count, "views": count, "emptied": True}
+    assert viewed.log.read_bytes() == b"" and viewed.views(A) == count
+    append(viewed, line)
+    assert viewed.json("tally")["views"] == 1
+
+
+def test_a_path_prefix_is_understood_with_and_without(viewed):
+    viewed.run("settings", "set", "base_url", "http://a.org/uploads")
+    append(viewed, f'200 GET "-" /uploads/uploads/{A}', f'200 GET "-" /uploads/{A}', f'200 GET "-" /other/uploads/{A}')
+    assert viewed.json("tally")["views"] == 2
+
+
+def test_counts_and_their_place_are_one_transaction(viewed):
+    append(viewed, f'200 GET "-" /uploads/{A}')
+    viewed.sql("CREATE TRIGGER refuse BEFORE INSERT ON counter WHEN new.name = 'view_log_offset'"
+               " BEGIN SELECT RAISE(ABORT, 'no'); END")
+    viewed.run("tally", code=FAILED)
+    assert viewed.views(A) == 0
+    viewed.sql("DROP TRIGGER refuse")
+    viewed.run("tally")
+    assert viewed.views(A) == 1
+
+
+def test_without_a_log_there_is_nothing_to_count(viewed):
+    viewed.log.unlink()
+    assert viewed.json("tally")["lines"] == 0
+
+
+# --- doctor -----------------------------------------------------------------------------------------------------------
+
+def findings(site, code):
+    return {finding["subject"]: finding for finding in site.json("doctor", code=code)}
+
+
+def problems(site):
+    done = subprocess.run([BIN / "imagebed", "doctor", "--json", "--data", site.data], text=True, capture_output=True)
+    return {finding["subject"] for finding in json.loads(done.stdout) if finding["level"] == "problem"}
+
+
+@pytest.mark.skipif(not (BIN / "picture").exists(), reason="the folder holds the command line alone")
+def test_a_whole_site_is_well(anna):
+    found = findings(anna, OK)
+    assert {finding["level"] for finding in found.values()} <= {"ok", "warning"}, found
+    assert found["database"]["level"] == "ok" and found["web limits"]["level"] == "ok" and found["pictures"]["level"] == "ok"
+
+
+@pytest.mark.parametrize("harm, subject", [
+    (lambda data: (data / "secret").chmod(0o644), "modes"),
+    (lambda data: (data / "imagebed.db").chmod(0o644), "modes"),
+    (lambda data: shutil.rmtree(data / "recycle"), "folders"),
+    (lambda data: (data / "secret").write_text("short"), "site"),
+    (lambda data: (data / "secret").unlink(), "site"),
+    (lambda data: (data / "imagebed.db").unlink(), "site"),
+    (lambda data: (data / "imagebed.db").write_bytes(b"not a database" * 1000), "site"),
+    (lambda data: (data / "web/limits.nginx.conf").write_text("client_max_body_size 1m;\n"), "web limits"),
+    (lambda data: Site(data).sql("INSERT INTO settings VALUES ('recycle_days', 'soon')"), "settings"),
+])
+def test_what_is_wrong_is_found(anna, harm, subject):
+    for leftover in anna.data.glob("imagebed.db-*"):
+        leftover.unlink()
+    assert subject not in problems(anna)
+    harm(anna.data)
+    assert subject in problems(anna)
+    done = anna.run("doctor", code=FAILED)
+    assert re.search(rf"^problem  {subject}: .*\n +-> .+", done.stdout, re.M), done.stdout
+
+
+def test_a_damaged_page_is_found(anna):
+    anna.sql("VACUUM")
+    database = anna.data / "imagebed.db"
+    anna.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(database.read_bytes())
+    content[4096:4096 * 4] = os.urandom(4096 * 3)
+    database.write_bytes(content)
+    for leftover in anna.data.glob("imagebed.db-*"):
+        leftover.unlink()
+    assert problems(anna) & {"database", "site"}
+
+
+def test_warnings_alone_are_no_failure(site):
+    site.sql("DELETE FROM settings")
+    found = {finding["subject"]: finding for finding in json.loads(
+        subprocess.run([BIN / "imagebed", "doctor", "--json", "--data", site.data], text=True, capture_output=True).stdout)}
+    assert found["base_url"]["level"] == "warning" and found["accounts"]["level"] == "warning"
+    assert "user add" in found["accounts"]["advice"]
