@@ -22,7 +22,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --dry-run        say what an installation would do, and do nothing
   --processes N    run: how many processes serve each path (upload 4, others 2)
   --listen ADDR    run: the address to listen on (127.0.0.1)
-  --web SERVER     run: nginx or apache (nginx)
+  --web SERVER     nginx or apache (nginx)
 
 IMAGEBED_BIN names a folder with built executables, which then are not built again; IMAGEBED_WEB is another way to say --web.
 END
@@ -58,6 +58,7 @@ default_options() {
         while IFS='=' read -r name value; do
             case $name in
                 port) port=${port:-$value} ;; data) data=${data:-$value} ;;
+                web) [[ $given == *" --web "* ]] || web=$value ;;
                 domain) [[ $given == *" --domain "* ]] || domain=$value ;;
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
                 place) former_place=$value ;;
@@ -138,9 +139,10 @@ render_folder() {
 # The responders are the sockets that the table of paths names.
 responders() { grep -o '@RUN@/[a-z0-9-]*\.sock' "$here/nginx/paths.conf" | sed 's|.*/||; s|\.sock||' | sort -u; }
 
-# Uploading is most of the work, so it gets most of the processes.
+# What takes large bodies gets most of the processes.
 processes_of() {
-    if [ -n "$processes" ]; then echo "$processes"; elif [ "$1" = upload ]; then echo 4; else echo 2; fi
+    if [ -n "$processes" ]; then echo "$processes"; return; fi
+    case $1 in upload | json-sync) echo 4 ;; *) echo 2 ;; esac
 }
 
 # --- Executables
@@ -201,7 +203,11 @@ is_installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep 
 # What is missing of: the web server, what starts responders here, and what the executables are linked with.
 missing_packages() {
     local package wanted=()
-    command -v "$([ "$web" = apache ] && echo apache2 || echo nginx)" >/dev/null || wanted+=("$([ "$web" = apache ] && echo apache2 || echo nginx)")
+    case $action-$web in
+        *-nginx) command -v nginx >/dev/null || wanted+=(nginx) ;;
+        run-apache) command -v apache2 >/dev/null || wanted+=(apache2-bin) ;;
+        *-apache) wanted+=(apache2 libapache2-mod-xsendfile) ;;
+    esac
     [ "$action" = run ] || wanted+=(curl)
     has_systemd && [ "$action" != run ] || wanted+=(spawn-fcgi multiwatch)
     if [ -f "$here/bin/packages" ]; then
@@ -381,29 +387,35 @@ stop_parts() {
 install_site() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
-    changed='' first_time=yes
-    [ ! -f "$data/imagebed.db" ] || first_time=''
+    changed=''
     install_settings
     require_packages
     find_executables
     check_port
+    remember
     install_files
     install_data
     if has_systemd; then install_units; else install_start_script; fi
     install_web
-    remember
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     wait_for_answer
-    if [ -n "$first_time" ]; then greet; else say "the site is installed and answers at $("$lib/imagebed" settings get base_url)"; fi
+    if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
+        greet
+    else
+        say "the site is installed and answers at $("$lib/imagebed" settings get base_url)"
+    fi
 }
 
 # shellcheck disable=SC2034  # render reads them by name
 install_settings() {
-    run=/run/imagebed conf=/etc/nginx/imagebed htdocs=$share/htdocs access_log=/var/log/nginx/access.log
-    listen=$port server_name=${domain:-_} default_server=' default_server' if_prefix=$prefix if_ipv6='' if_root='' if_sendfile=''
-    modules=''
+    run=/run/imagebed htdocs=$share/htdocs if_prefix=$prefix if_ipv6='' if_root='' if_sendfile='' modules=''
+    conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domain:-_}
+    if [ "$web" = apache ]; then
+        conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} if_sendfile=yes
+    fi
     [ ! -e /proc/net/if_inet6 ] || if_ipv6=yes
-    if [ -n "$domain" ]; then default_server=''; else listen="$port default_server"; fi
+    listen=$port default_server=''
+    if [ -z "$domain" ]; then listen="$port default_server" default_server=' default_server'; fi
     export IMAGEBED_DATA=$data
     PATH=$PATH:/usr/sbin:/sbin
 }
@@ -427,8 +439,8 @@ default_sites() { grep -lE "^[^#]*listen[^#;]*\b$port\b[^#;]*default_server" /et
 check_port() {
     local listener site md5
     listener=$(listener_on "$port")
-    case $listener in '' | nginx) ;; *) fail "$listener listens on port $port: choose another one with --port" ;; esac
-    [ -z "$domain" ] || return 0
+    case $listener-$web in -* | nginx-nginx | apache2-apache) ;; *) fail "$listener listens on port $port: choose another one with --port" ;; esac
+    [ "$web" = nginx ] && [ -z "$domain" ] || return 0
     for site in $(default_sites); do
         case $site in
             */imagebed) continue ;;
@@ -491,7 +503,7 @@ install_data() {
     local url setup=("$lib/imagebed" setup)
     url=http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix
     # An address that the operator has set since stays.
-    if [ "$place" != "$former_place" ]; then setup+=(--base-url "$url"); fi
+    if [ "$place" != "$former_place" ] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
     act "${setup[@]}" >&2
 }
 
@@ -518,7 +530,7 @@ install_units() {
     units+=(imagebed-tally.timer imagebed-gc.timer)
     if [ -n "$changed" ]; then
         act systemctl daemon-reload
-        act systemctl stop 'imagebed-*.service'
+        act systemctl try-restart 'imagebed-*.service'
     fi
     act systemctl enable --quiet --now "${units[@]}"
 }
@@ -559,7 +571,8 @@ $(hardening)
 END
 }
 
-# What a responder needs: its data folder, its socket, and the picture worker with its memory.
+# What a responder needs: its data folder, its socket, and the picture worker with its memory. (No RestrictSUIDSGID: it takes
+# openat2 away, by which no path leaves its folder.)
 hardening() {
     cat <<END
 User=$service_user
@@ -586,7 +599,6 @@ RemoveIPC=yes
 RestrictAddressFamilies=AF_UNIX
 RestrictNamespaces=yes
 RestrictRealtime=yes
-RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
@@ -694,7 +706,8 @@ stop() {
     for entry in $responders timers; do
         pid=$(cat "$run/${entry%:*}.pid" 2>/dev/null) || continue
         kill -TERM -- "-$pid" 2>/dev/null
-        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/${entry%:*}.pid"
+        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/${entry%:*}.pid" \
+            2>/dev/null
         rm -f "$run/${entry%:*}.sock"
     done
 }
@@ -714,29 +727,63 @@ END
 
 # --- The web server
 
-nginx_runs() { [ -s /run/nginx.pid ] && kill -0 "$(cat /run/nginx.pid)" 2>/dev/null; }
+nginx_runs() { is_process /run/nginx.pid; }
+apache_runs() { is_process /run/apache2/apache2.pid; }
+is_process() { [ -s "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null; }
 
 install_web() {
     changed=''
-    local enabled=/etc/nginx/sites-enabled/imagebed
-    render_folder nginx "$conf"
-    if [ ! -L "$enabled" ]; then
-        act ln -s "$conf/site.conf" "$enabled"
+    if [ "$web" = nginx ]; then install_nginx; else install_apache; fi
+}
+
+# enable_site FILE LINK COMMAND…: takes the site out again when the command does not like the configuration with it.
+enable_site() {
+    local file=$1 link=$2
+    shift 2
+    if [ ! -L "$link" ]; then
+        act ln -s "$file" "$link"
         changed=yes
     fi
-    [ -z "$dry_run" ] || return 0
-    if ! nginx -t -q; then
-        rm "$enabled"
-        fail "nginx does not take the configuration, see above; the site was taken out of it again"
-    fi
+    [ -n "$dry_run" ] || "$@" >&2 || {
+        rm "$link"
+        fail "the web server does not take the configuration, see above; the site was taken out of it again"
+    }
+}
+
+# start_web UNIT "RUNS" "RELOAD" "START"
+start_web() {
+    local words
     if has_systemd; then
-        systemctl enable --quiet nginx
-        if [ -n "$changed" ]; then systemctl reload-or-restart nginx; else systemctl start nginx; fi
-    elif nginx_runs; then
-        [ -z "$changed" ] || nginx -s reload
+        act systemctl enable --quiet "$1"
+        if [ -n "$changed" ]; then act systemctl reload-or-restart "$1"; else act systemctl start "$1"; fi || no_start
+    elif "$2"; then
+        read -ra words <<<"$3"
+        [ -z "$changed" ] || act "${words[@]}"
     else
-        nginx
+        read -ra words <<<"$4"
+        act "${words[@]}" || no_start
     fi
+}
+
+no_start() { fail "the web server does not start, see above and the error log in ${access_log%/*}"; }
+
+install_nginx() {
+    render_folder nginx "$conf"
+    enable_site "$conf/site.conf" /etc/nginx/sites-enabled/imagebed nginx -t -q
+    start_web nginx nginx_runs "nginx -s reload" nginx
+}
+
+# Where no name is given, the first site in the alphabet is the one for all names.
+install_apache() {
+    local site=/etc/apache2/sites-available/imagebed.conf
+    render_folder apache "$conf"
+    {
+        grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" /etc/apache2/ports.conf || echo "Listen $port"
+        render "$here/apache/site.conf"
+    } | put "$site"
+    act a2enmod -q alias buffer dir env headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
+    enable_site "$site" /etc/apache2/sites-enabled/00-imagebed.conf apache2ctl -t
+    start_web apache2 apache_runs "apache2ctl graceful" "apache2ctl start"
 }
 
 remember() {
@@ -745,6 +792,7 @@ port=$port
 domain=$domain
 prefix=$prefix
 data=$data
+web=$web
 place=$place
 default_site_removed=$default_site_removed
 END
@@ -756,7 +804,7 @@ wait_for_answer() {
         if [ "$(answer_to stats.php -o /dev/null -w '%{http_code}')" = 200 ]; then return; fi
         sleep 0.1
     done
-    fail "the site does not answer after $((turn / 10)) s; see $(has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log) and /var/log/nginx/error.log"
+    fail "the site does not answer after $((turn / 10)) s; see $(has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log) and the error log in ${access_log%/*}"
 }
 
 # curl, asking this machine for a path of the API: answer_to NAME OPTION…
@@ -765,7 +813,7 @@ answer_to() { curl -s -m 20 -H "Host: ${domain:-localhost}" "${@:2}" "http://127
 # The first account, the first key, and a first picture to see that all of it works.
 greet() {
     local password key picture answer base
-    password=$("$lib/imagebed" user add admin --role admin --json | member password) || say "there is an account admin already"
+    password=$("$lib/imagebed" user add admin --role admin --json | member password) || fail "no account could be made"
     key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
     picture=$(mktemp --suffix=.png)
     base64 -d >"$picture" <<END
@@ -787,7 +835,7 @@ ImageBed is installed.
   first picture   $(echo "$answer" | member url)
   data            $data
   account         admin
-  password        ${password:-(as before)}
+  password        $password
   API key         $key
 
 The password and the key are shown this once. Upload a picture with
@@ -842,14 +890,15 @@ uninstall() {
     elif [ -x /etc/init.d/imagebed ]; then
         act /etc/init.d/imagebed stop
     fi
-    act rm -f /etc/nginx/sites-enabled/imagebed
+    act rm -f /etc/nginx/sites-enabled/imagebed /etc/apache2/sites-enabled/00-imagebed.conf
     if grep -q '^default_site_removed=yes' "$state" && [ ! -e /etc/nginx/sites-enabled/default ]; then
         act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
     fi
-    if has_systemd; then act systemctl reload nginx || true; elif nginx_runs; then act nginx -s reload || true; fi
+    if nginx_runs; then act nginx -s reload || true; fi
+    if apache_runs; then act apache2ctl graceful || true; fi
     if command -v update-rc.d >/dev/null; then act update-rc.d -f imagebed remove || true; fi
     for file in /etc/systemd/system/imagebed-* /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        /etc/nginx/imagebed /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+        /etc/nginx/imagebed /etc/apache2/imagebed /etc/apache2/sites-available/imagebed.conf /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || act rm -r "$file"
     done
     ! has_systemd || act systemctl daemon-reload

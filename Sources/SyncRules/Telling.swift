@@ -6,17 +6,24 @@ extension PushFacts {
     /// Versions that are looked at for what the device was told.
     private static let toldLimit = 4
 
+    /// A pull by name is none, unless something newer was fetched without one: that may have been this device, too.
     private func isGuess(_ base: PushBase) -> Bool {
-        base.kind == .evidence || base.kind == .lastPush && !pullsAreAttributed
+        switch base.kind {
+        case .evidence: true
+        case .lastPush: !pullsAreAttributed
+        case .attributed: evidence.contains { $0.number > base.version }
+        case .explicit, .none: false
+        }
     }
 
-    /// What the device may have had: nil stands for nothing. With a guessed base that is its last push and everything that its
-    /// identity fetched, because a value that went away and came back looks unchanged from the last push alone.
-    private func possibleBases(_ base: PushBase) -> Set<ContentHash?> {
+    /// What the device may have had: nil stands for nothing. With a guessed base that is its last push, what was sent to it by
+    /// name and everything that its identity fetched, because a value that went away and came back looks unchanged from one alone.
+    /// In one order, so that the places are told in one order.
+    private func possibleBases(_ base: PushBase) -> [ContentHash?] {
         guard isGuess(base) else { return [base.content] }
-        // From nothing every place counts that counts from something.
-        guard let lastPush, lastPush.content != nil else { return [nil] }
-        return Set([lastPush.content] + evidence.map(\.content))
+        let named = attributedPull.map { [$0.content] } ?? []
+        let all = [lastPush?.content] + named + evidence.map(\.content)
+        return all.indices.filter { !all[..<$0].contains(all[$0]) }.map { all[$0] }
     }
 
     func newVersion(

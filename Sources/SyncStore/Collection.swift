@@ -26,6 +26,7 @@ extension SyncStore {
     ///   - keep: the newest versions whose contents stay; nil: all.
     ///   - account, key: whose versions are meant by that.
     ///   - strayAge: seconds from which a file without a row is no push in progress.
+    @discardableResult
     public func collectGarbage(keep: Int? = nil, of account: String? = nil, key: FileKey? = nil, strayAge: Int = 3_600) throws
         -> SyncGarbageReport {
         var report = SyncGarbageReport()

@@ -9,7 +9,9 @@ import photographs
 from client import Client
 from running_site import Site, at_once
 
-NAMES = ["upload", "list", "del", "thumb", "stats"]
+NAMES = [
+    "upload", "list", "del", "thumb", "stats", "json-sync", "json-history", "json-pull", "json-devices", "json-conflicts",
+]
 MEGABYTE = 1 << 20
 
 

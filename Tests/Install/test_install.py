@@ -1,24 +1,18 @@
-# A real installation, on a copy of this machine that exists only for the test: an overlay over its root in a mount and process
-# namespace of its own, without systemd, as in a container. What is installed twice must be the same afterwards.
+# A real installation, on a copy of this machine that exists only for the test: an overlay over its root, in mount, process and
+# network namespaces of its own, without systemd, as in a container. What is installed twice must be the same afterwards.
 
 import os
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import textwrap
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd"]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
+PORT = 18180
 
 
 class Machine:
@@ -35,6 +29,8 @@ class Machine:
             mount -t proc proc {folder}/root/proc
             mount --rbind /dev {folder}/root/dev
             mount -t tmpfs tmpfs {folder}/root/run
+            mkdir {folder}/root/run/lock
+            ip link set lo up
             mount -t tmpfs tmpfs {folder}/root/tmp
             mkdir -p {folder}/root/tmp/checkout {folder}/root/tmp/bin
             cp -r {ROOT}/nginx {ROOT}/apache {ROOT}/htdocs {ROOT}/install.sh {folder}/root/tmp/checkout/
@@ -45,7 +41,7 @@ class Machine:
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
         outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
         run = subprocess.run(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=300,
+            ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=300,
             env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
         assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
         return run
@@ -72,7 +68,7 @@ touch -d '1 second ago' /tmp/start
 
 
 def test_install_twice_and_uninstall(machine):
-    port = free_port()
+    port = PORT
     run = machine.run(INVENTORY + f"""
         ./install.sh --port {port} --prefix /pictures || exit 1
         echo ==== first
@@ -117,7 +113,7 @@ def test_install_twice_and_uninstall(machine):
 
 
 def test_the_curl_line_works(machine):
-    port = free_port()
+    port = PORT
     run = machine.run(f"""
         ./install.sh --port {port} --domain img.example.org > /tmp/out || exit 1
         echo "127.0.0.1 img.example.org" >> /etc/hosts
@@ -134,22 +130,70 @@ def test_the_curl_line_works(machine):
 
 
 def test_debians_first_page_gives_way_only_untouched(machine):
+    """Port 80 of a fresh machine is the site's; somebody's own page stays, and is said to be in the way."""
     run = machine.run("""
-        sed -i 's/\\b80\\b/18080/' /etc/nginx/sites-available/default
         ln -sf /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
-        nginx -g 'error_log stderr;' || exit 1
-        ./install.sh --port 18080 && echo ==== installed
-        ls -l /etc/nginx/sites-enabled
+        nginx || exit 1
+        ./install.sh > /dev/null || exit 1
+        curl -s http://127.0.0.1/api/v1/stats.php | grep -q success && echo ==== answers
+        ls /etc/nginx/sites-enabled
+        ./install.sh uninstall
+        ls /etc/nginx/sites-enabled
+        sleep 1
+        curl -s -o /dev/null -w '%{http_code}\n' http://127.0.0.1/api/v1/stats.php
+        echo '# mine' >> /etc/nginx/sites-available/default
+        ./install.sh && echo ==== installed
+        ./install.sh --domain img.example.org > /dev/null && echo ==== beside it
+        ls /etc/nginx/sites-enabled
         nginx -s stop
-        """, check=False)
-    assert "==== installed" not in run.stdout and "sites-enabled/default is the default site on port 18080" in run.stderr
-    assert "sites-available/default" in run.stdout
+        """)
+    assert run.stdout.split() == "==== answers imagebed default 404 ==== beside it default imagebed".split()
+    assert "sites-enabled/default is the default site on port 80" in run.stderr
 
 
 def test_port_of_another_program(machine):
-    port = free_port()
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port))
-        other.listen()
-        run = machine.run(f"./install.sh --port {port} && echo ==== installed", check=False)
-    assert "==== installed" not in run.stdout and f"listens on port {port}" in run.stderr
+    run = machine.run(f"""
+        python3 -m http.server --bind 127.0.0.1 {PORT} > /dev/null 2>&1 &
+        sleep 1
+        ./install.sh --port {PORT} && echo ==== installed
+        kill $!
+        """, check=False)
+    assert "==== installed" not in run.stdout and f"python3 listens on port {PORT}" in run.stderr
+
+
+def test_bundle(tmp_path):
+    """What is packed is what an installation without a compiler needs, and the packages of the libraries it loads."""
+    copy = tmp_path / "checkout"
+    copy.mkdir()
+    for name in ["nginx", "apache", "htdocs", "docs"]:
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ["install.sh", "README.md", "README.zh-CN.md", "LICENSE"]:
+        shutil.copy(ROOT / name, copy)
+    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert run.returncode == 0, run.stderr
+    archive = pathlib.Path(run.stdout.strip())
+    assert archive.parent == copy / "dist"
+    subprocess.run(["tar", "-C", tmp_path, "-xzf", archive], check=True)
+    unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
+    packages = (unpacked / "bin/packages").read_text().split()
+    assert {"libfcgi0ldbl", "libfcgi0t64"} & set(packages) and not [name for name in packages if name.endswith("-dev")]
+    environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}
+    help_text = subprocess.run([unpacked / "bin/imagebed", "help"], capture_output=True, text=True, check=True, env=environment)
+    assert "user add" in help_text.stdout
+    run = subprocess.run([unpacked / "install.sh", "--dry-run", "--port", str(PORT), "--data", tmp_path / "data"], capture_output=True,
+                         text=True, env=environment, stdin=subprocess.DEVNULL)
+    assert run.returncode == 0 and "swift" not in run.stderr, run.stderr
+
+
+@pytest.mark.skipif(not shutil.which("a2ensite"), reason="apache2 is not installed")
+def test_apache(machine):
+    run = machine.run(f"""
+        ./install.sh --web apache --port {PORT} > /tmp/out || exit 1
+        ./install.sh > /tmp/again || exit 1
+        cp htdocs/404.png picture.jpg
+        eval "$(grep -E '^ +curl -F' /tmp/out)"
+        /etc/init.d/imagebed status && echo ==== runs
+        ./install.sh uninstall
+        ls /etc/apache2/sites-enabled
+        """)
+    assert '"result":"success"' in run.stdout and "==== runs" in run.stdout and "imagebed.conf" not in run.stdout

@@ -120,7 +120,9 @@ struct DecisionTests {
     func bases() throws {
         let head = story.version(4, 1), old = story.version(1, 0)
         #expect(try story.decide(push: 2, head: head) { $0.explicitBase = old; $0.attributedPull = head } == #"{"a":2,"b":2}, base explicit 1, conflict true"#)
-        #expect(try story.decide(push: 2, head: head) { $0.attributedPull = old; $0.fetched = [head] } == #"{"a":2,"b":2}, base attributed 1, conflict true"#)
+        // Something newer went to who may be the same device: the base stays, and what it could hide is told.
+        let decision = try story.decide(push: 2, head: head) { $0.attributedPull = old; $0.fetched = [head] }
+        #expect(decision == #"{"a":2,"b":2}, base attributed 1, conflict true: /a=local /b=remote"#)
         #expect(try story.decide(push: 3, head: head) { $0.attributedPull = old } == "as pushed, base attributed 1, conflict true: /b=local")
         #expect(try story.decide(push: 4, head: head) { $0.attributedPull = old } == "as pushed, base attributed 1, conflict false")
         #expect(try story.decide(push: 2, head: head) == "as pushed, base none 0, conflict true: /a=local /b=local")
