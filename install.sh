@@ -306,11 +306,11 @@ prepare_data() {
 }
 
 # A part is a child in a process group of its own, so that Ctrl-C reaches this script alone; if this script is killed, the part
-# gets a signal too: start NAME SIGNAL COMMAND…
+# is asked to end too: start NAME COMMAND…
 start() {
-    local name=$1 signal=$2
-    shift 2
-    setpriv --pdeathsig "$signal" "$@" </dev/null 9>&- >&2 &
+    local name=$1
+    shift
+    setpriv --pdeathsig TERM "$@" </dev/null 9>&- >&2 &
     parts[$!]=$name
 }
 
@@ -320,17 +320,16 @@ start_parts() {
     if [ "$web$if_root" = apacheyes ]; then socket_owner=(-M 0660 -U "$web_group" -G "$web_group"); fi
     set -m
     for name in $(responders); do
-        # With its watcher gone, a responder finishes its request and ends.
-        start "$name" KILL spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
-            "$(command -v multiwatch)" -f "$(processes_of "$name")" -r 1000 -- "$(command -v setpriv)" --pdeathsig TERM "$bin/$name"
+        start "$name" spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
+            "$(command -v multiwatch)" -f "$(processes_of "$name")" -r 1000 -- "$bin/$name"
     done
     if [ "$web" = nginx ]; then
-        start nginx TERM nginx -p "$data/run" -e stderr -c "$conf/run.conf"
+        start nginx nginx -p "$data/run" -e stderr -c "$conf/run.conf"
     else
-        start apache TERM apache2 -f "$conf/run.conf" -D FOREGROUND
+        start apache apache2 -f "$conf/run.conf" -D FOREGROUND
     fi
     # shellcheck disable=SC2016  # the inner shell expands
-    start "the timers" TERM bash -c 'trap "kill \$!; wait; exit 0" TERM
+    start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
         while sleep 300 & wait $!; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done >/dev/null' "$bin/imagebed"
 }
 
@@ -366,17 +365,16 @@ stop_parts() {
     stopping=yes
     # The shell's own remarks about children that end on a signal are of no use here.
     exec 2>/dev/null
-    # First the watchers, so that they start nothing new, then those whom they watch: each finishes its request. (multiwatch's
-    # own way, -s TERM, sends SIGQUIT in Debian 12, which finishes nothing.)
-    for process in "${!parts[@]}"; do kill -TERM "$process" || true; done
-    sleep 0.2
-    for process in "${!parts[@]}"; do kill -TERM -- "-$process" || true; done
+    # The watchers ask their responders, each of which finishes its request; asked beside them, those would be started again.
+    # Whose watcher is gone already is asked directly.
+    local groups=("${!parts[@]}")
+    for process in "${groups[@]}"; do kill -TERM "$process" || kill -TERM -- "-$process" || true; done
     for turn in {1..100}; do
         for process in "${!parts[@]}"; do kill -0 "$process" || unset "parts[$process]"; done
         [ ${#parts[@]} -gt 0 ] || break
         sleep 0.1
     done
-    for process in "${!parts[@]}"; do kill -KILL -- "-$process" || true; done
+    for process in "${groups[@]}"; do kill -KILL -- "-$process" || true; done
     rm -f "$run"/*.sock
     case $run in /tmp/imagebed.*) rmdir "$run" || true ;; esac
     exit "$status"
@@ -697,18 +695,12 @@ start() {
         'while sleep 300; do "$0" tally; turn=$((turn + 1)); [ $((turn % 288)) -ne 1 ] || "$0" gc; done >/dev/null' "$lib/imagebed"
 }
 
-# First the watchers, so that they start nothing new, then those whom they watch: each finishes its request.
+# The watchers ask their responders, each of which finishes its request.
 stop() {
     for entry in $responders timers; do
-        start-stop-daemon --stop --quiet --oknodo --pidfile "$run/${entry%:*}.pid"
-    done
-    sleep 0.2
-    for entry in $responders timers; do
-        pid=$(cat "$run/${entry%:*}.pid" 2>/dev/null) || continue
-        kill -TERM -- "-$pid" 2>/dev/null
-        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/${entry%:*}.pid" \
-            2>/dev/null
-        rm -f "$run/${entry%:*}.sock"
+        name=${entry%:*}
+        start-stop-daemon --stop --quiet --oknodo --retry TERM/130/KILL/5 --remove-pidfile --pidfile "$run/$name.pid"
+        rm -f "$run/$name.sock"
     done
 }
 

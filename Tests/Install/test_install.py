@@ -10,6 +10,8 @@ import textwrap
 
 import pytest
 
+from test_script import function
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
 PORT = 18180
@@ -85,7 +87,7 @@ def test_install_twice_and_uninstall(machine):
         /etc/init.d/imagebed status && echo ==== runs
         stat -c '%n %a %U %G' /var/lib/imagebed /var/lib/imagebed/imagebed.db /var/lib/imagebed/secret /run/imagebed/upload.sock
         for process in /proc/[0-9]*; do
-            case $(readlink $process/exe) in /usr/lib/imagebed/*) stat -c 'process %U' $process ;; esac
+            case $(readlink $process/exe) in /usr/lib/imagebed/picture) ;; /usr/lib/imagebed/*) stat -c 'process %U' $process ;; esac
         done | sort | uniq -c
         echo ==== uninstall
         ./install.sh uninstall || exit 1
@@ -107,8 +109,8 @@ def test_install_twice_and_uninstall(machine):
     assert out.count("API key") == 1, "secrets are shown once"
     assert "/var/lib/imagebed 750 imagebed www-data" in out
     assert "imagebed.db 600 imagebed" in out and "secret 600 imagebed" in out and "upload.sock 660 www-data www-data" in out
-    responders = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
-    assert re.search(rf"^ +{2 * len(responders) + 2} process imagebed$", out, re.MULTILINE), out
+    processes = sum(map(int, function('for name in $(responders); do processes_of "$name"; done', "/tmp").split()))
+    assert re.search(rf"^ +{processes} process imagebed$", out, re.MULTILINE), out
     assert "/var/lib/imagebed" in run.stderr.splitlines()[-1] or "/var/lib/imagebed" in run.stderr
 
 
