@@ -23,10 +23,9 @@ extension Problem {
 
     private init(_ error: PictureFailure, failure: String) {
         switch error {
-        case .refused, .timedOut, .crashed: self = Problem(.badRequest, says: "Invalid file type", because: "\(error)")
-        case .tooLarge: self = Problem(.badRequest, says: "File too large", because: "\(error)")
-        case .busy: self = .tryLater(because: "\(error)")
-        case .broken: self = Problem(.internalServerError, says: failure, because: "\(error)")
+        case .busy: self = .tryLater(because: error.because)
+        case .broken: self = Problem(.internalServerError, says: failure, because: error.because)
+        case .refused, .tooLarge, .timedOut, .crashed: self = Problem(.badRequest, says: error.says, because: error.because)
         }
     }
 
