@@ -88,11 +88,15 @@ final class Responder {
         return house
     }
 
+    /// A site that cannot be opened is no reason to end: each request says so, and tries again.
     func refuseToStartWithoutPictures() {
+        guard let house = try? house() else { return }
         do {
-            try house().worker.selfTest()
+            try house.worker.selfTest()
         } catch {
             Log.write("cannot start: \(error)", from: name)
+            // The process manager starts another at once.
+            sleep(1)
             exit(1)
         }
     }
