@@ -33,7 +33,7 @@ final class VideoBudget {
 
 /// Numbers of a header, believed where they make sense; the others count as not stated.
 enum VideoClaims {
-    /// Ten years: what exceeds it is a placeholder or damage.
+    /// Ten years: what exceeds it is damage, or a number that stands for none.
     private static let longest = 10.0 * 366 * 86_400
     /// The widest field of any container for pixels is 16 bits, or is not filled beyond that.
     private static let widest = 65_535
