@@ -16,8 +16,10 @@ public struct Account: Sendable {
     public let createdAt: Int
     /// Seconds since 1970; nil while the account can be used.
     public let disabledAt: Int?
+    /// Seconds since 1970, up to which the account can be used; nil for ever.
+    public let expiresAt: Int?
 
-    static let columns = "id, name, role, created_at, disabled_at"
+    static let columns = "id, name, role, created_at, disabled_at, expires_at"
 
     init(_ row: Row) throws {
         id = row.integer(0)
@@ -26,6 +28,7 @@ public struct Account: Sendable {
         self.role = role
         createdAt = row.integer(3)
         disabledAt = row.optionalInteger(4)
+        expiresAt = row.optionalInteger(5)
     }
 }
 

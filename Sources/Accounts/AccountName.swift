@@ -10,6 +10,14 @@ public struct AccountName: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The name of an account that another program made: letters and digits of any language, and blanks inside.
+    public init?(imported text: String) {
+        guard (1...64).contains(text.utf8.count), !text.hasPrefix(" "), !text.hasSuffix(" "), text.unicodeScalars.allSatisfy({
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-@/ ".unicodeScalars.contains($0)
+        }) else { return nil }
+        self.text = text
+    }
+
     public var description: String { text }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -23,11 +23,20 @@ public final class Accounts {
     /// - Throws: `AccountsError.nameTaken`, `.badPassword`.
     @discardableResult
     public func add(_ name: AccountName, password: String, role: Role) throws -> Account {
-        let hash = try Accounts.hash(password)
+        guard let digest = PasswordDigest(of: password) else { throw AccountsError.badPassword }
+        return try add(name, digest, role: role, expiresAt: nil)
+    }
+
+    /// Makes an account whose password is known by its digest alone, as other programs store it.
+    ///
+    /// - Throws: `AccountsError.nameTaken`.
+    @discardableResult
+    public func add(_ name: AccountName, _ digest: PasswordDigest, role: Role, expiresAt: Int?) throws -> Account {
+        let hash = try digest.slowHash()
         return try database.write {
             guard try account(named: name.text) == nil else { throw AccountsError.nameTaken(name.text) }
-            try database.run("INSERT INTO account (name, password_hash, role, created_at) VALUES (?, ?, ?, ?)",
-                             name.text, hash, role.rawValue, now())
+            try database.run("INSERT INTO account (name, password_hash, role, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+                             name.text, hash, role.rawValue, now(), expiresAt)
             return try known(name.text)
         }
     }
@@ -42,19 +51,37 @@ public final class Accounts {
     }
 
     /// The account with this name and this password; an unknown name costs as much time as a wrong password.
-    public func account(named name: String, password: String) throws -> Account? {
+    ///
+    /// - Returns: also an account that has expired: whoever knows its password may be told.
+    public func account(named name: String, _ digest: PasswordDigest) throws -> Account? {
         let stored = try database.first("SELECT password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
             $0.text(0)
         }
-        let isRight = PasswordHash(stored: stored ?? Accounts.hashOfNobody).verify(password)
+        let isRight = digest.opens(stored ?? Accounts.hashOfNobody)
         return isRight && stored != nil ? try account(named: name) : nil
     }
 
+    /// The same for a password in plain text.
+    public func account(named name: String, password: String) throws -> Account? {
+        try PasswordDigest(of: password).flatMap { try account(named: name, $0) }
+    }
+
+    /// Ends the account's sessions too: whoever knew the old password is out.
+    ///
     /// - Throws: `AccountsError.noAccount`, `.badPassword`.
     public func setPassword(of name: String, to password: String) throws {
-        let hash = try Accounts.hash(password)
-        guard try database.run("UPDATE account SET password_hash = ? WHERE name = ?", hash, name) == 1 else {
-            throw AccountsError.noAccount(name)
+        guard let digest = PasswordDigest(of: password) else { throw AccountsError.badPassword }
+        try setPassword(of: name, to: digest)
+    }
+
+    /// - Throws: `AccountsError.noAccount`.
+    public func setPassword(of name: String, to digest: PasswordDigest) throws {
+        let hash = try digest.slowHash()
+        try database.write {
+            guard try database.run("UPDATE account SET password_hash = ? WHERE name = ?", hash, name) == 1 else {
+                throw AccountsError.noAccount(name)
+            }
+            try database.run("DELETE FROM session WHERE account_id = (SELECT id FROM account WHERE name = ?)", name)
         }
     }
 
@@ -79,13 +106,6 @@ public final class Accounts {
 
     private func usableAdmins() throws -> Int {
         try database.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL") { $0.integer(0) } ?? 0
-    }
-
-    private static func hash(_ password: String) throws -> String {
-        guard passwordLength.contains(password.utf8.count), let hash = PasswordHash.make(password) else {
-            throw AccountsError.badPassword
-        }
-        return hash.text
     }
 
     /// Of a password that was thrown away, at the cost of all others.

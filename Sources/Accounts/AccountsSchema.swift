@@ -27,4 +27,23 @@ public enum AccountsSchema {
         ) STRICT;
         CREATE INDEX api_key_by_account ON api_key (account_id);
         """)
+
+    /// What an imported site brings, and what its pages need.
+    public static let sessions = Migration("sessions and imported accounts", """
+        ALTER TABLE account ADD COLUMN expires_at INTEGER;
+        ALTER TABLE api_key ADD COLUMN number INTEGER;
+        CREATE TABLE session (
+            hash       BLOB PRIMARY KEY,
+            account_id INTEGER NOT NULL REFERENCES account(id),
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE attempt (
+            kind    TEXT NOT NULL,
+            who     TEXT NOT NULL,
+            ends_at INTEGER NOT NULL,
+            count   INTEGER NOT NULL,
+            PRIMARY KEY (kind, who)
+        ) STRICT, WITHOUT ROWID;
+        """)
 }

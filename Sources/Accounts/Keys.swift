@@ -20,7 +20,8 @@ public struct APIKey: Sendable {
     public let revokedAt: Int?
 
     static let columns = """
-        api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, expires_at, last_used_at, revoked_at
+        api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
+        revoked_at
         """
 
     init(_ row: Row) throws {
@@ -104,7 +105,7 @@ extension Accounts {
         let found = try database.first(
             """
             SELECT api_key.id, account_id, role, scopes, last_used_at FROM api_key JOIN account ON account.id = account_id
-            WHERE hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) AND disabled_at IS NULL
+            WHERE hash = ? AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?) AND disabled_at IS NULL
             """, Accounts.digest(of: key), moment
         ) { row in
             guard let role = Role(rawValue: row.text(2)), let scopes = Set<Scope>(text: row.text(3)) else {

@@ -12,6 +12,13 @@ public final class File: ByteSource {
     /// Seconds since 1970 of the last change of the bytes, the name or the mode.
     public let changed: Int
     public let path: String
+    /// Which file it is, by whatever name.
+    let identity: Identity
+
+    struct Identity: Equatable {
+        let device: UInt
+        let inode: UInt
+    }
 
     init(adopting descriptor: Int32, path: String) throws {
         self.descriptor = descriptor
@@ -23,6 +30,7 @@ public final class File: ByteSource {
             close(descriptor)
             throw DiskError("open", path, code: code)
         }
+        identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
         size = Int(status.st_size)
         modified = Int(status.st_mtim.tv_sec)
         changed = Int(status.st_ctim.tv_sec)

@@ -89,12 +89,16 @@ public final class Folder {
     /// Moves a file into another folder of the same file system without replacing anything, durably on both sides. A move that
     /// was interrupted can be repeated, and two processes may do the same one.
     ///
-    /// - Throws: `DiskError`, kind `.missing` when the file is in neither folder.
+    /// - Throws: `DiskError`, kind `.missing` when the file is in neither folder, `.exists` when another file has the name.
     public func move(_ relative: String, to target: Folder, as name: String) throws {
         try inParent(of: relative) { folder, source in
             let isLinked = linkat(folder.descriptor, source, target.descriptor, name, 0) == 0
             let code = errno
             // Somebody may have moved it already, as far as here or whole.
+            if !isLinked && code == EEXIST, let there = try? target.file(name), let here = try? folder.file(source),
+               there.identity != here.identity {
+                throw DiskError("move to \(target.path)/\(name)", place(relative), code: EEXIST)
+            }
             guard isLinked || code == EEXIST || code == ENOENT && target.holds(name) else {
                 throw DiskError("move to \(target.path)/\(name)", place(relative), code: code)
             }

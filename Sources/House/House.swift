@@ -26,7 +26,7 @@ public final class House {
     private let settingsStore: SettingsStore
 
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
-                                    SyncSchema.migration]
+                                    SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders]
 
     /// Opens a site that `imagebed setup` has made.
     ///

@@ -8,25 +8,30 @@ import Settings
 public struct Links: Sendable {
     /// Without a slash at its end; may hold a path prefix.
     public let base: String
+    /// Where uploaded files are served, below the base; with a slash at both ends.
+    public let uploads: String
 
-    public init(base: String) { self.base = base }
+    public init(base: String, uploads: String = Links.ownUploads) {
+        self.base = base
+        self.uploads = uploads
+    }
 
-    public init(_ settings: Settings) { base = settings.baseURL.text }
+    public init(_ settings: Settings) { self.init(base: settings.baseURL.text, uploads: settings.naming.uploadsPath) }
 
-    /// Where uploaded files are served, below the base.
-    public static let uploads = "/uploads/"
+    /// The path that serves uploaded files on every site.
+    public static let ownUploads = "/uploads/"
 
     /// The file itself.
-    public func file(_ path: StoredPath) -> String { base + Links.uploads + path.text }
+    public func file(_ path: StoredPath) -> String { base + uploads + path.encoded }
 
-    public func thumbnail(of path: StoredPath) -> String { base + "/application/thumb.php?img=" + Links.uploads + path.text }
+    public func thumbnail(of path: StoredPath) -> String { base + "/application/thumb.php?img=" + uploads + path.encoded }
 
     public func deletion(token: String) -> String { base + "/application/del.php?hash=" + token }
 
-    /// The stored file that `img=` names: "/uploads/2024/04/a.jpg", with or without the leading slash.
-    public static func storedPath(inParameter text: String) -> StoredPath? {
-        let rest = text.hasPrefix("/") ? text.dropFirst() : text[...]
-        guard rest.hasPrefix("uploads/") else { return nil }
-        return StoredPath(String(rest.dropFirst("uploads/".count)))
+    /// The stored file that `img=` names: "/uploads/2024/04/a.jpg" or "/i/2024/04/05/a.jpg", with or without the leading slash.
+    public func storedPath(inParameter text: String) -> StoredPath? {
+        let whole = text.hasPrefix("/") ? text : "/" + text
+        guard let prefix = [uploads, Links.ownUploads].first(where: whole.hasPrefix) else { return nil }
+        return StoredPath(String(whole.dropFirst(prefix.count)))
     }
 }

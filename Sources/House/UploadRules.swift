@@ -19,6 +19,8 @@ extension UploadRules {
         case .webp: (.webp, settings.convertQuality)
         case .jpeg: (.jpeg, settings.convertQuality)
         case .png: (.png, settings.convertQuality)
+        case .gif: (.gif, settings.convertQuality)
+        case .bmp: (.bmp, settings.convertQuality)
         }
     }
 }

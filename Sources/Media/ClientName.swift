@@ -33,7 +33,7 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 
     /// Control characters, line separators, direction marks and the byte order mark (Unicode 15: Cc, Zl, Zp, Bidi_Control).
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
         default: false

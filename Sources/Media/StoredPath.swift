@@ -1,20 +1,25 @@
-// Where a file lies below the upload folder. A value of this type is safe to join to that folder and to write into a URL or
-// a header as it stands; no other text ever becomes a path (CVE-2022-48161 was one that did).
+// Where a file lies below the upload folder. No other text ever becomes a path (CVE-2022-48161 was one that did). An imported
+// tree has names in any language, so `text` is for the file system and `encoded` for URLs and headers.
 
-/// A path below the upload folder such as "2024/04/10gwv0y.webp" or "videos/2024/04/b2c3d4.mp4".
+/// A path below the upload folder such as "2024/04/10gwv0y.webp", "videos/2024/04/b2c3d4.mp4" or "2025/07/04/假日.jpg".
 public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
-    /// No leading slash; ASCII letters, digits, dots, minus and underscore in every part, none of which begins with a dot.
+    /// No leading slash; parts without control characters, backslashes and a dot at their beginning.
     public let text: String
 
     /// At most this many bytes in all.
-    public static let maximumLength = 200
+    public static let maximumLength = 500
+    /// At most this many bytes in one part: what file systems take.
+    public static let maximumPartLength = 255
 
-    /// nil unless the text is two or more parts, each of letters, digits, `.`, `-` and `_`, none beginning with a dot.
+    /// nil unless the text is one or more parts that are not empty, begin with no dot and hold nothing that could end a line,
+    /// turn its direction or mean a folder to some program.
     public init?(_ text: String) {
-        let bytes = text.utf8
-        guard bytes.count <= StoredPath.maximumLength else { return nil }
-        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count >= 2, parts.allSatisfy(StoredPath.isPart) else { return nil }
+        guard text.utf8.count <= StoredPath.maximumLength, !text.unicodeScalars.contains(where: StoredPath.isRefused) else {
+            return nil
+        }
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ $0.count <= StoredPath.maximumPartLength && $0.first != nil && $0.first != UInt8(ascii: ".") })
+        else { return nil }
         self.text = text
     }
 
@@ -25,29 +30,46 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
         text = "\(type.kind == .video ? "videos/" : "")\(date)/\(name.text).\(type.fileExtension)"
     }
 
-    /// Everything before the last slash.
-    public var folder: String { String(text[..<lastSlash]) }
+    /// Everything before the last slash; empty for a file that lies in the upload folder itself.
+    public var folder: String { lastSlash.map { String(text[..<$0]) } ?? "" }
 
     /// Everything behind the last slash.
-    public var name: String { String(text[text.index(after: lastSlash)...]) }
+    public var name: String { lastSlash.map { String(text[text.index(after: $0)...]) } ?? text }
 
     /// What stands behind the last dot of the name, lower case; empty when there is none.
     public var fileExtension: String { lastExtension(of: name) }
 
-    public var description: String { text }
-
-    private var lastSlash: String.Index { text.lastIndex(of: "/") ?? text.startIndex }
-
-    private static func isPart(_ part: Substring.UTF8View.SubSequence) -> Bool {
-        guard let first = part.first, first != UInt8(ascii: ".") else { return false }
-        return part.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
+    /// Percent-encoded but for slashes, for a URL or a header (RFC 3986, section 2.3).
+    public var encoded: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if StoredPath.isPlain(byte) || byte == UInt8(ascii: "/") {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), StoredPath.hexadecimal[Int(byte >> 4)], StoredPath.hexadecimal[Int(byte & 15)]]
             }
         }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    public var description: String { text }
+
+    private var lastSlash: String.Index? { text.utf8.lastIndex(of: UInt8(ascii: "/")) }
+
+    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\\" || scalar.value == 0xFFFD || ClientName.isHidden(scalar)
     }
 }
 

@@ -30,14 +30,35 @@ extension MediaStore {
         return report
     }
 
+    /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
     private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
-        for name in try recycleBin.entries() {
-            guard let file = try? recycleBin.file(name), file.changed <= limit else { continue }
+        let doomed = try database.all("SELECT id, recycled_name FROM file WHERE state = 2 AND deleted_at <= ?", limit) {
+            ($0.integer(0), $0.optionalText(1))
+        }
+        for (id, name) in doomed {
+            if let name, let file = try? recycleBin.file(name) {
+                try recycleBin.remove(name)
+                report.removed += 1
+                report.freedBytes += file.size
+            }
+            try database.run("DELETE FROM file WHERE id = ?", id)
+        }
+        for name in try recycleBin.entries() where MediaStore.isStray(name) {
+            guard let file = try? recycleBin.file(name), file.changed <= limit, try database.first(
+                "SELECT 1 FROM file WHERE recycled_name = ?", name, make: { _ in true }) == nil else { continue }
             try recycleBin.remove(name)
             report.removed += 1
             report.freedBytes += file.size
         }
-        try database.run("DELETE FROM file WHERE state = 2 AND deleted_at <= ?", limit)
+    }
+
+    /// Whether a name in the recycle bin is the flat one of a path of this program's own form, such as "2024_04_0123456789ab.jpg".
+    private static func isStray(_ name: String) -> Bool {
+        var parts = name.split(separator: "_", omittingEmptySubsequences: false)
+        if parts.first == "videos" { parts.removeFirst() }
+        guard parts.count == 3, parts[0].utf8.count == 4, Int(parts[0]) != nil, parts[1].utf8.count == 2, Int(parts[1]) != nil
+        else { return false }
+        return parts[2].split(separator: ".").first.flatMap { NewFileName(String($0)) } != nil
     }
 
     /// Looks only at folders and names of this program's own form, so that an imported tree is left alone.

@@ -7,6 +7,26 @@ import SQLite
 public enum MediaSchema {
     public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
+    /// What an imported site brings, and what its forms need.
+    public static let senders = Migration("senders and recycled names", """
+        ALTER TABLE file ADD COLUMN recycled_name TEXT;
+        UPDATE file SET recycled_name = replace(path, '/', '_') WHERE state = 2;
+        CREATE INDEX file_by_recycled_name ON file (recycled_name) WHERE state = 2;
+        CREATE TABLE upload_record (
+            file_id    INTEGER PRIMARY KEY REFERENCES file(id) ON DELETE CASCADE,
+            address    TEXT NOT NULL,
+            port       INTEGER,
+            user_agent TEXT NOT NULL,
+            way        TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE upload_count (
+            day     TEXT NOT NULL,
+            address TEXT NOT NULL,
+            count   INTEGER NOT NULL,
+            PRIMARY KEY (day, address)
+        ) STRICT, WITHOUT ROWID;
+        """)
+
     private static let tables = """
         CREATE TABLE file (
             id            INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -34,7 +34,7 @@ public final class MediaStore {
     let uploads: Folder
     let recycleBin: Folder
     let deleteLinks: DeleteLink
-    private let whenRemoved: (StoredPath) throws -> Void
+    let whenRemoved: (StoredPath) throws -> Void
     private var openFolder: (path: String, folder: Folder)?
 
     /// - Parameter whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
@@ -52,13 +52,15 @@ public final class MediaStore {
     /// - Parameters:
     ///   - owner: the account, nil for an anonymous upload.
     ///   - deduplicates: returns the owner's file of the same sent bytes instead, where there is one.
-    public func keep(_ draft: Draft, as new: NewFile, owner: Int?, deduplicates: Bool) throws -> KeptFile {
+    ///   - sender: what is recorded of the sender, nil for nothing.
+    public func keep(_ draft: Draft, as new: NewFile, owner: Int?, deduplicates: Bool, at placement: Placement = .unguessable,
+                     from sender: Sender? = nil) throws -> KeptFile {
         if deduplicates, let known = try file(sentAs: new.sentSHA256, by: owner) {
             return KeptFile(file: known, isDuplicate: true)
         }
-        let path = try publish(draft, as: new.facts.type)
+        let path = try publish(draft, as: new.facts.type, at: placement)
         do {
-            let id = try insert(new, size: draft.size, at: path, owner: owner)
+            let id = try insert(new, size: draft.size, at: path, owner: owner, sender)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
             return KeptFile(file: file, isDuplicate: false)
         } catch {
@@ -72,43 +74,20 @@ public final class MediaStore {
         try database.first("SELECT \(StoredFile.columns) FROM file WHERE id = ? AND state = 0", id) { try StoredFile($0) }
     }
 
+    /// The file at a path, if it is not deleted.
+    public func file(at path: StoredPath) throws -> StoredFile? {
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND state = 0", path.text) { try StoredFile($0) }
+    }
+
+    /// What was recorded of who sent a file.
+    public func sender(of file: StoredFile) throws -> Sender? {
+        try database.first("SELECT address, port, user_agent, way FROM upload_record WHERE file_id = ?", file.id) {
+            Sender(address: $0.text(0), port: $0.optionalInteger(1), userAgent: $0.text(2), way: $0.text(3))
+        }
+    }
+
     /// The token of a file's delete link.
     public func deleteToken(of file: StoredFile) -> String { deleteLinks.token(for: file.id) }
-
-    /// Moves the file that a delete link names to the recycle bin: its URL is gone when this returns.
-    ///
-    /// - Returns: nil when the token is unknown or was used before.
-    public func delete(token: String) throws -> StoredFile? {
-        guard let id = deleteLinks.id(of: token) else { return nil }
-        let doomed: StoredFile? = try database.write {
-            guard let file = try file(id) else { return nil }
-            try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE id = ?", SiteTime.now.seconds, id)
-            return file
-        }
-        if let doomed { try recycle(doomed) }
-        return doomed
-    }
-
-    /// Carries on where a crash interrupted deletions; called at start.
-    public func finishDeletions() throws {
-        let unfinished = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 1") { try StoredFile($0) }
-        for file in unfinished { try recycle(file) }
-    }
-
-    private func recycle(_ file: StoredFile) throws {
-        do {
-            try uploads.move(file.path.text, to: recycleBin, as: MediaStore.recycledName(of: file.path))
-        } catch let error as DiskError where error.kind == .missing {
-            // Somebody removed it by hand. It was to go, so that is no reason to stop.
-        }
-        try whenRemoved(file.path)
-        try database.run("UPDATE file SET state = 2 WHERE id = ?", file.id)
-    }
-
-    /// The flat name in the recycle bin: "2024_04_name.jpg", as EasyImages has it.
-    static func recycledName(of path: StoredPath) -> String {
-        String(decoding: path.text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
-    }
 
     private func file(sentAs sha256: [UInt8], by owner: Int?) throws -> StoredFile? {
         try database.first(
@@ -116,11 +95,9 @@ public final class MediaStore {
             owner, sha256) { try StoredFile($0) }
     }
 
-    private func publish(_ draft: Draft, as type: MediaType) throws -> StoredPath {
-        let now = SiteTime.now
-        for _ in 0..<8 {
-            guard let name = NewFileName.random(from: RandomBytes.make(32)),
-                  let path = StoredPath(of: type, year: now.year, month: now.month, name: name) else { continue }
+    private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
+        for number in 0..<Placement.tries {
+            guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
             do {
                 try draft.publish(as: path.name, in: folder(path.folder))
                 return path
@@ -131,12 +108,17 @@ public final class MediaStore {
 
     private func folder(_ path: String) throws -> Folder {
         if let openFolder, openFolder.path == path { return openFolder.folder }
-        let folder = try uploads.folder(path, creates: true)
+        let folder = path.isEmpty ? uploads : try uploads.folder(path, creates: true)
         openFolder = (path, folder)
         return folder
     }
 
-    private func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?) throws -> Int {
+    func record(_ sender: Sender, of id: Int) throws {
+        try database.run("INSERT INTO upload_record VALUES (?, ?, ?, ?, ?)", id, sender.address, sender.port, sender.userAgent,
+                         sender.way)
+    }
+
+    private func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, _ sender: Sender?) throws -> Int {
         try database.write {
             try database.run(
                 """
@@ -145,6 +127,7 @@ public final class MediaStore {
                 """, owner, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
                 new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds)
             let id = Int(database.lastInsertedID)
+            if let sender { try record(sender, of: id) }
             try Shelves(database: database).divide()
             return id
         }

@@ -24,7 +24,7 @@ extension Response {
         }
         self.init(.ok)
         switch request.parameters["SENDFILE_HEADER"] {
-        case "X-Accel-Redirect": headers.set("X-Accel-Redirect", location + path)
+        case "X-Accel-Redirect": headers.set("X-Accel-Redirect", location + (StoredPath(path)?.encoded ?? path))
         case "X-Sendfile": headers.set("X-Sendfile", "\(folder)/\(path)")
         default: try send(Folder(folder).file(path))
         }

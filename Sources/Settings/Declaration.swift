@@ -10,6 +10,10 @@ public enum SettingKind: Sendable, Equatable {
     case choice([String])
     /// Text of one line, its limit in bytes.
     case text(limit: Int)
+    /// Text of any number of lines, its limit in bytes; may be empty.
+    case optionalText(limit: Int)
+    /// A URL's path with a slash at both ends.
+    case folderURL
     /// A name of the tz database, or nothing.
     case timeZone
     /// See `BaseURL`.
@@ -24,6 +28,8 @@ public enum SettingKind: Sendable, Equatable {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let words): words.joined(separator: ", ")
         case .text(let limit): "1 to \(limit) bytes of text on one line"
+        case .optionalText(let limit): "up to \(limit) bytes of text, or nothing"
+        case .folderURL: "a path such as /i/, of letters, digits, dots, minus and underscore between slashes"
         case .timeZone: "a time zone such as Europe/Berlin, or nothing for the system's"
         case .url: "an absolute URL such as https://img.example.org or https://example.org/pictures"
         }
@@ -107,6 +113,16 @@ extension Declaration {
         }
     }
 
+    static func optionalText(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .optionalText(limit: limit), documentation, place, { $0 }) {
+            $0.utf8.count <= limit && !$0.utf8.contains(0) ? $0 : nil
+        }
+    }
+
+    static func folderURL(_ key: String, _ place: Place<String>, _ documentation: String) -> Declaration {
+        Declaration(key, .folderURL, documentation, place, { $0 }) { FolderURL.isWellFormed($0) ? $0 : nil }
+    }
+
     static func timeZone(_ key: String, _ place: Place<String>, _ documentation: String) -> Declaration {
         Declaration(key, .timeZone, documentation, place, { $0 }) { TimeZoneName.isWellFormed($0) ? $0 : nil }
     }
@@ -129,6 +145,18 @@ extension Declaration {
     }
 }
 
+/// The form of a path that stands in web server configuration and in URLs: nothing in it needs escaping in either.
+enum FolderURL {
+    static func isWellFormed(_ text: String) -> Bool {
+        guard text.utf8.count <= 100, text.utf8.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return false }
+        return text.dropFirst().dropLast().split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            !part.isEmpty && !part.hasPrefix(".") && part.utf8.allSatisfy {
+                TimeZoneName.isLetter($0) || "0123456789_-.".utf8.contains($0)
+            }
+        }
+    }
+}
+
 /// The form of names in the tz database; whether one exists is known to the file system alone.
 enum TimeZoneName {
     static func isWellFormed(_ text: String) -> Bool {
@@ -140,5 +168,5 @@ enum TimeZoneName {
         }
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
 }

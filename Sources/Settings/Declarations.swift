@@ -2,13 +2,17 @@
 
 extension Settings {
     /// All settings.
-    public static let declarations: [Declaration] = [
-        .text("site_name", \.siteName, limit: 100, "The name in the head of the site's pages."),
+    public static let declarations = site + files + naming + forms + pages
+
+    private static let site: [Declaration] = [
+        .text("site_name", \.siteName, limit: 300, "The name in the head of the site's pages."),
         .url("base_url", \.baseURL,
              "The address that visitors use, with its path prefix where there is one; every URL in an answer starts with it."),
         .timeZone("time_zone", \.timeZone,
                   "The time zone of shown times and of the folders by month; responders take a change when they next start."),
+    ]
 
+    private static let files: [Declaration] = [
         .bytes("image_max_bytes", \.imageMaxBytes, ByteCount.kilobyte...ByteCount.gigabyte, "The largest picture that is taken."),
         .bytes("video_max_bytes", \.videoMaxBytes, ByteCount.kilobyte...(100 * ByteCount.gigabyte),
                "The largest video that is taken."),
@@ -17,6 +21,10 @@ extension Settings {
                  "The most pixels, width times height, of a picture that is taken; the worker's memory is made for 50 million."),
         .integer("image_max_side", \.imageMaxSide, 100...16_383,
                  "The longest side of a picture that is taken, in pixels; no WebP can be longer than 16383."),
+        .integer("image_max_width", \.imageMaxWidth, 1...51_200, "The widest picture that is taken, in pixels."),
+        .integer("image_max_height", \.imageMaxHeight, 1...51_200, "The highest picture that is taken, in pixels."),
+        .integer("image_min_width", \.imageMinWidth, 1...5_120, "The narrowest picture that is taken, in pixels."),
+        .integer("image_min_height", \.imageMinHeight, 1...5_120, "The lowest picture that is taken, in pixels."),
         .bool("anonymous_upload", \.anonymousUpload, "Whether anybody may upload without an account or an API key."),
         .bool("deduplicate", \.deduplicate,
               "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again."),
@@ -25,15 +33,95 @@ extension Settings {
               "Whether position, camera and other hidden data are removed from pictures; the pixels are not touched."),
         .choice("convert_format", \.convertFormat,
                 "What pictures are converted to; the smaller of both files is kept, animated pictures stay as they are."),
-        .integer("convert_quality", \.convertQuality, 1...100, "The quality of conversions to WebP and JPEG."),
+        .integer("convert_quality", \.convertQuality, 1...100,
+                 "The quality of conversions to WebP and JPEG, and the percentage of `scale_uploads`."),
+        .bool("convert_always", \.convertsAlways,
+              "Whether a conversion counts even when its file is larger than the one that was sent, as in EasyImages."),
+        .bool("scale_uploads", \.scalesUploads,
+              "Whether new pictures are scaled to `convert_quality` percent of their sides (EasyImages' `compress`)."),
+        .bool("upright_uploads", \.uprights,
+              "Whether a JPEG that its camera marked as turned is stored upright, encoded anew."),
+        .choice("watermark", \.watermark.kind, "What is put upon new pictures that are not animated."),
+        .optionalText("watermark_text", \.watermark.text, limit: 500, "The text of the mark."),
+        .text("watermark_color", \.watermark.color, limit: 60, "Its colour as `rgba(red,green,blue,opacity)`."),
+        .integer("watermark_size", \.watermark.size, 5...300, "Its size in pixels."),
+        .optionalText("watermark_font", \.watermark.font, limit: 500, "The font's file; nothing for the system's."),
+        .optionalText("watermark_picture", \.watermark.picture, limit: 500,
+                      "The file of a mark that is a picture; smaller pictures stay unmarked."),
+        .integer("watermark_position", \.watermark.position, 0...9,
+                 "Where the mark stands: 1 to 9 by rows from the top left, 0 for a random place."),
 
         .bool("public_list", \.publicList, "Whether uploads are listed for everybody."),
+        .bool("recycle", \.recycles, "Whether deleted files go to the recycle bin first."),
         .integer("recycle_days", \.recycleDays, 0...3650,
                  "How many days a deleted file stays in the recycle bin; `imagebed gc` removes it for good."),
         .bytes("minimum_free_bytes", \.minimumFreeBytes, 0...(1024 * ByteCount.gigabyte),
                "Uploads are refused when the disk has less free space than this."),
         .bytes("thumbnail_cache_bytes", \.thumbnailCacheBytes, ByteCount.megabyte...(1024 * ByteCount.gigabyte),
                "How much of the disk thumbnails may use; `imagebed gc` removes the oldest beyond it."),
+        .choice("thumbnail_mode", \.thumbnails.mode,
+                "Where `thumb` of the old forms' answers leads: the file itself, a thumbnail made on demand, or one made at upload."),
+        .integer("thumbnail_width", \.thumbnails.width, 16...2048, "The width of a thumbnail when a link names no size."),
+        .integer("thumbnail_height", \.thumbnails.height, 16...2048, "The height of a thumbnail when a link names no size."),
+        .choice("thumbnail_fit", \.thumbnails.fit,
+                "What happens to a picture of another shape when a link does not say; EasyImages stretches."),
+    ]
+
+    private static let naming: [Declaration] = [
+        .folderURL("uploads_path", \.naming.uploadsPath,
+                   "The path under which stored files are served, beside `/uploads/` (EasyImages' `path`)."),
+        .optionalText("picture_urls", \.naming.pictureURLs, limit: 2000,
+                      "Base URLs of pictures in answers of the old forms, with commas between them; one is picked at random."),
+        .optionalText("folder_format", \.naming.folderFormat, limit: 60,
+                      "The folder of files of the old forms, in the letters of PHP's `date()`; nothing for no folder."),
+        .choice("name_style", \.naming.style, "How files of the old forms are named."),
+        .bool("name_with_token_id", \.naming.withTokenID, "Whether names of token uploads end in `-` and the token's id."),
+        .bool("folder_by_token", \.naming.folderByToken, "Whether each token's uploads have a folder of their own, its id."),
+        .bool("folder_by_user", \.naming.folderByUser, "Whether uploads of logged-in users have a folder of their own."),
+        .bool("folder_of_admin", \.naming.folderOfAdmin, "Whether an admin's uploads go to `admin_folder`."),
+        .text("admin_folder", \.naming.adminFolder, limit: 60, "The folder of an admin's uploads."),
+        .bool("hide_links", \.hiding.hidesLinks, "Whether answers of the old forms give links that hide where the file lies."),
+        .optionalText("hide_key", \.hiding.oldKey, limit: 500,
+                      "The secret of hidden links that EasyImages gave out; new ones do not depend on it."),
+        .bool("hide_path", \.hiding.hidesPath,
+              "Whether picture addresses leave `uploads_path` out, and the site serves them so."),
+    ]
+
+    private static let forms: [Declaration] = [
+        .bool("token_upload", \.forms.tokenUpload, "Whether `/api/index.php` takes uploads."),
+        .bool("forms_take_videos", \.forms.takesVideos, "Whether the old forms take videos too, not only pictures."),
+        .bytes("chunk_bytes", \.forms.chunkBytes, 0...(100 * ByteCount.megabyte),
+               "The size of the pieces in which the web page sends a file; 0 sends it whole."),
+        .bool("show_delete_links", \.forms.showsDeleteLinks, "Whether answers of the old forms hold a delete link."),
+        .bool("login_captcha", \.forms.loginCaptcha, "Whether logging in needs the text of a picture."),
+        .integer("session_days", \.forms.sessionDays, 1...365, "How many days a login lasts."),
+        .optionalText("download_extensions", \.forms.downloadExtensions, limit: 1000,
+                      "What `/app/down.php` sends, as file name extensions with commas between them."),
+        .bool("check_addresses", \.senders.checksAddresses, "Whether `address_list` decides who may use the old forms."),
+        .optionalText("address_list", \.senders.addressList, limit: 60_000,
+                      "Addresses with commas between them; `*` stands for digits, `192.0.2.0/24` for a network."),
+        .bool("address_list_allows", \.senders.addressListAllows,
+              "Whether only listed addresses may upload; off, listed addresses may not."),
+        .optionalText("trusted_proxies", \.senders.trustedProxies, limit: 4000,
+                      "Addresses of proxies in front of the site, as in `address_list`: only they are believed about `X-Forwarded-For`."),
+        .integer("daily_upload_limit", \.senders.dailyLimit, 0...1_000_000,
+                 "How many files a visitor's address may upload a day without logging in; 0 for any number."),
+        .bool("check_blocked_md5", \.senders.checksBlockedMD5, "Whether `blocked_md5` is looked at."),
+        .optionalText("blocked_md5", \.senders.blockedMD5, limit: 1_000_000, "MD5 sums of files that are not taken, in any text."),
+        .bool("record_senders", \.senders.isRecorded,
+              "Whether address, port and program of the sender are kept with each upload, for the log."),
+    ]
+
+    private static let pages: [Declaration] = [
+        .bool("public_numbers", \.pages.publicNumbers, "Whether `/api/public.php` answers."),
+        .optionalText("public_numbers_list", \.pages.publicNumbersList, limit: 500, "Which numbers it tells, with commas between."),
+        .integer("numbers_hours", \.pages.numbersHours, 0...8760, "How many hours old the site's numbers may be."),
+        .bool("gallery_newest_first", \.pages.newestFirst, "Whether the gallery begins with the last name of a day."),
+        .integer("gallery_size", \.pages.gallerySize, 1...1000, "How many pictures the gallery shows at once."),
+        .integer("gallery_days", \.pages.galleryDays, 0...36_500, "How many days back visitors may look in the gallery."),
+        .bool("public_details", \.pages.publicDetails, "Whether visitors see the page of a picture's details."),
+        .optionalText("report_url", \.pages.reportURL, limit: 500, "Where a picture is reported; nothing hides the button."),
+        .optionalText("terms", \.pages.terms, limit: 200_000, "The terms of use, in HTML, as the operator writes them."),
     ]
 
     /// The setting that is called `key`.
@@ -41,4 +129,9 @@ extension Settings {
 
     /// The settings whose change moves the web server's own limit on request bodies.
     public static let keysOfTheBodyLimit: Set<String> = ["image_max_bytes", "video_max_bytes", "video_upload"]
+
+    /// The settings that the web server's configuration follows (files in `web/` of the data folder).
+    public static let keysOfTheWebServer = keysOfTheBodyLimit.union([
+        "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height", "thumbnail_fit",
+    ])
 }

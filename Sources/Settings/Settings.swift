@@ -3,7 +3,7 @@
 
 /// What a picture is converted to when it is uploaded (EasyImages' `imgConvert`).
 public enum ConvertFormat: String, CaseIterable, Sendable {
-    case off, webp, jpeg, png
+    case off, webp, jpeg, png, gif, bmp
 }
 
 /// The settings of one site.
@@ -21,6 +21,11 @@ public struct Settings: Sendable {
     public var imageMaxPixels = 50_000_000
     /// Pixels.
     public var imageMaxSide = 16_383
+    /// Pixels, like the next three.
+    public var imageMaxWidth = 16_383
+    public var imageMaxHeight = 16_383
+    public var imageMinWidth = 1
+    public var imageMinHeight = 1
     public var anonymousUpload = false
     public var deduplicate = false
 
@@ -28,13 +33,25 @@ public struct Settings: Sendable {
     public var convertFormat = ConvertFormat.off
     /// 1 to 100.
     public var convertQuality = 80
+    public var convertsAlways = false
+    public var scalesUploads = false
+    public var uprights = false
+    public var watermark = WatermarkSettings()
 
     public var publicList = true
+    public var recycles = true
     public var recycleDays = 30
     /// Bytes.
     public var minimumFreeBytes = 64 * ByteCount.megabyte
     /// Bytes.
     public var thumbnailCacheBytes = ByteCount.gigabyte
+
+    public var naming = NamingSettings()
+    public var forms = FormSettings()
+    public var senders = SenderSettings()
+    public var thumbnails = ThumbnailSettings()
+    public var hiding = HidingSettings()
+    public var pages = PageSettings()
 
     /// The settings of a new site.
     public init() {}

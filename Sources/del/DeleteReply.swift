@@ -7,10 +7,10 @@ import MediaStore
 struct DeleteReply {
     let json: JSONValue
 
-    init(_ file: StoredFile) {
+    init(_ file: StoredFile, _ links: Links) {
         json = [
             "result": "success", "code": 200, "message": "File deleted successfully", "msg": "删除成功", "type": "success",
-            "icon": "ok-sign", "mode": "delete", "url": .string(Links.uploads + file.path.text),
+            "icon": "ok-sign", "mode": "delete", "url": .string(links.uploads + file.path.text),
         ]
     }
 }

@@ -3,6 +3,7 @@
 import Disk
 import House
 import JSONText
+import Settings
 
 let tallyCommand = Command(
     "tally", "Count the views that the web server has logged since the last time.",
@@ -14,7 +15,7 @@ let tallyCommand = Command(
         return Output.remark("another tally is at work")
     }
     let report = try withExtendedLifetime(lock) {
-        try ViewLog(house, prefix: house.settings.baseURL.pathPrefix)?.read() ?? ViewReport()
+        try ViewLog(house, places: placesOfFiles(house.settings))?.read() ?? ViewReport()
     }
     if invocation.wantsJSON {
         return Output.json([
@@ -22,4 +23,11 @@ let tallyCommand = Command(
         ])
     }
     Output.line("\(report.lines) lines, \(report.views) views" + (report.isEmptied ? ", log emptied" : ""))
+}
+
+/// Where the web server serves files; a proxy in front may have taken the site's path prefix off.
+private func placesOfFiles(_ settings: Settings) -> [String] {
+    [settings.baseURL.pathPrefix, ""].flatMap { prefix in
+        [settings.naming.uploadsPath, Links.ownUploads].map { prefix + $0 }
+    }
 }

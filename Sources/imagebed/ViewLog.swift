@@ -15,7 +15,7 @@ struct ViewReport {
 
 final class ViewLog {
     private let house: House
-    private let prefix: String
+    private let places: [String]
     private let descriptor: Int32
     private let inode: Int
     private var offset = 0
@@ -29,8 +29,9 @@ final class ViewLog {
     /// Files whose views wait for the database; then there is a transaction, so that memory stays bounded.
     private static let pendingLimit = 10_000
 
-    /// nil when there is no log yet.
-    init?(_ house: House, prefix: String) throws {
+    /// - Parameter places: the paths under which files are served.
+    /// - Returns: nil when there is no log yet.
+    init?(_ house: House, places: [String]) throws {
         var opened = open(house.data.viewLog, O_RDWR | O_CLOEXEC)
         if opened < 0 && errno == EACCES { opened = open(house.data.viewLog, O_RDONLY | O_CLOEXEC) }
         if opened < 0 && errno == ENOENT { return nil }
@@ -40,7 +41,7 @@ final class ViewLog {
         descriptor = opened
         inode = Int(truncatingIfNeeded: status.st_ino)
         self.house = house
-        self.prefix = prefix
+        self.places = places
         // Another file, or a shorter one, is a log that was begun again.
         if try house.counter("view_log_inode") == inode {
             let known = try house.counter("view_log_offset") ?? 0
@@ -74,7 +75,7 @@ final class ViewLog {
 
     private func take(_ line: ArraySlice<UInt8>) {
         report.lines += 1
-        guard let path = ViewLine.viewed(line, below: prefix) else { return }
+        guard let path = ViewLine.viewed(line, below: places) else { return }
         report.views += 1
         pending[path, default: 0] += 1
     }

@@ -10,8 +10,8 @@ struct ThumbnailForm {
     let path: StoredPath?
     let shape: ThumbnailShape
 
-    init(_ query: Query) {
-        path = query.first("img").flatMap { Links.storedPath(inParameter: $0) }
+    init(_ query: Query, _ links: Links) {
+        path = query.first("img").flatMap(links.storedPath)
         shape = ThumbnailShape(w: query.first("w"), h: query.first("h"), q: query.first("q"), zc: query.first("zc"))
     }
 

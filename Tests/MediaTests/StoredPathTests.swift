@@ -10,6 +10,8 @@ import Testing
         ("videos/2024/04/b2c3d4.MP4", "videos/2024/04", "b2c3d4.MP4", "mp4"),
         ("a/b", "a", "b", ""),
         ("2026/11/photo-0_1.x.jpg", "2026/11", "photo-0_1.x.jpg", "jpg"),
+        ("a.jpg", "", "a.jpg", "jpg"), ("2025/07/04/假日-照片_1.jpg", "2025/07/04", "假日-照片_1.jpg", "jpg"),
+        ("a/b c (1)?#%20.png", "a", "b c (1)?#%20.png", "png"), ("~/b:c", "~", "b:c", ""),
     ])
     func safePathsAreTaken(_ text: String, _ folder: String, _ name: String, _ fileExtension: String) throws {
         let path = try #require(StoredPath(text))
@@ -20,11 +22,18 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/", "a", "/a/b", "a/", "a//b", "../a", "a/../b", "a/..", "./a", "a/.b", "a/b\0", "a/b c", "a\\b/c", "a/%2e%2e",
-        "a/b\n", "ä/b", "a/\u{202E}b", "a/b?c", "a/b#c", "a:b/c", "~/b", "2024/04/" + String(repeating: "a", count: 200),
+        "", "/", "/a/b", "a/", "a//b", "../a", "a/../b", "a/..", "./a", "a/.b", ".a", "..", "a/b\0", "a\\b/c", "a/b\n", "a/\u{7F}b",
+        "a/\u{202E}b", "a/\u{FFFD}b", "a/" + String(repeating: "a", count: 256), String(repeating: "a/", count: 250) + "b",
     ])
     func everythingElseIsRefused(_ text: String) {
         #expect(StoredPath(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("2024/04/a-b_c.~d.jpg", "2024/04/a-b_c.~d.jpg"), ("a/假.jpg", "a/%E5%81%87.jpg"), ("a/b c?#%\"&+.png", "a/b%20c%3F%23%25%22%26%2B.png"),
+    ])
+    func urlsHoldItEncoded(_ text: String, _ encoded: String) {
+        #expect(StoredPath(text)?.encoded == encoded)
     }
 
     @Test func newFilesLieBelowTheirMonth() throws {
