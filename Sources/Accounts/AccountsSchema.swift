@@ -2,8 +2,11 @@
 
 import SQLite
 
-/// The tables `account` and `api_key`.
+/// The tables of accounts, keys, sessions and attempts.
 public enum AccountsSchema {
+    /// All of them, in the order in which they came.
+    public static let migrations = [migration, sessions]
+
     public static let migration = Migration("accounts and keys", """
         CREATE TABLE account (
             id            INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,34 +1,45 @@
 // Writes RFC 8259 text without white space: UTF-8 as it is, slashes not escaped, as the samples of the API page.
 
+/// How far strings are escaped beyond what RFC 8259 asks for.
+public enum JSONEscaping: Sendable {
+    case least
+    /// `/` as `\/`, as EasyImages has it.
+    case slashes
+    /// `<`, `>` and `&` too, for JSON text that goes out as text/html.
+    case markup
+}
+
 extension JSONValue {
     /// The value as JSON text.
-    public var bytes: [UInt8] {
+    public var bytes: [UInt8] { bytes(.least) }
+
+    public func bytes(_ escaping: JSONEscaping) -> [UInt8] {
         var text: [UInt8] = []
-        write(to: &text)
+        write(to: &text, escaping)
         return text
     }
 
-    private func write(to text: inout [UInt8]) {
+    private func write(to text: inout [UInt8], _ escaping: JSONEscaping) {
         switch self {
         case .null: text += "null".utf8
         case .bool(let value): text += (value ? "true" : "false").utf8
         case .int(let value): text += "\(value)".utf8
         case .double(let value): JSONValue.write(value, to: &text)
-        case .string(let value): JSONValue.write(value, to: &text)
+        case .string(let value): JSONValue.write(value, to: &text, escaping)
         case .array(let elements):
             text.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
                 if index > 0 { text.append(UInt8(ascii: ",")) }
-                element.write(to: &text)
+                element.write(to: &text, escaping)
             }
             text.append(UInt8(ascii: "]"))
         case .object(let members):
             text.append(UInt8(ascii: "{"))
             for (index, (name, value)) in members.enumerated() {
                 if index > 0 { text.append(UInt8(ascii: ",")) }
-                JSONValue.write(name, to: &text)
+                JSONValue.write(name, to: &text, escaping)
                 text.append(UInt8(ascii: ":"))
-                value.write(to: &text)
+                value.write(to: &text, escaping)
             }
             text.append(UInt8(ascii: "}"))
         }
@@ -41,14 +52,14 @@ extension JSONValue {
         text += "\(number)".utf8
     }
 
-    private static func write(_ string: String, to text: inout [UInt8]) {
+    private static func write(_ string: String, to text: inout [UInt8], _ escaping: JSONEscaping) {
         text.append(UInt8(ascii: "\""))
         var string = string
         string.withUTF8 { bytes in
             var copied = 0
             var index = 0
             while index < bytes.count {
-                guard let (escape, length) = escape(of: bytes[index...]) else {
+                guard let (escape, length) = escape(of: bytes[index...], escaping) else {
                     index += 1
                     continue
                 }
@@ -63,7 +74,7 @@ extension JSONValue {
     }
 
     /// How the character that a text begins with has to be written, and how many bytes it has; nil when as it is.
-    private static func escape(of text: Slice<UnsafeBufferPointer<UInt8>>) -> (text: String, length: Int)? {
+    private static func escape(of text: Slice<UnsafeBufferPointer<UInt8>>, _ escaping: JSONEscaping) -> (text: String, length: Int)? {
         switch text.first {
         case UInt8(ascii: "\""): ("\\\"", 1)
         case UInt8(ascii: "\\"): ("\\\\", 1)
@@ -72,6 +83,10 @@ extension JSONValue {
         case 0x0A: ("\\n", 1)
         case 0x0C: ("\\f", 1)
         case 0x0D: ("\\r", 1)
+        case UInt8(ascii: "/") where escaping != .least: ("\\/", 1)
+        case UInt8(ascii: "<") where escaping == .markup: ("\\u003C", 1)
+        case UInt8(ascii: ">") where escaping == .markup: ("\\u003E", 1)
+        case UInt8(ascii: "&") where escaping == .markup: ("\\u0026", 1)
         case let byte? where byte < 0x20 || byte == 0x7F: ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16), 1)
         // U+2028 and U+2029 end a line in older JavaScript (ECMA-262 before 2019).
         case 0xE2 where text.starts(with: [0xE2, 0x80, 0xA8]): ("\\u2028", 3)

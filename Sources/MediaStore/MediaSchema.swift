@@ -5,6 +5,9 @@ import SQLite
 
 /// The tables `file`, `shelf` and `counter`.
 public enum MediaSchema {
+    /// All of them, in the order in which they came.
+    public static let migrations = [migration, senders]
+
     public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
     /// What an imported site brings, and what its forms need.

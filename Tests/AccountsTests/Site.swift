@@ -10,7 +10,7 @@ final class Site {
 
     init() throws {
         database = try Connection(path: ":memory:", creates: true)
-        try database.migrate([AccountsSchema.migration])
+        try database.migrate(AccountsSchema.migrations)
         accounts = Accounts(database: database, now: { [unowned self] in time })
     }
 

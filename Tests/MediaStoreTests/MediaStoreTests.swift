@@ -18,8 +18,8 @@ struct Fixture {
 
     init() throws {
         database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.migrate([Migration("accounts", "CREATE TABLE account (id INTEGER PRIMARY KEY); INSERT INTO account VALUES (1), (2)"),
-                              MediaSchema.migration])
+        try database.migrate([Migration("accounts", "CREATE TABLE account (id INTEGER PRIMARY KEY); INSERT INTO account VALUES (1), (2)")]
+                             + MediaSchema.migrations)
         root = try Folder(temporary.path)
         store = MediaStore(database: database, uploads: try root.folder("uploads", creates: true),
                            recycleBin: try root.folder("recycle", creates: true),
