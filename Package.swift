@@ -42,6 +42,9 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "SVG", dependencies: ["CXML"]),
 
+        // The replaced program: what it wrote and how, as values.
+        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "Media", "Settings"]),
+
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),
         .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
@@ -82,11 +85,12 @@ let package = Package(
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings"]),
-        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
+        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Settings", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media"]),

@@ -3,6 +3,7 @@
 
 import pytest
 
+import transcripts
 from client import Client
 from running_site import Site
 
@@ -52,3 +53,12 @@ def new_site():
 def pytest_collection_modifyitems(items):
     # Tests that wait for a clock which started with the run come last.
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not transcripts.compared:
+        return
+    transcripts.write_table()
+    terminalreporter.section("recorded answers of the replaced program")
+    for line in transcripts.table():
+        terminalreporter.write_line(line)

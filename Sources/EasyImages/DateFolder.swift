@@ -1,0 +1,24 @@
+// The folder of new files by date. What an operator wrote as a format may make anything; only what can be a folder of stored
+// files, and is none of the tree's own, is one.
+
+import Media
+
+/// A folder below the picture tree, made of a date.
+public enum DateFolder {
+    /// Folders directly below the tree that hold no pictures of their own.
+    public static let reserved: Set<String> = ["cache", "recycle", "suspic", "thumbnails"]
+
+    /// What is taken where a format makes no folder.
+    public static let usual = "Y/m/d"
+
+    /// The folder without a slash at its ends, empty for the tree itself.
+    ///
+    /// EasyImages stored with a format that does not end in a slash in one place and told another; here there is one.
+    public static func folder(_ format: String, at date: DateText) -> String {
+        let made = date.format(format).split(separator: "/").joined(separator: "/")
+        if made.isEmpty { return "" }
+        let isUsable = StoredPath(made) != nil && made.utf8.count <= 200
+            && !reserved.contains(String(made.prefix { $0 != "/" }).lowercased())
+        return isUsable ? made : date.format(usual)
+    }
+}

@@ -1,0 +1,15 @@
+// Sizes as the replaced program wrote them into logs and answers; both are read by scripts.
+
+/// A size in bytes as text: "1023bytes", "5.36KB".
+public enum SizeText {
+    /// Steps are taken above, not at, a power of 1024; two decimals, without zeros at the end.
+    public static func format(_ bytes: Int) -> String {
+        guard let (unit, name) = units.first(where: { bytes > $0.size }) else { return "\(bytes)bytes" }
+        let hundredths = Int((Double(bytes) / Double(unit) * 100).rounded())
+        let whole = hundredths / 100, rest = hundredths % 100
+        if rest == 0 { return "\(whole)\(name)" }
+        return "\(whole).\(rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)")\(name)"
+    }
+
+    private static let units = [(size: 1 << 30, name: "GB"), (size: 1 << 20, name: "MB"), (size: 1 << 10, name: "KB")]
+}
