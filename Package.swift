@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "SVG", dependencies: ["CXML"]),
 
         // The replaced program: what it wrote and how, as values.
-        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "Media", "Settings"]),
+        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings"]),
 
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),

@@ -1,0 +1,117 @@
+// `config.php` as what its values mean here. What is missing counts as 0 or empty, as in PHP, but for the two that its code
+// gives a value. Values that ours cannot have are moved to the nearest or left at that of a new site, and told.
+
+import Settings
+
+/// The replaced site's settings.
+public struct OldConfig: Sendable {
+    /// The array of the file, `$config`.
+    public let array: PHPArray
+
+    public init(_ array: PHPArray) { self.array = array }
+
+    /// A value as PHP sees it.
+    public func value(_ key: String) -> PHPValue {
+        let value = array[ByteText(key)]
+        switch key {
+        case "storage_path": return value ?? "Y/m/d/"
+        case "timezone": return value.map(\.string) == "" ? "Asia/Shanghai" : value ?? "Asia/Shanghai"
+        default: return value ?? ""
+        }
+    }
+
+    public func has(_ key: String) -> Bool { array[ByteText(key)] != nil }
+
+    /// "/i/": the folder of pictures below the site's own, and their path in URLs.
+    public var storePath: String { SettingRule.folder("", leadingSlash: true).take(value("path"), "") ?? "/" }
+
+    /// What one setting of ours becomes.
+    public struct Taken: Sendable, Equatable {
+        public let key: String
+        /// The old key that it comes from.
+        public let from: String
+        /// In the form in which settings are stored.
+        public let value: String
+        /// What the old value was and why it is not the new one; nil where it is.
+        public let adjustment: String?
+    }
+
+    /// Every setting of ours that the old ones say something about, in the order of the old table.
+    ///
+    /// - Parameter root: the replaced site's folder, without a slash at its end.
+    public func settings(root: String) -> [Taken] {
+        OldSetting.all.flatMap { setting -> [Taken] in
+            guard case .settings(let rule) = setting.use else { return [] }
+            return rule.keys.map { taken($0, setting.key, rule.take(value(setting.key), root)) }
+        } + OldConfig.habits
+    }
+
+    /// The address of the site and those of its pictures.
+    ///
+    /// - Parameter baseURL: what the operator says instead of the old site's `domain`.
+    public func addresses(baseURL: BaseURL? = nil) -> [Taken] {
+        let domain = value("domain").string
+        let pictures = value("imgurl").string
+        var site = taken("base_url", "domain", domain)
+        if let baseURL { site = Taken(key: "base_url", from: "domain", value: baseURL.text, adjustment: nil) }
+        return [site, taken("picture_urls", "imgurl", pictures == domain ? "" : pictures)]
+    }
+
+    /// What the replaced program always did and a new site does not.
+    private static let habits = [
+        Taken(key: "convert_always", from: "imgConvert", value: "on", adjustment: nil),
+        Taken(key: "upright_uploads", from: "imgConvert", value: "on", adjustment: nil),
+        Taken(key: "thumbnail_fit", from: "thumbnail", value: "stretch", adjustment: nil),
+    ]
+
+    private func taken(_ key: String, _ old: String, _ text: String?) -> Taken {
+        guard let declaration = Settings.declaration(of: key) else { preconditionFailure("no setting \(key)") }
+        var settings = Settings()
+        let given = array[ByteText(old)].map { "\"\($0.string)\"" } ?? "nothing"
+        if let text, (try? declaration.read(text, into: &settings)) != nil {
+            return Taken(key: key, from: old, value: declaration.value(in: settings), adjustment: nil)
+        }
+        if let text, has(old), let near = declaration.kind.nearest(to: text), (try? declaration.read(near, into: &settings)) != nil {
+            return Taken(key: key, from: old, value: declaration.value(in: settings),
+                         adjustment: "it was \(given), and is \(declaration.kind.allowed)")
+        }
+        // A missing number means no limit or the like, which is what a new site has.
+        return Taken(key: key, from: old, value: declaration.initial,
+                     adjustment: has(old) ? "it was \(given), and is \(declaration.kind.allowed)" : "the old site did not have it")
+    }
+}
+
+extension SettingKind {
+    /// The value of a range that is nearest to a number outside of it.
+    fileprivate func nearest(to text: String) -> String? {
+        switch self {
+        case .integer(let range), .bytes(let range): Int(text).map { "\(min(max($0, range.lowerBound), range.upperBound))" }
+        default: nil
+        }
+    }
+}
+
+extension OldConfig {
+    /// The file with our settings in it: a value that still means what is set here stays as it stands, byte for byte.
+    ///
+    /// - Parameter ours: a setting's value in the form in which it is stored.
+    /// - Returns: the array, and the old keys that changed.
+    public func updated(root: String, ours: (String) -> String) -> (array: PHPArray, changed: [String]) {
+        var array = array
+        var changed: [String] = []
+        func set(_ key: String, _ value: PHPValue) {
+            array[ByteText(key)] = value
+            changed.append(key)
+        }
+        for setting in OldSetting.all {
+            guard case .settings(let rule) = setting.use, let key = rule.keys.first else { continue }
+            let known = taken(key, setting.key, rule.take(value(setting.key), root)).value
+            if known != ours(key) { set(setting.key, rule.give(ours(key), root)) }
+        }
+        let before = addresses().map(\.value)
+        let now = [ours("base_url"), ours("picture_urls")]
+        if before[0] != now[0] { set("domain", PHPValue(now[0])) }
+        if before[1] != now[1] || now[1].isEmpty && before[0] != now[0] { set("imgurl", PHPValue(now[1].isEmpty ? now[0] : now[1])) }
+        return (array, changed)
+    }
+}

@@ -1,0 +1,181 @@
+// Reads the array grammar and what people make of it by hand: any white space, `array(` in any case, `[ ]`, commas at the
+// end, comments, both kinds of quotes. Whatever would need PHP to be run is refused. Scalars are read in PHPScalars.swift.
+
+struct PHPArrayReader {
+    let bytes: [UInt8]
+    var at = 0
+    private let limits: PHPArrayLimits
+    private var keys: [ByteText] = []
+    private var items = 0
+
+    init(_ bytes: [UInt8], _ limits: PHPArrayLimits) {
+        self.bytes = bytes
+        self.limits = limits
+    }
+
+    mutating func file() throws(PHPArrayError) -> PHPArrayFile {
+        guard bytes.count <= limits.bytes else { throw refusal("the file has more than \(limits.bytes >> 20) MB") }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        try skipBlanks()
+        guard takeWord("<?php") else { throw refusal("the file does not begin with <?php") }
+        try skipBlanks()
+        guard take("$"), let name = takeName() else { throw refusal("a variable is missing: $name = array(…);") }
+        try skipBlanks()
+        guard take("=") else { throw refusal("= is missing after $\(name)") }
+        try skipBlanks()
+        guard case .array(let array) = try value(depth: 1) else { throw refusal("$\(name) is no array") }
+        try end()
+        return PHPArrayFile(variable: name, array: array)
+    }
+
+    /// A semicolon, or the end of PHP, and then nothing more.
+    private mutating func end() throws(PHPArrayError) {
+        try skipBlanks()
+        let isEnded = take(";")
+        try skipBlanks()
+        if takeWord("?>") {
+            while at < bytes.count, PHPArrayReader.isBlank(bytes[at]) { at += 1 }
+        } else if !isEnded {
+            throw refusal(at == bytes.count ? "the file ends in the middle" : "; is missing after the array")
+        }
+        guard at == bytes.count else { throw refusal("more follows after the array: only one is read") }
+    }
+
+    private mutating func value(depth: Int) throws(PHPArrayError) -> PHPValue {
+        guard depth <= limits.depth + 1 else { throw refusal("arrays are more than \(limits.depth) deep") }
+        guard let first = peek() else { throw refusal("the file ends in the middle") }
+        switch first {
+        case UInt8(ascii: "["):
+            at += 1
+            return .array(try array(until: UInt8(ascii: "]"), depth: depth))
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): return .text(try quoted())
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."): return try number()
+        default: break
+        }
+        let start = at
+        guard let word = takeName() else { throw refusal("this is no value: \(excerpt(from: start))") }
+        switch word.lowercased() {
+        case "array":
+            try skipBlanks()
+            guard take("(") else { throw refusal("( is missing after array") }
+            return .array(try array(until: UInt8(ascii: ")"), depth: depth))
+        case "true": return .integer(1)
+        case "false", "null": return ""
+        default:
+            at = start
+            throw refusal("only texts, numbers and arrays are read, not \(excerpt(from: start))")
+        }
+    }
+
+    private mutating func array(until close: UInt8, depth: Int) throws(PHPArrayError) -> PHPArray {
+        var array = PHPArray()
+        var next = 0
+        while true {
+            try skipBlanks()
+            if take(close) { return array }
+            items += 1
+            guard items <= limits.items else { throw refusal("there are more than \(limits.items) items") }
+            try item(into: &array, &next, depth: depth)
+            try skipBlanks()
+            if take(",") { continue }
+            guard take(close) else {
+                throw refusal(at == bytes.count ? "the file ends in the middle" : "a comma or the array's end is missing before "
+                    + excerpt(from: at))
+            }
+            return array
+        }
+    }
+
+    /// - Parameter next: the key of the next item without one.
+    private mutating func item(into array: inout PHPArray, _ next: inout Int, depth: Int) throws(PHPArrayError) {
+        keys.append(ByteText("\(next)"))
+        let first = try value(depth: depth + 1)
+        try skipBlanks()
+        var key = keys.removeLast()
+        var item = first
+        if takeWord("=>") {
+            guard let text = first.bytes else { throw refusal("an array is no key") }
+            key = text
+            try skipBlanks()
+            keys.append(key)
+            item = try value(depth: depth + 1)
+            keys.removeLast()
+        }
+        if let number = key.integer, number >= next { next = number == .max ? number : number + 1 }
+        array[key] = item
+    }
+}
+
+/// White space, comments, words, and what is wrong where.
+extension PHPArrayReader {
+    func peek(_ ahead: Int = 0) -> UInt8? { at + ahead < bytes.count ? bytes[at + ahead] : nil }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard peek() == byte else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func take(_ text: Unicode.Scalar) -> Bool { take(UInt8(ascii: text)) }
+
+    /// Takes ASCII text in any case of letters.
+    private mutating func takeWord(_ word: String) -> Bool {
+        let length = word.utf8.count
+        guard bytes.count - at >= length, zip(bytes[at..<at + length], word.utf8).allSatisfy({
+            $0 == $1 || ($0 | 0x20 == $1 && UInt8(ascii: "a") <= $1 && $1 <= UInt8(ascii: "z"))
+        }) else { return false }
+        at += length
+        return true
+    }
+
+    private mutating func takeName() -> String? {
+        let start = at
+        while let byte = peek(), byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || at > start && ByteText.isDigit(byte) { at += 1 }
+        return at == start ? nil : String(decoding: bytes[start..<at], as: UTF8.self)
+    }
+
+    private mutating func skipBlanks() throws(PHPArrayError) {
+        while let byte = peek() {
+            switch (byte, peek(1)) {
+            case (UInt8(ascii: "#"), _), (UInt8(ascii: "/"), UInt8(ascii: "/")): skipLine()
+            case (UInt8(ascii: "/"), UInt8(ascii: "*")): try skipComment()
+            case _ where PHPArrayReader.isBlank(byte): at += 1
+            default: return
+            }
+        }
+    }
+
+    /// Such a comment ends with its line, or with PHP.
+    private mutating func skipLine() {
+        while let byte = peek(), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"),
+              !(byte == UInt8(ascii: "?") && peek(1) == UInt8(ascii: ">")) { at += 1 }
+    }
+
+    private mutating func skipComment() throws(PHPArrayError) {
+        let start = at
+        at += 2
+        while at < bytes.count {
+            if bytes[at] == UInt8(ascii: "*"), peek(1) == UInt8(ascii: "/") {
+                at += 2
+                return
+            }
+            at += 1
+        }
+        at = start
+        throw refusal("a comment is not closed")
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    func refusal(_ problem: String) -> PHPArrayError {
+        let line = 1 + bytes[..<min(at, bytes.count)].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        return PHPArrayError(line: line, keys: keys.map(\.description), problem: problem)
+    }
+
+    /// The start of what is there, short enough for a message.
+    func excerpt(from start: Int) -> String {
+        let line = bytes[min(start, bytes.count)...].prefix(30).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        return "\"" + String(decoding: line, as: UTF8.self) + "\""
+    }
+}

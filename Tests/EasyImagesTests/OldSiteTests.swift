@@ -1,0 +1,146 @@
+import EasyImages
+import Settings
+import Testing
+
+@Suite struct OldSettingTests {
+    @Test func all115() throws {
+        #expect(OldSetting.all.count == 115)
+        let sample = try PHPArrayFile(SampleInstall.bytes("config/config.php")).array
+        #expect(Set(sample.items.map(\.key.description)) == Set(OldSetting.all.map(\.key)))
+    }
+
+    @Test func everySettingOfOursIsThereAndTakenOnce() throws {
+        let taken = try OldConfig(PHPArrayFile(SampleInstall.bytes("config/config.php")).array).settings(root: "/old")
+        #expect(Set(taken.map(\.key)).count == taken.count)
+        for each in taken { #expect(Settings.declaration(of: each.key) != nil) }
+    }
+}
+
+@Suite struct OldConfigTests {
+    private func taken(_ items: [(ByteText, PHPValue)]) -> [String: OldConfig.Taken] {
+        let config = OldConfig(PHPArray(items))
+        return Dictionary(uniqueKeysWithValues: (config.settings(root: "/old") + config.addresses()).map { ($0.key, $0) })
+    }
+
+    @Test("Values as they go over", arguments: [
+        ("mustLogin", 1, "anonymous_upload", "off"), ("mustLogin", "0", "anonymous_upload", "on"),
+        ("apiStatus", "1", "token_upload", "on"), ("allowed", 1, "forms_take_videos", "off"),
+        ("allowed", 0, "forms_take_videos", "on"), ("imgConvert", "webp", "convert_format", "webp"),
+        ("imgConvert", "", "convert_format", "off"), ("imgName", "default", "name_style", "short"),
+        ("imgName", "snowflake", "name_style", "snowflake"), ("imgName", "nonsense", "name_style", "short"),
+        ("thumbnail", 0, "thumbnail_mode", "original"), ("thumbnail", 2, "thumbnail_mode", "upload"),
+        ("thumbnail", 3, "thumbnail_mode", "ondemand"), ("maxSize", 5_242_880, "image_max_bytes", "5MB"),
+        ("maxSize", "5242880", "video_max_bytes", "5MB"), ("watermark", 2, "watermark", "picture"),
+        ("textFont", "/public/a.ttf", "watermark_font", "/old/public/a.ttf"), ("path", "img/up", "uploads_path", "/img/up/"),
+        ("storage_path", "Y-m", "folder_format", "Y-m/"), ("storage_path", "", "folder_format", ""),
+        ("timezone", "", "time_zone", "Asia/Shanghai"), ("image_recycl", 0, "recycle", "off"),
+        ("check_ip_list", 1234, "address_list", "1234"), ("chunks", 0, "chunk_bytes", "0"),
+        ("domain", "http://a.test/x/", "base_url", "http://a.test/x"),
+    ] as [(String, PHPValue, String, String)])
+    func values(_ key: String, _ value: PHPValue, _ ours: String, _ expected: String) {
+        let found = taken([(ByteText(key), value)])[ours]
+        #expect(found?.value == expected && found?.from == key)
+    }
+
+    @Test("Values that ours cannot have", arguments: [
+        ("thumbnail_w", 9999, "thumbnail_width", "2048"), ("compress_ratio", 0, "convert_quality", "1"),
+        ("maxSize", -1, "image_max_bytes", "1KB"), ("listNumber", "many", "gallery_size", "20"),
+        ("title", "two\nlines", "site_name", "ImageBed"), ("timezone", "No zone", "time_zone", ""),
+        ("domain", "ftp://a", "base_url", "http://localhost"), ("path", "/../x/", "uploads_path", "/uploads/"),
+        ("hide_key", .text(ByteText([0xFF])), "hide_key", ""),
+    ] as [(String, PHPValue, String, String)])
+    func adjustments(_ key: String, _ value: PHPValue, _ ours: String, _ expected: String) {
+        let found = taken([(ByteText(key), value)])[ours]
+        #expect(found?.value == expected)
+        #expect(found?.adjustment != nil)
+    }
+
+    // K 40
+    @Test func whatIsMissingIsOffOrEmpty() {
+        let found = taken([])
+        #expect(found["token_upload"]?.value == "off" && found["anonymous_upload"]?.value == "on")
+        #expect(found["name_with_token_id"]?.value == "off" && found["recycle"]?.value == "off")
+        #expect(found["folder_format"]?.value == "Y/m/d/" && found["time_zone"]?.value == "Asia/Shanghai")
+        #expect(found["image_max_bytes"]?.value == "50MB" && found["watermark_color"]?.value == "rgba(255,0,0,1)")
+    }
+
+    @Test func pictureAddressesAreOursUnlessTheyDiffer() {
+        #expect(taken([("domain", "http://a.test"), ("imgurl", "http://a.test")])["picture_urls"]?.value == "")
+        #expect(taken([("domain", "http://a.test"), ("imgurl", "http://b.test,http://c.test")])["picture_urls"]?.value
+                == "http://b.test,http://c.test")
+    }
+
+    @Test func nothingChangesOnTheWayBackThatDidNotChangeHere() throws {
+        let file = try PHPArrayFile(SampleInstall.bytes("config/config.php"))
+        let config = OldConfig(file.array)
+        var ours = Dictionary(uniqueKeysWithValues: (config.settings(root: "/old") + config.addresses()).map { ($0.key, $0.value) })
+        #expect(config.updated(root: "/old") { ours[$0] ?? "" }.changed == [])
+        #expect(config.updated(root: "/old") { ours[$0] ?? "" }.array == file.array)
+        ours["image_max_bytes"] = "7MB"
+        ours["anonymous_upload"] = "off"
+        ours["thumbnail_mode"] = "upload"
+        ours["public_numbers_list"] = "today,month"
+        ours["watermark_picture"] = "/old/public/new.png"
+        ours["name_style"] = "short"
+        ours["convert_format"] = "webp"
+        ours["base_url"] = "https://new.test"
+        let (array, changed) = config.updated(root: "/old") { ours[$0] ?? "" }
+        #expect(changed == ["mustLogin", "maxSize", "waterImg", "thumbnail", "imgConvert", "public_list", "domain", "imgurl"])
+        #expect(array["maxSize"] == 7_340_032 && array["mustLogin"] == 1 && array["thumbnail"] == 2)
+        #expect(array["public_list"]?.array?.items.map(\.value) == ["today", "month"])
+        #expect(array["waterImg"] == "/public/new.png" && array["imgConvert"] == "webp")
+        #expect(array["domain"] == "https://new.test" && array["imgurl"] == "https://new.test")
+        #expect(array.items.map(\.key) == file.array.items.map(\.key))
+    }
+}
+
+@Suite struct OldAccessTests {
+    @Test func sampleTokensAndUploaders() throws {
+        let tokens = try OldToken.all(PHPArrayFile(SampleInstall.bytes("config/api_key.php")).array)
+        #expect(tokens.map(\.id) == [0, 1, 2])
+        #expect(tokens.map(\.expiresAt) == [4_116_536_100, 1_751_249_700, 4_116_536_100])
+        #expect(tokens.allSatisfy { $0.canMatch && $0.addedAt == 1_751_336_100 })
+        let uploaders = try OldAccount.uploaders(PHPArrayFile(SampleInstall.bytes("config/config.guest.php")).array)
+        #expect(uploaders.map(\.name) == ["anna", "小明"])
+    }
+
+    @Test func listsOfBefore254HaveNoExpiry() {
+        let tokens = OldToken.all(PHPArray([("0", "abc"), ("3", "d-e")]))
+        #expect(tokens.map(\.id) == [0, 3] && tokens.map(\.text) == ["abc", "d-e"] && tokens.allSatisfy { $0.expiresAt == nil })
+        #expect(tokens.map(\.canMatch) == [true, false])
+    }
+
+    @Test func passwordsOfTheMD5Era() {
+        let old = OldAccount.admin(of: OldConfig(PHPArray([("user", "admin"), ("password", "5f4dcc3b5aa765d61d8327deb882cf99")])))
+        #expect(old.hasMD5Password && old.isAdmin)
+    }
+}
+
+@Suite struct OldLogTests {
+    @Test func sample() throws {
+        let log = try OldLog(SampleInstall.bytes("admin/logs/upload/2025-07.php"))
+        #expect(log.entries.count == 26 && log.unreadable == 0)
+        let first = try #require(log.entries.first)
+        #expect(first.name == "gsb1i5-0.jpg" && first.path == "/i/2025/07/01/gsb1i5-0.jpg" && first.port == 57_828)
+        #expect(first.originalName == "photo-1.jpg" && first.date == "2025-07-01 10:15:00" && first.from == "web")
+    }
+
+    @Test func linesOfBefore26() throws {
+        let text = """
+            <?php /* {"source":"no"} */ exit;?>
+            {"source":"a&amp;b&#039;&lt;.jpg","date":"2021-05-01 08:00:00","ip":"192.0.2.1","user_agent":"x","path":"\\/i\\/2021\\/05\\/01\\/a.jpg","size":"1KB","md5":"","checkImg":"OK","from":3}
+            {"broken"
+            {"source":"no path"}
+            """
+        let log = try OldLog(Array(text.utf8))
+        #expect(log.unreadable == 2 && log.entries.count == 1)
+        let entry = try #require(log.entries.first)
+        #expect(entry.name == "a.jpg" && entry.originalName == "a&b'<.jpg" && entry.port == nil && entry.from == "3")
+        #expect(OldLogEntry.escaped(entry.originalName) == "a&amp;b&#039;&lt;.jpg")
+    }
+
+    @Test func counts() throws {
+        let array = try PHPArrayFile(SampleInstall.bytes("admin/logs/ipcounts/2025-07-28.php")).array
+        #expect(OldCounts.read(array).map(\.address) == ["127.0.0.1"] && OldCounts.read(array).map(\.count) == [7])
+    }
+}
