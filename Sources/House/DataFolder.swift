@@ -21,6 +21,7 @@ public struct DataFolder: Sendable {
     public var database: String { "\(path)/imagebed.db" }
     /// 32 random bytes in hexadecimal, mode 0600: the key of all delete links.
     public var secret: String { "\(path)/secret" }
+    /// A folder, or a link to the picture tree of a site that was replaced; the same goes for the recycle bin.
     public var uploads: String { "\(path)/uploads" }
     public var recycleBin: String { "\(path)/recycle" }
     public var thumbnails: String { "\(path)/thumbs" }
@@ -37,7 +38,9 @@ public struct DataFolder: Sendable {
     public func create() throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
         let root = try Folder(path)
-        for name in ["uploads", "recycle", "thumbs", "json", "run", "logs", "web"] { _ = try root.folder(name, creates: true) }
+        for name in ["uploads", "recycle", "thumbs", "json", "run", "logs", "web"] where access("\(path)/\(name)", F_OK) != 0 {
+            _ = try root.folder(name, creates: true)
+        }
         if !root.holds("secret") {
             let draft = try Draft(in: root)
             try Array(Hexadecimal.encode(RandomBytes.make(32)).utf8).withUnsafeBytes { try draft.write($0) }

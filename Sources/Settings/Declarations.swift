@@ -127,11 +127,9 @@ extension Settings {
     /// The setting that is called `key`.
     public static func declaration(of key: String) -> Declaration? { declarations.first { $0.key == key } }
 
-    /// The settings whose change moves the web server's own limit on request bodies.
-    public static let keysOfTheBodyLimit: Set<String> = ["image_max_bytes", "video_max_bytes", "video_upload"]
-
     /// The settings that the web server's configuration follows (files in `web/` of the data folder).
-    public static let keysOfTheWebServer = keysOfTheBodyLimit.union([
-        "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height", "thumbnail_fit",
-    ])
+    public static let keysOfTheWebServer: Set<String> = [
+        "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
+        "thumbnail_fit",
+    ]
 }

@@ -15,9 +15,9 @@ extension Settings {
         imagebed settings set image_max_bytes 100MB
         ```
 
-        A change of \(keysOfTheBodyLimit.sorted().map { "`\($0)`" }.joined(separator: ", ")) also moves the web server's limit \
-        on request bodies, in `web/limits.nginx.conf` and `web/limits.apache.conf` of the data folder: reload the web server \
-        after it. Sizes count in 1,024: `1MB` is 1,048,576 bytes.
+        A change of \(keysOfTheWebServer.sorted().map { "`\($0)`" }.joined(separator: ", ")) also changes what the web server \
+        knows of the settings, in files in `web/` of the data folder: reload the web server after it. Sizes count in 1,024: `1MB` \
+        is 1,048,576 bytes.
 
         | Setting | New site | Allowed | Meaning |
         | --- | --- | --- | --- |

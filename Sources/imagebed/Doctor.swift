@@ -22,7 +22,7 @@ let doctorCommand = Command(
 /// What can be looked at without opening the site, and then what cannot.
 private let checksOfFiles = [checkFolders, checkModes, checkExecutables]
 private let checksOfSite = [
-    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebLimits, checkFreeSpace, checkAdmins, checkViewLog,
+    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServerFiles, checkFreeSpace, checkAdmins, checkViewLog,
     checkPictureWorker,
 ]
 

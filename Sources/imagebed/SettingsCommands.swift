@@ -41,16 +41,16 @@ let settingsGet = Command("settings get KEY", "Show one setting.", options: [.js
 
 let settingsSet = Command(
     "settings set KEY VALUE", "Change one setting.",
-    details: "It counts from the next request. Size limits also go to the web server's own, which must be reloaded then."
+    details: "It counts from the next request. What the web server has to know it takes when it is reloaded, which is said then."
 ) { invocation in
     let change = try SettingChange(invocation.operands[0], invocation.operands[1])
     let house = try invocation.house()
     try house.change(change.key, to: change.value)
     Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
-    guard Settings.keysOfTheBodyLimit.contains(change.key) else { return }
-    let changed = try WebLimits.write(house.data, house.settings)
+    guard Settings.keysOfTheWebServer.contains(change.key) else { return }
+    let changed = try WebServerFiles.write(house.data, house.settings)
     for file in changed { Output.line("wrote \(file)") }
-    if !changed.isEmpty { Output.remark(WebLimits.advice) }
+    if !changed.isEmpty { Output.remark(WebServerFiles.advice) }
 }
 
 let settingsList = Command("settings list", "Show all settings.", options: [.json]) { invocation in

@@ -29,7 +29,7 @@ let setupCommand = Command(
     let house = try House(data: data, creates: true)
     if let change { try house.change(change.key, to: change.value) }
     let settings = try house.settings
-    let changed = try WebLimits.write(data, settings)
+    let changed = try WebServerFiles.write(data, settings)
     report(invocation, isNew: isNew, baseURL: settings.baseURL.text, changed)
 }
 
@@ -51,6 +51,6 @@ private func report(_ invocation: Invocation, isNew: Bool, baseURL: String, _ ch
     }
     Output.line("\(isNew ? "made a site in" : "there is a site in") \(path), its address is \(baseURL)")
     for file in changed { Output.line("wrote \(file)") }
-    if !isNew && !changed.isEmpty { Output.remark(WebLimits.advice) }
+    if !isNew && !changed.isEmpty { Output.remark(WebServerFiles.advice) }
     if geteuid() == 0 { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }
 }

@@ -82,6 +82,13 @@ def test_media_types():
     assert apache_types() == expected
 
 
+def test_pictures_of_an_old_cache():
+    """Its folder also holds what is not a picture, so there the names decide."""
+    expected = {extension for extension, kind in swift_types().items() if kind.startswith("image/")}
+    for name in ["nginx/locations.conf", "apache/locations.conf"]:
+        assert set(re.search(r"cache\|thumbnails\)/\(\?!\.\*\\\.\(\?:([a-z|]+)\)", text(name))[1].split("|")) == expected
+
+
 def test_no_header_decides_about_urls():
     """Addresses in answers come from the settings, so the host that a client names does not even reach a program."""
     parameters = dict(re.findall(r"^fastcgi_param (\S+)\s+(.*);$", text("nginx/fastcgi.params"), re.MULTILINE))

@@ -134,7 +134,7 @@ def problems(site):
 def test_a_whole_site_is_well(anna):
     found = findings(anna, OK)
     assert {finding["level"] for finding in found.values()} <= {"ok", "warning"}, found
-    assert found["database"]["level"] == "ok" and found["web limits"]["level"] == "ok" and found["pictures"]["level"] == "ok"
+    assert found["database"]["level"] == "ok" and found["web server"]["level"] == "ok" and found["pictures"]["level"] == "ok"
 
 
 @pytest.mark.parametrize("harm, subject", [
@@ -145,7 +145,7 @@ def test_a_whole_site_is_well(anna):
     (lambda data: (data / "secret").unlink(), "site"),
     (lambda data: (data / "imagebed.db").unlink(), "site"),
     (lambda data: (data / "imagebed.db").write_bytes(b"not a database" * 1000), "site"),
-    (lambda data: (data / "web/limits.nginx.conf").write_text("client_max_body_size 1m;\n"), "web limits"),
+    (lambda data: (data / "web/limits.nginx.conf").write_text("client_max_body_size 1m;\n"), "web server"),
     (lambda data: Site(data).sql("INSERT INTO settings VALUES ('recycle_days', 'soon')"), "settings"),
 ])
 def test_what_is_wrong_is_found(anna, harm, subject):
