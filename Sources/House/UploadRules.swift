@@ -10,8 +10,13 @@ extension UploadRules {
         limits.maximumPixels = settings.imageMaxPixels
         limits.maximumSide = settings.imageMaxSide
         self.init(imageLimit: settings.imageMaxBytes, videoLimit: settings.videoMaxBytes, acceptsVideos: settings.videoUpload,
-                  limits: limits, stripsMetadata: settings.stripMetadata, conversion: UploadRules.conversion(settings))
+                  limits: limits, widths: UploadRules.range(settings.imageMinWidth, settings.imageMaxWidth),
+                  heights: UploadRules.range(settings.imageMinHeight, settings.imageMaxHeight),
+                  stripsMetadata: settings.stripMetadata, conversion: UploadRules.conversion(settings))
     }
+
+    /// Where the limits cross, the upper one counts.
+    private static func range(_ least: Int, _ most: Int) -> ClosedRange<Int> { min(least, most)...most }
 
     private static func conversion(_ settings: Settings) -> (type: MediaType, quality: Int)? {
         switch settings.convertFormat {

@@ -1,7 +1,6 @@
 // The form of an upload, declared where its fields are read: the file in `image` or `file`, and `token`. The file streams to
 // disk; nothing else of the form may be long.
 
-import Crypto
 import Disk
 import HTTP
 import Media
@@ -18,16 +17,21 @@ public struct UploadForm {
     /// Reads the form.
     ///
     /// - Parameters:
-    ///   - sizeLimit: bytes; a longer file is refused while it comes.
+    ///   - sizeLimit: bytes; a longer file is refused, and not kept while it comes.
     ///   - newDraft: where the file goes.
     /// - Throws: `Problem`, `DiskError`.
-    public init(_ request: Request, sizeLimit: Int, newDraft: () throws -> Draft) throws {
+    public init(_ request: Request, sizeLimit: Int, newDraft: @escaping () throws -> Draft) throws {
+        let receiver = FileReceiver(sizeLimit: sizeLimit, newDraft: newDraft)
         let reader = try MultipartReader(contentType: request.contentType, body: request.body)
         var token: String?
         var files: [String: ReceivedFile] = [:]
         while let part = try reader.nextPart() {
-            if part.fileName != nil, UploadForm.fileFields.contains(part.name), files[part.name] == nil {
-                files[part.name] = try UploadForm.receive(part, reader, sizeLimit: sizeLimit, newDraft)
+            if let name = part.fileName, UploadForm.fileFields.contains(part.name), files[part.name] == nil {
+                switch try receiver.receive(named: ClientName(bytes: name), from: reader) {
+                case .file(let file): files[part.name] = file
+                case .empty: break
+                case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: sizeLimit)
+                }
             } else if part.fileName == nil, part.name == "token" {
                 guard token == nil else { throw Problem(.badRequest, says: "Invalid parameter: token") }
                 token = try reader.readField()
@@ -47,19 +51,5 @@ public struct UploadForm {
             guard let received else { throw Problem(.badRequest, says: "No file uploaded") }
             return received
         }
-    }
-
-    /// nil for the empty part that a browser sends when no file was chosen.
-    private static func receive(_ part: PartHeader, _ reader: MultipartReader, sizeLimit: Int,
-                                _ newDraft: () throws -> Draft) throws -> ReceivedFile? {
-        var target: HashingDraft?
-        try reader.readPart { bytes in
-            if target == nil { target = HashingDraft(try newDraft()) }
-            guard let target, target.draft.size + bytes.count <= sizeLimit else {
-                throw Problem(.badRequest, says: "File too large", because: "more than \(sizeLimit) bytes")
-            }
-            try target.write(bytes)
-        }
-        return target?.finish(named: part.fileName ?? [])
     }
 }

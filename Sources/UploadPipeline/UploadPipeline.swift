@@ -26,16 +26,22 @@ public struct UploadRules: Sendable {
     public var videoLimit: Int
     public var acceptsVideos: Bool
     public var limits: MediaLimits
+    /// Pixels across and down, of pictures that are decoded.
+    public var widths: ClosedRange<Int>
+    public var heights: ClosedRange<Int>
     public var stripsMetadata: Bool
     /// Type and quality (1…100) that decodable still pictures are turned into; nil keeps what was sent.
     public var conversion: (type: MediaType, quality: Int)?
 
-    public init(imageLimit: Int, videoLimit: Int, acceptsVideos: Bool, limits: MediaLimits, stripsMetadata: Bool,
+    public init(imageLimit: Int, videoLimit: Int, acceptsVideos: Bool, limits: MediaLimits,
+                widths: ClosedRange<Int>, heights: ClosedRange<Int>, stripsMetadata: Bool,
                 conversion: (type: MediaType, quality: Int)?) {
         self.imageLimit = imageLimit
         self.videoLimit = videoLimit
         self.acceptsVideos = acceptsVideos
         self.limits = limits
+        self.widths = widths
+        self.heights = heights
         self.stripsMetadata = stripsMetadata
         self.conversion = conversion
     }
@@ -57,6 +63,7 @@ public struct UploadPipeline {
     private static var steps: [(UploadPipeline) -> (inout Candidate) throws -> Void] { [
         refuseDisabledVideo,
         refuseOverSize,
+        refuseOtherDimensions,
         inspectVectorGraphic,
         convert,
         stripMetadata,
@@ -75,21 +82,29 @@ public struct UploadPipeline {
 
     private func refuseDisabledVideo(_ candidate: inout Candidate) throws {
         guard candidate.facts.type.kind == .image || rules.acceptsVideos else {
-            throw Problem(.forbidden, says: "Video upload disabled")
+            throw UploadRefusal.videoDisabled
         }
     }
 
     private func refuseOverSize(_ candidate: inout Candidate) throws {
         let limit = candidate.facts.type.kind == .image ? rules.imageLimit : rules.videoLimit
-        guard candidate.draft.size <= limit else {
-            throw Problem(.badRequest, says: "File too large",
-                          because: "\(candidate.draft.size) bytes, \(candidate.facts.type.kind) limit \(limit)")
-        }
+        guard candidate.draft.size <= limit else { throw UploadRefusal.overSize(candidate.draft.size, limit: limit) }
+    }
+
+    /// Height before width, and too low before too high: of several reasons EasyImages told the last it found.
+    private func refuseOtherDimensions(_ candidate: inout Candidate) throws {
+        guard candidate.facts.type.isDecodable, let width = candidate.facts.width, let height = candidate.facts.height else { return }
+        if height < rules.heights.lowerBound { throw UploadRefusal.tooLow }
+        if height > rules.heights.upperBound { throw UploadRefusal.tooHigh }
+        if width < rules.widths.lowerBound { throw UploadRefusal.tooNarrow }
+        if width > rules.widths.upperBound { throw UploadRefusal.tooWide }
     }
 
     private func inspectVectorGraphic(_ candidate: inout Candidate) throws {
         guard candidate.facts.type == .svg else { return }
-        (candidate.facts.width, candidate.facts.height) = try worker.inspectSVG(candidate.draft.descriptor)
+        do {
+            (candidate.facts.width, candidate.facts.height) = try worker.inspectSVG(candidate.draft.descriptor)
+        } catch PictureFailure.refused(let because) { throw UploadRefusal.activeGraphic(because: because) }
     }
 
     /// Keeps the smaller of the two files; animated pictures stay as they are.

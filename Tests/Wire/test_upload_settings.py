@@ -167,3 +167,16 @@ def test_time_zone_of_shown_times(new_site):
     local = datetime.datetime.fromtimestamp(created, datetime.timezone(datetime.timedelta(hours=8)))
     assert client.row_of(answer)["created_at"] == local.strftime("%Y-%m-%d %H:%M:%S")
     assert_json(client.list(), 200, client.list().json())
+
+
+@pytest.mark.parametrize("values, message", [
+    ({"image_max_width": 63}, "File too large"), ({"image_max_height": 47}, "File too large"),
+    ({"image_min_width": 65}, "File too small"), ({"image_min_height": 49}, "File too small"),
+])
+def test_dimensions(client, site, values, message):
+    """Of pictures that can be decoded; nothing else has pixels that count."""
+    with site.setting(**values):
+        before = site.inventory()
+        assert_error(client.upload(pictures.jpeg(64, 48)), 400, message)
+        assert site.inventory() == before
+        assert client.upload(pictures.svg(width=64, height=48)).status_code == 200

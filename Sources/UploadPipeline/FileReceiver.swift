@@ -1,0 +1,88 @@
+// How a file comes out of a form: straight to disk, hashed while it is written, so that nobody reads it again for that.
+
+import Crypto
+import Disk
+import HTTP
+import Media
+
+/// An uploaded file before anybody has looked into it.
+public struct ReceivedFile {
+    public let draft: Draft
+    public let originalName: ClientName
+    public let sha256: [UInt8]
+    /// nil unless somebody asked for it.
+    public let md5: [UInt8]?
+}
+
+/// What came of a file part.
+public enum ReceivedPart {
+    case file(ReceivedFile)
+    /// Nothing: what a browser sends when no file was chosen.
+    case empty
+    /// More bytes than the limit, all of them counted and none of them kept.
+    case tooLarge(Int)
+}
+
+/// Takes files to disk.
+public struct FileReceiver {
+    /// Bytes.
+    public let sizeLimit: Int
+    let wantsMD5: Bool
+    let newDraft: () throws -> Draft
+
+    public init(sizeLimit: Int, wantsMD5: Bool = false, newDraft: @escaping () throws -> Draft) {
+        self.sizeLimit = sizeLimit
+        self.wantsMD5 = wantsMD5
+        self.newDraft = newDraft
+    }
+
+    /// The current part of a form.
+    ///
+    /// - Throws: `Problem`, `DiskError`.
+    public func receive(named name: ClientName, from reader: MultipartReader) throws -> ReceivedPart {
+        let target = HashingDraft(limit: sizeLimit, wantsMD5: wantsMD5, newDraft)
+        try reader.readPart(target.write)
+        return target.finish(named: name)
+    }
+
+    /// Pieces of a file, one behind the other.
+    ///
+    /// - Throws: `DiskError`.
+    public func join(_ pieces: [File], named name: ClientName) throws -> ReceivedPart {
+        let target = HashingDraft(limit: sizeLimit, wantsMD5: wantsMD5, newDraft)
+        for piece in pieces { try piece.forEachPiece(target.write) }
+        return target.finish(named: name)
+    }
+}
+
+/// Writes what comes to a draft and hashes it on the way; what is too long is only counted.
+private final class HashingDraft {
+    private let limit: Int
+    private let newDraft: () throws -> Draft
+    private var draft: Draft?
+    private var size = 0
+    private let sha256 = SHA256()
+    private let md5: MD5?
+
+    init(limit: Int, wantsMD5: Bool, _ newDraft: @escaping () throws -> Draft) {
+        self.limit = limit
+        self.newDraft = newDraft
+        md5 = wantsMD5 ? MD5() : nil
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        size += bytes.count
+        guard size <= limit else { return draft = nil }
+        let draft = try draft ?? newDraft()
+        self.draft = draft
+        try draft.write(bytes)
+        sha256.update(bytes)
+        md5?.update(bytes)
+    }
+
+    func finish(named name: ClientName) -> ReceivedPart {
+        guard size <= limit else { return .tooLarge(size) }
+        guard let draft else { return .empty }
+        return .file(ReceivedFile(draft: draft, originalName: name, sha256: sha256.finish(), md5: md5?.finish()))
+    }
+}
