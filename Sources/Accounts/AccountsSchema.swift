@@ -5,7 +5,7 @@ import SQLite
 /// The tables of accounts, keys, sessions and attempts.
 public enum AccountsSchema {
     /// All of them, in the order in which they came.
-    public static let migrations = [migration, sessions]
+    public static let migrations = [migration, sessions, challenges]
 
     public static let migration = Migration("accounts and keys", """
         CREATE TABLE account (
@@ -47,6 +47,15 @@ public enum AccountsSchema {
             ends_at INTEGER NOT NULL,
             count   INTEGER NOT NULL,
             PRIMARY KEY (kind, who)
+        ) STRICT, WITHOUT ROWID;
+        """)
+
+    /// What the login page asks beside the password.
+    public static let challenges = Migration("login challenges", """
+        CREATE TABLE challenge (
+            hash        BLOB PRIMARY KEY,
+            answer_hash BLOB NOT NULL,
+            expires_at  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """)
 }

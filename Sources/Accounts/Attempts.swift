@@ -3,6 +3,18 @@
 
 import SQLite
 
+/// How many attempts one window of time allows.
+public struct AttemptLimit: Sendable {
+    public let count: Int
+    /// Seconds.
+    public let window: Int
+
+    public init(_ count: Int, within window: Int) {
+        self.count = count
+        self.window = window
+    }
+}
+
 extension Accounts {
     /// Counts an attempt and tells whether it is within the limit.
     ///
@@ -12,16 +24,40 @@ extension Accounts {
     ///   - limit: attempts within one window.
     ///   - window: seconds.
     public func mayTry(_ kind: String, who: String, limit: Int, window: Int) throws -> Bool {
-        let start = now() / window * window
-        return try database.write {
+        try database.write {
             try database.run("DELETE FROM attempt WHERE ends_at <= ?", now())
-            try database.run(
-                """
-                INSERT INTO attempt (kind, who, ends_at, count) VALUES (?, ?, ?, 1)
-                ON CONFLICT (kind, who) DO UPDATE SET count = count + 1
-                """, kind, who, start + window)
-            let count = try database.first("SELECT count FROM attempt WHERE kind = ? AND who = ?", kind, who) { $0.integer(0) }
-            return count ?? 0 <= limit
+            return try count(kind, who, window) <= limit
         }
+    }
+
+    /// Counts an attempt in several windows, so that whoever goes on waits longer and longer.
+    ///
+    /// - Returns: how many seconds remain until another attempt is allowed; 0 when this one is.
+    func wait(_ kind: String, who: String, _ limits: [AttemptLimit]) throws -> Int {
+        try database.write {
+            try database.run("DELETE FROM attempt WHERE ends_at <= ?", now())
+            return try limits.reduce(0) { wait, limit in
+                let isOver = try count("\(kind) \(limit.window)", who, limit.window) > limit.count
+                return isOver ? max(wait, limit.window - now() % limit.window) : wait
+            }
+        }
+    }
+
+    /// Takes an attempt back: it was no guess.
+    func takeBack(_ kind: String, who: String, _ limits: [AttemptLimit]) throws {
+        try database.write {
+            for limit in limits {
+                try database.run("UPDATE attempt SET count = count - 1 WHERE kind = ? AND who = ?", "\(kind) \(limit.window)", who)
+            }
+        }
+    }
+
+    /// Counts an attempt; the window begins where the clock can be divided by its length.
+    private func count(_ kind: String, _ who: String, _ window: Int) throws -> Int {
+        try database.first(
+            """
+            INSERT INTO attempt (kind, who, ends_at, count) VALUES (?, ?, ?, 1)
+            ON CONFLICT (kind, who) DO UPDATE SET count = count + 1 RETURNING count
+            """, kind, who, now() / window * window + window) { $0.integer(0) } ?? 0
     }
 }

@@ -1,5 +1,5 @@
 // Who sent this request. The rules are those of the API page: a key in a header decides before one in the form field
-// `token`, and a bad one is refused even where nobody would have to show any. Keys are found by their digest, so the time
+// `token`, which decides before the session of a browser, and a bad key is refused even where nobody would have to show any. Keys are found by their digest, so the time
 // it takes does not tell how much of a guess was right.
 
 import HTTP
@@ -25,7 +25,7 @@ public struct Caller: Sendable, Equatable {
 }
 
 extension Accounts {
-    /// Who sent a request; `Caller.anonymous` where no key was sent and the settings allow anonymous uploads.
+    /// Who sent a request; `Caller.anonymous` where nobody showed who he is and the settings allow anonymous uploads.
     ///
     /// - Parameter formToken: the form field `token`.
     /// - Throws: `Problem` 401 in the words of the API page.
@@ -38,6 +38,10 @@ extension Accounts {
         if let formToken, !formToken.isEmpty {
             guard let holder = try holder(of: formToken) else { throw AccessRefusal.loginRequired }
             return holder
+        }
+        // A page of this site, opened by somebody who logged in; all others' pages get no further than without a cookie.
+        if request.mayUseCookies(site: settings.baseURL.origin), let account = try account(ofSession: request) {
+            return Caller(accountID: account.id, role: account.role, scopes: Set(Scope.allCases), keyID: nil)
         }
         guard settings.anonymousUpload else { throw AccessRefusal.loginRequired }
         return .anonymous

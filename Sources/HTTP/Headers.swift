@@ -8,18 +8,24 @@ public struct Headers: Sendable {
 
     /// Sets a field, replacing an earlier one of that name. Control characters, line ends above all, are left out.
     public mutating func set(_ name: String, _ value: String) {
-        let clean = String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
         if let index = index(of: name) {
-            fields[index].value = clean
+            fields[index].value = Headers.clean(value)
         } else {
-            fields.append((name, clean))
+            add(name, value)
         }
     }
+
+    /// Adds a field beside those of the same name, for the one field that may stand more than once (`Set-Cookie`).
+    public mutating func add(_ name: String, _ value: String) { fields.append((name, Headers.clean(value))) }
 
     public subscript(_ name: String) -> String? { index(of: name).map { fields[$0].value } }
 
     /// "Name: value" lines, each with its line end.
     var text: String { fields.map { "\($0.name): \($0.value)\r\n" }.joined() }
+
+    private static func clean(_ value: String) -> String {
+        String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    }
 
     private func index(of name: String) -> Int? {
         let wanted = name.lowercased()

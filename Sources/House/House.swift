@@ -26,7 +26,8 @@ public final class House {
     private let settingsStore: SettingsStore
 
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
-                                    SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders]
+                                    SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
+                                    AccountsSchema.challenges, MediaSchema.numbers]
 
     /// Opens a site that `imagebed setup` has made.
     ///

@@ -6,7 +6,7 @@ import SQLite
 /// The tables `file`, `shelf` and `counter`.
 public enum MediaSchema {
     /// All of them, in the order in which they came.
-    public static let migrations = [migration, senders]
+    public static let migrations = [migration, senders, numbers]
 
     public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
@@ -28,6 +28,18 @@ public enum MediaSchema {
             count   INTEGER NOT NULL,
             PRIMARY KEY (day, address)
         ) STRICT, WITHOUT ROWID;
+        """)
+
+    /// Numbers that take a while to find out, kept for some hours.
+    public static let numbers = Migration("kept numbers", """
+        CREATE TABLE site_numbers (
+            id          INTEGER PRIMARY KEY CHECK (id = 1),
+            computed_at INTEGER NOT NULL,
+            files       INTEGER NOT NULL,
+            folders     INTEGER NOT NULL,
+            bytes       INTEGER NOT NULL,
+            days        TEXT NOT NULL
+        ) STRICT;
         """)
 
     private static let tables = """

@@ -5,7 +5,13 @@ import Glibc
 import HTTP
 import JSONText
 
-enum Log {
+/// The log of a responder.
+public enum Log {
+    /// What an operator may want to find later, such as who logged in; a line of its own beside the failures.
+    public static func tell(_ fields: [(String, JSONValue)], from responder: String) {
+        write([("responder", .string(responder))] + fields)
+    }
+
     static func write(_ problem: Problem, from responder: String, _ request: Request) {
         // What a client did wrong and why is told to the client; the log is for what an operator can act on.
         guard problem.because != nil || problem.status.code >= 500 else { return }

@@ -33,6 +33,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { text }
 
+    /// Scheme, host and port: what browsers call the origin.
+    public var origin: String { String(text.dropLast(pathPrefix.count)) }
+
     /// Whether visitors use https.
     public var isSecure: Bool { text.hasPrefix("https://") }
 

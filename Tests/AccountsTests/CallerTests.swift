@@ -55,6 +55,34 @@ import Testing
         #expect(try outcome(Site.withAnna(), headers, token: token, anonymous: true) == expected)
     }
 
+    @Test(arguments: [
+        // Method, Sec-Fetch-Site, Origin.
+        ("POST", "same-origin", nil, "anna"), ("POST", nil, "http://localhost", "anna"), ("GET", nil, nil, "anna"),
+        ("GET", "none", nil, "anna"), ("POST", nil, nil, loginRequired), ("POST", "cross-site", nil, loginRequired),
+        ("POST", "same-site", "http://localhost", loginRequired), ("POST", nil, "https://evil.example", loginRequired),
+        ("POST", nil, "null", loginRequired), ("GET", "cross-site", nil, loginRequired), ("GET", nil, "https://evil.example", loginRequired),
+    ] as [(String, String?, String?, String)])
+    func aSessionCountsForPagesOfThisSite(method: String, fetch: String?, origin: String?, expected: String) throws {
+        let site = try Site.withAnna()
+        let session = try site.accounts.openSession(of: site.anna(), days: 1)
+        var variables = ["REQUEST_METHOD": method, "HTTP_COOKIE": "a=b; imagebed_session=\(session)"]
+        variables["HTTP_SEC_FETCH_SITE"] = fetch
+        variables["HTTP_ORIGIN"] = origin
+        #expect(try outcome(site, variables) == expected)
+    }
+
+    @Test func aKeyDecidesBeforeASession() throws {
+        let site = try Site.withAnna()
+        let session = try site.accounts.openSession(of: site.anna(), days: 1)
+        let variables = ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=\(session)", "HTTP_SEC_FETCH_SITE": "same-origin"]
+        #expect(try outcome(site, variables.merging(["HTTP_X_API_KEY": "bad"]) { $1 }) == Self.invalidKey)
+        #expect(try outcome(site, variables, token: "bad") == Self.loginRequired)
+        #expect(try outcome(site, variables, token: "") == "anna")
+        site.time += 86_400
+        #expect(try outcome(site, variables) == Self.loginRequired)
+        #expect(try outcome(site, variables, anonymous: true) == "anonymous")
+    }
+
     @Test func somebodyWithoutANameIsAskedForAKey() throws {
         #expect(throws: Problem.self) { try Caller.anonymous.require(.read) }
         do { try Caller.anonymous.require(.json) } catch let problem as Problem { #expect(problem.status == .unauthorized) }
@@ -103,8 +131,4 @@ import Testing
         try site.database.execute("PRAGMA query_only = ON")
         #expect(try outcome(site, ["HTTP_X_API_KEY": key]) == "anna")
     }
-}
-
-private final class NoBody: BodyStream {
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { 0 }
 }

@@ -1,6 +1,7 @@
 // A database of its own for each test, and a clock that stands where the test puts it.
 
 import Accounts
+import HTTP
 import SQLite
 
 final class Site {
@@ -20,4 +21,13 @@ final class Site {
         try site.accounts.add(AccountName("anna")!, password: "correct horse", role: .admin)
         return site
     }
+
+    func anna() throws -> Account { try accounts.account(named: "anna")! }
+}
+
+/// A request with these CGI variables and no body.
+func request(_ variables: [String: String]) -> Request { Request(parameters: variables, body: NoBody()) }
+
+final class NoBody: BodyStream {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { 0 }
 }

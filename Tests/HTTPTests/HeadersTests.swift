@@ -12,6 +12,13 @@ import Testing
         #expect(headers["a"] == "2" && headers["X"] == nil)
     }
 
+    @Test func cookiesStandBesideOneAnother() {
+        var headers = Headers()
+        headers.add("Set-Cookie", "a=1")
+        headers.add("Set-Cookie", "b=2\r\nX: y")
+        #expect(headers.text == "Set-Cookie: a=1\r\nSet-Cookie: b=2X: y\r\n")
+    }
+
     @Test(arguments: [
         ("plain", "plain"), ("中", "中"), ("a\r\nSet-Cookie: x=1", "aSet-Cookie: x=1"), ("a\nb", "ab"), ("a\rb", "ab"), ("a\u{0}b", "ab"),
         ("a\u{7F}\tb", "ab"), ("\r\n\r\n<script>", "<script>"), ("", ""),
