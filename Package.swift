@@ -24,6 +24,7 @@ let package = Package(
         .target(name: "MediaHeader", dependencies: ["Media"]),
         .target(name: "SyncRules", dependencies: ["JSONText"]),
         .target(name: "Settings"),
+        .target(name: "HTML"),
 
         // Doors: one C library each; nobody else imports C.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -62,6 +63,9 @@ let package = Package(
         .target(name: "SyncAPI", dependencies: [
             "House", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
         ]),
+        .target(name: "Pages", dependencies: [
+            "House", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
+        ]),
 
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
@@ -74,6 +78,13 @@ let package = Package(
         .responder("json-pull", with: ["SyncAPI", "SyncStore"]),
         .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
+        .responder("admin-index", with: ["Pages", "HTML", "Accounts", "Settings"]),
+        .responder("admin-terms", with: ["Pages", "HTML"]),
+        .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages"]),
+        .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
+        .responder("app-history", with: ["Pages", "HTML"]),
+        .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto"]),
+        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings"]),
 
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
@@ -90,12 +101,14 @@ let package = Package(
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
         .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Settings", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media"]),
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),

@@ -131,10 +131,15 @@ public final class Folder {
     }
 
     /// Bytes that an unprivileged process may still write on this file system.
-    public func freeBytes() throws -> Int {
+    public func freeBytes() throws -> Int { try bytes { $0.f_bavail } }
+
+    /// Bytes that this file system has in all.
+    public func totalBytes() throws -> Int { try bytes { $0.f_blocks } }
+
+    private func bytes(_ blocks: (statvfs) -> fsblkcnt_t) throws -> Int {
         var status = statvfs()
         guard fstatvfs(descriptor, &status) == 0 else { throw DiskError("ask free space", path) }
-        return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+        return Int(clamping: UInt64(blocks(status)).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
     }
 
     func openBeneath(_ relative: String, _ flags: Int32, mode: UInt64 = 0) -> Int32 {

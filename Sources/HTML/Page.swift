@@ -1,0 +1,52 @@
+// What all pages have in common: a head, links between them, one style sheet. No page has a script or a style inside it, so
+// that the policy each is sent with can forbid both.
+
+/// A page of the site.
+public struct Page: Sendable {
+    public let siteName: String
+    /// What stands before every path of the site: "/pictures", or empty.
+    public let prefix: String
+    public let heading: String
+    /// File names below the prefix.
+    public let scripts: [String]
+    public let content: Markup
+
+    public init(of siteName: String, at prefix: String, _ heading: String, scripts: [String] = [], content: Markup) {
+        self.siteName = siteName
+        self.prefix = prefix
+        self.heading = heading
+        self.scripts = scripts
+        self.content = content
+    }
+
+    /// The whole document.
+    public var document: Markup {
+        """
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+        <head>
+        <meta charset="utf-8">
+        <title>\(heading) - \(siteName)</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="stylesheet" href="\(prefix)/site.css">
+        \(scripts.map { "<script src=\"\(prefix)/\($0)\" defer></script>\n" as Markup })</head>
+        <body>
+        <header>
+        <a class="site" href="\(prefix)/">\(siteName)</a>
+        <nav aria-label="网站">
+        <a href="\(prefix)/app/list.php">广场</a>
+        <a href="\(prefix)/app/history.php">历史</a>
+        <a href="\(prefix)/admin/index.php">登录</a>
+        <a href="\(prefix)/admin/terms.php">条款</a>
+        </nav>
+        </header>
+        <main>
+        <h1>\(heading)</h1>
+        \(content)
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+}

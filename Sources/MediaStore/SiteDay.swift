@@ -1,0 +1,85 @@
+// The replaced program sorts pictures into folders by day, and its pages speak of days: today's, yesterday's. A day that exists
+// is one of the calendar, so that nothing else ever takes its place in a folder's name.
+
+import Glibc
+
+/// A day in the site's time zone.
+public struct SiteDay: Hashable, Comparable, Sendable {
+    public let year: Int
+    /// 1...12.
+    public let month: Int
+    /// 1...31.
+    public let day: Int
+
+    /// The day of a moment, in seconds since 1970.
+    public init(of seconds: Int) {
+        var moment = time_t(seconds)
+        var fields = tm()
+        localtime_r(&moment, &fields)
+        self.init(fields)
+    }
+
+    /// Reads "2025/07/04", with or without a slash behind it; nil for everything else.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        let isMarked = bytes.count == 10 || bytes.count == 11 && bytes[10] == UInt8(ascii: "/")
+        guard isMarked, bytes[4] == UInt8(ascii: "/"), bytes[7] == UInt8(ascii: "/"), let year = SiteDay.number(bytes[0..<4]),
+              let month = SiteDay.number(bytes[5..<7]), let day = SiteDay.number(bytes[8..<10]), year >= 1000 else { return nil }
+        var fields = SiteDay.fields(year, month, day)
+        mktime(&fields)
+        self.init(fields)
+        guard (self.year, self.month, self.day) == (year, month, day) else { return nil }
+    }
+
+    public static var today: SiteDay { SiteDay(of: time(nil)) }
+
+    /// "2025/07/04".
+    public var text: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))/\(SiteDay.digits(day, 2))" }
+
+    /// "2025/07".
+    public var monthText: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))" }
+
+    /// The day so many days later, or earlier.
+    public func moved(by days: Int) -> SiteDay {
+        var fields = SiteDay.fields(year, month, day + days)
+        mktime(&fields)
+        return SiteDay(fields)
+    }
+
+    /// The moments of this day, in seconds since 1970.
+    public var seconds: Range<Int> {
+        let (start, end) = (SiteDay.midnight(self), SiteDay.midnight(moved(by: 1)))
+        return start..<max(start, end)
+    }
+
+    public static func < (one: SiteDay, other: SiteDay) -> Bool {
+        (one.year, one.month, one.day) < (other.year, other.month, other.day)
+    }
+
+    private init(_ fields: tm) {
+        (year, month, day) = (Int(fields.tm_year) + 1900, Int(fields.tm_mon) + 1, Int(fields.tm_mday))
+    }
+
+    private static func midnight(_ day: SiteDay) -> Int {
+        var fields = fields(day.year, day.month, day.day)
+        fields.tm_hour = 0
+        return mktime(&fields)
+    }
+
+    /// Noon, which every day has; the C library finds out whether it is summer time.
+    private static func fields(_ year: Int, _ month: Int, _ day: Int) -> tm {
+        var fields = tm()
+        (fields.tm_year, fields.tm_mon, fields.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(clamping: day))
+        (fields.tm_hour, fields.tm_isdst) = (12, -1)
+        return fields
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    private static func digits(_ number: Int, _ count: Int) -> String {
+        String(repeating: "0", count: max(0, count - "\(number)".utf8.count)) + "\(number)"
+    }
+}

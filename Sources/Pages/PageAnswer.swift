@@ -1,0 +1,52 @@
+// How a page goes out: what it may load is said in its headers, so that a mistake in its text could still do nothing.
+
+import HTML
+import HTTP
+import Settings
+
+/// Where pictures of a page may come from.
+public enum PictureSources: Sendable {
+    /// This site, and the addresses under which its pictures are given out.
+    case own
+    /// Anywhere: what visitors' browsers remember, and what the operator writes.
+    case all
+}
+
+extension Page {
+    /// A page of the site that has these settings.
+    public init(_ settings: Settings, _ heading: String, scripts: [String] = [], content: Markup) {
+        self.init(of: settings.siteName, at: settings.baseURL.pathPrefix, heading, scripts: scripts, content: content)
+    }
+}
+
+extension Response {
+    /// - Parameter allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
+    public init(_ page: Page, _ settings: Settings, status: Status = .ok, pictures: PictureSources = .own, allowsStyles: Bool = false) {
+        let bytes = Array(page.document.text.utf8)
+        self.init(status, body: .bytes(bytes))
+        headers.set("Content-Type", "text/html;charset=utf-8")
+        headers.set("Content-Length", "\(bytes.count)")
+        headers.set("X-Content-Type-Options", "nosniff")
+        headers.set("Referrer-Policy", "same-origin")
+        headers.set("Cache-Control", "no-store")
+        let sources = switch pictures {
+        case .own: "'self' " + Set(([settings.baseURL] + settings.pictureBases).map(\.origin)).sorted().joined(separator: " ")
+        case .all: "* data:"
+        }
+        headers.set("Content-Security-Policy", """
+            default-src 'none'; img-src \(sources); media-src \(sources); script-src 'self'; \
+            style-src 'self'\(allowsStyles ? " 'unsafe-inline'" : ""); form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            """)
+    }
+
+    /// A plain text under EasyImages' type for everything, which is read as text all the same: nothing in it is markup.
+    public init(_ status: Status, text: String) {
+        let bytes = Array(text.utf8)
+        self.init(status, body: .bytes(bytes))
+        headers.set("Content-Type", "text/html;charset=utf-8")
+        headers.set("Content-Length", "\(bytes.count)")
+        headers.set("X-Content-Type-Options", "nosniff")
+        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        headers.set("Cache-Control", "no-store")
+    }
+}

@@ -1,0 +1,66 @@
+// Links of a page to the files it speaks of. Those to this site begin with its path, so that they work under each of its names;
+// those that visitors copy are whole.
+
+import House
+import HTML
+import Media
+import MediaStore
+import Settings
+
+extension Settings {
+    /// Where pictures are given out in answers of the old forms; the site's own address where the operator named none.
+    var pictureBases: [BaseURL] {
+        let named = naming.pictureURLs.split(separator: ",").compactMap { BaseURL(String($0.drop { $0 == " " })) }
+        return named.isEmpty ? [baseURL] : named
+    }
+}
+
+/// Addresses of files.
+public struct PictureLinks: Sendable {
+    private let settings: Settings
+    private let here: Links
+
+    public init(_ settings: Settings) {
+        self.settings = settings
+        here = Links(base: settings.baseURL.pathPrefix, uploads: settings.naming.uploadsPath)
+    }
+
+    /// The file's address as visitors copy it.
+    public func picture(_ path: StoredPath) -> String {
+        let base = settings.pictureBases[0].text
+        return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploads: here.uploads).file(path)
+    }
+
+    public func details(_ path: StoredPath) -> String { parameter("info.php?img=", path) }
+
+    public func download(_ path: StoredPath) -> String { parameter("down.php?dw=", path) }
+
+    /// What a form of the gallery names the file by.
+    public func parameter(_ path: StoredPath) -> String { here.uploads + path.text }
+
+    /// The form that deletes.
+    public var deletion: String { "\(here.base)/app/del.php" }
+
+    /// Where a file is reported, when the operator wants that.
+    public func report(_ path: StoredPath) -> WebAddress? {
+        guard let address = WebAddress(settings.pages.reportURL) else { return nil }
+        guard address.text.hasPrefix("http") || address.text.hasPrefix("/") else { return address }
+        return WebAddress(address.text + "?Website1=" + picture(path))
+    }
+
+    /// A small picture of a file: its thumbnail, the file itself where it is one that browsers show and none is made of it, or
+    /// the word for what it is.
+    public func image(of file: StoredFile) -> Markup {
+        guard file.type.isDecodable || file.type == .svg || file.type == .ico else {
+            return "<span class=\"kind\">\(file.type.fileExtension)</span>"
+        }
+        let isThumbnail = file.type.isDecodable && settings.thumbnails.mode != .original
+        let address = isThumbnail ? here.thumbnail(of: file.path) : picture(file.path)
+        return """
+            <img src="\(address)" alt="\(file.path.name)" loading="lazy" width="\(settings.thumbnails.width)" \
+            height="\(settings.thumbnails.height)">
+            """
+    }
+
+    private func parameter(_ page: String, _ path: StoredPath) -> String { "\(here.base)/app/\(page)\(here.uploads)\(path.encoded)" }
+}

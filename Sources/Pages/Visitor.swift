@@ -1,0 +1,34 @@
+// Who looks at a page.
+
+import Accounts
+import House
+import HTML
+import HTTP
+
+/// Somebody who opened a page of the site.
+public struct Visitor: Sendable {
+    /// nil for somebody who did not log in.
+    public let account: Account?
+    private let formToken: String?
+
+    public init(_ request: Request, _ house: House) throws {
+        account = try house.accounts.account(ofSession: request)
+        formToken = account == nil ? nil : house.accounts.formToken(of: request)
+    }
+
+    public var isAdmin: Bool { account?.role == .admin }
+
+    /// The buttons that take a file away, for whoever may; the form cannot come from another site's page.
+    public func deletion(of name: String, at address: String) -> Markup? {
+        guard isAdmin, let formToken else { return nil }
+        return """
+            <form class="remove" method="post" action="\(address)">
+            <input type="hidden" name="url" value="\(name)">
+            <input type="hidden" name="form_token" value="\(formToken)">
+            <button name="mode" value="recycle">回收</button>
+            <button name="mode" value="delete">删除</button>
+            </form>
+
+            """
+    }
+}

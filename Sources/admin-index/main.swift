@@ -1,0 +1,8 @@
+// /admin/index.php: the login page; GET shows it, POST logs in, `?login=…` logs out.
+
+import HTTP
+import Responder
+
+serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { request, house in
+    try Doorkeeper(request, house).answer()
+}

@@ -1,0 +1,31 @@
+// Each picture has a challenge of its own, which the browser's cookie names; whoever asks for very many is asked to wait.
+
+import Accounts
+import House
+import HTTP
+import Pages
+import Settings
+
+struct CaptchaReply {
+    let response: Response
+
+    init(_ request: Request, _ house: House) throws {
+        let settings = try house.settings
+        let address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+        guard try house.accounts.mayTry("captcha", who: address.network, limit: CaptchaReply.picturesAMinute, window: 60) else {
+            throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "60")])
+        }
+        let captcha = try Captcha()
+        let challenge = try house.accounts.openChallenge(answer: captcha.text)
+        var response = Response(.ok, body: .bytes(captcha.picture))
+        response.headers.set("Content-Type", "image/png")
+        response.headers.set("Content-Length", "\(captcha.picture.count)")
+        response.headers.set("X-Content-Type-Options", "nosniff")
+        response.headers.set("Cache-Control", "no-store, no-cache, must-revalidate")
+        let cookie = SiteCookie.value(Accounts.challengeCookie, challenge, seconds: Accounts.challengeSeconds, settings)
+        response.headers.add("Set-Cookie", cookie)
+        self.response = response
+    }
+
+    private static let picturesAMinute = 60
+}

@@ -1,0 +1,8 @@
+// GET /app/captcha.php: the picture that the login form asks about, where the operator wants that.
+
+import HTTP
+import Responder
+
+serve("app-captcha", methods: [.get, .head], dialect: .page) { request, house in
+    try CaptchaReply(request, house).response
+}

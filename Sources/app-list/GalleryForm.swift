@@ -1,0 +1,39 @@
+// The query of the gallery. A date is a day of the calendar or nothing: no other text ever names a folder.
+
+import HTTP
+import MediaStore
+import Settings
+
+struct GalleryForm {
+    let day: SiteDay
+    let today: SiteDay
+    /// Whether the wish was for a day that is not shown.
+    let isElsewhere: Bool
+    let request: DayRequest
+
+    /// - Parameter isAdmin: an admin sees every day, visitors those of the setting `gallery_days`.
+    init(_ query: Query, _ settings: Settings, isAdmin: Bool, today: SiteDay = .today) {
+        let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
+        // The browser's own date field writes 2025-07-04.
+        let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }
+        let oldest = today.moved(by: -settings.pages.galleryDays)
+        let isShown = named.map { isAdmin || $0 >= oldest } ?? (wish == nil)
+        self.today = today
+        day = isShown ? named ?? today : today
+        isElsewhere = !isShown
+        request = DayRequest(
+            day, fileExtension: GalleryForm.word(query.all("search").last).map { $0.lowercased() },
+            descending: settings.pages.newestFirst,
+            limit: GalleryForm.word(query.all("num").last).flatMap { Int($0) } ?? settings.pages.gallerySize,
+            page: query.all("page").last.flatMap { Int($0) } ?? 1)
+    }
+
+    /// Letters, digits and `_`, the others dropped; nil for nothing.
+    private static func word(_ text: String?) -> String? {
+        let kept = (text ?? "").utf8.prefix(64).filter {
+            $0 == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+        }
+        return kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
+    }
+}
