@@ -57,6 +57,10 @@ let package = Package(
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk",
             "Crypto", "HTTP", "Media",
         ]),
+        .target(name: "Takeover", dependencies: [
+            "EasyImages", "House", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
+            "JSONText",
+        ]),
         .target(name: "Responder", dependencies: [
             "House", "FastCGI", "HTTP", "JSONText", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
@@ -89,7 +93,7 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
+            "Takeover", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText",
         ]),
 

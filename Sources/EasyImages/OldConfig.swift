@@ -34,6 +34,11 @@ public struct OldConfig: Sendable {
         public let value: String
         /// What the old value was and why it is not the new one; nil where it is.
         public let adjustment: String?
+
+        /// Another value for it, and why.
+        public func adjusted(to value: String, because: String) -> Taken {
+            Taken(key: key, from: from, value: value, adjustment: because)
+        }
     }
 
     /// Every setting of ours that the old ones say something about, in the order of the old table.

@@ -34,6 +34,15 @@ public struct DataFolder: Sendable {
     /// Files that the web server's configuration includes.
     public var web: String { "\(path)/web" }
 
+    /// What an import of a replaced EasyImages site keeps of it.
+    public var easyImages: String { "\(path)/easyimages" }
+
+    /// Whether the upload folder is a replaced site's own, to which the name only leads.
+    public var isTakenOver: Bool {
+        var status = stat()
+        return lstat(uploads, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// Makes what is missing: folders and the secret. What is there already stays as it is.
     public func create() throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }

@@ -81,7 +81,8 @@ public final class House {
         return String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
     }()
 
-    private static func enter(timeZone: String) {
+    /// Makes a time zone that of this process; empty leaves it as it is.
+    public static func enter(timeZone: String) {
         if !timeZone.isEmpty { setenv("TZ", timeZone, 1) }
         tzset()
     }

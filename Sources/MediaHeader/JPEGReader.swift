@@ -28,6 +28,18 @@ struct JPEGReader {
         return MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
     }
 
+    /// The same of what stands before the first scan.
+    consuming func glance() throws -> MediaFacts {
+        var walk = JPEGSegments(reader)
+        while scans == 0, let segment = try walk.next() {
+            segments += 1
+            try limits.check(segments, "jpegSegments", limits.jpegSegments)
+            try look(at: segment)
+        }
+        guard let size, scans > 0 else { throw ByteReader.damaged("JPEG without a frame or without a scan") }
+        return MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
+    }
+
     private mutating func look(at segment: JPEGSegment) throws {
         switch segment.code {
         case 0xC0, 0xC1, 0xC2: try readFrame(segment.payload)

@@ -22,6 +22,19 @@ public enum MediaHeader {
         return try facts(type, reader, limits)
     }
 
+    /// Type and size in pixels of a file that was kept before: no limits, and of a JPEG only what stands before its picture data,
+    /// so that a tree of thousands costs a few pages of each. Before a decoder sees such a file, `read` must.
+    ///
+    /// - Throws: `MediaRefusal`, or what the source throws.
+    public static func glance(_ source: some ByteSource, nameHint: String? = nil) throws -> MediaFacts {
+        let reader = ByteReader(source, capacity: 16_384)
+        guard let type = try type(of: reader, nameHint: nameHint) else {
+            throw MediaRefusal(.notRecognised, because: "content of no stored type")
+        }
+        if type == .jpeg { return try JPEGReader(reader, .none).glance() }
+        return try facts(type, ByteReader(source, capacity: 131_072), .none)
+    }
+
     static func type(of reader: ByteReader, nameHint: String? = nil) throws -> MediaType? {
         let leading = try reader.bytes(at: 0, min(reader.size, recognisedWithin))
         return try recognise(leading) ?? (TGAReader.recognise(reader, nameHint: nameHint) ? .tga : nil)
@@ -48,6 +61,14 @@ public enum MediaHeader {
 }
 
 extension MediaLimits {
+    /// For files that are not decoded: only loops are bounded.
+    static var none: MediaLimits {
+        var limits = MediaLimits()
+        (limits.maximumSide, limits.maximumPixels) = (.max, .max)
+        (limits.gifFrames, limits.webpFrames, limits.pngFrames, limits.containerItems) = (100_000, 100_000, 100_000, 400_000)
+        return limits
+    }
+
     /// Lets a claimed size in pixels pass, or says which bound it breaks.
     func check(width: Int, height: Int, of what: String) throws {
         guard width > 0, height > 0 else { throw ByteReader.damaged("\(what) of \(width) x \(height) pixels") }

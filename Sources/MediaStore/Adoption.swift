@@ -15,9 +15,11 @@ public struct AdoptedFile: Sendable {
     public let createdAt: Int
     public let owner: Int?
     public let sender: Sender?
+    /// Its flat name in the recycle bin, where it lies instead of at its path; nil for a file that is in its place.
+    public let recycledName: String?
 
     public init(path: StoredPath, facts: MediaFacts, originalName: ClientName, size: Int, createdAt: Int, owner: Int?,
-                sender: Sender?) {
+                sender: Sender?, recycledName: String? = nil) {
         self.path = path
         self.facts = facts
         self.originalName = originalName
@@ -25,7 +27,15 @@ public struct AdoptedFile: Sendable {
         self.createdAt = createdAt
         self.owner = owner
         self.sender = sender
+        self.recycledName = recycledName
     }
+}
+
+/// What the database knows of a path.
+public enum Standing: Sendable {
+    case unknown
+    /// There is a row, of a deleted file too.
+    case known(hasSender: Bool)
 }
 
 extension MediaStore {
@@ -34,7 +44,34 @@ extension MediaStore {
         try database.first("SELECT 1 FROM file WHERE path = ?", path.text) { _ in true } ?? false
     }
 
-    /// Records files in one transaction; those that have a row already are passed over.
+    public func standing(of path: StoredPath) throws -> Standing {
+        let hasSender = try database.first(
+            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ?", path.text,
+            make: { $0.integer(0) == 1 })
+        return hasSender.map { .known(hasSender: $0) } ?? .unknown
+    }
+
+    /// Whether a row says of a name in the recycle bin whose it was.
+    public func knowsRecycled(_ name: String) throws -> Bool {
+        try database.first("SELECT 1 FROM file WHERE state = 2 AND recycled_name = ?", name) { _ in true } ?? false
+    }
+
+    /// Records who sent files that have a row without it, in one transaction.
+    ///
+    /// - Returns: how many were new.
+    public func record(_ senders: [(path: StoredPath, sender: Sender)]) throws -> Int {
+        try database.write {
+            try senders.reduce(0) { count, each in
+                try count + database.run(
+                    """
+                    INSERT INTO upload_record SELECT id, ?, ?, ?, ? FROM file WHERE path = ? ON CONFLICT (file_id) DO NOTHING
+                    """, each.sender.address, each.sender.port, each.sender.userAgent, each.sender.way, each.path.text)
+            }
+        }
+    }
+
+    /// Records files in one transaction; those that have a row already are passed over. One that lies in the recycle bin has no
+    /// time of deletion, so it stays there: its operator never let anything be thrown away by itself.
     ///
     /// - Returns: how many were new.
     public func adopt(_ files: [AdoptedFile]) throws -> Int {
@@ -44,17 +81,31 @@ extension MediaStore {
                 let isNew = try database.run(
                     """
                     INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                                      sent_sha256, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'', ?) ON CONFLICT (path) DO NOTHING
+                                      sent_sha256, created_at, state, recycled_name)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?) ON CONFLICT (path) DO NOTHING
                     """, file.owner, file.path.text, file.originalName.text, file.facts.type.rawValue,
                     file.facts.type.kind.rawValue, file.size, file.facts.width, file.facts.height, file.facts.duration,
-                    file.createdAt) == 1
+                    file.createdAt, file.recycledName == nil ? 0 : 2, file.recycledName) == 1
                 guard isNew else { continue }
                 if let sender = file.sender { try record(sender, of: Int(database.lastInsertedID)) }
                 count += 1
             }
             try Shelves(database: database).divide()
             return count
+        }
+    }
+}
+
+extension MediaStore {
+    /// Takes over how much each address uploaded on a day ("2025-07-28"); where more is known here, that stays.
+    public func count(_ counts: [(address: String, count: Int)], on day: String) throws {
+        try database.write {
+            for each in counts {
+                try database.run(
+                    """
+                    INSERT INTO upload_count VALUES (?, ?, ?) ON CONFLICT (day, address) DO UPDATE SET count = max(count, excluded.count)
+                    """, day, each.address, each.count)
+            }
         }
     }
 }

@@ -20,18 +20,19 @@ extension MediaStore {
     /// - Parameters:
     ///   - recycleDays: how long a deleted file stays; 0 removes all.
     ///   - strayAge: seconds from which a file without a row is no upload in progress.
-    public func collectGarbage(recycleDays: Int, strayAge: Int = 3600) throws -> GarbageReport {
+    ///   - ownsTree: false where the folders were another program's: what no row knows is its operator's there, and stays.
+    public func collectGarbage(recycleDays: Int, strayAge: Int = 3600, ownsTree: Bool = true) throws -> GarbageReport {
         var report = GarbageReport()
         try finishDeletions()
         report.drafts = try Draft.sweep(uploads)
-        report.strays = try putAsideStrays(olderThan: SiteTime.now.seconds - strayAge)
-        try emptyRecycleBin(before: SiteTime.now.seconds - recycleDays * 86_400, &report)
+        if ownsTree { report.strays = try putAsideStrays(olderThan: SiteTime.now.seconds - strayAge) }
+        try emptyRecycleBin(before: SiteTime.now.seconds - recycleDays * 86_400, ownsTree: ownsTree, &report)
         try database.write { try Shelves(database: database).divide() }
         return report
     }
 
     /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
-    private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
+    private func emptyRecycleBin(before limit: Int, ownsTree: Bool, _ report: inout GarbageReport) throws {
         let doomed = try database.all("SELECT id, recycled_name FROM file WHERE state = 2 AND deleted_at <= ?", limit) {
             ($0.integer(0), $0.optionalText(1))
         }
@@ -43,6 +44,7 @@ extension MediaStore {
             }
             try database.run("DELETE FROM file WHERE id = ?", id)
         }
+        guard ownsTree else { return }
         for name in try recycleBin.entries() where MediaStore.isStray(name) {
             guard let file = try? recycleBin.file(name), file.changed <= limit, try database.first(
                 "SELECT 1 FROM file WHERE recycled_name = ?", name, make: { _ in true }) == nil else { continue }

@@ -7,6 +7,7 @@ import House
 import Settings
 import SQLite
 import SyncStore
+import Takeover
 
 struct CommandLineTool {
     let commands: [Command]
@@ -83,6 +84,7 @@ extension CommandFailure {
         case let error as SQLiteError: self.init(.failed, error.advice)
         case let error as SyncError: self.init(error.exitCode, error.description)
         case let error as SetupError: self.init(.failed, error.description)
+        case let error as TakeoverError: self.init(.failed, error.description)
         default: self.init(.failed, "\(error)")
         }
     }

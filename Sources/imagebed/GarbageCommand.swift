@@ -14,7 +14,7 @@ let garbageCommand = Command(
     let chosen = try invocation.value(recycleDays).map(days)
     let house = try invocation.house()
     let settings = try house.settings
-    let files = try house.store.collectGarbage(recycleDays: chosen ?? settings.recycleDays)
+    let files = try house.store.collectGarbage(recycleDays: chosen ?? settings.recycleDays, ownsTree: !house.data.isTakenOver)
     _ = try house.sync.collectGarbage()
     let thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes)
     if invocation.wantsJSON {

@@ -63,6 +63,12 @@ struct Invocation {
     ///
     /// - Throws: `CommandFailure`, `.failed`, when there is none.
     func house() throws -> House {
+        try becomeOwnerOfSite()
+        return try House(data: data)
+    }
+
+    /// - Throws: `CommandFailure`, `.failed`, when there is no site.
+    func becomeOwnerOfSite() throws {
         let data = data
         try ServiceUser.become(ownerOf: data)
         guard access(data.database, F_OK) == 0 else {
@@ -70,6 +76,5 @@ struct Invocation {
             throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(reason)): "
                 + "name its folder with --data, or make one with imagebed setup --data DIR")
         }
-        return try House(data: data)
     }
 }

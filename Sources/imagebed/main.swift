@@ -8,5 +8,5 @@ exit(CommandLineTool(commands: [
     keyCreate, keyList, keyRevoke,
     settingsGet, settingsSet, settingsList, settingsDocs,
     jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
-    garbageCommand, tallyCommand, doctorCommand,
+    importCommand, garbageCommand, tallyCommand, doctorCommand,
 ]).run(Array(CommandLine.arguments.dropFirst())))

@@ -5,6 +5,7 @@ import pytest
 
 import transcripts
 from client import Client
+from old_site import OldSite
 from running_site import Site
 
 
@@ -30,6 +31,13 @@ def nothing_left(site):
     before = site.inventory()
     yield
     assert site.inventory() == before
+
+
+@pytest.fixture(scope="module")
+def old_site():
+    """A replaced site for one file of tests."""
+    with OldSite() as running:
+        yield running
 
 
 @pytest.fixture

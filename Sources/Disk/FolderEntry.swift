@@ -1,0 +1,65 @@
+// What stands in a folder as the kernel tells it: a tree that other programs filled has names that are no text, links and
+// things that are neither file nor folder.
+
+import Glibc
+
+/// One name in a folder.
+public struct FolderEntry: Sendable {
+    public enum Kind: Sendable { case file, folder, link, other }
+
+    public let bytes: [UInt8]
+    public let kind: Kind
+
+    /// nil for a name that is no UTF-8.
+    public var name: String? { String(validating: bytes, as: UTF8.self) }
+
+    /// For messages: what is no UTF-8 becomes U+FFFD.
+    public var shown: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension Folder {
+    /// Everything in this folder but `.` and `..`, by name in the order of bytes.
+    public func listing() throws -> [FolderEntry] {
+        guard let stream = fdopendir(dup(descriptor)) else { throw DiskError("list", path) }
+        defer { closedir(stream) }
+        rewinddir(stream)
+        var found: [FolderEntry] = []
+        while let entry = readdir(stream) {
+            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if bytes == Array(".".utf8) || bytes == Array("..".utf8) { continue }
+            found.append(FolderEntry(bytes: bytes, kind: kind(of: bytes, Int32(entry.pointee.d_type))))
+        }
+        return found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    }
+
+    /// Some file systems do not tell kinds while they list.
+    private func kind(of name: [UInt8], _ told: Int32) -> FolderEntry.Kind {
+        switch told {
+        case Int32(DT_REG): return .file
+        case Int32(DT_DIR): return .folder
+        case Int32(DT_LNK): return .link
+        case Int32(DT_UNKNOWN): break
+        default: return .other
+        }
+        var status = stat()
+        let isKnown = (name + [0]).withUnsafeBytes {
+            fstatat(descriptor, $0.baseAddress!.assumingMemoryBound(to: CChar.self), &status, AT_SYMLINK_NOFOLLOW) == 0
+        }
+        guard isKnown else { return .other }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    /// Whether this process may make and remove files here.
+    public var isWritable: Bool { faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 }
+
+    /// The file system that it lies in.
+    public var device: UInt {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? UInt(status.st_dev) : 0
+    }
+}

@@ -1,0 +1,28 @@
+// The recycle bin's names are paths with every slash made an underscore. The way back is not unique (C 35): a log may tell, or
+// the folders that are there, and where neither does, nothing is guessed.
+
+import Disk
+import Media
+
+enum FlatName {
+    static func of(_ path: StoredPath) -> String {
+        String(decoding: path.text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
+
+    /// The path whose folder is the deepest one that is there and named as a date; nil where there is none.
+    static func path(_ name: String, in tree: Folder) -> StoredPath? {
+        let parts = name.split(separator: "_", omittingEmptySubsequences: false)
+        for count in stride(from: parts.count - 1, to: 0, by: -1) {
+            let folder = parts[..<count].joined(separator: "/")
+            guard isDate(parts[count - 1]), let path = StoredPath(folder + "/" + parts[count...].joined(separator: "_")),
+                  (try? tree.folder(folder)) != nil else { continue }
+            return path
+        }
+        return nil
+    }
+
+    /// The last part of a folder by date holds digits alone, perhaps with a dash between them.
+    private static func isDate(_ part: Substring) -> Bool {
+        !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-") }
+    }
+}

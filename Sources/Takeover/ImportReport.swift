@@ -1,0 +1,180 @@
+// What an import found and did: everything of the old site is in one of its lists, so that nobody has to guess what became of it.
+
+import EasyImages
+import JSONText
+
+/// The account of one import.
+public struct ImportReport: Sendable {
+    public let root: String
+    public let store: String
+    public let isRehearsal: Bool
+    public var settings = SettingsReport()
+    public var accounts: [AccountReport] = []
+    public var tokens: [TokenReport] = []
+    public var logs = LogReport()
+    public var counters = CounterReport()
+    public var files = FilesReport()
+    public var recycled = FilesReport()
+    /// What its operator should know or do.
+    public var warnings: [String] = []
+}
+
+public struct SettingsReport: Sendable {
+    /// False when they were taken before and are not asked for again.
+    public var isTaken = false
+    public var taken: [OldConfig.Taken] = []
+    /// Old keys without a meaning here, which survive an export.
+    public var kept: [String] = []
+    /// Old keys that no known release had; they survive too.
+    public var unknown: [String] = []
+    /// Known keys that the old site did not have.
+    public var missing: [String] = []
+    /// Settings of ours that are not what the old site says, where they were not taken.
+    public var different: [String] = []
+}
+
+public struct AccountReport: Sendable {
+    public enum State: String, Sendable {
+        case added, known, needsPassword = "needs_password", refused
+    }
+
+    public let name: String
+    public let role: String
+    public let expiresAt: Int?
+    public let state: State
+}
+
+public struct TokenReport: Sendable {
+    public enum State: String, Sendable {
+        case added, known
+        /// Publicly known.
+        case refused
+        /// Never opened anything.
+        case unusable
+    }
+
+    /// The token's first characters.
+    public let start: String
+    public let id: Int
+    public let expiresAt: Int?
+    public let hasExpired: Bool
+    public let state: State
+}
+
+public struct LogReport: Sendable {
+    public var files = 0
+    public var lines = 0
+    /// Lines that tell of a file that is in its place, in the recycle bin, or nowhere.
+    public var matched = 0
+    public var recycled = 0
+    public var withoutFile = 0
+    /// Lines that make no sense, and files that do not.
+    public var unreadableLines = 0
+    public var unreadableFiles: [String] = []
+    /// Senders that are new in the database.
+    public var senders = 0
+}
+
+public struct CounterReport: Sendable {
+    public var days = 0
+    public var addresses = 0
+    public var unreadable: [String] = []
+}
+
+public struct FilesReport: Sendable {
+    public var seen = 0
+    public var added = 0
+    public var known = 0
+    public var left: [Leaving: (count: Int, examples: [String])] = [:]
+
+    public static let exampleLimit = 20
+
+    mutating func leave(_ path: String, _ reason: Leaving) {
+        left[reason, default: (0, [])].count += 1
+        if left[reason]!.count <= FilesReport.exampleLimit { left[reason]!.examples.append(path) }
+    }
+}
+
+/// Why a file got no row.
+public enum Leaving: String, CaseIterable, Sendable {
+    case notMedia = "no picture or video"
+    case damaged = "damaged"
+    case script = "named like a script"
+    case hidden = "hidden"
+    case name = "a name that cannot be served"
+    case link = "a symbolic link"
+    case special = "no file"
+    case unreadable = "not readable"
+    case shipped = "part of EasyImages"
+    case autoDelete = "to be deleted by EasyImages"
+    case unknownOrigin = "where it was is not known"
+    case placeTaken = "another file is where it was"
+    case tooDeep = "too many folders deep"
+}
+
+extension ImportReport {
+    public var json: JSONValue {
+        [
+            "root": .string(root), "store": .string(store), "dry_run": .bool(isRehearsal), "settings": settings.json,
+            "accounts": .array(accounts.map(\.json)), "tokens": .array(tokens.map(\.json)), "logs": logs.json,
+            "counters": counters.json, "files": files.json, "recycled": recycled.json,
+            "warnings": .array(warnings.map { .string($0) }),
+        ]
+    }
+}
+
+private func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+extension SettingsReport {
+    /// What is not as it was in the old site, of what it had.
+    public var adjusted: [OldConfig.Taken] { taken.filter { $0.adjustment != nil && !missing.contains($0.from) } }
+
+    var json: JSONValue {
+        [
+            "taken": .bool(isTaken),
+            "values": .object(taken.map { ($0.key, ["from": .string($0.from), "value": .string($0.value)]) }),
+            "adjusted": .object(adjusted.map { ($0.key, JSONValue($0.adjustment)) }), "kept": texts(kept),
+            "unknown": texts(unknown), "missing": texts(missing), "different": texts(different),
+        ]
+    }
+}
+
+extension AccountReport {
+    var json: JSONValue {
+        ["name": .string(name), "role": .string(role), "expires_at": JSONValue(expiresAt), "state": .string(state.rawValue)]
+    }
+}
+
+extension TokenReport {
+    var json: JSONValue {
+        [
+            "starts_with": .string(start), "id": JSONValue(id), "expires_at": JSONValue(expiresAt), "expired": .bool(hasExpired),
+            "state": .string(state.rawValue),
+        ]
+    }
+}
+
+extension LogReport {
+    var json: JSONValue {
+        [
+            "files": JSONValue(files), "lines": JSONValue(lines), "matched": JSONValue(matched), "recycled": JSONValue(recycled),
+            "without_file": JSONValue(withoutFile), "unreadable_lines": JSONValue(unreadableLines),
+            "unreadable_files": texts(unreadableFiles), "senders": JSONValue(senders),
+        ]
+    }
+}
+
+extension CounterReport {
+    var json: JSONValue { ["days": JSONValue(days), "addresses": JSONValue(addresses), "unreadable": texts(unreadable)] }
+}
+
+extension FilesReport {
+    var json: JSONValue {
+        [
+            "seen": JSONValue(seen), "added": JSONValue(added), "known": JSONValue(known),
+            "left": .object(Leaving.allCases.compactMap { reason in
+                left[reason].map { (reason.rawValue, ["count": JSONValue($0.count), "examples": texts($0.examples)]) }
+            }),
+        ]
+    }
+}

@@ -1,0 +1,98 @@
+// The old logs by path: what is known of a file beside its bytes. They are read once and used up by the files that are found.
+
+import EasyImages
+import Glibc
+import Media
+import MediaStore
+
+/// What the logs tell of one file.
+struct LogFact {
+    let originalName: ClientName
+    /// Seconds since 1970; nil for a date that is none.
+    let date: Int?
+    let sender: Sender
+}
+
+struct LogIndex {
+    private var facts: [ByteText: LogFact] = [:]
+
+    var unusedCount: Int { facts.count }
+
+    mutating func add(_ entry: OldLogEntry, path: ByteText) { facts[path] = LogFact(entry) }
+
+    /// The fact of a path below the tree; it is gone afterwards.
+    mutating func take(_ path: StoredPath) -> LogFact? { facts.removeValue(forKey: ByteText(path.text)) }
+
+    /// The paths that have this flat name, of files that no one has found.
+    mutating func paths(flat name: String) -> [StoredPath] {
+        if byFlatName == nil {
+            byFlatName = Dictionary(grouping: facts.keys.compactMap { $0.text.flatMap { StoredPath($0) } }, by: FlatName.of)
+        }
+        return byFlatName?[name] ?? []
+    }
+
+    private var byFlatName: [String: [StoredPath]]?
+}
+
+extension LogFact {
+    /// Bytes of a user agent that are kept.
+    private static let agentLimit = 500
+
+    init(_ entry: OldLogEntry) {
+        originalName = ClientName(entry.originalName)
+        date = LogFact.seconds(entry.date.description)
+        let agent = String(decoding: entry.userAgent.bytes.prefix(LogFact.agentLimit), as: UTF8.self)
+        sender = Sender(address: String(entry.ip.description.prefix(100)), port: entry.port, userAgent: agent,
+                        way: String(entry.from.description.prefix(20)))
+    }
+
+    /// "2025-07-01 10:15:00" in the process's time zone.
+    static func seconds(_ text: String) -> Int? {
+        let numbers = text.split(omittingEmptySubsequences: false) { "-: ".contains($0) }.map { Int32($0) }
+        guard numbers.count == 6, let year = numbers[0], let month = numbers[1], let day = numbers[2], let hour = numbers[3],
+              let minute = numbers[4], let second = numbers[5], (1970...9999).contains(year), (1...12).contains(month),
+              (1...31).contains(day) else { return nil }
+        var fields = tm()
+        (fields.tm_year, fields.tm_mon, fields.tm_mday) = (year - 1900, month - 1, day)
+        (fields.tm_hour, fields.tm_min, fields.tm_sec, fields.tm_isdst) = (hour, minute, second, -1)
+        let seconds = mktime(&fields)
+        return seconds < 0 ? nil : seconds
+    }
+}
+
+extension SiteImport {
+    func readLogs() throws -> LogIndex {
+        var index = LogIndex()
+        let prefix = Array(site.config.storePath.utf8)
+        for name in try site.files(in: OldSite.logFolder) {
+            report.logs.files += 1
+            guard let bytes = try site.bytes(of: name) else { continue }
+            let log: OldLog
+            do { log = try OldLog(bytes) } catch {
+                report.logs.unreadableFiles.append("\(name): \(error)")
+                continue
+            }
+            report.logs.lines += log.entries.count
+            report.logs.unreadableLines += log.unreadable
+            for entry in log.entries where entry.path.bytes.starts(with: prefix) {
+                index.add(entry, path: ByteText(Array(entry.path.bytes.dropFirst(prefix.count))))
+            }
+        }
+        return index
+    }
+
+    func takeCounters() throws {
+        for name in try site.files(in: OldSite.countFolder) {
+            let day = String(name.dropFirst(OldSite.countFolder.count + 1).dropLast(4))
+            guard LogFact.seconds("\(day) 00:00:00") != nil, day.utf8.count == 10, let bytes = try site.bytes(of: name) else { continue }
+            do {
+                let counts = OldCounts.read(try PHPArrayFile(bytes).array)
+                report.counters.days += 1
+                report.counters.addresses += counts.count
+                if !options.isRehearsal { try house.store.count(counts, on: day) }
+            } catch let error as PHPArrayError {
+                report.counters.unreadable.append("\(name): \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// An import from start to end. Each step can be done again and does then only what is new, so that an import may stop anywhere,
+// by a signal or a power cut, and the next one goes on.
+
+import Accounts
+import EasyImages
+import Glibc
+import House
+import MediaStore
+import Settings
+
+/// What an operator may choose.
+public struct ImportOptions: Sendable {
+    /// The site's address, where it is not the old one's.
+    public var baseURL: BaseURL?
+    /// Takes the settings again where an earlier import took them.
+    public var takesSettings = false
+    /// Tells what would happen and writes nothing.
+    public var isRehearsal = false
+
+    public init() {}
+}
+
+/// How far the pictures are.
+public struct ImportProgress: Sendable {
+    public let done: Int
+    public let total: Int
+}
+
+/// The import of an EasyImages site.
+public final class SiteImport {
+    let site: OldSite
+    let house: House
+    let options: ImportOptions
+    let kept: KeptFiles
+    let progress: (ImportProgress) -> Void
+    var report: ImportReport
+
+    /// Puts the old tree into the place of the data folder's own; before the house is opened, which holds its folders open.
+    ///
+    /// - Throws: `TakeoverError`; nothing is changed then.
+    public static func prepare(_ data: DataFolder, _ site: OldSite, _ options: ImportOptions) throws {
+        try LinkedTree.check(data, site)
+        try SettingsStep.check(site, options)
+        if !options.isRehearsal { try LinkedTree.make(data, site) }
+    }
+
+    public init(_ site: OldSite, into house: House, _ options: ImportOptions, progress: @escaping (ImportProgress) -> Void) {
+        self.site = site
+        self.house = house
+        self.options = options
+        self.progress = progress
+        kept = KeptFiles(house.data)
+        report = ImportReport(root: site.root, store: site.store, isRehearsal: options.isRehearsal)
+    }
+
+    public func run() throws -> ImportReport {
+        try takeSettings()
+        // Dates in logs are of the old site's zone.
+        House.enter(timeZone: site.config.value("timezone").string)
+        let admin = try takeAccounts()
+        try takeTokens(for: admin)
+        if !options.isRehearsal { try keepFiles() }
+        try takeCounters()
+        var log = try readLogs()
+        try takeTree(&log)
+        try takeRecycleBin(&log)
+        report.logs.withoutFile = log.unusedCount
+        warn()
+        return report
+    }
+
+    /// Logs last: the settings say that an import came this far.
+    private func keepFiles() throws {
+        let logs = try site.files(in: OldSite.logFolder) + site.files(in: OldSite.countFolder)
+        for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] {
+            if let bytes = try site.bytes(of: name) { try kept.keep(name, bytes) }
+        }
+        try kept.keepDeleteKey(ofPassword: site.config.value("password").string)
+        try kept.keep(KeptFiles.rootFile, Array(site.root.utf8))
+    }
+
+    private func warn() {
+        let config = site.config
+        for case .kept(let missing?) in OldSetting.all.filter({ config.value($0.key).isOn }).map(\.use) {
+            report.warnings.append("\(missing) any more")
+        }
+        if config.value("check_ip").isOn, config.value("check_ip_model").isOn {
+            report.warnings.append("only listed addresses may upload now, as check_ip_model says; EasyImages let others in too")
+        }
+        if !config.value("allowed").isOn { report.warnings.append("only pictures and videos are taken, nothing else that EasyImages took") }
+        if config.value("hide_key").string == PublicSecrets.hideKey {
+            report.warnings.append("hide_key is the one that every EasyImages site had: old hidden links hide nothing")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// `imagebed import easyimages`: takes an EasyImages site over where it lies. What it says at the end is the account of everything
+// that was found.
+
+import Disk
+import Glibc
+import House
+import MediaStore
+import Settings
+import Takeover
+
+private let baseURL = Option("--base-url", "URL", "the address that visitors use, where it is not the old site's domain")
+private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import")
+private let dryRun = Option("--dry-run", nil, "tell what would happen, and write nothing")
+
+let importCommand = Command(
+    "import easyimages DIR", "Take over an EasyImages site.",
+    details: """
+        DIR is the old site's folder, the one with index.php. Its pictures stay where they are: uploads and recycle of the data
+        folder become links to them, and nothing below DIR is changed (a missing recycle folder is made). Settings, accounts,
+        tokens, logs and counters go over; what has no meaning here is kept for imagebed export easyimages. The site must have
+        been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
+        interrupted goes on where it was when it is called again, and a second one adds what is new.
+        """,
+    options: [baseURL, settings, dryRun, .json]
+) { invocation in
+    var options = ImportOptions()
+    options.takesSettings = invocation.has(settings)
+    options.isRehearsal = invocation.has(dryRun)
+    options.baseURL = try invocation.value(baseURL).map(address)
+    let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
+    if invocation.wantsJSON { Output.json(report.json) } else { Output.line(report.text) }
+}
+
+private func address(_ text: String) throws -> BaseURL {
+    guard let address = BaseURL(text) else {
+        throw CommandFailure(.usage, "\"\(text)\" is no address such as https://img.example.org")
+    }
+    return address
+}
+
+private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
+    try invocation.becomeOwnerOfSite()
+    let site = try OldSite(invocation.operands[0])
+    guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
+        throw CommandFailure(.failed, "another import is at work")
+    }
+    return try withExtendedLifetime(lock) {
+        try SiteImport.prepare(invocation.data, site, options)
+        let house = try House(data: invocation.data)
+        let report = try work(site, house, options)
+        let changed = try WebServerFiles.write(house.data, house.settings)
+        if !changed.isEmpty { Output.remark(WebServerFiles.advice) }
+        return report
+    }
+}
+
+/// A site that is not made yet is thought of: one in a folder that goes again.
+private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
+    let isMade = access(invocation.data.database, F_OK) == 0
+    if isMade { try invocation.becomeOwnerOfSite() }
+    let site = try OldSite(invocation.operands[0])
+    try SiteImport.prepare(invocation.data, site, options)
+    if isMade { return try work(site, House(data: invocation.data), options) }
+    var template = Array("/tmp/imagebed-dry-run-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
+    let folder = String(cString: made)
+    defer { removeTree(folder) }
+    return try work(site, House(data: DataFolder(folder), creates: true), options)
+}
+
+private func work(_ site: OldSite, _ house: House, _ options: ImportOptions) throws -> ImportReport {
+    let bar = ProgressBar(of: "pictures")
+    let report = try SiteImport(site, into: house, options, progress: { bar.show($0.done, of: $0.total) }).run()
+    bar.end()
+    return report
+}
+
+/// Folders and files alone, no deeper than a new data folder is.
+private func removeTree(_ path: String, depth: Int = 0) {
+    guard depth < 4, let folder = try? Folder(path) else { return }
+    for entry in (try? folder.listing()) ?? [] {
+        let inner = "\(path)/\(entry.shown)"
+        if entry.kind == .folder { removeTree(inner, depth: depth + 1) } else { unlink(inner) }
+    }
+    rmdir(path)
+}

@@ -1,0 +1,59 @@
+// The account of an import in words.
+
+import MediaStore
+import Takeover
+
+extension ImportReport {
+    var text: String {
+        let head = isRehearsal ? "dry run: nothing was written" : "took over \(root)"
+        let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText]
+        let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
+        return ([head] + parts + notes.map { "note: \($0)" }).joined(separator: "\n")
+    }
+
+    private var settingsText: String {
+        let kept = "\(settings.kept.count + settings.unknown.count) are kept for an export"
+        guard settings.isTaken else {
+            let different = settings.different.isEmpty ? "all are as the old site has them"
+                : "\(settings.different.joined(separator: ", ")) are not as the old site has them (--settings takes those)"
+            return "settings: taken before; \(different)"
+        }
+        return "settings: \(settings.taken.count) taken, \(kept)"
+    }
+
+    private var accountsText: String {
+        "accounts: " + list(accounts.map { "\($0.name) (\($0.role), \($0.state.words))" })
+    }
+
+    private var tokensText: String {
+        "tokens: " + list(tokens.map { "\($0.id) (\($0.start)…, \($0.state.rawValue)\($0.hasExpired ? ", expired" : ""))" })
+    }
+
+    private var logsText: String {
+        let bad = logs.unreadableFiles.map { "\nnote: \($0)" }.joined()
+        return "logs: \(logs.lines) uploads in \(logs.files) files, \(logs.matched) of them still there, \(logs.recycled) in the recycle bin, "
+            + "\(logs.withoutFile) gone; counters of \(counters.days) days" + bad
+    }
+
+    private var recycledText: String { filesText("recycle bin", recycled) }
+
+    private func filesText(_ what: String, _ files: FilesReport) -> String {
+        let left = Leaving.allCases.compactMap { reason in
+            files.left[reason].map { "\n  left alone, \(reason.rawValue): \($0.count), such as \($0.examples.prefix(3).joined(separator: ", "))" }
+        }
+        return "\(what): \(files.seen) files, \(files.added) new, \(files.known) known before" + left.joined()
+    }
+
+    private func list(_ texts: [String]) -> String { texts.isEmpty ? "none" : texts.joined(separator: ", ") }
+}
+
+extension AccountReport.State {
+    fileprivate var words: String {
+        switch self {
+        case .added: "added"
+        case .known: "there already"
+        case .needsPassword: "added, needs a new password"
+        case .refused: "refused"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+# A site that took over the sample install: the old files are copied to a folder of the test's own, imported, and served by the
+# responders. What its accounts, tokens and links are stands in deletes.json, as the replaced program gave them out.
+
+import json
+import shutil
+
+from running_site import ROOT, Site
+
+SAMPLE = ROOT / "Tests/Data/easyimages"
+RECORD = json.loads((SAMPLE / "deletes.json").read_text())
+PASSWORDS = {
+    "keeper": RECORD["site"]["admin_password_plain"], "anna": RECORD["site"]["uploader_anna_password_plain"],
+    "小明": RECORD["site"]["uploader_xiaoming_password_plain"],
+}
+TOKENS = {token["id"]: token["token"] for token in RECORD["tokens"]}
+# By their number in deletes.json, which is that of its README too.
+UPLOADS = {upload["n"]: upload for upload in RECORD["uploads"]}
+
+
+def copy_of_sample(folder):
+    """The sample install without what was put beside it for tests."""
+    shutil.copytree(SAMPLE, folder)
+    for name in ("README.md", "deletes.json"):
+        (folder / name).unlink()
+    return folder
+
+
+class OldSite(Site):
+    """`site.old` is the replaced site's folder, `site.report` what the import said."""
+
+    def __init__(self, **arguments):
+        super().__init__(**arguments)
+        self.old = copy_of_sample(self.folder / "old")
+
+    def start(self):
+        address = f"http://127.0.0.1:{self.port}"
+        self.imagebed("setup", "--base-url", address)
+        self.report = json.loads(self.imagebed("import", "easyimages", str(self.old), "--base-url", address, "--json").stdout)
+        return super().start()
+
+    def stored_file(self, stored_path):
+        """The file of a stored path such as /i/2025/07/01/a.jpg."""
+        assert stored_path.startswith("/i/"), stored_path
+        return self.old / stored_path[1:]
