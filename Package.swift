@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Settings", "TestSupport"]),
+        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Crypto", "Settings", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport"]),

@@ -4,6 +4,7 @@
 #ifndef OPENSSL_API_COMPAT
 #define OPENSSL_API_COMPAT 0x10100000L
 #endif
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <openssl/md5.h>
 #include <openssl/crypto.h>

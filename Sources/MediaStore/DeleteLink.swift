@@ -7,9 +7,19 @@ import Crypto
 /// Makes and reads the `hash` of `/application/del.php?hash=…`: 43 characters of the URL-safe base64 alphabet.
 public struct DeleteLink {
     private let secret: [UInt8]
+    /// What a token is for, so that none of one kind is good for another.
+    private let word: String
     private static let macLength = 24
 
-    public init(secret: [UInt8]) { self.secret = secret }
+    public init(secret: [UInt8]) { self.init(secret: secret, word: "delete") }
+
+    private init(secret: [UInt8], word: String) {
+        self.secret = secret
+        self.word = word
+    }
+
+    /// The same under the same secret for the `key` of `/app/hide.php?key=…`, which shows a file and does nothing to it.
+    public var hiding: DeleteLink { DeleteLink(secret: secret, word: "hide") }
 
     /// The token of a file.
     public func token(for id: Int) -> String {
@@ -28,6 +38,6 @@ public struct DeleteLink {
     }
 
     private func mac(of number: [UInt8]) -> [UInt8] {
-        Array(HMACSHA256.authenticate(Array("delete".utf8) + number, key: secret).prefix(DeleteLink.macLength))
+        Array(HMACSHA256.authenticate(Array(word.utf8) + number, key: secret).prefix(DeleteLink.macLength))
     }
 }

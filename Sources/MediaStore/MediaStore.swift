@@ -89,6 +89,12 @@ public final class MediaStore {
     /// The token of a file's delete link.
     public func deleteToken(of file: StoredFile) -> String { deleteLinks.token(for: file.id) }
 
+    /// The token of the link that hides where a file lies.
+    public func hideToken(of file: StoredFile) -> String { deleteLinks.hiding.token(for: file.id) }
+
+    /// The file behind such a token, if it is not deleted.
+    public func file(hiddenAs token: String) throws -> StoredFile? { try deleteLinks.hiding.id(of: token).flatMap { try file($0) } }
+
     private func file(sentAs sha256: [UInt8], by owner: Int?) throws -> StoredFile? {
         try database.first(
             "SELECT \(StoredFile.columns) FROM file WHERE account_id IS ? AND sent_sha256 = ? AND state = 0 AND kind = 'image'",

@@ -102,6 +102,16 @@ struct Fixture {
         }
     }
 
+    @Test func noTokenIsGoodForTwoPurposes() throws {
+        let file = try fixture.keep().file
+        let store = fixture.store
+        #expect(try store.file(hiddenAs: store.hideToken(of: file))?.id == file.id)
+        #expect(try store.file(hiddenAs: store.deleteToken(of: file)) == nil)
+        #expect(try store.delete(token: store.hideToken(of: file)) == nil)
+        #expect(try store.delete(token: store.deleteToken(of: file)) != nil)
+        #expect(try store.file(hiddenAs: store.hideToken(of: file)) == nil)
+    }
+
     /// How far the deletion had come: not at all, moved but not recorded, and moved away by somebody.
     @Test(arguments: [0, 1, 2]) func anInterruptedDeletionIsFinishedAtStart(progress: Int) throws {
         let file = try fixture.keep().file
