@@ -22,7 +22,7 @@ public struct Captcha: Sendable {
         text = String(chosen)
         var canvas = Canvas(width: Captcha.width, height: Captcha.height, shade: 0xC8)
         for (index, letter) in chosen.enumerated() { Captcha.draw(letter, index, on: &canvas, &random) }
-        for _ in 0..<3 { Captcha.cross(&canvas, &random) }
+        for _ in 0..<2 { Captcha.cross(&canvas, &random) }
         for _ in 0..<Captcha.dustCount {
             canvas.set(random.number(below: Captcha.width), random.number(below: Captcha.height), UInt8(0x40 + random.number(below: 0x80)))
         }
@@ -32,12 +32,12 @@ public struct Captcha: Sendable {
     static let letterCount = 4
     static let dustCount = 500
     /// Two bytes for each decision.
-    public static let randomLength = 2 * (4 + 4 * 5 + 3 * 5 + 3 * dustCount)
+    public static let randomLength = 2 * (4 + 4 * 5 + 2 * 5 + 3 * dustCount)
 
     /// Each dot of the picture asks which dot of the letter lies under it once the letter is turned and bent.
     private static func draw(_ letter: Character, _ index: Int, on canvas: inout Canvas, _ random: inout Dice) {
-        let scale = 5.2 + random.fraction() * 1.2
-        let angle = (random.fraction() - 0.5) * 0.8
+        let scale = 5.8 + random.fraction() * 0.8
+        let angle = (random.fraction() - 0.5) * 0.7
         let bend = random.fraction() * 2 * Double.pi
         let slot = Double(width) / Double(letterCount)
         let center = (x: slot * (Double(index) + 0.5) + (random.fraction() - 0.5) * 18, y: Double(height) / 2)
@@ -60,7 +60,6 @@ public struct Captcha: Sendable {
         for x in 0..<width {
             let y = Int((start + rise * Double(x) + swing * sin(Double(x) / length + phase)).rounded())
             canvas.set(x, y, 0x38)
-            canvas.set(x, y + 1, 0x38)
         }
     }
 }

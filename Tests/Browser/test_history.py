@@ -1,0 +1,107 @@
+# The history page in a real browser: it shows what the upload page of EasyImages stored there, and takes none of it for markup.
+
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
+
+import pictures  # noqa: E402
+from client import Client  # noqa: E402
+from running_site import Site  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HOSTILE = '"><img src=x onerror="document.title=\'ran\'"><script>document.title="ran"</script>'
+
+
+@pytest.fixture(scope="module")
+def site():
+    """With a folder of static files of its own, so that a test can add some."""
+    with Site(options=["--prefix", "/pics"]) as running:
+        running.htdocs = running.folder / "htdocs"
+        shutil.copytree(ROOT / "htdocs", running.htdocs)
+        locations = running.data / "run" / "nginx" / "locations.conf"
+        locations.write_text(locations.read_text().replace(str(ROOT / "htdocs"), str(running.htdocs)))
+        running.reload_web_server()
+        yield running
+
+
+def dom(site, page, folder):
+    """The page as the browser has it once its scripts ran."""
+    told = subprocess.run(
+        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile",
+         "--virtual-time-budget=5000", "--dump-dom", site.url + page], capture_output=True, text=True, timeout=90)
+    assert "</html>" in told.stdout, told.stderr
+    return told.stdout
+
+
+@pytest.fixture
+def remembered(site, tmp_path):
+    """Puts entries where the upload page puts them, and returns the history page that follows."""
+    def visit(entries):
+        lines = "".join(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)});\n" for key, value in entries.items())
+        (site.htdocs / "remember.js").write_text(lines)
+        (site.htdocs / "remember.html").write_text('<!doctype html><script src="remember.js"></script>')
+        dom(site, "/remember.html", tmp_path)
+        return dom(site, "/app/history.php", tmp_path)
+
+    return visit
+
+
+def entry(**fields):
+    return json.dumps({"result": "success", "code": 200, **fields}, ensure_ascii=False)
+
+
+def test_an_empty_history(site, tmp_path):
+    page = dom(site, "/app/history.php", tmp_path)
+    assert "没有上传历史" in page and 'id="clear" type="button" hidden' in page
+
+
+def test_entries_of_the_upload_page(site, remembered):
+    answer = Client(site).uploaded(pictures.jpeg(), "photo.jpg")
+    page = remembered({
+        "photo": entry(url=answer["url"], srcName="photo", thumb=answer["thumb"], **{"del": answer["del"]}),
+        "假日": entry(url=f"{site.url}/i/2025/07/04/假日 &.jpg", srcName="假日", thumb="", **{"del": "Admin closed user delete"}),
+        "dark-mode": "1", "junk": "{", "other": '{"a":1}', "list": "[1]", "null": "null", "number": entry(url=5),
+    })
+    assert "共 2 个文件" in page
+    cards = re.findall(r"<li>.*?</li>", page, re.DOTALL)
+    by_name = {re.search(r'<p class="name">(.*?)</p>', card)[1]: html.unescape(card) for card in cards}
+    path = answer["url"].removeprefix(site.url)
+    photo = by_name["photo"]
+    assert f'<a href="{answer["url"]}"' in photo and f'<img src="{answer["thumb"]}"' in photo and f'href="{answer["del"]}"' in photo
+    assert f'href="/pics/app/info.php?history={quote("/pics" + path, safe="")}"' in photo
+    holiday = by_name["假日"]
+    assert "删除文件" not in holiday
+    assert f'info.php?history={quote("/pics/i/2025/07/04/假日 &.jpg", safe="")}"' in holiday
+    details = Client(site).get(re.search(r'href="/pics(/app/info.php[^"]+)"', photo)[1])
+    assert details.status_code == 200 and answer["url"] in details.text
+
+
+def test_trap_12_entries_are_no_markup(site, remembered):
+    page = remembered({
+        HOSTILE: entry(url=f"{site.url}/uploads/a.jpg", srcName=HOSTILE, thumb=HOSTILE),
+        "script": entry(url="javascript:document.title='ran'", srcName="x"),
+        "thumb": entry(url=f"{site.url}/uploads/b.jpg", srcName="b", thumb="javascript:1", **{"del": "javascript:document.title='ran'"}),
+        "data": entry(url="data:text/html,<script>1</script>", srcName="x"),
+    })
+    assert "共 2 个文件" in page and "<title>上传历史" in page
+    assert "javascript:" not in page.replace('value="javascript', "") and page.count("<script") == 1
+
+
+def test_pages_have_no_errors(site, tmp_path):
+    """What the policy forbids would be told on the console."""
+    for path in ["/app/list.php", "/app/history.php", "/admin/index.php", "/admin/terms.php", "/app/info.php"]:
+        told = subprocess.run(
+            ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
+             f"--user-data-dir={tmp_path}/profile", "--virtual-time-budget=3000", "--dump-dom", site.url + path],
+            capture_output=True, text=True, timeout=90)
+        console = [line for line in told.stderr.splitlines() if ":CONSOLE" in line and "favicon" not in line]
+        assert console == [] and "</main>" in told.stdout

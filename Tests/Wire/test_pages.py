@@ -1,0 +1,267 @@
+# The addresses that were pages: gallery, details, history, terms. Traps are those of the replaced program's contract.
+
+import datetime
+import hashlib
+import html
+import re
+
+import pytest
+
+import pictures
+import videos
+from answers import headers_of
+from client import Client
+from test_login import PASSWORD, add_user, assert_page, log_in
+
+LIST, DETAILS = "/app/list.php", "/app/info.php"
+DAY = "2001/02/03"
+NOTHING, ELSEWHERE, CLOSED = "今天还没有上传的图片哟~~", "已超出浏览页数, 返回今日上传列表", "管理员关闭了预览哦~~"
+
+
+def add_file(site, path, kind="png", name="", created=0, private=False):
+    """A row as the import of an old site makes it, and its file."""
+    content = pictures.still("png") if kind == "png" else b"content"
+    place = site.uploads / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    site.query("INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, is_public, created_at)"
+               " VALUES (?, ?, ?, ?, ?, x'', x'', ?, ?)", path, name, kind, "video" if kind == "mp4" else "image", len(content),
+               int(not private), created)
+
+
+@pytest.fixture(scope="module")
+def day(site):
+    """A day of the old site, far enough back that only an admin sees it."""
+    for path in ["b.png", "a-假日.png", "c.svg", "d.ico", "e.tiff", "f.mp4"]:
+        kind = path.rpartition(".")[2]
+        add_file(site, f"{DAY}/{path}", kind)
+    add_file(site, f"{DAY}/sub/x.png")
+    add_file(site, f"{DAY}/private.png", private=True)
+    add_file(site, f"anna/{DAY}/x.png")
+    return DAY
+
+
+@pytest.fixture(scope="module")
+def admin(site):
+    site.query("DELETE FROM attempt")
+    add_user(site, "boss", "admin")
+    browser = Client(site)
+    assert log_in(browser, "boss", PASSWORD).status_code == 200
+    return browser
+
+
+@pytest.fixture
+def visitor(site):
+    return Client(site)
+
+
+def names(page):
+    return [html.unescape(name) for name in re.findall(r'<p class="name">([^<]*)</p>', page.text)]
+
+
+def test_gallery_of_a_day(admin, site, day):
+    for path in [LIST, "/application/list.php"]:
+        for query in [f"?date={day}/", f"?date={day}", "?date=2001-02-03", f"?x=1&date=2000/01/01/&date={day}/"]:
+            page = assert_page(admin.get(path + query))
+            assert names(page) == ["f.mp4", "e.tiff", "d.ico", "c.svg", "b.png", "a-假日.png"]
+            assert f"<h1>{day} 广场</h1>" in page.text and 'aria-current="page">当前 6</a>' in page.text
+    with site.setting(gallery_newest_first="off"):
+        assert names(admin.get(f"{LIST}?date={day}/")) == ["a-假日.png", "b.png", "c.svg", "d.ico", "e.tiff", "f.mp4"]
+    assert names(admin.get(f"{LIST}?date={day}/&search=p.n-g")) == ["b.png", "a-假日.png"]
+    assert names(admin.get(f"{LIST}?date={day}/&num=2")) == ["f.mp4", "e.tiff"]
+    assert names(admin.get(f"{LIST}?date={day}/&num=4&page=2")) == ["b.png", "a-假日.png"]
+    assert len(names(admin.get(f"{LIST}?date={day}/&num=x"))) == 6
+    assert NOTHING in admin.get(f"{LIST}?date=2001/02/04/").text
+
+
+def test_cards(admin, site, day):
+    page = admin.get(f"{LIST}?date={day}/").text
+    encoded = "2001/02/03/a-%E5%81%87%E6%97%A5.png"
+    assert f'<a href="{site.url}/uploads/{encoded}"><img src="/application/thumb.php?img=/uploads/{encoded}" alt="a-假日.png"' in page
+    assert f'<input readonly value="{site.url}/uploads/{encoded}" aria-label="链接">' in page
+    assert f'<a href="/app/info.php?img=/uploads/{encoded}">信息</a> <a href="/app/down.php?dw=/uploads/{encoded}">下载</a>' in page
+    for path in ["c.svg", "d.ico"]:
+        assert f'<img src="{site.url}/uploads/2001/02/03/{path}"' in page
+    for kind in ["tiff", "mp4"]:
+        assert f'<span class="kind">{kind}</span>' in page
+    assert "举报" not in page
+    with site.setting(thumbnail_mode="original"):
+        assert f'<img src="{site.url}/uploads/{encoded}"' in admin.get(f"{LIST}?date={day}/").text
+    with site.setting(report_url="https://report.example/?"):
+        assert f'href="https://report.example/??Website1={site.url}/uploads/{encoded}"' in admin.get(f"{LIST}?date={day}/").text
+
+
+def test_thumbnails_of_the_gallery_exist(admin, day):
+    page = admin.get(f"{LIST}?date={day}/").text
+    for address in re.findall(r'<img src="([^"]+thumb\.php[^"]+)"', page):
+        assert pictures.size_of(admin.get(html.unescape(address)).content)
+
+
+def test_today(visitor, site):
+    answer = visitor.uploaded(pictures.jpeg(seed=7), "a.jpg")
+    film = visitor.uploaded(videos.sample("mp4"), "a.mp4")
+    page = assert_page(visitor.get(LIST + "?num=1000"))
+    assert {answer["url"].rpartition("/")[2], film["url"].rpartition("/")[2]} <= set(names(page))
+    today = datetime.date.today()
+    yesterday = today - datetime.timedelta(1)
+    assert f'<a href="/app/list.php?date={yesterday:%Y/%m/%d}/">昨日</a>' in page.text
+    day = today - datetime.timedelta(5)
+    assert f'<a href="/app/list.php?date={day:%Y/%m/%d}/">{day.day}号</a>' in page.text
+    assert page.text.count("号</a>") == 9
+
+
+ELSEWHERES = [DAY + "/", "recycle/", "cache/", "suspic/", "anna/2001/02/03/", "[2]001/02/03/", "*", "2001/02/3?/", "../", "/", "%2e%2e/",
+              "9999/99/99/", "2001/02/03/sub/", "zzz", "2001/02/03/%00", "thumbnails/", "videos/2001/02/", "２００１/02/03/", "'", "<b>"]
+
+
+@pytest.mark.parametrize("date", ELSEWHERES)
+def test_trap_15_only_days_of_the_calendar(visitor, site, day, date):
+    page = assert_page(visitor.get(f"{LIST}?date={date}"))
+    assert f'<p role="status">{ELSEWHERE}</p>' in page.text
+    assert f"<h1>{datetime.date.today():%Y/%m/%d} 广场</h1>" in page.text
+    assert not {"a-假日.png", "x.png", "private.png"} & set(names(page)) and "<b>" not in page.text
+
+
+def test_days_that_visitors_see(visitor, site):
+    today = datetime.date.today()
+    for back, shown in [(0, True), (10, True), (11, False), (-1, True)]:
+        page = visitor.get(f"{LIST}?date={today - datetime.timedelta(back):%Y/%m/%d}/").text
+        assert (ELSEWHERE not in page) == shown, back
+
+
+def test_closed_gallery(visitor, admin, site):
+    with site.setting(public_list="off"):
+        page = assert_page(visitor.get(LIST))
+        assert CLOSED in page.text and "<li>" not in page.text
+        assert CLOSED not in admin.get(LIST).text
+
+
+def test_only_an_admin_deletes(visitor, admin, site, day):
+    page = admin.get(f"{LIST}?date={day}/").text
+    token = re.search(r'name="form_token" value="([0-9a-f]{64})"', page)[1]
+    assert page.count(token) == 6
+    assert '<form class="remove" method="post" action="/app/del.php">\n<input type="hidden" name="url" value="/uploads/2001/02/03/f.mp4">' in page
+    add_user(site, "carol", "user")
+    carol = Client(site)
+    log_in(carol, "carol", PASSWORD)
+    for somebody in [visitor, carol]:
+        for path in [LIST, f"{DETAILS}?img=/uploads/{day}/b.png"]:
+            page = somebody.get(path).text
+            assert "form_token" not in page and "MD5" not in page
+
+
+def test_details(visitor, admin, site, day):
+    path = "2001/02/03/a-%E5%81%87%E6%97%A5.png"
+    for address in [f"{DETAILS}?img=/uploads/{path}", f"/application/info.php?img=/uploads/{path}", f"{DETAILS}?history=/uploads/{path}"]:
+        page = assert_page(visitor.get(address))
+        facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text))
+        size = round((site.uploads / DAY / "a-假日.png").stat().st_size / 1024, 2)
+        assert facts == {"名称": "a-假日.png", "大小": f"{size:g}KB", "类型": "image/png", "上传时间": facts["上传时间"]}
+    url = f"{site.url}/uploads/{path}"
+    boxes = [html.unescape(box) for box in re.findall(r'<input readonly value="([^"]*)">', page.text)]
+    assert boxes == [url, f"[img]{url}[/img]", f"![a-假日.png]({url})", f'<img src="{url}" alt="a-假日.png">']
+    with site.setting(report_url="https://report.example/"):
+        assert f'<a href="https://report.example/?Website1={url}" rel="noreferrer">举报</a>' in visitor.get(address).text
+        assert "举报" not in admin.get(address).text
+    with site.setting(report_url="javascript:alert(1)"):
+        assert "javascript" not in visitor.get(address).text
+
+
+def test_details_for_an_admin(admin, site, day):
+    file_id = site.query("SELECT id FROM file WHERE path = ?", f"{DAY}/b.png")[0][0]
+    site.query("INSERT OR REPLACE INTO upload_record VALUES (?, '192.0.2.7', 4711, '<script>alert(1)</script>', 'web')", file_id)
+    page = assert_page(admin.get(f"{DETAILS}?img=/uploads/{DAY}/b.png"))
+    facts = {name: html.unescape(value) for name, value in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text)}
+    assert facts["MD5"] == hashlib.md5((site.uploads / DAY / "b.png").read_bytes()).hexdigest()
+    assert (facts["上传地址"], facts["浏览器"], facts["上传方式"]) == ("192.0.2.7:4711", "<script>alert(1)</script>", "web")
+    assert facts["文件路径"] == f"/uploads/{DAY}/b.png"
+    assert '<button name="mode" value="recycle">回收</button>' in page.text
+    assert "日志不存在" in admin.get(f"{DETAILS}?img=/uploads/{DAY}/c.svg").text
+
+
+BREAKOUTS = ['"><script>alert(1)</script>', "' onerror='alert(1)", "</title><script>", "javascript:alert(1)", "\"onload=alert(1) x=\""]
+
+
+@pytest.mark.parametrize("text", BREAKOUTS)
+def test_trap_12_nothing_breaks_out(visitor, site, text):
+    for parameter in ["img", "history", "date", "num", "search", "page", "x"]:
+        for path in [DETAILS, LIST, "/app/history.php", "/admin/index.php", "/admin/terms.php"]:
+            for value in [text, "/uploads/" + text, "/uploads/2001/02/03/" + text + ".png"]:
+                page = visitor.get(path, params={parameter: value})
+                assert text not in page.text and "alert(1)" not in page.text, path
+
+
+def test_trap_12_hostile_names(visitor, admin, site):
+    """Names that no upload could have any more, as an old tree may hold them."""
+    name = '"><script>alert(1)<|script>.png'
+    add_file(site, f"2001/02/05/{name}", name="<i>x</i>")
+    site.query("UPDATE file SET original_name = ? WHERE path = ?", "</dd><script>alert(2)</script>", f"2001/02/05/{name}")
+    for page in [admin.get(f"{LIST}?date=2001/02/05/"), admin.get(DETAILS, params={"img": f"/uploads/2001/02/05/{name}"})]:
+        assert page.status_code == 200 and "&quot;&gt;&lt;script&gt;alert(1)" in page.text
+        assert "<script" not in page.text and 'alt=""' not in page.text
+
+
+@pytest.mark.parametrize("query", ["", "?img=", "?img=/uploads/2001/02/03/none.png", "?img=/config/config.php", "?img=/uploads/../secret",
+                                   "?img=/i/2001/02/03/b.png", "?img[]=/uploads/2001/02/03/b.png", "?history=/app/hide.php",
+                                   "?img=http://127.0.0.1/uploads/2001/02/03/b.png", "?img=/uploads/2001/02/03/b.png%00"])
+def test_unknown_files(visitor, day, query):
+    page = assert_page(visitor.get(DETAILS + query), 404)
+    assert '<img src="/404.png"' in page.text
+    assert visitor.get("/404.png").headers["Content-Type"] == "image/png"
+
+
+def test_short_paths(visitor, site, day):
+    assert visitor.get(f"{DETAILS}?history=/{DAY}/b.png").status_code == 404
+    with site.setting(hide_path="on"):
+        for parameter in ["img", "history"]:
+            page = assert_page(visitor.get(f"{DETAILS}?{parameter}=/{DAY}/b.png"))
+            assert f"{site.url}/{DAY}/b.png" in page.text
+
+
+def test_closed_details(visitor, admin, site, day):
+    with site.setting(public_details="off"):
+        for query in [f"?img=/uploads/{DAY}/b.png", "?img=//evil.example", ""]:
+            answer = visitor.get(DETAILS + query)
+            assert (answer.status_code, answer.headers["Location"], answer.content) == (302, site.url + "?exif#closed", b"")
+        assert admin.get(f"{DETAILS}?img=/uploads/{DAY}/b.png").status_code == 200
+
+
+def test_terms(visitor, site):
+    for path in ["/admin/terms.php", "/app/DMCA.php"]:
+        assert "<p>Terms not set!</p>" in visitor.get(path).text
+        with site.setting(terms='<h2 style="color:red">Rules & <b>so on</b></h2>\n<script>alert(1)</script>'):
+            page = visitor.get(path)
+            assert '<h2 style="color:red">Rules & <b>so on</b></h2>' in page.text
+            policy = headers_of(page)["content-security-policy"]
+            assert "script-src 'self';" in policy and "style-src 'self' 'unsafe-inline';" in policy
+
+
+def test_history_shell(visitor, site):
+    for path in ["/app/history.php", "/application/history.php"]:
+        page = assert_page(visitor.get(path))
+        assert '<script src="/history.js" defer></script>' in page.text
+    script = visitor.get("/history.js")
+    assert script.status_code == 200 and "javascript" in script.headers["Content-Type"]
+
+
+def test_robots(visitor):
+    lines = visitor.get("/robots.txt").text.split("\n")
+    assert lines == ["User-agent: *", "Disallow: /api", "Disallow: /admin", "Disallow: /config", "Disallow: /install", ""]
+
+
+def test_what_is_no_part(visitor):
+    for path in ["/app/viewlog.php", "/app/reset_password.php", "/admin/manager.php", "/admin/filer.php", "/admin/chart.php",
+                 "/app/compressing.php", "/app/bing.php", "/install/index.php", "/install/", "/admin/admin.inc.php", "/app/base.php"]:
+        assert visitor.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("path", [LIST, DETAILS, "/app/history.php", "/admin/terms.php", "/app/captcha.php"])
+def test_methods(visitor, path):
+    assert visitor.request("POST", path).status_code == 405
+    assert visitor.request("HEAD", path).content == b""
+    assert visitor.request("OPTIONS", path).status_code == 405
+
+
+def test_pages_have_their_names(site, visitor):
+    with site.setting(site_name="我的 <图床>"):
+        assert "<title>登录 - 我的 &lt;图床&gt;</title>" in visitor.get("/admin/index.php").text
