@@ -99,7 +99,7 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
