@@ -71,6 +71,11 @@ let package = Package(
             "House", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
         ]),
 
+        .target(name: "EasyImagesAPI", dependencies: [
+            "House", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages",
+            "Disk", "Media", "HTTP", "JSONText", "Crypto", "Settings",
+        ]),
+
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
         .responder("list", with: ["MediaStore", "Media"]),
@@ -89,6 +94,8 @@ let package = Package(
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto"]),
         .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings"]),
+        .responder("api-index", with: ["EasyImagesAPI"]),
+        .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),

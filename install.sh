@@ -142,7 +142,7 @@ responders() { grep -o '@RUN@/[a-z0-9-]*\.sock' "$here/nginx/paths.conf" | sed '
 # What takes large bodies gets most of the processes.
 processes_of() {
     if [ -n "$processes" ]; then echo "$processes"; return; fi
-    case $1 in upload | json-sync) echo 4 ;; *) echo 2 ;; esac
+    case $1 in upload | api-index | app-upload | json-sync) echo 4 ;; *) echo 2 ;; esac
 }
 
 # --- Executables

@@ -17,6 +17,11 @@ public struct Caller: Sendable, Equatable {
     /// Somebody without a name, where the settings allow it; may upload and nothing else.
     public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload], keyID: nil)
 
+    /// Somebody who logged in through a page of this site.
+    public static func loggedIn(_ account: Account) -> Caller {
+        Caller(accountID: account.id, role: account.role, scopes: Set(Scope.allCases), keyID: nil)
+    }
+
     /// - Throws: `Problem` 403 that names the scope; 401 to somebody without a name, whom a key would help.
     public func require(_ scope: Scope) throws {
         guard !scopes.contains(scope) else { return }

@@ -22,3 +22,11 @@ public enum DateFolder {
         return isUsable ? made : date.format(usual)
     }
 }
+
+extension DateFolder {
+    /// A folder of somebody's own with a day in it ("7/2025/07/04"); nil where the name cannot be one.
+    public static func folder(named name: String, at date: DateText) -> String? {
+        let made = FileNameBody.cleaned(name, lengthLimit: 60)
+        return made.isEmpty || reserved.contains(made.lowercased()) ? nil : "\(made)/\(date.format(usual))"
+    }
+}

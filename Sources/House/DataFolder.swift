@@ -27,6 +27,8 @@ public struct DataFolder: Sendable {
     public var thumbnails: String { "\(path)/thumbs" }
     /// JSON contents that are too large for the database.
     public var json: String { "\(path)/json" }
+    /// Files whose other pieces are still to come.
+    public var pieces: String { "\(path)/pieces" }
     /// Locks, slots and the picture worker's policy: nothing that must outlive a restart.
     public var run: String { "\(path)/run" }
     /// The web server's log of served files, from which views are counted.
@@ -47,7 +49,7 @@ public struct DataFolder: Sendable {
     public func create() throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
         let root = try Folder(path)
-        for name in ["uploads", "recycle", "thumbs", "json", "run", "logs", "web"] where access("\(path)/\(name)", F_OK) != 0 {
+        for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where access("\(path)/\(name)", F_OK) != 0 {
             _ = try root.folder(name, creates: true)
         }
         if !root.holds("secret") {

@@ -23,6 +23,7 @@ public final class House {
     public let worker: PictureWorker
     public let thumbnails: Thumbnails
     public let uploads: Folder
+    public let pieces: PieceStore
     private let settingsStore: SettingsStore
 
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
@@ -47,10 +48,13 @@ public final class House {
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
         accounts = Accounts(database: database)
+        let secret = try data.readSecret()
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin),
-                           deleteLinks: DeleteLink(secret: try data.readSecret()),
+                           deleteLinks: DeleteLink(secret: secret),
                            whenRemoved: { try thumbnails.forget($0) })
-        sync = SyncStore(database: database, folder: try Folder(data.path).folder("json", creates: true))
+        let root = try Folder(data.path)
+        sync = SyncStore(database: database, folder: try root.folder("json", creates: true))
+        pieces = PieceStore(folder: try root.folder("pieces", creates: true), secret: secret)
     }
 
     /// The settings as they are now; another process may have changed them since the last request.
@@ -66,6 +70,7 @@ public final class House {
         try Draft.sweep(uploads)
         try store.finishDeletions()
         try Draft.sweep(sync.folder)
+        try pieces.sweep()
     }
 
     /// The steps that an upload goes through under these settings.

@@ -13,18 +13,26 @@ extension House {
     ///
     /// - Throws: `Problem`: no space left, a malformed form, a file over every limit.
     public func receive(_ request: Request, _ settings: Settings) throws -> UploadForm {
+        try UploadForm(request, receiver(settings))
+    }
+
+    /// What takes files of a form to the disk of their destination.
+    ///
+    /// - Throws: `Problem`: no space left.
+    public func receiver(_ settings: Settings, wantsMD5: Bool = false) throws -> FileReceiver {
         guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
             throw Problem(.insufficientStorage, says: "Insufficient storage",
                           because: "\(data.uploads) has less free space than the setting minimum_free_bytes")
         }
-        return try UploadForm(request, sizeLimit: settings.largestUpload, newDraft: { [uploads] in try Draft(in: uploads) })
+        return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
     }
 
     /// Publishes what the pipeline made and records it for the caller.
-    public func keep(_ candidate: Candidate, for caller: Caller, _ settings: Settings) throws -> KeptFile {
+    public func keep(_ candidate: Candidate, for caller: Caller, _ settings: Settings, at placement: Placement = .unguessable,
+                     from sender: Sender? = nil) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
         return try store.keep(candidate.draft, as: new, owner: caller.accountID,
-                              deduplicates: settings.deduplicate && caller.accountID != nil)
+                              deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
     }
 }

@@ -12,6 +12,11 @@ public struct ReceivedFile {
     public let sha256: [UInt8]
     /// nil unless somebody asked for it.
     public let md5: [UInt8]?
+
+    /// The same file under another name.
+    public func named(_ name: ClientName) -> ReceivedFile {
+        ReceivedFile(draft: draft, originalName: name, sha256: sha256, md5: md5)
+    }
 }
 
 /// What came of a file part.

@@ -1,7 +1,6 @@
 // The form of an upload, declared where its fields are read: the file in `image` or `file`, and `token`. The file streams to
 // disk; nothing else of the form may be long.
 
-import Disk
 import HTTP
 import Media
 
@@ -16,12 +15,8 @@ public struct UploadForm {
 
     /// Reads the form.
     ///
-    /// - Parameters:
-    ///   - sizeLimit: bytes; a longer file is refused, and not kept while it comes.
-    ///   - newDraft: where the file goes.
     /// - Throws: `Problem`, `DiskError`.
-    public init(_ request: Request, sizeLimit: Int, newDraft: @escaping () throws -> Draft) throws {
-        let receiver = FileReceiver(sizeLimit: sizeLimit, newDraft: newDraft)
+    public init(_ request: Request, _ receiver: FileReceiver) throws {
         let reader = try MultipartReader(contentType: request.contentType, body: request.body)
         var token: String?
         var files: [String: ReceivedFile] = [:]
@@ -30,7 +25,7 @@ public struct UploadForm {
                 switch try receiver.receive(named: ClientName(bytes: name), from: reader) {
                 case .file(let file): files[part.name] = file
                 case .empty: break
-                case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: sizeLimit)
+                case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: receiver.sizeLimit)
                 }
             } else if part.fileName == nil, part.name == "token" {
                 guard token == nil else { throw Problem(.badRequest, says: "Invalid parameter: token") }

@@ -16,6 +16,7 @@ let garbageCommand = Command(
     let settings = try house.settings
     let files = try house.store.collectGarbage(recycleDays: chosen ?? settings.recycleDays, ownsTree: !house.data.isTakenOver)
     _ = try house.sync.collectGarbage()
+    try house.pieces.sweep()
     let thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes)
     if invocation.wantsJSON {
         return Output.json([

@@ -1,0 +1,86 @@
+// What may be uploaded: what is asked about the file, in the words of the contract.
+
+import Crypto
+import Disk
+import House
+import Media
+import MediaHeader
+import MediaStore
+import Settings
+import UploadPipeline
+
+extension FormUpload {
+    func requireFile() throws {
+        guard form.file != nil || form.isList else { throw FormRefusal.says(204, FormRefusal.noFile) }
+    }
+
+    /// A file that comes whole goes on; of one in pieces the last goes on with all of them.
+    func collectPieces() throws {
+        guard let chunks = form.text("chunks"), !["", "0", "1"].contains(chunks) else {
+            return received = try file(form.file)
+        }
+        guard settings.forms.chunkBytes > 0, let number = form.text("chunk").flatMap({ Int($0) }), let count = Int(chunks),
+              let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
+        let sent = try file(form.file)
+        guard let pieces = try take(sent, piece) else { throw FormRefusal.pieceKept }
+        let receiver = try house.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5)
+        received = try file(receiver.join(pieces, named: pieceName))
+    }
+
+    func preparePicture() throws {
+        guard let received else { throw FormRefusal.says(204, FormRefusal.noFile) }
+        var rules = settings
+        rules.videoUpload = settings.videoUpload && settings.forms.takesVideos
+        do {
+            candidate = try house.pipeline(rules).prepare(received)
+        } catch {
+            let type = try? MediaHeader.read(received.draft, nameHint: received.originalName.text).type
+            throw try FormRefusal(error, graphicCode: policy.graphicCode, type: type)
+        }
+    }
+
+    /// The list is free text; a sum in it counts in any case of letters, of the file as sent or as stored.
+    func refuseBlockedFile() throws {
+        guard settings.senders.checksBlockedMD5, let sent = received?.md5, let candidate else { return }
+        let list = settings.senders.blockedMD5.lowercased()
+        let sums = candidate.sha256 == candidate.sentSHA256 ? [sent] : [sent, try candidate.draft.md5()]
+        guard sums.contains(where: { list.contains(Hexadecimal.encode($0)) }) else { return }
+        throw FormRefusal.says(205, FormRefusal.blockedFile)
+    }
+
+    private func file(_ part: ReceivedPart?) throws -> ReceivedFile {
+        switch part {
+        case .file(let file): return file
+        case .empty: throw FormRefusal.file(form.name.text.isEmpty ? FormRefusal.noFile : FormRefusal.emptyFile)
+        case .tooLarge(let size): throw FormRefusal.tooLarge(size, limit: settings.largestUpload)
+        case nil: throw FormRefusal.file(FormRefusal.oneFile)
+        }
+    }
+
+    private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
+        do {
+            // A visitor's piece belongs to an address and a program, a caller's to the account too.
+            let sender = [address.network, request.header("User-Agent") ?? "", caller.accountID.map(String.init) ?? ""]
+            return try house.pieces.take(sent.draft, piece, sender: sender, name: form.text("name") ?? "",
+                                         sizeLimit: settings.largestUpload)
+        } catch PieceStore.Refusal.tooMany {
+            throw FormRefusal.says(400, FormRefusal.tooManyPieces)
+        } catch PieceStore.Refusal.tooLarge {
+            throw FormRefusal.tooLarge(settings.largestUpload + 1, limit: settings.largestUpload)
+        }
+    }
+
+    /// The field `name` holds the whole file's name; that of a piece is often "blob".
+    private var pieceName: ClientName {
+        let label = ClientName(form.text("name") ?? "")
+        return label.text.isEmpty ? form.name : label
+    }
+}
+
+extension Draft {
+    func md5() throws -> [UInt8] {
+        let digest = MD5()
+        try forEachPiece(digest.update)
+        return digest.finish()
+    }
+}

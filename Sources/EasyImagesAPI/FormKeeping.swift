@@ -1,0 +1,59 @@
+// Where a file of the old forms goes and what it is called, and what else is written down when it is kept.
+
+import Accounts
+import EasyImages
+import Glibc
+import House
+import Media
+import MediaStore
+import Settings
+import UploadPipeline
+
+extension FormUpload {
+    /// Publishes and records the prepared file.
+    func keep() throws -> StoredFile {
+        guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
+        let kept = try house.keep(candidate, for: caller, settings, at: placement(of: candidate),
+                                  from: settings.senders.isRecorded ? sender : nil)
+        if settings.senders.dailyLimit > 0 { try house.store.countUpload(from: address.network, on: today) }
+        return kept.file
+    }
+
+    private var sender: Sender {
+        Sender(address: address.description, port: request.parameters["REMOTE_PORT"].flatMap { Int($0) },
+               userAgent: String((request.header("User-Agent") ?? "").prefix(1000)), way: tokenNumber.map(String.init) ?? "web")
+    }
+
+    private func placement(of candidate: Candidate) -> Placement {
+        let name = candidate.originalName
+        let suffix = settings.naming.withTokenID ? tokenNumber.map { "-\($0)" } ?? "" : ""
+        // Room for the dot, the extension and the number of a name that is taken.
+        let body = NewName.now().body(settings.naming.style, source: name.withoutExtension, suffix: suffix, lengthLimit: 240)
+        return .named(folder: folder, body: body, fileExtension: fileExtension(of: candidate))
+    }
+
+    /// By date, or a folder of the token's, the user's or the admins' own.
+    private var folder: String {
+        let naming = settings.naming
+        let date = DateText.local(time(nil))
+        let own: String? = if let tokenNumber {
+            naming.folderByToken ? "\(tokenNumber)" : nil
+        } else if let account {
+            account.role == .admin ? (naming.folderOfAdmin ? naming.adminFolder : nil) : (naming.folderByUser ? account.name : nil)
+        } else {
+            nil
+        }
+        guard let own, let folder = DateFolder.folder(named: own, at: date) else {
+            return DateFolder.folder(naming.folderFormat, at: date)
+        }
+        return folder
+    }
+
+    /// That of the content; the sender's own spelling where it is one of that type, and `jpeg` for what was made a JPEG.
+    private func fileExtension(of candidate: Candidate) -> String {
+        let type = candidate.facts.type
+        let sent = candidate.originalName.fileExtension
+        if type.fileExtensions.contains(sent) { return sent }
+        return type == .jpeg && settings.convertFormat == .jpeg && candidate.sha256 != candidate.sentSHA256 ? "jpeg" : type.fileExtension
+    }
+}

@@ -1,0 +1,37 @@
+// The addresses in answers of the old forms: their own pages, and pictures under a host of the operator's choice. Paths stand in
+// them as they are, not percent-encoded, as clients of the replaced program know them.
+
+import House
+import Media
+import MediaStore
+import Settings
+
+/// URLs of a kept file.
+struct FormLinks {
+    let settings: Settings
+    let house: House
+
+    private var base: String { settings.baseURL.text }
+
+    /// The picture, or a link that hides where it lies.
+    func picture(_ file: StoredFile) -> String {
+        if settings.hiding.hidesLinks { return base + "/app/hide.php?key=" + house.store.hideToken(of: file) }
+        return pictureBase + (settings.hiding.hidesPath ? "/" : settings.naming.uploadsPath) + file.path.text
+    }
+
+    /// A small picture, made on demand.
+    func thumbnail(_ file: StoredFile) -> String {
+        base + "/app/thumb.php?img=" + settings.naming.uploadsPath + file.path.text
+    }
+
+    func deletion(_ file: StoredFile) -> String {
+        guard settings.forms.showsDeleteLinks else { return "Admin closed user delete" }
+        return base + "/app/del.php?hash=" + house.store.deleteToken(of: file)
+    }
+
+    /// One of those that the operator lists, at random.
+    private var pictureBase: String {
+        let listed = settings.naming.pictureURLs.split { $0 == "," || $0.isWhitespace }.compactMap { BaseURL(String($0)) }
+        return listed.randomElement()?.text ?? base
+    }
+}

@@ -1,0 +1,47 @@
+// The form of the old uploads as forty clients write it: fields in any order, a field twice counts as its last value, and what
+// is no such form at all has simply brought no file.
+
+import HTTP
+import Media
+import UploadPipeline
+
+/// What came with a request.
+struct PictureForm {
+    /// What came of the file; nil when there was no such part.
+    private(set) var file: ReceivedPart?
+    /// The file was sent as a list, `image[]`.
+    private(set) var isList = false
+    private(set) var name = ClientName("")
+    private var fields: [String: String] = [:]
+    private var alternative: (file: ReceivedPart, name: ClientName)?
+
+    /// Text fields of the old forms.
+    private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks"]
+
+    /// - Parameters:
+    ///   - fileField: the part that holds the file.
+    ///   - pieceField: the part that may hold it when it comes in pieces.
+    /// - Throws: `Problem` for a form that is cut short or can be read in two ways, `DiskError`.
+    init(_ request: Request, fileField: String, pieceField: String, _ receiver: FileReceiver) throws {
+        guard let reader = try? MultipartReader(contentType: request.contentType, body: request.body) else { return }
+        while let part = try reader.nextPart() {
+            if let sent = part.fileName {
+                let name = ClientName(FileNameBytes.text(sent))
+                if part.name == fileField {
+                    (file, self.name) = (try receiver.receive(named: name, from: reader), name)
+                } else if part.name == pieceField {
+                    alternative = (try receiver.receive(named: name, from: reader), name)
+                } else if part.name.hasPrefix(fileField + "[") {
+                    isList = true
+                }
+            } else if PictureForm.textFields.contains(part.name) {
+                fields[part.name] = try reader.readField()
+            } else {
+                _ = try reader.readField()
+            }
+        }
+        if file == nil, fields["chunks"] != nil, let alternative { (file, name) = alternative }
+    }
+
+    func text(_ field: String) -> String? { fields[field] }
+}

@@ -1,0 +1,53 @@
+// Who may upload: what is asked about the sender, in the words of the contract.
+
+import Accounts
+import EasyImages
+import Glibc
+import HTTP
+import MediaStore
+import Settings
+
+extension FormUpload {
+    func requireOpenAPI() throws {
+        guard settings.forms.tokenUpload else { throw FormRefusal.says(201, "API Closed") }
+    }
+
+    func requireToken() throws {
+        switch try house.accounts.uploadToken(form.text("token") ?? "") {
+        case .unknown: throw FormRefusal.says(202, "Token Error")
+        case .expired: throw FormRefusal.says(203, "Token Expired")
+        case .valid(let caller, let number): (self.caller, tokenNumber) = (caller, number)
+        }
+    }
+
+    /// Somebody who is logged in is known from here on, whether that is asked for or not.
+    func requireLogin() throws {
+        // Scripts of the replaced program send a cookie and tell no origin; a foreign page's form tells one.
+        if request.source(site: settings.baseURL.origin) != .foreignPage { account = try house.accounts.account(ofSession: request) }
+        if let account { caller = .loggedIn(account) }
+        guard account != nil || settings.anonymousUpload else { throw FormRefusal.says(401, "本站已开启登陆上传,您尚未登陆") }
+    }
+
+    /// The page's clock in seconds: not too old; the future is fine, for clocks go wrong.
+    func requireSignature() throws {
+        guard let sent = form.text("sign").flatMap({ Double($0) }), sent.isFinite, sent != 0,
+              Double(time(nil)) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
+    }
+
+    private static let signatureAge = 12_306.0
+
+    func refuseAddress() throws {
+        let senders = settings.senders
+        guard senders.checksAddresses, AddressList(senders.addressList).contains(address) != senders.addressListAllows else { return }
+        throw FormRefusal.says(205, policy.refusedAddress)
+    }
+
+    func refuseOverDailyLimit() throws {
+        let limit = settings.senders.dailyLimit
+        guard limit > 0, account == nil, try house.store.uploads(from: address.network, on: today) >= limit else { return }
+        throw FormRefusal.says(202, "游客限制每日上传 \(limit) 张")
+    }
+
+    /// "2025-07-04", in the site's time zone.
+    var today: String { DateText.local(time(nil)).format("Y-m-d") }
+}

@@ -1,0 +1,101 @@
+// Files that come in pieces. EasyImages took the sender's `name` as a folder, so that a name could write anywhere and read any
+// file; here it is one of the words that are digested to the pieces' folder, with the site's secret and who sends, and nobody
+// adds to the pieces of another. Pieces are bounded in number, size and age.
+
+import Crypto
+import Disk
+import Glibc
+
+/// One piece's place in a file.
+public struct Piece: Sendable, Equatable {
+    /// From 0.
+    public let number: Int
+    public let count: Int
+
+    public static let countLimit = 512
+
+    /// nil unless the number is one of the count, which is within the limit.
+    public init?(number: Int, of count: Int) {
+        guard (1...Piece.countLimit).contains(count), (0..<count).contains(number) else { return nil }
+        self.number = number
+        self.count = count
+    }
+}
+
+/// Pieces that wait for the others.
+public final class PieceStore {
+    private let folder: Folder
+    private let secret: [UInt8]
+
+    /// Files in pieces at the same time, of one sender and of all.
+    static let senderLimit = 16
+    static let limit = 256
+    /// Seconds after the last piece came.
+    static let age = 6 * 3600
+
+    public init(folder: Folder, secret: [UInt8]) {
+        self.folder = folder
+        self.secret = secret
+    }
+
+    /// Why a piece is not kept.
+    public enum Refusal: Error { case tooMany, tooLarge }
+
+    /// Keeps a piece; the same piece again replaces the earlier one.
+    ///
+    /// - Parameters:
+    ///   - sender: words that tell who sends.
+    ///   - name: what the sender calls the file.
+    ///   - sizeLimit: bytes of all pieces together.
+    /// - Returns: all pieces in order when this was the one that was missing, and nothing is kept any more; else nil.
+    /// - Throws: `Refusal`, `DiskError`.
+    public func take(_ draft: Draft, _ piece: Piece, sender: [String], name: String, sizeLimit: Int) throws -> [File]? {
+        guard let lock = try folder.lock("lock") else { return nil }
+        defer { withExtendedLifetime(lock) {} }
+        let key = key(of: sender) + "-" + self.key(of: sender + [name, "\(piece.count)"])
+        let home = try home(key)
+        try home.remove("\(piece.number)")
+        do {
+            try draft.publish(as: "\(piece.number)", in: home, isDurable: false)
+        } catch let error as DiskError where error.code == EXDEV {
+            let copy = try Draft(in: folder)
+            try draft.forEachPiece(copy.write)
+            try copy.publish(as: "\(piece.number)", in: home, isDurable: false)
+        }
+        let pieces = (0..<piece.count).compactMap { try? home.file("\($0)") }
+        guard pieces.reduce(0, { $0 + $1.size }) <= sizeLimit else {
+            try folder.removeFolder(key)
+            throw Refusal.tooLarge
+        }
+        guard pieces.count == piece.count else { return nil }
+        // The open files outlive their names.
+        try folder.removeFolder(key)
+        return pieces
+    }
+
+    /// Removes pieces whose others did not come.
+    public func sweep() throws {
+        let limit = time(nil) - PieceStore.age
+        for name in try keys() {
+            let pieces = try folder.folder(name)
+            let newest = try pieces.entries().compactMap { try? pieces.file($0).changed }.max() ?? 0
+            if newest <= limit { try folder.removeFolder(name) }
+        }
+    }
+
+    private func home(_ key: String) throws -> Folder {
+        if let known = try? folder.folder(key) { return known }
+        let keys = try keys()
+        let mine = keys.filter { $0.prefix { $0 != "-" } == key.prefix { $0 != "-" } }
+        guard mine.count < PieceStore.senderLimit, keys.count < PieceStore.limit else { throw Refusal.tooMany }
+        return try folder.folder(key, creates: true, isDurable: false)
+    }
+
+    private func keys() throws -> [String] { try folder.entries().filter { $0 != "lock" && !$0.hasPrefix(".") } }
+
+    private func key(of words: [String]) -> String {
+        // Lengths before the words, so that no two lists are the same text.
+        let text = "pieces" + words.map { "\($0.utf8.count):\($0)" }.joined()
+        return Hexadecimal.encode(Array(HMACSHA256.authenticate(Array(text.utf8), key: secret).prefix(16)))
+    }
+}

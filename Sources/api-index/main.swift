@@ -1,0 +1,8 @@
+// /api/index.php, and /api/ for short: takes a picture from a script with a token, in EasyImages' dialect.
+
+import EasyImagesAPI
+import Responder
+
+serve("api-index", methods: [.get, .head, .post, .options], needsPictures: true, failure: "上传失败", dialect: .easyImagesAPI) {
+    try FormUpload($0, $1, .api).answer()
+}

@@ -1,0 +1,8 @@
+// /app/upload.php: takes a picture from the web page, in EasyImages' dialect.
+
+import EasyImagesAPI
+import Responder
+
+serve("app-upload", methods: [.get, .head, .post, .options], needsPictures: true, failure: "上传失败", dialect: .easyImagesForm) {
+    try FormUpload($0, $1, .page).answer()
+}
