@@ -9,13 +9,12 @@ sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).p
 import jsonsync
 import lists
 import memory
-import oldforms
 import responders
 import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, memory, jsonsync]}
+GROUPS = {module.__name__: module for module in [uploads, thumbnails, lists, responders, memory, jsonsync]}
 
 
 def main(names):
