@@ -2,11 +2,13 @@
 # Installs, updates, removes and runs an ImageBed site, and packs it for a server without a compiler. It is one file, units and
 # start script included, because a bundle that was just unpacked on a bare server has nothing else to begin with; hence its
 # length. The order is that of the work: options, words, templates, executables, packages, run, install, bundle, uninstall.
+# Only taking another site's place has a file of its own (nginx/takeover.sh): who does not ask for it need not trust it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck disable=SC2034  # render reads all of these by name
-lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf service_user=imagebed web_group=www-data
+lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf web_group=www-data
+service_user=imagebed service_group=imagebed nginx_link=/etc/nginx/sites-enabled/imagebed
 
 usage() {
     cat <<'END'
@@ -14,6 +16,8 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
+       sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx
+       sudo ./install.sh rollback       give that site its place back
 
   --port N         the port of the web server (80; run: 8080)
   --domain NAME    the name of the site; without it the site answers to every name on the port
@@ -32,20 +36,20 @@ END
 
 read_options() {
     action=install port='' domain='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
-    given=" "
-    case ${1-} in install | run | bundle | uninstall) action=$1; shift ;; esac
+    given=" " old_site=''
+    case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
             -h | --help) usage; exit 0 ;;
-            --port | --domain | --prefix | --data | --processes | --listen | --web) ;;
+            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages) ;;
             *) usage >&2; exit 2 ;;
         esac
         [ $# -ge 2 ] || refuse "$1 needs a value"
         given+="$1 "
         case $1 in
             --port) port=$2 ;; --domain) domain=$2 ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
-            --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;;
+            --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;; --from-easyimages) old_site=$2 ;;
         esac
         shift 2
     done
@@ -63,6 +67,10 @@ default_options() {
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
                 place) former_place=$value ;;
                 default_site_removed) default_site_removed=$value ;;
+                old_site) old_site=${old_site:-$value} ;;
+                nginx_link) nginx_link=$value ;;
+                site_url) site_url=$value ;;
+                site_host) site_host=$value ;;
             esac
         done <"$state"
     fi
@@ -79,11 +87,15 @@ check_options() {
     [[ $address =~ ^[0-9.]+$ ]] || refuse "--listen is an IPv4 address"
     [[ $processes =~ ^([1-9][0-9]{0,2})?$ ]] || refuse "--processes is a number from 1 to 999"
     [[ $web == nginx || $web == apache ]] || refuse "--web is nginx or apache"
+    if [[ $given == *" --from-easyimages "* ]]; then
+        [[ $action = install && $given != *" --domain "* && $given != *" --port "* && $given != *" --prefix "* ]] ||
+            refuse "--from-easyimages takes names, ports and paths from the site that is there"
+    fi
     local path
-    for path in "$data" "$here"; do
+    for path in "$data" "$here" "$old_site"; do
         case $path in *[\"\'\`\\\$\;{}\|\&#%\<\>*?]* | *$'\n'*) refuse "$path: this program cannot use a folder with such a name" ;; esac
     done
-    [[ $action = run || $data != *[[:space:]]* ]] || refuse "--data: no spaces, please"
+    [[ $action = run || $data$old_site != *[[:space:]]* ]] || refuse "--data and --from-easyimages: no spaces, please"
 }
 
 # --- Words
@@ -132,7 +144,8 @@ render() {
 render_folder() {
     local file
     for file in "$here/$1"/*; do
-        if [ "$action" = run ] || [ "${file##*/}" != run.conf ]; then render "$file" | put "$2/${file##*/}"; fi
+        case $action:${file##*/} in *.sh) continue ;; run:*) ;; *:run.conf) continue ;; esac
+        render "$file" | put "$2/${file##*/}"
     done
 }
 
@@ -387,15 +400,22 @@ install_site() {
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
     changed=''
     install_settings
+    if [ -n "$old_site" ]; then find_old_site; fi
     require_packages
     find_executables
-    check_port
+    [ -n "$old_site" ] || check_port
     remember
     install_files
     install_data
+    [ -z "$old_site" ] || import_old_site
     if has_systemd; then install_units; else install_start_script; fi
-    install_web
+    if [ -n "$old_site" ] && ! is_taken_over; then take_over; else install_web; fi
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
+    if [ -n "$old_site" ]; then
+        wait_for "$site_url" "$site_host" "$port" || fail "the site does not answer at $site_url; see $(logs)"
+        say "the site has the place of $old_site and answers at $site_url"
+        return
+    fi
     wait_for_answer
     if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
         greet
@@ -471,6 +491,7 @@ exec $lib/imagebed "\$@"
 END
     # Uninstalling must work when this folder is gone.
     put "$share/install.sh" 755 <"$here/install.sh"
+    put "$share/nginx/takeover.sh" <"$here/nginx/takeover.sh"
 }
 
 # A running process keeps the file it was started from, so files are replaced, never rewritten.
@@ -499,7 +520,7 @@ install_data() {
         fail "$data holds files of another user: chown -R $service_user:$web_group $data"
     fi
     local url setup=("$lib/imagebed" setup)
-    url=http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix
+    url=${site_url:-http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix}
     # An address that the operator has set since stays.
     if [ "$place" != "$former_place" ] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
     act "${setup[@]}" >&2
@@ -574,11 +595,11 @@ END
 hardening() {
     cat <<END
 User=$service_user
-Group=$service_user
+Group=$service_group
 UMask=0022
-ReadWritePaths=$data
+ReadWritePaths=$(writable_folders)
 ProtectSystem=strict
-ProtectHome=$(case $data in /home/* | /root/*) echo no ;; *) echo yes ;; esac)
+ProtectHome=$(case " $(writable_folders)" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
 PrivateTmp=yes
 PrivateDevices=yes
 PrivateNetwork=yes
@@ -604,6 +625,15 @@ LimitNOFILE=4096
 TasksMax=64
 MemoryMax=2G
 END
+}
+
+# The data folder, and the picture tree of a replaced site that it may link to.
+writable_folders() {
+    local link folders=$data
+    for link in "$data/uploads" "$data/recycle"; do
+        if [ -L "$link" ]; then folders+=" $(realpath -- "$link")"; fi
+    done
+    echo "$folders"
 }
 
 # timer_units COMMAND "WHEN"…
@@ -670,7 +700,7 @@ start_script() {
 # Written by install.sh, which writes it again: change it there. Each responder has one watcher that keeps so many processes.
 
 responders="${1% }"
-run=$run lib=$lib log=/var/log/imagebed.log
+run=$run lib=$lib log=/var/log/imagebed.log web_group=$web_group service_user=$service_user service_group=$service_group
 export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs
 END
     cat <<'END'
@@ -687,8 +717,8 @@ start() {
     touch "$log" && chmod 640 "$log"
     for entry in $responders; do
         name=${entry%:*}
-        start_one "$name" spawn-fcgi -n -s "$run/$name.sock" -b 4096 -M 0660 -U www-data -G www-data -u imagebed -g imagebed -- \
-            /usr/bin/multiwatch -f "${entry#*:}" -r 1000 -- "$lib/$name"
+        start_one "$name" spawn-fcgi -n -s "$run/$name.sock" -b 4096 -M 0660 -U "$web_group" -G "$web_group" \
+            -u "$service_user" -g "$service_group" -- /usr/bin/multiwatch -f "${entry#*:}" -r 1000 -- "$lib/$name"
     done
     # Without cron, the daily and the five-minute work are a loop.
     [ -e /usr/sbin/cron ] || start_one timers sh -c \
@@ -761,7 +791,7 @@ no_start() { fail "the web server does not start, see above and the error log in
 
 install_nginx() {
     render_folder nginx "$conf"
-    enable_site "$conf/site.conf" /etc/nginx/sites-enabled/imagebed nginx -t -q
+    enable_site "$conf/$([ -z "$old_site" ] && echo site || echo replacing).conf" "$nginx_link" nginx -t -q
     start_web nginx nginx_runs "nginx -s reload" nginx
 }
 
@@ -787,6 +817,10 @@ data=$data
 web=$web
 place=$place
 default_site_removed=$default_site_removed
+old_site=$old_site
+nginx_link=$nginx_link
+site_url=$site_url
+site_host=$site_host
 END
 }
 
@@ -875,37 +909,48 @@ linked_packages() {
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
-    local file units=(/etc/systemd/system/imagebed-*.{socket,timer})
+    local file
+    if [ -n "$old_site" ] && is_taken_over; then give_back; fi
+    stop_responders
+    act rm -f "$nginx_link" /etc/apache2/sites-enabled/00-imagebed.conf
+    if grep -q '^default_site_removed=yes' "$state" && [ ! -e /etc/nginx/sites-enabled/default ]; then
+        act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
+    fi
+    if nginx_runs; then act nginx -s reload || true; fi
+    if apache_runs; then act apache2ctl graceful || true; fi
+    for file in /etc/systemd/system/imagebed-* /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
+        /etc/nginx/imagebed /etc/apache2/imagebed /etc/apache2/sites-available/imagebed.conf /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+        [ ! -e "$file" ] || act rm -r "$file"
+    done
+    ! has_systemd || act systemctl daemon-reload
+    say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
+}
+
+# Nothing of ours runs any more, nor starts again by itself.
+stop_responders() {
+    local units=(/etc/systemd/system/imagebed-*.{socket,timer})
     if has_systemd; then
         act systemctl disable --quiet --now "${units[@]##*/}"
         act systemctl stop 'imagebed-*.service'
     elif [ -x /etc/init.d/imagebed ]; then
         act /etc/init.d/imagebed stop
     fi
-    act rm -f /etc/nginx/sites-enabled/imagebed /etc/apache2/sites-enabled/00-imagebed.conf
-    if grep -q '^default_site_removed=yes' "$state" && [ ! -e /etc/nginx/sites-enabled/default ]; then
-        act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
-    fi
-    if nginx_runs; then act nginx -s reload || true; fi
-    if apache_runs; then act apache2ctl graceful || true; fi
+    act rm -f /etc/cron.d/imagebed
     if command -v update-rc.d >/dev/null; then act update-rc.d -f imagebed remove || true; fi
-    for file in /etc/systemd/system/imagebed-* /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        /etc/nginx/imagebed /etc/apache2/imagebed /etc/apache2/sites-available/imagebed.conf /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
-        [ ! -e "$file" ] || act rm -r "$file"
-    done
-    ! has_systemd || act systemctl daemon-reload
-    say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $service_user."
 }
 
 # --- Begin
 
 main() {
     shopt -s lastpipe nullglob
-    default_site_removed='' former_place='' changed=''
+    default_site_removed='' former_place='' changed='' site_url='' site_host=''
     read_options "$@"
     default_options
     check_options
+    # shellcheck source=nginx/takeover.sh
+    if [ -n "$old_site" ] || [ "$action" = rollback ]; then source "$here/nginx/takeover.sh"; fi
     case $action in
+        rollback) roll_back ;;
         run) run_site ;;
         bundle) make_bundle ;;
         uninstall) uninstall ;;

@@ -10,7 +10,8 @@ import Settings
 extension Settings {
     /// Where pictures are given out in answers of the old forms; the site's own address where the operator named none.
     var pictureBases: [BaseURL] {
-        naming.pictureBases.isEmpty ? [baseURL] : naming.pictureBases
+        let named = naming.pictureURLs.split(separator: ",").compactMap { BaseURL(String($0.drop { $0 == " " })) }
+        return named.isEmpty ? [baseURL] : named
     }
 }
 

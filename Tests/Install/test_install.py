@@ -1,65 +1,18 @@
-# A real installation, on a copy of this machine that exists only for the test: an overlay over its root, in mount, process and
-# network namespaces of its own, without systemd, as in a container. What is installed twice must be the same afterwards.
+# A real installation, on a copy of this machine that exists only for the test. What is installed twice must be the same
+# afterwards.
 
 import os
 import pathlib
 import re
 import shutil
 import subprocess
-import textwrap
 
 import pytest
 
 from test_script import function
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
 PORT = 18180
-
-
-class Machine:
-    """A throw-away copy of this machine."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        # An overlay cannot lie on another one, so that what is written stays in memory.
-        self.mount = textwrap.dedent(f"""
-            set -e
-            mount -t tmpfs -o size=1g tmpfs {folder}
-            mkdir {folder}/upper {folder}/work {folder}/root
-            mount -t overlay -o lowerdir=/,upperdir={folder}/upper,workdir={folder}/work overlay {folder}/root
-            mount -t proc proc {folder}/root/proc
-            mount --rbind /dev {folder}/root/dev
-            mount -t tmpfs tmpfs {folder}/root/run
-            mkdir {folder}/root/run/lock
-            ip link set lo up
-            mount -t tmpfs tmpfs {folder}/root/tmp
-            mkdir -p {folder}/root/tmp/checkout {folder}/root/tmp/bin
-            cp -r {ROOT}/nginx {ROOT}/apache {ROOT}/htdocs {ROOT}/install.sh {folder}/root/tmp/checkout/
-            cp {os.environ.get("IMAGEBED_BIN", "/nonexistent")}/* {folder}/root/tmp/bin/ 2>/dev/null || true
-            """)
-
-    def run(self, script, check=True):
-        inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
-        outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
-        run = subprocess.run(
-            ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=300,
-            env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
-        assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-        return run
-
-
-@pytest.fixture
-def machine(tmp_path):
-    if os.geteuid() != 0:
-        pytest.skip("needs root")
-    missing = [name for name in PACKAGES if not shutil.which(name)]
-    if missing or subprocess.run(["dpkg", "-s", "nginx"], capture_output=True).returncode:
-        pytest.skip(f"not installed here: {missing}")
-    copy = Machine(tmp_path)
-    if copy.run("true", check=False).returncode != 0:
-        pytest.skip("no overlay can be mounted here")
-    return copy
 
 
 # What an installation consists of, with times: rewriting a file is a change too.

@@ -31,8 +31,8 @@ def function(command, folder):
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_shell(tmp_path):
     (tmp_path / "imagebed").write_text(function("start_script 'upload:4 list:2 '", tmp_path))
-    for script in [ROOT / "install.sh", tmp_path / "imagebed"]:
-        run = subprocess.run(["shellcheck", "-e", "SC2016", script], capture_output=True, text=True)
+    for script in [ROOT / "install.sh", ROOT / "nginx/takeover.sh", tmp_path / "imagebed"]:
+        run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", script], capture_output=True, text=True, cwd=ROOT)
         assert run.returncode == 0, run.stdout
 
 

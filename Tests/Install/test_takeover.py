@@ -1,0 +1,262 @@
+# Taking the place of an EasyImages site behind a running nginx, and giving it back. PHP is not needed for that: the old site is
+# the sample install behind a server block that answers for every .php with words of its own, so that it shows who answers.
+
+import json
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "Tests/Data/easyimages"
+DELETES = json.loads((SAMPLE / "deletes.json").read_text())
+TOKEN = next(token["token"] for token in DELETES["tokens"] if token["state"] == "valid")
+PORT = 18190
+HOST = f"http://img.example.test:{PORT}"
+OLD_WORDS = "the old site answers"
+
+# A running old site, and what the tests ask of it.
+OLD_SITE = f"""
+    grep -q /app/thumb.php nginx/paths.conf || cat >> nginx/paths.conf <<'END'
+location = @PREFIX@/app/thumb.php {{ include "@CONF@/thumbnail.conf"; }}
+location = @PREFIX@/app/del.php   {{ fastcgi_pass "unix:@RUN@/del.sock"; include "@CONF@/responder.conf"; }}
+END
+    mkdir -p /var/www && cp -r /tmp/easyimages /var/www/easyimages && chown -R www-data:www-data /var/www/easyimages
+    chmod 700 /var/www/easyimages/config
+    echo "127.0.0.1 img.example.test" >> /etc/hosts
+    rm -f /etc/nginx/sites-enabled/*
+    cat > /etc/nginx/sites-available/pictures <<'END'
+server {{
+    listen {PORT};
+    server_name img.example.test;
+    root /var/www/easyimages;
+    index index.php;
+    client_max_body_size 100m;
+    location ~ \\.php$ {{ default_type text/plain; return 200 "{OLD_WORDS}"; }}
+}}
+END
+    ln -s ../sites-available/pictures /etc/nginx/sites-enabled/pictures
+    nginx || exit 1
+    cp htdocs/404.png picture.png
+    state() {{ (cd /var/www/easyimages && find . -type f -printf '%p %m %u %g %T@ ' -exec sha256sum {{}} \\; ; find . ! -type f -printf '%p %m %u %g %l\\n') | sort; }}
+    who() {{ curl -s {HOST}/index.php | grep -q "{OLD_WORDS}" && echo "the old one"; curl -s {HOST}/api/v1/stats.php | grep -q '^."success":true' && echo "the new one"; true; }}
+    upload() {{ curl -s {HOST}/api/index.php -F image=@picture.png -F token={TOKEN}; echo; }}
+    sites() {{ (cd /etc/nginx/sites-enabled && find . ! -name . -printf '%f %l\\n' | sort); }}
+"""
+TAKE = "./install.sh --from-easyimages /var/www/easyimages"
+
+
+def section(out, name):
+    """What the script printed between `==== name` and the next such mark."""
+    return re.search(rf"==== {name}\n(.*?)(?===== |\Z)", out, re.DOTALL)[1].strip()
+
+
+def test_takeover_rollback_and_again(machine):
+    stored = DELETES["uploads"][0]
+    path = stored["stored_path"]
+    run = machine.run(OLD_SITE + f"""
+        state > /tmp/before
+        sites > /tmp/sites
+        echo ==== before; who
+        {TAKE} || exit 1
+        echo ==== taken; who; sites
+        echo ==== upload; upload
+        echo ==== picture; curl -s -o /tmp/picture -w '%{{http_code}} %{{content_type}}' '{HOST}{path}'; cmp /tmp/picture /tmp/easyimages{path} && echo same
+        echo ==== thumb; curl -s -o /dev/null -w '%{{http_code}} %{{content_type}}' '{HOST}/app/thumb.php?img={path}'
+        echo ==== secrets; curl -s --path-as-is {HOST}/config/config.php {HOST}/i/../config/api_key.php {HOST}/admin/logs/upload/2025-07.php
+        echo ==== owners; find /var/www/easyimages ! -user www-data; stat -c %U /var/lib/imagebed/imagebed.db
+        echo ==== twice
+        inventory() {{ find /etc /usr/lib/imagebed /usr/share/imagebed -printf '%p %m %u %s %T@\\n' | sort; }}
+        inventory > /tmp/first; {TAKE} || exit 1; ./install.sh || exit 1; inventory > /tmp/second; diff /tmp/first /tmp/second; who
+        echo ==== gc; imagebed gc; imagebed doctor || echo ill
+        echo ==== rollback; ./install.sh rollback || exit 1; sleep 0.5; who; sites | diff - /tmp/sites
+        for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
+        ./install.sh rollback || exit 1
+        echo ==== changes; state > /tmp/after; diff /tmp/before /tmp/after
+        echo ==== plainly; ./install.sh && echo installed; who
+        echo ==== again; cp picture.png /var/www/easyimages/i/2025/07/04/php.png; chown www-data /var/www/easyimages/i/2025/07/04/php.png
+        {TAKE} || exit 1; who; upload; curl -s -o /dev/null -w '%{{http_code}}' {HOST}/i/2025/07/04/php.png; curl -s {HOST}/api/v1/list.php?per_page=1000 | grep -c php.png
+        echo ==== uninstall; /usr/share/imagebed/install.sh uninstall || exit 1; sleep 0.5; who; sites | diff - /tmp/sites
+        ls -d /etc/nginx/imagebed /etc/imagebed /usr/lib/imagebed /etc/cron.d/imagebed 2>/dev/null
+        ls -l /var/lib/imagebed/uploads | grep -c easyimages
+        nginx -s stop
+        """, check=False)
+    out = run.stdout
+    assert run.returncode == 0, out[-2000:] + run.stderr[-3000:]
+    assert section(out, "before") == "the old one"
+    assert section(out, "taken").splitlines() == ["the new one", "imagebed /etc/nginx/imagebed/replacing.conf"]
+    answer = json.loads(section(out, "upload"))
+    assert answer["result"] == "success" and answer["id"] == 0 and re.search(r"/i/\d{4}/\d\d/\d\d/[0-9a-z]+-0\.png$", answer["url"])
+    assert section(out, "picture") == "200 image/jpegsame"
+    assert section(out, "thumb") == "200 image/jpeg"
+    for word in ["<?php", "c23e32f763", TOKEN]:
+        assert word not in section(out, "secrets")
+    assert section(out, "owners") == "www-data"
+    assert section(out, "twice") == "the new one"
+    assert "ill" not in section(out, "gc").split()
+    assert section(out, "rollback") == "the old one"
+    check_changes(section(out, "changes"))
+    assert section(out, "plainly") == "the old one"
+    again = section(out, "again").splitlines()
+    assert again[0] == "the new one" and json.loads(again[1])["code"] == 200 and again[2] == "2001"
+    assert section(out, "uninstall").splitlines() == ["the old one", "1"]
+
+
+def check_changes(difference):
+    """Between takeover and rollback: what came is new, the picture of the try-out is in the recycle bin; no more."""
+    lost = [line[2:].split(" ")[0] for line in difference.splitlines() if line.startswith("<")]
+    new = [line[2:].split(" ")[0] for line in difference.splitlines() if line.startswith(">")]
+    assert lost == [], difference
+    pictures = [name for name in new if re.fullmatch(r"\./i/20(?:2[6-9]|[3-9]\d)/\d\d/\d\d/[0-9a-z]+-0\.png", name)]
+    recycled = [name for name in new if name.startswith("./i/recycle/")]
+    folders = [name for name in new if re.fullmatch(r"\./i/(?:20\d\d(?:/\d\d){0,2}|\.incoming)", name)]
+    assert len(pictures) == 1 and sorted(pictures + recycled + folders) == sorted(new), difference
+
+
+# What goes wrong leaves the old site as it was: the way it is spoilt, and what is said
+
+FAILURES = {
+    "thumbnails do not work": ("cp /bin/false /tmp/bin/thumb", "there is no thumbnail"),
+    "uploads do not work": ("cp /bin/false /tmp/bin/api-index; cp /bin/false /tmp/bin/upload", "the upload failed"),
+    "nothing works": ("cp /bin/false /tmp/bin/stats", "the new programs do not answer"),
+    "settings cannot be read": ("echo \"'x'=>system('id'),\" > /var/www/easyimages/config/config.php", "the import"),
+    "another site in the same file": (
+        "echo 'server { listen 18191; root /srv; }' >> /etc/nginx/sites-available/pictures", "also holds another site"),
+    "root's pictures": ("chown -R root /var/www/easyimages/i", "belongs to root"),
+    "no such site": ("sed -i s,/var/www/easyimages,/var/www/html, /etc/nginx/sites-available/pictures", "no site of nginx has /var/www/easyimages"),
+    "nginx refuses": ("echo 'nothing;' > nginx/safe.conf", "nginx does not take the new site"),
+    "nginx refuses only the whole site": (
+        "sed -i 's|    echo \"}\"|    echo \"nothing; }\"|' nginx/takeover.sh", "nginx does not take the new site"),
+    "the new site does not answer": (
+        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/takeover.sh", "the new site does not answer at"),
+    "a folder without a site": ("rm /var/www/easyimages/config/config.php", "is no EasyImages site"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_failure_leaves_the_old_site(machine, name):
+    spoil, words = FAILURES[name]
+    run = machine.run(OLD_SITE + f"""
+        {spoil}
+        state > /tmp/before
+        sites > /tmp/sites
+        {TAKE} && echo ==== installed
+        echo ==== then; sleep 0.5; curl -s -H 'Host: img.example.test' http://127.0.0.1:{PORT}/index.php; echo; sites | diff - /tmp/sites
+        for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
+        echo ==== changes; state | diff /tmp/before -
+        """, check=False)
+    assert "==== installed" not in run.stdout and words in run.stderr, run.stdout + run.stderr[-2000:]
+    assert section(run.stdout, "then") == OLD_WORDS
+    changes = [line for line in section(run.stdout, "changes").splitlines() if line[:1] in "<>"]
+    assert [line for line in changes if line[0] == "<"] == []
+    assert all(re.match(r"> \./i/(20[23]\d/\d\d|20[23]\d$|20[23]\d \d|recycle/|\.incoming)", line) for line in changes), changes
+
+
+def test_killed_in_the_middle(machine):
+    """Between putting the old site aside and the end, the script is killed: rollback brings the old site back."""
+    run = machine.run(OLD_SITE + f"""
+        sites > /tmp/sites
+        sed -i 's|^    ln -s "$conf/replacing.conf" "$nginx_link"$|    kill -9 $$|' nginx/takeover.sh
+        {TAKE} && echo ==== installed
+        ./install.sh rollback || exit 1
+        echo ==== then; sleep 0.5; who; sites | diff - /tmp/sites
+        """)
+    assert "==== installed" not in run.stdout and section(run.stdout, "then") == "the old one"
+
+
+def test_dry_run_changes_nothing(machine):
+    run = machine.run(OLD_SITE + f"""
+        state > /tmp/before
+        find /etc /usr/lib /var/lib -printf '%p %s %T@\\n' 2>/dev/null | sort > /tmp/files
+        {TAKE} --dry-run || exit 1
+        ./install.sh rollback --dry-run || exit 1
+        echo ==== changes; state | diff /tmp/before -; find /etc /usr/lib /var/lib -printf '%p %s %T@\\n' | sort | diff /tmp/files -; who
+        {TAKE} 2>/dev/null || exit 1
+        {TAKE} --dry-run || exit 1
+        ./install.sh rollback --dry-run || exit 1
+        echo ==== after; who
+        """)
+    assert section(run.stdout, "changes") == "the old one"
+    assert section(run.stdout, "after") == "the new one"
+    for words in ["would write: /etc/nginx/imagebed/replacing.conf", "would move /etc/nginx/sites-enabled/pictures", "would remove /etc/nginx/sites-enabled/imagebed"]:
+        assert words in run.stderr
+
+
+def test_tls_redirects_and_names_are_taken_over(machine):
+    """As certbot leaves a site: a block with TLS, one that redirects, and a folder where certificates are renewed."""
+    run = machine.run(OLD_SITE + f"""
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=img.example.test -days 2 \\
+            -keyout /etc/ssl/private/p.key -out /etc/ssl/p.pem 2>/dev/null
+        printf 'ssl_session_timeout 11m; # longer\\nssl_protocols TLSv1.2 TLSv1.3;\\n' > /etc/nginx/snippets/tls.conf
+        mkdir -p /var/www/easyimages/.well-known/acme-challenge
+        echo proof > /var/www/easyimages/.well-known/acme-challenge/token-1
+        ln -s /var/www/easyimages/config/config.php /var/www/easyimages/.well-known/acme-challenge/linked
+        rm /etc/nginx/sites-enabled/*
+        cat > /etc/nginx/conf.d/pictures.conf <<'END'
+server {{
+    server_name img.example.test www.example.test; # both
+    root "/var/www/easyimages/";
+    listen 18443 ssl http2 default_server;
+    listen [::]:18443 ssl;
+    ssl_certificate /etc/ssl/p.pem;
+    ssl_certificate_key /etc/ssl/private/p.key;
+    include snippets/tls.conf;
+    add_header X-Old "{{;}}";
+    allow 127.0.0.1; deny 192.0.2.0/24;
+    location / {{ try_files $uri $uri/ =404; }}
+    location ~ "\\.php$" {{ default_type text/plain; return 200 "{OLD_WORDS} ${{host}}"; }}
+}}
+server {{
+    if ($host = img.example.test) {{
+        return 301 https://$host:18443$request_uri;
+    }}
+    listen {PORT};
+    server_name img.example.test www.example.test;
+    return 404;
+}}
+END
+        nginx -s reload; sleep 0.5
+        {TAKE} || exit 1
+        echo ==== answers; curl -sk https://img.example.test:18443/api/v1/stats.php
+        echo ==== redirect; curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}' '{HOST}/i/x.jpg?a'
+        echo ==== renewal; curl -sk https://img.example.test:18443/.well-known/acme-challenge/token-1
+        for name in linked .htaccess ../../config/config.php x.php; do
+            curl -sk --path-as-is -o /dev/null -w ' %{{http_code}}' https://img.example.test:18443/.well-known/acme-challenge/$name; done
+        echo ==== file; cat /etc/nginx/imagebed/replacing.conf; ls /etc/nginx/conf.d
+        ./install.sh rollback || exit 1
+        echo ==== back; sleep 0.5; curl -sk https://img.example.test:18443/index.php; echo; ls /etc/nginx/conf.d
+        """)
+    out = run.stdout
+    assert '"success"' in section(out, "answers")
+    assert section(out, "redirect") == "301 https://img.example.test:18443/i/x.jpg?a"
+    renewal = section(out, "renewal").split()
+    assert renewal[0] == "proof" and set(renewal[1:]) <= {"403", "404"}
+    file = section(out, "file")
+    for line in ["listen 18443 ssl http2 default_server;", "listen [::]:18443 ssl;", "ssl_certificate /etc/ssl/p.pem;", "include snippets/tls.conf;",
+                 "server_name img.example.test www.example.test;", "deny 192.0.2.0/24;", "return 404;"]:
+        assert f"    {line}\n" in file, file
+    assert "X-Old" not in file and "try_files" not in file and "\nimagebed.conf" in file and "\npictures.conf" not in file
+    assert "not taken over" in run.stderr and "X-Old" in run.stderr
+    assert section(out, "back").splitlines() == [f"{OLD_WORDS} img.example.test", "pictures.conf"]
+
+
+def test_an_old_site_whose_tokens_are_closed(machine):
+    """The upload of the try-out then comes with a key of its own, which is worth nothing afterwards."""
+    run = machine.run(OLD_SITE + f"""
+        sed -i "s/'apiStatus'=>1/'apiStatus'=>0/" /var/www/easyimages/config/config.php
+        {TAKE} || exit 1
+        echo ==== then; who; imagebed key list --json
+        """)
+    who, keys = section(run.stdout, "then").splitlines()
+    assert who == "the new one" and [key["revoked"] if "revoked" in key else key for key in json.loads(keys)] is not None
+    assert '"name":"takeover"' in keys and "trying with a key" in run.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--domain", "a.example.org"], ["--port", "81"], ["--prefix", "/x"], ["--web", "apache"], ["rollback"]])
+def test_options_that_do_not_go_together(tmp_path, arguments):
+    command = [ROOT / "install.sh", *arguments, "--from-easyimages", str(tmp_path)]
+    if arguments == ["rollback"]:
+        command = [ROOT / "install.sh", "rollback", "--from-easyimages", str(tmp_path)]
+    run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+    assert run.returncode == 2 and "--from-easyimages" in run.stderr or "no EasyImages site" in run.stderr

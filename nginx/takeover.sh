@@ -1,0 +1,368 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here install.sh sets, and the other way round
+# Taking the place of an EasyImages site behind nginx, and giving it back. install.sh reads this file for these two alone: it is
+# about another site's configuration, which an ordinary installation never looks at. Nothing of the old site is changed but which
+# file nginx reads: its own is put aside and comes back as it was. The order is that of the work: find the old site, import, try
+# on a side port, switch, give back.
+
+aside=/etc/imagebed/replaced
+
+# Whether the old site's file is put aside now.
+is_taken_over() { [ -d "$aside" ] && [ -n "$(ls -A "$aside")" ]; }
+
+# --- The old site, as nginx has it
+
+# One line for each directive of each server block: FILE<tab>NUMBER<tab>DIRECTIVE, a block inside being one directive. (nginx -T
+# prints every file that it reads, one after the other.)
+server_blocks() {
+    nginx -T 2>/dev/null | awk '
+        function end_word() { if (word != "") statement = statement (statement == "" ? "" : " ") word; word = "" }
+        function tell(text) { print file "\t" number "\t" text }
+        function open_block() {
+            end_word()
+            if (server) inner = inner (inner == "" ? "" : " ") statement " {"
+            block[++depth] = statement
+            if (!server && statement == "server" && block[1] !~ /^(stream|mail)/) { server = depth; number++ }
+            statement = ""
+        }
+        function end_directive() {
+            end_word()
+            if (server == depth && server) tell(statement ";")
+            else if (server) inner = inner " " statement ";"
+            statement = ""
+        }
+        function close_block() {
+            depth--
+            if (depth < server) server = 0
+            else if (server) {
+                inner = inner " }"
+                if (depth == server) { tell(inner); inner = "" }
+            }
+        }
+        /^# configuration file \/.*:$/ && quote == "" { file = substr($0, 22, length($0) - 22); depth = server = 0; next }
+        {
+            line = $0 "\n"
+            for (i = 1; i <= length(line); i++) {
+                c = substr(line, i, 1)
+                if (c == "\\") word = word c substr(line, ++i, 1)
+                else if (quote != "") { word = word c; if (c == quote) quote = "" }
+                else if (word == "" && c == "#") break
+                else if (word == "" && (c == "\"" || c == "\047") || word ~ /\$$/ && c == "{") { word = word c; quote = c == "{" ? "}" : c }
+                else if (c ~ /[ \t\r\n]/) end_word()
+                else if (c == ";") end_directive()
+                else if (c == "{") open_block()
+                else if (c == "}") close_block()
+                else word = word c
+            }
+        }'
+}
+
+# The values of a directive in the lines of server_blocks: values NAME
+values() { cut -f3 | sed -n "s/^$1  *\(.*\);$/\1/p" | tr -d "\"'"; }
+
+# Sets what is known of the old site: its folder and picture tree, who owns that, its files, and the server blocks to take over.
+find_old_site() {
+    old_site=$(realpath -e -- "$old_site" 2>/dev/null) || refuse "--from-easyimages: there is no such folder"
+    [ -r "$old_site/config/config.php" ] ||
+        refuse "$old_site is no EasyImages site: it has no config/config.php (name the folder that holds it)"
+    [ "$web" = nginx ] || refuse "--from-easyimages takes over sites of nginx; for Apache see docs/easyimages.md"
+    local tree
+    tree=$old_site$(old_setting path /i/)
+    [ -d "$tree" ] || refuse "$tree, the folder of pictures by $old_site/config/config.php, is not there"
+    service_user=$(stat -c %U "$tree") service_group=$(id -gn "$service_user" 2>/dev/null) ||
+        fail "the owner of $tree is no user of this machine: chown it to the one that PHP runs as"
+    [ "$service_user" != root ] || fail "$tree belongs to root: chown it to the user that PHP runs as, who the new programs then are too"
+    if is_taken_over; then return; fi
+    [[ $given == *" --from-easyimages "* ]] || fail "the site in $old_site has its place back: --from-easyimages $old_site takes over again"
+    read_old_server
+    place="$domain:$port$prefix"
+    install_settings
+}
+
+# One setting of the old site that needs no more than a look; the import reads all of them.
+old_setting() {
+    local value
+    value=$(sed -n "s/^[[:space:]]*['\"]$1['\"][[:space:]]*=>[[:space:]]*['\"]\([^'\"]*\)['\"].*/\1/p" "$old_site/config/config.php" | tail -n 1)
+    echo "${value:-$2}"
+}
+
+read_old_server() {
+    nginx -t -q || fail "nginx does not take its configuration as it is; nothing was changed"
+    nginx_runs || [ -n "$dry_run" ] || fail "nginx does not run, so there is no site to take over"
+    local blocks file number rest group_line
+    blocks=$(server_blocks)
+    old_blocks=$(while IFS=$'\t' read -r file number rest; do
+        [[ $rest =~ (^|[ {])root\ +([^;]+)\; ]] || continue
+        root=$(tr -d "\"'" <<<"${BASH_REMATCH[2]}")
+        [ "$(realpath -m -- "$root")" != "$old_site" ] || printf '%s\n' "$number"
+    done <<<"$blocks" | sort -un)
+    [ -n "$old_blocks" ] || fail "no site of nginx has $old_site as its root (nginx -T shows what it has)"
+    mapfile -t old_files < <(awk -F'\t' -v wanted=" ${old_blocks//$'\n'/ } " 'index(wanted, " " $2 " ") { print $1 }' <<<"$blocks" | sort -u)
+    for file in "${old_files[@]}"; do check_old_file "$file"; done
+    old_server=$(write_old_server "$blocks")
+    read_address "$blocks"
+    nginx_link=$(dirname "${old_files[0]}")/imagebed$([[ ${old_files[0]} != *.conf ]] || echo .conf)
+    say "$old_site is served by ${old_files[*]}: ${domain:-any name}, port $port; its pictures belong to $service_user"
+}
+
+# What is put aside is a file that holds this site and no other.
+check_old_file() {
+    local file=$1 number other
+    case $file in
+        */nginx.conf) fail "the site stands in $file itself: move its server block to a file in sites-enabled, then try again" ;;
+        *[[:space:]%]*) fail "$file: this program cannot move a file with such a name" ;;
+    esac
+    awk -F'\t' -v file="$file" '$1 == file { print $2 }' <<<"$blocks" | sort -un | while read -r number; do
+        grep -qx "$number" <<<"$old_blocks" && continue
+        other=$(awk -F'\t' -v number="$number" '$2 == number' <<<"$blocks")
+        if grep -vE $'\tlocation [^{]*well-known' <<<"$other" | grep -qE $'[ {\t](root|alias|proxy_pass|fastcgi_pass|uwsgi_pass) '; then
+            fail "$file also holds another site ($(values server_name <<<"$other")): move that to a file of its own, then try again"
+        fi
+    done
+}
+
+# What our site takes from the old one: where it listens and for whom, TLS, who is let in and who is believed about addresses.
+taken='listen|server_name|http2|http3|quic_[a-z_]+|ssl_[a-z_]+|allow|deny|satisfy|auth_basic|auth_basic_user_file|set_real_ip_from|real_ip_header|real_ip_recursive'
+
+# The server blocks of our site: one for each of the old site's that served files, and as they were those that only redirect.
+write_old_server() {
+    local file number rest former=''
+    echo "# The site in the place of $old_site: written by install.sh from what nginx had, and kept until that site is back."
+    echo "include \"$conf/http.conf\";"
+    while IFS=$'\t' read -r file number rest; do
+        [[ " ${old_files[*]} " == *" $file "* ]] || continue
+        if [ "$number" != "$former" ]; then
+            [ -z "$former" ] || close_server "$former"
+            echo "server {"
+            former=$number
+        fi
+        if ! grep -qx "$number" <<<"$old_blocks" || [[ $rest =~ ^($taken)\  || $rest =~ ^location.*well-known ]] || is_tls_include "$rest"; then
+            echo "    $rest"
+        elif [[ ! $rest =~ ^(root|index|client_max_body_size)\  ]]; then
+            say "not taken over from $file: $(cut -c1-100 <<<"$rest")"
+        fi
+    done <<<"$1"
+    close_server "$former"
+}
+
+close_server() {
+    if grep -qx "$1" <<<"$old_blocks"; then
+        # Where certificates are renewed by files in the old folder, they go on being: only names that such files have.
+        echo "    location ~ \"^/\\.well-known/acme-challenge/[A-Za-z0-9_-]+\$\" { root \"$old_site\"; disable_symlinks on; default_type text/plain; }"
+        echo "    include \"$conf/locations.conf\";"
+    fi
+    echo "}"
+}
+
+# An include of nothing but TLS settings, such as certbot's.
+is_tls_include() {
+    [[ $1 =~ ^include\ +([^*;]+)\; ]] || return 1
+    local file=${BASH_REMATCH[1]//[\"\']/}
+    [[ $file = /* ]] || file=/etc/nginx/$file
+    [ -r "$file" ] && ! grep -qvE '^[[:space:]]*(#.*|ssl_[a-z_]+ .*)?$' "$file"
+}
+
+# Sets domain, port and the address that visitors use, by the first block of the old site, with TLS before without.
+read_address() {
+    local block listen names scheme
+    block=$(awk -F'\t' -v wanted=" ${old_blocks//$'\n'/ } " 'index(wanted, " " $2 " ")' <<<"$1")
+    listen=$(values listen <<<"$block" | awk '!/^unix:/ { print (/ ssl( |$)/ ? 0 : 2) + (/^\[/ ? 1 : 0) " " $0 }' | sort -s -k1,1 | head -n 1)
+    scheme=http site_host=127.0.0.1
+    [[ $listen != *" ssl"* ]] || scheme=https
+    read -r _ listen _ <<<"${listen:-2 80}"
+    case $listen in
+        '[::]'*) site_host='[::1]' ;;
+        '['*) site_host=${listen%]*}] ;;
+        0.0.0.0:* | '*:'*) ;;
+        *.*.*.*) site_host=${listen%:*} ;;
+    esac
+    port=${listen##*:}
+    [[ $port =~ ^[0-9]+$ ]] || port=80
+    domain=''
+    for names in $(values server_name <<<"$block"); do
+        if [[ $names =~ ^[A-Za-z0-9.-]+$ && $names == *.* && $names != .* ]]; then domain=$names; break; fi
+    done
+    site_url=$scheme://${domain:-$(own_address)}
+    case $scheme:$port in http:80 | https:443) ;; *) site_url+=:$port ;; esac
+}
+
+# --- Import
+
+# Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new.
+import_old_site() {
+    if [ -n "$dry_run" ] && [ ! -x "$bin/imagebed" ]; then say "would run: imagebed import easyimages $old_site"; return; fi
+    if [ -n "$dry_run" ]; then
+        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" >&2 || fail "the import would fail, see above"
+    else
+        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2 || fail "the import failed, see above; the old site answers as before"
+    fi
+}
+
+# (nginx notes each signal that it sends.)
+reload_nginx() { nginx -s reload 2> >(grep -v '\[notice\]' >&2); }
+
+# --- Try on a side port, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
+
+take_over() {
+    render_folder nginx "$conf"
+    put "$conf/replacing.conf" <<<"$old_server"
+    if [ -n "$dry_run" ]; then
+        say "would try an upload, a thumbnail and a deletion on a port of 127.0.0.1, then"
+        say "would move ${old_files[*]} to $aside, link $nginx_link to $conf/replacing.conf, and reload nginx"
+        return
+    fi
+    trap 'undo_takeover' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    try_aside
+    switch_sites
+    trap - EXIT INT TERM HUP
+    # What PHP stored between the import and now.
+    import_old_site
+    say "the old site's file is in $aside; sudo $share/install.sh rollback gives it its place back"
+}
+
+undo_takeover() {
+    local status=$?
+    trap '' INT TERM HUP
+    rm -f "$(side_link)"
+    if is_taken_over; then
+        rm -f "$nginx_link"
+        bring_back
+    fi
+    reload_nginx || true
+    stop_responders || true
+    say "the old site answers as before; nothing of it was changed"
+    exit "$status"
+}
+
+side_link() { echo "${nginx_link%.conf}-side$([[ $nginx_link != *.conf ]] || echo .conf)"; }
+
+# Our server block on a free port of this machine, beside the old site.
+try_aside() {
+    local side_port=18080 site
+    while [ -n "$(listener_on "$side_port")" ]; do side_port=$((side_port + 1)); done
+    site=http://127.0.0.1:$side_port
+    put "$conf/side.conf" <<END
+include "$conf/http.conf";
+server {
+    listen 127.0.0.1:$side_port;
+    server_name _;
+    include "$conf/locations.conf";
+}
+END
+    ln -sfn "$conf/side.conf" "$(side_link)"
+    nginx -t -q || fail "nginx does not take the new site's configuration, see above"
+    reload_nginx
+    wait_for "$site" 127.0.0.1 "$side_port" || fail "the new programs do not answer; see $(logs)"
+    try_out "$site"
+    rm "$(side_link)" "$conf/side.conf"
+}
+
+logs() { has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log; }
+
+# wait_for URL HOST PORT: until our programs answer there.
+wait_for() {
+    local turn
+    for turn in {1..100}; do
+        if curl -sk -m 5 --connect-to "::$2:$3" "$1/api/v1/stats.php" | grep -q '^{"success":true,'; then return; fi
+        sleep 0.1
+    done
+    return 1
+}
+
+# One upload, its thumbnail and its deletion, at the paths that the old site's clients use. A picture of this machine is no
+# visitor's, so where tokens and visitors may not upload it comes with a key made for it.
+try_out() {
+    local answer='' token url type picture=$htdocs/404.png
+    if [ "$("$lib/imagebed" settings get show_delete_links)" = on ]; then
+        for token in $(old_tokens); do
+            answer=$(ask "$1/api/index.php" -F "image=@$picture;filename=first.png" -F "token=$token")
+            case $answer in *'"code":20'[1235]*) ;; *) break ;; esac
+        done
+    fi
+    case $answer in
+        '' | *'"code":20'[1235]*)
+            say "no token of the old site may upload now${answer:+ ($answer)}: trying with a key"
+            answer=$(upload_with_key "$1") ;;
+    esac
+    [[ $answer == *'"code":200'* ]] || fail "the upload failed: ${answer:-no answer}"
+    url=$1$(path_of url)
+    type=$(ask "$url" -o /dev/null -w '%{http_code} %{content_type}')
+    [[ $type == "200 image/"* ]] || fail "the picture of the upload is not there: $url answers $type"
+    type=$(ask "$1$(path_of thumb)" -o /dev/null -w '%{http_code} %{content_type}')
+    [[ $type == "200 image/"* ]] || fail "there is no thumbnail: $(path_of thumb) answers $type"
+    answer=$(ask "$1$(path_of del)")
+    [[ $answer == *'"code":200'* ]] || fail "the deletion failed: $answer"
+    type=$(ask "$url" -o /dev/null -w '%{http_code}')
+    [[ $type == 404 || $url == *hide.php* ]] || fail "the deleted picture is still there: $url answers $type"
+    say "tried: an upload, its picture, thumbnail and deletion"
+}
+
+ask() { curl -s -m 30 "${@:2}" "$1" || true; }
+
+# The path in the answer's URL of this name; what stands before the picture tree may be the path of another host.
+path_of() {
+    local url tree
+    url=$(member "$1" <<<"$answer") tree=$("$lib/imagebed" settings get uploads_path)
+    case $1$url in url*"$tree"*) echo "$tree${url#*"$tree"}" ;; *) sed -E 's|^[a-z]+://[^/]*||' <<<"$url" ;; esac
+}
+
+old_tokens() { sed -n "s/^[[:space:]]*['\"]\([A-Za-z0-9_]*\)['\"][[:space:]]*=>[[:space:]]*[Aa]rray.*/\1/p" "$old_site/config/api_key.php" 2>/dev/null | head -n 50; }
+
+upload_with_key() {
+    local admin made
+    admin=$("$lib/imagebed" user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name | head -n 1)
+    made=$("$lib/imagebed" key create --user "$admin" --name takeover --expires-days 1 --json)
+    ask "$1/api/v1/upload.php" -F "image=@$picture;filename=first.png" -F "token=$(member key <<<"$made")"
+    "$lib/imagebed" key revoke "$(sed -n 's/.*"id" *: *\([0-9]*\).*/\1/p' <<<"$made")" >/dev/null
+}
+
+switch_sites() {
+    local file
+    mkdir -p "$aside"
+    for file in "${old_files[@]}"; do mv -- "$file" "$aside/${file//\//%}"; done
+    # An installation that was here for itself gives way.
+    rm -f /etc/nginx/sites-enabled/imagebed
+    ln -s "$conf/replacing.conf" "$nginx_link"
+    nginx -t -q || fail "nginx does not take the new site's configuration, see above"
+    reload_nginx
+    wait_for "$site_url" "$site_host" "$port" || fail "the new site does not answer at $site_url"
+}
+
+# --- Give back
+
+# Puts the old site's files where they were.
+bring_back() {
+    local file
+    for file in "$aside"/*; do mv -- "$file" "$(tr % / <<<"${file##*/}")"; done
+    rmdir "$aside"
+}
+
+# Our site out, the old one in, unless nginx does not take that.
+give_back() {
+    if [ -n "$dry_run" ]; then
+        say "would remove $nginx_link, move the files of $aside back, and reload nginx"
+        return
+    fi
+    local files
+    files=$(cd "$aside" && echo *)
+    rm -f "$nginx_link"
+    bring_back
+    if ! nginx -t -q; then
+        local file
+        mkdir -p "$aside"
+        for file in $files; do mv -- "$(tr % / <<<"$file")" "$aside/$file"; done
+        ln -s "$conf/replacing.conf" "$nginx_link"
+        fail "nginx does not take the old site's configuration any more, see above; the new site goes on"
+    fi
+    if nginx_runs; then reload_nginx; fi
+}
+
+roll_back() {
+    [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh rollback"
+    if ! is_taken_over; then say "no site was taken over here, or it has its place back already"; return; fi
+    give_back
+    stop_responders
+    say "the old site answers again. Pictures that came since are in its tree; accounts, tokens and settings as they are now go to"
+    say "its files with: imagebed export easyimages DIR. What was imported stays in $data; --from-easyimages takes over again."
+}
