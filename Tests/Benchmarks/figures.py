@@ -6,6 +6,7 @@ import sys
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "Wire")]
 
+import imports
 import jsonsync
 import lists
 import memory
@@ -14,7 +15,7 @@ import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, thumbnails, lists, responders, memory, jsonsync]}
+GROUPS = {module.__name__: module for module in [uploads, thumbnails, lists, responders, memory, jsonsync, imports]}
 
 
 def main(names):
