@@ -73,6 +73,7 @@ struct PHPArrayReader {
         while true {
             try skipBlanks()
             if take(close) { return array }
+            guard at < bytes.count else { throw refusal("the file ends in the middle") }
             items += 1
             guard items <= limits.items else { throw refusal("there are more than \(limits.items) items") }
             try item(into: &array, &next, depth: depth)
