@@ -39,11 +39,15 @@ public struct DataFolder: Sendable {
     /// What an import of a replaced EasyImages site keeps of it.
     public var easyImages: String { "\(path)/easyimages" }
 
-    /// Whether the upload folder is a replaced site's own, to which the name only leads.
-    public var isTakenOver: Bool {
-        var status = stat()
-        return lstat(uploads, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    /// Where the upload folder leads, on a site that took over another one's.
+    public var takenOverStore: String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(uploads, &buffer, buffer.count)
+        return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
     }
+
+    /// Whether the upload folder is a replaced site's own, to which the name only leads.
+    public var isTakenOver: Bool { takenOverStore != nil }
 
     /// Makes what is missing: folders and the secret. What is there already stays as it is.
     public func create() throws {

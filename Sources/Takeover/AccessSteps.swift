@@ -29,6 +29,9 @@ extension SiteImport {
         }
         if let known = try house.accounts.account(named: name.text) {
             note(name.text, .known)
+            if !kept.hasSettings {
+                report.warnings.append("an account \(name) was here before, and keeps its own password and role")
+            }
             return known
         }
         let digest = PasswordDigest(hexadecimal: old.password)

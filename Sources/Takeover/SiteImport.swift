@@ -35,14 +35,16 @@ public final class SiteImport {
     let progress: (ImportProgress) -> Void
     var report: ImportReport
 
-    /// Puts the old tree into the place of the data folder's own; before the house is opened, which holds its folders open.
+    /// Whether the site can be taken over.
     ///
-    /// - Throws: `TakeoverError`; nothing is changed then.
-    public static func prepare(_ data: DataFolder, _ site: OldSite, _ options: ImportOptions) throws {
+    /// - Throws: `TakeoverError` that says what stands in the way.
+    public static func check(_ data: DataFolder, _ site: OldSite, _ options: ImportOptions) throws {
         try LinkedTree.check(data, site)
         try SettingsStep.check(site, options)
-        if !options.isRehearsal { try LinkedTree.make(data, site) }
     }
+
+    /// Puts the old tree into the place of the data folder's own: before the house is opened, which holds its folders open.
+    public static func link(_ data: DataFolder, to site: OldSite) throws { try LinkedTree.make(data, site) }
 
     public init(_ site: OldSite, into house: House, _ options: ImportOptions, progress: @escaping (ImportProgress) -> Void) {
         self.site = site

@@ -41,11 +41,12 @@ private func address(_ text: String) throws -> BaseURL {
 private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try invocation.becomeOwnerOfSite()
     let site = try OldSite(invocation.operands[0])
+    try SiteImport.check(invocation.data, site, options)
     guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
         throw CommandFailure(.failed, "another import is at work")
     }
     return try withExtendedLifetime(lock) {
-        try SiteImport.prepare(invocation.data, site, options)
+        try SiteImport.link(invocation.data, to: site)
         let house = try House(data: invocation.data)
         let report = try work(site, house, options)
         let changed = try WebServerFiles.write(house.data, house.settings)
@@ -59,7 +60,7 @@ private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws
     let isMade = access(invocation.data.database, F_OK) == 0
     if isMade { try invocation.becomeOwnerOfSite() }
     let site = try OldSite(invocation.operands[0])
-    try SiteImport.prepare(invocation.data, site, options)
+    try SiteImport.check(invocation.data, site, options)
     if isMade { return try work(site, House(data: invocation.data), options) }
     var template = Array("/tmp/imagebed-dry-run-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }

@@ -8,5 +8,5 @@ exit(CommandLineTool(commands: [
     keyCreate, keyList, keyRevoke,
     settingsGet, settingsSet, settingsList, settingsDocs,
     jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
-    importCommand, garbageCommand, tallyCommand, doctorCommand,
+    importCommand, exportCommand, garbageCommand, tallyCommand, doctorCommand,
 ]).run(Array(CommandLine.arguments.dropFirst())))

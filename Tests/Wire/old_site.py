@@ -3,6 +3,7 @@
 
 import json
 import shutil
+import subprocess
 
 from running_site import ROOT, Site
 
@@ -37,6 +38,12 @@ class OldSite(Site):
         self.imagebed("setup", "--base-url", address)
         self.report = json.loads(self.imagebed("import", "easyimages", str(self.old), "--base-url", address, "--json").stdout)
         return super().start()
+
+    def checks(self, name, password):
+        """Whether a password opens an account."""
+        done = subprocess.run([self.executables / "imagebed", "user", "check", name, "--data", str(self.data)], input=password + "\n",
+                              capture_output=True, text=True)
+        return done.returncode == 0
 
     def stored_file(self, stored_path):
         """The file of a stored path such as /i/2025/07/01/a.jpg."""

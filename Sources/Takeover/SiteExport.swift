@@ -1,0 +1,124 @@
+// The way back to PHP: its files as they were, with what has changed here since. All of them are made first and compared with
+// what lies in the folder; only then is anything written, so that a refusal changes nothing.
+
+import Accounts
+import Disk
+import EasyImages
+import Glibc
+import House
+import JSONText
+import MediaStore
+import Settings
+
+/// The export of what an import took over.
+public final class SiteExport {
+    let house: House
+    let kept: KeptFiles
+    let target: String
+    /// The files to write, by their names below the target.
+    var files: [(name: String, bytes: [UInt8])] = []
+    public internal(set) var report: ExportReport
+
+    /// - Throws: `TakeoverError` for a site that took nothing over.
+    public init(_ house: House, to folder: String) throws {
+        self.house = house
+        target = folder
+        kept = KeptFiles(house.data)
+        report = ExportReport(folder: folder)
+        guard kept.hasSettings else {
+            throw TakeoverError("\(house.data.path) has taken over no EasyImages site: there is nothing to give back")
+        }
+    }
+
+    /// - Parameters:
+    ///   - replacesChanged: also files that somebody else changed since the import.
+    ///   - isRehearsal: tells what would be written, and writes nothing.
+    public func run(replacesChanged: Bool, isRehearsal: Bool) throws -> ExportReport {
+        let config = try OldConfig(array(OldSite.configFile))
+        try makeConfig(config)
+        try makeTokens()
+        try makeUploaders(admin: OldAccount.admin(of: config))
+        try makeLogs(config)
+        try makeCounters()
+        let folder = try isRehearsal ? nil : openTarget()
+        try write(into: folder ?? (try? Folder(target)), replacesChanged: replacesChanged, isRehearsal: isRehearsal)
+        return report
+    }
+
+    /// An array file that was kept; an empty one where the old site had none.
+    func array(_ name: String) throws -> PHPArray {
+        guard let bytes = try kept.bytes(of: name) else { return PHPArray() }
+        return try PHPArrayFile(bytes).array
+    }
+
+    /// The kept bytes where nothing changed, however they were written; else the file as the old program writes it.
+    func make(_ name: String, _ variable: String, _ array: PHPArray, isChanged: Bool) throws {
+        if !isChanged {
+            if let bytes = try kept.bytes(of: name) { files.append((name, bytes)) }
+        } else {
+            files.append((name, PHPArrayFile(variable: variable, array: array).bytes))
+        }
+    }
+
+    private func openTarget() throws -> Folder {
+        if mkdir(target, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", target) }
+        return try Folder(target)
+    }
+
+    private static let copies = "exported"
+    private static let replaced = "replaced"
+
+    private func write(into folder: Folder?, replacesChanged: Bool, isRehearsal: Bool) throws {
+        let plans = try files.map { file in
+            let there = try folder?.bytes(of: file.name, limit: .max)
+            return (file, there: there, isOurs: try there == nil || there == file.bytes || isKnown(file.name, there ?? []))
+        }
+        let foreign = plans.filter { !$0.isOurs }.map(\.0.name)
+        guard foreign.isEmpty || replacesChanged else {
+            throw TakeoverError("\(target) holds files that changed since the import (\(foreign.joined(separator: ", "))): import it again "
+                + "first, or replace them with --force, after which they lie in \(kept.path)/\(SiteExport.replaced)")
+        }
+        for (file, there, isOurs) in plans {
+            let isSame = there == file.bytes
+            report.files.append((file.name, isSame ? .unchanged : .written))
+            guard let folder, !isRehearsal, !isSame else { continue }
+            if let there, !isOurs { try kept.keep("\(SiteExport.replaced)/\(file.name)", there) }
+            try kept.keep("\(SiteExport.copies)/\(file.name)", file.bytes)
+            let slash = file.name.lastIndex(of: "/") ?? file.name.startIndex
+            let home = try folder.folder(String(file.name[..<slash]), creates: true)
+            try home.replace(String(file.name[file.name.index(after: slash)...]), with: file.bytes, mode: 0o600)
+        }
+    }
+
+    /// Whether these bytes are what the import found or what an earlier export wrote.
+    private func isKnown(_ name: String, _ bytes: [UInt8]) throws -> Bool {
+        try kept.bytes(of: name) == bytes || kept.bytes(of: "\(SiteExport.copies)/\(name)") == bytes
+    }
+}
+
+/// What an export wrote.
+public struct ExportReport: Sendable {
+    public enum State: String, Sendable { case written, unchanged }
+
+    public let folder: String
+    public var files: [(name: String, state: State)] = []
+    /// Old keys whose values changed here.
+    public var settings: [String] = []
+    /// The ids of tokens that were ended here, or end at another time.
+    public var tokens: [Int] = []
+    /// Uploaders that were disabled here, or end at another time.
+    public var accounts: [String] = []
+    /// Uploads that were made here.
+    public var uploads = 0
+    /// What cannot go back.
+    public var remaining: [String] = []
+
+    public var json: JSONValue {
+        [
+            "folder": .string(folder), "files": .object(files.map { ($0.name, .string($0.state.rawValue)) }),
+            "settings": .array(settings.map { .string($0) }), "tokens": .array(tokens.map { JSONValue($0) }),
+            "accounts": .array(accounts.map { .string($0) }), "uploads": JSONValue(uploads),
+            "remaining": .array(remaining.map { .string($0) }),
+        ]
+    }
+}

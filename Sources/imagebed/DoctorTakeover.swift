@@ -1,0 +1,37 @@
+// The check of `imagebed doctor` for a site that took over an EasyImages site: its pictures lie somewhere else, and what was kept
+// of the old files is as secret as they were.
+
+import Disk
+import Glibc
+import House
+
+let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
+    guard let store = data.takenOverStore else {
+        guard access(data.easyImages, F_OK) == 0 else { return [] }
+        return [.problem("old site", "\(data.uploads) does not lead to the old site's pictures any more",
+                         advice: "imagebed import easyimages DIR makes the link again")]
+    }
+    var status = stat()
+    guard stat(store, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        return [.problem("old site", "\(data.uploads) leads to \(store), which is not there", advice: "bring that folder back, or mount it")]
+    }
+    guard access(data.easyImages, F_OK) == 0 else {
+        return [.warning("old site", "\(data.easyImages) is missing: old delete links open nothing, and there is no way back to PHP",
+                         advice: "imagebed import easyimages DIR")]
+    }
+    let open = openFiles(in: data.easyImages)
+    guard open.isEmpty else {
+        return [.problem("old site", "everybody on this machine can read \(open.joined(separator: ", "))",
+                         advice: "chmod -R go= \(data.easyImages)")]
+    }
+    return [.ok("old site", "its pictures are in \(store)")]
+}
+
+/// The folder where it can be entered by others, and then the files in it that they can read.
+private func openFiles(in path: String, depth: Int = 0) -> [String] {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & 0o007 != 0 else { return [] }
+    if status.st_mode & S_IFMT == S_IFREG { return [path] }
+    guard depth < 5, let entries = try? Folder(path).listing() else { return [] }
+    return (depth == 0 ? [path] : []) + entries.flatMap { openFiles(in: "\(path)/\($0.shown)", depth: depth + 1) }
+}
