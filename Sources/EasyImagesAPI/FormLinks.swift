@@ -30,8 +30,5 @@ struct FormLinks {
     }
 
     /// One of those that the operator lists, at random.
-    private var pictureBase: String {
-        let listed = settings.naming.pictureURLs.split { $0 == "," || $0.isWhitespace }.compactMap { BaseURL(String($0)) }
-        return listed.randomElement()?.text ?? base
-    }
+    private var pictureBase: String { settings.naming.pictureBases.randomElement()?.text ?? base }
 }

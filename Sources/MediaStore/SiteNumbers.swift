@@ -48,14 +48,16 @@ extension MediaStore {
                 seconds.lowerBound, seconds.upperBound) { $0.integer(0) } ?? 0
         }
         let (files, bytes) = try database.first(
-            "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file WHERE state = 0 AND is_public = 1",
+            "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file NOT INDEXED WHERE state = 0 AND is_public = 1",
             make: { ($0.integer(0), $0.integer(1)) }) ?? (0, 0)
         return SiteNumbers(computedAt: now, files: files, folders: try countFolders(), bytes: bytes, days: days)
     }
 
     private func countFolders() throws -> Int {
         let used = try database.all(
-            "SELECT DISTINCT \(MediaStore.folderOfPath) FROM file WHERE state = 0 AND is_public = 1") { $0.text(0) }
+            "SELECT DISTINCT \(MediaStore.folderOfPath) FROM file NOT INDEXED WHERE state = 0 AND is_public = 1") {
+            $0.text(0)
+        }
         var folders: Set<Substring> = []
         for folder in used {
             var rest = folder[...]

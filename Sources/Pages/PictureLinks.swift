@@ -10,8 +10,7 @@ import Settings
 extension Settings {
     /// Where pictures are given out in answers of the old forms; the site's own address where the operator named none.
     var pictureBases: [BaseURL] {
-        let named = naming.pictureURLs.split(separator: ",").compactMap { BaseURL(String($0.drop { $0 == " " })) }
-        return named.isEmpty ? [baseURL] : named
+        naming.pictureBases.isEmpty ? [baseURL] : naming.pictureBases
     }
 }
 

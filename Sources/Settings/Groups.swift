@@ -20,6 +20,11 @@ public struct NamingSettings: Sendable {
     public var adminFolder = "u"
 
     public init() {}
+
+    /// What `pictureURLs` lists, without what is no address.
+    public var pictureBases: [BaseURL] {
+        pictureURLs.split { $0 == "," || $0.isWhitespace }.compactMap { BaseURL(String($0)) }
+    }
 }
 
 /// What the old forms take and answer.

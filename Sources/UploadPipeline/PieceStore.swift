@@ -75,10 +75,13 @@ public final class PieceStore {
 
     /// Removes pieces whose others did not come.
     public func sweep() throws {
+        guard let lock = try folder.lock("lock") else { return }
+        defer { withExtendedLifetime(lock) {} }
+        try Draft.sweep(folder)
         let limit = time(nil) - PieceStore.age
         for name in try keys() {
             let pieces = try folder.folder(name)
-            let newest = try pieces.entries().compactMap { try? pieces.file($0).changed }.max() ?? 0
+            let newest = try pieces.entries().compactMap { try? pieces.file($0).modified }.max() ?? 0
             if newest <= limit { try folder.removeFolder(name) }
         }
     }

@@ -1,0 +1,265 @@
+# What uploads of the replaced program did and this one must not: each test is named after the trap of the contract.
+
+import os
+import pathlib
+import shutil
+import time
+
+import pytest
+
+import pictures
+import raw
+from accounts import session_of
+from old_forms import API, PAGE, OldClient, failed, new_token, succeeded
+from running_site import Site, at_once
+
+PHOTO = pictures.jpeg(320, 200)
+
+
+@pytest.fixture(scope="module")
+def old_site():
+    with Site() as site:
+        for key, value in {"anonymous_upload": "on", "chunk_bytes": "64KB"}.items():
+            site.imagebed("settings", "set", key, value)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def old(old_site):
+    return OldClient(old_site)
+
+
+def piece(client, content, number, count, name, path=PAGE, field="file", **arguments):
+    fields = {"sign": str(int(time.time())), "token": client.token, "name": name, "chunk": str(number), "chunks": str(count)}
+    return client.request("POST", path, files={field: ("blob", content)}, data=fields, **arguments)
+
+
+def thirds(content=PHOTO):
+    size = len(content) // 3 + 1
+    return [content[start:start + size] for start in range(0, len(content), size)]
+
+
+def kept_pieces(site):
+    return [path for path in site.files("pieces") if path != "lock"]
+
+
+# Trap 6: the name of a file in pieces was a path
+
+LABELS = ["../../../../tmp/imagebed-trap6.jpg", "/etc/passwd", "php://filter/resource=/etc/passwd", "data:image/png;base64,AAAA",
+          "base64:AAAA", "..", ".", "", "a/b/c.jpg", "lock", "x" * 5000, "a\0b.jpg", "..\\..\\x.jpg"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_trap_6_a_pieces_name_is_only_a_label(old, old_site, label):
+    before = outside(old_site)
+    answers = [piece(old, content, number, 3, label) for number, content in enumerate(thirds())]
+    assert [answer.content for answer in answers[:2]] == [b"", b""]
+    answer = succeeded(answers[2])
+    assert old.stored(answer).read_bytes() == PHOTO and "passwd" not in answer["url"]
+    assert kept_pieces(old_site) == [] and outside(old_site) == before
+    assert not pathlib.Path("/tmp/imagebed-trap6.jpg").exists()
+
+
+def outside(site):
+    """Everything of the site but stored files, pieces, logs and what the servers write."""
+    return sorted(str(path.relative_to(site.folder)) for path in site.folder.rglob("*")
+                  if not {"uploads", "pieces", "run", "logs"} & set(path.relative_to(site.data).parts if path.is_relative_to(site.data) else ()))
+
+
+def test_trap_6_pieces_of_another_sender_are_not_joined(old, old_site):
+    """Another program, account or address that sends the same name gets none of it, and adds nothing."""
+    first, second, third = thirds()
+    for number, content in enumerate([first, second]):
+        piece(old, content, number, 3, "shared.jpg")
+    assert piece(old, third, 2, 3, "shared.jpg", headers={"User-Agent": "another"}).content == b""
+    assert piece(old, third, 2, 3, "shared.jpg", cookies=session_of(old_site, "anna")).content == b""
+    with old_site.setting(trusted_proxies="127.0.0.1"):
+        assert piece(old, third, 2, 3, "shared.jpg", headers={"X-Forwarded-For": "192.0.2.7"}).content == b""
+    assert old.stored(succeeded(piece(old, third, 2, 3, "shared.jpg"))).read_bytes() == PHOTO
+    remove_pieces(old_site)
+
+
+def remove_pieces(site):
+    for name in {path.split("/")[0] for path in kept_pieces(site)}:
+        shutil.rmtree(site.data / "pieces" / name)
+
+
+@pytest.mark.parametrize("number, count", [(3, 3), (-1, 3), (0, 513), (0, "1e9"), ("0x0", 2), ("", 3), (0, -1), (0, 10**30), ("a", "b")])
+def test_trap_6_numbers_of_pieces_are_bounded(old, old_site, number, count):
+    answer = failed(piece(old, PHOTO, number, count, "a.jpg"))
+    assert (answer["code"], answer["message"]) == (400, "Invalid input")
+    assert kept_pieces(old_site) == []
+
+
+def test_trap_6_files_in_pieces_are_bounded(old, old_site):
+    """Sixteen at the same time for one sender; and those that were begun are finished."""
+    for number in range(16):
+        assert piece(old, b"x", 0, 2, f"{number}.jpg").content == b""
+    assert failed(piece(old, b"x", 0, 2, "one more.jpg"))["code"] == 400
+    assert piece(old, b"x", 0, 2, "3.jpg").content == b""
+    other = piece(old, b"x", 0, 2, "one more.jpg", headers={"User-Agent": "another"})
+    assert other.status_code == 200 and other.content == b""
+    remove_pieces(old_site)
+
+
+def test_trap_6_the_size_of_all_pieces_is_bounded(old, old_site):
+    with old_site.setting(image_max_bytes="1MB", video_max_bytes="1MB"):
+        assert piece(old, b"x" * 700_000, 0, 3, "a.jpg").content == b""
+        assert failed(piece(old, b"x" * 700_000, 1, 3, "a.jpg"))["message"].startswith("文件太大。")
+    assert kept_pieces(old_site) == []
+
+
+def test_trap_6_old_pieces_are_swept(old, old_site):
+    piece(old, b"x", 0, 2, "a.jpg")
+    old_site.imagebed("gc")
+    assert len(kept_pieces(old_site)) == 1
+    kept = old_site.data / "pieces" / kept_pieces(old_site)[0]
+    os.utime(kept, (time.time() - 7 * 3600,) * 2)
+    old_site.imagebed("gc")
+    assert not kept.parent.exists()
+
+
+def test_trap_6_checks_come_before_pieces(old, old_site):
+    """Nobody who may not upload leaves anything here."""
+    with old_site.setting(anonymous_upload="off"):
+        assert failed(piece(old, b"x", 0, 2, "a.jpg"))["code"] == 401
+    assert failed(piece(OldClient(old_site, "wrong"), b"x", 0, 2, "a.jpg", path=API, field="image"))["code"] == 202
+    with old_site.setting(check_addresses="on", address_list="127.0.0.1"):
+        assert failed(piece(old, b"x", 0, 2, "a.jpg"))["code"] == 205
+    with old_site.setting(chunk_bytes="0"):
+        assert failed(piece(old, b"x", 0, 2, "a.jpg"))["message"] == "Invalid input"
+    assert kept_pieces(old_site) == []
+
+
+@pytest.mark.parametrize("field", ["image", "file"])
+def test_pieces_by_the_api(old, field):
+    """`image` as every upload there, or `file` as the replaced program wanted pieces."""
+    answers = [piece(old, content, number, 3, "c:\\my photo.jpg", path=API, field=field) for number, content in enumerate(thirds())]
+    answer = succeeded(answers[2])
+    assert old.stored(answer).read_bytes() == PHOTO and answer["srcName"] == "my photo"
+
+
+def test_pieces_in_any_order_and_again(old):
+    contents = thirds()
+    for number in [2, 0, 0, 2]:
+        assert piece(old, contents[number], number, 3, "turned.jpg").content == b""
+    assert old.stored(succeeded(piece(old, contents[1], 1, 3, "turned.jpg"))).read_bytes() == PHOTO
+
+
+def test_pieces_at_the_same_moment(old_site):
+    contents = [PHOTO[start:start + 300] for start in range(0, len(PHOTO), 300)]
+    answers = at_once(len(contents), lambda number: piece(OldClient(old_site), contents[number], number, len(contents), "fast.jpg"))
+    finished = [answer for answer in answers if answer.content]
+    assert len(finished) == 1 and OldClient(old_site).stored(succeeded(finished[0])).read_bytes() == PHOTO
+
+
+def test_joined_pieces_go_through_the_checks(old, old_site):
+    for content, message in [(b"no picture at all, in three pieces", "不正确的文件格式。"), (pictures.svg("<script>1</script>"), "请勿上传非法文件")]:
+        answers = [piece(old, part, number, 3, "a.jpg") for number, part in enumerate(thirds(content))]
+        assert failed(answers[2])["message"] == message
+    assert kept_pieces(old_site) == []
+
+
+# Trap 9: whoever wrote X-Forwarded-For was believed
+
+FORGED = {"X-Forwarded-For": "203.0.113.9", "Client-IP": "203.0.113.9", "X-Real-IP": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
+
+
+def test_trap_9_forged_headers_do_not_pass_a_black_list(old, old_site):
+    with old_site.setting(check_addresses="on", address_list="127.0.0.1"):
+        assert failed(old.api(PHOTO, headers=FORGED))["code"] == 205
+
+
+def test_trap_9_forged_headers_do_not_pass_a_white_list(old, old_site):
+    with old_site.setting(check_addresses="on", address_list="203.0.113.9", address_list_allows="on"):
+        assert failed(old.api(PHOTO, headers=FORGED))["code"] == 205
+
+
+def test_trap_9_forged_headers_do_not_pass_the_daily_limit(old, old_site):
+    old_site.query("DELETE FROM upload_count")
+    with old_site.setting(daily_upload_limit=1):
+        succeeded(old.page(PHOTO))
+        assert failed(old.page(PHOTO, headers=FORGED))["code"] == 202
+    assert [row[1] for row in old_site.query("SELECT * FROM upload_count")] == ["127.0.0.1"]
+
+
+def test_trap_9_a_listed_proxy_is_believed(old, old_site):
+    with old_site.setting(trusted_proxies="127.0.0.0/8", check_addresses="on", address_list="203.0.113.*"):
+        assert failed(old.api(PHOTO, headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}))["code"] == 205
+        succeeded(old.api(PHOTO, headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.1"}))
+    with old_site.setting(trusted_proxies="127.0.0.0/8", check_addresses="on", address_list="2001:db8::/32"):
+        assert failed(old.api(PHOTO, headers={"X-Forwarded-For": "2001:DB8:0::7"}))["code"] == 205
+
+
+def test_trap_9_IPv6_is_counted_by_network(old, old_site):
+    old_site.query("DELETE FROM upload_count")
+    with old_site.setting(trusted_proxies="127.0.0.1", daily_upload_limit=1, record_senders="on"):
+        succeeded(old.page(PHOTO, headers={"X-Forwarded-For": "2001:db8:1:2::1"}))
+        assert failed(old.page(PHOTO, headers={"X-Forwarded-For": "2001:db8:1:2:ffff::2"}))["code"] == 202
+        succeeded(old.page(PHOTO, headers={"X-Forwarded-For": "2001:db8:1:3::1"}))
+    assert [row[1] for row in old_site.query("SELECT * FROM upload_count ORDER BY 2")] == ["2001:db8:1:2::/64", "2001:db8:1:3::/64"]
+    assert ("2001:db8:1:2::1",) in old_site.query("SELECT address FROM upload_record")
+    old_site.query("DELETE FROM upload_count")
+
+
+# Trap 10: the white list let strangers in and locked members of a wildcard out
+
+@pytest.mark.parametrize("members, is_let_in", [("8.8.8.8", False), ("", False), ("127.*.*.*", True), ("127.0.0.1", True), ("127.0.0.0/8", True),
+                                               ("8.8.8.8, 127.0.*.*", True), ("1", False)])
+def test_trap_10_a_white_list_does_what_its_name_says(old, old_site, members, is_let_in):
+    with old_site.setting(check_addresses="on", address_list=members, address_list_allows="on"):
+        assert old.api(PHOTO).json()["code"] == (200 if is_let_in else 205)
+        assert old.page(PHOTO).json()["code"] == (200 if is_let_in else 205)
+
+
+# Trap 11: the filter for SVG looked for words
+
+HOSTILE = {
+    "upper case": pictures.svg("<SCRIPT>alert(1)</SCRIPT>"), "handler": pictures.svg(attributes='onload="alert(1)"'),
+    "self-closing": pictures.svg('<script href="https://example.org/a.js"/>'),
+    "style": pictures.svg("<style>@import url(https://example.org/a.css)</style>"),
+    "foreign": pictures.svg('<foreignObject><iframe src="https://example.org"/></foreignObject>'),
+    "entity": b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + pictures.svg("<text>&x;</text>"),
+    "link": pictures.svg('<a xlink:href="javascript:alert(1)" xmlns:xlink="http://www.w3.org/1999/xlink"><rect/></a>'),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("called", ["a.svg", "a.jpg", "blob"])
+def test_trap_11_active_graphics_are_refused_by_parsing(old, old_site, name, called):
+    before = old_site.inventory()
+    api, page = failed(old.api(HOSTILE[name], called)), failed(old.page(HOSTILE[name], called))
+    assert (api["code"], api["message"]) == (205, "请勿上传非法文件") and list(api) == ["result", "code", "message"]
+    assert (page["code"], page["message"]) == (406, "请勿上传非法文件")
+    assert old_site.inventory() == before
+
+
+def test_trap_11_harmless_references_are_taken(old):
+    gradient = pictures.svg('<defs><linearGradient id="g"><stop stop-color="red"/></linearGradient></defs>'
+                            '<rect width="9" height="9" fill="url(#g)"/><use href="#g"/>')
+    answer = succeeded(old.api(gradient, "a.svg"))
+    served = old.get(answer["url"])
+    assert served.headers["Content-Type"] == "image/svg+xml" and "sandbox" in served.headers["Content-Security-Policy"]
+
+
+# Trap 17: tokens that everybody knows; Trap 23: the sender's extension, whatever the content
+
+@pytest.mark.parametrize("token", ["1c17b11693cb5ec63859b091c5b9c1b2", "", "0", "admin"])
+def test_trap_17_shipped_tokens_open_nothing(old_site, token):
+    assert failed(OldClient(old_site, token or " ").api(PHOTO))["code"] == 202
+
+
+@pytest.mark.parametrize("name", ["a.php", "a.foo", "a.html", "a.svg", "a.jpg.phtml", "a.JPG%00.php", ".htaccess", "a.", "a.png "])
+def test_trap_23_the_extension_follows_the_content(old, name):
+    answer = succeeded(old.api(PHOTO, name))
+    assert answer["url"].endswith(".jpg")
+    assert old.get(answer["url"]).headers["Content-Type"] == "image/jpeg"
+
+
+def test_nothing_is_left_of_what_was_refused(old, old_site):
+    before = old_site.inventory()
+    failed(old.api(b"text", "a.jpg")), failed(old.page(b"", "a.jpg")), failed(old.api(PHOTO, fields={}))
+    failed(old.page(PHOTO, fields={})), failed(old.api(PHOTO[:20]))
+    body = raw.form([raw.part("token", old.token), raw.part("image", PHOTO, "a.jpg")])[:-30]
+    assert old.raw(raw.request("POST", API, [raw.form_type()], body)).json()["code"] == 400
+    assert old_site.inventory() == before

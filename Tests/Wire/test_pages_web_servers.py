@@ -1,0 +1,87 @@
+# The pages behind both web servers, and below a prefix: every address answers, every link of a page leads somewhere, and
+# sessions work.
+
+import html
+import re
+
+import pytest
+
+import pictures
+from answers import headers_of
+from client import Client
+from running_site import Site
+from test_login import LOGIN, PASSWORD, add_user, log_in, message
+
+ADDRESSES = ["/admin/index.php", "/admin/", "/application/login.php", "/application/logout.php", "/admin/terms.php", "/app/DMCA.php",
+             "/app/captcha.php", "/application/captcha.php", "/app/history.php", "/application/history.php", "/app/list.php",
+             "/application/list.php", "/site.css", "/history.js", "/robots.txt", "/404.png"]
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache", "apache-prefix"])
+def either(request):
+    web, _, prefix = request.param.partition("-")
+    with Site(options=["--web", web, *(["--prefix", "/pictures"] if prefix else [])]) as site:
+        add_user(site, "keeper", "admin")
+        yield site
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_addresses(either, path):
+    answer = Client(either).get(path)
+    assert answer.status_code == 200 and headers_of(answer)["x-content-type-options"] == "nosniff"
+
+
+def test_addresses_of_files_and_numbers(either):
+    client = Client(either)
+    path = client.uploaded(pictures.jpeg())["url"].removeprefix(either.url)
+    for address in [f"/app/info.php?img={path}", f"/application/info.php?img={path}", f"/app/info.php?history={either.prefix}{path}"]:
+        assert client.get(address).status_code == 200
+    assert client.get("/app/info.php").status_code == 404
+    answer = client.get("/api/public.php?show=time")
+    assert (answer.status_code, answer.text) == (403, "开放数据接口已关闭!")
+    assert headers_of(answer)["content-type"] == "text/html;charset=utf-8"
+
+
+def test_every_link_leads_somewhere(either):
+    client = Client(either)
+    client.uploaded(pictures.photograph(300, 200))
+    seen, waiting = set(), ["/app/list.php"]
+    while waiting:
+        page = client.get(waiting.pop()).text
+        for address in re.findall(r'(?:href|src|action)="([^"]+)"', page):
+            address = html.unescape(address).removeprefix(either.url)
+            # down.php, upload pages and the deletion are not pages of this file.
+            if address in seen or "down.php" in address:
+                continue
+            seen.add(address)
+            assert either.prefix == "" or address.startswith(either.prefix + "/") or address.startswith("/uploads/"), address
+            path = address.removeprefix(either.prefix)
+            assert client.get(path).status_code == 200, path
+            if len(seen) < 60 and ".php" in path and "thumb.php" not in path:
+                waiting.append(path)
+    assert len(seen) > 15
+
+
+def test_sessions(either):
+    browser = Client(either)
+    where = either.prefix or "/"
+    answer = log_in(browser, "keeper", PASSWORD, headers={"Cookie": "auth=old"})
+    cookies = answer.raw.headers.getlist("Set-Cookie")
+    assert len(cookies) == 2 and cookies[1] == "auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"
+    assert cookies[0].endswith(f"; Path={where}; HttpOnly; SameSite=Lax")
+    assert headers_of(answer)["refresh"] == f"2;url={either.url}/"
+    assert message(browser.get(LOGIN)) == "尊敬的管理员"
+    assert browser.upload(pictures.jpeg(), token=False, headers={"Origin": f"http://127.0.0.1:{either.port}"}).status_code == 200
+    assert browser.upload(pictures.jpeg(), token=False, headers={"Origin": "http://127.0.0.1:1"}).status_code == 401
+    assert message(browser.request("POST", LOGIN + "?login=exit")) == "退出成功"
+    assert message(browser.get(LOGIN)) == "请登录"
+
+
+def test_refusals_reach_the_browser(either):
+    """Neither server puts a page of its own in the place of ours."""
+    either.query("DELETE FROM attempt")
+    browser = Client(either)
+    answers = [log_in(browser, "keeper", "wrong") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert message(answers[5]).startswith("尝试次数过多") and headers_of(answers[5])["content-type"] == "text/html;charset=utf-8"
+    assert headers_of(answers[5])["x-content-type-options"] == "nosniff" and "access-control-allow-origin" not in headers_of(answers[5])
