@@ -1,6 +1,6 @@
 // Who sent this request. The rules are those of the API page: a key in a header decides before one in the form field
-// `token`, which decides before the session of a browser, and a bad key is refused even where nobody would have to show any. Keys are found by their digest, so the time
-// it takes does not tell how much of a guess was right.
+// `token`, which decides before the session of a browser, and a bad key is refused even where nobody would have to show any.
+// Keys are found by their digest, so the time it takes does not tell how much of a guess was right.
 
 import HTTP
 import Settings

@@ -17,7 +17,9 @@ public enum LoginOutcome: Sendable {
 
 extension Accounts {
     /// Attempts from one address: five a minute, and fewer the longer it goes on.
-    public static let loginsOfAddress = [AttemptLimit(5, within: 60), AttemptLimit(20, within: 3600), AttemptLimit(60, within: 86_400)]
+    public static let loginsOfAddress = [
+        AttemptLimit(5, within: 60), AttemptLimit(20, within: 3600), AttemptLimit(60, within: 86_400),
+    ]
 
     /// Attempts at one name from all addresses together. Looser, because with these a stranger keeps the owner out.
     public static let loginsOfName = [AttemptLimit(10, within: 60), AttemptLimit(100, within: 3600)]

@@ -48,6 +48,21 @@ extension Accounts {
         Accounts.session(of: request).map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) }
     }
 
+    /// Whether a form that changes something came from a page of this site: the browser says so, or the form carries the token.
+    ///
+    /// - Parameters:
+    ///   - token: the field `form_token`.
+    ///   - site: scheme, host and port of the site's address.
+    public func isOwnForm(_ request: Request, token: String?, site: String) -> Bool {
+        switch request.source(site: site) {
+        case .ownPage: return true
+        case .foreignPage: return false
+        case .unknown:
+            guard let token, let expected = formToken(of: request) else { return false }
+            return ConstantTime.equal(Array(token.utf8), Array(expected.utf8))
+        }
+    }
+
     private static func session(of request: Request) -> String? {
         guard let session = request.cookies.first(sessionCookie), session.utf8.count <= keyLengthLimit else { return nil }
         return session

@@ -36,13 +36,14 @@ extension MediaStore {
         let direction = request.descending ? "DESC" : "ASC"
         return try database.read {
             let total = try database.first(
-                "SELECT COUNT(*) FROM (\(MediaStore.filesOfADay("id")))", folder, ending, seconds.lowerBound, seconds.upperBound, month
-            ) { $0.integer(0) } ?? 0
+                "SELECT COUNT(*) FROM (\(MediaStore.filesOfADay("id")))", folder, ending, seconds.lowerBound,
+                seconds.upperBound, month) { $0.integer(0) } ?? 0
             let files = try database.all(
                 """
                 SELECT \(StoredFile.columns) FROM (\(MediaStore.filesOfADay(StoredFile.columns)))
                 ORDER BY substr(path, length(\(MediaStore.folderOfPath)) + 1) \(direction), id \(direction) LIMIT ?6 OFFSET ?7
-                """, folder, ending, seconds.lowerBound, seconds.upperBound, month, request.limit, (request.page - 1) * request.limit
+                """, folder, ending, seconds.lowerBound, seconds.upperBound, month, request.limit,
+                (request.page - 1) * request.limit
             ) { try StoredFile($0) }
             return ListPage(files: files, total: total)
         }

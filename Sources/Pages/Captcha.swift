@@ -24,7 +24,8 @@ public struct Captcha: Sendable {
         for (index, letter) in chosen.enumerated() { Captcha.draw(letter, index, on: &canvas, &random) }
         for _ in 0..<2 { Captcha.cross(&canvas, &random) }
         for _ in 0..<Captcha.dustCount {
-            canvas.set(random.number(below: Captcha.width), random.number(below: Captcha.height), UInt8(0x40 + random.number(below: 0x80)))
+            let (x, y) = (random.number(below: Captcha.width), random.number(below: Captcha.height))
+            canvas.set(x, y, UInt8(0x40 + random.number(below: 0x80)))
         }
         picture = try PNGFile.make(canvas)
     }

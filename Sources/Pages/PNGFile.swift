@@ -33,7 +33,8 @@ enum PNGFile {
         let deflater = try Deflater { compressed += $0 }
         try rows.withUnsafeBytes(deflater.write)
         try deflater.finish()
-        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header) + chunk("IDAT", compressed) + chunk("IEND", [])
+        let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        return signature + chunk("IHDR", header) + chunk("IDAT", compressed) + chunk("IEND", [])
     }
 
     private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {

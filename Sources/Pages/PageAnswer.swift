@@ -21,7 +21,8 @@ extension Page {
 
 extension Response {
     /// - Parameter allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
-    public init(_ page: Page, _ settings: Settings, status: Status = .ok, pictures: PictureSources = .own, allowsStyles: Bool = false) {
+    public init(_ page: Page, _ settings: Settings, status: Status = .ok, pictures: PictureSources = .own,
+                allowsStyles: Bool = false) {
         let bytes = Array(page.document.text.utf8)
         self.init(status, body: .bytes(bytes))
         headers.set("Content-Type", "text/html;charset=utf-8")

@@ -61,5 +61,7 @@ public struct PictureLinks: Sendable {
             """
     }
 
-    private func parameter(_ page: String, _ path: StoredPath) -> String { "\(here.base)/app/\(page)\(here.uploads)\(path.encoded)" }
+    private func parameter(_ page: String, _ path: StoredPath) -> String {
+        "\(here.base)/app/\(page)\(here.uploads)\(path.encoded)"
+    }
 }

@@ -10,6 +10,7 @@ public enum SiteCookie {
     ///   - path: what it is for; nil for the site.
     public static func value(_ name: String, _ value: String, seconds: Int, path: String? = nil, _ settings: Settings) -> String {
         let path = path ?? (settings.baseURL.pathPrefix.isEmpty ? "/" : settings.baseURL.pathPrefix)
-        return "\(name)=\(value); Max-Age=\(seconds); Path=\(path); HttpOnly; SameSite=Lax" + (settings.baseURL.isSecure ? "; Secure" : "")
+        let secure = settings.baseURL.isSecure ? "; Secure" : ""
+        return "\(name)=\(value); Max-Age=\(seconds); Path=\(path); HttpOnly; SameSite=Lax\(secure)"
     }
 }

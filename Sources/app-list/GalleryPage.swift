@@ -1,5 +1,6 @@
 // The gallery of a day: links to the days before it, a card for each file.
 
+import House
 import HTML
 import HTTP
 import MediaStore
@@ -7,13 +8,13 @@ import Pages
 import Settings
 
 struct GalleryPage {
-    let form: GalleryForm
-    let page: ListPage
-    let settings: Settings
-    let visitor: Visitor
+    private let form: GalleryForm
+    private let page: ListPage
+    private let settings: Settings
+    private let visitor: Visitor
     private let links: PictureLinks
 
-    init(_ form: GalleryForm, _ page: ListPage, _ settings: Settings, _ visitor: Visitor) {
+    private init(_ form: GalleryForm, _ page: ListPage, _ settings: Settings, _ visitor: Visitor) {
         self.form = form
         self.page = page
         self.settings = settings
@@ -21,12 +22,17 @@ struct GalleryPage {
         links = PictureLinks(settings)
     }
 
-    /// What visitors see when the operator shows them nothing.
-    static func closed(_ settings: Settings) -> Response {
-        Response(Page(settings, "广场", content: "<p role=\"status\">管理员关闭了预览哦~~</p>"), settings)
+    /// The page, or what visitors see when the operator shows them nothing.
+    static func response(to request: Request, _ house: House) throws -> Response {
+        let settings = try house.settings
+        let visitor = try Visitor(request, house)
+        guard settings.publicList || visitor.isAdmin else {
+            return Response(Page(settings, "广场", content: "<p role=\"status\">管理员关闭了预览哦~~</p>"), settings)
+        }
+        let form = GalleryForm(request.query, settings, isAdmin: visitor.isAdmin)
+        let page = try GalleryPage(form, house.store.list(form.request), settings, visitor)
+        return Response(Page(settings, "\(form.day.text) 广场", content: page.content), settings)
     }
-
-    var response: Response { Response(Page(settings, "\(form.day.text) 广场", content: content), settings) }
 
     private var content: Markup {
         """

@@ -137,4 +137,18 @@ import Testing
         site.time += Accounts.challengeSeconds
         #expect(try !answer(late, "AbC2"))
     }
+
+    @Test(arguments: [
+        // Sec-Fetch-Site, whether the form has the token.
+        ("same-origin", false, true), (nil, true, true), (nil, false, false), ("cross-site", true, false), ("same-site", true, false),
+    ] as [(String?, Bool, Bool)])
+    func trap13FormsComeFromThisSite(fetch: String?, hasToken: Bool, expected: Bool) throws {
+        let site = try Site.withAnna()
+        var variables = try ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
+        variables["HTTP_SEC_FETCH_SITE"] = fetch
+        let form = request(variables)
+        let token = hasToken ? site.accounts.formToken(of: form) : "x"
+        #expect(site.accounts.isOwnForm(form, token: token, site: "http://localhost") == expected)
+        #expect(!site.accounts.isOwnForm(request([:]), token: token, site: "http://localhost"))
+    }
 }

@@ -111,3 +111,13 @@ def test_numbers(visitor, old_site):
 def parents(path):
     parts = path.split("/")[:-1]
     return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def test_trap_21_no_path_of_the_server(visitor, keeper, old_site):
+    old_site.query("DELETE FROM attempt")
+    pages = [LIST + "?date=2025/07/01/", DETAILS + "?img=" + STORED[0]["stored_path"], DETAILS, LOGIN, "/app/history.php", "/admin/terms.php",
+             "/api/public.php?show=time"]
+    for somebody in [visitor, keeper]:
+        for page in pages:
+            text = somebody.get(page).text
+            assert str(old_site.folder) not in text, page
