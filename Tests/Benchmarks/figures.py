@@ -10,12 +10,13 @@ import imports
 import jsonsync
 import lists
 import memory
+import oldforms
 import responders
 import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, thumbnails, lists, responders, memory, jsonsync, imports]}
+GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, memory, jsonsync, imports]}
 
 
 def main(names):

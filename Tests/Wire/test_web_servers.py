@@ -10,6 +10,7 @@ import raw
 import videos
 from answers import assert_error, headers_of
 from client import Client, served
+from old_forms import OldClient, failed, succeeded
 from running_site import Site, until
 
 UPLOAD = "/api/v1/upload.php"
@@ -90,6 +91,34 @@ def test_chunked_upload(either):
         raw.form_type(), f"X-API-Key: {either.key}", "Transfer-Encoding: chunked"], length=False)
     answer = either.raw(wire + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
     assert answer.status == 200 and either.site.stored(answer.json()["url"]).read_bytes() == pictures.jpeg()
+
+
+@pytest.mark.parametrize("path", ["/api/index.php", "/api/", "//api/index.php"])
+def test_old_api(either, path):
+    """EasyImages' dialect, with status 200 whatever the responder says, and the sender's address and port written down."""
+    old = OldClient(either.site)
+    with either.site.setting(record_senders="on"):
+        answer = succeeded(old.api(pictures.jpeg(), path=path))
+    assert old.get(answer["url"]).content == pictures.jpeg()
+    assert either.site.query("SELECT address FROM upload_record WHERE port > 1024") != []
+    for method in ["GET", "OPTIONS", "POST"]:
+        refused = failed(old.request(method, path))
+        assert refused == {"result": "failed", "code": 204, "message": "没有选择上传的文件"}
+    assert old.request("HEAD", path).status_code == 200
+    with either.site.setting(anonymous_upload="on"):
+        assert succeeded(old.page(pictures.jpeg()))["srcName"] == "photo"
+
+
+@pytest.mark.parametrize("path, readers", [("/api/index.php", "*"), ("/app/upload.php", None)])
+def test_what_the_server_refuses_of_old_uploads(either, path, readers):
+    """JSON of the same dialect; nginx has status 200 for a body that is too large, Apache cannot but keep 413."""
+    wire = raw.request("POST", either.site.prefix + path, [raw.form_type()], b"--", length=1 << 33)
+    answer = either.raw(wire)
+    assert answer.status in (200, 413) and answer.json() == {"result": "failed", "code": 204, "message": "没有选择上传的文件"}
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+    if readers:
+        assert answer.headers["access-control-allow-origin"] == "*" and answer.headers["access-control-max-age"] == "3600"
+        assert "POST" in answer.headers["access-control-allow-methods"] and "Accept" in answer.headers["access-control-allow-headers"]
 
 
 def test_nothing_is_executed_and_nothing_else_is_served(either):
