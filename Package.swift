@@ -79,7 +79,7 @@ let package = Package(
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
         .responder("list", with: ["MediaStore", "Media"]),
-        .responder("del", with: ["MediaStore"]),
+        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Crypto", "Settings"]),
         .responder("thumb", with: ["Thumbnails", "Media"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
@@ -91,6 +91,8 @@ let package = Package(
         .responder("admin-terms", with: ["Pages", "HTML"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
+        .responder("app-down", with: ["EasyImagesAPI", "Media", "Settings"]),
+        .responder("app-hide", with: ["EasyImagesAPI", "MediaStore", "Media"]),
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto"]),
         .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings"]),

@@ -30,6 +30,11 @@ extension Accounts {
         }
     }
 
+    /// Takes back what `mayTry` counted last: it was no guess.
+    public func takeBack(_ kind: String, who: String) throws {
+        try database.run("UPDATE attempt SET count = count - 1 WHERE kind = ? AND who = ?", kind, who)
+    }
+
     /// Counts an attempt in several windows, so that whoever goes on waits longer and longer.
     ///
     /// - Returns: how many seconds remain until another attempt is allowed; 0 when this one is.

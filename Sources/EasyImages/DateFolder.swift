@@ -8,6 +8,9 @@ public enum DateFolder {
     /// Folders directly below the tree that hold no pictures of their own.
     public static let reserved: Set<String> = ["cache", "recycle", "suspic", "thumbnails"]
 
+    /// Whether a path leads into one of them, in whatever case some file system may take for the same.
+    public static func isReserved(_ path: StoredPath) -> Bool { reserved.contains(path.text.prefix { $0 != "/" }.lowercased()) }
+
     /// What is taken where a format makes no folder.
     public static let usual = "Y/m/d"
 

@@ -16,6 +16,11 @@ public enum FileNameBody {
         return trimmed(cut(collapsed(replacingBlankEscapes(letters)), lengthLimit))
     }
 
+    /// The text without HTML tags, as PHP drops them.
+    public static func withoutTags(_ text: String) -> String {
+        String(String.UnicodeScalarView(withoutTags(Array(text.unicodeScalars))))
+    }
+
     private static let dash: Unicode.Scalar = "-"
     private static let signs = Set("?[]/\\=<>:;,'\"&’+$#*()|~`!{}%^ \u{A0}".unicodeScalars)
 

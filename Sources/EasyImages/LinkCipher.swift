@@ -27,9 +27,6 @@ public struct LinkCipher: Sendable {
         if checksum == 0, let deletes { self = deletes } else { self.init(checksum: checksum) }
     }
 
-    /// The secret of hidden links that every copy of the program was shipped with.
-    public static let shippedHideKey = "EasyImage2.0"
-
     /// - Parameter path: with the folder's own path in front, "/i/2025/07/04/vx77yu-0.jpg".
     /// - Returns: empty for a path of less than 16 bytes, which has no link.
     public func token(of path: ByteText) -> String {

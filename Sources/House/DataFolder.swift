@@ -38,6 +38,8 @@ public struct DataFolder: Sendable {
 
     /// What an import of a replaced EasyImages site keeps of it.
     public var easyImages: String { "\(path)/easyimages" }
+    /// A file there: the decimal digits of the CRC-32 of the old admin's stored password, the key of old delete links.
+    public static let oldDeleteKey = "delete-key"
 
     /// Where the upload folder leads, on a site that took over another one's.
     public var takenOverStore: String? {

@@ -34,4 +34,13 @@ public struct Links: Sendable {
         guard let prefix = [uploads, Links.ownUploads].first(where: whole.hasPrefix) else { return nil }
         return StoredPath(String(whole.dropFirst(prefix.count)))
     }
+
+    /// The stored file that the path of a picture's address names, as the old pages send it: with the site's own prefix or without,
+    /// and without the folder of pictures where the site gives out such addresses.
+    public func storedPath(inAddress text: String, _ settings: Settings) -> StoredPath? {
+        let prefix = settings.baseURL.pathPrefix
+        let below = !prefix.isEmpty && text.hasPrefix(prefix + "/") ? String(text.dropFirst(prefix.count)) : text
+        if let path = storedPath(inParameter: below) { return path }
+        return settings.hiding.hidesPath ? StoredPath(String(below.drop { $0 == "/" })) : nil
+    }
 }

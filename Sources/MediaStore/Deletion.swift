@@ -15,6 +15,12 @@ extension MediaStore {
         return try delete(id, recycles: recycles)
     }
 
+    /// Where the file of a delete link was that has been used; nil for a token that never was one, and when nothing remembers it.
+    public func formerPath(deleteToken token: String) throws -> StoredPath? {
+        guard let id = deleteLinks.id(of: token) else { return nil }
+        return try database.first("SELECT path FROM file WHERE id = ? AND state <> 0", id) { $0.text(0) }.flatMap { StoredPath($0) }
+    }
+
     /// Deletes a file.
     ///
     /// - Returns: nil when somebody else was quicker.
@@ -50,35 +56,35 @@ extension MediaStore {
         }
     }
 
-    private func recycle(_ file: StoredFile) throws {
-        var name = MediaStore.recycledName(of: file.path)
+    func recycle(_ file: StoredFile) throws {
+        var name = FlatName.of(file.path, number: nil)
         do {
             do {
                 try uploads.move(file.path.text, to: recycleBin, as: name)
             } catch let error as DiskError where error.kind == .exists {
-                name = MediaStore.recycledName(of: file.path, number: file.id)
+                name = FlatName.of(file.path, number: file.id)
                 try uploads.move(file.path.text, to: recycleBin, as: name)
             }
         } catch let error as DiskError where error.kind == .missing {
             // Somebody removed it by hand. It was to go, so that is no reason to stop.
         }
-        try whenRemoved(file.path)
+        try forgetDerived(of: file.path)
         try database.run("UPDATE file SET state = 2, recycled_name = ? WHERE id = ?", name, file.id)
     }
 
     private func remove(_ file: StoredFile) throws {
         try uploads.remove(file.path.text)
-        try whenRemoved(file.path)
+        try forgetDerived(of: file.path)
         try database.run("DELETE FROM file WHERE id = ?", file.id)
     }
 
-    /// The flat name in the recycle bin: "2024_04_name.jpg", as EasyImages has it; "2024_04_name~7.jpg" where that is taken.
-    static func recycledName(of path: StoredPath, number: Int? = nil) -> String {
-        let flat = String(decoding: path.text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
-        let length = 255 - 24
-        let bounded = flat.utf8.count <= length ? flat : "~" + String(decoding: flat.utf8.suffix(length), as: UTF8.self)
-        guard let number else { return bounded }
-        guard let dot = bounded.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "\(bounded)~\(number)" }
-        return "\(bounded[..<dot])~\(number)\(bounded[dot...])"
+    /// What was made from a picture goes with it, the small picture too that EasyImages kept in its cache folder: under the flat name
+    /// or, when it was made at the upload, under the date and the name alone.
+    func forgetDerived(of path: StoredPath) throws {
+        try whenRemoved(path)
+        var names = [FlatName.of(path)]
+        if let dated = StoredPath(path.text.split(separator: "/").suffix(4).joined(separator: "/")), dated != path,
+           try file(at: dated) == nil { names.append(FlatName.of(dated)) }
+        for name in names where name.utf8.count <= StoredPath.maximumPartLength { try uploads.remove("cache/" + name) }
     }
 }

@@ -73,7 +73,7 @@ extension MediaStore {
                       let file = try? folder.file(name), file.changed <= limit,
                       try database.first("SELECT 1 FROM file WHERE path = ?", path.text, make: { _ in true }) == nil
                 else { continue }
-                try folder.move(name, to: recycleBin, as: MediaStore.recycledName(of: path))
+                try folder.move(name, to: recycleBin, as: FlatName.of(path, number: nil))
                 strays += 1
             }
         }

@@ -105,11 +105,22 @@ public final class MediaStore {
         for number in 0..<Placement.tries {
             guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
             do {
-                try draft.publish(as: path.name, in: folder(path.folder))
+                try publish(draft, at: path)
                 return path
             } catch let error as DiskError where error.kind == .exists { continue }
         }
         throw MediaStoreError.noFreeName
+    }
+
+    private func publish(_ draft: Draft, at path: StoredPath) throws {
+        let wasOpen = openFolder?.path == path.folder
+        do {
+            try draft.publish(as: path.name, in: folder(path.folder))
+        } catch let error as DiskError where error.kind == .missing && wasOpen {
+            // Somebody took the folder away since.
+            openFolder = nil
+            try draft.publish(as: path.name, in: folder(path.folder))
+        }
     }
 
     private func folder(_ path: String) throws -> Folder {

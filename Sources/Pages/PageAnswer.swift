@@ -39,15 +39,4 @@ extension Response {
             style-src 'self'\(allowsStyles ? " 'unsafe-inline'" : ""); form-action 'self'; base-uri 'none'; frame-ancestors 'none'
             """)
     }
-
-    /// A plain text under EasyImages' type for everything, which is read as text all the same: nothing in it is markup.
-    public init(_ status: Status, text: String) {
-        let bytes = Array(text.utf8)
-        self.init(status, body: .bytes(bytes))
-        headers.set("Content-Type", "text/html;charset=utf-8")
-        headers.set("Content-Length", "\(bytes.count)")
-        headers.set("X-Content-Type-Options", "nosniff")
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        headers.set("Cache-Control", "no-store")
-    }
 }

@@ -25,6 +25,14 @@ public struct Dialect: Sendable {
     /// EasyImages' `app/upload.php`: the same for pages of this site alone.
     public static let easyImagesForm = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { Response(easyImages: $0) }
 
+    /// EasyImages' `app/del.php`: JSON as a text, with status 200.
+    public static let easyImagesText = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { problem in
+        Response(.ok, jsonText: .object([
+            ("code", .int(Int64(problem.status.code))), ("msg", .string(problem.says)), ("type", "danger"), ("icon", "exclamation-sign"),
+            ("mode", "delete"), ("url", nil), ("result", "error"), ("error", .string(problem.says)),
+        ]))
+    }
+
     /// Pages for people, and what pages embed.
     public static let page = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem in
         var response = Response(problem.status, body: .bytes(Array(problem.says.utf8)))

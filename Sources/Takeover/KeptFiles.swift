@@ -17,8 +17,6 @@ struct KeptFiles {
 
     /// Where the replaced site lay.
     static let rootFile = "site"
-    /// The decimal digits of a CRC-32.
-    static let deleteKeyFile = "delete-key"
 
     /// Keeps the bytes of a file under the same name.
     ///
@@ -43,7 +41,7 @@ struct KeptFiles {
     }
 
     func keepDeleteKey(ofPassword stored: String) throws {
-        try keep(KeptFiles.deleteKeyFile, Array("\(CRC32.checksum(Array(stored.utf8)))".utf8))
+        try keep(DataFolder.oldDeleteKey, Array("\(CRC32.checksum(Array(stored.utf8)))".utf8))
     }
 
     private func home(of relative: String, creates: Bool) throws -> (Folder, String) {

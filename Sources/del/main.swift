@@ -1,12 +1,11 @@
-// GET /application/del.php?hash=…: moves the file that a delete link names to the recycle bin.
+// GET /application/del.php?hash=…, and /app/del.php in EasyImages' dialect: moves the file that a delete link names to the recycle bin.
+// The second takes the deletions of an administrator's pages too.
 
-import House
-import HTTP
 import Responder
 
-serve("del", methods: [.get, .head, .post]) { request, house in
-    let form = DeleteForm(request)
-    guard form.isMeant else { return Response(.ok) }
-    guard let file = try house.store.delete(token: form.token) else { throw Problem(.notFound, says: "File not found") }
-    return try Response(.ok, json: DeleteReply(file, Links(house.settings)).json)
+serve("del", methods: [.get, .head, .post], dialectOf: { Family(of: $0).dialect }) { request, house in
+    switch Family(of: request) {
+    case .v1: try LinkDeletion(request, house).outcome().v1Answer()
+    case .easyImages: try DeletionPage(request, house).answer()
+    }
 }

@@ -20,5 +20,10 @@ def session_of(site, name, role="user"):
     return {"imagebed_session": text}
 
 
+def form_token(cookies):
+    """What the forms of a logged-in page carry."""
+    return hashlib.sha256(f"form {cookies['imagebed_session']}".encode()).hexdigest()
+
+
 def digest(text):
     return hashlib.sha256(text.encode()).digest()

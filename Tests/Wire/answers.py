@@ -34,3 +34,9 @@ def error(code, message):
 
 def assert_error(response, code, message, **headers):
     return assert_json(response, code, error(code, message), **headers)
+
+
+def assert_no_such_link(response, url=False):
+    """What follows a delete link that is unknown or used, in the fields of both families of clients."""
+    return assert_json(response, 404, {**error(404, "File not found"), "msg": "文件不存在", "type": "danger", "icon": "exclamation-sign",
+                                       "mode": "delete", "url": url})

@@ -1,0 +1,133 @@
+// What an administrator may take away beside single pictures: a folder of them, what lies in the recycle bin, and files that no row
+// knows. Paths are looked up below the tree by the kernel, so that nothing outside is ever reached; links are taken away and never
+// followed.
+
+import Disk
+import Media
+import SQLite
+
+extension MediaStore {
+    /// Deletes all files of a folder and of those in it, and the folders; everything goes to the recycle bin.
+    ///
+    /// - Returns: false when there is no such folder.
+    /// - Throws: `DiskError`, where something cannot be moved.
+    public func deleteFolder(_ folder: StoredPath) throws -> Bool {
+        guard let doomed = try openIfThere(folder.text) else { return false }
+        for file in try markDeleted(below: folder) { try recycle(file) }
+        try putAside(doomed, folder.text, depth: 0)
+        try uploads.removeFolder(folder.text)
+        return true
+    }
+
+    /// Removes for good all files of a folder that holds no pictures of its own; the folder stays.
+    ///
+    /// - Returns: false when there is no such folder.
+    public func empty(_ folder: StoredPath) throws -> Bool {
+        guard let folder = try openIfThere(folder.text) else { return false }
+        try clear(folder, depth: 0)
+        return true
+    }
+
+    /// Removes for good what lies in the recycle bin.
+    public func emptyRecycleBin() throws {
+        try clear(recycleBin, depth: 0)
+        try database.run("DELETE FROM file WHERE state = 2")
+    }
+
+    /// Removes for good a file of the recycle bin, by its flat name.
+    ///
+    /// - Returns: false when there is none.
+    public func removeRecycled(_ name: String) throws -> Bool {
+        guard recycleBin.holds(name) else { return false }
+        try recycleBin.remove(name)
+        try database.run("DELETE FROM file WHERE state = 2 AND recycled_name = ?", name)
+        return true
+    }
+
+    /// Removes for good a file that no row knows.
+    ///
+    /// - Returns: false when there is none.
+    public func removeUnknown(_ path: StoredPath) throws -> Bool {
+        guard uploads.holds(path.text) else { return false }
+        try uploads.remove(path.text)
+        try forgetDerived(of: path)
+        return true
+    }
+
+    /// Moves a file back to its place that was put aside without a row, and records it.
+    ///
+    /// - Parameters:
+    ///   - name: its flat name.
+    ///   - place: the folder where it lies.
+    /// - Returns: false when its place is taken, or a row says that something else belongs there.
+    public func bringBack(_ name: String, from place: Folder, as file: AdoptedFile) throws -> Bool {
+        guard try !knows(file.path), !uploads.holds(file.path.text) else { return false }
+        let home = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
+        try place.move(name, to: home, as: file.path.name)
+        return try adopt([file]) == 1
+    }
+
+    /// The rows of a folder; from here on they are deleted, and finished by the next start if not before.
+    private func markDeleted(below folder: StoredPath) throws -> [StoredFile] {
+        // "0" is the character behind "/".
+        let (first, end) = (folder.text + "/", folder.text + "0")
+        return try database.write {
+            let files = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 0 AND path > ? AND path < ?", first, end) {
+                try StoredFile($0)
+            }
+            try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE state = 0 AND path > ? AND path < ?", SiteTime.now.seconds,
+                             first, end)
+            return files
+        }
+    }
+
+    /// Moves what no row knows into the recycle bin; what cannot have a name there is removed.
+    private func putAside(_ folder: Folder, _ place: String, depth: Int) throws {
+        for entry in try folder.listing() {
+            guard let name = entry.name else { continue }
+            switch entry.kind {
+            case .folder:
+                guard depth < MediaStore.deepest else { continue }
+                try putAside(folder.folder(name), "\(place)/\(name)", depth: depth + 1)
+                try folder.removeFolder(name)
+            case .file:
+                guard let path = StoredPath("\(place)/\(name)") else {
+                    try folder.remove(name)
+                    continue
+                }
+                try putAside(name, of: folder, path)
+                try forgetDerived(of: path)
+            case .link, .other: try folder.remove(name)
+            }
+        }
+    }
+
+    private func putAside(_ name: String, of folder: Folder, _ path: StoredPath) throws {
+        for number in 0..<Placement.tries {
+            do {
+                return try folder.move(name, to: recycleBin, as: FlatName.of(path, number: number == 0 ? nil : number))
+            } catch let error as DiskError where error.kind == .exists { continue }
+        }
+        throw MediaStoreError.noFreeName
+    }
+
+    private func clear(_ folder: Folder, depth: Int) throws {
+        for entry in try folder.listing() {
+            guard let name = entry.name else { continue }
+            guard entry.kind == .folder else {
+                try folder.remove(name)
+                continue
+            }
+            guard depth < MediaStore.deepest else { continue }
+            try clear(folder.folder(name), depth: depth + 1)
+            try folder.removeFolder(name)
+        }
+    }
+
+    private func openIfThere(_ folder: String) throws -> Folder? {
+        do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
+    }
+
+    /// Folders within folders.
+    private static let deepest = 32
+}

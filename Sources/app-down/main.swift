@@ -1,0 +1,6 @@
+// GET /app/down.php?dw=…: a stored file, to be saved under its name.
+
+import HTTP
+import Responder
+
+serve("app-down", methods: [.get, .head], dialect: .page) { request, house in try DownloadReply.response(to: request, house) }

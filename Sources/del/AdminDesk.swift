@@ -1,0 +1,119 @@
+// Does what an administrator's page asks for, and answers as EasyImages did. Whatever is named is a file or a folder below the tree
+// of pictures or nothing at all (trap 14), and no answer tells more of the machine than the form did (trap 21).
+
+import Accounts
+import Disk
+import EasyImages
+import EasyImagesAPI
+import House
+import HTTP
+import JSONText
+import Media
+import MediaStore
+import Responder
+import Settings
+
+struct AdminDesk {
+    let house: House
+    let settings: Settings
+    private let account: Account
+
+    init(_ house: House, _ settings: Settings, _ account: Account) {
+        self.house = house
+        self.settings = settings
+        self.account = account
+    }
+
+    func answer(to form: AdminForm) throws -> Response {
+        switch form {
+        case .delete(let url): reply(url, done: "删除成功", failed: "删除失败") { try TreeAddress.all($0, settings).contains(where: delete) }
+        case .recycle(let url): reply(url, done: "回收成功", failed: "回收失败", doneMode: "recycle", recycle)
+        case .restore(let name): reply(name, done: "恢复成功", failed: "恢复失败", restore)
+        case .restoreSuspect(let name): reply(name, done: "恢复成功", failed: "恢复失败", restoreSuspect)
+        case .deleteFolder(let folder): reply(folder, done: "删除文件夹成功", failed: "删除文件夹失败", deleteFolder)
+        case .deleteDay(let folder): reply(folder, done: "删除成功", failed: "删除失败", doneMode: "delDir", failedMode: "delDir", deleteFolder)
+        case .deleteAddress(let url):
+            reply(url, done: "删除成功", failed: "删除失败") { try TreeAddress.all($0, settings).contains(where: delete) }
+        case .deleteAll(let urls): deleteAll(urls)
+        case .recycleAll(let urls): recycleAll(urls)
+        case .forgetRelease(let url): answer(OldAnswer(failed: "更新版本号失败", mode: "delete", url: AdminDesk.echo(url)))
+        case .forgetCode: answer(OldAnswer(worked: "重置缓存成功", mode: "delete", url: nil))
+        case .nothing: Response(.ok, text: "")
+        }
+    }
+
+    // Deeds: each tells whether there was anything to do
+
+    private func delete(_ address: TreeAddress) throws -> Bool {
+        switch address {
+        case .picture(let path):
+            if let file = try house.store.file(at: path) { return try house.store.delete(file.id, recycles: false) != nil }
+            return try house.store.removeUnknown(path)
+        case .kept(let path): return try house.store.removeUnknown(path)
+        case .recycled(let name): return try house.store.removeRecycled(name)
+        }
+    }
+
+    private func recycle(_ url: String) throws -> Bool {
+        guard case .picture(let path) = TreeAddress(storedPath: url, settings), let file = try house.recordedPicture(at: path)
+        else { return false }
+        return try house.store.delete(file.id) != nil
+    }
+
+    private func restore(_ name: String) throws -> Bool {
+        if try house.store.restore(name) != nil { return true }
+        return try bringBack(name, from: Folder(house.data.recycleBin))
+    }
+
+    private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: house.uploads.folder("suspic")) }
+
+    /// A file that no row knows, when the folders that are there tell where it was.
+    private func bringBack(_ name: String, from place: Folder) throws -> Bool {
+        guard StoredPath(name)?.folder == "", let path = FlatName.path(name, in: house.uploads), !DateFolder.isReserved(path),
+              let file = try AdoptedFile(name, in: place, at: path) else { return false }
+        return try house.store.bringBack(name, from: place, as: file)
+    }
+
+    /// The folders of the tree's own are emptied.
+    private func deleteFolder(_ text: String) throws -> Bool {
+        let name = String(text.drop { $0 == "/" })
+        guard let folder = StoredPath(name.hasSuffix("/") ? String(name.dropLast()) : name) else { return false }
+        guard DateFolder.isReserved(folder) else { return try house.store.deleteFolder(folder) }
+        guard folder.text == "recycle" else { return try house.store.empty(folder) }
+        try house.store.emptyRecycleBin()
+        return true
+    }
+
+    private func deleteAll(_ urls: [String]) -> Response {
+        for url in urls {
+            _ = reply(url, done: "删除成功", failed: "删除失败") { try TreeAddress.all($0, settings).contains(where: delete) }
+        }
+        return answer(OldAnswer(worked: "删除成功", mode: "delete", url: .array(urls.map { AdminDesk.echo($0) })))
+    }
+
+    private func recycleAll(_ urls: [String]) -> Response {
+        for url in urls { _ = reply(url, done: "回收成功", failed: "回收失败", recycle) }
+        return Response(.ok, text: "")
+    }
+
+    // Answers
+
+    /// Does it and says how it went. What the disk refuses is a failure like others; the log has more.
+    private func reply(_ sent: String?, done: String, failed: String, doneMode: String = "delete", failedMode: String = "delete",
+                       _ deed: (String) throws -> Bool) -> Response {
+        var worked = false
+        do {
+            worked = try sent.map(deed) ?? false
+            if worked { Log.tell([("done", .string(done)), ("what", JSONValue(sent)), ("account", .string(account.name))], from: "del") }
+        } catch {
+            Log.tell([("failed", .string(failed)), ("what", JSONValue(sent)), ("because", .string("\(error)"))], from: "del")
+        }
+        let url = AdminDesk.echo(sent)
+        return answer(worked ? OldAnswer(worked: done, mode: doneMode, url: url) : OldAnswer(failed: failed, mode: failedMode, url: url))
+    }
+
+    private func answer(_ answer: OldAnswer) -> Response { Response(.ok, jsonText: .object(answer.members)) }
+
+    /// What was sent, as the old pages get it back: without HTML tags.
+    private static func echo(_ sent: String?) -> JSONValue { sent.map { .string(FileNameBody.withoutTags($0)) } ?? .null }
+}

@@ -1,0 +1,44 @@
+// `/app/del.php`: a delete link for whoever has one, and the buttons of an administrator's pages. Those count only from a page of this
+// site: with the form's token, or when the browser says that it was one (trap 13).
+
+import Accounts
+import Crypto
+import House
+import HTTP
+import Responder
+import Settings
+
+struct DeletionPage {
+    private let request: Request
+    private let house: House
+    private let settings: Settings
+
+    init(_ request: Request, _ house: House) throws {
+        self.request = request
+        self.house = house
+        settings = try house.settings
+    }
+
+    func answer() throws -> Response {
+        if isEmpty { return Response(.ok, jsonText: .object(DeletionPage.nothingSent.members)) }
+        if DeleteForm(request).isThere { return try LinkDeletion(request, house).outcome().answer(forgiving: !settings.recycles) }
+        guard let account = try house.accounts.account(ofSession: request), account.role == .admin else { return DeletionPage.denied }
+        guard request.method == .post else { return Response(.ok, text: "") }
+        let form = try request.urlEncodedForm()
+        guard isFromOwnPage(form) else { return DeletionPage.denied }
+        return try AdminDesk(house, settings, account).answer(to: AdminForm(form))
+    }
+
+    private var isEmpty: Bool { request.query.text.isEmpty && (request.method != .post || request.contentLength == 0) }
+
+    private func isFromOwnPage(_ form: Query) -> Bool {
+        if let sent = form.all("form_token").last, let token = house.accounts.formToken(of: request) {
+            return ConstantTime.equal(Array(sent.utf8), Array(token.utf8))
+        }
+        return request.source(site: settings.baseURL.origin) == .ownPage
+    }
+
+    private static let nothingSent = OldAnswer(worked: "无效请求", icon: "exclamation-sign", mode: "get", url: .null)
+
+    private static var denied: Response { Response(.ok, text: "Permission denied") }
+}

@@ -1,0 +1,63 @@
+// Following a delete link, one of ours or one that the replaced program gave out. An old link is no proof of anything (32 bits of key),
+// so all that it can do is to move a picture to the recycle bin, and who tries many is slowed down.
+
+import Accounts
+import EasyImagesAPI
+import House
+import HTTP
+import Media
+import MediaStore
+import Settings
+
+/// What came of following a link.
+enum LinkOutcome {
+    /// Nothing was meant to be done.
+    case looked
+    /// The path of the file for answers.
+    case deleted(String)
+    /// The same where it is known which file it was.
+    case gone(String?)
+    case tooMany
+}
+
+struct LinkDeletion {
+    private let request: Request
+    private let house: House
+    private let settings: Settings
+    private let form: DeleteForm
+
+    init(_ request: Request, _ house: House) throws {
+        self.request = request
+        self.house = house
+        settings = try house.settings
+        form = DeleteForm(request)
+    }
+
+    func outcome() throws -> LinkOutcome {
+        guard form.isMeant else { return .looked }
+        if let file = try house.store.delete(token: form.token, recycles: settings.recycles) { return .deleted(shown(file.path)) }
+        if let path = try house.store.formerPath(deleteToken: form.token) { return .gone(shown(path)) }
+        return try followOldLink(OldLinks(house, settings))
+    }
+
+    private func followOldLink(_ links: OldLinks) throws -> LinkOutcome {
+        guard links.knowsDeletes else { return .gone(nil) }
+        let address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies)).network
+        guard try house.accounts.mayTry(LinkDeletion.attempt, who: address, limit: LinkDeletion.failures, window: LinkDeletion.window)
+        else { return .tooMany }
+        guard let path = links.path(deletion: form.token) else { return .gone(nil) }
+        // The path is what somebody wrote into the link; it is told only when it is a file's.
+        guard let file = try house.recordedPicture(at: path), try house.store.delete(file.id) != nil else {
+            return .gone(try house.store.knows(path) ? shown(path) : nil)
+        }
+        try house.accounts.takeBack(LinkDeletion.attempt, who: address)
+        return .deleted(shown(path))
+    }
+
+    private func shown(_ path: StoredPath) -> String { settings.naming.uploadsPath + path.text }
+
+    private static let attempt = "old delete link"
+    /// In one window of so many seconds.
+    private static let failures = 30
+    static let window = 60
+}

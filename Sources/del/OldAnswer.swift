@@ -1,0 +1,31 @@
+// The fields of EasyImages' own answer, in its order. Its pages show `msg` with `icon` in the colour of `type`.
+
+import JSONText
+
+struct OldAnswer {
+    let code: Int64
+    let message: String
+    let worked: Bool
+    let icon: String
+    let mode: String
+    /// nil leaves the field away.
+    let url: JSONValue?
+
+    init(worked message: String, icon: String = "ok-sign", mode: String, url: JSONValue?) {
+        (code, self.message, worked, self.icon, self.mode, self.url) = (200, message, true, icon, mode, url)
+    }
+
+    init(failed message: String, code: Int64 = 404, mode: String, url: JSONValue?) {
+        (self.code, self.message, worked, icon, self.mode, self.url) = (code, message, false, "exclamation-sign", mode, url)
+    }
+
+    var members: [(String, JSONValue)] { [("code", .int(code))] + withoutCode }
+
+    /// For answers that have one already.
+    var withoutCode: [(String, JSONValue)] {
+        let fields: [(String, JSONValue)] = [
+            ("msg", .string(message)), ("type", worked ? "success" : "danger"), ("icon", .string(icon)), ("mode", .string(mode)),
+        ]
+        return fields + (url.map { [("url", $0)] } ?? [])
+    }
+}

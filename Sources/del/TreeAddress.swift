@@ -1,0 +1,42 @@
+// What an administrator's page names a file by: a stored path, or the whole address under one of the site's names.
+
+import EasyImages
+import House
+import HTTP
+import Media
+import Settings
+
+/// A file in the tree, in one of its own folders, or in the recycle bin.
+enum TreeAddress {
+    case picture(StoredPath)
+    /// In the folders of EasyImages' cache and of suspected pictures.
+    case kept(StoredPath)
+    /// By its flat name.
+    case recycled(String)
+
+    /// "/i/2025/07/04/a.jpg"
+    init?(storedPath text: String, _ settings: Settings) {
+        guard let path = Links(settings).storedPath(inParameter: text) else { return nil }
+        self.init(path)
+    }
+
+    private init(_ path: StoredPath) {
+        guard DateFolder.isReserved(path) else {
+            self = .picture(path)
+            return
+        }
+        self = path.folder == "recycle" ? .recycled(path.name) : .kept(path)
+    }
+
+    /// What an address may mean, likeliest first: browsers show it percent-encoded, the old answers gave it as it is.
+    static func all(_ text: String, _ settings: Settings) -> [TreeAddress] {
+        let bases = [settings.baseURL.text] + settings.naming.pictureURLs.split { $0 == "," || $0.isWhitespace }.map { String($0) }
+        guard let base = bases.first(where: { text.utf8.starts(with: ($0 + "/").utf8) }) else {
+            return TreeAddress(storedPath: text, settings).map { [$0] } ?? []
+        }
+        let rest = Array(text.utf8.dropFirst(base.utf8.count))
+        return [rest, PercentCoding.decode(rest)].compactMap {
+            Links(settings).storedPath(inAddress: String(decoding: $0, as: UTF8.self), settings)
+        }.map { TreeAddress($0) }
+    }
+}
