@@ -16,7 +16,8 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
-       sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx
+       sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx;
+                                        with --port, --domain or --web apache: serve its pictures and accounts beside it
        sudo ./install.sh rollback       give that site its place back
 
   --port N         the port of the web server (80; run: 8080)
@@ -36,7 +37,7 @@ END
 
 read_options() {
     action=install port='' domain='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
-    given=" " old_site=''
+    given=" " old_site='' beside=''
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
@@ -68,6 +69,7 @@ default_options() {
                 place) former_place=$value ;;
                 default_site_removed) default_site_removed=$value ;;
                 old_site) old_site=${old_site:-$value} ;;
+                beside) beside=$value ;;
                 nginx_link) nginx_link=$value ;;
                 site_url) site_url=$value ;;
                 site_host) site_host=$value ;;
@@ -87,10 +89,7 @@ check_options() {
     [[ $address =~ ^[0-9.]+$ ]] || refuse "--listen is an IPv4 address"
     [[ $processes =~ ^([1-9][0-9]{0,2})?$ ]] || refuse "--processes is a number from 1 to 999"
     [[ $web == nginx || $web == apache ]] || refuse "--web is nginx or apache"
-    if [[ $given == *" --from-easyimages "* ]]; then
-        [[ $action = install && $given != *" --domain "* && $given != *" --port "* && $given != *" --prefix "* ]] ||
-            refuse "--from-easyimages takes names, ports and paths from the site that is there"
-    fi
+    [[ $action = install || $given != *" --from-easyimages "* ]] || refuse "--from-easyimages is for an installation"
     local path
     for path in "$data" "$here" "$old_site"; do
         case $path in *[\"\'\`\\\$\;{}\|\&#%\<\>*?]* | *$'\n'*) refuse "$path: this program cannot use a folder with such a name" ;; esac
@@ -403,20 +402,21 @@ install_site() {
     if [ -n "$old_site" ]; then find_old_site; fi
     require_packages
     find_executables
-    [ -n "$old_site" ] || check_port
+    if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
     remember
     install_files
     install_data
     [ -z "$old_site" ] || import_old_site
     if has_systemd; then install_units; else install_start_script; fi
-    if [ -n "$old_site" ] && ! is_taken_over; then take_over; else install_web; fi
+    if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
-    if [ -n "$old_site" ]; then
+    if [ -n "$old_site" ] && [ -z "$beside" ]; then
         wait_for "$site_url" "$site_host" "$port" || fail "the site does not answer at $site_url; see $(logs)"
         say "the site has the place of $old_site and answers at $site_url"
         return
     fi
     wait_for_answer
+    if [ -n "$beside" ]; then say "the pictures of $old_site are served on port $port too (docs/easyimages.md says how to switch)"; return; fi
     if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
         greet
     else
@@ -521,8 +521,8 @@ install_data() {
     fi
     local url setup=("$lib/imagebed" setup)
     url=${site_url:-http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix}
-    # An address that the operator has set since stays.
-    if [ "$place" != "$former_place" ] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
+    # An address that the operator has set since stays, and so does that of a site whose place this one takes.
+    if [[ $place != "$former_place" && -z $old_site ]] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
     act "${setup[@]}" >&2
 }
 
@@ -791,7 +791,7 @@ no_start() { fail "the web server does not start, see above and the error log in
 
 install_nginx() {
     render_folder nginx "$conf"
-    enable_site "$conf/$([ -z "$old_site" ] && echo site || echo replacing).conf" "$nginx_link" nginx -t -q
+    enable_site "$conf/$([ -n "$old_site" ] && [ -z "$beside" ] && echo replacing || echo site).conf" "$nginx_link" nginx -t -q
     start_web nginx nginx_runs "nginx -s reload" nginx
 }
 
@@ -818,6 +818,7 @@ web=$web
 place=$place
 default_site_removed=$default_site_removed
 old_site=$old_site
+beside=$beside
 nginx_link=$nginx_link
 site_url=$site_url
 site_host=$site_host

@@ -64,15 +64,24 @@ find_old_site() {
     old_site=$(realpath -e -- "$old_site" 2>/dev/null) || refuse "--from-easyimages: there is no such folder"
     [ -r "$old_site/config/config.php" ] ||
         refuse "$old_site is no EasyImages site: it has no config/config.php (name the folder that holds it)"
-    [ "$web" = nginx ] || refuse "--from-easyimages takes over sites of nginx; for Apache see docs/easyimages.md"
     local tree
     tree=$old_site$(old_setting path /i/)
     [ -d "$tree" ] || refuse "$tree, the folder of pictures by $old_site/config/config.php, is not there"
     service_user=$(stat -c %U "$tree") service_group=$(id -gn "$service_user" 2>/dev/null) ||
         fail "the owner of $tree is no user of this machine: chown it to the one that PHP runs as"
     [ "$service_user" != root ] || fail "$tree belongs to root: chown it to the user that PHP runs as, who the new programs then are too"
-    if is_taken_over; then return; fi
-    [[ $given == *" --from-easyimages "* ]] || fail "the site in $old_site has its place back: --from-easyimages $old_site takes over again"
+    local named=no
+    [[ $given != *" --port "* && $given != *" --domain "* && $given != *" --prefix "* && $web = nginx ]] || named=yes
+    if is_taken_over; then
+        [ "$named" = no ] || refuse "the site has the place of $old_site, its names, ports and web server: rollback comes first"
+        return
+    fi
+    if [[ $given == *" --from-easyimages "* ]]; then
+        beside=${named#no}
+    elif [ -z "$beside" ]; then
+        fail "the site in $old_site has its place back: --from-easyimages $old_site takes over again"
+    fi
+    if [ -n "$beside" ]; then return; fi
     read_old_server
     place="$domain:$port$prefix"
     install_settings
@@ -242,6 +251,8 @@ try_aside() {
     local side_port=18080 site
     while [ -n "$(listener_on "$side_port")" ]; do side_port=$((side_port + 1)); done
     site=http://127.0.0.1:$side_port
+    # Where this site was beside the old one, it ends there now.
+    rm -f /etc/nginx/sites-enabled/imagebed
     put "$conf/side.conf" <<END
 include "$conf/http.conf";
 server {
@@ -321,8 +332,6 @@ switch_sites() {
     local file
     mkdir -p "$aside"
     for file in "${old_files[@]}"; do mv -- "$file" "$aside/${file//\//%}"; done
-    # An installation that was here for itself gives way.
-    rm -f /etc/nginx/sites-enabled/imagebed
     ln -s "$conf/replacing.conf" "$nginx_link"
     nginx -t -q || fail "nginx does not take the new site's configuration, see above"
     reload_nginx

@@ -130,6 +130,7 @@ def test_bundle(tmp_path):
     assert archive.parent == copy / "dist"
     subprocess.run(["tar", "-C", tmp_path, "-xzf", archive], check=True)
     unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
+    assert (unpacked / "nginx/takeover.sh").exists() and (unpacked / "docs/easyimages.md").exists()
     packages = (unpacked / "bin/packages").read_text().split()
     assert {"libfcgi0ldbl", "libfcgi0t64"} & set(packages) and not [name for name in packages if name.endswith("-dev")]
     environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}

@@ -253,10 +253,27 @@ def test_an_old_site_whose_tokens_are_closed(machine):
     assert '"name":"takeover"' in keys and "trying with a key" in run.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--domain", "a.example.org"], ["--port", "81"], ["--prefix", "/x"], ["--web", "apache"], ["rollback"]])
-def test_options_that_do_not_go_together(tmp_path, arguments):
-    command = [ROOT / "install.sh", *arguments, "--from-easyimages", str(tmp_path)]
-    if arguments == ["rollback"]:
-        command = [ROOT / "install.sh", "rollback", "--from-easyimages", str(tmp_path)]
-    run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
-    assert run.returncode == 2 and "--from-easyimages" in run.stderr or "no EasyImages site" in run.stderr
+def test_beside_the_old_site_first(machine):
+    """On a port of its own, for trying; taking over comes later and takes that port away."""
+    run = machine.run(OLD_SITE + f"""
+        state > /tmp/before
+        {TAKE} --port 18199 || exit 1
+        ./install.sh || exit 1
+        echo ==== beside; who; curl -s http://127.0.0.1:18199/api/v1/stats.php | cut -c1-15; state | diff /tmp/before -
+        ./install.sh rollback
+        {TAKE} || exit 1
+        echo ==== then; who; sites; curl -s http://127.0.0.1:18199/api/v1/stats.php || echo gone
+        {TAKE} --port 18199 && echo moved
+        echo ==== end; who
+        """, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr[-2000:]
+    assert section(run.stdout, "beside").splitlines() == ["the old one", '{"success":true'], run.stdout
+    assert section(run.stdout, "then").splitlines() == ["the new one", "imagebed /etc/nginx/imagebed/replacing.conf", "gone"]
+    assert section(run.stdout, "end") == "the new one" and "rollback comes first" in run.stderr
+
+
+def test_not_for_other_actions(tmp_path):
+    for action in ["run", "rollback", "uninstall", "bundle"]:
+        run = subprocess.run([ROOT / "install.sh", action, "--from-easyimages", tmp_path], capture_output=True, text=True,
+                             stdin=subprocess.DEVNULL, timeout=60)
+        assert run.returncode == 2 and "--from-easyimages is for an installation" in run.stderr
