@@ -265,3 +265,15 @@ def test_methods(visitor, path):
 def test_pages_have_their_names(site, visitor):
     with site.setting(site_name="我的 <图床>"):
         assert "<title>登录 - 我的 &lt;图床&gt;</title>" in visitor.get("/admin/index.php").text
+
+
+WHAT_EVER = ["", "0", "-1", "1e9", "99999999999999999999", "\0", "%ff", "a" * 6000, "' OR 1=1 --", "../../etc/passwd", "2026/11/25/\n",
+             "Ａ", "\u202e", "true", "[]", "{}", "1;2", "*", "%"]
+
+
+@pytest.mark.parametrize("value", WHAT_EVER, ids=lambda value: repr(value)[:20])
+def test_whatever_is_asked_is_answered(visitor, site, value):
+    for path in [LIST, DETAILS, "/app/history.php", "/admin/terms.php", "/admin/index.php", "/app/captcha.php", "/api/public.php"]:
+        for parameter in ["date", "num", "page", "search", "img", "history", "show", "x", value[:50]]:
+            assert visitor.get(path, params={parameter: value}).status_code in (200, 403, 404, 429), path
+    site.query("DELETE FROM attempt")
