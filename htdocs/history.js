@@ -76,6 +76,7 @@ function show() {
 }
 
 clear.addEventListener("click", () => {
+    if (!confirm("清空本浏览器中的上传历史? 已上传的文件不会被删除。")) return;
     for (const {key} of entries()) localStorage.removeItem(key);
     show();
 });

@@ -24,7 +24,7 @@ HOSTILE = '"><img src=x onerror="document.title=\'ran\'"><script>document.title=
 @pytest.fixture(scope="module")
 def site():
     """With a folder of static files of its own, so that a test can add some."""
-    with Site(options=["--prefix", "/pics"]) as running:
+    with Site(options=["--web", "nginx", "--prefix", "/pics"]) as running:
         running.htdocs = running.folder / "htdocs"
         shutil.copytree(ROOT / "htdocs", running.htdocs)
         locations = running.data / "run" / "nginx" / "locations.conf"
