@@ -13,15 +13,8 @@ extension FormUpload {
     /// Publishes and records the prepared file.
     func keep() throws -> StoredFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
-        let kept = try house.keep(candidate, for: caller, settings, at: placement(of: candidate),
-                                  from: settings.senders.isRecorded ? sender : nil)
-        if settings.senders.dailyLimit > 0 { try house.store.countUpload(from: address.network, on: today) }
-        return kept.file
-    }
-
-    private var sender: Sender {
-        Sender(address: address.description, port: request.parameters["REMOTE_PORT"].flatMap { Int($0) },
-               userAgent: String((request.header("User-Agent") ?? "").prefix(1000)), way: tokenNumber.map(String.init) ?? "web")
+        return try house.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
+                              way: tokenNumber.map(String.init)).file
     }
 
     private func placement(of candidate: Candidate) -> Placement {

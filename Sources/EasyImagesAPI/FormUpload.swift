@@ -33,7 +33,7 @@ public final class FormUpload {
     public init(_ request: Request, _ house: House, _ policy: UploadPolicy) throws {
         (self.request, self.house, self.policy) = (request, house, policy)
         settings = try house.settings
-        address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+        address = request.clientAddress(settings)
         form = try PictureForm(request, fileField: policy.fileField, pieceField: policy.pieceField,
                                house.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5))
     }
@@ -53,6 +53,6 @@ public final class FormUpload {
     /// What the answer about a refused file calls it.
     private var naming: [(String, JSONValue)] {
         guard let tokenNumber, policy.tellsToken else { return [] }
-        return [("srcName", .string(form.name.withoutExtension)), ("id", .int(Int64(tokenNumber)))]
+        return [("srcName", .string((received?.originalName ?? form.name).withoutExtension)), ("id", .int(Int64(tokenNumber)))]
     }
 }

@@ -1,7 +1,6 @@
 // Who may upload: what is asked about the sender, in the words of the contract.
 
 import Accounts
-import EasyImages
 import Glibc
 import HTTP
 import MediaStore
@@ -44,10 +43,7 @@ extension FormUpload {
 
     func refuseOverDailyLimit() throws {
         let limit = settings.senders.dailyLimit
-        guard limit > 0, account == nil, try house.store.uploads(from: address.network, on: today) >= limit else { return }
+        guard limit > 0, account == nil, try house.store.uploadsToday(from: address.network) >= limit else { return }
         throw FormRefusal.says(202, "游客限制每日上传 \(limit) 张")
     }
-
-    /// "2025-07-04", in the site's time zone.
-    var today: String { DateText.local(time(nil)).format("Y-m-d") }
 }

@@ -27,12 +27,36 @@ extension House {
         return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
     }
 
-    /// Publishes what the pipeline made and records it for the caller.
-    public func keep(_ candidate: Candidate, for caller: Caller, _ settings: Settings, at placement: Placement = .unguessable,
-                     from sender: Sender? = nil) throws -> KeptFile {
+    /// Publishes what the pipeline made and records it for the caller; writes down and counts the sender as the settings want it.
+    ///
+    /// - Parameter way: how it came, in the log: the number of a token, or "web".
+    public func keep(_ candidate: Candidate, for caller: Caller, sentBy request: Request, _ settings: Settings,
+                     at placement: Placement = .unguessable, way: String? = nil) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
-        return try store.keep(candidate.draft, as: new, owner: caller.accountID,
-                              deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
+        let address = request.clientAddress(settings)
+        let sender = settings.senders.isRecorded
+            ? Sender(address, request, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
+        let kept = try store.keep(candidate.draft, as: new, owner: caller.accountID,
+                                  deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
+        if settings.senders.dailyLimit > 0 { try store.countUpload(from: address.network) }
+        return kept
+    }
+}
+
+extension Request {
+    /// Who sent this, as far as the settings say who may tell.
+    public func clientAddress(_ settings: Settings) -> IPAddress {
+        clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+    }
+}
+
+extension Sender {
+    /// Characters of a program's name that are kept.
+    private static let userAgentLimit = 1000
+
+    init(_ address: IPAddress, _ request: Request, way: String) {
+        self.init(address: address.description, port: request.parameters["REMOTE_PORT"].flatMap { Int($0) },
+                  userAgent: String((request.header("User-Agent") ?? "").prefix(Sender.userAgentLimit)), way: way)
     }
 }

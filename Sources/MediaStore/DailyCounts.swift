@@ -3,16 +3,19 @@
 import SQLite
 
 extension MediaStore {
-    /// - Parameters:
-    ///   - address: an IPv4 address, or the network of an IPv6 one.
-    ///   - day: "2025-07-04".
-    public func uploads(from address: String, on day: String) throws -> Int {
-        try database.first("SELECT count FROM upload_count WHERE day = ? AND address = ?", day, address) { $0.integer(0) } ?? 0
+    /// Today's uploads.
+    ///
+    /// - Parameter address: an IPv4 address, or the network of an IPv6 one.
+    public func uploadsToday(from address: String) throws -> Int {
+        try database.first("SELECT count FROM upload_count WHERE day = ? AND address = ?", today, address) { $0.integer(0) } ?? 0
     }
 
     /// Counts one more.
-    public func countUpload(from address: String, on day: String) throws {
+    public func countUpload(from address: String) throws {
         try database.run(
-            "INSERT INTO upload_count VALUES (?, ?, 1) ON CONFLICT (day, address) DO UPDATE SET count = count + 1", day, address)
+            "INSERT INTO upload_count VALUES (?, ?, 1) ON CONFLICT (day, address) DO UPDATE SET count = count + 1", today, address)
     }
+
+    /// "2025-07-04", in the site's time zone.
+    private var today: String { String(SiteTime.now.text.prefix(10)) }
 }

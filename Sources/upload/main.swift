@@ -10,6 +10,6 @@ serve("upload", methods: [.post], needsPictures: true, failure: "Upload failed")
     let caller = try house.accounts.caller(of: request, formToken: form.token, settings)
     try caller.require(.upload)
     let candidate = try house.pipeline(settings).prepare(form.file)
-    let kept = try house.keep(candidate, for: caller, settings)
+    let kept = try house.keep(candidate, for: caller, sentBy: request, settings)
     return Response(.ok, json: UploadReply(kept, house, Links(settings)).json)
 }

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import tempfile
 import time
 
 import pytest
@@ -263,3 +264,22 @@ def test_nothing_is_left_of_what_was_refused(old, old_site):
     body = raw.form([raw.part("token", old.token), raw.part("image", PHOTO, "a.jpg")])[:-30]
     assert old.raw(raw.request("POST", API, [raw.form_type()], body)).json()["code"] == 400
     assert old_site.inventory() == before
+
+
+def test_pieces_of_a_tree_on_another_file_system(tmp_path):
+    """A replaced site's pictures may lie on a disk of their own; pieces wait in the data folder."""
+    tree = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-", dir="/dev/shm"))
+    site = Site()
+    try:
+        site.data.mkdir()
+        (site.data / "uploads").symlink_to(tree)
+        assert tree.stat().st_dev != site.data.stat().st_dev
+        with site:
+            for key, value in {"anonymous_upload": "on", "chunk_bytes": "64KB"}.items():
+                site.imagebed("settings", "set", key, value)
+            client = OldClient(site)
+            answers = [piece(client, content, number, 3, "a.jpg") for number, content in enumerate(thirds())]
+            assert client.get(succeeded(answers[2])["url"]).content == PHOTO
+            assert kept_pieces(site) == []
+    finally:
+        shutil.rmtree(tree)

@@ -180,3 +180,13 @@ def test_dimensions(client, site, values, message):
         assert_error(client.upload(pictures.jpeg(64, 48)), 400, message)
         assert site.inventory() == before
         assert client.upload(pictures.svg(width=64, height=48)).status_code == 200
+
+
+def test_senders_are_written_down_and_counted(client, site):
+    with site.setting(record_senders="on", daily_upload_limit=1):
+        answer = client.uploaded(pictures.jpeg(), headers={"User-Agent": "script/1"})
+        client.uploaded(pictures.jpeg())
+    address, port, program, way = site.query("SELECT address, port, user_agent, way FROM upload_record WHERE file_id = ?", answer["id"])[0]
+    assert (address, program, way) == ("127.0.0.1", "script/1", "1") and port > 1024
+    # The limit itself holds back visitors of the old form alone.
+    assert site.query("SELECT address, count FROM upload_count") == [("127.0.0.1", 2)]
