@@ -20,7 +20,6 @@ OLD_WORDS = "the old site answers"
 OLD_SITE = f"""
     grep -q /app/thumb.php nginx/paths.conf || cat >> nginx/paths.conf <<'END'
 location = @PREFIX@/app/thumb.php {{ include "@CONF@/thumbnail.conf"; }}
-location = @PREFIX@/app/del.php   {{ fastcgi_pass "unix:@RUN@/del.sock"; include "@CONF@/responder.conf"; }}
 END
     mkdir -p /var/www && cp -r /tmp/easyimages /var/www/easyimages && chown -R www-data:www-data /var/www/easyimages
     chmod 700 /var/www/easyimages/config
@@ -55,6 +54,7 @@ def section(out, name):
 def test_takeover_rollback_and_again(machine):
     stored = DELETES["uploads"][0]
     path = stored["stored_path"]
+    link = re.sub("^https://[^/]+", HOST, stored["response"]["del"])
     run = machine.run(OLD_SITE + f"""
         state > /tmp/before
         sites > /tmp/sites
@@ -64,6 +64,7 @@ def test_takeover_rollback_and_again(machine):
         echo ==== upload; upload
         echo ==== picture; curl -s -o /tmp/picture -w '%{{http_code}} %{{content_type}}' '{HOST}{path}'; cmp /tmp/picture /tmp/easyimages{path} && echo same
         echo ==== thumb; curl -s -o /dev/null -w '%{{http_code}} %{{content_type}}' '{HOST}/app/thumb.php?img={path}'
+        echo ==== delete; curl -s '{link}'; curl -s -o /dev/null -w ' %{{http_code}}' '{HOST}{path}'
         echo ==== secrets; curl -s --path-as-is {HOST}/config/config.php {HOST}/i/../config/api_key.php {HOST}/admin/logs/upload/2025-07.php
         echo ==== owners; find /var/www/easyimages ! -user www-data; stat -c %U /var/lib/imagebed/imagebed.db
         echo ==== twice
@@ -90,27 +91,29 @@ def test_takeover_rollback_and_again(machine):
     assert answer["result"] == "success" and answer["id"] == 0 and re.search(r"/i/\d{4}/\d\d/\d\d/[0-9a-z]+-0\.png$", answer["url"])
     assert section(out, "picture") == "200 image/jpegsame"
     assert section(out, "thumb") == "200 image/jpeg"
+    assert '"code":200' in section(out, "delete") and section(out, "delete").endswith(" 404")
     for word in ["<?php", "c23e32f763", TOKEN]:
         assert word not in section(out, "secrets")
     assert section(out, "owners") == "www-data"
     assert section(out, "twice") == "the new one"
     assert "ill" not in section(out, "gc").split()
     assert section(out, "rollback") == "the old one"
-    check_changes(section(out, "changes"))
+    check_changes(section(out, "changes"), path)
     assert section(out, "plainly") == "the old one"
     again = section(out, "again").splitlines()
     assert again[0] == "the new one" and json.loads(again[1])["code"] == 200 and again[2] == "2001"
     assert section(out, "uninstall").splitlines() == ["the old one", "1"]
 
 
-def check_changes(difference):
-    """Between takeover and rollback: what came is new, the picture of the try-out is in the recycle bin; no more."""
+def check_changes(difference, deleted):
+    """Between takeover and rollback: pictures that came are new, what was deleted is in the recycle bin; no more."""
     lost = [line[2:].split(" ")[0] for line in difference.splitlines() if line.startswith("<")]
     new = [line[2:].split(" ")[0] for line in difference.splitlines() if line.startswith(">")]
-    assert lost == [], difference
+    assert lost == ["." + deleted], difference
     pictures = [name for name in new if re.fullmatch(r"\./i/20(?:2[6-9]|[3-9]\d)/\d\d/\d\d/[0-9a-z]+-0\.png", name)]
     recycled = [name for name in new if name.startswith("./i/recycle/")]
     folders = [name for name in new if re.fullmatch(r"\./i/(?:20\d\d(?:/\d\d){0,2}|\.incoming)", name)]
+    assert any(name.endswith(deleted.replace("/", "_").removeprefix("_i_")) for name in recycled), recycled
     assert len(pictures) == 1 and sorted(pictures + recycled + folders) == sorted(new), difference
 
 
