@@ -7,7 +7,7 @@ const state = document.getElementById("state");
 const clear = document.getElementById("clear");
 
 function entries() {
-    return Object.keys(localStorage).flatMap(key => {
+    return Object.keys(localStorage).sort().flatMap(key => {
         try {
             const answer = JSON.parse(localStorage.getItem(key));
             return answer && typeof answer.url === "string" && webAddress(answer.url) ? [{key, answer}] : [];

@@ -96,6 +96,27 @@ def test_trap_12_entries_are_no_markup(site, remembered):
     assert "javascript:" not in page.replace('value="javascript', "") and page.count("<script") == 1
 
 
+PRESSES = [
+    ('document.querySelector("#history button").click()', ["kept"]), ("confirm = () => true; clear.click()", []),
+    ("confirm = () => false; clear.click()", ["gone", "kept"]),
+]
+
+
+@pytest.mark.parametrize("press, left", PRESSES, ids=["remove", "clear", "no"])
+def test_entries_are_forgotten(site, remembered, tmp_path, press, left):
+    """By a press of a button, which stands behind the page's script here; what is not the history's stays."""
+    script = site.htdocs / "history.js"
+    page_script = script.read_text()
+    tell = '\ndocument.title = "left: " + Object.keys(localStorage).sort().join();\n'
+    script.write_text(page_script + press + tell)
+    try:
+        page = remembered({name: entry(url=f"{site.url}/uploads/{name}.jpg", srcName=name) for name in ["gone", "kept"]} | {"dark-mode": "1"})
+    finally:
+        script.write_text(page_script)
+    assert "<title>left: " + ",".join(sorted(["dark-mode", *left])) + "</title>" in page
+    assert (f"共 {len(left)} 个文件" if left else "没有上传历史") in page
+
+
 def test_pages_have_no_errors(site, tmp_path):
     """What the policy forbids would be told on the console."""
     for path in ["/app/list.php", "/app/history.php", "/admin/index.php", "/admin/terms.php", "/app/info.php"]:
