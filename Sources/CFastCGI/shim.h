@@ -1,17 +1,30 @@
-// ppoll(2) is declared only for GNU programs, which Swift's Glibc module is not.
+// epoll_pwait(2) takes a union that Swift reads badly, and EPOLLEXCLUSIVE is a macro.
 #pragma once
-#define _GNU_SOURCE
+#include <errno.h>
 #include <fcgiapp.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
-#include <time.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
-// Waits for a descriptor with other signals let in than usual; `seconds` below 0 means for ever.
-static inline int imagebed_wait_readable(int descriptor, long seconds, const sigset_t *mask) {
-    struct pollfd poll = {.fd = descriptor, .events = POLLIN};
-    struct timespec limit = {.tv_sec = seconds};
-    // The kernel's signal set is 64 signals wide (signal(7)), whatever the size of glibc's.
-    return (int)syscall(SYS_ppoll, &poll, 1, seconds < 0 ? NULL : &limit, mask, 8);
+// A queue of one's own for a descriptor that several processes wait for: of those that sleep, one is woken. -1: none is to be had.
+static inline int imagebed_open_queue(int descriptor) {
+    int queue = epoll_create1(EPOLL_CLOEXEC);
+    struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+    if (queue >= 0 && epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event) != 0) {
+        close(queue);
+        return -1;
+    }
+    return queue;
+}
+
+// Waits for the queue with other signals let in than usual.
+static inline int imagebed_wait_in_queue(int queue, int milliseconds, const sigset_t *mask) {
+    struct epoll_event event;
+    return epoll_pwait(queue, &event, 1, milliseconds, mask);
+}
+
+static inline int imagebed_is_readable(int descriptor) {
+    struct pollfd poll_descriptor = {.fd = descriptor, .events = POLLIN};
+    return poll(&poll_descriptor, 1, 0) > 0;
 }

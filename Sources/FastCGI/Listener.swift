@@ -23,8 +23,12 @@ enum Listener {
 }
 
 /// Waiting for the next connection in a way that SIGTERM can end at any moment, without a gap between looking and sleeping.
+///
+/// Several processes wait for one socket. Only one of them is woken by a connection, and as long as it keeps up the same one:
+/// the others would come too late, and its database pages are still in its memory.
 struct Doorbell {
     private let descriptor: Int32
+    private let queue: Int32
     private let idleSeconds: Int?
     private let whileWaiting: sigset_t
 
@@ -33,11 +37,15 @@ struct Doorbell {
     /// What process managers ask with: systemd and people, nginx's manner, multiwatch.
     private static let requestsToStop = [SIGTERM, SIGQUIT, SIGUSR1]
 
+    /// A process that is killed between its waking and its accepting takes the bell with it; so long such a connection waits.
+    private static let roundSeconds = 10
+
     /// Takes the requests to stop for itself: they are blocked for good and only let in while waiting, so that they never cut
     /// a request.
     init(descriptor: Int32, idleSeconds: Int?) {
         self.descriptor = descriptor
         self.idleSeconds = idleSeconds
+        queue = imagebed_open_queue(descriptor)
         var requests = sigset_t()
         sigemptyset(&requests)
         for request in Doorbell.requestsToStop { sigaddset(&requests, request) }
@@ -48,7 +56,7 @@ struct Doorbell {
             signal(request) { _ in Doorbell.wasAskedToStop = 1 }
         }
         whileWaiting = before
-        // Several processes wait for one socket: those that come too late must not sleep in accept, deaf to SIGTERM.
+        // Those that come too late all the same must not sleep in accept, deaf to SIGTERM.
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
     }
@@ -56,10 +64,14 @@ struct Doorbell {
     /// Sleeps until somebody connects; false when the process is to end (SIGTERM, or idle for long enough).
     func wait() -> Bool {
         var mask = whileWaiting
+        var idle = 0
         while Doorbell.wasAskedToStop == 0 {
-            let ready = imagebed_wait_readable(descriptor, idleSeconds ?? -1, &mask)
-            if ready > 0 { return true }
-            if ready == 0 || errno != EINTR { return false }
+            let round = min(Doorbell.roundSeconds, (idleSeconds ?? .max) - idle)
+            let ready = imagebed_wait_in_queue(queue, Int32(round * 1000), &mask)
+            if ready > 0 || ready == 0 && imagebed_is_readable(descriptor) != 0 { return true }
+            if ready < 0 && errno != EINTR { return false }
+            if ready == 0 { idle += round }
+            if idle >= idleSeconds ?? .max { return false }
         }
         return false
     }

@@ -39,6 +39,7 @@ final class RequestSlot {
     /// The request's CGI variables; invalid UTF-8 is repaired. What is beyond the limit is left out.
     func parameters() -> [String: String] {
         var found: [String: String] = [:]
+        found.reserveCapacity(48)
         var total = 0
         var next = request.pointee.envp
         while let pair = next?.pointee {
