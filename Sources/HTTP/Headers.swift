@@ -24,11 +24,18 @@ public struct Headers: Sendable {
     var text: String { fields.map { "\($0.name): \($0.value)\r\n" }.joined() }
 
     private static func clean(_ value: String) -> String {
-        String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        guard value.utf8.contains(where: isControl) else { return value }
+        return String(decoding: value.utf8.filter { !isControl($0) }, as: UTF8.self)
     }
 
     private func index(of name: String) -> Int? {
-        let wanted = name.lowercased()
-        return fields.firstIndex { $0.name.lowercased() == wanted }
+        fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8, by: Headers.isSame) }
     }
+
+    /// Letters of field names are ASCII (RFC 9110, section 5.1), and so is their case.
+    private static func isSame(_ one: UInt8, _ other: UInt8) -> Bool {
+        one == other || one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20)
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 }

@@ -13,7 +13,7 @@ final class SettingsStore {
     init(database: Connection) { self.database = database }
 
     func read() throws -> Settings {
-        let version = try database.first("PRAGMA data_version") { $0.integer(0) } ?? 0
+        let version = try database.moment.others
         if let known, known.version == version { return known.settings }
         let rows = try database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) }
         let settings = Settings(stored: Dictionary(uniqueKeysWithValues: rows))

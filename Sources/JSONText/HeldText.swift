@@ -7,12 +7,15 @@ public final class HeldText {
     private let release: () -> Void
 
     /// A copy of the bytes.
-    public convenience init(_ bytes: some Collection<UInt8>) {
+    public convenience init(_ bytes: [UInt8]) {
         self.init(capacity: bytes.count) { buffer in
-            buffer.copyBytes(from: bytes)
+            bytes.withUnsafeBytes(buffer.copyMemory)
             return bytes.count
         }
     }
+
+    /// A copy of the bytes.
+    public convenience init(_ bytes: some Collection<UInt8>) { self.init(Array(bytes)) }
 
     /// Room for `capacity` bytes, of which `fill` writes some and says how many.
     public init(capacity: Int, filling fill: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {

@@ -59,7 +59,7 @@ extension JSONValue {
             var copied = 0
             var index = 0
             while index < bytes.count {
-                guard let (escape, length) = escape(of: bytes[index...], escaping) else {
+                guard !isPlain(bytes[index]), let (escape, length) = escape(of: bytes[index...], escaping) else {
                     index += 1
                     continue
                 }
@@ -71,6 +71,14 @@ extension JSONValue {
             text += bytes[copied...]
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    /// Letters, digits, blanks and what else never has to be escaped.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x26, 0x2F, 0x3C, 0x3E, 0x5C: false
+        default: (0x20..<0x7F).contains(byte)
+        }
     }
 
     /// How the character that a text begins with has to be written, and how many bytes it has; nil when as it is.

@@ -59,7 +59,7 @@ public enum MediaSchema {
             is_public     INTEGER NOT NULL DEFAULT 1,
             views         INTEGER NOT NULL DEFAULT 0,
             created_at    INTEGER NOT NULL,
-            state         INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+            state         INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 2),
             deleted_at    INTEGER
         ) STRICT;
         CREATE INDEX file_by_content ON file (account_id, sent_sha256) WHERE state = 0;

@@ -13,6 +13,10 @@ public final class Connection {
     /// How long a writer waits for another process's transaction, in milliseconds.
     public static let busyTimeout = 5000
 
+    /// Pages in the log after which a commit also brings them into the database: four times SQLite's own number, 16 MB. Whoever
+    /// comes by then waits for two more syncs and for every page that changed, however often; a push writes five or six.
+    private static let checkpointPages = 4_000
+
     /// Opens the file at `path`, and creates it when `creates` is true.
     ///
     /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing and must not be created.
@@ -26,7 +30,10 @@ public final class Connection {
         handle = opened
         guard code == SQLITE_OK else { throw failure(in: "open \(path)") }
         sqlite3_busy_handler(handle, Connection.waitForLock, nil)
-        try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+        try execute("""
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(Connection.checkpointPages);
+            PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY
+            """)
     }
 
     /// Waits half a millisecond at a time: a commit takes about that long, and SQLite's own handler soon sleeps for 25 ms and
@@ -80,6 +87,17 @@ public final class Connection {
     /// The row id that the last insert of this connection was given.
     public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
+    /// A moment of the database; two are equal when nothing at all was written between them.
+    public struct Moment: Equatable {
+        /// Another number when another connection has committed anything (`PRAGMA data_version`).
+        public let others: Int
+        let own: Int64
+    }
+
+    public var moment: Moment {
+        get throws { Moment(others: try first("PRAGMA data_version") { $0.integer(0) } ?? 0, own: sqlite3_total_changes64(handle)) }
+    }
+
     /// Runs `body` in one transaction that holds the write lock from its start (`BEGIN IMMEDIATE`), so that it never has to
     /// be undone half-way because another writer came first; any error undoes it whole. A call inside another joins it.
     @discardableResult
@@ -105,7 +123,7 @@ public final class Connection {
         insideTransaction = true
         defer {
             insideTransaction = false
-            _ = try? run("COMMIT")
+            if (try? run("COMMIT")) == nil { _ = try? run("ROLLBACK") }
         }
         return try body()
     }

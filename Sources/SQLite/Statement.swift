@@ -24,7 +24,7 @@ extension Double: Bindable { public var binding: Binding { .real(self) } }
 extension String: Bindable { public var binding: Binding { .text(self) } }
 extension Array: Bindable where Element == UInt8 { public var binding: Binding { .blob(self) } }
 extension Optional: Bindable where Wrapped: Bindable {
-    public var binding: Binding { map(\.binding) ?? .null }
+    public var binding: Binding { map { $0.binding } ?? .null }
 }
 
 /// One prepared statement, finalised with its owner.

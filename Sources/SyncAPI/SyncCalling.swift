@@ -12,11 +12,14 @@ extension House {
     /// - Parameter form: the body's fields, which may hold the key.
     /// - Throws: `Problem` 401, 403; 400 for a device id that cannot be.
     public func syncCaller(of request: Request, form: SyncForm? = nil) throws -> SyncCaller {
-        let caller = try accounts.caller(of: request, formToken: form?.token, settings)
-        try caller.require(.json)
+        let (caller, named) = try database.read {
+            let caller = try accounts.caller(of: request, formToken: form?.token, settings)
+            try caller.require(.json)
+            return (caller, try device(of: request, key: caller.keyID))
+        }
         guard let account = caller.accountID else { throw Problem(.unauthorized, says: "Login required or invalid token") }
-        return SyncCaller(account: account, device: try device(of: request, key: caller.keyID), key: caller.keyID,
-                          address: request.remoteAddress, userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)
+        return SyncCaller(account: account, device: named, key: caller.keyID, address: request.remoteAddress,
+                          userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)
     }
 
     /// `device_id` of the query, the header `X-Device-ID`, or the device that the key is bound to.

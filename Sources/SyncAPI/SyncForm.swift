@@ -31,7 +31,7 @@ public struct SyncForm {
             let body = try SyncForm.read(request.body, store)
             let first = body.bytes.first { ![9, 10, 13, 32].contains($0) }
             // Scripts often leave out the type, and curl then says it is a form.
-            if type.contains("json") || first == UInt8(ascii: "{") {
+            if type.hasPrefix("application/json") || type.contains("json") || first == UInt8(ascii: "{") {
                 try readJSON(body, store)
             } else if type.contains("x-www-form-urlencoded") {
                 try readURLEncoded(body, store)

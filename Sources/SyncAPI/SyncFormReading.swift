@@ -14,7 +14,7 @@ extension SyncForm {
     }
 
     static func contentSpool(_ store: SyncStore) -> Spool { Spool(sizeLimit: SyncStore.contentLimit, newDraft: store.newDraft) }
-    static func bodySpool(_ store: SyncStore) -> Spool { Spool(sizeLimit: bodyLimit, newDraft: store.newDraft) }
+    static func bodySpool(_ store: SyncStore) -> Spool { Spool(sizeLimit: bodyLimit, isContent: false, newDraft: store.newDraft) }
 
     /// The whole body.
     static func read(_ body: any BodyStream, _ store: SyncStore) throws -> HeldText {

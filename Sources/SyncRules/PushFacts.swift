@@ -1,15 +1,5 @@
 // All that the rules want to know about a push, as values: the service reads them out of the database and the request.
 
-/// The lower-case hex SHA-256 of a minified content.
-public struct ContentHash: Hashable, Sendable {
-    public let text: String
-    /// nil unless the text is 64 lower-case hex digits.
-    public init?(_ text: some StringProtocol) {
-        let bytes = text.utf8
-        guard bytes.count == 64, bytes.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else { return nil }
-        self.text = String(text)
-    }
-}
 
 /// One version of a file, as a device may have had it.
 public struct KnownVersion: Hashable, Sendable {

@@ -67,8 +67,8 @@ public struct StoredConflict {
         deviceID = row.text(2)
         deviceName = row.text(3)
         (localVersion, remoteVersion, savedVersion) = (row.integer(4), row.integer(5), row.integer(6))
-        localHash = row.isNull(7) ? nil : try ContentHash(bytes: row.blob(7))
-        remoteHash = row.isNull(8) ? nil : try ContentHash(bytes: row.blob(8))
+        localHash = try ContentHash(row: row, 7)
+        remoteHash = try ContentHash(row: row, 8)
         isClean = row.integer(9) != 0
         paths = Array(row.text(10).utf8)
         resolution = row.optionalText(11)

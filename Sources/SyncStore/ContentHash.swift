@@ -1,17 +1,18 @@
-// The name of a content: clients compare it. The rules know it as text; the database keeps its 32 bytes.
+// What the database holds where a content's name is expected is that name, or the database is damaged.
 
-import Crypto
+import SQLite
 import SyncRules
 
 extension ContentHash {
-    /// The 32 bytes.
-    var bytes: [UInt8] { Hexadecimal.decode(text) ?? [] }
+    /// The hash in a column, or nil for NULL.
+    init?(row: Row, _ column: Int) throws {
+        if row.isNull(column) { return nil }
+        try self.init(stored: row.blob(column))
+    }
 
-    /// - Parameter bytes: a SHA-256.
-    init(bytes: [UInt8]) throws {
-        guard bytes.count == SHA256.length, let hash = ContentHash(Hexadecimal.encode(bytes)) else {
-            throw SyncError.damaged("a content hash of \(bytes.count) bytes")
-        }
+    /// - Throws: `SyncError.damaged` for what is no SHA-256.
+    init(stored bytes: [UInt8]) throws {
+        guard let hash = ContentHash(bytes: bytes) else { throw SyncError.damaged("a content hash of \(bytes.count) bytes") }
         self = hash
     }
 }

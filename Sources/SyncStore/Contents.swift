@@ -34,8 +34,15 @@ struct Contents {
     static let border = 131_072
     /// Bytes; below this, compression gains nothing that a database page would notice.
     static let worthCompressing = 256
-    /// Bytes; from here on speed counts for more than the last tenth of the size.
-    static let large = 262_144
+
+    /// How hard is tried: with few bytes more effort finds one in a hundred less, and with many it takes longer than the disk.
+    static func level(_ size: Int) -> Int {
+        switch size {
+        case ..<8_192: 3
+        case ..<262_144: 6
+        default: 1
+        }
+    }
 
     /// Compresses a content, and publishes it if it is large.
     func prepare(_ document: Document) throws -> PreparedContent {
@@ -44,7 +51,7 @@ struct Contents {
             return PreparedContent(hash: hash, size: size, storage: .plain(Array(document.text.bytes)))
         }
         let target = Packed(folder: folder)
-        let deflater = try Deflater(level: size < Contents.large ? 6 : 1, size: size, sink: target.write)
+        let deflater = try Deflater(level: Contents.level(size), size: size, sink: target.write)
         try deflater.write(document.text.bytes)
         try deflater.finish()
         guard let draft = target.draft else { return PreparedContent(hash: hash, size: size, storage: .zlib(target.few)) }
@@ -54,7 +61,6 @@ struct Contents {
 
     /// Records a content inside the caller's transaction, and returns its id; one that is known stays as it is.
     func keep(_ content: PreparedContent, at moment: Int) throws -> Int {
-        if let known = try id(of: content.hash) { return known }
         let (coding, bytes): (Int, [UInt8]?) = switch content.storage {
         case .plain(let bytes): (0, bytes)
         case .zlib(let bytes): (1, bytes)
@@ -62,9 +68,10 @@ struct Contents {
         }
         // A collection may have taken the file away between its publication and this transaction.
         if coding == 2, !folder.holds(Contents.path(of: content.hash)) { throw SyncError.contentVanished }
-        try database.run("INSERT INTO sync_content (hash, size, coding, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
-                         content.hash.bytes, content.size, coding, bytes, moment)
-        return Int(database.lastInsertedID)
+        let isNew = try database.run(
+            "INSERT INTO sync_content (hash, size, coding, bytes, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            content.hash.bytes, content.size, coding, bytes, moment) == 1
+        return try isNew ? Int(database.lastInsertedID) : id(of: content.hash) ?? 0
     }
 
     func id(of hash: ContentHash) throws -> Int? {
@@ -74,7 +81,7 @@ struct Contents {
     /// Opens a kept content.
     func open(_ id: Int) throws -> KeptContent {
         let row = try database.first("SELECT hash, size, coding, bytes FROM sync_content WHERE id = ?", id) {
-            (hash: try ContentHash(bytes: $0.blob(0)), size: $0.integer(1), coding: $0.integer(2), bytes: $0.blob(3))
+            (hash: try ContentHash(stored: $0.blob(0)), size: $0.integer(1), coding: $0.integer(2), bytes: $0.blob(3))
         }
         guard let row else { throw SyncError.damaged("sync_content \(id) is missing") }
         let storage: KeptContent.Storage = switch row.coding {

@@ -34,7 +34,7 @@ public enum SyncName {
     public static let deviceNameLimit = 200
 
     static func fits(_ text: String, _ lengths: ClosedRange<Int>) -> Bool {
-        lengths.contains(text.utf8.count) && !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        lengths.contains(text.utf8.count) && !text.unicodeScalars.contains(where: isControl)
     }
 
     public static func isDeviceName(_ text: String) -> Bool { text.isEmpty || fits(text, 1...deviceNameLimit) }
@@ -42,7 +42,10 @@ public enum SyncName {
     /// Line ends and tabs may stand in a message, other control characters not.
     public static func isMessage(_ text: String) -> Bool {
         text.unicodeScalars.count <= messageLimit && !text.unicodeScalars.contains {
-            $0.properties.generalCategory == .control && !["\n", "\r", "\t"].contains($0)
+            isControl($0) && $0 != "\n" && $0 != "\r" && $0 != "\t"
         }
     }
+
+    /// Unicode's category Cc, which will never have other members.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) }
 }

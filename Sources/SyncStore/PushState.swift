@@ -24,9 +24,10 @@ struct DeviceFile {
     /// Seconds since 1970.
     var lastPull: Int?
 
+    static let columns = "held, pulled, attributes, pushes, pushed_id, c.hash, pushed_version, conflict_id, is_merged, last_fetch, last_pull_at"
+    static let columnCount = 11
     static let query = """
-        SELECT held, pulled, attributes, pushes, pushed_id, c.hash, pushed_version, conflict_id, is_merged, last_fetch, last_pull_at
-        FROM sync_device_file df LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE device = ? AND file_id = ?
+        SELECT \(columns) FROM sync_device_file df LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE device = ? AND file_id = ?
         """
 
     init() {}
@@ -37,7 +38,7 @@ struct DeviceFile {
         attributes = row.integer(2) != 0
         pushes = row.integer(3)
         pushedID = row.optionalInteger(4)
-        pushedHash = row.isNull(5) ? nil : try ContentHash(bytes: row.blob(5))
+        pushedHash = try ContentHash(row: row, 5)
         pushedVersion = row.integer(6)
         conflictID = row.optionalInteger(7)
         isMerged = row.integer(8) != 0
@@ -56,37 +57,64 @@ struct PushState {
     let facts: PushFacts
     /// Whether the key of the request is bound to the device.
     let isBound: Bool
-
-    /// Whether nothing has changed since then that the decision depends on.
-    func isCurrent(_ other: (head: Int, pushes: Int)) -> Bool { (file?.head ?? 0, known.pushes) == other }
+    /// Whether conflicts are open that close themselves once a device builds on their result; only a new version brings more.
+    let hasCleanConflicts: Bool
+    /// When the device's use of this key, address and user agent was noted last; nil: never.
+    let identityUsedAt: Int?
+    /// The moment of the database that all this is from.
+    let moment: Connection.Moment
 }
 
 extension SyncStore {
     /// Reads what a push meets; inside `database.read`.
     func state(of push: Push) throws -> PushState {
-        let file = try storedFile(push.file, of: push.caller.account)
-        let head = try file.flatMap { try self.known($0.head, of: $0.id) }
-        let device = try deviceRow(push.device, of: push.caller.account)
-        let known = try deviceFile(device, file?.id)
-        var facts = PushFacts(push: push.content.hash, head: head?.version)
+        let (file, head, headContent, hasCleanConflicts) = try fileAndHead(push.file, of: push.caller.account)
+        let (device, known) = try deviceAndFile(push.device, of: push.caller.account, file?.id)
+        let use = try use(of: push.caller.identity, by: device)
+        var facts = PushFacts(push: push.content.hash, head: head)
+        facts.identityIsShared = file != nil && use.isShared
         facts.onConflict = push.onConflict
         facts.ifMatch = push.ifMatch
         facts.createOnly = push.createOnly
         facts.explicitBase = try push.baseVersion.map { try explicitBase($0, file) }
         let isBound = push.caller.device == push.device
         if let file { try addHistory(to: &facts, push, file, device, known) }
-        return PushState(file: file, head: head?.version, headContent: head?.contentID, device: device, known: known, facts: facts,
-                         isBound: isBound)
+        return PushState(file: file, head: head, headContent: headContent, device: device, known: known, facts: facts, isBound: isBound,
+                         hasCleanConflicts: hasCleanConflicts, identityUsedAt: use.lastAt, moment: try database.moment)
+    }
+
+    private func fileAndHead(_ key: FileKey, of account: Int) throws
+        -> (file: StoredFile?, head: KnownVersion?, content: Int?, hasCleanConflicts: Bool) {
+        let row = try database.first(
+            """
+            SELECT f.id, v.version, v.hash, v.content_id,
+                   EXISTS (SELECT 1 FROM sync_conflict WHERE file_id = f.id AND resolution IS NULL AND is_clean = 1)
+            FROM sync_file f JOIN sync_version v ON v.file_id = f.id
+            WHERE f.account_id = ? AND f.file_key = ? ORDER BY v.version DESC LIMIT 1
+            """, account, key.text
+        ) { row in
+            let file = StoredFile(id: row.integer(0), head: row.integer(1))
+            return (file, KnownVersion(file.head, try ContentHash(row: row, 2)), row.optionalInteger(3), row.integer(4) != 0)
+        }
+        return row ?? (nil, nil, nil, false)
     }
 
     private func addHistory(to facts: inout PushFacts, _ push: Push, _ file: StoredFile, _ device: Int?, _ known: DeviceFile) throws {
         if known.pulled { facts.attributedPull = try usable(known.held, of: file.id) }
         facts.fetched = try fetched(push.caller.identity, file, after: known.lastFetch)
-        facts.identityIsShared = try isShared(push.caller.identity, beside: device)
         if let hash = known.pushedHash { facts.lastPush = KnownVersion(known.pushedVersion, hash) }
         // A fetch without a name since then may have been this device's, whatever it does otherwise.
         facts.pullsAreAttributed = known.attributes && facts.fetched.isEmpty
         if known.pushedID != nil { facts.told = try told(push.device, file.id) }
+    }
+
+    private func deviceAndFile(_ device: DeviceID, of account: Int, _ file: Int?) throws -> (device: Int?, known: DeviceFile) {
+        let row = try database.first(
+            """
+            SELECT \(DeviceFile.columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
+            LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
+            """, file, account, device.text) { (device: $0.integer(DeviceFile.columnCount), known: try DeviceFile($0)) }
+        return (row?.device, row?.known ?? DeviceFile())
     }
 
     func deviceRow(_ device: DeviceID, of account: Int) throws -> Int? {
@@ -120,9 +148,13 @@ extension SyncStore {
             """, file.id, identity, last) { $0.integer(0) }.compactMap { try usable($0, of: file.id) }
     }
 
-    func isShared(_ identity: [UInt8], beside device: Int?) throws -> Bool {
-        try database.first("SELECT 1 FROM sync_identity WHERE identity = ? AND device <> ? LIMIT 1", identity, device ?? 0) { _ in true }
-            ?? false
+    /// When the device pushed last with a key, address and user agent (to the day), and whether another one does so too.
+    private func use(of identity: [UInt8], by device: Int?) throws -> (lastAt: Int?, isShared: Bool) {
+        try database.first(
+            """
+            SELECT (SELECT used_at FROM sync_identity WHERE identity = ?1 AND device = ?2),
+                   EXISTS (SELECT 1 FROM sync_identity WHERE identity = ?1 AND device <> ?2)
+            """, identity, device ?? 0) { ($0.optionalInteger(0), $0.integer(1) != 0) } ?? (nil, false)
     }
 
     private func told(_ device: DeviceID, _ file: Int) throws -> [KnownVersion] {
@@ -130,10 +162,11 @@ extension SyncStore {
                          file, device.text) { $0.integer(0) }.compactMap { try usable($0, of: file) }
     }
 
-    /// What must not have changed between decision and transaction.
-    func stamp(of push: Push) throws -> (head: Int, pushes: Int) {
+    /// Whether nothing has changed since then that the decision depends on; inside `database.write`.
+    func isCurrent(_ state: PushState, of push: Push) throws -> Bool {
+        if try database.moment == state.moment { return true }
         let file = try storedFile(push.file, of: push.caller.account)
         let device = try deviceRow(push.device, of: push.caller.account)
-        return (file?.head ?? 0, try deviceFile(device, file?.id).pushes)
+        return try (file?.head ?? 0, device, deviceFile(device, file?.id).pushes) == (state.file?.head ?? 0, state.device, state.known.pushes)
     }
 }

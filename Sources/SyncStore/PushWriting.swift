@@ -42,7 +42,8 @@ extension SyncStore {
 
     /// Remembers a push of a device: its content is what the device has now, a merge is not.
     func note(_ push: Push, _ state: PushState, on file: Int, _ note: PushNote, at moment: Int) throws {
-        let device = try touch(push.device, name: push.deviceName, of: push.caller.account, at: moment)
+        let unnamed = push.deviceName == nil ? state.device : nil
+        let device = try unnamed ?? touch(push.device, name: push.deviceName, of: push.caller.account, at: moment)
         let held = note.isMerged ? state.known.held : note.version
         try database.run(
             """
@@ -54,11 +55,10 @@ extension SyncStore {
                 conflict_id = excluded.conflict_id, is_merged = excluded.is_merged, last_fetch = excluded.last_fetch,
                 last_push_at = excluded.last_push_at
             """, device, file, held, state.isBound, state.known.pushes + 1, note.content, note.version, note.conflict, note.isMerged, moment)
-        try database.run(
-            """
-            INSERT INTO sync_identity VALUES (?1, ?2, ?3)
-            ON CONFLICT DO UPDATE SET used_at = ?3 WHERE used_at < ?3 - 86400
-            """, push.caller.identity, device, moment)
+        // To the day: a push writes as little as it can.
+        if let last = state.identityUsedAt, device == state.device, moment - last <= 86_400 { return }
+        try database.run("INSERT INTO sync_identity VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET used_at = ?3",
+                         push.caller.identity, device, moment)
     }
 
     /// Makes a device known, under its name where one was sent.

@@ -75,9 +75,9 @@ extension SyncStore {
     private func writeNoChanges(_ push: Push, _ state: PushState) throws -> PushOutcome? {
         guard let file = state.file, let content = state.headContent else { return nil }
         return try database.write {
-            guard try state.isCurrent(stamp(of: push)) else { return nil }
+            guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
-            try closeCleanConflicts(of: file.id, upTo: file.head, by: file.head, at: moment)
+            if state.hasCleanConflicts { try closeCleanConflicts(of: file.id, upTo: file.head, by: file.head, at: moment) }
             try note(push, state, on: file.id, PushNote(version: file.head, content: content, conflict: nil, isMerged: false), at: moment)
             let outcome = try outcome(.noChanges, file.head, of: file.id, conflict: nil, isMerged: false)
             if let outcome { try keepAnswer(outcome, to: push, of: file.id, at: moment) }
@@ -88,7 +88,7 @@ extension SyncStore {
     private func write(_ new: NewVersion, _ push: Push, _ state: PushState, _ pushed: PreparedContent, _ merged: PreparedContent?) throws
         -> PushOutcome? {
         try database.write {
-            guard try state.isCurrent(stamp(of: push)) else { return nil }
+            guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
             let file = try state.file ?? makeFile(push.file, of: push.caller.account)
             let version = file.head + 1
@@ -97,7 +97,7 @@ extension SyncStore {
             let contentID = try merged.map { try contents.keep($0, at: moment) } ?? pushedID
             try insert(NewRow(file: file.id, version: version, content: (contentID, content.hash, content.size),
                               pushed: merged == nil ? nil : pushedID, device: push.device.text, message: push.message), at: moment)
-            if standsOn(new, state) {
+            if state.hasCleanConflicts, standsOn(new, state) {
                 try closeCleanConflicts(of: file.id, upTo: new.base.version, by: version, at: moment)
             }
             let paths = try told(new, push, state)

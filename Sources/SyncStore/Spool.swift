@@ -1,16 +1,16 @@
 // Bytes whose number is not known yet: in memory while they are few, in an unpublished file that is mapped once they are many.
-// They are hashed on their way, so that nothing has to be read twice.
+// Contents are hashed on their way, so that nothing has to be read twice.
 
 import Crypto
 import Disk
 import JSONText
 import SyncRules
 
-/// Collects and hashes bytes.
+/// Collects bytes, and hashes them where a content is made of them.
 public final class Spool {
     private var few: [UInt8] = []
     private var draft: Draft?
-    private let digest = SHA256()
+    private let digest: SHA256?
     private let sizeLimit: Int
     private let newDraft: () throws -> Draft
 
@@ -19,9 +19,11 @@ public final class Spool {
 
     /// - Parameters:
     ///   - sizeLimit: bytes; more are refused with `SyncError.tooLarge`.
+    ///   - isContent: whether `document` will be asked for, which needs the hash.
     ///   - newDraft: where the bytes go when they are many.
-    public init(sizeLimit: Int, newDraft: @escaping () throws -> Draft) {
+    public init(sizeLimit: Int, isContent: Bool = true, newDraft: @escaping () throws -> Draft) {
         self.sizeLimit = sizeLimit
+        digest = isContent ? SHA256() : nil
         self.newDraft = newDraft
     }
 
@@ -31,7 +33,7 @@ public final class Spool {
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard bytes.count <= sizeLimit - size else { throw SyncError.tooLarge }
         size += bytes.count
-        digest.update(bytes)
+        digest?.update(bytes)
         if let draft { return try draft.write(bytes) }
         guard size > Spool.memoryLimit else { return few.append(contentsOf: bytes) }
         let draft = try newDraft()
@@ -49,7 +51,7 @@ public final class Spool {
     }
 
     /// All bytes with their hash; nothing may be written afterwards.
-    public func document() throws -> Document { Document(hash: try ContentHash(bytes: digest.finish()), text: try text()) }
+    public func document() throws -> Document { Document(hash: try ContentHash(stored: digest?.finish() ?? []), text: try text()) }
 }
 
 /// A minified JSON document and its hash.

@@ -48,8 +48,8 @@ public struct StoredVersion {
 
     init(_ row: Row) throws {
         number = row.integer(0)
-        hash = row.isNull(1) ? nil : try ContentHash(bytes: row.blob(1))
-        parentHash = row.isNull(2) ? nil : try ContentHash(bytes: row.blob(2))
+        hash = try ContentHash(row: row, 1)
+        parentHash = try ContentHash(row: row, 2)
         deviceID = row.text(3)
         deviceName = row.text(4)
         message = row.text(5)
@@ -81,7 +81,7 @@ extension SyncStore {
     /// A version as the rules see it; nil where there is none.
     func known(_ number: Int, of file: Int) throws -> (version: KnownVersion, contentID: Int?)? {
         try database.first("SELECT hash, content_id FROM sync_version WHERE file_id = ? AND version = ?", file, number) {
-            (KnownVersion(number, $0.isNull(0) ? nil : try ContentHash(bytes: $0.blob(0))), $0.optionalInteger(1))
+            (KnownVersion(number, try ContentHash(row: $0, 0)), $0.optionalInteger(1))
         }
     }
 }

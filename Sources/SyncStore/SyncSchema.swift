@@ -4,7 +4,7 @@
 
 import SQLite
 
-/// The tables of synchronised JSON files.
+/// The tables of synchronised JSON files. `BETWEEN` rather than `IN`: SQLite makes a table of a list at each insert.
 public enum SyncSchema {
     public static let migration = Migration("synchronised JSON", contents + files + devices + pulls + conflicts)
 
@@ -14,7 +14,7 @@ public enum SyncSchema {
             id         INTEGER PRIMARY KEY,
             hash       BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
             size       INTEGER NOT NULL,
-            coding     INTEGER NOT NULL CHECK (coding IN (0, 1, 2)),
+            coding     INTEGER NOT NULL CHECK (coding BETWEEN 0 AND 2),
             bytes      BLOB CHECK ((bytes IS NULL) = (coding = 2)),
             created_at INTEGER NOT NULL
         ) STRICT;
@@ -32,7 +32,7 @@ public enum SyncSchema {
         CREATE TABLE sync_version (
             file_id    INTEGER NOT NULL REFERENCES sync_file(id),
             version    INTEGER NOT NULL CHECK (version > 0),
-            kind       INTEGER NOT NULL DEFAULT 0 CHECK (kind IN (0, 1, 2)),
+            kind       INTEGER NOT NULL DEFAULT 0 CHECK (kind BETWEEN 0 AND 2),
             content_id INTEGER REFERENCES sync_content(id),
             pushed_id  INTEGER REFERENCES sync_content(id),
             hash       BLOB,

@@ -36,7 +36,7 @@ end
 function request()
     count = count + 1
     local name = "push-" .. run .. "-" .. number .. "-" .. count % 16
-    local body = '{"file_key":"' .. name .. '","device_id":"' .. name .. '","content":[' .. count .. ',' .. content .. ']}'
+    local body = '{"file_key":"' .. name .. '","device_id":"' .. name .. '","content":["' .. name .. '",' .. count .. ',' .. content .. ']}'
     return wrk.format(nil, nil, nil, body)
 end
 """ + load.REPORT

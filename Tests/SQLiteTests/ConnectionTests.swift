@@ -20,6 +20,19 @@ import Testing
         #expect(rows[1] == (7, 1.0, "", [], "x"))
     }
 
+    @Test func momentsDifferWhereAnythingWasWrittenBetween() throws {
+        let database = try Connection(path: path, creates: true), other = try Connection(path: path)
+        try database.execute("CREATE TABLE t (i INTEGER)")
+        let first = try database.moment
+        #expect(try database.moment == first)
+        try database.run("INSERT INTO t VALUES (1)")
+        let second = try database.moment
+        #expect(second != first && second.others == first.others)
+        try other.run("INSERT INTO t VALUES (2)")
+        #expect(try database.moment.others != second.others)
+        #expect(try database.write { try database.moment } == database.moment)
+    }
+
     @Test func failedTransactionLeavesNothing() throws {
         struct Stop: Error {}
         let database = try Connection(path: path, creates: true)

@@ -47,7 +47,7 @@ struct MergeExample: CustomTestStringConvertible {
         let push = Push(caller: fixture.caller(), file: FileKey("k")!, device: DeviceID("two")!, content: try fixture.document("[2]"))
         let state = try fixture.database.read { try fixture.store.state(of: push) }
         try fixture.push("[1,3]", by: "one")
-        #expect(try !state.isCurrent(fixture.store.stamp(of: push)))
+        #expect(try !fixture.store.isCurrent(state, of: push))
         #expect(try fixture.store.push(push).version == 3)
     }
 
