@@ -102,7 +102,7 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "Takeover", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
+            "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText",
         ]),
 

@@ -22,14 +22,17 @@ public enum FlatName {
         return "\(bounded[..<dot])~\(number)\(bounded[dot...])"
     }
 
-    /// The path whose folder is the deepest one that is there and named as a date; nil where there is none.
+    /// The path whose folder is the deepest one that is there and named as a date; nil where there is none, or where the name goes on
+    /// as a date does whose folder is gone.
     public static func path(_ name: String, in tree: Folder) -> StoredPath? {
         let parts = name.split(separator: "_", omittingEmptySubsequences: false)
         for count in stride(from: parts.count - 1, to: 0, by: -1) {
             let folder = parts[..<count].joined(separator: "/")
             guard isDate(parts[count - 1]), let path = StoredPath(folder + "/" + parts[count...].joined(separator: "_")),
                   (try? tree.folder(folder)) != nil else { continue }
-            return path
+            let isWhole = count >= 3 && parts[count - 3..<count].allSatisfy(isDate)
+            let goesOn = count < parts.count - 1 && isDate(parts[count]) && parts[count].utf8.count <= 2
+            return goesOn && !isWhole ? nil : path
         }
         return nil
     }

@@ -22,8 +22,8 @@ let doctorCommand = Command(
 /// What can be looked at without opening the site, and then what cannot.
 private let checksOfFiles = [checkFolders, checkModes, checkExecutables, checkTakeover]
 private let checksOfSite = [
-    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServerFiles, checkFreeSpace, checkAdmins, checkViewLog,
-    checkPictureWorker,
+    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServerFiles, checkFreeSpace, checkAdmins, checkHideKey,
+    checkViewLog, checkPictureWorker,
 ]
 
 private func examine(_ data: DataFolder) -> [Finding] {

@@ -1,5 +1,6 @@
 // The checks of `imagebed doctor` that need the opened site.
 
+import EasyImages
 import Glibc
 import House
 import Settings
@@ -77,6 +78,13 @@ let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
         return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
     }
     return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
+}
+
+/// The key that every EasyImages site was shipped with hides nothing.
+let checkHideKey: @Sendable (House) throws -> [Finding] = { house in
+    guard try house.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
+    return [.warning("hide_key", "everybody knows it, so anybody can make hidden links of EasyImages' kind; they show recorded files alone",
+                     advice: "imagebed settings set hide_key '' when no such links are in use any more")]
 }
 
 /// A log that belongs to root, because the web server made it, can be counted from but never emptied.
