@@ -2,6 +2,7 @@
 # responders. What its accounts, tokens and links are stands in deletes.json, as the replaced program gave them out.
 
 import json
+import re
 import shutil
 import subprocess
 
@@ -27,14 +28,29 @@ def copy_of_sample(folder):
 
 
 class OldSite(Site):
-    """`site.old` is the replaced site's folder, `site.report` what the import said."""
+    """`site.old` is the replaced site's folder, `site.store` its picture tree, `site.report` what the import said; `settings`
+    are values of its own that it has instead of the sample's, as they stand in its file."""
 
-    def __init__(self, **arguments):
+    def __init__(self, settings=(), **arguments):
         super().__init__(**arguments)
         self.old = copy_of_sample(self.folder / "old")
+        self.store = self.old / "i"
+        for key, value in dict(settings).items():
+            self.change(key, value)
+
+    def change(self, key, value):
+        file = self.old / "config/config.php"
+        text, count = re.subn(rf"(?m)^(\t'{key}'=>).*,$", lambda match: match[1] + value + ",", file.read_text())
+        assert count == 1, key
+        file.write_text(text)
+        if key == "path":
+            self.store = self.old / value.strip("'/")
+            self.store.parent.mkdir(parents=True, exist_ok=True)
+            (self.old / "i").rename(self.store)
 
     def start(self):
-        address = f"http://127.0.0.1:{self.port}"
+        prefix = self.options[self.options.index("--prefix") + 1] if "--prefix" in self.options else ""
+        address = f"http://127.0.0.1:{self.port}{prefix}"
         self.imagebed("setup", "--base-url", address)
         self.report = json.loads(self.imagebed("import", "easyimages", str(self.old), "--base-url", address, "--json").stdout)
         return super().start()

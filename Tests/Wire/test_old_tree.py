@@ -9,7 +9,7 @@ import pictures
 import raw
 from answers import headers_of
 from client import Client, served
-from old_tree import SiteOfOldTree
+from old_site import OldSite
 from running_site import until
 
 STATIC = "2025/07/01/gsb1i5-0.jpg"
@@ -17,13 +17,12 @@ STATIC = "2025/07/01/gsb1i5-0.jpg"
 
 @pytest.fixture(scope="module", params=["nginx", "apache"])
 def either(request):
-    prefix = ["--prefix", "/pictures"] if request.param == "apache" else []
-    settings = {"uploads_path": "/i/"} if request.param == "nginx" else {"uploads_path": "/img/up.v2/", "hide_path": "on"}
-    store = settings["uploads_path"].strip("/")
-    with SiteOfOldTree(["--web", request.param, *prefix], settings, store) as site:
+    apache = request.param == "apache"
+    tree = "/img/up.v2/" if apache else "/i/"
+    settings = {"path": f"'{tree}'", "hide_path": "1"} if apache else {}
+    with OldSite(settings, options=["--web", request.param, *(["--prefix", "/pictures"] if apache else [])]) as site:
         client = Client(site)
-        client.tree = settings["uploads_path"]
-        client.is_short = "hide_path" in settings
+        client.tree, client.is_short = tree, apache
         yield client
 
 
