@@ -80,7 +80,7 @@ let package = Package(
         .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
         .responder("list", with: ["MediaStore", "Media"]),
         .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Crypto", "Settings"]),
-        .responder("thumb", with: ["Thumbnails", "Media"]),
+        .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore"]),

@@ -19,9 +19,15 @@ struct FormLinks {
         return pictureBase + (settings.hiding.hidesPath ? "/" : settings.naming.uploadsPath) + file.path.text
     }
 
-    /// A small picture, made on demand.
+    /// The small picture: one that is made now where the settings say so, else one that is made when it is asked for.
     func thumbnail(_ file: StoredFile) -> String {
-        base + "/app/thumb.php?img=" + settings.naming.uploadsPath + file.path.text
+        if settings.thumbnails.mode == .upload, let place = madeNow(file) { return base + settings.naming.uploadsPath + place.text }
+        return base + "/app/thumb.php?img=" + settings.naming.uploadsPath + file.path.text
+    }
+
+    /// The upload is kept already, so what cannot be made is no reason to refuse it.
+    private func madeNow(_ file: StoredFile) -> StoredPath? {
+        try? house.thumbnails.makeAtUpload(of: file.path, width: settings.thumbnails.width, height: settings.thumbnails.height)
     }
 
     func deletion(_ file: StoredFile) -> String {

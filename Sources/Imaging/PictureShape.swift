@@ -22,17 +22,22 @@ extension Picture {
         try check(imagebed_resize(wand, width, height), "resize")
     }
 
-    /// Lays the picture on a larger canvas: white, or transparent where the picture can be.
-    public func pad(width: Int, height: Int, left: Int, top: Int, isTransparent: Bool) throws {
+    /// White, as red, green and blue.
+    public static let white: [UInt8] = [255, 255, 255]
+
+    /// Lays the picture on a larger canvas of this colour, or on a transparent one where the picture can be.
+    public func pad(
+        width: Int, height: Int, left: Int, top: Int, canvas: [UInt8] = Picture.white, isTransparent: Bool
+    ) throws {
         guard (width, height) != (self.width, self.height) else { return }
         if isTransparent { try check(MagickSetImageAlphaChannel(wand, SetAlphaChannel), "add alpha") }
-        try lay(onto: isTransparent ? "none" : "white", width: width, height: height, left: left, top: top)
+        try lay(onto: Picture.name(of: canvas) + (isTransparent ? "00" : ""), width: width, height: height, left: left, top: top)
     }
 
-    /// Puts white behind whatever is transparent.
-    public func flatten() throws {
+    /// Puts a colour behind whatever is transparent.
+    public func flatten(onto canvas: [UInt8] = Picture.white) throws {
         guard hasAlpha else { return }
-        try setBackground("white")
+        try setBackground(Picture.name(of: canvas))
         try check(MagickSetImageAlphaChannel(wand, RemoveAlphaChannel), "remove alpha")
         try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha")
     }
@@ -41,6 +46,11 @@ extension Picture {
         try setBackground(colour)
         MagickResetImagePage(wand, "")
         try check(MagickExtentImage(wand, width, height, -left, -top), "lay on a canvas")
+    }
+
+    /// "#rrggbb".
+    private static func name(of colour: [UInt8]) -> String {
+        "#" + colour.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private func setBackground(_ colour: String) throws {

@@ -36,6 +36,11 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
     /// Everything behind the last slash.
     public var name: String { lastSlash.map { String(text[text.index(after: $0)...]) } ?? text }
 
+    /// The path as a name in one folder: with `_` for each slash, as EasyImages has it.
+    public var flat: String {
+        String(decoding: text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
+
     /// What stands behind the last dot of the name, lower case; empty when there is none.
     public var fileExtension: String { lastExtension(of: name) }
 

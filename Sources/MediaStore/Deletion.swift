@@ -82,9 +82,9 @@ extension MediaStore {
     /// or, when it was made at the upload, under the date and the name alone.
     func forgetDerived(of path: StoredPath) throws {
         try whenRemoved(path)
-        var names = [FlatName.of(path)]
+        var names = [path.flat]
         if let dated = StoredPath(path.text.split(separator: "/").suffix(4).joined(separator: "/")), dated != path,
-           try file(at: dated) == nil { names.append(FlatName.of(dated)) }
+           try file(at: dated) == nil { names.append(dated.flat) }
         for name in names where name.utf8.count <= StoredPath.maximumPartLength { try uploads.remove("cache/" + name) }
     }
 }

@@ -7,14 +7,9 @@ import Media
 
 /// The name of a file that was put aside.
 public enum FlatName {
-    /// "2024_04_name.jpg".
-    public static func of(_ path: StoredPath) -> String {
-        String(decoding: path.text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
-    }
-
-    /// The same within what a file system takes, with a number where the name is taken: "2024_04_name~7.jpg".
+    /// The flat path within what a file system takes, with a number where the name is taken: "2024_04_name~7.jpg".
     static func of(_ path: StoredPath, number: Int?) -> String {
-        let flat = of(path)
+        let flat = path.flat
         let length = 255 - 24
         let bounded = flat.utf8.count <= length ? flat : "~" + String(decoding: flat.utf8.suffix(length), as: UTF8.self)
         guard let number else { return bounded }

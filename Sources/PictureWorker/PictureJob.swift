@@ -7,7 +7,7 @@ import Media
 public enum PictureJob: Hashable, Sendable {
     /// Prove that ImageMagick runs under our policy.
     case selfTest
-    case thumbnail(PictureClaims, ThumbnailGeometry, quality: Int)
+    case thumbnail(PictureClaims, ThumbnailGeometry, ThumbnailFinish, quality: Int)
     case convert(PictureClaims, to: MediaType, quality: Int)
     /// Look for active and external content, and tell the size.
     case svg
@@ -17,9 +17,9 @@ public enum PictureJob: Hashable, Sendable {
         switch self {
         case .selfTest:
             return ["self-test"]
-        case .thumbnail(let claims, let geometry, let quality):
+        case .thumbnail(let claims, let geometry, let finish, let quality):
             let numbers = PictureJob.numbers(geometry.cut) + PictureJob.numbers(geometry.scaled)
-                + [geometry.width, geometry.height, quality]
+                + [geometry.width, geometry.height, quality] + finish.numbers
             return ["thumbnail"] + claims.words + numbers.map { String($0) }
         case .convert(let claims, let type, let quality):
             return ["convert"] + claims.words + [type.rawValue, String(quality)]
@@ -35,10 +35,11 @@ public enum PictureJob: Hashable, Sendable {
             self = .selfTest
         case ("svg", 1):
             self = .svg
-        case ("thumbnail", 5 + 11):
+        case ("thumbnail", (5 + 11)...):
             let numbers = arguments[5...].compactMap(PictureJob.number)
-            guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == 11 else { return nil }
-            self = .thumbnail(claims, PictureJob.geometry(numbers), quality: numbers[10])
+            guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == arguments.count - 5,
+                let finish = ThumbnailFinish(numbers: numbers[11...]) else { return nil }
+            self = .thumbnail(claims, PictureJob.geometry(numbers), finish, quality: numbers[10])
         case ("convert", 5 + 2):
             guard let claims = PictureClaims(words: arguments[1...4]), let type = MediaType(rawValue: arguments[5]),
                 let quality = PictureJob.number(arguments[6]) else { return nil }

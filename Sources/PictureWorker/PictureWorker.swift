@@ -50,9 +50,10 @@ public final class PictureWorker {
     ///   - target: an empty file open for writing.
     /// - Throws: `PictureFailure`.
     public func thumbnail(
-        of source: Int32, facts: MediaFacts, geometry: ThumbnailGeometry, quality: Int, into target: Int32
+        of source: Int32, facts: MediaFacts, geometry: ThumbnailGeometry, finish: ThumbnailFinish = .plain, quality: Int,
+        into target: Int32
     ) throws {
-        _ = try run(.thumbnail(try claims(facts), geometry, quality: quality), [source, target])
+        _ = try run(.thumbnail(try claims(facts), geometry, finish, quality: quality), [source, target])
     }
 
     /// Writes the picture as another type (WebP, JPEG or PNG), upright, without metadata but its colour profile; returns

@@ -26,7 +26,7 @@ struct LogIndex {
     /// The paths that have this flat name, of files that no one has found.
     mutating func paths(flat name: String) -> [StoredPath] {
         if byFlatName == nil {
-            byFlatName = Dictionary(grouping: facts.keys.compactMap { $0.text.flatMap { StoredPath($0) } }, by: { FlatName.of($0) })
+            byFlatName = Dictionary(grouping: facts.keys.compactMap { $0.text.flatMap { StoredPath($0) } }, by: { $0.flat })
         }
         return byFlatName?[name] ?? []
     }

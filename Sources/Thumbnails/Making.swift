@@ -52,7 +52,8 @@ extension Thumbnails {
         let draft = try Draft(in: folder)
         let geometry = wish.shape.geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1)
         try worker.thumbnail(
-            of: wish.source.descriptor, facts: facts, geometry: geometry, quality: wish.shape.quality, into: draft.descriptor)
+            of: wish.source.descriptor, facts: facts, geometry: geometry, finish: wish.shape.finish, quality: wish.shape.quality,
+            into: draft.descriptor)
         try makeRoom(in: folder, for: wish.name)
         try draft.publish(as: wish.name, in: folder, isDurable: false)
     }

@@ -17,7 +17,7 @@ extension ThumbnailShape {
         case .stretch:
             return .init(cut: whole, scaled: wish.atOrigin, width: wish.width, height: wish.height)
         case .fill:
-            return .init(cut: source.middle(shapedLike: wish), scaled: wish.atOrigin, width: wish.width, height: wish.height)
+            return .init(cut: source.part(shapedLike: wish, anchor), scaled: wish.atOrigin, width: wish.width, height: wish.height)
         case .pad:
             let inner = source.fitted(into: wish)
             let scaled = ThumbnailGeometry.Rectangle(
@@ -57,13 +57,13 @@ private struct Size {
             : Size(box.width, max(1, height * box.width / width))
     }
 
-    /// The largest part of the middle that has the shape of a box, to the nearest pixel.
-    func middle(shapedLike box: Size) -> ThumbnailGeometry.Rectangle {
+    /// The largest part that has the shape of a box, to the nearest pixel.
+    func part(shapedLike box: Size, _ anchor: ThumbnailAnchor) -> ThumbnailGeometry.Rectangle {
         if width * box.height > height * box.width {
             let part = max(1, (height * box.width + box.height / 2) / box.height)
-            return .init(left: (width - part) / 2, top: 0, width: part, height: height)
+            return .init(left: (width - part) * anchor.across.rawValue / 2, top: 0, width: part, height: height)
         }
         let part = max(1, (width * box.height + box.width / 2) / box.width)
-        return .init(left: 0, top: (height - part) / 2, width: width, height: part)
+        return .init(left: 0, top: (height - part) * anchor.down.rawValue / 2, width: width, height: part)
     }
 }

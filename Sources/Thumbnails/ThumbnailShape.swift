@@ -1,12 +1,17 @@
-// Anybody may ask for any thumbnail, so what may be asked for is a short list: a wish is read mildly and rounded to it, or
-// else the cache could be filled with a picture of every size there is.
+// Anybody may ask for any thumbnail, so what a wish can cost is bounded: a side has at most so many pixels, a picture keeps at
+// most so many thumbnails (`Thumbnails.mostOfOnePicture`), the folder of all of them has a size, and as many are made at a time
+// as there are workers. Within these bounds a size is made exactly as it was asked for, because pages are laid out around it;
+// all else of a wish is read mildly and brought to one spelling, so that wishes that mean the same share a file.
 
-/// How large a thumbnail is to be, how it fills that space, and how well it is encoded.
+import Media
+import PictureWorker
+
+/// How large a thumbnail is to be, how it fills that space, what is done with it, and how well it is encoded.
 public struct ThumbnailShape: Hashable, Sendable {
     public enum Mode: Int, CaseIterable, Sendable {
         /// Exactly the size, distorted if need be.
         case stretch
-        /// Exactly the size, what hangs over is cut off on both sides.
+        /// Exactly the size, what hangs over is cut off.
         case fill
         /// Exactly the size, the whole picture in its middle.
         case pad
@@ -14,57 +19,60 @@ public struct ThumbnailShape: Hashable, Sendable {
         case fit
     }
 
+    /// What a wish gets that does not say.
+    public struct Defaults: Hashable, Sendable {
+        /// Pixels.
+        public let width: Int
+        public let height: Int
+        public let mode: Mode
+
+        public init(width: Int = 258, height: Int = 258, mode: Mode = .fill) {
+            (self.width, self.height, self.mode) = (width, height, mode)
+        }
+    }
+
     /// Pixels; 0 lets the other side and the picture's shape decide. Never both 0.
     public let width: Int
     public let height: Int
     public let mode: Mode
+    /// What stays when `fill` cuts.
+    public let anchor: ThumbnailAnchor
+    /// Canvas and filters.
+    public let finish: ThumbnailFinish
     /// 1...100.
     public let quality: Int
-    /// Whether the wish named this shape, with nothing rounded or misread.
-    public let isCanonical: Bool
 
-    /// Sides that are made, in pixels; a wish gets the next larger one.
-    public static let sides = [
-        16, 32, 48, 64, 80, 96, 100, 120, 128, 150, 160, 180, 200, 240, 250, 256, 258, 300, 320, 350, 360, 400, 480, 500, 512,
-        600, 640, 720, 750, 768, 800, 900, 960, 1000, 1024, 1080, 1200, 1280, 1440, 1600, 1920, 2048,
-    ]
+    /// Pixels of a side that a wish names; what is longer is cut to it.
+    public static let longestWish = 2048
 
     /// Qualities that are made; a wish gets the nearest one.
     public static let qualities = [10, 25, 40, 50, 60, 70, 75, 80, 85, 90, 95, 100]
 
-    static let defaultSide = 258
     static let defaultQuality = 90
-    static let defaultMode = Mode.fill
 
-    /// The shape that the query's texts `w`, `h`, `q` and `zc` ask for; absent ones take the default.
-    public init(w: String? = nil, h: String? = nil, q: String? = nil, zc: String? = nil) {
-        let wide = WishedNumber(w), high = WishedNumber(h), fine = WishedNumber(q), zoom = WishedNumber(zc)
-        let sides = ThumbnailShape.sides(wide.magnitude, high.magnitude)
-        (width, height) = sides
-        quality = fine.value.map { ThumbnailShape.nearestQuality(max(0, $0)) } ?? ThumbnailShape.defaultQuality
-        mode = zoom.value.map(ThumbnailShape.mode) ?? ThumbnailShape.defaultMode
-        isCanonical = wide.names(width) && high.names(height) && fine.names(quality) && zoom.names(mode.rawValue)
+    /// The shape that the query's texts of these names ask for; absent ones take the default.
+    public init(_ text: (String) -> String? = { _ in nil }, defaults: Defaults = Defaults()) {
+        (width, height) = ThumbnailShape.sides(WishedNumber(text("w")).magnitude, WishedNumber(text("h")).magnitude, defaults)
+        quality = WishedNumber(text("q")).value.map { ThumbnailShape.nearestQuality(max(0, $0)) } ?? ThumbnailShape.defaultQuality
+        mode = WishedNumber(text("zc")).value.map(ThumbnailShape.mode) ?? defaults.mode
+        anchor = mode == .fill ? ThumbnailAnchor(text("a") ?? "") : .middle
+        finish = ThumbnailFinish(text, showsCanvas: mode == .pad)
     }
 
-    /// A shape as given, for rules that are to be looked at without the rounding.
-    init(width: Int, height: Int, mode: Mode, quality: Int = defaultQuality) {
-        (self.width, self.height, self.mode, self.quality) = (width, height, mode, quality)
-        isCanonical = false
+    /// A shape as given.
+    init(width: Int, height: Int, mode: Mode, anchor: ThumbnailAnchor = .middle) {
+        (self.width, self.height, self.mode, self.anchor) = (width, height, mode, anchor)
+        (finish, quality) = (.plain, ThumbnailShape.defaultQuality)
     }
 
-    /// The file name of the thumbnail: every shape has one of its own.
+    /// The file name of the thumbnail: every shape has one of its own. The web server forms those of plain wishes too.
     public func cacheName(_ fileExtension: String) -> String {
-        "w\(width)h\(height)q\(quality)z\(mode.rawValue).\(fileExtension)"
+        "w\(width)h\(height)q\(quality)z\(mode.rawValue)\(anchor.mark)\(finish.mark).\(fileExtension)"
     }
 
-    private static func sides(_ width: Int, _ height: Int) -> (Int, Int) {
-        guard width > 0 || height > 0 else { return (defaultSide, defaultSide) }
-        return (roundedUp(width), roundedUp(height))
-    }
-
-    private static func roundedUp(_ side: Int) -> Int {
-        guard side > 0 else { return 0 }
-        return sides.first { $0 >= side } ?? sides[sides.count - 1]
+    private static func sides(_ width: Int, _ height: Int, _ defaults: Defaults) -> (Int, Int) {
+        guard width > 0 || height > 0 else { return (defaults.width, defaults.height) }
+        return (min(width, longestWish), min(height, longestWish))
     }
 
     /// The higher one of two that are as near.
@@ -81,10 +89,8 @@ public struct ThumbnailShape: Hashable, Sendable {
 /// A number as PHP reads it off the start of a text: "50abc" is 50, "abc" and "" are none.
 struct WishedNumber {
     let value: Int?
-    private let text: String?
 
     init(_ text: String?) {
-        self.text = text
         let trimmed = text.map { $0.utf8.drop { $0 == 0x20 || (0x09...0x0D).contains($0) } } ?? "".utf8.dropFirst(0)
         let isNegative = trimmed.first == UInt8(ascii: "-")
         let unsigned = isNegative || trimmed.first == UInt8(ascii: "+") ? trimmed.dropFirst() : trimmed
@@ -97,7 +103,4 @@ struct WishedNumber {
 
     /// 0 when there is no number.
     var magnitude: Int { abs(value ?? 0) }
-
-    /// Whether the text was absent, or exactly this number.
-    func names(_ number: Int) -> Bool { text == nil || text == String(number) }
 }

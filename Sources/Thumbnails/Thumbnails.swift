@@ -69,6 +69,9 @@ public final class Thumbnails {
         return try shareWork(wish, facts)
     }
 
+    /// Whether there is such a file.
+    public func knows(_ path: StoredPath) -> Bool { (try? existing(uploads, path.text)) != nil }
+
     /// Removes every thumbnail of a picture; none is no error.
     public func forget(_ path: StoredPath) throws {
         do {
@@ -79,7 +82,7 @@ public final class Thumbnails {
         }
     }
 
-    private func facts(of source: File, _ path: StoredPath) throws -> MediaFacts? {
+    func facts(of source: File, _ path: StoredPath) throws -> MediaFacts? {
         do {
             return try MediaHeader.read(source, nameHint: path.name, limits: limits)
         } catch is MediaRefusal {

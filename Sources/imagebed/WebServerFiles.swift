@@ -9,11 +9,14 @@ enum WebServerFiles {
     /// The files and what they should hold, for nginx and for Apache.
     static func files(_ data: DataFolder, _ settings: Settings) -> [(path: String, text: String)] {
         let tree = PictureTree(settings)
+        let thumbnails = KeptThumbnails(settings)
         return [
             ("limits.nginx.conf", "client_max_body_size \(settings.largestBody);\n"),
             ("limits.apache.conf", "LimitRequestBody \(settings.largestBody)\n"),
             ("tree.nginx.conf", tree.nginx),
             ("tree.apache.conf", tree.apache),
+            ("thumbnails.nginx.conf", thumbnails.nginx),
+            ("thumbnails.apache.conf", thumbnails.apache),
         ].map { ("\(data.web)/\($0)", $1) }
     }
 

@@ -39,9 +39,9 @@ enum Desk {
             try ImageMagick.start()
             try ImageMagick.proveItself()
             return .done(width: nil, height: nil)
-        case .thumbnail(let claims, let geometry, let quality):
+        case .thumbnail(let claims, let geometry, let finish, let quality):
             try ImageMagick.start()
-            return try thumbnail(claims, geometry, quality)
+            return try thumbnail(claims, geometry, finish, quality)
         case .convert(let claims, let type, let quality):
             try ImageMagick.start()
             return try convert(claims, to: type, quality)
@@ -52,7 +52,7 @@ enum Desk {
     }
 
     private static func thumbnail(
-        _ claims: PictureClaims, _ geometry: ThumbnailGeometry, _ quality: Int
+        _ claims: PictureClaims, _ geometry: ThumbnailGeometry, _ finish: ThumbnailFinish, _ quality: Int
     ) throws -> PictureAnswer {
         let picture = try read(claims, enough: claims.enough(for: geometry))
         try picture.turnUpright(claims.orientation)
@@ -61,7 +61,10 @@ enum Desk {
         try picture.resize(width: geometry.scaled.width, height: geometry.scaled.height)
         try picture.pad(
             width: geometry.width, height: geometry.height, left: geometry.scaled.left, top: geometry.scaled.top,
-            isTransparent: claims.type == .png || claims.type == .webp && picture.hasAlpha)
+            canvas: finish.canvas,
+            isTransparent: !finish.isOpaque && (claims.type == .png || claims.type == .webp && picture.hasAlpha))
+        if finish.isOpaque { try picture.flatten(onto: finish.canvas) }
+        try picture.apply(finish.filters)
         try picture.strip(keepingProfileUpTo: smallProfile)
         return try write(picture, as: claims.type, quality)
     }

@@ -1,22 +1,35 @@
-// The query of a thumbnail: which file, and TimThumb's words for size and shape.
+// The query of a thumbnail: which file, and TimThumb's words for size and shape. Two families of links lead here, and where there is
+// no picture they expect different things.
 
+import EasyImages
 import House
 import HTTP
 import Media
+import Settings
 import Thumbnails
 
 struct ThumbnailForm {
     /// nil when `img` names nothing that could be stored.
     let path: StoredPath?
     let shape: ThumbnailShape
+    /// Where `img` without the folder of stored files leads: the same page with it.
+    let detour: (path: StoredPath, location: String)?
+    /// The status of the picture that says there is none: forums embed EasyImages' own address and show it.
+    let statusOfMissing: Status
 
-    init(_ query: Query, _ links: Links) {
-        path = query.first("img").flatMap(links.storedPath)
-        shape = ThumbnailShape(w: query.first("w"), h: query.first("h"), q: query.first("q"), zc: query.first("zc"))
+    init(_ request: Request, _ settings: Settings) {
+        let (query, links) = (request.query, Links(settings))
+        path = query.first("img").flatMap(links.storedPath).flatMap { DateFolder.isReserved($0) ? nil : $0 }
+        shape = ThumbnailShape(query.first, defaults: .init(settings.thumbnails))
+        detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links) } : nil
+        statusOfMissing = request.path.hasPrefix("/app/") ? .ok : .notFound
     }
 
-    func answer(from thumbnails: Thumbnails) throws -> ThumbnailAnswer {
-        guard let path else { return .missing }
-        return try thumbnails.thumbnail(of: path, shape)
+    /// Links of the setting hide_path leave the folder out.
+    private static func detour(_ text: String, _ query: Query, _ links: Links) -> (path: StoredPath, location: String)? {
+        guard let path = StoredPath(String(text.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }
+        let others = query.text.utf8.split(separator: UInt8(ascii: "&")).filter { !$0.starts(with: "img=".utf8) }
+            .map { "&" + String(decoding: Array($0), as: UTF8.self) }
+        return (path, "thumb.php?img=" + links.uploads + path.encoded + others.joined())
     }
 }

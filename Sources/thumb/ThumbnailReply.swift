@@ -7,19 +7,30 @@ import Responder
 import Thumbnails
 
 struct ThumbnailReply {
-    private let answer: ThumbnailAnswer
     private let wish: ThumbnailForm
 
-    init(_ answer: ThumbnailAnswer, _ wish: ThumbnailForm) {
-        self.answer = answer
-        self.wish = wish
-    }
+    init(_ wish: ThumbnailForm) { self.wish = wish }
 
     func response(to request: Request, from house: House) throws -> Response {
-        switch (answer, wish.path) {
-        case (.cached(let file), _): try Response(sending: .thumbnail(file), for: request, from: house)
-        case (.original, let path?): try Response(sending: .upload(path), for: request, from: house)
-        case (.original, nil), (.notAPicture, _), (.missing, _): Response.missingPicture(status: .notFound)
+        guard let path = wish.path else {
+            guard let detour = wish.detour, house.thumbnails.knows(detour.path) else { return missing }
+            return Response(movedTo: detour.location)
         }
+        return switch try house.thumbnails.thumbnail(of: path, wish.shape) {
+        case .cached(let file): try Response(sending: .thumbnail(file), for: request, from: house)
+        case .original: try Response(sending: .upload(path), for: request, from: house)
+        case .notAPicture, .missing: missing
+        }
+    }
+
+    private var missing: Response { Response.missingPicture(status: wish.statusOfMissing) }
+}
+
+extension Response {
+    /// - Parameter location: an address of this site, encoded.
+    fileprivate init(movedTo location: String) {
+        self.init(.found)
+        headers.set("Location", location)
+        headers.set("Cache-Control", "no-store")
     }
 }

@@ -59,7 +59,7 @@ import Testing
     @Test func theRecycleBin() throws {
         let files = try (0..<3).map { try fixture.keep("\($0)").file }
         for file in files { _ = try fixture.store.delete(file.id) }
-        #expect(try fixture.store.removeRecycled(FlatName.of(files[0].path)) && !fixture.store.removeRecycled(FlatName.of(files[0].path)))
+        #expect(try fixture.store.removeRecycled(files[0].path.flat) && !fixture.store.removeRecycled(files[0].path.flat))
         #expect(try !fixture.store.removeRecycled("../a.db") && !fixture.store.removeRecycled(""))
         try fixture.store.emptyRecycleBin()
         #expect(try fixture.store.recycleBin.entries() == [])
@@ -85,7 +85,7 @@ import Testing
         for vector in vectors {
             // The program took the folder's own path out wherever it stood; here it is taken off the front.
             let path = try #require(StoredPath(String(vector["path"].text.dropFirst(vector["storage_root"].text.count))))
-            let isSame = path.text.contains("i/") ? path.text == "2025/i/07/04/a.jpg" : FlatName.of(path) == vector["recycle_name"].text
+            let isSame = path.text.contains("i/") ? path.text == "2025/i/07/04/a.jpg" : path.flat == vector["recycle_name"].text
             #expect(isSame, "\(path)")
         }
     }

@@ -81,7 +81,7 @@ struct Fixture {
         #expect(!fixture.store.uploads.holds(file.path.text))
         #expect(fixture.store.uploads.holds(other.path.text))
         #expect(fixture.removed.paths == [file.path.text])
-        #expect(try fixture.store.recycleBin.entries() == [FlatName.of(file.path)])
+        #expect(try fixture.store.recycleBin.entries() == [file.path.flat])
     }
 
     @Test(arguments: ["", "AAAA", String(repeating: "A", count: 43), String(repeating: "é", count: 43), "../../etc/passwd"])
@@ -115,7 +115,7 @@ struct Fixture {
     /// How far the deletion had come: not at all, moved but not recorded, and moved away by somebody.
     @Test(arguments: [0, 1, 2]) func anInterruptedDeletionIsFinishedAtStart(progress: Int) throws {
         let file = try fixture.keep().file
-        let name = FlatName.of(file.path)
+        let name = file.path.flat
         if progress == 1 { try fixture.store.uploads.move(file.path.text, to: fixture.store.recycleBin, as: name) }
         if progress == 2 { try fixture.store.uploads.remove(file.path.text) }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)

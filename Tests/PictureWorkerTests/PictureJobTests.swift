@@ -13,7 +13,7 @@ import Testing
             ThumbnailGeometry(
                 cut: .init(left: 1, top: 2, width: 3, height: 4), scaled: .init(left: 5, top: 6, width: 7, height: 8),
                 width: 9, height: 10),
-            quality: 11),
+            .plain, quality: 11),
     ]
 
     @Test(arguments: jobs) func comesBack(_ job: PictureJob) {
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func readsAloud() {
-        #expect(Self.jobs[3].arguments.joined(separator: " ") == "thumbnail jpeg 4000 3000 6 1 2 3 4 5 6 7 8 9 10 11")
+        #expect(Self.jobs[3].arguments.joined(separator: " ") == "thumbnail jpeg 4000 3000 6 1 2 3 4 5 6 7 8 9 10 11 255 255 255 0")
     }
 
     static let strangers = [

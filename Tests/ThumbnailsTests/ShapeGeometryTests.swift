@@ -67,9 +67,23 @@ import Testing
         #expect([geometry.width, geometry.height] == size)
     }
 
+    /// Source, anchor, left and top of what is cut for 100 x 100.
+    static let anchors: [(source: [Int], anchor: String, corner: [Int])] = [
+        ([320, 200], "", [60, 0]), ([320, 200], "l", [0, 0]), ([320, 200], "r", [120, 0]), ([320, 200], "t", [60, 0]),
+        ([200, 320], "t", [0, 0]), ([200, 320], "b", [0, 120]), ([200, 320], "l", [0, 60]), ([200, 320], "tb", [0, 120]),
+        ([320, 200], "x", [60, 0]),
+    ]
+
+    @Test(arguments: anchors.indices) func anchorMovesTheCut(_ row: Int) {
+        let (source, anchor, corner) = Self.anchors[row]
+        let shape = ThumbnailShape(width: 100, height: 100, mode: .fill, anchor: ThumbnailAnchor(anchor))
+        let cut = shape.geometry(sourceWidth: source[0], sourceHeight: source[1]).cut
+        #expect([cut.left, cut.top] == corner && [cut.width, cut.height] == [200, 200])
+    }
+
     @Test func everyShapeOfEverySourceIsInBounds() {
         for source in [(1, 1), (1, 16_383), (16_383, 3), (7071, 7071), (2560, 1600), (3, 4)] {
-            for side in ThumbnailShape.sides {
+            for side in [1, 2, 7, 16, 99, 258, 1000, 2047, 2048] {
                 for mode in ThumbnailShape.Mode.allCases {
                     for (width, height) in [(side, 0), (0, side), (side, 48)] {
                         let made = ThumbnailShape(width: width, height: height, mode: mode)

@@ -1,0 +1,139 @@
+// PHP's image filters, by the sums that its manual and libgd document: a link must look as it did, and ImageMagick's own
+// filters of these names are others. Pixels are bytes here, because a thumbnail is small and is stored in bytes.
+
+internal import CMagickWand
+import Media
+
+extension Picture {
+    /// Changes the pixels, one filter after the other.
+    ///
+    /// - Throws: `ImagingError`.
+    public func apply(_ filters: [PixelFilter]) throws {
+        guard !filters.isEmpty else { return }
+        let (width, height) = (self.width, self.height)
+        try check(MagickTransformImageColorspace(wand, sRGBColorspace), "to RGB")
+        var raster = Raster(width: width, height: height)
+        let read = raster.bytes.withUnsafeMutableBytes {
+            MagickExportImagePixels(wand, 0, 0, width, height, "RGBA", CharPixel, $0.baseAddress)
+        }
+        try check(read, "read pixels")
+        let hadAlpha = hasAlpha
+        for filter in filters { raster.apply(filter) }
+        let written = raster.bytes.withUnsafeBytes {
+            MagickImportImagePixels(wand, 0, 0, width, height, "RGBA", CharPixel, $0.baseAddress)
+        }
+        try check(written, "write pixels")
+        if !hadAlpha, raster.isOpaque { try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha") }
+    }
+}
+
+/// Pixels as rows of red, green, blue and alpha bytes.
+struct Raster {
+    let width: Int
+    let height: Int
+    var bytes: [UInt8]
+
+    init(width: Int, height: Int) {
+        (self.width, self.height) = (width, height)
+        bytes = [UInt8](repeating: 255, count: width * height * 4)
+    }
+
+    var isOpaque: Bool { stride(from: 3, to: bytes.count, by: 4).allSatisfy { bytes[$0] == 255 } }
+
+    mutating func apply(_ filter: PixelFilter) {
+        switch filter {
+        case .negate: mapColours { 255 - $0 }
+        case .grayscale: turnGrey()
+        case .brightness(let change): mapColours { $0 + Double(change) }
+        case .contrast(let change):
+            let factor = Double(100 - change) / 100
+            mapColours { (($0 / 255 - 0.5) * factor * factor + 0.5) * 255 }
+        case .colorize(let red, let green, let blue, let alpha): shift([red, green, blue], alpha: alpha)
+        case .edges: convolve([-1, 0, -1, 0, 4, 0, -1, 0, -1], divisor: 1, offset: 127)
+        case .emboss: convolve([1.5, 0, 0, 0, 0, 0, 0, 0, -1.5], divisor: 1, offset: 127)
+        case .gaussianBlur: convolve([1, 2, 1, 2, 4, 2, 1, 2, 1], divisor: 16, offset: 0)
+        case .selectiveBlur: blurSelectively()
+        case .meanRemoval: convolve([-1, -1, -1, -1, 9, -1, -1, -1, -1], divisor: 1, offset: 0)
+        case .smooth(let weight):
+            // A divisor of 0 has no picture.
+            guard weight != -8 else { return }
+            convolve([1, 1, 1, 1, Double(weight), 1, 1, 1, 1], divisor: Double(weight + 8), offset: 0)
+        case .sharpen: convolve([-1, -1, -1, -1, 16, -1, -1, -1, -1], divisor: 8, offset: 0)
+        }
+    }
+
+    /// Colour by colour through a table; alpha stays.
+    private mutating func mapColours(_ change: (Double) -> Double) {
+        let table = (0...255).map { Raster.byte(change(Double($0))) }
+        for start in stride(from: 0, to: bytes.count, by: 4) {
+            for place in start..<start + 3 { bytes[place] = table[Int(bytes[place])] }
+        }
+    }
+
+    private mutating func turnGrey() {
+        for start in stride(from: 0, to: bytes.count, by: 4) {
+            let light = 0.299 * Double(bytes[start]) + 0.587 * Double(bytes[start + 1]) + 0.114 * Double(bytes[start + 2])
+            for place in start..<start + 3 { bytes[place] = UInt8(light) }
+        }
+    }
+
+    /// libgd counts transparency from 0 to 127, the other way round.
+    private mutating func shift(_ colours: [Int], alpha: Int) {
+        for start in stride(from: 0, to: bytes.count, by: 4) {
+            for (place, change) in colours.enumerated() {
+                bytes[start + place] = UInt8(min(max(Int(bytes[start + place]) + change, 0), 255))
+            }
+            bytes[start + 3] = Raster.byte(Double(bytes[start + 3]) - Double(alpha) * 255 / 127)
+        }
+    }
+
+    /// Each colour becomes the weighted sum of its neighbourhood; beyond the edge lies the edge's own pixel.
+    private mutating func convolve(_ kernel: [Double], divisor: Double, offset: Double) {
+        let weights = kernel.map { $0 / divisor }
+        replaceColours { neighbours in
+            var sum = offset
+            for place in 0..<9 { sum += weights[place] * Double(neighbours[place]) }
+            return Raster.byte(sum)
+        }
+    }
+
+    /// The less a neighbour differs, the more it counts.
+    private mutating func blurSelectively() {
+        replaceColours { neighbours in
+            let middle = Double(neighbours[4])
+            var (sum, whole) = (0.0, 0.0)
+            for place in 0..<9 {
+                let difference = abs(middle - Double(neighbours[place]))
+                let weight = place == 4 ? 0.5 : difference == 0 ? 1 : 1 / difference
+                sum += weight * Double(neighbours[place])
+                whole += weight
+            }
+            return Raster.byte(sum / whole)
+        }
+    }
+
+    /// - Parameter value: a new colour out of the nine around it, row by row.
+    private mutating func replaceColours(_ value: (UnsafeMutablePointer<UInt8>) -> UInt8) {
+        let source = bytes
+        let around = UnsafeMutablePointer<UInt8>.allocate(capacity: 9)
+        defer { around.deallocate() }
+        source.withUnsafeBufferPointer { source in
+            for row in 0..<height {
+                let rows = [max(row - 1, 0), row, min(row + 1, height - 1)].map { $0 * width }
+                for column in 0..<width {
+                    let columns = (max(column - 1, 0), column, min(column + 1, width - 1))
+                    for colour in 0..<3 {
+                        for line in 0..<3 {
+                            around[line * 3] = source[(rows[line] + columns.0) * 4 + colour]
+                            around[line * 3 + 1] = source[(rows[line] + columns.1) * 4 + colour]
+                            around[line * 3 + 2] = source[(rows[line] + columns.2) * 4 + colour]
+                        }
+                        bytes[(row * width + column) * 4 + colour] = value(around)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func byte(_ value: Double) -> UInt8 { UInt8(min(max(value, 0), 255)) }
+}

@@ -1,0 +1,43 @@
+// Thumbnails that an EasyImages site makes when a picture is uploaded, and serves as files of the picture tree: `cache/` and the
+// picture's path with `_` for each slash. The name follows from the path, so nobody has to remember which picture has one;
+// MediaStore removes it with its picture.
+
+import Disk
+import Media
+import MediaHeader
+import PictureWorker
+
+extension Thumbnails {
+    /// The folder of the picture tree that holds them.
+    private static let folderInTree = "cache"
+
+    /// Makes the thumbnail of a new picture, in place of an earlier one of that name.
+    ///
+    /// - Parameters:
+    ///   - width: pixels, like `height`; the picture is stretched to exactly this, or keeps its size where it has less on either side.
+    /// - Returns: its path; nil for what is no picture.
+    /// - Throws: `PictureFailure`, `DiskError`.
+    public func makeAtUpload(of path: StoredPath, width: Int, height: Int) throws -> StoredPath? {
+        guard let place = Thumbnails.placeInTree(of: path), let source = try existing(uploads, path.text),
+            let facts = try facts(of: source, path), facts.type.kind == .image else { return nil }
+        let draft = try Draft(in: uploads)
+        if facts.type.isDecodable, !(facts.type == .webp && facts.isAnimated), let own = facts.width, let high = facts.height {
+            let isSmall = own < width || high < height
+            let shape = ThumbnailShape(width: isSmall ? own : width, height: isSmall ? high : height, mode: .stretch)
+            try worker.thumbnail(
+                of: source.descriptor, facts: facts, geometry: shape.geometry(sourceWidth: own, sourceHeight: high),
+                quality: shape.quality, into: draft.descriptor)
+        } else {
+            try source.forEachPiece(draft.write)
+        }
+        let folder = try uploads.folder(place.folder, creates: true)
+        try folder.remove(place.name)
+        try draft.publish(as: place.name, in: folder)
+        return place
+    }
+
+    /// nil for a path that is too long to be a name.
+    static func placeInTree(of path: StoredPath) -> StoredPath? {
+        StoredPath(folderInTree + "/" + path.flat)
+    }
+}
