@@ -130,6 +130,7 @@ let package = Package(
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
         ]),
+        .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "House", "MediaStore", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

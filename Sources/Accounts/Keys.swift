@@ -18,10 +18,12 @@ public struct APIKey: Sendable {
     /// To the hour.
     public let lastUsedAt: Int?
     public let revokedAt: Int?
+    /// What EasyImages called it in answers and folders; nil for a key that was made here.
+    public let number: Int?
 
     static let columns = """
         api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
-        revoked_at
+        revoked_at, number
         """
 
     init(_ row: Row) throws {
@@ -35,6 +37,7 @@ public struct APIKey: Sendable {
         expiresAt = row.optionalInteger(6)
         lastUsedAt = row.optionalInteger(7)
         revokedAt = row.optionalInteger(8)
+        number = row.optionalInteger(9)
     }
 }
 

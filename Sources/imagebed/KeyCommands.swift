@@ -81,6 +81,6 @@ private func members(_ key: APIKey) -> [(String, JSONValue)] {
         ("prefix", .string(key.prefix)),
         ("scopes", .array(Scope.allCases.filter(key.scopes.contains).map { .string($0.rawValue) })),
         ("created_at", time(key.createdAt)), ("expires_at", time(key.expiresAt)), ("last_used_at", time(key.lastUsedAt)),
-        ("revoked_at", time(key.revokedAt)),
+        ("revoked_at", time(key.revokedAt)), ("number", JSONValue(key.number)),
     ]
 }

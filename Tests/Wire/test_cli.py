@@ -16,7 +16,8 @@ from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOU
 
 
 COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "key create",
-            "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "gc", "tally", "doctor"]
+            "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "gc", "tally", "doctor",
+            "import easyimages", "export easyimages"]
 
 
 # --- help and usage ---------------------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ def test_the_key_alone_goes_to_standard_output_and_is_nowhere_kept(anna):
     assert key.startswith(listed.pop("prefix"))
     assert listed.pop("created_at")
     assert listed == {"id": 1, "account": "anna", "name": "phone", "scopes": ["upload", "read", "json"],
-                      "expires_at": None, "last_used_at": None, "revoked_at": None}
+                      "expires_at": None, "last_used_at": None, "revoked_at": None, "number": None}
 
 
 def test_keys_end(anna):

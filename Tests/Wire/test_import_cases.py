@@ -153,7 +153,7 @@ def test_everything_that_is_no_picture_is_left_alone_and_told(desk):
     for folder in ("cache", "suspic", "thumbnails"):
         (tree_ / folder).mkdir(exist_ok=True)
         shutil.copy(SAMPLE / "i/2025/07/01/gsb1i5-0.jpg", tree_ / folder / "a.jpg")
-    for name in ("recycle/nowhere.jpg", "recycle/2025_07_01_gsb7ly.bmp"):
+    for name in ("recycle/no_where.jpg", "recycle/2025_07_01_gsb7ly.bmp"):
         shutil.copy(SAMPLE / "i/2025/07/01/gsb1i5-0.jpg", tree_ / name)
     before = tree(desk.old)
     report = desk.setup().take()
@@ -170,7 +170,7 @@ def test_everything_that_is_no_picture_is_left_alone_and_told(desk):
         "to be deleted by EasyImages": {"count": 1, "examples": ["2025/07/01_auto_delete/"]},
     }
     assert report["recycled"]["left"] == {
-        "where it was is not known": {"count": 1, "examples": ["nowhere.jpg"]},
+        "where it was is not known": {"count": 1, "examples": ["no_where.jpg"]},
         "another file is where it was": {"count": 1, "examples": ["2025_07_01_gsb7ly.bmp"]},
     }
     assert tree(desk.old) == before

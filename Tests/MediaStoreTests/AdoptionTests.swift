@@ -1,0 +1,73 @@
+import Disk
+import Media
+@testable import MediaStore
+import Testing
+
+@Suite struct AdoptionTests {
+    let fixture: Fixture
+    static let sender = Sender(address: "192.0.2.1", port: nil, userAgent: "x", way: "web")
+
+    init() throws { fixture = try Fixture() }
+
+    private func file(_ path: String, recycledName: String? = nil, sender: Sender? = nil) throws -> AdoptedFile {
+        AdoptedFile(path: try #require(StoredPath(path)), facts: MediaFacts(type: .png, width: 4, height: 3), originalName: ClientName("a.png"),
+                    size: 5, createdAt: 1000, owner: nil, sender: sender, recycledName: recycledName)
+    }
+
+    private func write(_ name: String, in folder: Folder) throws {
+        let draft = try Draft(in: folder)
+        try draft.publish(as: name, in: folder)
+    }
+
+    @Test func adoptedOnce() throws {
+        let files = [try file("2025/07/01/a.png", sender: Self.sender), try file("2025/07/01/b.png")]
+        #expect(try fixture.store.adopt(files) == 2)
+        #expect(try fixture.store.adopt(files) == 0)
+        guard case .known(true) = try fixture.store.standing(of: files[0].path), case .known(false) = try fixture.store.standing(of: files[1].path),
+              case .unknown = try fixture.store.standing(of: try #require(StoredPath("c.png"))) else {
+            Issue.record("standings are wrong")
+            return
+        }
+        #expect(try fixture.store.statistics().listed == 2)
+        #expect(try fixture.store.sentFiles().isEmpty, "adopted files were not uploaded here")
+    }
+
+    @Test func sendersAreRecordedOnce() throws {
+        let adopted = try file("a.png")
+        _ = try fixture.store.adopt([adopted])
+        let other = try #require(StoredPath("b.png"))
+        #expect(try fixture.store.record([(adopted.path, Self.sender), (other, Self.sender)]) == 1)
+        #expect(try fixture.store.record([(adopted.path, Self.sender)]) == 0)
+        let known = try #require(try fixture.store.file(at: adopted.path))
+        #expect(try fixture.store.sender(of: known) == Self.sender)
+    }
+
+    // C 35
+    @Test func recycledFilesAreKnownStayAndComeBack() throws {
+        try write("2025_07_01_photo_1.png", in: fixture.store.recycleBin)
+        #expect(try fixture.store.adopt([file("2025/07/01/photo_1.png", recycledName: "2025_07_01_photo_1.png")]) == 1)
+        #expect(try fixture.store.knowsRecycled("2025_07_01_photo_1.png"))
+        #expect(try fixture.store.statistics().listed == 0)
+        #expect(try fixture.store.collectGarbage(recycleDays: 0, ownsTree: false).removed == 0)
+        #expect(try fixture.store.restore("2025_07_01_photo_1.png")?.path.text == "2025/07/01/photo_1.png")
+        #expect(fixture.store.uploads.holds("2025/07/01/photo_1.png"))
+        #expect(try fixture.store.statistics().listed == 1)
+    }
+
+    @Test func whatNoRowKnowsStaysInATreeThatIsNotOurs() throws {
+        let month = try fixture.store.uploads.folder("2025/07", creates: true)
+        try write("0123456789ab.png", in: month)
+        try write("2025_07_0123456789ab.png", in: fixture.store.recycleBin)
+        let report = try fixture.store.collectGarbage(recycleDays: 0, strayAge: -10, ownsTree: false)
+        #expect(report.strays == 0 && report.removed == 0)
+        #expect(month.holds("0123456789ab.png") && fixture.store.recycleBin.holds("2025_07_0123456789ab.png"))
+        try fixture.store.recycleBin.remove("2025_07_0123456789ab.png")
+        #expect(try fixture.store.collectGarbage(recycleDays: 1, strayAge: -10).strays == 1)
+    }
+
+    @Test func countsOnlyGrow() throws {
+        try fixture.store.count([("192.0.2.1", 5), ("192.0.2.2", 1)], on: "2025-07-01")
+        try fixture.store.count([("192.0.2.1", 3), ("192.0.2.2", 2)], on: "2025-07-01")
+        #expect(try fixture.store.uploadCounts().map(\.count) == [5, 2])
+    }
+}
