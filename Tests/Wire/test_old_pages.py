@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+import pictures
 from answers import headers_of
 from client import Client
 from old_site import PASSWORDS, RECORD, UPLOADS
@@ -121,3 +122,31 @@ def test_trap_21_no_path_of_the_server(visitor, keeper, old_site):
         for page in pages:
             text = somebody.get(page).text
             assert str(old_site.folder) not in text, page
+
+
+def press(browser, page, name, mode, **changes):
+    """Sends the form of a page that takes a file away, as the browser would."""
+    forms = re.findall(r'<form class="remove" method="post" action="([^"]+)">(.*?)</form>', page.text, re.DOTALL)
+    for action, inner in forms:
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', inner))
+        if html.unescape(fields["url"]).endswith("/" + name):
+            assert f'<button name="mode" value="{mode}">' in inner
+            fields = {key: html.unescape(value) for key, value in fields.items()} | {"mode": mode} | changes
+            return browser.request("POST", action, data=fields)
+    raise AssertionError(f"no form for {name}")
+
+
+@pytest.mark.parametrize("mode", ["recycle", "delete"])
+def test_buttons_of_the_gallery(keeper, visitor, old_site, mode):
+    client = Client(old_site)
+    name = client.uploaded(pictures.jpeg(seed={"recycle": 1, "delete": 2}[mode]))["url"].rpartition("/")[2]
+    page = keeper.get(LIST + "?num=1000")
+    assert name in names(page)
+    # Trap 13: without the form's token, and from elsewhere, nothing happens.
+    for token in ["0" * 64, ""]:
+        assert press(keeper, page, name, mode, form_token=token).text == "Permission denied"
+    assert press(visitor, page, name, mode).text == "Permission denied"
+    assert name in names(keeper.get(LIST + "?num=1000"))
+    assert press(keeper, page, name, mode).json()["code"] == 200
+    assert name not in names(keeper.get(LIST + "?num=1000"))
+    assert any(path.endswith(name) for path in old_site.files("recycle")) == (mode == "recycle")
