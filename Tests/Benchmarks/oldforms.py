@@ -27,6 +27,6 @@ def compare(site, content):
         paths = ["/api/index.php", "/api/v1/upload.php"]
         for path in paths:
             upload(path)
-        return interleaved(5, *(lambda path=path: upload(path) for path in paths))
+        return interleaved(7, *(lambda path=path: upload(path) for path in paths))
     finally:
         body.unlink()
