@@ -16,9 +16,9 @@ extension FormUpload {
 
     /// A file that comes whole goes on; of one in pieces the last goes on with all of them.
     func collectPieces() throws {
-        guard let chunks = form.text("chunks"), !["", "0", "1"].contains(chunks) else {
-            return received = try file(form.file)
-        }
+        guard let chunks = form.text("chunks"), !["", "0"].contains(chunks) else { return received = try file(form.file) }
+        // The page sends small files as one piece, called "blob".
+        if chunks == "1" { return received = try file(form.file).named(settings.forms.chunkBytes > 0 ? pieceName : form.name) }
         guard settings.forms.chunkBytes > 0, let number = form.text("chunk").flatMap({ Int($0) }), let count = Int(chunks),
               let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
         let sent = try file(form.file)

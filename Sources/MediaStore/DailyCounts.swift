@@ -16,6 +16,12 @@ extension MediaStore {
             "INSERT INTO upload_count VALUES (?, ?, 1) ON CONFLICT (day, address) DO UPDATE SET count = count + 1", today, address)
     }
 
+    /// Forgets days that nobody asks about any more.
+    func forgetOldCounts() throws {
+        let day = SiteTime(SiteTime.now.seconds - 400 * 86_400).text.prefix(10)
+        try database.run("DELETE FROM upload_count WHERE day < ?", String(day))
+    }
+
     /// "2025-07-04", in the site's time zone.
     private var today: String { String(SiteTime.now.text.prefix(10)) }
 }

@@ -28,6 +28,7 @@ extension MediaStore {
         if ownsTree { report.strays = try putAsideStrays(olderThan: SiteTime.now.seconds - strayAge) }
         try emptyRecycleBin(before: SiteTime.now.seconds - recycleDays * 86_400, ownsTree: ownsTree, &report)
         try database.write { try Shelves(database: database).divide() }
+        try forgetOldCounts()
         return report
     }
 

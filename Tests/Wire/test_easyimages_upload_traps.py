@@ -140,6 +140,12 @@ def test_pieces_by_the_api(old, field):
     assert old.stored(answer).read_bytes() == PHOTO and answer["srcName"] == "my photo"
 
 
+def test_one_piece(old, old_site):
+    assert succeeded(piece(old, PHOTO, 0, 1, "small.jpg"))["srcName"] == "small"
+    with old_site.setting(chunk_bytes="0"):
+        assert succeeded(piece(old, PHOTO, 0, 1, "small.jpg"))["srcName"] == "blob"
+
+
 def test_pieces_in_any_order_and_again(old):
     contents = thirds()
     for number in [2, 0, 0, 2]:

@@ -266,6 +266,8 @@ def test_daily_limit(old, old_site):
     assert [row[1:] for row in old_site.query("SELECT * FROM upload_count")] == [("127.0.0.1", 4)]
     failed(old.page(b"no picture"))
     succeeded(old.page(PHOTO))
+    old_site.query("INSERT INTO upload_count VALUES ('2001-01-01', '127.0.0.1', 7)")
+    old_site.imagebed("gc")
     assert [row[2] for row in old_site.query("SELECT * FROM upload_count")] == [4]
     old_site.query("DELETE FROM upload_count")
 
