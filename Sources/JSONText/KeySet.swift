@@ -78,6 +78,7 @@ struct OpenContainers: ~Copyable {
     }
 
     var isFull: Bool { @inline(__always) get { depth >= limit } }
+    var isInArray: Bool { @inline(__always) get { depth > 0 && !frames[depth &- 1].isObject } }
     var isInObject: Bool { @inline(__always) get { frames[depth &- 1].isObject } }
 
     @inline(__always)
