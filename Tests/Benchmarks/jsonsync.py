@@ -9,7 +9,6 @@ import multiprocessing
 import pathlib
 import random
 import sqlite3
-import statistics
 import subprocess
 import tempfile
 import time
@@ -20,7 +19,7 @@ from syncing import HISTORY, SYNC, Device, text
 from table import interleaved
 
 MEGABYTE = 1 << 20
-INSERTS = 4_000
+INSERTS = 3_000
 
 # Every device changes its own sixteen files, so that every push is news and none is a conflict.
 PUSH = """
@@ -67,21 +66,25 @@ def content_of(size, dice):
 
 
 def small_pushes(site, table):
-    """Eight clients that push, each device to files of its own, against eight processes that insert the same bytes into a table
-    of the same file system; both make every single write durable and wait for one another."""
+    """Clients that push, each device to files of its own, against processes that insert the same bytes into a table of the same
+    file system; both make every single write durable. One against one is a pusher that waits for nobody but the disk, eight
+    against eight is eight of each that wait for one another. All four take turns, so that a disk that is slow for a while is
+    slow for all of them."""
     content = text(content_of(2_000, random.Random(1)))
     body, bare = load.temporary(content.encode()), site.data / "bare.db"
     with contextlib.closing(sqlite3.connect(bare)) as database:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB)")
     runs = itertools.count()
-    push = lambda: load.rate(site.url + SYNC, PUSH, site.key, body, next(runs), seconds=3)
-    insert = lambda: insert_rate(bare, content, load.CLIENTS)
-    push(), insert()
-    ours, theirs = interleaved(5, push, insert)
-    table.ratio(f"push of 2 KB by {load.CLIENTS} clients, against {load.CLIENTS} that insert", ours, theirs, "1/s", at_least=0.4)
-    alone = statistics.median(insert_rate(bare, content, 1) for _ in range(3))
-    table.ratio("the same pushes, against one process that inserts alone", ours, alone, "1/s")
+    actions = []
+    for clients in (1, load.CLIENTS):
+        actions.append(lambda clients=clients: load.rate(site.url + SYNC, PUSH, site.key, body, next(runs), seconds=2, clients=clients))
+        actions.append(lambda clients=clients: insert_rate(bare, content, clients))
+    for action in actions:
+        action()
+    one, alone, eight, together = interleaved(7, *actions)
+    table.ratio("push of 2 KB by one client, against one that inserts", one, alone, "1/s", at_least=0.4)
+    table.ratio(f"by {load.CLIENTS} clients, against {load.CLIENTS} that insert", eight, together, "1/s", at_least=0.4)
     body.unlink()
 
 
@@ -113,23 +116,41 @@ def unchanged_pulls(site, table):
 
 
 def large_document(site, table):
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "large.json"
-        path.write_text(json.dumps(list(many_values()), ensure_ascii=False))
+    """Records and tables of numbers have the bound. An object with nothing but millions of short keys is told beside them: to
+    find a key that stands twice, each is looked for in a table that is larger than the processor's caches."""
+    for name, write, bound in (("records", write_records, 4), ("numbers", write_numbers, 4), ("keys", write_keys, None)):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "large.json"
+            with open(path, "w") as file:
+                write(file)
 
-        def seconds(*command):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            return time.perf_counter() - start
+            def seconds(*command):
+                start = time.perf_counter()
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+                return time.perf_counter() - start
 
-        ours, theirs = interleaved(5, lambda: seconds(site.executables / "imagebed", "json", "hash", path), lambda: seconds("sha256sum", path))
-        table.ratio(f"check, minify and hash {path.stat().st_size // MEGABYTE} MB, against sha256sum", ours, theirs, "s", at_most=4)
+            ours, theirs = interleaved(5, lambda: seconds(site.executables / "imagebed", "json", "hash", path), lambda: seconds("sha256sum", path))
+            table.ratio(f"check, minify, hash {path.stat().st_size // MEGABYTE} MB of {name}, against sha256sum", ours, theirs, "s", at_most=bound)
 
 
 def many_values():
     dice = random.Random(3)
     for number in range(420_000):
         yield {"id": number, "name": f"user {number} 字", "score": dice.random(), "tags": ["a", "b", str(number % 17)], "text": "line\n\"two\""}
+
+
+def write_records(file):
+    json.dump(list(many_values()), file, ensure_ascii=False)
+
+
+def write_numbers(file):
+    """26 million numbers of one digit."""
+    file.write("[" + ",".join(["1"] * 26_000_000) + "]")
+
+
+def write_keys(file):
+    """One object with nearly four million members."""
+    file.write("{" + ",".join(f'"{number}":1' for number in range(3_900_000)) + "}")
 
 
 def large_push(site, table):

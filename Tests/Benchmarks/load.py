@@ -46,7 +46,7 @@ def rate(url, script=REPORT, *arguments, seconds=SECONDS, clients=CLIENTS):
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        told = subprocess.run(["wrk", "-t", "2", "-c", str(clients), "-d", f"{seconds}s", "--timeout", "30s", "-s", file.name, url,
+        told = subprocess.run(["wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s", "--timeout", "30s", "-s", file.name, url,
                                "--", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
     report = json.loads(told.partition("REPORT ")[2])
     assert report["errors"] == 0, f"{url}: {report['errors']} of {report['requests']} requests failed"
