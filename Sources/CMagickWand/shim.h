@@ -21,3 +21,12 @@ static inline MagickBooleanType imagebed_resize(MagickWand *wand, size_t width, 
     return MagickResizeImage(wand, width, height, CatromFilter, 1.0);
 #endif
 }
+
+// ImageMagick 7 asks whether the picture beneath clips the one above; 6 takes the arguments in another order.
+static inline MagickBooleanType imagebed_put(MagickWand *wand, const MagickWand *above, ssize_t left, ssize_t top) {
+#if defined(MagickLibVersion) && MagickLibVersion >= 0x700
+    return MagickCompositeImage(wand, above, OverCompositeOp, MagickTrue, left, top);
+#else
+    return MagickCompositeImage(wand, above, OverCompositeOp, left, top);
+#endif
+}

@@ -36,6 +36,14 @@ public final class File: ByteSource {
         changed = Int(status.st_ctim.tv_sec)
     }
 
+    /// A file that an operator named by its absolute path, wherever links lead; nothing that a client sent is opened so.
+    public convenience init(at path: String) throws {
+        // A named pipe would wait for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { throw DiskError("open", path) }
+        try self.init(adopting: descriptor, path: path)
+    }
+
     deinit { close(descriptor) }
 
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

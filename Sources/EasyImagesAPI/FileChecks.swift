@@ -32,7 +32,7 @@ extension FormUpload {
         var rules = settings
         rules.videoUpload = settings.videoUpload && settings.forms.takesVideos
         do {
-            candidate = try house.pipeline(rules).prepare(received)
+            candidate = try house.pipeline(rules, isEasyImages: true).prepare(received)
         } catch {
             let type = try? MediaHeader.read(received.draft, nameHint: received.originalName.text).type
             throw try FormRefusal(error, graphicCode: policy.graphicCode, type: type)

@@ -45,8 +45,8 @@ extension FormUpload {
     /// That of the content; the sender's own spelling where it is one of that type, and `jpeg` for what was made a JPEG.
     private func fileExtension(of candidate: Candidate) -> String {
         let type = candidate.facts.type
+        if candidate.isConverted { return type == .jpeg ? "jpeg" : type.fileExtension }
         let sent = candidate.originalName.fileExtension
-        if type.fileExtensions.contains(sent) { return sent }
-        return type == .jpeg && settings.convertFormat == .jpeg && candidate.sha256 != candidate.sentSHA256 ? "jpeg" : type.fileExtension
+        return type.fileExtensions.contains(sent) ? sent : type.fileExtension
     }
 }

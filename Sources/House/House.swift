@@ -74,8 +74,10 @@ public final class House {
     }
 
     /// The steps that an upload goes through under these settings.
-    public func pipeline(_ settings: Settings) -> UploadPipeline {
-        UploadPipeline(rules: UploadRules(settings), worker: worker, newDraft: { [uploads] in try Draft(in: uploads) })
+    ///
+    /// - Parameter isEasyImages: for the old forms, which convert as EasyImages did.
+    public func pipeline(_ settings: Settings, isEasyImages: Bool = false) -> UploadPipeline {
+        UploadPipeline(rules: UploadRules(settings, isEasyImages: isEasyImages), worker: worker, newDraft: { [uploads] in try Draft(in: uploads) })
     }
 
     /// The folder where this executable and its sisters lie.

@@ -1,31 +1,62 @@
 // The operator's settings, put into the words of the upload pipeline.
 
 import Media
+import PictureWorker
 import Settings
 import UploadPipeline
 
 extension UploadRules {
-    init(_ settings: Settings) {
+    /// - Parameter isEasyImages: converts what EasyImages did, and nothing else.
+    init(_ settings: Settings, isEasyImages: Bool) {
         var limits = MediaLimits()
         limits.maximumPixels = settings.imageMaxPixels
         limits.maximumSide = settings.imageMaxSide
         self.init(imageLimit: settings.imageMaxBytes, videoLimit: settings.videoMaxBytes, acceptsVideos: settings.videoUpload,
                   limits: limits, widths: UploadRules.range(settings.imageMinWidth, settings.imageMaxWidth),
                   heights: UploadRules.range(settings.imageMinHeight, settings.imageMaxHeight),
-                  stripsMetadata: settings.stripMetadata, conversion: UploadRules.conversion(settings))
+                  stripsMetadata: settings.stripMetadata, wishes: PictureWishes(settings, isEasyImages: isEasyImages),
+                  watermark: Watermark(settings.watermark))
     }
 
     /// Where the limits cross, the upper one counts.
     private static func range(_ least: Int, _ most: Int) -> ClosedRange<Int> { min(least, most)...most }
+}
 
-    private static func conversion(_ settings: Settings) -> (type: MediaType, quality: Int)? {
-        switch settings.convertFormat {
+extension PictureWishes {
+    init(_ settings: Settings, isEasyImages: Bool) {
+        self.init(
+            conversion: settings.convertFormat.type.map {
+                Conversion(type: $0, keepsLarger: settings.convertsAlways, isEasyImages: isEasyImages)
+            },
+            quality: settings.convertQuality, scale: settings.scalesUploads ? settings.convertQuality : 100, uprights: settings.uprights)
+    }
+}
+
+extension Watermark {
+    /// nil when nothing is to be put upon pictures, a text without a letter included.
+    public init?(_ settings: WatermarkSettings) {
+        guard let place = MarkPlace(settings.position) else { return nil }
+        switch settings.kind {
+        case .off: return nil
+        case .picture: self.init(.picture(settings.picture), at: place, setting: "watermark_picture")
+        case .text:
+            let (lines, color) = (MarkText.lines(settings.text), settings.color)
+            let ink = MarkInk(red: color.red, green: color.green, blue: color.blue, opacity: color.opacity, size: settings.size)
+            guard let ink, !lines.isEmpty else { return nil }
+            self.init(.text(lines, ink, font: settings.font.isEmpty ? nil : settings.font), at: place, setting: "watermark_font")
+        }
+    }
+}
+
+extension ConvertFormat {
+    fileprivate var type: MediaType? {
+        switch self {
         case .off: nil
-        case .webp: (.webp, settings.convertQuality)
-        case .jpeg: (.jpeg, settings.convertQuality)
-        case .png: (.png, settings.convertQuality)
-        case .gif: (.gif, settings.convertQuality)
-        case .bmp: (.bmp, settings.convertQuality)
+        case .webp: .webp
+        case .jpeg: .jpeg
+        case .png: .png
+        case .gif: .gif
+        case .bmp: .bmp
         }
     }
 }

@@ -28,10 +28,15 @@ public enum ImageMagick {
             throw ImagingError(.broken, "ImageMagick reads \(name) in spite of our policy")
         }
         do {
-            try onePixel.withUnsafeBytes { _ = try Picture($0, type: .png, width: 1, height: 1) }
+            _ = try blank()
         } catch {
             throw ImagingError(.broken, "ImageMagick does not read a PNG of one pixel: \(error)")
         }
+    }
+
+    /// A picture of one pixel, to measure on.
+    public static func blank() throws -> Picture {
+        try onePixel.withUnsafeBytes { try Picture($0, type: .png, width: 1, height: 1) }
     }
 
     private static func isRead(_ name: String) -> Bool {

@@ -45,8 +45,12 @@ extension Picture {
         return ColourProfile.isPlainRGB(profile) ? [] : profile
     }
 
-    /// The bytes of the picture in another type's format; quality 1...100, which PNG, GIF and BMP have no use for.
-    public func encode(as type: MediaType, quality: Int) throws -> [UInt8] {
+    /// The bytes of the picture in another type's format.
+    ///
+    /// - Parameters:
+    ///   - quality: 1...100, for JPEG and WebP.
+    ///   - effort: 0...9, for PNG: the level of zlib, less for more than 12 megapixels.
+    public func encode(as type: MediaType, quality: Int, effort: Int = 5) throws -> [UInt8] {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
         // The prefix of the way in would rule the output too.
         MagickSetFilename(wand, "")
@@ -54,9 +58,9 @@ extension Picture {
         try check(MagickSetImageFormat(wand, format), "set format")
         try check(MagickSetImageDepth(wand, 8), "set depth")
         // The wand's own quality too, because the PNG encoder does not look at the picture's.
-        let effort = type == .png ? pngEffort : quality
-        try check(MagickSetCompressionQuality(wand, effort), "set quality")
-        try check(MagickSetImageCompressionQuality(wand, effort), "set picture's quality")
+        let quality = type == .png ? pngQuality(effort) : quality
+        try check(MagickSetCompressionQuality(wand, quality), "set quality")
+        try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
         if type == .jpeg { MagickSetOption(wand, "jpeg:sampling-factor", "2x2,1x1,1x1") }
         var count = 0
         guard let bytes = MagickGetImageBlob(wand, &count) else {
@@ -71,9 +75,9 @@ extension Picture {
         return encoded
     }
 
-    /// zlib level 5, or 2 for more than 12 megapixels, with a filter chosen for each row. Level 7 takes three times as long
-    /// as 5 for 4 % of the size; level 2 keeps 50 megapixels within the processor time of the process.
-    private var pngEffort: Int { width * height > 12_000_000 ? 25 : 55 }
+    /// ImageMagick's word for a level with a filter chosen for each row. Level 7 takes three times as long as 5 for 4 % of the size;
+    /// level 2 keeps 50 megapixels within the processor time of the process.
+    private func pngQuality(_ effort: Int) -> Int { min(effort, width * height > 12_000_000 ? 2 : 9) * 10 + 5 }
 
     private static func signature(of type: MediaType) -> [UInt8] {
         switch type {

@@ -65,6 +65,9 @@ public enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether pictures of this type can let show what is behind; asked of types that are decoded.
+    public var isTransparent: Bool { self != .jpeg && self != .bmp }
+
     /// The type that an extension stands for, without the dot, in any case of letters; nil for one that is not stored.
     public init?(fileExtension: String) {
         let wanted = fileExtension.lowercased()

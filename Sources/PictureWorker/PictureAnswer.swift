@@ -10,6 +10,8 @@ public enum PictureAnswer: Hashable, Sendable {
     case broken(String)
     /// The command line is none of ours.
     case unknownJob
+    /// The picture is good; what was to be put upon it is not.
+    case badMark(String)
 
     /// The exit code; far from 1, which libraries exit with by themselves, and from 127, the loader's.
     public var code: Int32 {
@@ -19,6 +21,7 @@ public enum PictureAnswer: Hashable, Sendable {
         case .tooLarge: 71
         case .broken: 72
         case .unknownJob: 73
+        case .badMark: 74
         }
     }
 
@@ -26,7 +29,7 @@ public enum PictureAnswer: Hashable, Sendable {
     public var line: String {
         switch self {
         case .done(let width, let height): "\(width ?? 0) \(height ?? 0)"
-        case .refused(let because), .tooLarge(let because), .broken(let because): because
+        case .refused(let because), .tooLarge(let because), .broken(let because), .badMark(let because): because
         case .unknownJob: "unknown job"
         }
     }
@@ -42,6 +45,7 @@ public enum PictureAnswer: Hashable, Sendable {
         case 71: self = .tooLarge(line)
         case 72: self = .broken(line)
         case 73: self = .unknownJob
+        case 74: self = .badMark(line)
         default: return nil
         }
     }

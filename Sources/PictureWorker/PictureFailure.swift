@@ -14,6 +14,8 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case busy(because: String)
     /// The worker cannot be started, or does not trust its own set-up.
     case broken(because: String)
+    /// What was to be put upon the picture is missing or damaged.
+    case badMark(because: String)
 
     /// The message for the client.
     public var says: String {
@@ -21,7 +23,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .refused, .timedOut, .crashed: "Invalid file type"
         case .tooLarge: "File too large"
         case .busy: "Server busy"
-        case .broken: "Upload failed"
+        case .broken, .badMark: "Upload failed"
         }
     }
 
@@ -29,7 +31,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public var because: String {
         switch self {
         case .refused(let because), .tooLarge(let because), .timedOut(let because), .crashed(let because),
-            .busy(let because), .broken(let because):
+            .busy(let because), .broken(let because), .badMark(let because):
             because
         }
     }
@@ -39,7 +41,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .refused, .tooLarge, .timedOut, .crashed: 400
         case .busy: 503
-        case .broken: 500
+        case .broken, .badMark: 500
         }
     }
 

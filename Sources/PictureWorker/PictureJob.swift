@@ -8,7 +8,9 @@ public enum PictureJob: Hashable, Sendable {
     /// Prove that ImageMagick runs under our policy.
     case selfTest
     case thumbnail(PictureClaims, ThumbnailGeometry, ThumbnailFinish, quality: Int)
-    case convert(PictureClaims, to: MediaType, quality: Int)
+    case convert(PictureClaims, to: PictureVersion)
+    /// Tell how large a mark is.
+    case measure(Mark)
     /// Look for active and external content, and tell the size.
     case svg
 
@@ -21,10 +23,21 @@ public enum PictureJob: Hashable, Sendable {
             let numbers = PictureJob.numbers(geometry.cut) + PictureJob.numbers(geometry.scaled)
                 + [geometry.width, geometry.height, quality] + finish.numbers
             return ["thumbnail"] + claims.words + numbers.map { String($0) }
-        case .convert(let claims, let type, let quality):
-            return ["convert"] + claims.words + [type.rawValue, String(quality)]
+        case .convert(let claims, let version):
+            return ["convert"] + claims.words + version.words
+        case .measure(let mark):
+            return ["measure"] + mark.words
         case .svg:
             return ["svg"]
+        }
+    }
+
+    /// What is put upon the picture.
+    public var mark: Mark? {
+        switch self {
+        case .convert(_, let version): version.mark
+        case .measure(let mark): mark
+        case .selfTest, .thumbnail, .svg: nil
         }
     }
 
@@ -40,10 +53,12 @@ public enum PictureJob: Hashable, Sendable {
             guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == arguments.count - 5,
                 let finish = ThumbnailFinish(numbers: numbers[11...]) else { return nil }
             self = .thumbnail(claims, PictureJob.geometry(numbers), finish, quality: numbers[10])
-        case ("convert", 5 + 2):
-            guard let claims = PictureClaims(words: arguments[1...4]), let type = MediaType(rawValue: arguments[5]),
-                let quality = PictureJob.number(arguments[6]) else { return nil }
-            self = .convert(claims, to: type, quality: quality)
+        case ("convert", 10...):
+            guard let claims = PictureClaims(words: arguments[1...4]), let version = PictureVersion(words: arguments[5...]) else { return nil }
+            self = .convert(claims, to: version)
+        case ("measure", 2...):
+            guard let mark = Mark(words: arguments[1...]) else { return nil }
+            self = .measure(mark)
         default:
             return nil
         }

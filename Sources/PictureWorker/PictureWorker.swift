@@ -56,17 +56,23 @@ public final class PictureWorker {
         _ = try run(.thumbnail(try claims(facts), geometry, finish, quality: quality), [source, target])
     }
 
-    /// Writes the picture as another type (WebP, JPEG or PNG), upright, without metadata but its colour profile; returns
-    /// its pixels.
+    /// Writes the picture anew, upright, without metadata but its colour profile; nothing when it was wanted for the mark alone
+    /// and that has no room.
     ///
+    /// - Parameter mark: the version's own.
     /// - Throws: `PictureFailure`.
-    @discardableResult
     public func convert(
-        _ source: Int32, from facts: MediaFacts, to type: MediaType, quality: Int, into target: Int32
-    ) throws -> (width: Int, height: Int) {
-        let claims = try claims(facts)
-        _ = try run(.convert(claims, to: type, quality: quality), [source, target])
-        return (claims.width, claims.height)
+        _ source: Int32, from facts: MediaFacts, to version: PictureVersion, with mark: OpenMark? = nil, into target: Int32
+    ) throws {
+        _ = try run(.convert(try claims(facts), to: version), [source, target], with: mark)
+    }
+
+    /// Pixels that a mark covers; for a text those of its lines.
+    ///
+    /// - Throws: `PictureFailure`, `.badMark` when it cannot be put upon a picture.
+    public func measure(_ mark: OpenMark) throws -> (width: Int?, height: Int?) {
+        let nothing = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC))
+        return try withExtendedLifetime(nothing) { try run(.measure(mark.mark), [nothing.number, nothing.number], with: mark) }
     }
 
     /// The size in pixels that an SVG gives itself, nil where it gives none.
@@ -83,14 +89,14 @@ public final class PictureWorker {
         return claims
     }
 
-    private func run(_ job: PictureJob, _ descriptors: [Int32]) throws -> (width: Int?, height: Int?) {
+    private func run(_ job: PictureJob, _ descriptors: [Int32], with mark: OpenMark? = nil) throws -> (width: Int?, height: Int?) {
         do {
             let workshop = try openWorkshop()
             let slot = try workshop.slots.take()
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: workshop.environment,
-                descriptors: descriptors, deadline: deadline)
-            return try withExtendedLifetime(slot) { try PictureWorker.judge(try child.run(), of: job) }
+                descriptors: descriptors + (mark?.descriptors ?? []), deadline: deadline)
+            return try withExtendedLifetime((slot, mark)) { try PictureWorker.judge(try child.run(), of: job) }
         } catch let error as SpawnError {
             throw PictureFailure.broken(because: error.because)
         } catch let error as DiskError {
@@ -124,6 +130,7 @@ public final class PictureWorker {
             case .refused(let because)?: throw PictureFailure.refused(because: "\(word): \(because)")
             case .tooLarge(let because)?: throw PictureFailure.tooLarge(because: "\(word): \(because)")
             case .broken(let because)?: throw PictureFailure.broken(because: "\(word): \(because)")
+            case .badMark(let because)?: throw PictureFailure.badMark(because: "\(word): \(because)")
             case .unknownJob?: throw PictureFailure.broken(because: "\(word): another version of \(word) is installed")
             case nil: throw PictureFailure.crashed(because: "\(word): exit code \(code) \(line)")
             }

@@ -24,7 +24,7 @@ extension Problem {
     private init(_ error: PictureFailure, failure: String) {
         switch error {
         case .busy: self = .tryLater(because: error.because)
-        case .broken: self = Problem(.internalServerError, says: failure, because: error.because)
+        case .broken, .badMark: self = Problem(.internalServerError, says: failure, because: error.because)
         case .refused, .tooLarge, .timedOut, .crashed: self = Problem(.badRequest, says: error.says, because: error.because)
         }
     }

@@ -18,6 +18,8 @@ public enum SettingKind: Sendable, Equatable {
     case timeZone
     /// See `BaseURL`.
     case url
+    /// See `MarkColor`.
+    case color
 
     /// What is allowed, in words.
     public var allowed: String {
@@ -32,6 +34,7 @@ public enum SettingKind: Sendable, Equatable {
         case .folderURL: "a path such as /i/, of letters, digits, dots, minus and underscore between slashes"
         case .timeZone: "a time zone such as Europe/Berlin, or nothing for the system's"
         case .url: "an absolute URL such as https://img.example.org or https://example.org/pictures"
+        case .color: "a colour such as rgba(255,0,0,0.5): red, green and blue from 0 to 255, then 0 (not seen) to 1"
         }
     }
 }
@@ -129,6 +132,10 @@ extension Declaration {
 
     static func url(_ key: String, _ place: Place<BaseURL>, _ documentation: String) -> Declaration {
         Declaration(key, .url, documentation, place, \.text) { BaseURL($0) }
+    }
+
+    static func color(_ key: String, _ place: Place<MarkColor>, _ documentation: String) -> Declaration {
+        Declaration(key, .color, documentation, place, \.text) { MarkColor($0) }
     }
 
     private init<Value>(_ key: String, _ kind: SettingKind, _ documentation: String, _ place: Place<Value>,

@@ -64,12 +64,12 @@ public enum WatermarkKind: String, CaseIterable, Sendable {
 public struct WatermarkSettings: Sendable {
     public var kind = WatermarkKind.off
     public var text = ""
-    /// "rgba(255,0,0,1)": 0 to 255 three times, then 0 to 1.
-    public var color = "rgba(255,0,0,1)"
+    public var color = MarkColor(red: 255, green: 0, blue: 0)
     /// Pixels.
     public var size = 20
-    /// A file; empty for the system's font.
+    /// A file's absolute path; empty for the system's font.
     public var font = ""
+    /// A file's absolute path.
     public var picture = ""
     /// 1 to 9 by rows, 0 for a random one.
     public var position = 9

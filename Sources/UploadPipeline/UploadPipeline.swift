@@ -16,6 +16,8 @@ public struct Candidate {
     /// SHA-256 of the draft's bytes now, and as they were sent.
     public var sha256: [UInt8]
     public let sentSHA256: [UInt8]
+    /// Whether it is of the type that conversions make, because it was converted.
+    public var isConverted = false
 }
 
 /// The operator's wishes for uploads.
@@ -30,12 +32,12 @@ public struct UploadRules: Sendable {
     public var widths: ClosedRange<Int>
     public var heights: ClosedRange<Int>
     public var stripsMetadata: Bool
-    /// Type and quality (1…100) that decodable still pictures are turned into; nil keeps what was sent.
-    public var conversion: (type: MediaType, quality: Int)?
+    public var wishes: PictureWishes
+    public var watermark: Watermark?
 
     public init(imageLimit: Int, videoLimit: Int, acceptsVideos: Bool, limits: MediaLimits,
-                widths: ClosedRange<Int>, heights: ClosedRange<Int>, stripsMetadata: Bool,
-                conversion: (type: MediaType, quality: Int)?) {
+                widths: ClosedRange<Int>, heights: ClosedRange<Int>, stripsMetadata: Bool, wishes: PictureWishes,
+                watermark: Watermark?) {
         self.imageLimit = imageLimit
         self.videoLimit = videoLimit
         self.acceptsVideos = acceptsVideos
@@ -43,7 +45,8 @@ public struct UploadRules: Sendable {
         self.widths = widths
         self.heights = heights
         self.stripsMetadata = stripsMetadata
-        self.conversion = conversion
+        self.wishes = wishes
+        self.watermark = watermark
     }
 }
 
@@ -65,7 +68,7 @@ public struct UploadPipeline {
         refuseOverSize,
         refuseOtherDimensions,
         inspectVectorGraphic,
-        convert,
+        remake,
         stripMetadata,
     ] }
 
@@ -107,17 +110,23 @@ public struct UploadPipeline {
         } catch PictureFailure.refused(let because) { throw UploadRefusal.activeGraphic(because: because) }
     }
 
-    /// Keeps the smaller of the two files; animated pictures stay as they are.
-    private func convert(_ candidate: inout Candidate) throws {
-        guard let (type, quality) = rules.conversion, candidate.facts.type.isDecodable, !candidate.facts.isAnimated,
-              candidate.facts.type != type else { return }
-        let converted = try newDraft()
-        try worker.convert(candidate.draft.descriptor, from: candidate.facts, to: type, quality: quality,
-                           into: converted.descriptor)
-        try converted.measure()
-        guard converted.size > 0, converted.size < candidate.draft.size else { return }
-        candidate.facts = try MediaHeader.read(converted, limits: rules.limits)
-        try candidate.replace(by: converted)
+    /// Converts, scales, turns and marks in one pass of the picture worker; most uploads need none.
+    private func remake(_ candidate: inout Candidate) throws {
+        let mark = candidate.facts.stillSize == nil ? nil : try rules.watermark?.open()
+        guard let plan = PicturePlan(rules.wishes, for: candidate.facts, named: candidate.originalName, mark: mark?.mark) else { return }
+        let remade = try newDraft()
+        do {
+            try worker.convert(candidate.draft.descriptor, from: candidate.facts, to: plan.version,
+                               with: plan.version.mark == nil ? nil : mark, into: remade.descriptor)
+        } catch PictureFailure.badMark(let because) {
+            throw WatermarkFailure(setting: rules.watermark?.setting ?? "watermark", because: because)
+        }
+        try remade.measure()
+        // Empty when only the mark was wanted, and it had no room.
+        guard remade.size > 0, !plan.keepsSmaller || remade.size < candidate.draft.size else { return }
+        candidate.facts = try MediaHeader.read(remade, limits: rules.limits)
+        candidate.isConverted = plan.isConverted
+        try candidate.replace(by: remade)
     }
 
     /// Pictures are written anew without it; in videos it is blanked in place, because nothing in them may move.

@@ -23,7 +23,7 @@ let doctorCommand = Command(
 private let checksOfFiles = [checkFolders, checkModes, checkExecutables, checkTakeover]
 private let checksOfSite = [
     checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServerFiles, checkFreeSpace, checkAdmins, checkHideKey,
-    checkViewLog, checkPictureWorker,
+    checkViewLog, checkPictureWorker, checkWatermark,
 ]
 
 private func examine(_ data: DataFolder) -> [Finding] {

@@ -106,6 +106,20 @@ let checkPictureWorker: @Sendable (House) throws -> [Finding] = { house in
     }
 }
 
+/// A mark that cannot be put stops all uploads of pictures.
+let checkWatermark: @Sendable (House) throws -> [Finding] = { house in
+    do {
+        guard let trial = try house.tryWatermark(house.settings) else { return [.ok("watermark", "nothing is put upon pictures")] }
+        if trial.lacksCharacters {
+            return [.warning("watermark", "no installed font has the characters of watermark_text",
+                             advice: "apt install fonts-noto-cjk, or imagebed settings set watermark_font /PATH/OF/A.ttf")]
+        }
+        return [.ok("watermark", "\(trial.width) x \(trial.height) pixels; smaller pictures stay unmarked")]
+    } catch {
+        return [.problem("watermark", "\(error)", advice: "mend the setting, or imagebed settings set watermark off")]
+    }
+}
+
 private func storedSettings(_ house: House) throws -> [String: String] {
     Dictionary(uniqueKeysWithValues: try house.database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) })
 }

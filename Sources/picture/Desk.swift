@@ -18,8 +18,11 @@ enum Desk {
     static func answer(to arguments: [String]) -> PictureAnswer {
         guard let job = PictureJob(arguments: arguments) else { return .unknownJob }
         do {
-            try Confinement.enter(keepingDescriptorsBelow: 5, processorTime: job == .svg ? 2 : 10)
+            try Confinement.enter(keepingDescriptorsBelow: Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0),
+                                  processorTime: job == .svg ? 2 : 10)
             return try carryOut(job)
+        } catch let error as BadMark {
+            return .badMark(error.because)
         } catch let error as ImagingError {
             return switch error.kind {
             case .refused: .refused(error.because)
@@ -42,9 +45,13 @@ enum Desk {
         case .thumbnail(let claims, let geometry, let finish, let quality):
             try ImageMagick.start()
             return try thumbnail(claims, geometry, finish, quality)
-        case .convert(let claims, let type, let quality):
+        case .convert(let claims, let version):
             try ImageMagick.start()
-            return try convert(claims, to: type, quality)
+            return try convert(claims, to: version)
+        case .measure(let mark):
+            try ImageMagick.start()
+            let size = try PreparedMark(mark).size
+            return .done(width: size.width, height: size.height)
         case .svg:
             let size = try SourceBytes(source).read { try SVGInspection.inspect($0) }
             return .done(width: size.width, height: size.height)
@@ -69,12 +76,19 @@ enum Desk {
         return try write(picture, as: claims.type, quality)
     }
 
-    private static func convert(_ claims: PictureClaims, to type: MediaType, _ quality: Int) throws -> PictureAnswer {
-        let picture = try read(claims, enough: nil)
+    private static func convert(_ claims: PictureClaims, to version: PictureVersion) throws -> PictureAnswer {
+        let mark = try version.mark.map(PreparedMark.init)
+        let picture = try read(claims, enough: claims.enough(for: version))
         try picture.turnUpright(claims.orientation)
-        if type == .jpeg { try picture.flatten() }
-        try picture.strip(keepingProfileUpTo: anyProfile)
-        return try write(picture, as: type, quality)
+        if !version.type.isTransparent { try picture.flatten() }
+        try picture.resize(width: version.width, height: version.height)
+        let hasRoom = mark.map { MarkPlace.isRoom(for: $0.size, on: (version.width, version.height)) } ?? false
+        guard hasRoom || version.isWantedUnmarked else { return .done(width: picture.width, height: picture.height) }
+        // A profile of greys does not fit the colours of a mark.
+        let keepsProfile = !hasRoom || !picture.isGrey
+        try picture.strip(keepingProfileUpTo: keepsProfile ? anyProfile : 0)
+        try mark?.put(on: picture)
+        return try write(picture, as: version.type, version.quality, effort: version.effort)
     }
 
     private static func read(_ claims: PictureClaims, enough: (width: Int, height: Int)?) throws -> Picture {
@@ -84,8 +98,8 @@ enum Desk {
         }
     }
 
-    private static func write(_ picture: Picture, as type: MediaType, _ quality: Int) throws -> PictureAnswer {
-        let bytes = try picture.encode(as: type, quality: quality)
+    private static func write(_ picture: Picture, as type: MediaType, _ quality: Int, effort: Int = 5) throws -> PictureAnswer {
+        let bytes = try picture.encode(as: type, quality: quality, effort: effort)
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { Glibc.write(target, $0.baseAddress! + written, bytes.count - written) }

@@ -11,6 +11,12 @@ extension PictureClaims {
         let high = min(height, ceilingRatio(height * 2, geometry.scaled.height, geometry.cut.height))
         return isTurned ? (high, wide) : (wide, high)
     }
+
+    /// The same for a version of the whole picture; nil where it stays as large as it is, or nearly so.
+    func enough(for version: PictureVersion) -> (width: Int, height: Int)? {
+        guard type == .jpeg, version.width * 2 < width, version.height * 2 < height else { return nil }
+        return isTurned ? (version.height * 2, version.width * 2) : (version.width * 2, version.height * 2)
+    }
 }
 
 extension ThumbnailGeometry.Rectangle {

@@ -6,7 +6,7 @@ import Testing
 import Imaging
 
 @Suite(.serialized) struct PictureTests {
-    private static let isStarted: Bool = {
+    static let isStarted: Bool = {
         var template = Array("/tmp/imagebed-policy-XXXXXX".utf8CString)
         let folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
         let policy = #"<policymap><policy domain="resource" name="list-length" value="64"/></policymap>"#

@@ -1,0 +1,39 @@
+// Everything that an upload's picture can become, made in one pass: decoding and encoding are what costs, and a second
+// generation of a JPEG is worse than the first.
+
+import Media
+
+/// What a picture is made into: upright always, then of this size, marked, in this type.
+public struct PictureVersion: Hashable, Sendable {
+    public var type: MediaType
+    /// 1...100 for JPEG and WebP; for PNG it says how hard the encoder tries, as in EasyImages.
+    public var quality: Int
+    /// Pixels, upright.
+    public var width: Int
+    public var height: Int
+    public var mark: Mark?
+    /// Whether it is made too when the mark has no room; nothing is written else.
+    public var isWantedUnmarked: Bool
+
+    public init(type: MediaType, quality: Int, width: Int, height: Int, mark: Mark? = nil, isWantedUnmarked: Bool = true) {
+        (self.type, self.quality, self.width, self.height) = (type, quality, width, height)
+        (self.mark, self.isWantedUnmarked) = (mark, isWantedUnmarked)
+    }
+
+    init?(words: ArraySlice<String>) {
+        let numbers = words.dropFirst().prefix(4).compactMap(PictureJob.number)
+        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == 4, numbers[1] > 0, numbers[2] > 0,
+            numbers[3] <= 1 else { return nil }
+        let rest = words.dropFirst(5)
+        let mark = Mark(words: rest)
+        guard rest.isEmpty || mark != nil else { return nil }
+        self.init(type: type, quality: numbers[0], width: numbers[1], height: numbers[2], mark: mark, isWantedUnmarked: numbers[3] == 1)
+    }
+
+    var words: [String] {
+        [type.rawValue] + [quality, width, height, isWantedUnmarked ? 1 : 0].map { String($0) } + (mark?.words ?? [])
+    }
+
+    /// How hard a PNG encoder tries, 0 to 9: EasyImages' sum. None at all is left out, its files are as large as bitmaps.
+    public var effort: Int { max(1, 9 - Int((Double(quality) / 11.2).rounded())) }
+}

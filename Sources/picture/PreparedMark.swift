@@ -1,0 +1,93 @@
+// The mark as it comes through the descriptors: read and measured before the picture is, so that a mark that cannot be put is
+// known as such, and the picture is not blamed.
+
+import Glibc
+import Imaging
+import PictureWorker
+
+/// The operator's mark cannot be put upon any picture.
+struct BadMark: Error {
+    let because: String
+}
+
+/// A mark of a known size.
+final class PreparedMark {
+    private enum Content {
+        case lines([(text: String, extent: LineExtent)], Pen)
+        case picture(Picture)
+    }
+
+    private let content: Content
+    private let place: MarkPlace
+    /// Pixels.
+    let size: (width: Int, height: Int)
+
+    /// - Throws: `BadMark`.
+    init(_ mark: Mark) throws {
+        do {
+            switch mark {
+            case .text(let ink, let place):
+                self.place = place
+                let (lines, pen) = try PreparedMark.lines(ink)
+                content = .lines(lines, pen)
+                size = (lines.map(\.extent.width).max() ?? 0, lines.reduce(0) { $0 + $1.extent.height })
+            case .picture(let claims, let place):
+                self.place = place
+                let picture = try PreparedMark.picture(claims)
+                content = .picture(picture)
+                size = (picture.width, picture.height)
+            }
+        } catch let error as ImagingError {
+            throw BadMark(because: error.because)
+        }
+    }
+
+    /// Nothing happens where it has no room.
+    func put(on picture: Picture) throws {
+        guard let corner = place.corner(of: size, on: (picture.width, picture.height)) else { return }
+        try picture.makeColourful()
+        switch content {
+        case .picture(let mark): try picture.put(mark, left: corner.left, top: corner.top)
+        case .lines(let lines, let pen):
+            var top = corner.top
+            for line in lines {
+                let left = corner.left + place.indent(of: line.extent.width, within: size.width)
+                try picture.write(line.text, in: pen, left: left, baseline: top + line.extent.ascent)
+                top += line.extent.height
+            }
+        }
+    }
+
+    private static func picture(_ claims: PictureClaims) throws -> Picture {
+        let stored = claims.isTurned ? (claims.height, claims.width) : (claims.width, claims.height)
+        let picture = try SourceBytes(Mark.firstDescriptor).read {
+            try Picture($0, type: claims.type, width: stored.0, height: stored.1)
+        }
+        try picture.turnUpright(claims.orientation)
+        try picture.makeColourful()
+        return picture
+    }
+
+    private static func lines(_ ink: MarkInk) throws -> ([(text: String, extent: LineExtent)], Pen) {
+        // FreeType opens a path; this one is the descriptor that is open already (proc(5)).
+        let pen = try Pen(
+            font: "/proc/self/fd/\(Mark.firstDescriptor + 1)", size: ink.size,
+            colour: (Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255, Double(ink.opacity) / 1000))
+        let paper = try ImageMagick.blank()
+        let lines = MarkText.lines(try text())
+        return (try lines.map { ($0, try paper.extent(of: $0, in: pen)) }, pen)
+    }
+
+    /// What is in the pipe; its other end is closed.
+    private static func text() throws -> String {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= 4096 {
+            let count = read(Mark.firstDescriptor, &piece, piece.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += piece[..<count]
+        }
+        throw BadMark(because: "its text is too long")
+    }
+}
