@@ -144,3 +144,15 @@ import Testing
         #expect(OldCounts.read(array).map(\.address) == ["127.0.0.1"] && OldCounts.read(array).map(\.count) == [7])
     }
 }
+
+@Suite struct ManualTests {
+    @Test func theManualSaysWhatBecomesOfEachSetting() {
+        let rows = SampleInstall.bytes("../../../docs/easyimages.md").split(separator: UInt8(ascii: "\n"))
+        for setting in OldSetting.all {
+            guard case .settings(let rule) = setting.use else { continue }
+            let row = "| `\(setting.key)` | \(rule.keys.map { "`\($0)`" }.joined(separator: ", ")) |"
+            let isThere = rows.contains { $0.starts(with: row.utf8) }
+            #expect(isThere, "docs/easyimages.md lacks \(row)")
+        }
+    }
+}
