@@ -104,6 +104,8 @@ public final class MediaStore {
     private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
         for number in 0..<Placement.tries {
             guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
+            // A name that a deleted file had is its own: it may come back, and its old links must not meet another.
+            if try knows(path) { continue }
             do {
                 try publish(draft, at: path)
                 return path
@@ -135,8 +137,10 @@ public final class MediaStore {
                          sender.way)
     }
 
-    private func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, _ sender: Sender?) throws -> Int {
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, _ sender: Sender?) throws -> Int {
         try database.write {
+            // An import that walks the tree just now may have met the file already.
+            try database.run("DELETE FROM file WHERE path = ? AND state = 0 AND sha256 = x''", path.text)
             try database.run(
                 """
                 INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,

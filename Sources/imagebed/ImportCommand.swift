@@ -46,6 +46,9 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
         throw CommandFailure(.failed, "another import is at work")
     }
     return try withExtendedLifetime(lock) {
+        if !invocation.data.isTakenOver {
+            Output.remark("restart the site's programs when this is done: they hold the former folders open")
+        }
         try SiteImport.link(invocation.data, to: site)
         let house = try House(data: invocation.data)
         let report = try work(site, house, options)

@@ -65,6 +65,33 @@ import Testing
         #expect(try fixture.store.collectGarbage(recycleDays: 1, strayAge: -10).strays == 1)
     }
 
+    private func keep(_ body: String) throws -> String {
+        let draft = try Draft(in: fixture.store.uploads)
+        let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("a.png"), sha256: [1], sentSHA256: [1])
+        return try fixture.store.keep(draft, as: new, owner: nil, deduplicates: false,
+                                      at: .named(folder: "2025", body: body, fileExtension: "png")).file.path.text
+    }
+
+    @Test func namesOfDeletedAndOfLostFilesAreNotGivenAgain() throws {
+        #expect(try keep("photo") == "2025/photo.png")
+        let place = try #require(StoredPath("2025/photo.png"))
+        let first = try #require(try fixture.store.file(at: place))
+        _ = try fixture.store.delete(first.id)
+        #expect(try keep("photo") == "2025/photo_1.png")
+        #expect(try fixture.store.restore("2025_photo.png")?.id == first.id)
+        try fixture.store.uploads.remove("2025/photo_1.png")
+        #expect(try keep("photo") == "2025/photo_2.png")
+    }
+
+    @Test func anUploadThatAnImportMetFirstIsTheUploads() throws {
+        let met = try file("2025/photo.png")
+        _ = try fixture.store.adopt([met])
+        let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: [1], sentSHA256: [1])
+        let id = try fixture.store.insert(new, size: 5, at: met.path, owner: 1, Self.sender)
+        #expect(try fixture.store.file(at: met.path)?.id == id)
+        #expect(try fixture.store.statistics().listed == 1)
+    }
+
     @Test func countsOnlyGrow() throws {
         try fixture.store.count([("192.0.2.1", 5), ("192.0.2.2", 1)], on: "2025-07-01")
         try fixture.store.count([("192.0.2.1", 3), ("192.0.2.2", 2)], on: "2025-07-01")
