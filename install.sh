@@ -407,7 +407,7 @@ install_site() {
     remember
     install_files
     install_data
-    [ -z "$old_site" ] || import_old_site
+    [ -z "$old_site" ] || import_old_site || fail "the import failed, see above; what answered before goes on"
     if has_systemd; then install_units; else install_start_script; fi
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi

@@ -198,11 +198,12 @@ read_address() {
 
 # Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new.
 import_old_site() {
-    if [ -n "$dry_run" ] && [ ! -x "$bin/imagebed" ]; then say "would run: imagebed import easyimages $old_site"; return; fi
-    if [ -n "$dry_run" ]; then
-        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" >&2 || fail "the import would fail, see above"
+    if [ -z "$dry_run" ]; then
+        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2
+    elif [ -x "$bin/imagebed" ]; then
+        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" >&2
     else
-        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2 || fail "the import failed, see above; the old site answers as before"
+        say "would run: imagebed import easyimages $old_site"
     fi
 }
 
@@ -226,7 +227,7 @@ take_over() {
     switch_sites
     trap - EXIT INT TERM HUP
     # What PHP stored between the import and now.
-    import_old_site
+    import_old_site || say "that last import failed, see above: sudo imagebed import easyimages $old_site does it again"
     say "the old site's file is in $aside; sudo $share/install.sh rollback gives it its place back"
 }
 

@@ -18,9 +18,6 @@ OLD_WORDS = "the old site answers"
 
 # A running old site, and what the tests ask of it.
 OLD_SITE = f"""
-    grep -q /app/thumb.php nginx/paths.conf || cat >> nginx/paths.conf <<'END'
-location = @PREFIX@/app/thumb.php {{ include "@CONF@/thumbnail.conf"; }}
-END
     mkdir -p /var/www && cp -r /tmp/easyimages /var/www/easyimages && chown -R www-data:www-data /var/www/easyimages
     chmod 700 /var/www/easyimages/config
     echo "127.0.0.1 img.example.test" >> /etc/hosts
