@@ -91,22 +91,28 @@ public final class Folder {
     ///
     /// - Throws: `DiskError`, kind `.missing` when the file is in neither folder, `.exists` when another file has the name.
     public func move(_ relative: String, to target: Folder, as name: String) throws {
+        try link(relative, into: target, as: name)
+        try target.sync()
         try inParent(of: relative) { folder, source in
-            let isLinked = linkat(folder.descriptor, source, target.descriptor, name, 0) == 0
+            guard unlinkat(folder.descriptor, source, 0) == 0 || errno == ENOENT else { throw DiskError("remove", place(relative)) }
+            try folder.sync()
+        }
+    }
+
+    /// The first half of a move, not durable yet: for many files `sync` is needed once, and then they can be removed here.
+    ///
+    /// - Throws: as `move` does.
+    public func link(_ relative: String, into target: Folder, as name: String) throws {
+        try inParent(of: relative) { folder, source in
+            guard linkat(folder.descriptor, source, target.descriptor, name, 0) != 0 else { return }
             let code = errno
             // Somebody may have moved it already, as far as here or whole.
-            if !isLinked && code == EEXIST, let there = try? target.file(name), let here = try? folder.file(source),
-               there.identity != here.identity {
+            if code == EEXIST, let there = try? target.file(name), let here = try? folder.file(source), there.identity != here.identity {
                 throw DiskError("move to \(target.path)/\(name)", place(relative), code: EEXIST)
             }
-            guard isLinked || code == EEXIST || code == ENOENT && target.holds(name) else {
+            guard code == EEXIST || code == ENOENT && target.holds(name) else {
                 throw DiskError("move to \(target.path)/\(name)", place(relative), code: code)
             }
-            try target.sync()
-            guard unlinkat(folder.descriptor, source, 0) == 0 || errno == ENOENT else {
-                throw DiskError("remove", place(relative))
-            }
-            try folder.sync()
         }
     }
 

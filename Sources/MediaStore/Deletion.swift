@@ -30,14 +30,14 @@ extension MediaStore {
             try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE id = ?", SiteTime.now.seconds, id)
             return file
         }
-        if let doomed { try recycles ? recycle(doomed) : remove(doomed) }
+        if let doomed { try recycles ? recycle([doomed]) : remove(doomed) }
         return doomed
     }
 
     /// Carries on where a crash interrupted deletions; called at start.
     public func finishDeletions() throws {
         let unfinished = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 1") { try StoredFile($0) }
-        for file in unfinished { try recycle(file) }
+        try recycle(unfinished)
     }
 
     /// Brings a file back from the recycle bin to where it was.
@@ -56,20 +56,43 @@ extension MediaStore {
         }
     }
 
-    func recycle(_ file: StoredFile) throws {
-        var name = FlatName.of(file.path, number: nil)
-        do {
-            do {
-                try uploads.move(file.path.text, to: recycleBin, as: name)
-            } catch let error as DiskError where error.kind == .exists {
-                name = FlatName.of(file.path, number: file.id)
-                try uploads.move(file.path.text, to: recycleBin, as: name)
+    /// Moves files to the recycle bin whose rows say that they are deleted: many at a time, because what takes long is to wait for the disk.
+    func recycle(_ files: [StoredFile]) throws {
+        for start in stride(from: 0, to: files.count, by: MediaStore.recycledAtOnce) {
+            let batch = files[start..<min(start + MediaStore.recycledAtOnce, files.count)]
+            let named = try batch.map { (id: $0.id, name: try linkIntoRecycleBin($0)) }
+            try recycleBin.sync()
+            for file in batch { try uploads.remove(file.path.text) }
+            for folder in Set(batch.map(\.path.folder)) { try (folder.isEmpty ? uploads : openIfThere(folder))?.sync() }
+            for file in batch { try forgetDerived(of: file.path) }
+            try database.write {
+                for (id, name) in named { try database.run("UPDATE file SET state = 2, recycled_name = ? WHERE id = ?", name, id) }
             }
-        } catch let error as DiskError where error.kind == .missing {
-            // Somebody removed it by hand. It was to go, so that is no reason to stop.
         }
-        try forgetDerived(of: file.path)
-        try database.run("UPDATE file SET state = 2, recycled_name = ? WHERE id = ?", name, file.id)
+    }
+
+    private static let recycledAtOnce = 200
+
+    /// - Returns: its name there: the flat one, with the file's number where another file has that.
+    private func linkIntoRecycleBin(_ file: StoredFile) throws -> String {
+        let (flat, own) = (FlatName.of(file.path, number: nil), FlatName.of(file.path, number: file.id))
+        // A deletion that was interrupted may have come as far as the second name.
+        for name in recycleBin.holds(own) ? [own, flat] : [flat, own] {
+            do {
+                try uploads.link(file.path.text, into: recycleBin, as: name)
+                return name
+            } catch let error as DiskError where error.kind == .exists {
+                continue
+            } catch let error as DiskError where error.kind == .missing {
+                // Somebody removed it by hand. It was to go, so that is no reason to stop.
+                return name
+            }
+        }
+        throw MediaStoreError.noFreeName
+    }
+
+    func openIfThere(_ folder: String) throws -> Folder? {
+        do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
     private func remove(_ file: StoredFile) throws {

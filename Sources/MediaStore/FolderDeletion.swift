@@ -13,7 +13,7 @@ extension MediaStore {
     /// - Throws: `DiskError`, where something cannot be moved.
     public func deleteFolder(_ folder: StoredPath) throws -> Bool {
         guard let doomed = try openIfThere(folder.text) else { return false }
-        for file in try markDeleted(below: folder) { try recycle(file) }
+        try recycle(markDeleted(below: folder))
         try putAside(doomed, folder.text, depth: 0)
         try uploads.removeFolder(folder.text)
         return true
@@ -83,6 +83,7 @@ extension MediaStore {
 
     /// Moves what no row knows into the recycle bin; what cannot have a name there is removed.
     private func putAside(_ folder: Folder, _ place: String, depth: Int) throws {
+        var linked: [(name: String, path: StoredPath)] = []
         for entry in try folder.listing() {
             guard let name = entry.name else { continue }
             switch entry.kind {
@@ -91,21 +92,28 @@ extension MediaStore {
                 try putAside(folder.folder(name), "\(place)/\(name)", depth: depth + 1)
                 try folder.removeFolder(name)
             case .file:
-                guard let path = StoredPath("\(place)/\(name)") else {
+                if let path = StoredPath("\(place)/\(name)") {
+                    try linkIntoRecycleBin(name, of: folder, path)
+                    linked.append((name, path))
+                } else {
                     try folder.remove(name)
-                    continue
                 }
-                try putAside(name, of: folder, path)
-                try forgetDerived(of: path)
             case .link, .other: try folder.remove(name)
             }
         }
+        guard !linked.isEmpty else { return }
+        try recycleBin.sync()
+        for (name, path) in linked {
+            try folder.remove(name)
+            try forgetDerived(of: path)
+        }
     }
 
-    private func putAside(_ name: String, of folder: Folder, _ path: StoredPath) throws {
+    private func linkIntoRecycleBin(_ name: String, of folder: Folder, _ path: StoredPath) throws {
         for number in 0..<Placement.tries {
             do {
-                return try folder.move(name, to: recycleBin, as: FlatName.of(path, number: number == 0 ? nil : number))
+                // Numbers above 0 are those of rows.
+                return try folder.link(name, into: recycleBin, as: FlatName.of(path, number: number == 0 ? nil : -number))
             } catch let error as DiskError where error.kind == .exists { continue }
         }
         throw MediaStoreError.noFreeName
@@ -122,10 +130,6 @@ extension MediaStore {
             try clear(folder.folder(name), depth: depth + 1)
             try folder.removeFolder(name)
         }
-    }
-
-    private func openIfThere(_ folder: String) throws -> Folder? {
-        do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
     /// Folders within folders.

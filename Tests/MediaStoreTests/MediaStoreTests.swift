@@ -127,6 +127,31 @@ struct Fixture {
         #expect(try fixture.store.statistics().listed == 0)
     }
 
+    /// The name was taken, and the deletion came as far as the second one, or beyond.
+    @Test(arguments: [false, true]) func anInterruptedDeletionKeepsItsSecondName(isGone: Bool) throws {
+        let other = try fixture.keep("other").file
+        let file = try fixture.keep("bytes").file
+        let (bin, uploads) = (fixture.store.recycleBin, fixture.store.uploads)
+        let (flat, own) = (file.path.flat, FlatName.of(file.path, number: file.id))
+        try uploads.move(other.path.text, to: bin, as: flat)
+        try uploads.link(file.path.text, into: bin, as: own)
+        if isGone { try uploads.remove(file.path.text) }
+        try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
+        try fixture.store.finishDeletions()
+        #expect(try fixture.database.first("SELECT recycled_name FROM file WHERE id = ?", file.id) { $0.text(0) } == own)
+        #expect(!uploads.holds(file.path.text))
+        #expect(try bin.entries().sorted() == [flat, own].sorted())
+    }
+
+    @Test func manyDeletionsAtOnce() throws {
+        let files = try (0..<450).map { try fixture.keep("\($0)").file }
+        try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5")
+        try fixture.store.finishDeletions()
+        #expect(try fixture.store.recycleBin.entries().count == 450)
+        #expect(files.allSatisfy { !fixture.store.uploads.holds($0.path.text) })
+        #expect(try fixture.database.first("SELECT COUNT(DISTINCT recycled_name) FROM file WHERE state = 2") { $0.integer(0) } == 450)
+    }
+
     @Test func theCollectionEmptiesTheBinAndPutsStraysAside() throws {
         let kept = try fixture.keep().file
         let deleted = try fixture.keep().file

@@ -229,7 +229,7 @@ def test_a_folder_twice(admin, old_site, put):
         put("twice/a.jpg", recorded=False, content=content)
         assert admin.do({"url": "/twice/", "mode": "delDir"}) == (200, "删除文件夹成功")
     bin_ = old_site.old / "i/recycle"
-    assert (bin_ / "twice_a.jpg").read_bytes() == pictures.jpeg(seed=1) and (bin_ / "twice_a~1.jpg").read_bytes() == pictures.jpeg(seed=2)
+    assert (bin_ / "twice_a.jpg").read_bytes() == pictures.jpeg(seed=1) and (bin_ / "twice_a~-1.jpg").read_bytes() == pictures.jpeg(seed=2)
 
 
 def test_uploads_go_on_into_a_folder_that_was_deleted(admin, old_site):
