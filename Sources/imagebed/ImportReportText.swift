@@ -15,7 +15,7 @@ extension ImportReport {
         let kept = "\(settings.kept.count + settings.unknown.count) are kept for an export"
         guard settings.isTaken else {
             let different = settings.different.isEmpty ? "all are as the old site has them"
-                : "\(settings.different.joined(separator: ", ")) are not as the old site has them (--settings takes those)"
+                : "other values than the old site's here: \(settings.different.joined(separator: ", ")) (--settings takes the old ones)"
             return "settings: taken before; \(different)"
         }
         return "settings: \(settings.taken.count) taken, \(kept)"

@@ -9,6 +9,15 @@ import Testing
         #expect(Set(sample.items.map(\.key.description)) == Set(OldSetting.all.map(\.key)))
     }
 
+    @Test func kindsAreThoseOfTheSample() throws {
+        let sample = try PHPArrayFile(SampleInstall.bytes("config/config.php")).array
+        for setting in OldSetting.all {
+            let value = try #require(sample[ByteText(setting.key)])
+            #expect((value.array != nil) == (setting.kind == .list))
+            #expect(setting.kind != .integer || value.number != nil, "\(setting.key)")
+        }
+    }
+
     @Test func everySettingOfOursIsThereAndTakenOnce() throws {
         let taken = try OldConfig(PHPArrayFile(SampleInstall.bytes("config/config.php")).array).settings(root: "/old")
         #expect(Set(taken.map(\.key)).count == taken.count)
