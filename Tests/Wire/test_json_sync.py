@@ -7,7 +7,7 @@ import random
 import requests
 
 from answers import assert_json
-from syncing import DEVICES, SYNC, Device, assert_error, new_key, sha256, text
+from syncing import DEVICES, SYNC, TIME, Device, assert_error, new_key, sha256, text
 
 MEGABYTE = 1 << 20
 
@@ -22,6 +22,29 @@ def test_304_for_who_has_it(site):
     assert device.pull(key, headers={"If-None-Match": f'"{"0" * 64}"'}).status_code == 200
     device.pushed(key, [2])
     assert device.pull(key, headers={"If-None-Match": tag}).json()["content"] == [2]
+
+
+def test_one_version(site):
+    """The whole answer, by number, by hash and as the latest; a version never changes, which one is the latest does."""
+    key, device = new_key(), Device(site, "d")
+    device.pushed(key, {"n": 1.10}, device_name="phone", message="first")
+    device.pushed(key, {"n": 2})
+    first = {"success": True, "file_key": key, "version": 1, "current_version": 2, "content": {"n": 1.1}, "hash": sha256(b'{"n":1.1}'),
+             "parent_hash": None, "device_id": "d", "device_name": "phone", "message": "first"}
+    tag = f'"{first["hash"]}"'
+    for query in ({"version": 1}, {"hash": first["hash"]}):
+        response = device.version(key, **query)
+        body = response.json()
+        assert TIME.fullmatch(body.pop("created_at"))
+        assert response.status_code == 200 and body == first and list(body) == list(first)
+        assert response.headers["ETag"] == tag and "immutable" in response.headers["Cache-Control"]
+    known = device.version(key, version=1, headers={"If-None-Match": tag})
+    assert (known.status_code, known.content, known.headers["ETag"]) == (304, b"", tag)
+    raw = device.version(key, version=1, raw=1)
+    assert (raw.content, raw.headers["ETag"], raw.headers["Content-Type"]) == (b'{"n":1.1}', tag, "application/json; charset=utf-8")
+    latest = device.version(key)
+    assert latest.json()["version"] == 2 and latest.json()["parent_hash"] == first["hash"]
+    assert latest.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_head_sends_nothing(site):
