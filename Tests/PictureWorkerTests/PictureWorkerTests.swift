@@ -91,6 +91,36 @@ import Testing
         #expect(bmp[first + 1] > 200 && bmp[first + 2] < 60)
     }
 
+    @Test func markThatIsNoneIsNotThePicturesFault() throws {
+        let source = opened(Sample.bmp(60, 40))
+        scratch.write(Array("no font, no picture".utf8), as: "mark")
+        let file = try File(at: "\(scratch.path)/mark")
+        let claims = PictureClaims(MediaFacts(type: .png, width: 3, height: 3))!
+        let ink = MarkInk(red: 1, green: 2, blue: 3, opacity: 1000, size: 20)!
+        for mark in [OpenMark(file, claims, at: MarkPlace(1)!), try OpenMark(["x"], ink, at: MarkPlace(1)!, font: file)] {
+            let facts = MediaFacts(type: .bmp, width: 60, height: 40)
+            var version = version(.png, facts)
+            version.mark = mark.mark
+            let found = #expect(throws: PictureFailure.self) {
+                try worker().convert(source, from: facts, to: version, with: mark, into: target())
+            }
+            #expect(found?.status == 500 && found?.isThePicturesFault == false)
+            guard case .badMark = found else { Issue.record("\(String(describing: found))"); continue }
+        }
+        #expect(scratch.read("target").isEmpty)
+    }
+
+    @Test func markWithoutRoomIsNotMade() throws {
+        let facts = MediaFacts(type: .bmp, width: 60, height: 40)
+        scratch.write(Sample.bmp(61, 10), as: "mark")
+        let mark = OpenMark(try File(at: "\(scratch.path)/mark"), PictureClaims(MediaFacts(type: .bmp, width: 61, height: 10))!, at: MarkPlace(1)!)
+        #expect(try worker().measure(mark) == (61, 10))
+        var version = version(.png, facts)
+        (version.mark, version.isWantedUnmarked) = (mark.mark, false)
+        try worker().convert(opened(Sample.bmp(60, 40)), from: facts, to: version, with: mark, into: target())
+        #expect(scratch.read("target").isEmpty)
+    }
+
     static let hostile: [(bytes: [UInt8], facts: MediaFacts, status: Int)] = [
         (Sample.pngHeader(50_000, 50_000), MediaFacts(type: .png, width: 50_000, height: 50_000), 400),
         (Sample.pngHeader(100, 100), MediaFacts(type: .png, width: 100, height: 99), 400),
@@ -133,6 +163,7 @@ import Testing
         ("kill -SEGV $$", "Invalid file type", 400), ("kill -XCPU $$", "Invalid file type", 400),
         ("exit 1", "Invalid file type", 400), ("echo hello", "Invalid file type", 400), ("exit 70", "Invalid file type", 400),
         ("exit 71", "File too large", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
+        ("exit 74", "Upload failed", 500),
         ("exit 127", "Upload failed", 500), ("sleep 60", "Invalid file type", 400),
     ]
 

@@ -52,6 +52,23 @@ def test_ordinary_uploads_start_no_worker(sabotaged):
     assert starts(folder) == before
 
 
+def test_settings_start_it_once_or_not_at_all(sabotaged):
+    """Everything that is asked of a picture is done in one run; nothing is asked of one that is upright already."""
+    site, folder = sabotaged
+    client = Client(site)
+    with site.setting(upright_uploads="on", convert_format="webp", scale_uploads="on", watermark="text", watermark_text="x"):
+        before = starts(folder)
+        client.uploaded(pictures.oriented(6, 300, 200))
+        assert starts(folder) == before + 1
+        client.uploaded(pictures.animated("gif"))
+        assert starts(folder) == before + 1
+    with site.setting(upright_uploads="on"):
+        before = starts(folder)
+        client.uploaded(pictures.oriented(1, 300, 200))
+        client.uploaded(pictures.oriented(6, 300, 200, kind="png"))
+        assert starts(folder) == before
+
+
 def test_thumbnail_is_made_once(sabotaged):
     site, folder = sabotaged
     client = Client(site)

@@ -1,7 +1,6 @@
 # What settings make of the pixels of an upload: conversion, scaling, turning upright, a mark. All of it happens before the answer,
 # in one run of the picture worker.
 
-import io
 import json
 import shutil
 
@@ -12,6 +11,7 @@ import pictures
 from answers import assert_error
 from client import Client, served
 from old_forms import OldClient, failed, succeeded
+from old_site import TOKENS, OldSite
 
 TYPES = ["jpeg", "png", "gif", "webp", "bmp"]
 EXTENSION = {"jpeg": "jpg"}
@@ -329,6 +329,21 @@ def test_empty_text_is_no_mark(client, site):
     content = paper()
     with site.setting(watermark="text", watermark_text=" \n "):
         assert taken(client, content)[1] == content
+
+
+def test_mark_of_a_replaced_site():
+    """Its `waterImg` is relative to its own folder; `compress` scales before the mark is put."""
+    site = OldSite(settings={"watermark": "2", "waterImg": "'/public/mark.png'", "compress": "1", "compress_ratio": "50",
+                             "waterPosition": "1", "imgConvert": "'png'"})
+    (site.old / "public").mkdir(exist_ok=True)
+    (site.old / "public/mark.png").write_bytes(paper(size=(60, 30), colour=(255, 0, 0)))
+    with site:
+        answers = [OldClient(site, token=token).api(paper("jpeg"), "a.jpg") for token in TOKENS.values()]
+        answer = next(answer.json() for answer in answers if answer.json()["code"] == 200)
+        body = OldClient(site).stored(answer).read_bytes()
+    assert pictures.size_of(body) == (150, 100) and kind_of(body) == "png"
+    assert pictures.opened(body).convert("RGB").getpixel((12, 12)) == (255, 0, 0)
+    assert pictures.opened(body).convert("RGB").getpixel((72, 12))[0] < 100
 
 
 # A mark that cannot be put
