@@ -132,7 +132,7 @@ let package = Package(
         ]),
         .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "House", "MediaStore", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
-        .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "PictureWorker", "Media", "TestSupport"]),
+        .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -104,7 +104,6 @@ def test_source_names(old, old_site):
 def test_converted_JPEG_is_called_jpeg(old, old_site):
     with old_site.setting(convert_format="jpeg"):
         assert name_of(succeeded(old.api(pictures.still("png", 300, 200), "a.png"))).endswith("-7.jpeg")
-        assert name_of(succeeded(old.api(PHOTO, "a.jpg"))).endswith("-7.jpg")
 
 
 def test_a_site_with_duplicates_off(old, old_site):
