@@ -32,6 +32,8 @@ public struct SQLiteError: Error, CustomStringConvertible {
     public let statement: String
 
     public var description: String {
-        "SQLite \(extendedCode) (\(message))" + (statement.isEmpty ? "" : " in: \(statement)")
+        // One line, for logs and lists: statements are written over several.
+        let line = statement.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return "SQLite \(extendedCode) (\(message))" + (line.isEmpty ? "" : " in: \(line)")
     }
 }

@@ -62,6 +62,12 @@ import Testing
         #expect(error?.description.contains("4242") == false)
     }
 
+    @Test func anErrorIsOneLine() throws {
+        let database = try Connection(path: path, creates: true)
+        let error = #expect(throws: SQLiteError.self) { try database.execute("SELECT 1;\n    SELECT nothing\n  FROM nowhere") }
+        #expect(error?.description == "SQLite 1 (no such table: nowhere) in: SELECT 1; SELECT nothing FROM nowhere")
+    }
+
     @Test func aQueryInsideTheSameQueryHasAStatementOfItsOwn() throws {
         let database = try Connection(path: path, creates: true)
         try database.execute("CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (1), (2)")
