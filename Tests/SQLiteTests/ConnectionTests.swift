@@ -64,8 +64,8 @@ import Testing
 
     @Test func anErrorIsOneLine() throws {
         let database = try Connection(path: path, creates: true)
-        let error = #expect(throws: SQLiteError.self) { try database.execute("SELECT 1;\n    SELECT nothing\n  FROM nowhere") }
-        #expect(error?.description == "SQLite 1 (no such table: nowhere) in: SELECT 1; SELECT nothing FROM nowhere")
+        let error = #expect(throws: SQLiteError.self) { try database.execute("SELECT 1;\n    SELECT a\n  FROM nowhere") }
+        #expect(error?.description == "SQLite 1 (no such table: nowhere) in: SELECT 1; SELECT a FROM nowhere")
     }
 
     @Test func aQueryInsideTheSameQueryHasAStatementOfItsOwn() throws {
