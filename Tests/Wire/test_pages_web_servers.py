@@ -31,6 +31,14 @@ def test_addresses(either, path):
     assert answer.status_code == 200 and headers_of(answer)["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path, place", [("/index.php", "/"), ("/index.php?exif", "/?exif"), ("/api", "/api/"), ("/admin", "/admin/")])
+def test_addresses_that_people_type(either, path, place):
+    answer = Client(either).get(path)
+    assert answer.status_code == 301
+    assert answer.headers["Location"].removeprefix(f"http://127.0.0.1:{either.port}") == either.prefix + place
+    assert Client(either).get(place).status_code == 200
+
+
 def test_addresses_of_files_and_numbers(either):
     client = Client(either)
     path = client.uploaded(pictures.jpeg())["url"].removeprefix(either.url)
