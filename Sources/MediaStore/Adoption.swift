@@ -34,7 +34,7 @@ public struct AdoptedFile: Sendable {
 /// What the database knows of a path.
 public enum Standing: Sendable {
     case unknown
-    /// There is a row, of a deleted file too.
+    /// There is the row of a file that is not in the recycle bin.
     case known(hasSender: Bool)
 }
 
@@ -46,8 +46,8 @@ extension MediaStore {
 
     public func standing(of path: StoredPath) throws -> Standing {
         let hasSender = try database.first(
-            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ?", path.text,
-            make: { $0.integer(0) == 1 })
+            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND state <> 2",
+            path.text, make: { $0.integer(0) == 1 })
         return hasSender.map { .known(hasSender: $0) } ?? .unknown
     }
 
@@ -78,6 +78,7 @@ extension MediaStore {
         try database.write {
             var count = 0
             for file in files {
+                if file.recycledName == nil { try makeRoom(for: file) }
                 let isNew = try database.run(
                     """
                     INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,

@@ -45,13 +45,13 @@ public struct StoredFile: Sendable {
 public enum MediaStoreError: Error, CustomStringConvertible {
     /// A row's path or type is not one that this program writes.
     case unreadableRow(id: Int)
-    /// No free name was found: the random numbers are broken.
+    /// No free name was found: a folder is full of it, or the random numbers are broken.
     case noFreeName
 
     public var description: String {
         switch self {
         case .unreadableRow(let id): "table file, row \(id): path or type is not valid; correct or delete the row"
-        case .noFreeName: "no free file name after 8 random tries"
+        case .noFreeName: "no free file name was found"
         }
     }
 }

@@ -35,7 +35,7 @@ extension SiteImport {
         if fact != nil { report.logs.recycled += 1 }
         if try house.store.knowsRecycled(name) { return .success(nil) }
         guard let path else { return .failure(Unusable(.unknownOrigin)) }
-        guard case .unknown = try house.store.standing(of: path) else { return .failure(Unusable(.placeTaken)) }
+        guard try !house.store.knows(path) else { return .failure(Unusable(.placeTaken)) }
         return look(at: name, in: bin).map { seen in
             if fact != nil { report.logs.senders += 1 }
             return seen.adopted(at: path, fact, recycledName: name)

@@ -108,7 +108,10 @@ extension SiteImport {
     }
 
     private func flush(_ walk: inout TreeWalk) throws {
-        report.files.added += options.isRehearsal ? walk.found.count : try house.store.adopt(walk.found)
+        let added = options.isRehearsal ? walk.found.count : try house.store.adopt(walk.found)
+        report.files.added += added
+        // The rest came through an upload that was going on, and has got its row meanwhile.
+        report.files.known += walk.found.count - added
         report.logs.senders += walk.found.count { $0.sender != nil }
         report.logs.senders += options.isRehearsal ? walk.senders.count : try house.store.record(walk.senders)
         (walk.found, walk.senders) = ([], [])

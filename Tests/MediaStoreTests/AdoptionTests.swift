@@ -97,4 +97,37 @@ import Testing
         try fixture.store.count([("192.0.2.1", 3), ("192.0.2.2", 2)], on: "2025-07-01")
         #expect(try fixture.store.uploadCounts().map(\.count) == [5, 2])
     }
+
+    /// PHP stored, or somebody copied, a file where a deleted one had been.
+    @Test func aFileAtADeletedOnesPlaceGetsARow() throws {
+        try write("d_a.png", in: fixture.store.recycleBin)
+        #expect(try fixture.store.adopt([file("d/a.png", recycledName: "d_a.png")]) == 1)
+        try write("a.png", in: fixture.store.uploads.folder("d", creates: true))
+        guard case .unknown = try fixture.store.standing(of: try #require(StoredPath("d/a.png"))) else {
+            Issue.record("the deleted file stands in the way")
+            return
+        }
+        #expect(try fixture.store.adopt([file("d/a.png")]) == 1)
+        #expect(try fixture.store.restore("d_a.png")?.path.text == "d/a_1.png")
+        #expect(fixture.store.uploads.holds("d/a.png") && fixture.store.uploads.holds("d/a_1.png"))
+    }
+
+    /// EasyImages itself restored it, after a rollback.
+    @Test func aDeletedFileThatIsBackHasItsRowAgain() throws {
+        try write("a.png", in: fixture.store.uploads.folder("d", creates: true))
+        _ = try fixture.store.adopt([file("d/a.png")])
+        let place = try #require(StoredPath("d/a.png"))
+        let id = try #require(try fixture.store.file(at: place)).id
+        _ = try fixture.store.delete(id)
+        try fixture.store.recycleBin.move("d_a.png", to: fixture.store.uploads.folder("d"), as: "a.png")
+        #expect(try fixture.store.adopt([file("d/a.png")]) == 0)
+        #expect(try fixture.store.file(id)?.path.text == "d/a.png")
+        #expect(try fixture.store.statistics().listed == 1)
+    }
+
+    @Test func numberedPathsStayWithinTheirLength() throws {
+        let long = try #require(StoredPath("d/" + String(repeating: "照", count: 83) + ".jpg"))
+        #expect(long.numbered(12)?.name.utf8.count == 253 && long.numbered(12)?.name.hasSuffix("照_12.jpg") == true)
+        #expect(StoredPath("a")?.numbered(1)?.text == "a_1")
+    }
 }

@@ -263,3 +263,36 @@ def test_the_doctor_knows_a_site_that_was_taken_over(desk, harm, level, words):
     harm(desk)
     findings = [finding for finding in json.loads(desk.call("doctor", "--json").stdout) if finding["subject"] == "old site"]
     assert [(finding["level"], words in finding["says"]) for finding in findings] == [(level, True)]
+
+
+def test_the_doctor_does_not_want_an_old_tree_made_anew(desk):
+    desk.setup().take()
+    (desk.old / "i").rename(desk.old / "j")
+    findings = [finding for finding in json.loads(desk.call("doctor", "--json").stdout) if finding["level"] == "problem"]
+    assert [finding["subject"] for finding in findings] == ["old site", "site"]
+    assert not any("imagebed setup" in json.dumps(finding) for finding in findings)
+
+
+def test_a_watermark_that_cannot_be_put_is_told(desk):
+    desk.edit("config/config.php", "'watermark'=>0", "'watermark'=>1")
+    warnings = desk.setup().take()["warnings"]
+    assert len(warnings) == 1 and "watermark_font" in warnings[0] and "watermark off" in warnings[0]
+
+
+def test_what_php_restored_after_a_rollback_is_there_again(desk):
+    desk.setup().take()
+    bin_, day = desk.old / "i/recycle", desk.old / "i/2025/07/28"
+    (bin_ / "2025_07_28_dba7xj.jpg").rename(day / "dba7xj.jpg")
+    files = desk.take()["files"]
+    assert (files["seen"], files["added"] + files["known"]) == (25, 25)
+    assert desk.rows("SELECT state, recycled_name FROM file WHERE path = '2025/07/28/dba7xj.jpg'") == [{"state": 0, "recycled_name": None}]
+
+
+def test_a_file_where_a_deleted_one_was_has_a_row_of_its_own(desk):
+    desk.setup().take()
+    picture = (SAMPLE / "i/2025/07/01/gsb9xo-2.png").read_bytes()
+    (desk.old / "i/2025/07/28/dba7xj.jpg").write_bytes(picture)
+    assert desk.take()["files"]["added"] == 1
+    rows = desk.rows("SELECT path, state, type FROM file WHERE path LIKE '2025/07/28/dba7xj%' ORDER BY path")
+    assert rows == [{"path": "2025/07/28/dba7xj.jpg", "state": 0, "type": "png"}, {"path": "2025/07/28/dba7xj_1.jpg", "state": 2, "type": "jpeg"}]
+    assert desk.take()["recycled"] == {"seen": 2, "added": 0, "known": 2, "left": {}}
