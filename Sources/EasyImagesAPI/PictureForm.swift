@@ -40,7 +40,8 @@ struct PictureForm {
                 _ = try reader.readField()
             }
         }
-        if file == nil, fields["chunks"] != nil, let alternative { (file, name) = alternative }
+        // A program that followed EasyImages sends the piece there, and anything as the file.
+        if let chunks = fields["chunks"], file == nil || !["", "0"].contains(chunks), let alternative { (file, name) = alternative }
     }
 
     func text(_ field: String) -> String? { fields[field] }

@@ -29,7 +29,8 @@ extension FormUpload {
 
     /// The page's clock in seconds: not too old; the future is fine, for clocks go wrong.
     func requireSignature() throws {
-        guard let sent = form.text("sign").flatMap({ Double($0) }), sent.isFinite, sent != 0,
+        // Blanks and line ends around a number are no fault: `printf` and `date` of some shells leave them.
+        guard let text = form.text("sign"), let sent = Double(text.filter { !$0.isWhitespace }), sent.isFinite, sent != 0,
               Double(time(nil)) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
     }
 

@@ -126,6 +126,8 @@ def test_page_signature(old):
         answer = failed(old.page(PHOTO, fields={"sign": sign}))
         assert answer["code"] == 403 and abs(answer["systime"] - time.time()) < 60
     succeeded(old.page(PHOTO, fields={"sign": f"{now}.25"}))
+    for sign in [f" {now}", f"{now}\n", f"{now}.5"]:
+        succeeded(old.page(PHOTO, fields={"sign": sign}))
 
 
 def test_page_success(old):
@@ -329,6 +331,16 @@ def test_pieces(old, old_site):
             if number in (0, 2):
                 assert_recorded(f"chunk_{number}", response)
     assert old.stored(succeeded(response)).read_bytes() == PHOTO
+
+
+def test_pieces_beside_a_file(old, old_site):
+    """As EasyImages' API wanted them: the piece is the field `file`, and there is some `image` too."""
+    size = len(PHOTO) // 3 + 1
+    with old_site.setting(chunk_bytes="64KB"):
+        answers = [old.request("POST", API, files={"image": ("x.jpg", b"x"), "file": ("blob", PHOTO[number * size:(number + 1) * size])},
+                               data={"token": old.token, "name": "whole.jpg", "chunk": str(number), "chunks": "3"}) for number in range(3)]
+    assert [answer.content for answer in answers[:2]] == [b"", b""]
+    assert succeeded(answers[2])["srcName"] == "whole" and old.stored(answers[2].json()).read_bytes() == PHOTO
 
 
 def test_name_in_GBK(old):
