@@ -93,5 +93,17 @@ public final class SiteImport {
         if config.value("hide_key").string == PublicSecrets.hideKey {
             report.warnings.append("hide_key is the one that every EasyImages site had: old hidden links hide nothing")
         }
+        warnOfWatermark()
+    }
+
+    /// EasyImages kept a picture without its mark when font or mark were missing; here that is the operator's to mend.
+    private func warnOfWatermark() {
+        guard !options.isRehearsal else { return }
+        do {
+            _ = try house.tryWatermark(house.settings)
+        } catch {
+            report.warnings.append("pictures are refused until the watermark can be put upon them, or `imagebed settings set watermark off`: "
+                + "\(error)")
+        }
     }
 }

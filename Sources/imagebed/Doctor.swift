@@ -45,7 +45,8 @@ private func examine(_ data: DataFolder) -> [Finding] {
             }
         }
     } catch {
-        return findings + [.problem("site", "it does not open: \(CommandFailure(explaining: error).message)",
-                                    advice: "\(setup) makes what is missing; what is damaged has to come from a backup")]
+        let advice = findings.contains { $0.level == .problem } ? "mend what is told above first"
+            : "\(setup) makes what is missing; what is damaged has to come from a backup"
+        return findings + [.problem("site", "it does not open: \(CommandFailure(explaining: error).message)", advice: advice)]
     }
 }

@@ -5,7 +5,9 @@ import House
 
 /// Folders that are missing or cannot be written or reached.
 let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
-    let folders = [data.uploads, data.recycleBin, data.thumbnails, data.run, data.web]
+    // Where an old site's tree is away, the links to it are right, and no folder is to be made.
+    let pictures = isAway(data.takenOverStore) ? [] : [data.uploads, data.recycleBin]
+    let folders = pictures + [data.thumbnails, data.run, data.web]
     let bad = folders.compactMap { folder -> Finding? in
         guard access(folder, R_OK | W_OK | X_OK) != 0 else { return nil }
         return .problem("folders", "\(folder): \(String(cString: strerror(errno)))",

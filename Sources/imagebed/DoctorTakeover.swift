@@ -11,8 +11,7 @@ let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
         return [.problem("old site", "\(data.uploads) does not lead to the old site's pictures any more",
                          advice: "imagebed import easyimages DIR makes the link again")]
     }
-    var status = stat()
-    guard stat(store, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    guard !isAway(store) else {
         return [.problem("old site", "\(data.uploads) leads to \(store), which is not there", advice: "bring that folder back, or mount it")]
     }
     guard access(data.easyImages, F_OK) == 0 else {
@@ -25,6 +24,13 @@ let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
                          advice: "chmod -R go= \(data.easyImages)")]
     }
     return [.ok("old site", "its pictures are in \(store)")]
+}
+
+/// Whether an old site's pictures are not where they were; false for a site that has none.
+func isAway(_ store: String?) -> Bool {
+    guard let store else { return false }
+    var status = stat()
+    return stat(store, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
 }
 
 /// The folder where it can be entered by others, and then the files in it that they can read.
