@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    if not transcripts.compared:
+    if not transcripts.compared and not transcripts.thumbnails:
         return
     transcripts.write_table()
     terminalreporter.section("recorded answers of the replaced program")

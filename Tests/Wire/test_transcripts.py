@@ -13,6 +13,7 @@ BODY = '{"result":"failed","code":400,"srcName":"text","id":0,"message":"不正�
 @pytest.fixture(autouse=True)
 def forgotten(monkeypatch):
     monkeypatch.setattr(transcripts, "compared", {})
+    monkeypatch.setattr(transcripts, "thumbnails", {})
 
 
 def answer(text=BODY, status=200):
@@ -51,3 +52,11 @@ def test_what_is_different_each_time():
     assert same == transcripts.masked("https://img.example.org/i/2024/01/02/zz-0.jpg") == "http://HOST/i/Y/m/d/NAME-0.jpg"
     assert transcripts.masked("http://h/app/del.php?hash=UGpDMC9N") == transcripts.masked("http://h/app/del.php?hash=AA_-x")
     assert transcripts.masked("/i/cache/2026_11_24_5e4ps9-0.jpg") == "/i/cache/Y_m_d_NAME-0.jpg"
+
+
+def test_thumbnails_need_reasons_too():
+    recorded, now = {"status": 200, "size": (258, 258)}, {"status": 200, "size": (258, 200)}
+    with pytest.raises(AssertionError, match="recorded and now"):
+        transcripts.assert_recorded_thumbnail("png w=1", recorded, now, {})
+    transcripts.assert_recorded_thumbnail("png w=1", recorded, now, {"size": ("F 0", "so it is")})
+    assert "| png w=1 | size | F 0 | so it is |" in transcripts.table()

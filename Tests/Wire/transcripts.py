@@ -16,6 +16,9 @@ TABLE = ROOT / ".build-tests" / "easyimages-differences.md"
 # What was compared in this run: name of the transcript -> {place: (item, reason)}.
 compared = {}
 
+# The same for recorded thumbnails, by what was asked for: they have a type and a size, and no body.
+thumbnails = {}
+
 # What stands for something that is different in every answer.
 MASKS = [
     (re.compile(r"https?://(?:\[[0-9a-f:]+\]|[A-Za-z0-9.-]+)(?::\d+)?"), "http://HOST"),
@@ -82,28 +85,48 @@ def assert_recorded(name, response, because=None, body=None):
     of both is no JSON object), a header in lower case, `order`, or a field. `body` replaces the answer's text before comparing.
     """
     text = body if body is not None else response.text if hasattr(response, "text") else response.body.decode()
-    found = differences(TRANSCRIPTS[name], response, text)
-    because = because or {}
+    note(compared, name, differences(TRANSCRIPTS[name], response, text), because or {})
+    return response
+
+
+def assert_recorded_thumbnail(name, recorded, now, because):
+    """Compares what a thumbnail is, place by place, with what it was; `because` as above."""
+    note(thumbnails, name, {place: (recorded[place], now[place]) for place in recorded if recorded[place] != now[place]}, because)
+
+
+def note(compared, name, found, because):
+    """Keeps differences with their reasons; one without a reason is an error, and so is a reason without one."""
     unexplained = {place: pair for place, pair in found.items() if place not in because}
     assert not unexplained, f"{name}: recorded and now: {unexplained}"
     needless = set(because) - set(found)
     assert not needless, f"{name}: no difference any more in {needless}"
     compared.setdefault(name, {}).update({place: because[place] for place in found})
-    return response
 
 
 def table():
     """The explained differences of this run as a Markdown table, with what was the same in front of it."""
-    same = [name for name, found in compared.items() if not found]
-    lines = [f"{len(compared)} of {len(TRANSCRIPTS)} recorded answers compared, {len(same)} of them field for field the same.", ""]
-    rows = [(name, place, item, reason) for name, found in sorted(compared.items()) for place, (item, reason) in sorted(found.items())]
-    if rows:
-        lines += ["| recorded answer | differs in | item | because |", "| --- | --- | --- | --- |"]
-        lines += [f"| {' | '.join(row)} |" for row in rows]
+    lines = []
+    if compared:
+        lines += [f"{len(compared)} of {len(TRANSCRIPTS)} recorded answers compared, {same(compared)} of them field for field the same.", ""]
+        lines += rows("recorded answer", compared)
     missing = [name for name in TRANSCRIPTS if name not in compared]
-    if missing:
+    if compared and missing:
         lines += ["", f"not compared in this run: {', '.join(missing)}"]
+    if thumbnails:
+        count = len(VECTORS["thumb_vectors"])
+        lines += ["", f"{len(thumbnails)} of {count} recorded thumbnails compared, {same(thumbnails)} of them the same.", ""]
+        lines += rows("recorded thumbnail", thumbnails)
     return lines
+
+
+def same(compared):
+    return sum(not found for found in compared.values())
+
+
+def rows(title, compared):
+    cells = [(name, place, *reason) for name, found in sorted(compared.items()) for place, reason in sorted(found.items())]
+    head = [f"| {title} | differs in | item | because |", "| --- | --- | --- | --- |"]
+    return head + [f"| {' | '.join(row)} |" for row in cells] if cells else []
 
 
 def write_table():
