@@ -28,7 +28,7 @@ extension Picture {
     /// White, as red, green and blue.
     public static let white: [UInt8] = [255, 255, 255]
 
-    /// Lays the picture on a larger canvas of this colour, or on a transparent one where the picture can be.
+    /// Puts a canvas of this colour around the picture, or a transparent one; what is transparent in the picture stays so.
     public func pad(
         width: Int, height: Int, left: Int, top: Int, canvas: [UInt8] = Picture.white, isTransparent: Bool
     ) throws {
@@ -48,6 +48,7 @@ extension Picture {
     func lay(onto colour: String, width: Int, height: Int, left: Int, top: Int) throws {
         try setBackground(colour)
         MagickResetImagePage(wand, "")
+        try check(MagickSetImageCompose(wand, CopyCompositeOp), "set compose")
         try check(MagickExtentImage(wand, width, height, -left, -top), "lay on a canvas")
     }
 

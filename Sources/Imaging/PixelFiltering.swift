@@ -89,11 +89,11 @@ struct Raster {
 
     /// Each colour becomes the weighted sum of its neighbourhood; beyond the edge lies the edge's own pixel.
     private mutating func convolve(_ kernel: [Double], divisor: Double, offset: Double) {
-        let weights = kernel.map { $0 / divisor }
         replaceColours { neighbours in
-            var sum = offset
-            for place in 0..<9 { sum += weights[place] * Double(neighbours[place]) }
-            return Raster.byte(sum)
+            // Divided at last: sums of whole numbers are exact, and an even surface stays as light as it was.
+            var sum = 0.0
+            for place in 0..<9 { sum += kernel[place] * Double(neighbours[place]) }
+            return Raster.byte(sum / divisor + offset)
         }
     }
 

@@ -53,5 +53,8 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the same picture will fail in the same way tomorrow.
     public var isThePicturesFault: Bool { status == 400 }
 
+    /// Whether the content was refused as such, and not for what it cost.
+    public var isTheContents: Bool { if case .refused = self { true } else { false } }
+
     public var description: String { "\(says): \(because)" }
 }

@@ -1,12 +1,12 @@
-// What happens to a thumbnail beside its size: what lies behind it, and what is done with its pixels.
+// What happens to a thumbnail beside its size: what lies around it, and what is done with its pixels.
 
 import Media
 
-/// The canvas behind a thumbnail, and the filters over it.
+/// The canvas around a thumbnail, and the filters over it.
 public struct ThumbnailFinish: Hashable, Sendable {
     /// Red, green, blue.
     public var canvas: [UInt8]
-    /// Whether the canvas shows behind a picture that could be transparent.
+    /// Whether the canvas of a PNG is not transparent; that of other formats never is.
     public var isOpaque: Bool
     /// At most `PixelFilter.mostOfOnePicture` and one for sharpening.
     public var filters: [PixelFilter]

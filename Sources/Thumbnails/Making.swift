@@ -29,12 +29,15 @@ extension Thumbnails {
 
     private func makeOnce(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
         let folder = try cache.folder(wish.path.text, creates: true, isDurable: false)
-        guard try !isUnreadable(folder, wish.source) else { return .notAPicture }
+        guard try ![Thumbnails.unreadable, wish.failure].contains(where: { try isMarked(folder, $0, wish.source) }) else {
+            return .notAPicture
+        }
         do {
             try make(wish, facts, in: folder)
             return .cached(wish.file)
         } catch let failure as PictureFailure where failure.isThePicturesFault {
-            try mark(folder)
+            // What only much work made fail says nothing of the picture: nobody may spoil it by asking for much.
+            try mark(folder, wish.shape.isModest || failure.isTheContents ? Thumbnails.unreadable : wish.failure)
             return .notAPicture
         }
     }
@@ -68,13 +71,13 @@ extension Thumbnails {
         for (oldest, _) in byAge.prefix(surplus) { try folder.remove(oldest) }
     }
 
-    private func isUnreadable(_ folder: Folder, _ source: File) throws -> Bool {
-        guard let marker = try existing(folder, Thumbnails.unreadable) else { return false }
+    private func isMarked(_ folder: Folder, _ name: String, _ source: File) throws -> Bool {
+        guard let marker = try existing(folder, name) else { return false }
         return marker.modified >= source.modified && marker.modified + Thumbnails.grudge > time(nil)
     }
 
-    private func mark(_ folder: Folder) throws {
-        try folder.remove(Thumbnails.unreadable)
-        try Draft(in: folder).publish(as: Thumbnails.unreadable, in: folder, isDurable: false)
+    private func mark(_ folder: Folder, _ name: String) throws {
+        try makeRoom(in: folder, for: name)
+        try Draft(in: folder).publish(as: name, in: folder, isDurable: false)
     }
 }

@@ -65,6 +65,9 @@ public struct ThumbnailShape: Hashable, Sendable {
         (finish, quality) = (.plain, ThumbnailShape.defaultQuality)
     }
 
+    /// Whether it is little work once the picture is decoded.
+    var isModest: Bool { finish.filters.isEmpty && max(width, height) <= 512 }
+
     /// The file name of the thumbnail: every shape has one of its own. The web server forms those of plain wishes too.
     public func cacheName(_ fileExtension: String) -> String {
         "w\(width)h\(height)q\(quality)z\(mode.rawValue)\(anchor.mark)\(finish.mark).\(fileExtension)"

@@ -29,8 +29,8 @@ public struct ThumbnailAnchor: Hashable, Sendable {
 extension ThumbnailFinish {
     /// - Parameter showsCanvas: whether the shape leaves room around the picture.
     init(_ text: (String) -> String?, showsCanvas: Bool) {
-        let isOpaque = WishedNumber(text("ct")).value == 0
-        let canvas = showsCanvas || isOpaque ? text("cc").flatMap(ThumbnailFinish.colour) : nil
+        let isOpaque = showsCanvas && WishedNumber(text("ct")).value == 0
+        let canvas = showsCanvas ? text("cc").flatMap(ThumbnailFinish.colour) : nil
         var filters = ThumbnailFinish.filters(text("f") ?? "")
         if let sharpens = text("s"), !sharpens.isEmpty, sharpens != "0" { filters.append(.sharpen) }
         self.init(canvas: canvas ?? ThumbnailFinish.plain.canvas, isOpaque: isOpaque, filters: filters)

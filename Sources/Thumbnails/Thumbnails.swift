@@ -36,7 +36,8 @@ public final class Thumbnails {
     static let patience = 10
     /// Seconds for which a picture that could not be decoded is not tried again.
     static let grudge = 86_400
-    /// An empty file beside the thumbnails: the picture could not be decoded.
+    /// An empty file beside the thumbnails: the picture could not be decoded; with a thumbnail's name behind it: that one was too
+    /// much work.
     static let unreadable = "unreadable"
 
     /// - Parameters:
@@ -113,6 +114,9 @@ struct Wish {
 
     /// The thumbnail's name; its extension is spelt as the picture's, because the web server forms the same name.
     var name: String { shape.cacheName(path.name.split(separator: ".").last.map { String($0) } ?? "") }
+
+    /// The name of the mark that it was too much work.
+    var failure: String { "\(Thumbnails.unreadable)-\(name)" }
 
     /// The thumbnail's path below the cache folder.
     var file: String { "\(path.text)/\(name)" }

@@ -23,7 +23,7 @@ extension Thumbnails {
         var removed = 0
         try walk(cache, depth: 0) { folder, name, file in
             let isOld = file.modified / 3600 <= lastHourToGo
-            guard isOld || name == Thumbnails.unreadable && file.modified < forgiven else { return }
+            guard isOld || name.hasPrefix(Thumbnails.unreadable) && file.modified < forgiven else { return }
             try folder.remove(name)
             removed += 1
         }

@@ -68,9 +68,7 @@ enum Desk {
         try picture.resize(width: geometry.scaled.width, height: geometry.scaled.height)
         try picture.pad(
             width: geometry.width, height: geometry.height, left: geometry.scaled.left, top: geometry.scaled.top,
-            canvas: finish.canvas,
-            isTransparent: !finish.isOpaque && (claims.type == .png || claims.type == .webp && picture.hasAlpha))
-        if finish.isOpaque { try picture.flatten(onto: finish.canvas) }
+            canvas: finish.canvas, isTransparent: !finish.isOpaque && claims.type == .png)
         try picture.apply(finish.filters)
         try picture.strip(keepingProfileUpTo: smallProfile)
         return try write(picture, as: claims.type, quality)

@@ -21,13 +21,15 @@ struct ThumbnailForm {
         let (query, links) = (request.query, Links(settings))
         path = query.first("img").flatMap(links.storedPath).flatMap { DateFolder.isReserved($0) ? nil : $0 }
         shape = ThumbnailShape(query.first, defaults: .init(settings.thumbnails))
-        detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links) } : nil
-        statusOfMissing = request.path.hasPrefix("/app/") ? .ok : .notFound
+        let isOld = request.path.hasPrefix("/app/")
+        detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links, isOld) } : nil
+        statusOfMissing = isOld ? .ok : .notFound
     }
 
-    /// Links of the setting hide_path leave the folder out.
-    private static func detour(_ text: String, _ query: Query, _ links: Links) -> (path: StoredPath, location: String)? {
-        guard let path = StoredPath(String(text.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }
+    /// Links of the setting hide_path leave the folder out; where EasyImages led from there, it stands with two slashes behind it.
+    private static func detour(_ text: String, _ query: Query, _ links: Links, _ isOld: Bool) -> (path: StoredPath, location: String)? {
+        let below = isOld && text.hasPrefix(links.uploads + "/") ? String(text.dropFirst(links.uploads.count)) : text
+        guard let path = StoredPath(String(below.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }
         let others = query.text.utf8.split(separator: UInt8(ascii: "&")).filter { !$0.starts(with: "img=".utf8) }
             .map { "&" + String(decoding: Array($0), as: UTF8.self) }
         return (path, "thumb.php?img=" + links.uploads + path.encoded + others.joined())

@@ -113,6 +113,23 @@ final class Site {
         #expect(site.worked == 1)
     }
 
+    /// A wish can be more work than a worker may do; the next, modest one of somebody else must not suffer.
+    @Test func tooMuchWorkIsNotThePicturesFault() throws {
+        let site = try Site()
+        let path = site.put(Sample.bmp(10, 10), "a.bmp")
+        let plain = ThumbnailShape().geometry(sourceWidth: 10, sourceHeight: 10)
+        let claims = try #require(PictureClaims(MediaFacts(type: .bmp, width: 10, height: 10, orientation: 1)))
+        let plainWords = PictureJob.thumbnail(claims, plain, .plain, quality: 90).arguments.count
+        let log = "\(site.scratch.path)/count"
+        let service = try site.service(executable: site.scratch.script(
+            "echo x >> \(log); [ $# -gt \(plainWords) ] && kill -XCPU $$; exec \(pictureExecutable) \"$@\""))
+        for _ in 1...2 { #expect(try service.thumbnail(of: path, ThumbnailShape(["f": "9|9"].reader)) == .notAPicture) }
+        #expect(site.worked == 1)
+        #expect(try service.thumbnail(of: path, ThumbnailShape()) == .cached("2024/04/a.bmp/w258h258q90z1.bmp"))
+        #expect(try service.thumbnail(of: path, ThumbnailShape(["f": "9|8"].reader)) == .notAPicture)
+        #expect(site.worked == 3)
+    }
+
     @Test func brokenWorkerIsNotThePicturesFault() throws {
         let site = try Site()
         let path = site.put(Sample.bmp(10, 10), "a.bmp")

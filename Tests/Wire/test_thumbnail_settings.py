@@ -1,0 +1,80 @@
+# Size and fit of thumbnails as the operator sets them: the responder follows at once, the web server when it is reloaded, and
+# neither ever sends what the other settings made.
+
+import pytest
+
+import pictures
+from client import Client
+from running_site import Site
+
+PATH = "/app/thumb.php"
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def either(request):
+    with Site(options=["--web", request.param]) as site:
+        yield Client(site)
+
+
+def reload_web_server(site):
+    masters = site.responders("thumb") and [process for process in site.processes() if "nginx: master" in name_of(process)]
+    if masters:
+        site.reload_web_server()
+        return True
+    return False
+
+
+def name_of(process):
+    with open(f"/proc/{process}/cmdline", "rb") as file:
+        return file.read().replace(b"\0", b" ").decode(errors="replace")
+
+
+STEPS = [
+    ({"thumbnail_width": 300, "thumbnail_height": 200, "thumbnail_fit": "stretch"}, (300, 200)),
+    ({"thumbnail_fit": "crop"}, (300, 200)),
+    ({"thumbnail_width": 64, "thumbnail_height": 96}, (64, 96)),
+    ({"thumbnail_width": 258, "thumbnail_height": 258, "uploads_path": "/i/"}, (258, 258)),
+]
+
+
+def test_settings(either):
+    site = either.site
+    source = pictures.drawing(400, 160, seed=9)
+    stored = either.uploaded(pictures.encode(source, "png"), "a.png")["url"].partition("/uploads/")[2]
+    seen = set()
+    fit = "crop"
+    for settings, size in STEPS:
+        for key, value in settings.items():
+            said = site.imagebed("settings", "set", key, str(value))
+            assert "reload" in said.stdout + said.stderr
+        fit = settings.get("thumbnail_fit", fit)
+        place = "/i/" if settings.get("uploads_path") else "/uploads/"
+        site.stop()
+        site.start()
+        first = either.get(PATH, params={"img": place + stored}).content
+        assert pictures.size_of(first) == size
+        width = round(160 * size[0] / size[1])
+        cut = source if fit == "stretch" else source.crop(((400 - width) // 2, 0, (400 + width) // 2, 160))
+        assert pictures.is_like(first, pictures.encode(cut, "png"), 8)
+        assert first not in seen
+        seen.add(first)
+        with site.frozen("thumb"):
+            for parameters in [{}, {"w": size[0], "h": size[1]}, {"w": 0, "h": 0}, {"zc": 1 if fit == "crop" else 0}]:
+                assert either.get(PATH, params={"img": place + stored, **parameters}).content == first
+    # Those of the first settings are still to be had by name.
+    named = either.get(PATH, params={"img": "/i/" + stored, "w": 300, "h": 200, "zc": 0})
+    assert named.content in seen
+
+
+def test_reload(either):
+    """Without a restart, as the tool advises."""
+    site = either.site
+    stored = either.uploaded(pictures.still("png", 90, 70, seed=10), "a.png")["url"].rpartition("/20")[2]
+    former = either.get(PATH, params={"img": "/uploads/20" + stored}).content
+    site.imagebed("settings", "set", "thumbnail_width", "120")
+    if not reload_web_server(site):
+        pytest.skip("only nginx is reloaded by a signal that tells when it is done")
+    first = either.get(PATH, params={"img": "/uploads/20" + stored}).content
+    assert pictures.size_of(first)[0] == 120 and first != former
+    with site.frozen("thumb"):
+        assert either.get(PATH, params={"img": "/uploads/20" + stored}).content == first
