@@ -37,10 +37,10 @@ extension Picture {
         try lay(onto: Picture.name(of: canvas) + (isTransparent ? "00" : ""), width: width, height: height, left: left, top: top)
     }
 
-    /// Puts a colour behind whatever is transparent.
-    public func flatten(onto canvas: [UInt8] = Picture.white) throws {
+    /// Puts white behind whatever is transparent.
+    public func flatten() throws {
         guard hasAlpha else { return }
-        try setBackground(Picture.name(of: canvas))
+        try setBackground(Picture.name(of: Picture.white))
         try check(MagickSetImageAlphaChannel(wand, RemoveAlphaChannel), "remove alpha")
         try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha")
     }

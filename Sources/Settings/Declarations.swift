@@ -61,7 +61,7 @@ extension Settings {
         .bytes("thumbnail_cache_bytes", \.thumbnailCacheBytes, ByteCount.megabyte...(1024 * ByteCount.gigabyte),
                "How much of the disk thumbnails may use; `imagebed gc` removes the oldest beyond it."),
         .choice("thumbnail_mode", \.thumbnails.mode,
-                "Where `thumb` of the old forms' answers leads: the file itself, a thumbnail made on demand, or one made at upload."),
+                "What pages show: files themselves or thumbnails; made at `upload`, they are what the old forms answer as `thumb`."),
         .integer("thumbnail_width", \.thumbnails.width, 16...2048, "The width of a thumbnail when a link names no size."),
         .integer("thumbnail_height", \.thumbnails.height, 16...2048, "The height of a thumbnail when a link names no size."),
         .choice("thumbnail_fit", \.thumbnails.fit,

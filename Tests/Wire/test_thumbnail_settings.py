@@ -16,19 +16,6 @@ def either(request):
         yield Client(site)
 
 
-def reload_web_server(site):
-    masters = site.responders("thumb") and [process for process in site.processes() if "nginx: master" in name_of(process)]
-    if masters:
-        site.reload_web_server()
-        return True
-    return False
-
-
-def name_of(process):
-    with open(f"/proc/{process}/cmdline", "rb") as file:
-        return file.read().replace(b"\0", b" ").decode(errors="replace")
-
-
 STEPS = [
     ({"thumbnail_width": 300, "thumbnail_height": 200, "thumbnail_fit": "stretch"}, (300, 200)),
     ({"thumbnail_fit": "crop"}, (300, 200)),
@@ -66,15 +53,15 @@ def test_settings(either):
     assert named.content in seen
 
 
-def test_reload(either):
+def test_reload(client, site):
     """Without a restart, as the tool advises."""
-    site = either.site
-    stored = either.uploaded(pictures.still("png", 90, 70, seed=10), "a.png")["url"].rpartition("/20")[2]
-    former = either.get(PATH, params={"img": "/uploads/20" + stored}).content
-    site.imagebed("settings", "set", "thumbnail_width", "120")
-    if not reload_web_server(site):
-        pytest.skip("only nginx is reloaded by a signal that tells when it is done")
-    first = either.get(PATH, params={"img": "/uploads/20" + stored}).content
-    assert pictures.size_of(first)[0] == 120 and first != former
-    with site.frozen("thumb"):
-        assert either.get(PATH, params={"img": "/uploads/20" + stored}).content == first
+    stored = "/uploads/" + client.uploaded(pictures.still("png", 90, 70, seed=10), "a.png")["url"].partition("/uploads/")[2]
+    former = client.get(PATH, params={"img": stored}).content
+    with site.setting(thumbnail_width=120):
+        site.reload_web_server()
+        first = client.get(PATH, params={"img": stored}).content
+        assert pictures.size_of(first) == (120, 258)
+        with site.frozen("thumb"):
+            assert client.get(PATH, params={"img": stored}).content == first
+    site.reload_web_server()
+    assert client.get(PATH, params={"img": stored}).content == former

@@ -36,6 +36,7 @@ def test_the_main_job(either):
     for url in [answer["url"], answer["thumb"], answer["del"]]:
         assert either.get(url).status_code == 404
     assert either.site.files("thumbs") == []
+    assert "denied by server configuration" not in either.site.transcript(), "a line of the error log for every request"
 
 
 def test_kept_thumbnails_need_no_responder(either):
