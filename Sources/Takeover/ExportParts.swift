@@ -69,10 +69,10 @@ extension SiteExport {
 
     func makeLogs(_ config: OldConfig) throws {
         var months: [String: [(ByteText, PHPValue)]] = [:]
-        for (file, sender) in try house.store.sentFiles() {
-            let date = DateText.local(file.createdAt)
-            guard let entry = try logEntry(of: file, sender, date, path: config.storePath + file.path.text) else { continue }
-            months["\(OldSite.logFolder)/\(date.format("Y-m")).php", default: []].append((ByteText(file.path.name), entry))
+        for sent in try house.store.sentFiles() {
+            let (path, date) = (sent.file.path, DateText.local(sent.file.createdAt))
+            guard let entry = try logEntry(of: sent, date, path: config.storePath + path.text) else { continue }
+            months["\(OldSite.logFolder)/\(date.format("Y-m")).php", default: []].append((ByteText(path.name), entry))
             report.uploads += 1
         }
         for name in try Set(kept.files(in: OldSite.logFolder)).union(months.keys).sorted() {
@@ -92,8 +92,9 @@ extension SiteExport {
     }
 
     /// - Returns: nil for a file that is gone.
-    private func logEntry(of file: StoredFile, _ sender: Sender, _ date: DateText, path: String) throws -> PHPValue? {
-        guard let stored = try? house.uploads.file(file.path.text) else { return nil }
+    private func logEntry(of sent: SentFile, _ date: DateText, path: String) throws -> PHPValue? {
+        guard let stored = house.store.content(of: sent) else { return nil }
+        let (file, sender) = (sent.file, sent.sender)
         let md5 = MD5()
         try stored.forEachPiece(md5.update)
         return .array(PHPArray([

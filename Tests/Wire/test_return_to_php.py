@@ -39,5 +39,16 @@ def test_a_new_upload_is_in_the_exported_log(old_site):
     assert report["settings"] == ["domain", "imgurl"]
 
 
+def test_a_deleted_upload_keeps_its_line(old_site):
+    """It lies in the recycle bin, from which PHP can bring it back."""
+    old = OldClient(old_site, TOKENS[2])
+    answer = old.api(pictures.jpeg(67, 44), "gone again.jpg").json()
+    assert old.get(answer["del"]).json()["code"] == 200
+    out = old_site.folder / "out-deleted"
+    old_site.imagebed("export", "easyimages", str(out))
+    log = "".join(path.read_text() for path in out.glob("admin/logs/upload/*.php"))
+    assert "'source'=>'gone again.jpg'" in log and answer["url"].removeprefix(old_site.url) in log
+
+
 def size(count):
     return f"{count}bytes" if count <= 1024 else f"{round(count / 1024, 2):g}KB"
