@@ -305,6 +305,13 @@ def test_links_that_hide_the_file(old, old_site):
         assert_recorded("hp_web", old.page(PHOTO))
 
 
+def test_thumbnails_made_at_upload(old, old_site):
+    with old_site.setting(thumbnail_mode="upload"):
+        for name, response in [("th2_api", old.api(PHOTO)), ("th2_web", old.page(pictures.still("png", 300, 280), "a.png"))]:
+            made = succeeded(assert_recorded(name, response))["thumb"].removeprefix(old_site.url + "/i/")
+            assert pictures.size_of((old_site.uploads / made).read_bytes()) == ((320, 200) if name == "th2_api" else (258, 258))
+
+
 def test_no_delete_links(old, old_site):
     with old_site.setting(show_delete_links="off"):
         assert_recorded("nodel_api", old.api(PHOTO))
