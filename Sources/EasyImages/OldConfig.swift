@@ -87,10 +87,11 @@ public struct OldConfig: Sendable {
 }
 
 extension SettingKind {
-    /// The value of a range that is nearest to a number outside of it.
+    /// The value of a range that is nearest to a number outside of it; of a list, what can stand in it.
     fileprivate func nearest(to text: String) -> String? {
         switch self {
         case .integer(let range), .bytes(let range): Int(text).map { "\(min(max($0, range.lowerBound), range.upperBound))" }
+        case .urls: BaseURL.split(text).filter { BaseURL($0) != nil }.joined(separator: ",")
         default: nil
         }
     }

@@ -31,6 +31,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         text = scheme + authority + pathPrefix
     }
 
+    /// What a list says, with commas or blanks between the addresses.
+    public static func split(_ list: String) -> [String] { list.split { $0 == "," || $0.isWhitespace }.map { String($0) } }
+
     public var description: String { text }
 
     /// Scheme, host and port: what browsers call the origin.

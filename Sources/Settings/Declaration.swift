@@ -18,6 +18,8 @@ public enum SettingKind: Sendable, Equatable {
     case timeZone
     /// See `BaseURL`.
     case url
+    /// Any number of those with commas or blanks between them, the limit of the text in bytes.
+    case urls(limit: Int)
     /// See `MarkColor`.
     case color
 
@@ -34,6 +36,7 @@ public enum SettingKind: Sendable, Equatable {
         case .folderURL: "a path such as /i/, of letters, digits, dots, minus and underscore between slashes"
         case .timeZone: "a time zone such as Europe/Berlin, or nothing for the system's"
         case .url: "an absolute URL such as https://img.example.org or https://example.org/pictures"
+        case .urls: "URLs such as https://img.example.org with commas between them, or nothing"
         case .color: "a colour such as rgba(255,0,0,0.5): red, green and blue from 0 to 255, then 0 (not seen) to 1"
         }
     }
@@ -132,6 +135,12 @@ extension Declaration {
 
     static func url(_ key: String, _ place: Place<BaseURL>, _ documentation: String) -> Declaration {
         Declaration(key, .url, documentation, place, \.text) { BaseURL($0) }
+    }
+
+    static func urls(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .urls(limit: limit), documentation, place, { $0 }) {
+            $0.utf8.count <= limit && BaseURL.split($0).allSatisfy { BaseURL($0) != nil } ? $0 : nil
+        }
     }
 
     static func color(_ key: String, _ place: Place<MarkColor>, _ documentation: String) -> Declaration {

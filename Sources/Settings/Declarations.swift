@@ -71,7 +71,7 @@ extension Settings {
     private static let naming: [Declaration] = [
         .folderURL("uploads_path", \.naming.uploadsPath,
                    "The path under which stored files are served, beside `/uploads/` (EasyImages' `path`)."),
-        .optionalText("picture_urls", \.naming.pictureURLs, limit: 2000,
+        .urls("picture_urls", \.naming.pictureURLs, limit: 2000,
                       "Base URLs of pictures in answers of the old forms, with commas between them; one is picked at random."),
         .optionalText("folder_format", \.naming.folderFormat, limit: 60,
                       "The folder of files of the old forms, in the letters of PHP's `date()`; nothing for no folder."),

@@ -21,10 +21,8 @@ public struct NamingSettings: Sendable {
 
     public init() {}
 
-    /// What `pictureURLs` lists, without what is no address.
-    public var pictureBases: [BaseURL] {
-        pictureURLs.split { $0 == "," || $0.isWhitespace }.compactMap { BaseURL(String($0)) }
-    }
+    /// What `pictureURLs` lists.
+    public var pictureBases: [BaseURL] { BaseURL.split(pictureURLs).compactMap { BaseURL($0) } }
 }
 
 /// What the old forms take and answer.

@@ -30,7 +30,7 @@ enum TreeAddress {
 
     /// What an address may mean, likeliest first: browsers show it percent-encoded, the old answers gave it as it is.
     static func all(_ text: String, _ settings: Settings) -> [TreeAddress] {
-        let bases = [settings.baseURL.text] + settings.naming.pictureURLs.split { $0 == "," || $0.isWhitespace }.map { String($0) }
+        let bases = [settings.baseURL.text] + settings.naming.pictureBases.map(\.text)
         guard let base = bases.first(where: { text.utf8.starts(with: ($0 + "/").utf8) }) else {
             return TreeAddress(storedPath: text, settings).map { [$0] } ?? []
         }

@@ -77,6 +77,9 @@ import Testing
         #expect(taken([("domain", "http://a.test"), ("imgurl", "http://a.test")])["picture_urls"]?.value == "")
         #expect(taken([("domain", "http://a.test"), ("imgurl", "http://b.test,http://c.test")])["picture_urls"]?.value
                 == "http://b.test,http://c.test")
+        let some = taken([("domain", "http://a.test"), ("imgurl", "http://b.test/ , cdn.test,//d.test,http://e.test/x")])["picture_urls"]
+        #expect(some?.value == "http://b.test/,http://e.test/x" && some?.adjustment?.contains("cdn.test") == true)
+        #expect(taken([("domain", "http://a.test"), ("imgurl", "//cdn.test")])["picture_urls"]?.value == "")
     }
 
     @Test func nothingChangesOnTheWayBackThatDidNotChangeHere() throws {

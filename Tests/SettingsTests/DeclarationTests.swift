@@ -9,6 +9,7 @@ import Testing
         ("image_max_bytes", "1KB", "1KB"), ("image_max_bytes", "104857600", "100MB"), ("video_max_bytes", "100GB", "100GB"),
         ("video_upload", "OFF", "off"), ("video_upload", "1", "on"), ("image_max_side", "100", "100"),
         ("convert_format", "webp", "webp"), ("convert_quality", "100", "100"), ("recycle_days", "0", "0"),
+        ("picture_urls", "", ""), ("picture_urls", "http://a.org/, https://b.org/x", "http://a.org/, https://b.org/x"),
     ])
     func whatIsTaken(key: String, value: String, kept: String) throws {
         var settings = Settings()
@@ -24,6 +25,7 @@ import Testing
         ("video_max_bytes", "-1"), ("video_upload", "maybe"), ("image_max_pixels", "50000001"), ("image_max_side", "16384"),
         ("convert_format", "WEBP"), ("convert_format", "tiff"), ("convert_quality", "0"), ("convert_quality", "80%"),
         ("recycle_days", "-1"), ("recycle_days", "99999999999999999999"),
+        ("picture_urls", "//a.org"), ("picture_urls", "http://a.org,b.org"), ("picture_urls", "http://a.org;http://b.org"),
     ])
     func whatIsRefused(key: String, value: String) throws {
         var settings = Settings()

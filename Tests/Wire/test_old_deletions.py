@@ -148,7 +148,7 @@ def test_addresses_that_browsers_show(admin, old_site, put):
     stored = put("2026/11/24/假 日&.jpg")
     assert admin.do({"url": admin.url + "/i/2026/11/24/%E5%81%87%20%E6%97%A5%26.jpg", "mode": "delete"}) == (200, "删除成功")
     assert not exists(old_site, stored)
-    with old_site.setting(picture_urls="https://a.example, https://pics.example/x", hide_path="on"):
+    with old_site.setting(picture_urls="https://a.example/, https://pics.example/x", hide_path="on"):
         for address in ["https://pics.example/x/2026/11/24/s.jpg", "https://a.example/i/2026/11/24/s.jpg", admin.url + "/2026/11/24/s.jpg"]:
             stored = put("2026/11/24/s.jpg")
             assert admin.do({"url_admin_inc": address}) == (200, "删除成功"), address
