@@ -89,46 +89,57 @@ struct Raster {
 
     /// Each colour becomes the weighted sum of its neighbourhood; beyond the edge lies the edge's own pixel.
     private mutating func convolve(_ kernel: [Double], divisor: Double, offset: Double) {
-        replaceColours { neighbours in
-            // Divided at last: sums of whole numbers are exact, and an even surface stays as light as it was.
-            var sum = 0.0
-            for place in 0..<9 { sum += kernel[place] * Double(neighbours[place]) }
-            return Raster.byte(sum / divisor + offset)
+        kernel.withUnsafeBufferPointer { kernel in
+            replaceColours { neighbours in
+                // Divided at last: sums of whole numbers are exact, and an even surface stays as light as it was.
+                var sum = 0.0
+                for place in 0..<9 { sum += kernel[place] * Double(neighbours[place]) }
+                return Raster.byte(sum / divisor + offset)
+            }
         }
     }
 
     /// The less a neighbour differs, the more it counts.
     private mutating func blurSelectively() {
-        replaceColours { neighbours in
-            let middle = Double(neighbours[4])
-            var (sum, whole) = (0.0, 0.0)
-            for place in 0..<9 {
-                let difference = abs(middle - Double(neighbours[place]))
-                let weight = place == 4 ? 0.5 : difference == 0 ? 1 : 1 / difference
-                sum += weight * Double(neighbours[place])
-                whole += weight
+        let weights = (0...255).map { $0 == 0 ? 1 : 1 / Double($0) }
+        weights.withUnsafeBufferPointer { weights in
+            replaceColours { neighbours in
+                let middle = Int(neighbours[4])
+                var (sum, whole) = (0.0, 0.0)
+                for place in 0..<9 {
+                    let weight = place == 4 ? 0.5 : weights[abs(middle - Int(neighbours[place]))]
+                    sum += weight * Double(neighbours[place])
+                    whole += weight
+                }
+                return Raster.byte(sum / whole)
             }
-            return Raster.byte(sum / whole)
         }
     }
 
     /// - Parameter value: a new colour out of the nine around it, row by row.
+    @inline(__always)
     private mutating func replaceColours(_ value: (UnsafeMutablePointer<UInt8>) -> UInt8) {
-        let source = bytes
+        let (source, width, height) = (bytes, width, height)
         let around = UnsafeMutablePointer<UInt8>.allocate(capacity: 9)
         defer { around.deallocate() }
         source.withUnsafeBufferPointer { source in
-            for row in 0..<height {
-                let rows = [max(row - 1, 0), row, min(row + 1, height - 1)].map { $0 * width }
-                for column in 0..<width {
-                    let columns = (max(column - 1, 0), column, min(column + 1, width - 1))
-                    for colour in 0..<3 {
-                        for line in 0..<3 {
-                            around[line * 3] = source[(rows[line] + columns.0) * 4 + colour]
-                            around[line * 3 + 1] = source[(rows[line] + columns.1) * 4 + colour]
-                            around[line * 3 + 2] = source[(rows[line] + columns.2) * 4 + colour]
+            bytes.withUnsafeMutableBufferPointer { target in
+                for row in 0..<height {
+                    let rows = (max(row - 1, 0) * width, row * width, min(row + 1, height - 1) * width)
+                    for column in 0..<width {
+                        let columns = (max(column - 1, 0), column, min(column + 1, width - 1))
+                        for colour in 0..<3 {
+                            around[0] = source[(rows.0 + columns.0) * 4 + colour]
+                            around[1] = source[(rows.0 + columns.1) * 4 + colour]
+                            around[2] = source[(rows.0 + columns.2) * 4 + colour]
+                            around[3] = source[(rows.1 + columns.0) * 4 + colour]
+                            around[4] = source[(rows.1 + columns.1) * 4 + colour]
+                            around[5] = source[(rows.1 + columns.2) * 4 + colour]
+                            around[6] = source[(rows.2 + columns.0) * 4 + colour]
+                            around[7] = source[(rows.2 + columns.1) * 4 + colour]
+                            around[8] = source[(rows.2 + columns.2) * 4 + colour]
+                            target[(row * width + column) * 4 + colour] = value(around)
                         }
-                        bytes[(row * width + column) * 4 + colour] = value(around)
                     }
                 }
             }
