@@ -61,8 +61,11 @@ struct AdminDesk {
     }
 
     private func restore(_ name: String) throws -> Bool {
-        if try house.store.restore(name) != nil { return true }
-        return try bringBack(name, from: Folder(house.data.recycleBin))
+        guard let file = try house.store.restore(name) else { return try bringBack(name, from: Folder(house.data.recycleBin)) }
+        // Its small picture went with it, and has an address of its own.
+        let small = settings.thumbnails
+        if small.mode == .upload { _ = try? house.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height) }
+        return true
     }
 
     private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: house.uploads.folder("suspic")) }

@@ -7,7 +7,8 @@ import pictures
 from accounts import form_token, session_of
 from answers import headers_of
 from client import Client
-from old_site import UPLOADS
+from old_forms import OldClient
+from old_site import TOKENS, UPLOADS
 from transcripts import assert_recorded
 
 PAGE = "/app/del.php"
@@ -156,6 +157,17 @@ def test_addresses_that_browsers_show(admin, old_site, put):
         put("2026/11/24/s.jpg")
         assert admin.do({"url_admin_inc": "https://b.example/i/2026/11/24/s.jpg"}) == (404, "删除失败")
     assert exists(old_site, "/i/2026/11/24/s.jpg")
+
+
+def test_a_restored_picture_has_its_small_picture_again(admin, old_site):
+    """It has an address of its own, which stands in answers and pages."""
+    with old_site.setting(thumbnail_mode="upload"):
+        answer = OldClient(old_site, TOKENS[0]).api(pictures.jpeg(300, 300), "small.jpg").json()
+        small = admin.get(answer["thumb"]).content
+        assert admin.get(answer["del"]).json()["code"] == 200 and admin.get(answer["thumb"]).status_code == 404
+        flat = answer["url"].removeprefix(admin.url + "/i/").replace("/", "_")
+        assert admin.do({"url": flat, "mode": "recycle_reimg"}) == (200, "恢复成功")
+        assert admin.get(answer["thumb"]).content == small and admin.get(answer["url"]).status_code == 200
 
 
 def test_what_lies_aside_is_deleted_for_good(admin, old_site, put):
