@@ -13,8 +13,12 @@ extension FormUpload {
     /// Publishes and records the prepared file.
     func keep() throws -> StoredFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
-        return try house.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
-                              way: tokenNumber.map(String.init)).file
+        do {
+            return try house.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
+                                  way: tokenNumber.map(String.init), dailyLimit: dailyLimit).file
+        } catch is DailyLimitReached {
+            throw FormRefusal.daily(settings.senders.dailyLimit)
+        }
     }
 
     private func placement(of candidate: Candidate) -> Placement {

@@ -27,6 +27,8 @@ enum FormRefusal: Error {
     static let badPiece = "Invalid input"
     static let tooManyPieces = "未完成的分片上传过多,请稍后重试"
 
+    static func daily(_ limit: Int) -> FormRefusal { .says(202, "游客限制每日上传 \(limit) 张") }
+
     static func tooLarge(_ size: Int, limit: Int) -> FormRefusal { .file("文件太大。 : \(size) > \(limit)") }
 
     /// What the pipeline refused; other errors are no refusal of the file, and the dialect tells them.

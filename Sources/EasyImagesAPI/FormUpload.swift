@@ -23,6 +23,8 @@ public final class FormUpload {
     var account: Account?
     /// The token's number in answers, names and folders.
     var tokenNumber: Int?
+    /// How many files this address may send a day, where that counts.
+    var dailyLimit: Int?
     /// The file, once it is whole; and what the pipeline made of it.
     var received: ReceivedFile?
     var candidate: Candidate?

@@ -42,9 +42,11 @@ extension FormUpload {
         throw FormRefusal.says(205, policy.refusedAddress)
     }
 
+    /// Most are refused before their file is looked at; when it is kept, the limit is asked once more.
     func refuseOverDailyLimit() throws {
         let limit = settings.senders.dailyLimit
-        guard limit > 0, account == nil, try house.store.uploadsToday(from: address.network) >= limit else { return }
-        throw FormRefusal.says(202, "游客限制每日上传 \(limit) 张")
+        guard limit > 0, account == nil else { return }
+        dailyLimit = limit
+        guard try house.store.uploadsToday(from: address.network) < limit else { throw FormRefusal.daily(limit) }
     }
 }

@@ -29,20 +29,31 @@ extension House {
 
     /// Publishes what the pipeline made and records it for the caller; writes down and counts the sender as the settings want it.
     ///
-    /// - Parameter way: how it came, in the log: the number of a token, or "web".
+    /// - Parameters:
+    ///   - way: how it came, in the log: the number of a token, or "web".
+    ///   - dailyLimit: what the sender's address may send a day, nil for any number.
+    /// - Throws: `DailyLimitReached`.
     public func keep(_ candidate: Candidate, for caller: Caller, sentBy request: Request, _ settings: Settings,
-                     at placement: Placement = .unguessable, way: String? = nil) throws -> KeptFile {
+                     at placement: Placement = .unguessable, way: String? = nil, dailyLimit: Int? = nil) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
         let address = request.clientAddress(settings)
         let sender = settings.senders.isRecorded
             ? Sender(address, request, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
-        let kept = try store.keep(candidate.draft, as: new, owner: caller.accountID,
+        let counts = settings.senders.dailyLimit > 0
+        if counts, try !store.countUpload(from: address.network, limit: dailyLimit) { throw DailyLimitReached() }
+        do {
+            return try store.keep(candidate.draft, as: new, owner: caller.accountID,
                                   deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
-        if settings.senders.dailyLimit > 0 { try store.countUpload(from: address.network) }
-        return kept
+        } catch {
+            if counts { try? store.uncountUpload(from: address.network) }
+            throw error
+        }
     }
 }
+
+/// The sender's address has sent as many files today as it may.
+public struct DailyLimitReached: Error {}
 
 extension Request {
     /// Who sent this, as far as the settings say who may tell.

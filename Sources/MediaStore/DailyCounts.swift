@@ -10,10 +10,21 @@ extension MediaStore {
         try database.first("SELECT count FROM upload_count WHERE day = ? AND address = ?", today, address) { $0.integer(0) } ?? 0
     }
 
-    /// Counts one more.
-    public func countUpload(from address: String) throws {
+    /// Counts one more, before it is kept: of many at the same moment no more than the limit get through.
+    ///
+    /// - Parameter limit: nil where there is none.
+    /// - Returns: false when the limit is reached; nothing is counted then.
+    public func countUpload(from address: String, limit: Int?) throws -> Bool {
         try database.run(
-            "INSERT INTO upload_count VALUES (?, ?, 1) ON CONFLICT (day, address) DO UPDATE SET count = count + 1", today, address)
+            """
+            INSERT INTO upload_count VALUES (?, ?, 1)
+            ON CONFLICT (day, address) DO UPDATE SET count = count + 1 WHERE count < ?
+            """, today, address, limit ?? Int.max) == 1
+    }
+
+    /// Takes back one that was not kept after all.
+    public func uncountUpload(from address: String) throws {
+        try database.run("UPDATE upload_count SET count = count - 1 WHERE day = ? AND address = ? AND count > 0", today, address)
     }
 
     /// Forgets days that nobody asks about any more.

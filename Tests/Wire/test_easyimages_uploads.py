@@ -11,7 +11,7 @@ import pictures
 import raw
 from accounts import session_of
 from old_forms import API, PAGE, OldClient, failed, imported_token, new_token, succeeded
-from running_site import Site
+from running_site import Site, at_once
 from transcripts import assert_recorded
 
 PHOTO = pictures.jpeg(320, 200)
@@ -272,6 +272,18 @@ def test_daily_limit(old, old_site):
     old_site.imagebed("gc")
     assert [row[2] for row in old_site.query("SELECT * FROM upload_count")] == [4]
     old_site.query("DELETE FROM upload_count")
+
+
+def test_daily_limit_for_uploads_at_once(old, old_site):
+    old_site.query("DELETE FROM upload_count")
+    with old_site.setting(daily_upload_limit=2):
+        answers = at_once(8, lambda _: OldClient(old_site).page(PHOTO).json())
+        assert sorted(answer["code"] for answer in answers) == [200] * 2 + [202] * 6
+        # What is refused for another reason does not count.
+        old_site.query("UPDATE upload_count SET count = 1")
+        failed(old.page(b"no picture"))
+        succeeded(old.page(PHOTO))
+        assert failed(old.page(PHOTO))["code"] == 202
 
 
 def test_blocked_files(old, old_site):
