@@ -8,7 +8,7 @@ extension ImportReport {
         let head = isRehearsal ? "dry run: nothing was written" : "took over \(root)"
         let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText]
         let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
-        return ([head] + parts + notes.map { "note: \($0)" }).joined(separator: "\n")
+        return ([head] + parts + notes.map { "note: \($0.plain)" }).joined(separator: "\n")
     }
 
     private var settingsText: String {
@@ -22,7 +22,7 @@ extension ImportReport {
     }
 
     private var accountsText: String {
-        "accounts: " + list(accounts.map { "\($0.name) (\($0.role), \($0.state.words))" })
+        "accounts: " + list(accounts.map { "\($0.name.plain) (\($0.role), \($0.state.words))" })
     }
 
     private var tokensText: String {
@@ -30,7 +30,7 @@ extension ImportReport {
     }
 
     private var logsText: String {
-        let bad = logs.unreadableFiles.map { "\nnote: \($0)" }.joined()
+        let bad = logs.unreadableFiles.map { "\nnote: \($0.plain)" }.joined()
         return "logs: \(logs.lines) uploads in \(logs.files) files, \(logs.matched) of them still there, \(logs.recycled) in the recycle bin, "
             + "\(logs.withoutFile) gone; counters of \(counters.days) days" + bad
     }
@@ -39,7 +39,10 @@ extension ImportReport {
 
     private func filesText(_ what: String, _ files: FilesReport) -> String {
         let left = Leaving.allCases.compactMap { reason in
-            files.left[reason].map { "\n  left alone, \(reason.rawValue): \($0.count), such as \($0.examples.prefix(3).joined(separator: ", "))" }
+            files.left[reason].map { left in
+                let examples = left.examples.prefix(3).map(\.plain).joined(separator: ", ")
+                return "\n  left alone, \(reason.rawValue): \(left.count), such as \(examples)"
+            }
         }
         return "\(what): \(files.seen) files, \(files.added) new, \(files.known) known before" + left.joined()
     }
@@ -55,5 +58,17 @@ extension AccountReport.State {
         case .needsPassword: "added, needs a new password"
         case .refused: "refused"
         }
+    }
+}
+
+extension String {
+    /// Without what would end a line, turn its direction or steer a terminal: names in an old tree are anybody's.
+    fileprivate var plain: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+            default: scalar
+            }
+        }))
     }
 }

@@ -296,3 +296,9 @@ def test_a_file_where_a_deleted_one_was_has_a_row_of_its_own(desk):
     rows = desk.rows("SELECT path, state, type FROM file WHERE path LIKE '2025/07/28/dba7xj%' ORDER BY path")
     assert rows == [{"path": "2025/07/28/dba7xj.jpg", "state": 0, "type": "png"}, {"path": "2025/07/28/dba7xj_1.jpg", "state": 2, "type": "jpeg"}]
     assert desk.take()["recycled"] == {"seen": 2, "added": 0, "known": 2, "left": {}}
+
+
+def test_names_do_not_steer_the_terminal(desk):
+    (desk.old / "i/2025/07/a\x1b[2J\nnote: all is well\u202e.jpg").write_bytes(b"x")
+    said = desk.setup().run("import", "easyimages", desk.old)
+    assert "2025/07/a\ufffd[2J\ufffdnote: all is well\ufffd.jpg" in said and "\x1b" not in said and "\nnote:" not in said
