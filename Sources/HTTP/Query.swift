@@ -22,6 +22,9 @@ public struct Query: Sendable {
             }
     }
 
+    /// Pairs that were sent in another coding.
+    init(_ pairs: [(name: String, value: String)]) { (text, self.pairs) = ("", pairs) }
+
     /// The value of the first pair of that name.
     public func first(_ name: String) -> String? { pairs.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
 

@@ -15,8 +15,8 @@ enum LoginForm {
             self = .look
         } else if request.query.first("login") != nil || request.path.hasSuffix("/logout.php") {
             self = .logOut
-        } else if request.method == .post {
-            let form = try request.urlEncodedForm()
+        } else if request.method == .post, !request.contentType.isEmpty {
+            let form = try request.form()
             guard let name = form.all("user").last, let typed = form.all("password").last else {
                 self = .look
                 return

@@ -24,7 +24,7 @@ struct DeletionPage {
         if DeleteForm(request).isThere { return try LinkDeletion(request, house).outcome().answer(forgiving: !settings.recycles) }
         guard let account = try house.accounts.account(ofSession: request), account.role == .admin else { return DeletionPage.denied }
         guard request.method == .post else { return Response(.ok, text: "") }
-        let form = try request.urlEncodedForm()
+        let form = try request.form()
         guard isFromOwnPage(form) else { return DeletionPage.denied }
         return try AdminDesk(house, settings, account).answer(to: AdminForm(form))
     }

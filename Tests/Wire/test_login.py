@@ -67,6 +67,15 @@ def assert_page(response, status=200):
     return response
 
 
+def test_other_codings_of_the_form(visitor, admin):
+    """`curl -F` sends parts; a POST of nothing shows the page, as it did."""
+    fields = {"user": (None, admin), "password": (None, "Null"), "code": (None, "")}
+    answer = visitor.request("POST", LOGIN, files=[*fields.items(), ("password", (None, PASSWORD))])
+    assert message(answer) == "管理员登录成功" and SESSION.match(answer.headers["Set-Cookie"])
+    assert message(Client(visitor.site).request("POST", LOGIN)) == "请登录"
+    assert visitor.request("POST", LOGIN, json={"user": admin, "password": PASSWORD}).status_code == 400
+
+
 @pytest.mark.parametrize("path", [LOGIN, "/admin/", "/application/login.php"])
 def test_form(visitor, path):
     page = assert_page(visitor.get(path))

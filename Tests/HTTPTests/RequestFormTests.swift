@@ -1,9 +1,9 @@
 import HTTP
 import Testing
 
-@Suite struct URLEncodedFormTests {
+@Suite struct RequestFormTests {
     private func form(_ type: String, _ body: String, size: Int = .max) throws -> Query {
-        try Request(parameters: ["CONTENT_TYPE": type], body: PiecewiseBody(Bytes(body.utf8), sizes: [size])).urlEncodedForm()
+        try Request(parameters: ["CONTENT_TYPE": type], body: PiecewiseBody(Bytes(body.utf8), sizes: [size])).form()
     }
 
     private func refusal(_ type: String, _ body: String) throws -> String {
@@ -25,6 +25,13 @@ import Testing
 
     @Test func anEmptyBodyIsAnEmptyForm() throws {
         #expect(try form("application/x-www-form-urlencoded", "").first("a") == nil)
+    }
+
+    @Test func fieldsInParts() throws {
+        let body = ["a\"\r\n\r\n1 2", "b\"\r\n\r\n中", "a\"\r\n\r\nlast", "f\"; filename=\"f\"\r\n\r\nx"]
+            .map { "--B\r\nContent-Disposition: form-data; name=\"\($0)\r\n" }.joined() + "--B--\r\n"
+        let form = try form("multipart/form-data; boundary=B", body, size: 7)
+        #expect(form.all("a") == ["1 2", "last"] && form.first("b") == "中" && form.first("f") == nil)
     }
 
     @Test func refusals() throws {
