@@ -27,9 +27,12 @@ public struct DeleteLink {
         return Base64URL.encode(number + mac(of: number))
     }
 
-    /// The id that a token names, or nil when the token is not one of ours.
+    /// The id that a token names, or nil when the token is not one of ours. The `=` that base 64 has at the end of so many bytes
+    /// may be there: programs that knew EasyImages' tokens add what they think is missing.
     public func id(of token: String) -> Int? {
-        guard token.utf8.count == 43, let bytes = Base64URL.decode(token), bytes.count == 8 + DeleteLink.macLength else {
+        let padded = token.utf8.count == 44 && token.hasSuffix("=")
+        let text = padded ? String(token.dropLast()) : token
+        guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == 8 + DeleteLink.macLength else {
             return nil
         }
         let number = Array(bytes.prefix(8))

@@ -11,12 +11,21 @@ struct DeleteForm {
     let isMeant: Bool
 
     init(_ request: Request) {
-        let sent = request.query.all("hash").last
+        let query = DeleteForm.query(of: request)
+        let sent = query.all("hash").last
         token = sent ?? ""
-        isThere = sent != nil || request.query.first("hash[]") != nil
+        isThere = sent != nil || query.first("hash[]") != nil
         let announcesPrefetch = ["Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"].contains { name in
             request.header(name)?.lowercased().contains("prefetch") == true
         }
         isMeant = request.method != .head && !announcesPrefetch
+    }
+
+    /// A link that was encoded once too often has `hash%3D` before the token.
+    private static func query(of request: Request) -> Query {
+        let text = request.query.text
+        let encoded = "hash%3d"
+        guard text.utf8.count > encoded.utf8.count, text.prefix(encoded.count).lowercased() == encoded else { return request.query }
+        return Query("hash=" + text.dropFirst(encoded.count))
     }
 }

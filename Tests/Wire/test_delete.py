@@ -61,10 +61,20 @@ def test_prefetch_never_deletes(client, site, answer, headers):
     assert_json(client.get(answer["del"]), 200, deleted(answer, site))
 
 
+@pytest.mark.parametrize("spelt", ["?hash={}=", "?hash={}%3D", "?hash%3D{}", "?hash%3d{}"])
+@pytest.mark.parametrize("page", ["/application/del.php", "/app/del.php"])
+def test_links_as_other_programs_spell_them(client, answer, page, spelt):
+    """With the padding of base 64, and with the equals sign encoded as well."""
+    token = answer["del"].partition("?hash=")[2]
+    response = client.get(page + spelt.format(token))
+    assert (response.status_code, response.json()["code"], response.json()["msg"]) == (200, 200, "删除成功")
+    assert client.get(answer["url"]).status_code == 404
+
+
 def test_tampered_links(client, site, answer):
     base, _, token = answer["del"].partition("?hash=")
     flipped = ("B" if token[5] != "B" else "C")
-    for wrong in [token[:-1], token + "A", token[:5] + flipped + token[6:], token.swapcase(), token[::-1], token + "=",
+    for wrong in [token[:-1], token + "A", token[:5] + flipped + token[6:], token.swapcase(), token[::-1], token + "==", token[:-1] + "=",
                   "../" + token, token + "%00", "%2e%2e%2f" + answer["url"].partition("/uploads/")[2]]:
         assert_no_such_link(client.get(f"{base}?hash={wrong}"))
     assert client.get(answer["url"]).status_code == 200
