@@ -1,17 +1,17 @@
 # Resident memory of every responder: idle, after 1,000 uploads, and while 500 MB come in.
 
 import pathlib
+import re
 import struct
 import subprocess
 import tempfile
 
 import photographs
 from client import Client
-from running_site import Site, at_once
+from running_site import ROOT, Site, at_once
 
-NAMES = [
-    "upload", "list", "del", "thumb", "stats", "json-sync", "json-history", "json-pull", "json-devices", "json-conflicts",
-]
+# Those that the table of paths names.
+NAMES = sorted(set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text())))
 MEGABYTE = 1 << 20
 
 
