@@ -79,7 +79,7 @@ let package = Package(
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
         .responder("list", with: ["MediaStore", "Media"]),
-        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Crypto", "Settings"]),
+        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),

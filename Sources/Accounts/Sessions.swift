@@ -48,19 +48,17 @@ extension Accounts {
         Accounts.session(of: request).map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) }
     }
 
-    /// Whether a form that changes something came from a page of this site: the browser says so, or the form carries the token.
+    /// Whether a form that changes something came from a page of this site: the form carries the token, or the browser says so. What
+    /// another site's page sends is refused whatever it holds, and so is a wrong token.
     ///
     /// - Parameters:
     ///   - token: the field `form_token`.
     ///   - site: scheme, host and port of the site's address.
     public func isOwnForm(_ request: Request, token: String?, site: String) -> Bool {
-        switch request.source(site: site) {
-        case .ownPage: return true
-        case .foreignPage: return false
-        case .unknown:
-            guard let token, let expected = formToken(of: request) else { return false }
-            return ConstantTime.equal(Array(token.utf8), Array(expected.utf8))
-        }
+        let source = request.source(site: site)
+        guard source != .foreignPage, let token else { return source == .ownPage }
+        guard let expected = formToken(of: request) else { return false }
+        return ConstantTime.equal(Array(token.utf8), Array(expected.utf8))
     }
 
     private static func session(of request: Request) -> String? {

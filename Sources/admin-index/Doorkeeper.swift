@@ -43,7 +43,7 @@ struct Doorkeeper {
         guard request.source(site: settings.baseURL.origin) != .foreignPage else {
             return LoginPage(settings, .failure("登录请求来自其他网站, 请在本站登录"), status: .forbidden).response
         }
-        let address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+        let address = request.clientAddress(settings)
         let seconds = try house.accounts.waitToLogIn(from: address.network)
         guard seconds == 0 else { return wait(seconds, address) }
         if settings.forms.loginCaptcha {

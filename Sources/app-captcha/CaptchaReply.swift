@@ -11,7 +11,7 @@ struct CaptchaReply {
 
     init(_ request: Request, _ house: House) throws {
         let settings = try house.settings
-        let address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+        let address = request.clientAddress(settings)
         guard try house.accounts.mayTry("captcha", who: address.network, limit: CaptchaReply.picturesAMinute, window: 60) else {
             throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "60")])
         }

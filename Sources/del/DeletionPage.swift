@@ -2,7 +2,6 @@
 // site: with the form's token, or when the browser says that it was one (trap 13).
 
 import Accounts
-import Crypto
 import House
 import HTTP
 import Responder
@@ -25,18 +24,13 @@ struct DeletionPage {
         guard let account = try house.accounts.account(ofSession: request), account.role == .admin else { return DeletionPage.denied }
         guard request.method == .post else { return Response(.ok, text: "") }
         let form = try request.form()
-        guard isFromOwnPage(form) else { return DeletionPage.denied }
+        guard house.accounts.isOwnForm(request, token: form.all("form_token").last, site: settings.baseURL.origin) else {
+            return DeletionPage.denied
+        }
         return try AdminDesk(house, settings, account).answer(to: AdminForm(form))
     }
 
     private var isEmpty: Bool { request.query.text.isEmpty && (request.method != .post || request.contentLength == 0) }
-
-    private func isFromOwnPage(_ form: Query) -> Bool {
-        if let sent = form.all("form_token").last, let token = house.accounts.formToken(of: request) {
-            return ConstantTime.equal(Array(sent.utf8), Array(token.utf8))
-        }
-        return request.source(site: settings.baseURL.origin) == .ownPage
-    }
 
     private static let nothingSent = OldAnswer(worked: "无效请求", icon: "exclamation-sign", mode: "get", url: .null)
 

@@ -42,7 +42,7 @@ struct LinkDeletion {
 
     private func followOldLink(_ links: OldLinks) throws -> LinkOutcome {
         guard links.knowsDeletes else { return .gone(nil) }
-        let address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies)).network
+        let address = request.clientAddress(settings).network
         guard try house.accounts.mayTry(LinkDeletion.attempt, who: address, limit: LinkDeletion.failures, window: LinkDeletion.window)
         else { return .tooMany }
         guard let path = links.path(deletion: form.token) else { return .gone(nil) }

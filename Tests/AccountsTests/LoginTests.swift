@@ -147,8 +147,9 @@ import Testing
         var variables = try ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
         variables["HTTP_SEC_FETCH_SITE"] = fetch
         let form = request(variables)
-        let token = hasToken ? site.accounts.formToken(of: form) : "x"
+        let token = hasToken ? site.accounts.formToken(of: form) : nil
         #expect(site.accounts.isOwnForm(form, token: token, site: "http://localhost") == expected)
+        #expect(!site.accounts.isOwnForm(form, token: "x", site: "http://localhost"))
         #expect(!site.accounts.isOwnForm(request([:]), token: token, site: "http://localhost"))
     }
 }

@@ -284,6 +284,8 @@ def test_trap_13_forms_of_other_sites(admin, old_site, put, untouched):
         assert admin.post(fields, headers, token=False).text == "Permission denied", headers
     for token in ["x", "0" * 64, form_token(session_of(old_site, "keeper", "admin"))]:
         assert admin.post(fields, {"Origin": admin.url}, token=token).text == "Permission denied"
+    for headers in [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]:
+        assert admin.post(fields, headers, token=True).text == "Permission denied", headers
     for method in ["GET", "HEAD"]:
         answer = admin.request(method, f"{PAGE}?mode=delDir&url=2025/&form_token={form_token(admin.cookies)}", cookies=admin.cookies)
         assert answer.status_code == 200 and answer.content == b""
