@@ -20,14 +20,20 @@ public struct Response {
         self.body = body
     }
 
-    public init(_ status: Status, json: JSONValue) {
-        let bytes = json.bytes
+    /// An answer that was made for this request alone: it is what its type says, and nobody keeps it.
+    public init(_ status: Status, _ bytes: [UInt8], type: String) {
         self.init(status, body: .bytes(bytes))
-        headers.set("Content-Type", "application/json; charset=utf-8")
+        headers.set("Content-Type", type)
         headers.set("Content-Length", "\(bytes.count)")
         headers.set("X-Content-Type-Options", "nosniff")
         headers.set("Cache-Control", "no-store")
     }
+
+    public init(_ status: Status, json: JSONValue) {
+        self.init(status, json.bytes, type: Response.jsonType)
+    }
+
+    public static let jsonType = "application/json; charset=utf-8"
 
     /// - Parameter first: members that stand before those of every error.
     public init(_ problem: Problem, first: [(String, JSONValue)] = []) {

@@ -23,13 +23,8 @@ extension Response {
     /// - Parameter allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
     public init(_ page: Page, _ settings: Settings, status: Status = .ok, pictures: PictureSources = .own,
                 allowsStyles: Bool = false) {
-        let bytes = Array(page.document.text.utf8)
-        self.init(status, body: .bytes(bytes))
-        headers.set("Content-Type", "text/html;charset=utf-8")
-        headers.set("Content-Length", "\(bytes.count)")
-        headers.set("X-Content-Type-Options", "nosniff")
+        self.init(status, Array(page.document.text.utf8), type: "text/html;charset=utf-8")
         headers.set("Referrer-Policy", "same-origin")
-        headers.set("Cache-Control", "no-store")
         let sources = switch pictures {
         case .own: "'self' " + Set(([settings.baseURL] + settings.pictureBases).map(\.origin)).sorted().joined(separator: " ")
         case .all: "* data:"

@@ -35,10 +35,7 @@ public struct Dialect: Sendable {
 
     /// Pages for people, and what pages embed.
     public static let page = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem in
-        var response = Response(problem.status, body: .bytes(Array(problem.says.utf8)))
-        response.headers.set("Content-Type", "text/plain; charset=utf-8")
-        response.headers.set("X-Content-Type-Options", "nosniff")
-        response.headers.set("Cache-Control", "no-store")
+        var response = Response(problem.status, Array(problem.says.utf8), type: "text/plain; charset=utf-8")
         for (name, value) in problem.headers { response.headers.set(name, value) }
         return response
     }
@@ -47,12 +44,7 @@ public struct Dialect: Sendable {
 extension Response {
     /// An answer of EasyImages' forms: always status 200, slashes escaped.
     public init(easyImages json: JSONValue) {
-        let bytes = json.bytes(.slashes)
-        self.init(.ok, body: .bytes(bytes))
-        headers.set("Content-Type", "application/json; charset=utf-8")
-        headers.set("Content-Length", "\(bytes.count)")
-        headers.set("X-Content-Type-Options", "nosniff")
-        headers.set("Cache-Control", "no-store")
+        self.init(.ok, json.bytes(.slashes), type: Response.jsonType)
     }
 
     /// A failure that those forms have no words of their own for.

@@ -7,13 +7,8 @@ import JSONText
 extension Response {
     /// A plain text under EasyImages' type for everything, which is read as text all the same: nothing in it is markup.
     public init(_ status: Status, text: String) {
-        let bytes = Array(text.utf8)
-        self.init(status, body: .bytes(bytes))
-        headers.set("Content-Type", "text/html;charset=utf-8")
-        headers.set("Content-Length", "\(bytes.count)")
-        headers.set("X-Content-Type-Options", "nosniff")
+        self.init(status, Array(text.utf8), type: "text/html;charset=utf-8")
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        headers.set("Cache-Control", "no-store")
     }
 
     /// JSON as such a text, with nothing in it that could be taken for markup.
