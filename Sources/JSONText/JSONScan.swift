@@ -100,7 +100,7 @@ struct JSONScan<Visitor: JSONVisitor> {
         let end = try lexer.afterString(start, escaped: &escaped)
         let count = end &- start &- 2
         let hash = escaped ? hashOfEscaped(start) : self.hash.hash(lexer.bytes + (start &+ 1), count)
-        guard containers.insert(hash, start: start &+ 1, count: count, escaped: escaped) else {
+        guard containers.insert(hash, start: start &+ 1, escaped: escaped) else {
             throw JSONRefusal(.duplicateKey, at: start)
         }
         try visitor.key(start, end, hash: hash, depth: containers.depth)
@@ -135,6 +135,7 @@ struct JSONScan<Visitor: JSONVisitor> {
             guard byte == (inObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
                 throw lexer.refusal(.unexpectedByte, at: at)
             }
+            if inObject, containers.isPile, let start = containers.duplicateInPile() { throw JSONRefusal(.duplicateKey, at: start &- 1) }
             containers.close()
             try visitor.close(at &+ 1, depth: containers.depth)
             at = try skipSpace(at &+ 1)

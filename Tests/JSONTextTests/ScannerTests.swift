@@ -104,6 +104,27 @@ struct ScannerTests {
         }
     }
 
+    @Test("Among very many keys, the first that stands twice is named")
+    func duplicateInPile() {
+        let many = (0..<100_000).map { "\"k\($0)\":0" }.joined(separator: ",")
+        #expect(refusal("{\(many)}".utf8) == nil)
+        for duplicate in ["k0", "k70000", "k99999", "k\\u0037"] {
+            #expect(refusal("{\(many),\"x\":0,\"\(duplicate)\":1,\"x\":2}".utf8) == JSONRefusal(.duplicateKey, at: many.utf8.count + 8))
+        }
+        let first = "{\"\\u006b5\":1,"
+        #expect(refusal("\(first)\(many)}".utf8) == JSONRefusal(.duplicateKey, at: first.utf8.count + 5 * "\"k0\":0,".utf8.count))
+    }
+
+    @Test("Very many keys leave those of the objects around them alone")
+    func pilesInsideObjects() {
+        let pile = "{\((0..<100_000).map { "\"k\($0)\":0" }.joined(separator: ","))}"
+        #expect(refusal("{\"k1\":\(pile),\"k2\":[\(pile)],\"k3\":{\"k1\":\(pile)}}".utf8) == nil)
+        let text = "{\"k1\":\(pile),\"k2\":1,"
+        #expect(refusal("\(text)\"k1\":2}".utf8) == JSONRefusal(.duplicateKey, at: text.utf8.count))
+        let inner = "\(pile.dropLast()),\"in\":{\"k1\":\(pile)},"
+        #expect(refusal("\(inner)\"k1\":2}".utf8) == JSONRefusal(.duplicateKey, at: inner.utf8.count))
+    }
+
     @Test("Large objects inside large objects keep their keys apart")
     func nestedTables() {
         func object(_ depth: Int) -> String {
