@@ -28,7 +28,7 @@ public final class House {
 
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
-                                    AccountsSchema.challenges, MediaSchema.numbers]
+                                    AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes]
 
     /// Opens a site that `imagebed setup` has made.
     ///

@@ -74,12 +74,19 @@ extension SyncStore {
                 UNION SELECT local_id FROM sync_conflict WHERE local_id IS NOT NULL)
             """
         ) { (id: $0.integer(0), size: $0.integer(1)) }
+        guard !unused.isEmpty else { return }
+        // For each content that goes, SQLite looks whether anything still names it.
+        for (number, reference) in SyncStore.references.enumerated() { try database.run("CREATE INDEX sync_collection_\(number) ON \(reference)") }
         for content in unused {
             try database.run("DELETE FROM sync_content WHERE id = ?", content.id)
             report.contents += 1
             report.bytes += content.size
         }
+        for number in SyncStore.references.indices { try database.run("DROP INDEX sync_collection_\(number)") }
     }
+
+    /// What names contents and has no index for it, because pushes would have to keep it up.
+    private static let references = ["sync_version (content_id)", "sync_device_file (pushed_id)", "sync_conflict (local_id)"]
 
     /// Under the write lock, so that no push can be about to name the file; its row is gone, or was never written.
     private func removeStrays(olderThan limit: Int, _ report: inout SyncGarbageReport) throws {

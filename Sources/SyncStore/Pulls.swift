@@ -118,15 +118,14 @@ extension SyncStore {
         return try (id ?? nil).map(contents.open)
     }
 
+    /// The newest version with this content, or with this one pushed; looked for from the head backwards.
     private func place(of hash: ContentHash, in file: Int) throws -> (number: Int, contentID: Int?)? {
         guard let content = try contents.id(of: hash) else { return nil }
         let number = try database.first(
             """
-            SELECT MAX(version) FROM (
-                SELECT MAX(version) AS version FROM sync_version WHERE file_id = ?1 AND content_id = ?2
-                UNION ALL SELECT MAX(version) FROM sync_version WHERE file_id = ?1 AND pushed_id = ?2)
-            """, file, content) { $0.optionalInteger(0) }
-        return (number ?? nil).map { ($0, content) }
+            SELECT version FROM sync_version WHERE file_id = ?1 AND (content_id = ?2 OR pushed_id = ?2) ORDER BY version DESC LIMIT 1
+            """, file, content) { $0.integer(0) }
+        return number.map { ($0, content) }
     }
 
     /// What is known of a device only grows.

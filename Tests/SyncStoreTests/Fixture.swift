@@ -22,8 +22,7 @@ final class Fixture {
                 CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO account VALUES (1, 'one'), (2, 'two');
                 CREATE TABLE api_key (id INTEGER PRIMARY KEY); INSERT INTO api_key VALUES (1), (2);
                 """),
-            SyncSchema.migration,
-        ])
+        ] + SyncSchema.migrations)
         let folder = try Folder(temporary.path).folder("json", creates: true)
         nonisolated(unsafe) var now: () -> Int = { 0 }
         store = SyncStore(database: database, folder: folder, now: { now() })
