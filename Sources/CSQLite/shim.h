@@ -1,4 +1,4 @@
-// SQLITE_TRANSIENT is a cast macro, which Swift does not import.
+// SQLITE_TRANSIENT is a cast macro and sqlite3_config takes a variable number of arguments: Swift imports neither.
 #pragma once
 #include <sqlite3.h>
 
@@ -9,4 +9,9 @@ static inline int imagebed_bind_text(sqlite3_stmt *statement, int index, const c
 static inline int imagebed_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int length) {
     return length == 0 ? sqlite3_bind_zeroblob(statement, index, 0)
                        : sqlite3_bind_blob(statement, index, bytes, length, SQLITE_TRANSIENT);
+}
+
+static inline void imagebed_use_one_thread(void) {
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }

@@ -6,6 +6,7 @@ import Glibc
 import House
 import HTTP
 import JSONText
+import SQLite
 
 /// Runs a responder until it is asked to stop.
 ///
@@ -23,6 +24,7 @@ public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = 
 /// The same for an executable with paths of several dialects.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, House) throws -> Response) {
+    Connection.useOneThread()
     let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, answer: answer)
     if needsPictures { responder.refuseToStartWithoutPictures() }
     let idle = getenv("IMAGEBED_IDLE_SECONDS").flatMap { Int(String(cString: $0)) }

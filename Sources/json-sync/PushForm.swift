@@ -10,8 +10,8 @@ struct PushForm {
     let push: Push
     let returnsContent: Bool
 
-    init(_ request: Request, _ house: House) throws {
-        let form = try SyncForm(request, house.sync)
+    /// - Parameter form: the body, which has come in whole.
+    init(_ form: SyncForm, _ request: Request, _ house: House) throws {
         let caller = try house.syncCaller(of: request, form: form)
         let key = try form.fileKey
         guard let content = form.content else { throw Problem.invalid("content") }

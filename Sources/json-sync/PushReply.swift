@@ -8,7 +8,14 @@ import SyncStore
 struct PushReply {
     let response: Response
 
-    init(_ form: PushForm, _ house: House) throws {
+    /// Who pushes, what the push meets and what it writes are of one transaction, unless somebody else writes meanwhile. The
+    /// body is there before: no client is waited for inside of it.
+    init(_ request: Request, _ house: House) throws {
+        let body = try SyncForm(request, house.sync)
+        self = try house.database.sharingSnapshot { try PushReply(PushForm(body, request, house), house) }
+    }
+
+    private init(_ form: PushForm, _ house: House) throws {
         let outcome = try house.sync.push(form.push)
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),

@@ -5,7 +5,7 @@ import Responder
 
 serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { request, house in
     switch request.method {
-    case .post: try PushReply(PushForm(request, house), house).response
+    case .post: try PushReply(request, house).response
     case .delete: try DeleteReply(DeleteForm(request, house), house).response
     default: try PullReply(PullForm(request, house), house, request).response
     }

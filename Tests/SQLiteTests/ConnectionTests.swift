@@ -33,6 +33,60 @@ import Testing
         #expect(try database.write { try database.moment } == database.moment)
     }
 
+    @Test func aWriteGoesOnFromASharedSnapshot() throws {
+        let database = try Connection(path: path, creates: true), other = try Connection(path: path)
+        try database.execute("CREATE TABLE t (i INTEGER)")
+        func count(_ database: Connection) throws -> Int { try database.first("SELECT COUNT(*) FROM t") { $0.integer(0) } ?? -1 }
+        try database.sharingSnapshot {
+            let before = try database.read { try database.moment }
+            #expect(try database.read { try count(database) } == 0)
+            try database.write {
+                #expect(try database.moment == before)
+                try database.run("INSERT INTO t VALUES (1)")
+            }
+            #expect(try count(other) == 1, "what was written is committed at once")
+            try other.run("INSERT INTO t VALUES (2)")
+            #expect(try database.read { try count(database) } == 2, "the next read sees what is there now")
+        }
+        // Nothing is left open that would hide what others write, or keep them from writing.
+        try other.run("INSERT INTO t VALUES (3)")
+        #expect(try count(database) == 3)
+    }
+
+    @Test func aWriteStandsOnALaterMomentWhereSomebodyWasFaster() throws {
+        let database = try Connection(path: path, creates: true), other = try Connection(path: path)
+        try database.execute("CREATE TABLE t (i INTEGER)")
+        try database.sharingSnapshot {
+            let before = try database.read { try database.moment }
+            try other.run("INSERT INTO t VALUES (1)")
+            #expect(try database.read { try database.first("SELECT COUNT(*) FROM t") { $0.integer(0) } } == 0, "one moment for all reads")
+            let seen = try database.write {
+                try database.run("INSERT INTO t VALUES (2)")
+                return (try database.moment.others, try database.first("SELECT COUNT(*) FROM t") { $0.integer(0) })
+            }
+            #expect(seen.0 != before.others && seen.1 == 2)
+        }
+        #expect(try other.first("SELECT COUNT(*) FROM t") { $0.integer(0) } == 2)
+    }
+
+    @Test func aSharedSnapshotKeepsNoLockForWriting() throws {
+        struct Stop: Error {}
+        let database = try Connection(path: path, creates: true), other = try Connection(path: path)
+        try database.execute("CREATE TABLE t (i INTEGER)")
+        #expect(throws: Stop.self) {
+            try database.sharingSnapshot {
+                try database.read { try database.run("INSERT INTO t VALUES (1)") }
+                try other.run("INSERT INTO t VALUES (2)")
+                try database.write {
+                    try database.run("INSERT INTO t VALUES (3)")
+                    throw Stop()
+                }
+            }
+        }
+        #expect(try database.all("SELECT i FROM t ORDER BY i") { $0.integer(0) } == [1, 2])
+        try other.write { try other.run("INSERT INTO t VALUES (4)") }
+    }
+
     @Test func failedTransactionLeavesNothing() throws {
         struct Stop: Error {}
         let database = try Connection(path: path, creates: true)
