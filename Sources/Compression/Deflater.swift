@@ -9,20 +9,16 @@ public final class Deflater {
     private let piece: UnsafeMutableRawBufferPointer
     private let sink: (UnsafeRawBufferPointer) throws -> Void
 
-    private static let smallSize = 8_192
-
     /// - Parameters:
     ///   - level: 1 (fast) to 9 (small).
-    ///   - size: how many bytes will come; for a few, a small window does as well and is made ten times as fast.
     ///   - sink: takes the compressed bytes, in pieces.
-    public init(level: Int = 6, size: Int = .max, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    public init(level: Int = 6, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         self.sink = sink
-        let isSmall = size <= Deflater.smallSize
-        piece = .allocate(byteCount: isSmall ? 8_192 : 65_536, alignment: 16)
-        // deflateInit2: windows of 4 KB and 32 KB, hash tables to match.
-        guard imagebed_deflate_init(stream, Int32(level), isSmall ? 12 : 15, isSmall ? 5 : 8) == Z_OK else { throw CompressionError.outOfMemory }
+        piece = .allocate(byteCount: 65_536, alignment: 16)
+        // deflateInit2: a window of 32 KB and a hash table to match.
+        guard imagebed_deflate_init(stream, Int32(level), 15, 8) == Z_OK else { throw CompressionError.outOfMemory }
     }
 
     deinit {
@@ -47,5 +43,31 @@ public final class Deflater {
             let made = piece.count - Int(stream.pointee.avail_out)
             if made > 0 { try sink(UnsafeRawBufferPointer(rebasing: piece[..<made])) }
         } while stream.pointee.avail_out == 0
+    }
+}
+
+extension Deflater {
+    /// Up to so many bytes go in at once: a window of 4 KB does as well for them and is made ten times as fast.
+    public static let wholeLimit = 8_192
+
+    /// Compresses a few bytes that are all there.
+    ///
+    /// - Parameter bytes: at most `wholeLimit`.
+    public static func whole(_ bytes: UnsafeRawBufferPointer, level: Int) throws -> [UInt8] {
+        // zlib remembers where its stream lies.
+        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+        defer { stream.deallocate() }
+        stream.initialize(to: z_stream())
+        guard imagebed_deflate_init(stream, Int32(level), 12, 5) == Z_OK else { throw CompressionError.outOfMemory }
+        defer { deflateEnd(stream) }
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
+        stream.pointee.avail_in = UInt32(bytes.count)
+        let room = Int(deflateBound(stream, UInt(bytes.count)))
+        return try [UInt8](unsafeUninitializedCapacity: room) { made, count in
+            stream.pointee.next_out = made.baseAddress
+            stream.pointee.avail_out = UInt32(room)
+            guard deflate(stream, Z_FINISH) == Z_STREAM_END else { throw CompressionError.damaged }
+            count = room - Int(stream.pointee.avail_out)
+        }
     }
 }

@@ -21,7 +21,14 @@ public struct Headers: Sendable {
     public subscript(_ name: String) -> String? { index(of: name).map { fields[$0].value } }
 
     /// "Name: value" lines, each with its line end.
-    var text: String { fields.map { "\($0.name): \($0.value)\r\n" }.joined() }
+    var text: String {
+        fields.reduce(into: "") { text, field in
+            text += field.name
+            text += ": "
+            text += field.value
+            text += "\r\n"
+        }
+    }
 
     private static func clean(_ value: String) -> String {
         guard value.utf8.contains(where: isControl) else { return value }

@@ -19,7 +19,8 @@ extension JSONValue {
         return text
     }
 
-    private func write(to text: inout [UInt8], _ escaping: JSONEscaping) {
+    /// Appends the value to JSON text.
+    public func write(to text: inout [UInt8], _ escaping: JSONEscaping = .least) {
         switch self {
         case .null: text += "null".utf8
         case .bool(let value): text += (value ? "true" : "false").utf8

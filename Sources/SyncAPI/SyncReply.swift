@@ -74,7 +74,7 @@ public indirect enum SyncReply {
 
     private func flatten(into pieces: inout [Piece], _ open: inout [UInt8]) {
         switch self {
-        case .value(let value): open += value.bytes
+        case .value(let value): value.write(to: &open)
         case .text(let text): open += text
         case .content(let content):
             pieces.append(.bytes(open))
@@ -91,7 +91,8 @@ public indirect enum SyncReply {
             open.append(UInt8(ascii: "{"))
             for (index, (name, member)) in members.enumerated() {
                 if index > 0 { open.append(UInt8(ascii: ",")) }
-                open += JSONValue.string(name).bytes + [UInt8(ascii: ":")]
+                JSONValue.string(name).write(to: &open)
+                open.append(UInt8(ascii: ":"))
                 member.flatten(into: &pieces, &open)
             }
             open.append(UInt8(ascii: "}"))

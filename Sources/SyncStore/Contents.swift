@@ -38,7 +38,7 @@ struct Contents {
     /// How hard is tried: with few bytes more effort finds one in a hundred less, and with many it takes longer than the disk.
     static func level(_ size: Int) -> Int {
         switch size {
-        case ..<8_192: 3
+        case ...Deflater.wholeLimit: 3
         case ..<262_144: 6
         default: 1
         }
@@ -50,8 +50,11 @@ struct Contents {
         if size < Contents.worthCompressing {
             return PreparedContent(hash: hash, size: size, storage: .plain(Array(document.text.bytes)))
         }
+        if size <= Deflater.wholeLimit {
+            return PreparedContent(hash: hash, size: size, storage: .zlib(try Deflater.whole(document.text.bytes, level: Contents.level(size))))
+        }
         let target = Packed(folder: folder)
-        let deflater = try Deflater(level: Contents.level(size), size: size, sink: target.write)
+        let deflater = try Deflater(level: Contents.level(size), sink: target.write)
         try deflater.write(document.text.bytes)
         try deflater.finish()
         guard let draft = target.draft else { return PreparedContent(hash: hash, size: size, storage: .zlib(target.few)) }

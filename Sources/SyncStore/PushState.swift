@@ -29,6 +29,10 @@ struct DeviceFile {
     static let query = """
         SELECT \(columns) FROM sync_device_file df LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE device = ? AND file_id = ?
         """
+    static let queryWithDevice = """
+        SELECT \(columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
+        LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
+        """
 
     init() {}
 
@@ -110,10 +114,7 @@ extension SyncStore {
 
     private func deviceAndFile(_ device: DeviceID, of account: Int, _ file: Int?) throws -> (device: Int?, known: DeviceFile) {
         let row = try database.first(
-            """
-            SELECT \(DeviceFile.columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
-            LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
-            """, file, account, device.text) { (device: $0.integer(DeviceFile.columnCount), known: try DeviceFile($0)) }
+            DeviceFile.queryWithDevice, file, account, device.text) { (device: $0.integer(DeviceFile.columnCount), known: try DeviceFile($0)) }
         return (row?.device, row?.known ?? DeviceFile())
     }
 
@@ -142,10 +143,8 @@ extension SyncStore {
 
     private func fetched(_ identity: [UInt8], _ file: StoredFile, after last: Int) throws -> [KnownVersion] {
         try database.all(
-            """
-            SELECT version FROM sync_fetch WHERE file_id = ? AND identity = ? AND id > ? ORDER BY version DESC
-            LIMIT \(PushFacts.evidenceLimit)
-            """, file.id, identity, last) { $0.integer(0) }.compactMap { try usable($0, of: file.id) }
+            "SELECT version FROM sync_fetch WHERE file_id = ? AND identity = ? AND id > ? ORDER BY version DESC LIMIT ?",
+            file.id, identity, last, PushFacts.evidenceLimit) { $0.integer(0) }.compactMap { try usable($0, of: file.id) }
     }
 
     /// When the device pushed last with a key, address and user agent (to the day), and whether another one does so too.

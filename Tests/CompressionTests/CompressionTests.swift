@@ -13,6 +13,14 @@ import Testing
         #expect(try inflated(packed, pieces: 1 + packed.count / 50) == plain)
     }
 
+    @Test(arguments: [0, 1, 300, 2_100, Deflater.wholeLimit], [1, 3, 9]) func aFewBytesGoInAtOnce(_ count: Int, _ level: Int) throws {
+        for plain in CompressionTests.samples.map({ Array($0.prefix(count)) }) {
+            let packed = try plain.withUnsafeBytes { try Deflater.whole($0, level: level) }
+            #expect(try inflated(packed) == plain)
+            #expect(packed.count <= plain.count + 64)
+        }
+    }
+
     @Test func repetitionGetsShort() throws {
         #expect(try deflated([UInt8](repeating: 65, count: 1_000_000)).count < 2_000)
     }
