@@ -7,6 +7,7 @@ import Glibc
 /// An open database with its prepared statements.
 public final class Connection {
     let handle: OpaquePointer
+    private let turn: Turn
     private var statements: [StatementText: Statement] = [:]
     private var insideTransaction = false
     private var keepsSnapshots = false
@@ -27,6 +28,7 @@ public final class Connection {
     ///
     /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing and must not be created.
     public init(path: String, creates: Bool = false) throws {
+        turn = Turn(path: path)
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creates ? SQLITE_OPEN_CREATE : 0)
         let code = sqlite3_open_v2(path, &opened, flags, nil)
@@ -109,6 +111,7 @@ public final class Connection {
     @discardableResult
     public func write<Value>(_ body: () throws -> Value) throws -> Value {
         if insideTransaction { return try body() }
+        defer { turn.pass() }
         try lockForWriting()
         insideTransaction = true
         defer { insideTransaction = false }
@@ -154,12 +157,14 @@ public final class Connection {
     }
 
     private func lockForWriting() throws {
+        let isMyTurn = turn.take()
         if hasSnapshot {
             hasSnapshot = false
             // Starts a write and, as the file is not kept small by itself, writes nothing; SQLite has no word for just that.
-            if (try? run("PRAGMA incremental_vacuum(1)")) != nil { return }
+            if isMyTurn, (try? run("PRAGMA incremental_vacuum(1)")) != nil { return }
             try run("COMMIT")
         }
+        if !isMyTurn { turn.wait() }
         try run("BEGIN IMMEDIATE")
     }
 

@@ -75,7 +75,7 @@ import Testing
         try database.execute("CREATE TABLE t (i INTEGER)")
         #expect(throws: Stop.self) {
             try database.sharingSnapshot {
-                try database.read { try database.run("INSERT INTO t VALUES (1)") }
+                _ = try database.read { try database.run("INSERT INTO t VALUES (1)") }
                 try other.run("INSERT INTO t VALUES (2)")
                 try database.write {
                     try database.run("INSERT INTO t VALUES (3)")

@@ -1,0 +1,33 @@
+// flock(2) knows no limit of time, and alarm(2) belongs to the responder, so a timer of its own interrupts it. Its signal goes to
+// the waiting thread alone, again and again: the first may come before the waiting has begun.
+#pragma once
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+static void imagebed_wake_up(int signal) { (void)signal; }
+
+/// 0 once the lock is held, -1 after so many microseconds (EINTR) or when it cannot be had at all.
+static inline int imagebed_flock_within(int descriptor, long microseconds) {
+    struct sigaction action = { .sa_handler = imagebed_wake_up };
+    struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN };
+    struct itimerspec times = { .it_value = { microseconds / 1000000, microseconds % 1000000 * 1000 }, .it_interval = { 0, 10000000 } };
+    timer_t timer;
+    sigset_t wake_up, before;
+    event._sigev_un._tid = gettid();
+    if (sigaction(SIGRTMIN, &action, NULL) != 0 || timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) return -1;
+    // A thread of a pool has blocked all signals.
+    sigemptyset(&wake_up);
+    sigaddset(&wake_up, SIGRTMIN);
+    pthread_sigmask(SIG_UNBLOCK, &wake_up, &before);
+    int result = timer_settime(timer, 0, &times, NULL);
+    if (result == 0) result = flock(descriptor, LOCK_EX);
+    int cause = errno;
+    timer_delete(timer);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = cause;
+    return result;
+}
