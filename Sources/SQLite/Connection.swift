@@ -159,10 +159,12 @@ public final class Connection {
     private func lockForWriting() throws {
         let isMyTurn = turn.take()
         if hasSnapshot {
-            hasSnapshot = false
             // Starts a write and, as the file is not kept small by itself, writes nothing; SQLite has no word for just that.
-            if isMyTurn, (try? run("PRAGMA incremental_vacuum(1)")) != nil { return }
-            try run("COMMIT")
+            if isMyTurn, (try? run("PRAGMA incremental_vacuum(1)")) != nil {
+                hasSnapshot = false
+                return
+            }
+            endSnapshot()
         }
         if !isMyTurn { turn.wait() }
         try run("BEGIN IMMEDIATE")
