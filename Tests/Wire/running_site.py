@@ -52,11 +52,12 @@ def at_once(count, action):
 
 
 class Site:
-    def __init__(self, options=(), executables=None, data=None, environment=None):
+    def __init__(self, options=(), executables=None, data=None, environment=None, checkout=ROOT):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-"))
         self.folder.chmod(0o755)
         self.data = pathlib.Path(data) if data else self.folder / "var"
         self.executables = pathlib.Path(executables or binaries())
+        self.checkout = checkout
         self.port = free_port()
         self.options = [str(option) for option in options]
         self.environment = environment or {}
@@ -68,7 +69,7 @@ class Site:
     def start(self):
         self.output = open(self.folder / "output", "wb")
         self.process = subprocess.Popen(
-            ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=ROOT,
+            ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True)
         ready = until(lambda: self.is_ready() or self.process.poll() is not None, START_SECONDS)
