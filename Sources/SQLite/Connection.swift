@@ -27,21 +27,36 @@ public final class Connection {
     /// Opens the file at `path`, and creates it when `creates` is true.
     ///
     /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing and must not be created.
-    public init(path: String, creates: Bool = false) throws {
+    public convenience init(path: String, creates: Bool = false) throws {
+        try self.init(path: path, SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0))
+        try execute("""
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(Connection.checkpointPages);
+            PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY
+            """)
+    }
+
+    /// A file that a copy is written to: it is nobody's yet, and synced at its end.
+    convenience init(copyTarget path: String) throws {
+        try self.init(path: path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW)
+        try execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    }
+
+    private init(path: String, _ flags: Int32) throws {
         turn = Turn(path: path)
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creates ? SQLITE_OPEN_CREATE : 0)
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let opened else {
             throw SQLiteError(code: .cannotOpen, extendedCode: code, message: "out of memory", statement: "")
         }
         handle = opened
         guard code == SQLITE_OK else { throw failure(in: "open \(path)") }
         sqlite3_busy_handler(handle, Connection.waitForLock, nil)
-        try execute("""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = \(Connection.checkpointPages);
-            PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY
-            """)
+    }
+
+    /// The folder in which a file lies.
+    static func folder(of path: String) -> String {
+        guard let end = path.lastIndex(of: "/") else { return "." }
+        return end == path.startIndex ? "/" : String(path[..<end])
     }
 
     /// Waits half a millisecond at a time: a commit takes about that long, and SQLite's own handler soon sleeps for 25 ms and

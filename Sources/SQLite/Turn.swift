@@ -15,8 +15,7 @@ final class Turn {
 
     /// - Parameter path: of the database.
     init(path: String) {
-        let end = path.lastIndex(of: "/") ?? path.startIndex
-        folder = Glibc.open(end == path.startIndex ? "." : String(path[..<end]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        folder = Glibc.open(Connection.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
 
     deinit { if folder >= 0 { close(folder) } }
