@@ -104,7 +104,7 @@ let package = Package(
         .executableTarget(name: "imagebed", dependencies: [
             "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText",
-        ]),
+        ], exclude: ["install"]),
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -32,6 +32,7 @@ class Machine:
             mount -t tmpfs tmpfs {folder}/root/tmp
             mkdir -p {folder}/root/tmp/checkout {folder}/root/tmp/bin
             cp -r {ROOT}/nginx {ROOT}/apache {ROOT}/htdocs {ROOT}/install.sh {folder}/root/tmp/checkout/
+            cp -r {ROOT}/Sources/imagebed/install {folder}/root/tmp/checkout/
             cp -r {ROOT}/Tests/Data/easyimages {folder}/root/tmp/easyimages
             cp {os.environ.get("IMAGEBED_BIN", "/nonexistent")}/* {folder}/root/tmp/bin/ 2>/dev/null || true
             """)

@@ -120,7 +120,7 @@ def test_bundle(tmp_path):
     """What is packed is what an installation without a compiler needs, and the packages of the libraries it loads."""
     copy = tmp_path / "checkout"
     copy.mkdir()
-    for name in ["nginx", "apache", "htdocs", "docs"]:
+    for name in ["nginx", "apache", "htdocs", "docs", "Sources/imagebed/install"]:
         shutil.copytree(ROOT / name, copy / name)
     for name in ["install.sh", "README.md", "README.zh-CN.md", "LICENSE"]:
         shutil.copy(ROOT / name, copy)
@@ -130,7 +130,7 @@ def test_bundle(tmp_path):
     assert archive.parent == copy / "dist"
     subprocess.run(["tar", "-C", tmp_path, "-xzf", archive], check=True)
     unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
-    assert (unpacked / "nginx/takeover.sh").exists() and (unpacked / "docs/easyimages.md").exists()
+    assert (unpacked / "nginx/takeover.sh").exists() and (unpacked / "install/run.sh").exists() and (unpacked / "docs/easyimages.md").exists()
     packages = (unpacked / "bin/packages").read_text().split()
     assert {"libfcgi0ldbl", "libfcgi0t64"} & set(packages) and not [name for name in packages if name.endswith("-dev")]
     environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}

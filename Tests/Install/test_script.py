@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+PARTS = [path for folder in ["Sources/imagebed/install", "nginx", "apache"] for path in sorted((ROOT / folder).glob("*.sh"))]
 RESPONDERS = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
 
 
@@ -30,10 +31,16 @@ def function(command, folder):
 
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_shell(tmp_path):
-    (tmp_path / "imagebed").write_text(function("start_script 'upload:4 list:2 '", tmp_path))
-    for script in [ROOT / "install.sh", ROOT / "nginx/takeover.sh", tmp_path / "imagebed"]:
+    (tmp_path / "imagebed").write_text(function("table=upload:4 render $parts/init.in", tmp_path))
+    for script in [ROOT / "install.sh", *PARTS, tmp_path / "imagebed"]:
         run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", script], capture_output=True, text=True, cwd=ROOT)
         assert run.returncode == 0, run.stdout
+
+
+def test_size():
+    """The script is options and order; what it does lies in parts that each can be read at once."""
+    lines = {path.name: len(path.read_text().splitlines()) for path in [ROOT / "install.sh", *PARTS]}
+    assert len(PARTS) > 10 and lines.pop("install.sh") <= 300 and max(lines.values()) <= 250, lines
 
 
 @pytest.mark.parametrize("arguments", [
@@ -61,7 +68,7 @@ def test_dry_run_changes_nothing(tmp_path):
 def test_rendered_configuration_has_no_holes(tmp_path):
     for folder in ["nginx", "apache"]:
         for prefix in ["", "/pictures"]:
-            function(f"prefix={prefix} if_prefix={prefix} action=run; run_settings; render_folder {folder} {tmp_path}/{folder}{prefix}", tmp_path)
+            function(f"prefix={prefix} action=run; run_settings; render_folder {folder} {tmp_path}/{folder}{prefix}", tmp_path)
             for file in (tmp_path / f"{folder}{prefix}").glob("*"):
                 if file.is_file():
                     assert not [word for word in file.read_text().split() if word.count("@") > 1], file
@@ -73,13 +80,7 @@ def units(tmp_path):
     for name in RESPONDERS | {"imagebed"}:
         (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
         (tmp_path / "bin" / name).chmod(0o755)
-    function("""for name in $(responders); do
-            socket_unit "$name" > "$folder/imagebed-$name.socket"
-            responder_unit "$name" " imagebed-$name@2.service" > "$folder/imagebed-$name.service"
-            responder_unit "$name" "" "imagebed-$name.socket" > "$folder/imagebed-$name@.service"
-        done
-        timer_units tally OnUnitActiveSec=5min OnBootSec=2min
-        timer_units gc OnCalendar=daily RandomizedDelaySec=1h Persistent=yes""", tmp_path)
+    function("systemctl() { true; }; unit_folder=$folder; install_units", tmp_path)
     return tmp_path
 
 
@@ -90,7 +91,7 @@ def test_units(units):
     for line in ["User=imagebed", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestrictAddressFamilies=AF_UNIX", "Restart=on-failure",
                  f"ReadWritePaths={units}", "SystemCallFilter=@system-service"]:
         assert line in upload.splitlines()
-    assert "RestrictSUIDSGID" not in upload, "systemd then answers openat2 with ENOSYS, and no folder can be opened"
+    assert "RestrictSUIDSGID=" not in upload, "systemd then answers openat2 with ENOSYS, and no folder can be opened"
     socket = (units / "imagebed-upload.socket").read_text().splitlines()
     assert {"Backlog=4096", "SocketMode=0660", "SocketGroup=www-data", "ListenStream=/run/imagebed/upload.sock"} <= set(socket)
 
@@ -101,7 +102,8 @@ def test_units_may_write_to_a_linked_tree(tmp_path):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "var/uploads").symlink_to(tmp_path / "old/i")
     (tmp_path / "var/recycle").symlink_to(tmp_path / "old/i/recycle")
-    unit = function("responder_unit upload ''", tmp_path / "var").splitlines()
+    function(f"systemctl() {{ true; }}; unit_folder={tmp_path}; install_units", tmp_path / "var")
+    unit = (tmp_path / "imagebed-upload.service").read_text().splitlines()
     assert f"ReadWritePaths={tmp_path}/var {tmp_path}/old/i {tmp_path}/old/i/recycle" in unit and "ProtectHome=yes" in unit
 
 

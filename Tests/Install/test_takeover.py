@@ -127,9 +127,9 @@ FAILURES = {
     "no such site": ("sed -i s,/var/www/easyimages,/var/www/html, /etc/nginx/sites-available/pictures", "no site of nginx has /var/www/easyimages"),
     "nginx refuses": ("echo 'nothing;' > nginx/safe.conf", "nginx does not take the new site"),
     "nginx refuses only the whole site": (
-        "sed -i 's|    echo \"}\"|    echo \"nothing; }\"|' nginx/takeover.sh", "nginx does not take the new site"),
+        "sed -i 's|    echo \"}\"|    echo \"nothing; }\"|' nginx/old-site.sh", "nginx does not take the new site"),
     "the new site does not answer": (
-        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/takeover.sh", "the new site does not answer at"),
+        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/old-site.sh", "the new site does not answer at"),
     "a folder without a site": ("rm /var/www/easyimages/config/config.php", "is no EasyImages site"),
 }
 

@@ -1,0 +1,47 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# Executables: found in a folder, delivered with a bundle, or built.
+
+# Sets `bin`: named in the environment, delivered with the bundle, or built.
+find_executables() {
+    if [ -n "${IMAGEBED_BIN-}" ]; then
+        bin=$(realpath -- "$IMAGEBED_BIN")
+    elif [ -d "$here/bin" ]; then
+        bin=$here/bin
+    else
+        build_executables
+    fi
+    local name
+    for name in imagebed picture $(responders); do
+        [ -x "$bin/$name" ] || [ -n "$dry_run" ] || fail "$bin/$name is missing"
+    done
+}
+
+find_swift() {
+    local folder
+    for folder in '' /opt/swift/usr/bin/ "${HOME:-/root}/.local/share/swiftly/bin/" /usr/libexec/swift/bin/; do
+        if command -v "${folder}swift" >/dev/null; then swift=$(command -v "${folder}swift"); return; fi
+    done
+    if [ "$(id -u)" = 0 ] && apt-cache show swiftlang >/dev/null 2>&1; then
+        install_packages swiftlang
+        swift=swift
+        return
+    fi
+    fail "there is no Swift toolchain (6.0 or later) here. Either
+  - unpack the one for this Debian from https://www.swift.org/install/linux/ so that /opt/swift/usr/bin/swift exists, or
+  - run './install.sh bundle' on a machine that has one, and use the bundle here."
+}
+
+# Builds as the owner of the checkout, so that no file of root's gets between the owner's.
+build_executables() {
+    find_swift
+    local owner build
+    owner=$(stat -c %U "$here")
+    build=("$swift" build -c release --static-swift-stdlib --package-path "$here")
+    if [ "$(id -u)" = 0 ] && [ "$owner" != root ]; then
+        build=(runuser -u "$owner" -- env "HOME=$(getent passwd "$owner" | cut -d: -f6)" "${build[@]}")
+    fi
+    if [ -n "$dry_run" ]; then say "would run: ${build[*]}"; bin=$here/.build/release; return; fi
+    say "building (the first time takes some minutes)"
+    "${build[@]}" >&2 || fail "the build failed"
+    bin=$("${build[@]}" --show-bin-path)
+}

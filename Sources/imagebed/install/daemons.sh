@@ -1,0 +1,13 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# Without systemd: a start script that keeps spawn-fcgi and multiwatch, and cron or a loop for the rest.
+
+install_start_script() {
+    local name table=''
+    for name in $(responders); do table+=" $name:$(processes_of "$name")"; done
+    table=${table# }
+    render_to /etc/init.d/imagebed 755 "$parts/init.in"
+    if [ -d /etc/cron.d ]; then render_to /etc/cron.d/imagebed 644 "$parts/cron.in"; fi
+    render_to /etc/logrotate.d/imagebed 644 "$parts/logrotate.in"
+    if command -v update-rc.d >/dev/null; then act update-rc.d imagebed defaults; fi
+    if [ -n "$changed" ]; then act /etc/init.d/imagebed restart >&2; else act /etc/init.d/imagebed start >&2; fi
+}

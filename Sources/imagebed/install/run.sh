@@ -1,0 +1,139 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# `install.sh run`: the whole site in the foreground, as any user.
+
+run_site() {
+    [ -z "$dry_run" ] || refuse "--dry-run is for an installation"
+    require_packages
+    find_executables
+    mkdir -p "$data/run" "$data/logs"
+    exec 9>"$data/run/site.lock"
+    flock -n 9 || fail "a site is already running on $data"
+    local listener
+    listener=$(listener_on "$port")
+    [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
+    run_settings
+    render_folder "$web" "$conf"
+    export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs
+    stopping='' children=()
+    trap stop_parts EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    prepare_data
+    start_parts
+    wait_until_ready
+    echo "ready http://$address:$port$prefix"
+    local ended status=0
+    wait -n -p ended "${!children[@]}" || status=$?
+    fail "${children[${ended:-0}]-a part} ended with status $status, so everything ends"
+}
+
+# (render reads these by name.)
+run_settings() {
+    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log
+    listen=$address:$port server_name=_ default_server='' ipv6='' root='' sendfile=''
+    modules=/usr/lib/apache2/modules
+    [ "$(id -u)" != 0 ] || root=yes
+    [ ! -e "$modules/mod_xsendfile.so" ] || sendfile=yes
+    # A unix socket's name has at most 107 bytes.
+    if [ $((${#run} + 24)) -gt 107 ]; then run=$(mktemp -d /tmp/imagebed.XXXXXX); fi
+    ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
+}
+
+# The database, the first account and its key; on an old folder only the address, and only if it was not changed by hand.
+prepare_data() {
+    local url=http://$address:$port$prefix file=$data/first-run.env former='' password='' key
+    [ "$address" != 0.0.0.0 ] || url=http://$(hostname -I | cut -d' ' -f1):$port$prefix
+    if [ -f "$file" ]; then former=$(sed -n 's/^BASE_URL=//p' "$file"); fi
+    if [ ! -f "$data/imagebed.db" ] || [ "$("$bin/imagebed" settings get base_url)" = "$former" ]; then
+        "$bin/imagebed" setup --base-url "$url" >&2
+    else
+        "$bin/imagebed" setup >&2
+    fi
+    if [ -f "$file" ]; then
+        sed -i "s|^BASE_URL=.*|BASE_URL=$url|" "$file"
+        return
+    fi
+    password=$("$bin/imagebed" user add admin --role admin --json | member password) || say "there is an account admin already"
+    key=$("$bin/imagebed" key create --user admin --name first-run --json | member key)
+    (
+        umask 077
+        printf '%s\n' "BASE_URL=$url" "API_KEY=$key" "ADMIN_USER=admin" "ADMIN_PASSWORD=$password" \
+            "DATABASE=$data/imagebed.db" "UPLOAD_ROOT=$data/uploads" >"$file.new"
+    )
+    mv "$file.new" "$file"
+}
+
+# A part is a child in a process group of its own, so that Ctrl-C reaches this script alone; if this script is killed, the part
+# is asked to end too: start NAME COMMAND…
+start() {
+    local name=$1
+    shift
+    setpriv --pdeathsig TERM "$@" </dev/null 9>&- >&2 &
+    children[$!]=$name
+}
+
+start_parts() {
+    local name socket_owner=(-M 0600)
+    # Apache never works as root, so its own user must get at the sockets.
+    if [ "$web$root" = apacheyes ]; then socket_owner=(-M 0660 -U "$web_group" -G "$web_group"); fi
+    set -m
+    for name in $(responders); do
+        start "$name" spawn-fcgi -n -s "$run/$name.sock" "${socket_owner[@]}" -b 4096 -- \
+            "$(command -v multiwatch)" -f "$(processes_of "$name")" -r 1000 -- "$bin/$name"
+    done
+    if [ "$web" = nginx ]; then
+        start nginx nginx -p "$data/run" -e stderr -c "$conf/run.conf"
+    else
+        start apache apache2 -f "$conf/run.conf" -D FOREGROUND
+    fi
+    # shellcheck disable=SC2016  # the inner shell expands
+    start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
+        while sleep 300 & wait $!; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done >/dev/null' "$bin/imagebed"
+}
+
+# The status of a path's answer, without any program for it.
+status_of() {
+    local answer
+    { exec 8<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 0
+    printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$3" >&8
+    read -r -t 5 answer <&8 || true
+    exec 8>&-
+    echo "$answer" | cut -d' ' -f2
+}
+
+wait_until_ready() {
+    local host=$address process turn
+    [ "$host" != 0.0.0.0 ] || host=127.0.0.1
+    for turn in {1..300}; do
+        for process in "${!children[@]}"; do
+            kill -0 "$process" 2>/dev/null || fail "${children[$process]} did not start"
+        done
+        if [ "$(status_of "$host" "$port" "$prefix/api/v1/stats.php")" = 200 ]; then return; fi
+        sleep 0.1
+    done
+    fail "the site does not answer after $((turn / 10)) s"
+}
+
+# Asks every part to end, waits, and ends what did not.
+# shellcheck disable=SC2317  # called by the trap
+stop_parts() {
+    local status=$? process turn
+    trap '' INT TERM HUP
+    [ -z "$stopping" ] || return
+    stopping=yes
+    # The shell's own remarks about children that end on a signal are of no use here.
+    exec 2>/dev/null
+    # The watchers ask their responders, each of which finishes its request; asked beside them, those would be started again.
+    # Whose watcher is gone already is asked directly.
+    local groups=("${!children[@]}")
+    for process in "${groups[@]}"; do kill -TERM "$process" || kill -TERM -- "-$process" || true; done
+    for turn in {1..100}; do
+        for process in "${!children[@]}"; do kill -0 "$process" || unset "children[$process]"; done
+        [ ${#children[@]} -gt 0 ] || break
+        sleep 0.1
+    done
+    for process in "${groups[@]}"; do kill -KILL -- "-$process" || true; done
+    rm -f "$run"/*.sock
+    case $run in /tmp/imagebed.*) rmdir "$run" || true ;; esac
+    exit "$status"
+}

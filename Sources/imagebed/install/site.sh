@@ -1,0 +1,106 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# An installation: files, the user and its data, then responders and web server.
+
+install_site() {
+    [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
+    [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what nginx has: sudo ./install.sh --from-easyimages $old_site --dry-run"
+    [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
+    changed=''
+    install_settings
+    if [ -n "$old_site" ]; then find_old_site; fi
+    require_packages
+    find_executables
+    if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
+    remember
+    install_files
+    install_data
+    [ -z "$old_site" ] || import_old_site || fail "the import failed, see above; what answered before goes on"
+    if has_systemd; then install_units; else install_start_script; fi
+    if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
+    if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
+    if [ -n "$old_site" ] && [ -z "$beside" ]; then
+        wait_for "$site_url" "$site_host" "$port" || fail "the site does not answer at $site_url; see $(logs)"
+        say "the site has the place of $old_site and answers at $site_url"
+        return
+    fi
+    wait_for_answer
+    if [ -n "$beside" ]; then say "the pictures of $old_site are served on port $port too (docs/easyimages.md says how to switch)"; return; fi
+    if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
+        greet
+    else
+        say "the site is installed and answers at $("$lib/imagebed" settings get base_url)"
+    fi
+}
+
+# (render reads these by name.)
+install_settings() {
+    run=/run/imagebed htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
+    conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domain:-_}
+    if [ "$web" = apache ]; then
+        conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} sendfile=yes
+    fi
+    [ ! -e /proc/net/if_inet6 ] || ipv6=yes
+    listen=$port default_server=''
+    if [ -z "$domain" ]; then listen="$port default_server" default_server=' default_server'; fi
+    export IMAGEBED_DATA=$data
+    PATH=$PATH:/usr/sbin:/sbin
+}
+
+install_files() {
+    local name
+    for name in imagebed picture $(responders); do install_executable "$name"; done
+    install_folder "$here/htdocs" "$htdocs"
+    # The command line finds the site without being told.
+    render_to /usr/bin/imagebed 755 "$parts/imagebed.in"
+    # Uninstalling must work when this folder is gone.
+    put "$share/install.sh" 755 <"$here/install.sh"
+    install_folder "$parts" "$share/install"
+    install_folder "$here/nginx" "$share/nginx"
+    install_folder "$here/apache" "$share/apache"
+}
+
+# Copies what differs: install_folder FROM TO
+install_folder() {
+    local file
+    find "$1" -type f -printf '%P\n' | while IFS= read -r file; do
+        cmp -s "$1/$file" "$2/$file" || act install -D -m 644 "$1/$file" "$2/$file"
+    done
+}
+
+# A running process keeps the file it was started from, so files are replaced, never rewritten.
+install_executable() {
+    local new
+    if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
+    new=$(mktemp)
+    cp "$bin/$1" "$new"
+    if command -v strip >/dev/null; then strip "$new"; fi
+    if ! cmp -s "$new" "$lib/$1"; then
+        install -D -m 755 "$new" "$lib/$1.new"
+        mv "$lib/$1.new" "$lib/$1"
+        changed=yes
+    fi
+    rm "$new"
+}
+
+# The service's user owns the data; the web server's group may enter, nobody else.
+install_data() {
+    if ! id "$service_user" >/dev/null 2>&1; then
+        act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
+    fi
+    if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
+        act install -d -m 750 -o "$service_user" -g "$web_group" "$data"
+    elif [ "$(stat -c %U "$data")" != "$service_user" ]; then
+        fail "$data holds files of another user: chown -R $service_user:$web_group $data"
+    fi
+    local url setup=("$lib/imagebed" setup)
+    url=${site_url:-http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix}
+    # An address that the operator has set since stays, and so does that of a site whose place this one takes.
+    if [[ $place != "$former_place" && -z $old_site ]] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
+    act "${setup[@]}" >&2
+}
+
+own_address() {
+    local address
+    read -r address _ < <(hostname -I 2>/dev/null) || true
+    echo "${address:-localhost}"
+}

@@ -1,0 +1,45 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# systemd: a socket for each responder, processes that come with the first request and go after five idle minutes, and timers.
+
+install_units() {
+    local name number units=() wants socket
+    local writable protect_home
+    writable=$(writable_folders)
+    protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
+    for name in $(responders); do
+        wants='' socket=''
+        for number in $(seq 2 "$(processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
+        wants=${wants# }
+        unit "imagebed-$name.socket" responder.socket.in
+        unit "imagebed-$name.service" responder.service.in hardening.in
+        # A unit with a socket of another name says so.
+        wants='' socket=imagebed-$name.socket
+        unit "imagebed-$name@.service" responder.service.in hardening.in
+        units+=("imagebed-$name.socket")
+    done
+    for name in tally gc; do
+        unit "imagebed-$name.service" command.service.in hardening.in
+        unit "imagebed-$name.timer" "$name.timer.in"
+        units+=("imagebed-$name.timer")
+    done
+    if [ -n "$changed" ]; then
+        act systemctl daemon-reload
+        act systemctl try-restart 'imagebed-*.service'
+    fi
+    act systemctl enable --quiet --now "${units[@]}"
+}
+
+# unit NAME TEMPLATE…
+unit() {
+    local templates=("${@:2}")
+    render_to "$unit_folder/$1" 644 "${templates[@]/#/$parts/systemd/}"
+}
+
+# The data folder, and the picture tree of a replaced site that it may link to.
+writable_folders() {
+    local link folders=$data
+    for link in "$data/uploads" "$data/recycle"; do
+        if [ -L "$link" ]; then folders+=" $(realpath -- "$link")"; fi
+    done
+    echo "$folders"
+}

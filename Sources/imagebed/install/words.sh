@@ -1,0 +1,28 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# What every part needs: messages, the commands that change the machine, and the files that they write.
+
+say() { echo "$*" >&2; }
+fail() { say "install.sh: $*"; exit 1; }
+refuse() { say "install.sh: $*"; exit 2; }
+
+# Runs a command that changes the machine, or says it.
+act() {
+    if [ -n "$dry_run" ]; then say "would run: $*"; else "$@"; fi
+}
+
+# Writes standard input to a file when it differs, and remembers that something changed: put FILE [MODE]
+put() {
+    local text
+    text=$(cat; echo .)
+    text=${text%.}
+    if [ -f "$1" ] && [ "$(cat "$1"; echo .)" = "$text." ]; then return 0; fi
+    changed=yes
+    if [ -n "$dry_run" ]; then say "would write: $1"; return 0; fi
+    mkdir -p "$(dirname "$1")"
+    printf %s "$text" >"$1.new"
+    chmod "${2:-644}" "$1.new"
+    mv "$1.new" "$1"
+}
+
+# One text member of an answer in JSON; the values asked for here hold nothing escaped but slashes.
+member() { sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p' | sed 's|\\/|/|g'; }
