@@ -4,7 +4,8 @@
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
-    local file
+    local file units
+    mapfile -t units < <(our_units .socket .timer .service @.service)
     if [ -n "$old_site" ] && is_taken_over; then give_back; fi
     stop_responders
     act rm -f "$nginx_link" /etc/apache2/sites-enabled/00-imagebed.conf
@@ -13,7 +14,7 @@ uninstall() {
     fi
     if nginx_runs; then act nginx -s reload || true; fi
     if apache_runs; then act apache2ctl graceful || true; fi
-    for file in "$unit_folder"/imagebed-* /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
+    for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
         /etc/nginx/imagebed /etc/apache2/imagebed /etc/apache2/sites-available/imagebed.conf /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || act rm -r "$file"
     done
@@ -23,10 +24,12 @@ uninstall() {
 
 # Nothing of ours runs any more, nor starts again by itself.
 stop_responders() {
-    local units=("$unit_folder"/imagebed-*.{socket,timer})
+    local units
     if has_systemd; then
-        act systemctl disable --quiet --now "${units[@]##*/}"
-        act systemctl stop 'imagebed-*.service'
+        mapfile -t units < <(our_units .socket .timer)
+        [ ${#units[@]} = 0 ] || act systemctl disable --quiet --now "${units[@]}"
+        mapfile -t units < <(our_services)
+        [ ${#units[@]} = 0 ] || act systemctl stop "${units[@]}"
     elif [ -x /etc/init.d/imagebed ]; then
         act /etc/init.d/imagebed stop
     fi

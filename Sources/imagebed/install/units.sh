@@ -1,8 +1,11 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # systemd: a socket for each responder, processes that come with the first request and go after five idle minutes, and timers.
 
+# What timers run.
+commands=(tally gc)
+
 install_units() {
-    local name number units=() wants socket
+    local name number wants socket
     local writable protect_home
     writable=$(writable_folders)
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
@@ -15,17 +18,18 @@ install_units() {
         # A unit with a socket of another name says so.
         wants='' socket=imagebed-$name.socket
         unit "imagebed-$name@.service" responder.service.in hardening.in
-        units+=("imagebed-$name.socket")
     done
-    for name in tally gc; do
+    for name in "${commands[@]}"; do
         unit "imagebed-$name.service" command.service.in hardening.in
         unit "imagebed-$name.timer" "$name.timer.in"
-        units+=("imagebed-$name.timer")
     done
+    local units
     if [ -n "$changed" ]; then
         act systemctl daemon-reload
-        act systemctl try-restart 'imagebed-*.service'
+        mapfile -t units < <(our_services)
+        act systemctl try-restart "${units[@]}"
     fi
+    mapfile -t units < <(our_units .socket .timer)
     act systemctl enable --quiet --now "${units[@]}"
 }
 
@@ -34,6 +38,19 @@ unit() {
     local templates=("${@:2}")
     render_to "$unit_folder/$1" 644 "${templates[@]/#/$parts/systemd/}"
 }
+
+# The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
+our_units() {
+    local name suffix
+    for name in $(responders) "${commands[@]}"; do
+        for suffix in "$@"; do
+            [ ! -e "$unit_folder/imagebed-$name$suffix" ] || echo "imagebed-$name$suffix"
+        done
+    done
+}
+
+# The services, their instances too, as systemctl takes them.
+our_services() { our_units .service @.service | sed 's/@/@*/'; }
 
 # The data folder, and the picture tree of a replaced site that it may link to.
 writable_folders() {

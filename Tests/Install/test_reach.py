@@ -1,0 +1,79 @@
+# What an installation may not reach: other processes of the service's user, other units, other sites of the web server.
+
+import re
+
+import pytest
+
+from test_script import ROOT, function, units  # noqa: F401
+
+# Each setting that a unit may have, by section. All of them concern the unit's own processes, files and log; whoever adds one
+# first reads in the manual what else it touches. Not here and not to be, because they reach others of the same user or the
+# machine: RemoveIPC, LimitNPROC, LimitSIGPENDING, LimitMSGQUEUE, KeyringMode, StateDirectory and its kin (they chown), Conflicts,
+# PartOf, FailureAction, JobTimeoutAction, Slice, PAMName, DynamicUser, Exec lines with a prefix.
+SETTINGS = {
+    "Unit": {"Description", "StartLimitIntervalSec", "Wants"},
+    "Socket": {"ListenStream", "Backlog", "SocketGroup", "SocketMode", "RemoveOnStop"},
+    "Timer": {"OnUnitActiveSec", "OnBootSec", "OnCalendar", "RandomizedDelaySec", "Persistent"},
+    "Install": {"WantedBy"},
+    "Service": {
+        "Type", "Sockets", "ExecStart", "Environment", "Restart", "RestartSec", "TimeoutStopSec", "SyslogLevel", "LogLevelMax", "User", "Group",
+        "UMask", "ReadWritePaths", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateNetwork", "ProtectClock",
+        "ProtectControlGroups", "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectProc",
+        "NoNewPrivileges", "CapabilityBoundingSet", "LockPersonality", "MemoryDenyWriteExecute", "RestrictAddressFamilies",
+        "RestrictNamespaces", "RestrictRealtime", "SystemCallArchitectures", "SystemCallFilter", "SystemCallErrorNumber", "LimitNOFILE",
+        "TasksMax", "MemoryMax",
+    },
+}
+
+
+def settings(text):
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            name, value = line.split("=", 1)
+            yield section, name, value
+
+
+def test_settings_of_units(units):  # noqa: F811
+    files = [file for kind in ["socket", "service", "timer"] for file in units.glob(f"imagebed-*.{kind}")]
+    assert len(files) > 60
+    for file in files:
+        for section, name, value in settings(file.read_text()):
+            assert name in SETTINGS[section], f"{file.name}: {name} is not among the settings that are known to reach nothing else"
+            assert name != "ExecStart" or value.startswith("/"), file
+
+
+def test_output_is_kept(units):  # noqa: F811
+    """What gc and tally say, and the last words of a process that died, are in the journal; coming and going is not."""
+    for name in ["gc", "tally"]:
+        found = {(section, setting): value for section, setting, value in settings((units / f"imagebed-{name}.service").read_text())}
+        assert ("Service", "StandardOutput") not in found and found["Service", "SyslogLevel"] == found["Service", "LogLevelMax"] == "notice"
+    responder = {setting: value for _, setting, value in settings((units / "imagebed-upload.service").read_text())}
+    assert responder["SyslogLevel"] == "err" and responder["LogLevelMax"] == "notice"
+    for name in ["cron.in", "init.in", "run.sh"]:
+        text = (ROOT / "Sources/imagebed/install" / name).read_text()
+        assert "gc" in text and not re.search(r"(gc|tally|done)\b[^|;\n]*>/dev/null", text), name
+
+
+@pytest.mark.parametrize("command", ["install_units", "stop_responders"])
+def test_units_of_others(units, command):  # noqa: F811
+    """An operator's own unit whose name begins like ours goes on, whatever happens to ours."""
+    (units / "imagebed-backup.service").write_text("[Service]\nExecStart=/usr/lib/imagebed/imagebed backup /mnt\n")
+    (units / "imagebed-backup.timer").write_text("[Timer]\nOnCalendar=daily\n")
+    said = function(f"""has_systemd() {{ true; }}; update-rc.d() {{ true; }}; systemctl() {{ printf '%s\\n' "$@"; }}
+        act() {{ [ "$1" = rm ] || "$@"; }}; unit_folder={units}; changed=yes; {command}; our_units .service .timer""", units).split()
+    assert {"imagebed-upload.socket", "imagebed-gc.timer", "imagebed-upload.service", "imagebed-upload@*.service"} <= set(said)
+    assert not [word for word in said if "*" in word.split("@")[0] or "backup" in word], said
+
+
+def test_others_of_the_web_server():
+    """Outside its server block the site has only names of its own: anything else would be a setting of all other sites too."""
+    depth, found = 0, set()
+    for line in (ROOT / "nginx/http.conf").read_text().splitlines():
+        line = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'', "", line.split(" # ")[0])
+        if depth == 0 and line.strip() and not line.startswith("#"):
+            found.add(line.split()[0])
+        depth += line.count("{") - line.count("}")
+    assert found == {"map", "log_format", "limit_conn_zone", "include"}
