@@ -34,6 +34,7 @@ struct Child {
     func run() throws -> ChildEnd {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SpawnError(operation: "pipe", code: errno) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let answer = Descriptor(ends[0])
         let process = try start(writingTo: Descriptor(ends[1]))
         let limit = monotonicSeconds() + deadline

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from running_site import free_port, until
+from running_site import reserved_port, until
 
 CONFIGURATION = """
 worker_processes {workers};
@@ -62,7 +62,8 @@ class Yardstick:
         self.workers, self.responders = workers, responders
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-yardstick-"))
         self.folder.chmod(0o755)
-        self.port = free_port()
+        self.port_keeper = reserved_port()
+        self.port = self.port_keeper.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.children = []
 
@@ -75,7 +76,7 @@ class Yardstick:
             CONFIGURATION.format(workers=self.workers, folder=self.folder, port=self.port, user=user))
         self.children.append(subprocess.Popen(["/usr/sbin/nginx", "-p", self.folder, "-c", self.folder / "nginx.conf"],
                                               stderr=subprocess.DEVNULL))
-        assert until(lambda: is_open(self.port), 10), "the yardstick's nginx did not start"
+        assert until(lambda: is_open(self.port)), "the yardstick's nginx did not start"
         return self
 
     def start_responders(self):
@@ -94,6 +95,7 @@ class Yardstick:
             child.send_signal(signal.SIGTERM)
         for child in self.children:
             child.wait(20)
+        self.port_keeper.close()
         shutil.rmtree(self.folder)
 
     def place(self, name, content):

@@ -63,7 +63,7 @@ def shown(page, folder):
     (folder / "page.html").write_text('<!DOCTYPE html><meta charset="utf-8">' + page)
     told = subprocess.run(
         ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile",
-         "--virtual-time-budget=15000", "--dump-dom", f"file://{folder}/page.html"], capture_output=True, text=True, timeout=90)
+         "--virtual-time-budget=15000", "--dump-dom", f"file://{folder}/page.html"], capture_output=True, text=True, timeout=600)
     inner = told.stdout.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
     assert inner, told.stdout + told.stderr
     return json.loads(html.unescape(inner))
@@ -102,5 +102,5 @@ def test_hostile_drawing_does_not_run(site, tmp_path):
     (folder / "a.svg").write_bytes(pictures.svg('<script>document.documentElement.setAttribute("ran", "yes")</script>'))
     told = subprocess.run(
         ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile", "--dump-dom",
-         "--virtual-time-budget=5000", f"{site.url}/uploads/2001/01/a.svg"], capture_output=True, text=True, timeout=90).stdout
+         "--virtual-time-budget=5000", f"{site.url}/uploads/2001/01/a.svg"], capture_output=True, text=True, timeout=600).stdout
     assert "<svg" in told and 'ran="yes"' not in told

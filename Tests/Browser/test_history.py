@@ -37,7 +37,7 @@ def dom(site, page, folder):
     """The page as the browser has it once its scripts ran."""
     told = subprocess.run(
         ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile",
-         "--virtual-time-budget=5000", "--dump-dom", site.url + page], capture_output=True, text=True, timeout=90)
+         "--virtual-time-budget=5000", "--dump-dom", site.url + page], capture_output=True, text=True, timeout=600)
     assert "</html>" in told.stdout, told.stderr
     return told.stdout
 
@@ -123,6 +123,6 @@ def test_pages_have_no_errors(site, tmp_path):
         told = subprocess.run(
             ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
              f"--user-data-dir={tmp_path}/profile", "--virtual-time-budget=3000", "--dump-dom", site.url + path],
-            capture_output=True, text=True, timeout=90)
+            capture_output=True, text=True, timeout=600)
         console = [line for line in told.stderr.splitlines() if ":CONSOLE" in line and "favicon" not in line]
         assert console == [] and "</main>" in told.stdout

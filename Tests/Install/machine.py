@@ -41,7 +41,7 @@ class Machine:
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
         outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
         run = subprocess.run(
-            ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=300,
+            ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=1800,
             env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
         assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
         return run

@@ -94,8 +94,9 @@ def test_debians_first_page_gives_way_only_untouched(machine):
         ls /etc/nginx/sites-enabled
         ./install.sh uninstall
         ls /etc/nginx/sites-enabled
-        sleep 1
-        curl -s -o /dev/null -w '%{http_code}\n' http://127.0.0.1/api/v1/stats.php
+        status() { curl -s -o /dev/null -w '%{http_code}\n' http://127.0.0.1/api/v1/stats.php; }
+        for turn in {1..600}; do [ "$(status)" != 404 ] || break; sleep 0.1; done
+        status
         echo '# mine' >> /etc/nginx/sites-available/default
         ./install.sh && echo ==== installed
         ./install.sh --domain img.example.org > /dev/null && echo ==== beside it
@@ -109,7 +110,7 @@ def test_debians_first_page_gives_way_only_untouched(machine):
 def test_port_of_another_program(machine):
     run = machine.run(f"""
         python3 -m http.server --bind 127.0.0.1 {PORT} > /dev/null 2>&1 &
-        sleep 1
+        for turn in {{1..600}}; do curl -s -o /dev/null http://127.0.0.1:{PORT}/ && break; sleep 0.1; done
         ./install.sh --port {PORT} && echo ==== installed
         kill $!
         """, check=False)
@@ -124,7 +125,7 @@ def test_bundle(tmp_path):
         shutil.copytree(ROOT / name, copy / name)
     for name in ["install.sh", "README.md", "README.zh-CN.md", "LICENSE"]:
         shutil.copy(ROOT / name, copy)
-    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
     assert run.returncode == 0, run.stderr
     archive = pathlib.Path(run.stdout.strip())
     assert archive.parent == copy / "dist"

@@ -5,7 +5,6 @@ import pathlib
 import pwd
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import threading
@@ -16,7 +15,7 @@ import pytest
 import pictures
 import raw
 from client import Client
-from running_site import Site, read_environment_file, until
+from running_site import PATIENCE, Site, read_environment_file, reserved_port, until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -41,9 +40,8 @@ def test_what_it_writes(site):
 
 
 def test_ready_is_all_of_standard_output(tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    keeper = reserved_port()
+    port = keeper.getsockname()[1]
     process = subprocess.Popen([ROOT / "install.sh", "run", "--port", str(port), "--data", tmp_path / "var"], stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
     try:
@@ -52,7 +50,8 @@ def test_ready_is_all_of_standard_output(tmp_path):
         assert not (ROOT / "var").exists() or (ROOT / "var").stat().st_mtime < time.time() - 60
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(20) == 130
+        assert process.wait(PATIENCE) == 130
+        keeper.close()
     assert process.stdout.read() == ""
 
 
@@ -60,23 +59,21 @@ def test_ready_is_all_of_standard_output(tmp_path):
 def test_stops_everything(ending):
     with Site() as running:
         assert len(running.processes()) > 10
-        start = time.monotonic()
         assert running.stop(ending) == []
-        assert time.monotonic() - start < 8
 
 
 def test_a_killed_script_takes_its_parts_along():
     with Site() as running:
         os.kill(running.process.pid, signal.SIGKILL)
         running.process.wait()
-        assert until(lambda: not running.processes(), 15), [pathlib.Path(f"/proc/{p}/cmdline").read_bytes() for p in running.processes()]
+        assert until(lambda: not running.processes()), [pathlib.Path(f"/proc/{p}/cmdline").read_bytes() for p in running.processes()]
 
 
 def test_ends_when_a_part_ends():
     with Site() as running:
         masters = [p for p in running.processes() if b"nginx: master" in pathlib.Path(f"/proc/{p}/cmdline").read_bytes()]
         os.kill(masters[0], signal.SIGKILL)
-        assert until(lambda: running.process.poll() is not None, 20)
+        assert until(lambda: running.process.poll() is not None)
         assert running.process.returncode == 1 and "nginx ended" in running.transcript()
 
 
@@ -99,18 +96,18 @@ def test_a_request_that_runs_is_finished():
         threads = [threading.Thread(target=upload) for _ in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(1.5)
+        assert until(lambda: sum(answer.status == 200 for answer in answers) > 4)
         assert running.stop() == []
         stopping.set()
         for thread in threads:
-            thread.join(30)
+            thread.join()
         taken = [answer for answer in answers if answer.status == 200]
         assert len(taken) > 4
         assert all(running.stored(answer.json()["url"]).read_bytes() == content for answer in taken)
 
 
 def test_started_twice(site):
-    run = subprocess.run([ROOT / "install.sh", "run", "--port", "1", "--data", site.data], capture_output=True, text=True, timeout=60,
+    run = subprocess.run([ROOT / "install.sh", "run", "--port", "1", "--data", site.data], capture_output=True, text=True, timeout=PATIENCE,
                          stdin=subprocess.DEVNULL)
     assert run.returncode == 1 and "already running" in run.stderr
     assert Client(site).get("/api/v1/stats.php").status_code == 200
@@ -118,7 +115,7 @@ def test_started_twice(site):
 
 def test_port_that_is_taken(site, tmp_path):
     run = subprocess.run([ROOT / "install.sh", "run", "--port", str(site.port), "--data", tmp_path / "var"], capture_output=True, text=True,
-                         timeout=60, stdin=subprocess.DEVNULL)
+                         timeout=PATIENCE, stdin=subprocess.DEVNULL)
     assert run.returncode == 1 and "ready" not in run.stdout
     assert "nginx" in run.stderr
     assert Client(site).get("/api/v1/stats.php").status_code == 200
@@ -127,7 +124,7 @@ def test_port_that_is_taken(site, tmp_path):
 def test_another_port_moves_the_address(site):
     former = site.first_run
     assert site.stop() == []
-    site.port = site.port + 1 if site.port < 65000 else site.port - 1
+    site.take_port()
     site.start()
     assert site.first_run["API_KEY"] == former["API_KEY"] and site.url == f"http://127.0.0.1:{site.port}"
     answer = Client(site).uploaded(pictures.jpeg())
@@ -172,4 +169,4 @@ def test_unprivileged():
             assert running.stored(answer["url"]).stat().st_uid == nobody.pw_uid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            assert process.wait(20) == 143
+            assert process.wait(PATIENCE) == 143

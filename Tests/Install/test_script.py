@@ -14,7 +14,7 @@ RESPONDERS = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf"
 
 
 def install(*arguments, **environment):
-    return subprocess.run([ROOT / "install.sh", *arguments], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+    return subprocess.run([ROOT / "install.sh", *arguments], capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
                           env={**os.environ, **environment})
 
 
@@ -26,7 +26,7 @@ def function(command, folder):
         read_options --data {folder}; default_options; check_options; install_settings
         folder={folder}
         {command}"""
-    return subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=60, check=True).stdout
+    return subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=300, check=True).stdout
 
 
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")

@@ -37,6 +37,8 @@ END
     cp htdocs/404.png picture.png
     state() {{ (cd /var/www/easyimages && find . -type f -printf '%p %m %u %g %T@ ' -exec sha256sum {{}} \\; ; find . ! -type f -printf '%p %m %u %g %l\\n') | sort; }}
     who() {{ curl -s {HOST}/index.php | grep -q "{OLD_WORDS}" && echo "the old one"; curl -s {HOST}/api/v1/stats.php | grep -q '^."success":true' && echo "the new one"; true; }}
+    # nginx goes on with the configuration it had for a moment after it was told of another.
+    becomes() {{ for turn in {{1..600}}; do [ "$(who)" != "$1" ] || break; sleep 0.1; done; who; }}
     upload() {{ curl -s {HOST}/api/index.php -F image=@picture.png -F token={TOKEN}; echo; }}
     sites() {{ (cd /etc/nginx/sites-enabled && find . ! -name . -printf '%f %l\\n' | sort); }}
 """
@@ -68,14 +70,14 @@ def test_takeover_rollback_and_again(machine):
         inventory() {{ find /etc /usr/lib/imagebed /usr/share/imagebed -printf '%p %m %u %s %T@\\n' | sort; }}
         inventory > /tmp/first; {TAKE} || exit 1; ./install.sh || exit 1; inventory > /tmp/second; diff /tmp/first /tmp/second; who
         echo ==== gc; imagebed gc; imagebed doctor || echo ill
-        echo ==== rollback; ./install.sh rollback || exit 1; sleep 0.5; who; sites | diff - /tmp/sites
+        echo ==== rollback; ./install.sh rollback || exit 1; becomes 'the old one'; sites | diff - /tmp/sites
         for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
         ./install.sh rollback || exit 1
         echo ==== changes; state > /tmp/after; diff /tmp/before /tmp/after
         echo ==== plainly; ./install.sh && echo installed; who
         echo ==== again; cp picture.png /var/www/easyimages/i/2025/07/04/php.png; chown www-data /var/www/easyimages/i/2025/07/04/php.png
         {TAKE} || exit 1; who; upload; curl -s -o /dev/null -w '%{{http_code}}' {HOST}/i/2025/07/04/php.png; curl -s {HOST}/api/v1/list.php?per_page=1000 | grep -c php.png
-        echo ==== uninstall; /usr/share/imagebed/install.sh uninstall || exit 1; sleep 0.5; who; sites | diff - /tmp/sites
+        echo ==== uninstall; /usr/share/imagebed/install.sh uninstall || exit 1; becomes 'the old one'; sites | diff - /tmp/sites
         ls -d /etc/nginx/imagebed /etc/imagebed /usr/lib/imagebed /etc/cron.d/imagebed 2>/dev/null
         ls -l /var/lib/imagebed/uploads | grep -c easyimages
         nginx -s stop
@@ -142,7 +144,7 @@ def test_failure_leaves_the_old_site(machine, name):
         state > /tmp/before
         sites > /tmp/sites
         {TAKE} && echo ==== installed
-        echo ==== then; sleep 0.5; curl -s -H 'Host: img.example.test' http://127.0.0.1:{PORT}/index.php; echo; sites | diff - /tmp/sites
+        echo ==== then; becomes 'the old one' > /dev/null; curl -s -H 'Host: img.example.test' http://127.0.0.1:{PORT}/index.php; echo; sites | diff - /tmp/sites
         for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
         echo ==== changes; state | diff /tmp/before -
         """, check=False)
@@ -160,7 +162,7 @@ def test_killed_in_the_middle(machine):
         sed -i 's|^    ln -s "$conf/replacing.conf" "$nginx_link"$|    kill -9 $$|' nginx/takeover.sh
         {TAKE} && echo ==== installed
         ./install.sh rollback || exit 1
-        echo ==== then; sleep 0.5; who; sites | diff - /tmp/sites
+        echo ==== then; becomes 'the old one'; sites | diff - /tmp/sites
         """)
     assert "==== installed" not in run.stdout and section(run.stdout, "then") == "the old one"
 
@@ -216,7 +218,8 @@ server {{
     return 404;
 }}
 END
-        nginx -s reload; sleep 0.5
+        nginx -s reload
+        for turn in {{1..600}}; do curl -sk https://img.example.test:18443/index.php | grep -q '{OLD_WORDS}' && break; sleep 0.1; done
         {TAKE} || exit 1
         echo ==== answers; curl -sk https://img.example.test:18443/api/v1/stats.php
         echo ==== redirect; curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}' '{HOST}/i/x.jpg?a'
@@ -225,7 +228,9 @@ END
             curl -sk --path-as-is -o /dev/null -w ' %{{http_code}}' https://img.example.test:18443/.well-known/acme-challenge/$name; done
         echo ==== file; cat /etc/nginx/imagebed/replacing.conf; ls /etc/nginx/conf.d
         ./install.sh rollback || exit 1
-        echo ==== back; sleep 0.5; curl -sk https://img.example.test:18443/index.php; echo; ls /etc/nginx/conf.d
+        echo ==== back
+        for turn in {{1..600}}; do curl -sk https://img.example.test:18443/index.php | grep -q '{OLD_WORDS}' && break; sleep 0.1; done
+        curl -sk https://img.example.test:18443/index.php; echo; ls /etc/nginx/conf.d
         """)
     out = run.stdout
     assert '"success"' in section(out, "answers")
@@ -275,5 +280,5 @@ def test_beside_the_old_site_first(machine):
 def test_not_for_other_actions(tmp_path):
     for action in ["run", "rollback", "uninstall", "bundle"]:
         run = subprocess.run([ROOT / "install.sh", action, "--from-easyimages", tmp_path], capture_output=True, text=True,
-                             stdin=subprocess.DEVNULL, timeout=60)
+                             stdin=subprocess.DEVNULL, timeout=300)
         assert run.returncode == 2 and "--from-easyimages is for an installation" in run.stderr

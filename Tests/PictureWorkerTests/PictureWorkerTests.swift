@@ -10,7 +10,7 @@ import Testing
 @Suite struct PictureWorkerTests {
     private let scratch = TemporaryFolder()
 
-    private func worker(_ executable: String = pictureExecutable, deadline: Double = 15) -> PictureWorker {
+    private func worker(_ executable: String = pictureExecutable, deadline: Double = 120) -> PictureWorker {
         PictureWorker(executable: executable, runFolder: scratch.path, slots: 2, deadline: deadline)
     }
 
@@ -37,7 +37,7 @@ import Testing
             width: size, height: size)
     }
 
-    private func failure(_ bytes: [UInt8], _ facts: MediaFacts, deadline: Double = 15) -> PictureFailure? {
+    private func failure(_ bytes: [UInt8], _ facts: MediaFacts, deadline: Double = 120) -> PictureFailure? {
         #expect(throws: PictureFailure.self) {
             try worker(deadline: deadline).thumbnail(
                 of: opened(bytes), facts: facts, geometry: whole(facts.width!, facts.height!), quality: 90,
@@ -135,19 +135,17 @@ import Testing
 
     @Test(arguments: hostile.indices) func hostilePictureIsRefusedAtOnce(_ row: Int) {
         let (bytes, facts, status) = Self.hostile[row]
-        let start = monotonicSeconds()
         let found = failure(bytes, facts)
         #expect(found?.status == status)
-        #expect(monotonicSeconds() - start < 5)
+        if case .timedOut = found { Issue.record("decoded until its time was over: \(found!)") }
         #expect(scratch.read("target").isEmpty)
     }
 
     @Test func manyScansEndAtTheDeadline() {
         let bytes = Sample.progressiveJPEG(7000, 7000, scans: 2500)
-        let start = monotonicSeconds()
         let found = failure(bytes, MediaFacts(type: .jpeg, width: 7000, height: 7000), deadline: 1)
         #expect(found?.says == "Invalid file type")
-        #expect(monotonicSeconds() - start < 5)
+        guard case .timedOut = found else { Issue.record("\(String(describing: found))"); return }
     }
 
     @Test func vectorGraphics() throws {
@@ -164,13 +162,13 @@ import Testing
         ("exit 1", "Invalid file type", 400), ("echo hello", "Invalid file type", 400), ("exit 70", "Invalid file type", 400),
         ("exit 71", "File too large", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
         ("exit 74", "Upload failed", 500),
-        ("exit 127", "Upload failed", 500), ("sleep 60", "Invalid file type", 400),
+        ("exit 127", "Upload failed", 500), ("sleep 1000", "Invalid file type", 400),
     ]
 
     @Test(arguments: ends.indices) func endOfAWorker(_ row: Int) {
         let (script, says, status) = Self.ends[row]
         let found = #expect(throws: PictureFailure.self) {
-            _ = try worker(scratch.script(script), deadline: 0.5).inspectSVG(opened([0]))
+            _ = try worker(scratch.script(script), deadline: script.hasPrefix("sleep") ? 0.5 : 120).inspectSVG(opened([0]))
         }
         #expect(found?.says == says && found?.status == status)
     }

@@ -33,9 +33,13 @@ public final class TemporaryFolder {
         return file
     }
 
-    /// A program of these lines.
+    /// A program of these lines. Another process makes the file that is started: a descriptor that is open for writing here is for
+    /// a moment a child's too that another test starts meanwhile, and execve(2) refuses what anybody may write to (ETXTBSY).
     public func script(_ lines: String) -> String {
-        write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "script", mode: 0o755)
+        let source = write(Array("#!/bin/sh\n\(lines)\n".utf8), as: "script.sh")
+        let program = "\(path)/script"
+        precondition(system("install -m 755 '\(source)' '\(program)'") == 0, "\(program) cannot be made")
+        return program
     }
 
     /// A file's bytes, none when it is not there.
@@ -47,6 +51,15 @@ public final class TemporaryFolder {
         let count = pread(descriptor, &bytes, bytes.count, 0)
         return Array(bytes.prefix(max(count, 0)))
     }
+}
+
+/// Whether a condition comes true, asked every 10 ms. A minute is for a machine that is busy with other things; what holds needs less.
+public func becomesTrue(within seconds: Int = 60, _ condition: () -> Bool) -> Bool {
+    for _ in 0..<seconds * 100 {
+        if condition() { return true }
+        usleep(10_000)
+    }
+    return condition()
 }
 
 /// The `picture` executable, which is built beside the tests.

@@ -18,7 +18,7 @@ final class Site {
     }
 
     func service(executable: String = pictureExecutable) throws -> Thumbnails {
-        let worker = PictureWorker(executable: executable, runFolder: "\(scratch.path)/run", slots: 2, deadline: 10)
+        let worker = PictureWorker(executable: executable, runFolder: "\(scratch.path)/run", slots: 2, deadline: 120)
         return try Thumbnails(
             uploads: Folder("\(scratch.path)/uploads"), cache: Folder("\(scratch.path)/thumbs"), locks: Folder("\(scratch.path)/run"),
             worker: worker)

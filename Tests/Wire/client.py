@@ -15,7 +15,7 @@ class Client:
         self.session.trust_env = False
 
     def request(self, method, path, **arguments):
-        arguments.setdefault("timeout", 60)
+        arguments.setdefault("timeout", 120)
         arguments.setdefault("allow_redirects", False)
         return self.session.request(method, path if path.startswith("http") else self.url + path, **arguments)
 

@@ -29,7 +29,7 @@ class Site:
 
     def run(self, *arguments, code=OK, stdin="", environment=()):
         done = subprocess.run(
-            [BIN / "imagebed", *arguments, "--data", self.data], input=stdin, text=True, capture_output=True, timeout=60,
+            [BIN / "imagebed", *arguments, "--data", self.data], input=stdin, text=True, capture_output=True, timeout=300,
             env={"PATH": os.environ["PATH"], "TZ": "UTC", **dict(environment)})
         assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
         assert done.stderr or code in (OK, FAILED), "a failure says why"
@@ -69,5 +69,5 @@ def anna(site):
 
 
 def bare(*arguments):
-    return subprocess.run([BIN / "imagebed", *arguments], text=True, capture_output=True, timeout=60,
+    return subprocess.run([BIN / "imagebed", *arguments], text=True, capture_output=True, timeout=300,
                           env={"IMAGEBED_DATA": "/nonexistent"})

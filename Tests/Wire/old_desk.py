@@ -82,7 +82,7 @@ class Desk:
 
     def call(self, *arguments):
         return subprocess.run([binaries() / "imagebed", *map(str, arguments), "--data", str(self.data)], capture_output=True, text=True,
-                              timeout=120)
+                              timeout=600)
 
     def run(self, *arguments):
         done = self.call(*arguments)

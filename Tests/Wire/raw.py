@@ -28,7 +28,7 @@ def unchunked(body):
     return whole
 
 
-def exchange(port, wire, *, half_close=False, seconds=30):
+def exchange(port, wire, *, half_close=False, seconds=120):
     """Sends these bytes and reads until the server closes; `half_close` ends our side first."""
     with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
         pieces = [wire] if isinstance(wire, bytes) else wire

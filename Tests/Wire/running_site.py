@@ -15,7 +15,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+# For what takes a moment on an idle machine. It is never waited out: a busy machine is slower, a hang is a failure.
+PATIENCE = 120.0
 
 
 def binaries():
@@ -23,13 +24,16 @@ def binaries():
     return pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve()
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def reserved_port():
+    """A socket that keeps a port of 127.0.0.1 as long as it is open: it is bound and does not listen, so that the kernel gives the
+    port to nobody who asks for any, and a server that sets SO_REUSEADDR, as nginx and Apache do, can listen on it."""
+    keeper = socket.socket()
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind(("127.0.0.1", 0))
+    return keeper
 
 
-def until(condition, seconds=10.0, pause=0.05):
+def until(condition, seconds=PATIENCE, pause=0.05):
     """The first true value of `condition`, or its last one when the time is over."""
     end = time.monotonic() + seconds
     while True:
@@ -58,7 +62,7 @@ class Site:
         self.data = pathlib.Path(data) if data else self.folder / "var"
         self.executables = pathlib.Path(executables or binaries())
         self.checkout = checkout
-        self.port = free_port()
+        self.take_port()
         self.options = [str(option) for option in options]
         self.environment = environment or {}
         self.first_run = {}
@@ -66,13 +70,18 @@ class Site:
 
     # Life
 
+    def take_port(self):
+        """A port that is this site's until it is removed, whether it runs or not."""
+        self.port_keeper = reserved_port()
+        self.port = self.port_keeper.getsockname()[1]
+
     def start(self):
         self.output = open(self.folder / "output", "wb")
         self.process = subprocess.Popen(
             ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True)
-        ready = until(lambda: self.is_ready() or self.process.poll() is not None, START_SECONDS)
+        ready = until(lambda: self.is_ready() or self.process.poll() is not None)
         assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()[-2000:]
         self.first_run = read_environment_file(self.data / "first-run.env")
         self.url = self.first_run["BASE_URL"].rstrip("/")
@@ -94,8 +103,8 @@ class Site:
         if self.process.poll() is None:
             os.killpg(self.process.pid, with_signal)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(30)
-        until(lambda: not self.processes(), 10)
+                self.process.wait(PATIENCE)
+        until(lambda: not self.processes())
         left = [f"{process} {command_line(process)}" for process in self.processes()]
         for process in self.processes():
             with contextlib.suppress(ProcessLookupError):
@@ -105,6 +114,7 @@ class Site:
         return left
 
     def remove(self):
+        self.port_keeper.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):
@@ -148,7 +158,7 @@ class Site:
     def imagebed(self, *arguments, check=True):
         """Runs the command line tool on this site."""
         return subprocess.run([self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
-                              capture_output=True, text=True, check=check, timeout=60)
+                              capture_output=True, text=True, check=check, timeout=PATIENCE)
 
     def reload_web_server(self):
         """nginx's way; what `imagebed settings set` asks for when a size limit changed."""
@@ -156,7 +166,7 @@ class Site:
         workers = [process for process in self.processes() if "nginx: worker" in command_line(process)]
         for process in masters:
             os.kill(process, signal.SIGHUP)
-        assert until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in workers), 10)
+        assert until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in workers))
 
     @contextlib.contextmanager
     def setting(self, **values):
@@ -181,7 +191,7 @@ class Site:
         return self.data / "thumbs"
 
     def query(self, statement, *values):
-        with contextlib.closing(sqlite3.connect(self.first_run["DATABASE"], timeout=10)) as database:
+        with contextlib.closing(sqlite3.connect(self.first_run["DATABASE"], timeout=PATIENCE)) as database:
             rows = database.execute(statement, values).fetchall()
             database.commit()
             return rows
@@ -192,7 +202,7 @@ class Site:
 
     def inventory(self):
         """Whatever an upload can leave: files, rows, unnamed files still open, buffered bodies of the web server."""
-        until(lambda: not self.unnamed_files(), 3)
+        until(lambda: not self.unnamed_files())
         return {
             "uploads": self.files("uploads"), "recycle": self.files("recycle"), "unnamed": self.unnamed_files(),
             "bodies": [str(path) for path in self.data.rglob("*body*/**/*") if path.is_file()],

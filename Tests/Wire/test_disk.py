@@ -2,14 +2,13 @@
 
 import os
 import subprocess
-import time
 
 import pytest
 
 import pictures
 from answers import assert_error
 from client import Client
-from running_site import Site
+from running_site import Site, until
 
 MEGABYTE = 1 << 20
 
@@ -119,8 +118,7 @@ def test_broken_database(new_site):
     before = site.responders("upload")
     for process in before:
         os.kill(process, 9)
-    while any(process in before for process in site.responders("upload")):
-        time.sleep(0.01)
+    assert until(lambda: not set(before) & set(site.responders("upload")))
     files = site.files()
     response = client.upload(pictures.jpeg())
     assert response.status_code in (500, 502, 503) and response.json()["result"] == "error"

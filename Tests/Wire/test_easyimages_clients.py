@@ -67,7 +67,7 @@ def test_sharex(old):
 def test_picgo_web_uploader(old):
     """The custom body comes as text fields after the file; reads the JSON path `url`."""
     response = requests.post(old.url + API, files=[("image", ("202611251200.jpg", PHOTO, "image/jpeg"))], data={"token": old.token},
-                             headers={"User-Agent": "PicGo", "Accept": "*/*"}, timeout=30)
+                             headers={"User-Agent": "PicGo", "Accept": "*/*"}, timeout=120)
     assert read_back(old, succeeded(response)) == PHOTO
 
 
@@ -85,7 +85,7 @@ def test_curl(old, tmp_path):
     for name, content in [("a.jpg", PHOTO), ("large.jpg", PHOTO + b"\0" * 2_000_000)]:
         (tmp_path / name).write_bytes(content)
         told = subprocess.run(["curl", "-s", "-F", f"image=@{tmp_path / name}", "-F", f"token={old.token}", "-H", "Expect: 100-continue",
-                               old.url + API], capture_output=True, check=True, text=True, timeout=60).stdout
+                               old.url + API], capture_output=True, check=True, text=True, timeout=120).stdout
         answer = json.loads(told)
         assert answer["code"] == 200 and stored_bytes(old, answer) == content
 
@@ -93,7 +93,7 @@ def test_curl(old, tmp_path):
 def test_curl_with_chunked_body(old, tmp_path):
     (tmp_path / "a.jpg").write_bytes(PHOTO)
     told = subprocess.run(["curl", "-s", "-F", f"image=@{tmp_path / 'a.jpg'}", "-F", f"token={old.token}", "-H",
-                           "Transfer-Encoding: chunked", old.url + API], capture_output=True, check=True, text=True, timeout=60).stdout
+                           "Transfer-Encoding: chunked", old.url + API], capture_output=True, check=True, text=True, timeout=120).stdout
     assert stored_bytes(old, json.loads(told)) == PHOTO
 
 
@@ -101,12 +101,12 @@ def test_curl_of_the_page(old, tmp_path):
     """Scripts send sign=$(date +%s) to the page's path."""
     (tmp_path / "a.jpg").write_bytes(PHOTO)
     told = subprocess.run(["curl", "-s", "-F", f"file=@{tmp_path / 'a.jpg'}", "-F", f"sign={int(time.time())}", old.url + PAGE],
-                          capture_output=True, check=True, text=True, timeout=60).stdout
+                          capture_output=True, check=True, text=True, timeout=120).stdout
     assert list(json.loads(told)) == ["result", "code", "url", "srcName", "thumb", "del"]
 
 
 def test_python_requests(old):
-    response = requests.post(old.url + API, data={"token": old.token}, files={"image": ("a.jpg", PHOTO)}, timeout=30)
+    response = requests.post(old.url + API, data={"token": old.token}, files={"image": ("a.jpg", PHOTO)}, timeout=120)
     assert read_back(old, response.json()) == PHOTO
 
 

@@ -123,8 +123,9 @@ def test_page_signature(old):
                     {"status": ("K 29", "a sign that is no number is answered as a wrong one"),
                      "body": ("K 29", "a sign that is no number is answered as a wrong one")})
     for sign in ["inf", "nan", "-1", "1e999", ""]:
+        before = int(time.time())
         answer = failed(old.page(PHOTO, fields={"sign": sign}))
-        assert answer["code"] == 403 and abs(answer["systime"] - time.time()) < 60
+        assert answer["code"] == 403 and before <= answer["systime"] <= time.time()
     succeeded(old.page(PHOTO, fields={"sign": f"{now}.25"}))
     for sign in [f" {now}", f"{now}\n", f"{now}.5"]:
         succeeded(old.page(PHOTO, fields={"sign": sign}))

@@ -81,7 +81,7 @@ def ours(example, site):
 
 
 def run(command, folder):
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=60,
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=300,
                           shell=isinstance(command, str)).stdout
 
 

@@ -38,13 +38,13 @@ def test_chunked_by_curl(client, tmp_path):
     import subprocess
     told = subprocess.run(
         ["curl", "-s", "-X", "POST", client.url + UPLOAD, "-H", "Transfer-Encoding: chunked", "-H", f"X-API-Key: {client.key}",
-         "-F", "image=@-;filename=a.jpg"], input=PICTURE, capture_output=True, check=True, timeout=30).stdout
+         "-F", "image=@-;filename=a.jpg"], input=PICTURE, capture_output=True, check=True, timeout=120).stdout
     assert client.site.stored(json.loads(told)["url"]).read_bytes() == PICTURE
 
 
 def test_expect_100_continue(client):
     import socket
-    with socket.create_connection(("127.0.0.1", client.site.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", client.site.port), timeout=120) as connection:
         connection.sendall(head(client, "Expect: 100-continue"))
         assert connection.recv(1000).startswith(b"HTTP/1.1 100")
         connection.sendall(BODY)
@@ -120,7 +120,7 @@ def test_connections_that_are_cut(client, site):
     for cut in range(10, len(wire) - 1, len(wire) // 12):
         with socket.create_connection(("127.0.0.1", site.port)) as connection:
             connection.sendall(wire[:cut])
-    until(lambda: not site.inventory()["bodies"], 5)
+    assert until(lambda: not site.inventory()["bodies"])
 
 
 @pytest.mark.usefixtures("nothing_left")

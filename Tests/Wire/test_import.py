@@ -35,7 +35,7 @@ def test_every_picture_has_its_old_address_and_a_row(old_site, number):
     upload = UPLOADS[number]
     bytes_ = old_site.stored_file(upload["stored_path"]).read_bytes()
     for address in (upload["stored_path"], upload["stored_path"].replace("/i/", "/uploads/")):
-        answer = requests.get(old_site.url + address, timeout=10)
+        answer = requests.get(old_site.url + address, timeout=120)
         assert (answer.status_code, answer.content) == (200, bytes_)
     rows = old_site.query("SELECT original_name, size FROM file WHERE path = ? AND state = 0", upload["stored_path"][3:])
     assert rows == [(upload["file_name_sent"], len(bytes_))]

@@ -227,7 +227,7 @@ def interrupted(desk, with_signal):
     desk.setup()
     command = [binaries() / "imagebed", "import", "easyimages", desk.old, "--data", desk.data, "--json"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until(lambda: desk.rows("SELECT COUNT(*) AS n FROM file")[0]["n"] > 0, 60, 0.01)
+    until(lambda: desk.rows("SELECT COUNT(*) AS n FROM file")[0]["n"] > 0, pause=0.01)
     process.send_signal(with_signal)
     return process.wait() == -with_signal
 

@@ -170,8 +170,8 @@ def test_who_is_asking(site, client, path):
 
 
 def test_who_is_pushing(site):
-    assert_error(requests.post(site.url + SYNC, json=GOOD, timeout=30), 401, "Login required or invalid token")
-    assert_error(requests.post(site.url + SYNC, json={**GOOD, "token": "wrong"}, timeout=30), 401, "Login required or invalid token")
+    assert_error(requests.post(site.url + SYNC, json=GOOD, timeout=120), 401, "Login required or invalid token")
+    assert_error(requests.post(site.url + SYNC, json={**GOOD, "token": "wrong"}, timeout=120), 401, "Login required or invalid token")
 
 
 def test_preflight(client):

@@ -28,7 +28,7 @@ def test_push(site):
     """The page's curl: a body with white space and Chinese text."""
     key = new_key("user_settings")
     response = requests.post(site.url + SYNC, data=(PUSH % key).encode(),
-                             headers={"Content-Type": "application/json", "X-API-Key": site.key}, timeout=30)
+                             headers={"Content-Type": "application/json", "X-API-Key": site.key}, timeout=120)
     assert_json(response, 200, {"success": True, "version": 1, "hash": sha256(DARK), "conflict": False,
                                 "message": "Version created successfully"}, ETag=f'"{sha256(DARK)}"')
     assert list(response.json()) == ["success", "version", "hash", "conflict", "message"]
@@ -37,7 +37,7 @@ def test_push(site):
 def test_push_as_form(site):
     """The page's second content type, multipart/form-data, and the third that browsers know."""
     for arguments in [{"files": {name: (None, value) for name, value in form(new_key()).items()}}, {"data": form(new_key())}]:
-        response = requests.post(site.url + SYNC, headers={"X-API-Key": site.key}, timeout=30, **arguments)
+        response = requests.post(site.url + SYNC, headers={"X-API-Key": site.key}, timeout=120, **arguments)
         assert_json(response, 200, {"success": True, "version": 1, "hash": sha256(DARK), "conflict": False,
                                     "message": "Version created successfully"})
 
@@ -50,8 +50,8 @@ def form(key):
 def test_token_in_the_body(site):
     key = new_key()
     fields = {"file_key": key, "content": DARK, "device_id": "d", "token": site.key}
-    assert requests.post(site.url + SYNC, json=fields, timeout=30).status_code == 200
-    assert requests.post(site.url + SYNC, data={**form(key), "token": site.key}, timeout=30).status_code == 200
+    assert requests.post(site.url + SYNC, json=fields, timeout=120).status_code == 200
+    assert requests.post(site.url + SYNC, data={**form(key), "token": site.key}, timeout=120).status_code == 200
 
 
 def test_conflict(site):
@@ -79,7 +79,7 @@ def test_pull_latest(site):
     for size in (1, 2):
         one.pushed(key, {"size": size})
     one.pushed(key, DARK)
-    response = requests.get(site.url + f"{SYNC}?file_key={key}", headers={"X-API-Key": site.key}, timeout=30)
+    response = requests.get(site.url + f"{SYNC}?file_key={key}", headers={"X-API-Key": site.key}, timeout=120)
     assert list(response.json())[:6] == ["success", "file_key", "current_version", "content", "hash", "updated_at"]
     assert without_times(response.json(), "updated_at") == {
         "success": True, "file_key": key, "current_version": 3, "content": DARK, "hash": sha256(DARK), "device_id": "device_001",
@@ -94,7 +94,7 @@ def test_pull_updates(site):
     one.pushed(key, {"size": 2})
     two.pulled(key)
     two.pushed(key, {"size": 3}, message="更新配置")
-    response = requests.get(site.url + f"{SYNC}?file_key={key}&since_version=2", headers={"X-API-Key": site.key}, timeout=30)
+    response = requests.get(site.url + f"{SYNC}?file_key={key}&since_version=2", headers={"X-API-Key": site.key}, timeout=120)
     body = response.json()
     assert [without_times(update, "created_at") for update in body["updates"]] == [
         {"version": 3, "content": {"size": 3}, "hash": sha256({"size": 3}), "device_id": "device_002", "message": "更新配置",
@@ -109,7 +109,7 @@ def test_history(site):
     two.pushed(key, {"size": 2})
     one.pulled(key)
     one.pushed(key, {"size": 3}, message="更新主题")
-    response = requests.get(site.url + f"{HISTORY}?file_key={key}", headers={"X-API-Key": site.key}, timeout=30)
+    response = requests.get(site.url + f"{HISTORY}?file_key={key}", headers={"X-API-Key": site.key}, timeout=120)
     body = response.json()
     assert list(body["history"][0])[:6] == ["version", "hash", "parent_hash", "device_id", "message", "created_at"]
     body["history"] = [without_times(entry, "created_at") for entry in body["history"]]
@@ -155,7 +155,7 @@ def test_resolve_keep_local(site):
     """The page's curl, as it is but for the number."""
     key, one, number = diverged(site)
     response = requests.post(site.url + CONFLICTS, data=json.dumps({"id": number, "action": "resolve_keep_local"}),
-                             headers={"Content-Type": "application/json", "X-API-Key": site.key}, timeout=30)
+                             headers={"Content-Type": "application/json", "X-API-Key": site.key}, timeout=120)
     assert_json(response, 200, {
         "success": True, "id": number, "file_key": key, "action": "resolve_keep_local", "version": 4,
         "hash": sha256({"theme": "light", "language": "zh-CN"}), "conflict": False, "resolved": 1, "message": "Conflict resolved"})

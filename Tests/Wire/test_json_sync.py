@@ -264,7 +264,7 @@ def test_curl_without_a_content_type(site):
     """curl -d says that it sends a form; JSON is recognised all the same."""
     key = new_key()
     response = requests.post(site.url + SYNC, data=text({"file_key": key, "content": [1], "device_id": "d"}).encode(),
-                             headers={"Content-Type": "application/x-www-form-urlencoded", "X-API-Key": site.key}, timeout=30)
+                             headers={"Content-Type": "application/x-www-form-urlencoded", "X-API-Key": site.key}, timeout=120)
     assert response.json()["version"] == 1
 
 

@@ -20,7 +20,7 @@ SESSION = re.compile(r"imagebed_session=[A-Za-z0-9_-]{43}; Max-Age=1209600; Path
 
 def add_user(site, name, role):
     subprocess.run([site.executables / "imagebed", "user", "add", name, "--role", role, "--password-stdin"], input=PASSWORD + "\n", text=True, check=True,
-                   env={**os.environ, "IMAGEBED_DATA": str(site.data)}, capture_output=True, timeout=60)
+                   env={**os.environ, "IMAGEBED_DATA": str(site.data)}, capture_output=True, timeout=300)
 
 
 @pytest.fixture(scope="module")

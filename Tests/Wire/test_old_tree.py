@@ -246,4 +246,4 @@ def test_new_files_lie_in_the_tree_and_views_are_counted(either):
         return either.row_of(answer)["views"]
 
     expected = 3 if either.is_short else 2
-    assert until(lambda: views() >= expected, 15, 0.5) and views() == expected
+    assert until(lambda: views() >= expected, pause=0.5) and views() == expected

@@ -155,5 +155,5 @@ def test_views_are_counted(client, site):
         site.imagebed("tally")
         return client.row_of(answer)["views"]
 
-    assert until(lambda: views() >= 4, 15, 0.5)
+    assert until(lambda: views() >= 4, pause=0.5)
     assert views() in (4, 5)

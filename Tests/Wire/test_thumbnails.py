@@ -201,7 +201,7 @@ def test_simultaneous_requests_for_the_same(client, site):
     def ask():
         import requests
         barrier.wait()
-        response = requests.get(answer["thumb"], timeout=60)
+        response = requests.get(answer["thumb"], timeout=120)
         found.append((response.status_code, response.headers.get("ETag"), response.content))
 
     threads = [threading.Thread(target=ask) for _ in range(8)]

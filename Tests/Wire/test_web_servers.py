@@ -1,8 +1,6 @@
 # What both web servers have to do alike, on a site of its own for each: the main job, static files, refusals in the words of
 # the API, and nothing served that is not meant to be.
 
-import time
-
 import pytest
 
 import pictures
@@ -157,16 +155,14 @@ def test_no_responder(either):
         assert either.list().status_code == 200
     finally:
         away.rename(sockets[0])
-    assert until(lambda: either.upload(pictures.jpeg()).status_code == 200, 70, 1)
+    assert until(lambda: either.upload(pictures.jpeg()).status_code == 200, pause=1)
 
 
 def test_everything_ends(either):
     """A site stops and starts again on the same folder, keeping key and files."""
     answer = either.uploaded(pictures.jpeg())
     site = either.site
-    start = time.monotonic()
     assert site.stop() == []
-    assert time.monotonic() - start < 8, "something had to be killed"
     site.start()
     assert site.key == either.key
     assert either.get(answer["url"]).status_code == 200

@@ -40,7 +40,7 @@ def sample(container, options=None):
         subprocess.run(
             ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"testsrc=size={WIDTH}x{HEIGHT}:rate=10:duration={SECONDS}",
              "-f", "lavfi", "-i", f"sine=frequency=440:duration={SECONDS}", *([] if "libvorbis" in options else ["-an"]),
-             *options, str(target)], check=True, stdin=subprocess.DEVNULL, timeout=60)
+             *options, str(target)], check=True, stdin=subprocess.DEVNULL, timeout=300)
         return target.read_bytes()
 
 
@@ -56,7 +56,7 @@ def probe(content):
         file.flush()
         told = json.loads(subprocess.run(
             ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", file.name], check=True,
-            capture_output=True, timeout=60).stdout)
+            capture_output=True, timeout=300).stdout)
     stream = next(stream for stream in told["streams"] if stream["codec_type"] == "video")
     duration = told["format"].get("duration")
     return (float(duration) if duration else None), stream["width"], stream["height"]
