@@ -46,6 +46,9 @@ public final class File: ByteSource {
 
     deinit { close(descriptor) }
 
+    /// Whether both are one file, by two names.
+    public func isSame(as other: File) -> Bool { identity == other.identity }
+
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try readFully(descriptor, at: offset, into: buffer, path: path)
     }
@@ -58,8 +61,9 @@ public final class Lock {
     /// nil when `waits` is false and somebody else holds it.
     init?(adopting descriptor: Int32, path: String, waits: Bool) throws {
         self.descriptor = descriptor
-        guard flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else {
+        while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return nil }
+            if errno == EINTR { continue }
             throw DiskError("lock", path)
         }
     }

@@ -107,12 +107,9 @@ public final class Folder {
             guard linkat(folder.descriptor, source, target.descriptor, name, 0) != 0 else { return }
             let code = errno
             // Somebody may have moved it already, as far as here or whole.
-            if code == EEXIST, let there = try? target.file(name), let here = try? folder.file(source), there.identity != here.identity {
-                throw DiskError("move to \(target.path)/\(name)", place(relative), code: EEXIST)
-            }
-            guard code == EEXIST || code == ENOENT && target.holds(name) else {
-                throw DiskError("move to \(target.path)/\(name)", place(relative), code: code)
-            }
+            let refusal = DiskError("move to \(target.path)/\(name)", place(relative), code: code)
+            guard [EEXIST, ENOENT].contains(code), let there = try? target.file(name) else { throw refusal }
+            if code == EEXIST, let here = try? folder.file(source), !here.isSame(as: there) { throw refusal }
         }
     }
 

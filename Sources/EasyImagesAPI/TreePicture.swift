@@ -33,6 +33,11 @@ extension House {
         return try store.file(at: path)
     }
 
+    /// The row of the picture at a path that can be deleted: one whose deletion is not finished too.
+    public func deletablePicture(at path: StoredPath) throws -> StoredFile? {
+        try store.deletable(at: path) ?? recordedPicture(at: path)
+    }
+
     private func unrecorded(at path: StoredPath) throws -> AdoptedFile? {
         guard !DateFolder.isReserved(path) else { return nil }
         return try AdoptedFile(path.text, in: uploads, at: path)

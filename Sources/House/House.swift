@@ -49,7 +49,7 @@ public final class House {
         self.thumbnails = thumbnails
         accounts = Accounts(database: database)
         let secret = try data.readSecret()
-        store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin),
+        store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
                            whenRemoved: { try thumbnails.forget($0) })
         let root = try Folder(data.path)
@@ -66,11 +66,17 @@ public final class House {
     public func change(_ key: String, to value: String) throws { try settingsStore.write(key, value) }
 
     /// Repairs what a crash left: to be called once at the start of a process that changes files.
-    public func tidyUp() throws {
-        try Draft.sweep(uploads)
-        try store.finishDeletions()
-        try Draft.sweep(sync.folder)
-        try pieces.sweep()
+    ///
+    /// - Returns: what cannot be repaired now, for the log. It is no reason not to answer requests.
+    public func tidyUp() -> [String] {
+        [
+            { try Draft.sweep(self.uploads); return nil },
+            { UnfinishedDeletion.summary(try self.store.finishDeletions()) },
+            { try Draft.sweep(self.sync.folder); return nil },
+            { try self.pieces.sweep(); return nil },
+        ].compactMap { (step: () throws -> String?) in
+            do { return try step() } catch { return "\(error)" }
+        }
     }
 
     /// The steps that an upload goes through under these settings.

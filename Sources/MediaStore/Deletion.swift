@@ -1,5 +1,7 @@
-// How a file leaves: its row says so first, then the file goes, then the row is done with. A crash in between is finished at
-// the next start. Nothing in the recycle bin is ever replaced, so a second file of the same name gets a name of its own there.
+// How a file leaves: its row says so first, then the file goes, then the row is done with. What a crash or a failure leaves in between
+// is finished by the next deletion of the same file, at the next start, or by the daily collection. Nothing in the recycle bin is ever
+// replaced, so a second file of the same name gets a name of its own there. Deletions wait for one another, so that whoever meets an
+// unfinished one knows that nobody is at it.
 
 import Disk
 import Media
@@ -10,6 +12,7 @@ extension MediaStore {
     ///
     /// - Parameter recycles: false removes it for good.
     /// - Returns: nil when the token is unknown or was used before.
+    /// - Throws: as `delete(_:recycles:)` does.
     public func delete(token: String, recycles: Bool = true) throws -> StoredFile? {
         guard let id = deleteLinks.id(of: token) else { return nil }
         return try delete(id, recycles: recycles)
@@ -21,23 +24,64 @@ extension MediaStore {
         return try database.first("SELECT path FROM file WHERE id = ? AND state <> 0", id) { $0.text(0) }.flatMap { StoredPath($0) }
     }
 
-    /// Deletes a file.
-    ///
-    /// - Returns: nil when somebody else was quicker.
-    public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
-        let doomed: StoredFile? = try database.write {
-            guard let file = try file(id) else { return nil }
-            try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE id = ?", SiteTime.now.seconds, id)
-            return file
-        }
-        if let doomed { try recycles ? recycle([doomed]) : remove(doomed) }
-        return doomed
+    /// The file at a path that can be deleted: one that is not, or whose deletion is not finished.
+    public func deletable(at path: StoredPath) throws -> StoredFile? {
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND state < 2", path.text) { try StoredFile($0) }
     }
 
-    /// Carries on where a crash interrupted deletions; called at start.
-    public func finishDeletions() throws {
-        let unfinished = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 1") { try StoredFile($0) }
-        try recycle(unfinished)
+    /// Deletes a file, or finishes a deletion of it that failed.
+    ///
+    /// - Returns: nil when somebody else was quicker.
+    /// - Throws: `UnfinishedDeletion` when the disk refuses; another call finishes it then.
+    public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
+        try inTurn {
+            let doomed: StoredFile? = try database.write {
+                let columns = StoredFile.columns
+                let file = try database.first("SELECT \(columns) FROM file WHERE id = ? AND state < 2", id) { try StoredFile($0) }
+                guard let file else { return nil }
+                try database.run(
+                    "UPDATE file SET state = 1, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
+                    SiteTime.now.seconds, recycles ? nil : Doomed.forGood, id)
+                return file
+            }
+            guard let doomed else { return nil }
+            if let failure = try finish([Doomed(file: doomed, recycles: recycles)]).first { throw failure }
+            return doomed
+        }
+    }
+
+    /// Carries on where crashes and failures interrupted deletions.
+    ///
+    /// - Parameter folder: only of files below it.
+    /// - Returns: those that cannot be finished now; they keep none of the others.
+    public func finishDeletions(below folder: StoredPath? = nil) throws -> [UnfinishedDeletion] {
+        var failures: [UnfinishedDeletion] = []
+        var last = 0
+        while try database.first("SELECT 1 FROM file WHERE state = 1 AND id > ?", last, make: { _ in true }) != nil {
+            let isOver = try inTurn {
+                let batch = try unfinished(after: last, below: folder)
+                guard let end = batch.last?.id else { return true }
+                last = end
+                failures += try finish(batch.compactMap { try? $0.doomed.get() })
+                failures += batch.compactMap { if case .failure(let failure) = $0.doomed { failure } else { nil } }
+                return false
+            }
+            if isOver { break }
+        }
+        return failures
+    }
+
+    private func unfinished(after id: Int, below folder: StoredPath?) throws -> [(id: Int, doomed: Result<Doomed, UnfinishedDeletion>)] {
+        // "0" is the character behind "/".
+        try database.all(
+            """
+            SELECT \(StoredFile.columns), recycled_name FROM file WHERE state = 1 AND id > ?1 AND (?2 IS NULL OR path > ?2 AND path < ?3)
+            ORDER BY id LIMIT \(MediaStore.finishedAtOnce)
+            """, id, folder.map { $0.text + "/" }, folder.map { $0.text + "0" }
+        ) { row in
+            let doomed = Result { Doomed(file: try StoredFile(row), recycles: row.optionalText(11) != Doomed.forGood) }
+            return (row.integer(0), doomed.mapError { UnfinishedDeletion(path: row.text(1), cause: $0) })
+        }
     }
 
     /// Brings a file back from the recycle bin to where it was.
@@ -56,58 +100,15 @@ extension MediaStore {
         }
     }
 
-    /// Moves files to the recycle bin whose rows say that they are deleted: many at a time, because what takes long is to wait for the disk.
-    func recycle(_ files: [StoredFile]) throws {
-        for start in stride(from: 0, to: files.count, by: MediaStore.recycledAtOnce) {
-            let batch = files[start..<min(start + MediaStore.recycledAtOnce, files.count)]
-            let named = try batch.map { (id: $0.id, name: try linkIntoRecycleBin($0)) }
-            try recycleBin.sync()
-            for file in batch { try uploads.remove(file.path.text) }
-            for folder in Set(batch.map(\.path.folder)) { try (folder.isEmpty ? uploads : openIfThere(folder))?.sync() }
-            for file in batch { try forgetDerived(of: file.path) }
-            try database.write {
-                for (id, name) in named { try database.run("UPDATE file SET state = 2, recycled_name = ? WHERE id = ?", name, id) }
-            }
-        }
-    }
-
-    private static let recycledAtOnce = 200
-
-    /// - Returns: its name there: the flat one, with the file's number where another file has that.
-    private func linkIntoRecycleBin(_ file: StoredFile) throws -> String {
-        let (flat, own) = (FlatName.of(file.path, number: nil), FlatName.of(file.path, number: file.id))
-        // A deletion that was interrupted may have come as far as the second name.
-        for name in recycleBin.holds(own) ? [own, flat] : [flat, own] {
-            do {
-                try uploads.link(file.path.text, into: recycleBin, as: name)
-                return name
-            } catch let error as DiskError where error.kind == .exists {
-                continue
-            } catch let error as DiskError where error.kind == .missing {
-                // Somebody removed it by hand. It was to go, so that is no reason to stop.
-                return name
-            }
-        }
-        throw MediaStoreError.noFreeName
-    }
-
     func openIfThere(_ folder: String) throws -> Folder? {
         do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    private func remove(_ file: StoredFile) throws {
-        try uploads.remove(file.path.text)
-        try forgetDerived(of: file.path)
-        try database.run("DELETE FROM file WHERE id = ?", file.id)
+    /// While nobody else deletes.
+    private func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
+        let turn = try locks.lock("deletions")
+        return try withExtendedLifetime(turn, body)
     }
 
-    /// What was made from a picture goes with it, the small picture too that EasyImages kept in its cache folder: under the flat name
-    /// or, when it was made at the upload, under the date and the name alone.
-    func forgetDerived(of path: StoredPath) throws {
-        try whenRemoved(path)
-        var names = [path.flat]
-        if let dated = StoredPath(path.text.split(separator: "/").suffix(4).joined(separator: "/")), dated != path,
-           try file(at: dated) == nil { names.append(dated.flat) }
-        for name in names where name.utf8.count <= StoredPath.maximumPartLength { try uploads.remove("cache/" + name) }
-    }
+    private static let finishedAtOnce = 200
 }

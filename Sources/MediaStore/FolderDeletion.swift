@@ -10,11 +10,14 @@ extension MediaStore {
     /// Deletes all files of a folder and of those in it, and the folders; everything goes to the recycle bin.
     ///
     /// - Returns: false when there is no such folder.
-    /// - Throws: `DiskError`, where something cannot be moved.
+    /// - Throws: `UnfinishedDeletion`, where something cannot be moved; everything else is, and another call goes on.
     public func deleteFolder(_ folder: StoredPath) throws -> Bool {
         guard let doomed = try openIfThere(folder.text) else { return false }
-        try recycle(markDeleted(below: folder))
-        try putAside(doomed, folder.text, depth: 0)
+        var attempts = Attempts()
+        try markDeleted(below: folder)
+        for failure in try finishDeletions(below: folder).prefix(1) { attempts.fail(failure) }
+        try putAside(doomed, folder.text, depth: 0, &attempts)
+        if let failure = attempts.failure { throw failure as? UnfinishedDeletion ?? UnfinishedDeletion(path: folder.text, cause: failure) }
         try uploads.removeFolder(folder.text)
         return true
     }
@@ -24,13 +27,17 @@ extension MediaStore {
     /// - Returns: false when there is no such folder.
     public func empty(_ folder: StoredPath) throws -> Bool {
         guard let folder = try openIfThere(folder.text) else { return false }
-        try clear(folder, depth: 0)
+        var attempts = Attempts()
+        try clear(folder, depth: 0, &attempts)
+        try attempts.end()
         return true
     }
 
     /// Removes for good what lies in the recycle bin.
     public func emptyRecycleBin() throws {
-        try clear(recycleBin, depth: 0)
+        var attempts = Attempts()
+        try clear(recycleBin, depth: 0, &attempts)
+        try attempts.end()
         try database.run("DELETE FROM file WHERE state = 2")
     }
 
@@ -49,6 +56,8 @@ extension MediaStore {
     /// - Returns: false when there is none.
     public func removeUnknown(_ path: StoredPath) throws -> Bool {
         guard uploads.holds(path.text) else { return false }
+        // First too, so that there is something for another call to do when it fails.
+        try forgetDerived(of: path)
         try uploads.remove(path.text)
         try forgetDerived(of: path)
         return true
@@ -67,45 +76,42 @@ extension MediaStore {
         return try adopt([file]) == 1
     }
 
-    /// The rows of a folder; from here on they are deleted, and finished by the next start if not before.
-    private func markDeleted(below folder: StoredPath) throws -> [StoredFile] {
+    /// The rows of a folder; from here on they are deleted, whenever that is finished.
+    private func markDeleted(below folder: StoredPath) throws {
         // "0" is the character behind "/".
-        let (first, end) = (folder.text + "/", folder.text + "0")
-        return try database.write {
-            let files = try database.all("SELECT \(StoredFile.columns) FROM file WHERE state = 0 AND path > ? AND path < ?", first, end) {
-                try StoredFile($0)
-            }
-            try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE state = 0 AND path > ? AND path < ?", SiteTime.now.seconds,
-                             first, end)
-            return files
-        }
+        try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE state = 0 AND path > ? AND path < ?", SiteTime.now.seconds,
+                         folder.text + "/", folder.text + "0")
     }
 
-    /// Moves what no row knows into the recycle bin; what cannot have a name there is removed.
-    private func putAside(_ folder: Folder, _ place: String, depth: Int) throws {
+    /// Moves what no row knows into the recycle bin; what cannot have a name there is removed. A folder in which something failed stays.
+    private func putAside(_ folder: Folder, _ place: String, depth: Int, _ attempts: inout Attempts) throws {
         var linked: [(name: String, path: StoredPath)] = []
         for entry in try folder.listing() {
             guard let name = entry.name else { continue }
-            switch entry.kind {
-            case .folder:
-                guard depth < MediaStore.deepest else { continue }
-                try putAside(folder.folder(name), "\(place)/\(name)", depth: depth + 1)
-                try folder.removeFolder(name)
-            case .file:
-                if let path = StoredPath("\(place)/\(name)") {
+            attempts.attempt {
+                if entry.kind == .folder {
+                    guard depth < MediaStore.deepest else { return }
+                    var inner = Attempts()
+                    try putAside(folder.folder(name), "\(place)/\(name)", depth: depth + 1, &inner)
+                    try inner.end()
+                    try folder.removeFolder(name)
+                } else if entry.kind == .file, let path = StoredPath("\(place)/\(name)") {
+                    // One whose deletion failed just now, or that came meanwhile, is not unknown.
+                    if try deletable(at: path) != nil { throw UnfinishedDeletion(path: path.text, cause: MediaStoreError.inUse) }
                     try linkIntoRecycleBin(name, of: folder, path)
                     linked.append((name, path))
                 } else {
                     try folder.remove(name)
                 }
-            case .link, .other: try folder.remove(name)
             }
         }
         guard !linked.isEmpty else { return }
         try recycleBin.sync()
         for (name, path) in linked {
-            try folder.remove(name)
-            try forgetDerived(of: path)
+            attempts.attempt {
+                try folder.remove(name)
+                try forgetDerived(of: path)
+            }
         }
     }
 
@@ -119,16 +125,17 @@ extension MediaStore {
         throw MediaStoreError.noFreeName
     }
 
-    private func clear(_ folder: Folder, depth: Int) throws {
+    private func clear(_ folder: Folder, depth: Int, _ attempts: inout Attempts) throws {
         for entry in try folder.listing() {
             guard let name = entry.name else { continue }
-            guard entry.kind == .folder else {
-                try folder.remove(name)
-                continue
+            attempts.attempt {
+                guard entry.kind == .folder else { return try folder.remove(name) }
+                guard depth < MediaStore.deepest else { return }
+                var inner = Attempts()
+                try clear(folder.folder(name), depth: depth + 1, &inner)
+                try inner.end()
+                try folder.removeFolder(name)
             }
-            guard depth < MediaStore.deepest else { continue }
-            try clear(folder.folder(name), depth: depth + 1)
-            try folder.removeFolder(name)
         }
     }
 

@@ -33,16 +33,20 @@ public final class MediaStore {
     let database: Connection
     let uploads: Folder
     let recycleBin: Folder
+    let locks: Folder
     let deleteLinks: DeleteLink
     let whenRemoved: (StoredPath) throws -> Void
     private var openFolder: (path: String, folder: Folder)?
 
-    /// - Parameter whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
-    public init(database: Connection, uploads: Folder, recycleBin: Folder, deleteLinks: DeleteLink,
+    /// - Parameters:
+    ///   - locks: a folder that all processes of the site share.
+    ///   - whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
+    public init(database: Connection, uploads: Folder, recycleBin: Folder, locks: Folder, deleteLinks: DeleteLink,
                 whenRemoved: @escaping (StoredPath) throws -> Void) {
         self.database = database
         self.uploads = uploads
         self.recycleBin = recycleBin
+        self.locks = locks
         self.deleteLinks = deleteLinks
         self.whenRemoved = whenRemoved
     }

@@ -47,11 +47,14 @@ public enum MediaStoreError: Error, CustomStringConvertible {
     case unreadableRow(id: Int)
     /// No free name was found: a folder is full of it, or the random numbers are broken.
     case noFreeName
+    /// It came, or came back, while its folder was deleted.
+    case inUse
 
     public var description: String {
         switch self {
         case .unreadableRow(let id): "table file, row \(id): path or type is not valid; correct or delete the row"
         case .noFreeName: "no free file name was found"
+        case .inUse: "a row says that it is there"
         }
     }
 }

@@ -20,6 +20,9 @@ public enum Log {
                ("path", .string(request.path)), ("address", .string(request.remoteAddress))])
     }
 
+    /// A failure that an operator can act on and that the answer has its own words for.
+    public static func fail(_ message: String, from responder: String) { write(message, from: responder) }
+
     static func write(_ message: String, from responder: String) {
         write([("responder", .string(responder)), ("message", .string(message))])
     }

@@ -68,7 +68,7 @@ final class Responder {
     private func house() throws -> House {
         if let opened { return opened }
         let house = try House(data: .ofThisProcess())
-        try house.tidyUp()
+        for problem in house.tidyUp() { Log.write(problem, from: name) }
         opened = house
         return house
     }

@@ -47,7 +47,7 @@ struct AdminDesk {
     private func delete(_ address: TreeAddress) throws -> Bool {
         switch address {
         case .picture(let path):
-            if let file = try house.store.file(at: path) { return try house.store.delete(file.id, recycles: false) != nil }
+            if let file = try house.store.deletable(at: path) { return try house.store.delete(file.id, recycles: false) != nil }
             return try house.store.removeUnknown(path)
         case .kept(let path): return try house.store.removeUnknown(path)
         case .recycled(let name): return try house.store.removeRecycled(name)
@@ -55,7 +55,7 @@ struct AdminDesk {
     }
 
     private func recycle(_ url: String) throws -> Bool {
-        guard case .picture(let path) = TreeAddress(storedPath: url, settings), let file = try house.recordedPicture(at: path)
+        guard case .picture(let path) = TreeAddress(storedPath: url, settings), let file = try house.deletablePicture(at: path)
         else { return false }
         return try house.store.delete(file.id) != nil
     }
@@ -88,14 +88,23 @@ struct AdminDesk {
     }
 
     private func deleteAll(_ urls: [String]) -> Response {
+        var isUnfinished = false
         for url in urls {
-            _ = reply(url, done: "删除成功", failed: "删除失败") { try TreeAddress.all($0, settings).contains(where: delete) }
+            let end = attempt(url, done: "删除成功", failed: "删除失败") { try TreeAddress.all($0, settings).contains(where: delete) }
+            isUnfinished = isUnfinished || end == .unfinished
+        }
+        if isUnfinished {
+            return answer(OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: "delete", url: .array(urls.map { AdminDesk.echo($0) })))
         }
         return answer(OldAnswer(worked: "删除成功", mode: "delete", url: .array(urls.map { AdminDesk.echo($0) })))
     }
 
     private func recycleAll(_ urls: [String]) -> Response {
-        for url in urls { _ = reply(url, done: "回收成功", failed: "回收失败", recycle) }
+        var isUnfinished = false
+        for url in urls {
+            isUnfinished = attempt(url, done: "回收成功", failed: "回收失败", recycle) == .unfinished || isUnfinished
+        }
+        if isUnfinished { return answer(OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: "recycle", url: nil)) }
         return Response(.ok, text: "")
     }
 
@@ -104,15 +113,25 @@ struct AdminDesk {
     /// Does it and says how it went. What the disk refuses is a failure like others; the log has more.
     private func reply(_ sent: String?, done: String, failed: String, doneMode: String = "delete", failedMode: String = "delete",
                        _ deed: (String) throws -> Bool) -> Response {
-        var worked = false
-        do {
-            worked = try sent.map(deed) ?? false
-            if worked { Log.tell([("done", .string(done)), ("what", JSONValue(sent)), ("account", .string(account.name))], from: "del") }
-        } catch {
-            Log.tell([("failed", .string(failed)), ("what", JSONValue(sent)), ("because", .string("\(error)"))], from: "del")
-        }
         let url = AdminDesk.echo(sent)
-        return answer(worked ? OldAnswer(worked: done, mode: doneMode, url: url) : OldAnswer(failed: failed, mode: failedMode, url: url))
+        return switch attempt(sent, done: done, failed: failed, deed) {
+        case .worked: answer(OldAnswer(worked: done, mode: doneMode, url: url))
+        case .failed: answer(OldAnswer(failed: failed, mode: failedMode, url: url))
+        case .unfinished: answer(OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: failedMode, url: url))
+        }
+    }
+
+    private enum End { case worked, failed, unfinished }
+
+    private func attempt(_ sent: String?, done: String, failed: String, _ deed: (String) throws -> Bool) -> End {
+        do {
+            let worked = try sent.map(deed) ?? false
+            if worked { Log.tell([("done", .string(done)), ("what", JSONValue(sent)), ("account", .string(account.name))], from: "del") }
+            return worked ? .worked : .failed
+        } catch {
+            Log.fail("\(failed) \(sent ?? ""): \(error)", from: "del")
+            return error is UnfinishedDeletion ? .unfinished : .failed
+        }
     }
 
     private func answer(_ answer: OldAnswer) -> Response { Response(.ok, jsonText: .object(answer.members)) }

@@ -14,6 +14,8 @@ extension LinkOutcome {
             return Response(.ok, json: .object(own + oldFields(forgiving: false).withoutCode))
         case .gone:
             throw Problem(.notFound, says: LinkOutcome.v1Missing, details: oldFields(forgiving: false).withoutCode)
+        case .unfinished(_, let because):
+            throw Problem(.internalServerError, says: LinkOutcome.v1Unfinished, because: because, details: oldFields(forgiving: false).withoutCode)
         case .tooMany:
             throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "\(LinkDeletion.window)")],
                           details: oldFields(forgiving: false).withoutCode)
@@ -31,6 +33,9 @@ extension LinkOutcome {
         case .deleted: others = [("result", "success"), ("message", .string(LinkOutcome.v1Done))]
         case .gone: others = forgiving ? [("result", "success"), ("message", .string(LinkOutcome.v1Done))]
             : [("result", "error"), ("error", .string(LinkOutcome.v1Missing))]
+        case .unfinished(_, let because):
+            Log.fail(because, from: "del")
+            others = [("result", "error"), ("error", .string(LinkOutcome.v1Unfinished))]
         case .tooMany: others = [("result", "error"), ("error", "Too many requests")]
         }
         return Response(.ok, jsonText: .object(fields.members + others))
@@ -40,17 +45,19 @@ extension LinkOutcome {
         switch self {
         case .looked, .deleted: OldAnswer(worked: "删除成功", mode: "delete", url: url)
         case .gone: forgiving ? OldAnswer(worked: "删除成功", mode: "delete", url: url) : OldAnswer(failed: "文件不存在", mode: "delete", url: url)
+        case .unfinished: OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: "delete", url: url)
         case .tooMany: OldAnswer(failed: "操作过于频繁,请稍后再试", code: 429, mode: "delete", url: url)
         }
     }
 
     private var url: JSONValue {
         switch self {
-        case .deleted(let path), .gone(let path?): .string(path)
+        case .deleted(let path), .gone(let path?), .unfinished(let path, _): .string(path)
         case .looked, .gone(nil), .tooMany: false
         }
     }
 
     private static let v1Done = "File deleted successfully"
     private static let v1Missing = "File not found"
+    private static let v1Unfinished = "Deletion not finished, call this link again"
 }

@@ -17,6 +17,8 @@ enum LinkOutcome {
     case deleted(String)
     /// The same where it is known which file it was.
     case gone(String?)
+    /// The file's path; another call goes on.
+    case unfinished(String, because: String)
     case tooMany
 }
 
@@ -35,6 +37,14 @@ struct LinkDeletion {
 
     func outcome() throws -> LinkOutcome {
         guard form.isMeant else { return .looked }
+        do {
+            return try follow()
+        } catch let failure as UnfinishedDeletion {
+            return .unfinished(settings.naming.uploadsPath + failure.path, because: "\(failure)")
+        }
+    }
+
+    private func follow() throws -> LinkOutcome {
         if let file = try house.store.delete(token: form.token, recycles: settings.recycles) { return .deleted(shown(file.path)) }
         if let path = try house.store.formerPath(deleteToken: form.token) { return .gone(shown(path)) }
         return try followOldLink(OldLinks(house, settings))
@@ -47,7 +57,7 @@ struct LinkDeletion {
         else { return .tooMany }
         guard let path = links.path(deletion: form.token) else { return .gone(nil) }
         // The path is what somebody wrote into the link; it is told only when it is a file's.
-        guard let file = try house.recordedPicture(at: path), try house.store.delete(file.id) != nil else {
+        guard let file = try house.deletablePicture(at: path), try house.store.delete(file.id) != nil else {
             return .gone(try house.store.knows(path) ? shown(path) : nil)
         }
         try house.accounts.takeBack(LinkDeletion.attempt, who: address)

@@ -19,6 +19,9 @@ struct OldAnswer {
         (self.code, self.message, worked, icon, self.mode, self.url) = (code, message, false, "exclamation-sign", mode, url)
     }
 
+    /// What the disk refused in the middle of a deletion.
+    static let unfinished = "删除未完成,请再试一次"
+
     var members: [(String, JSONValue)] { [("code", .int(code))] + withoutCode }
 
     /// For answers that have one already.

@@ -14,7 +14,12 @@ struct Fixture {
     let store: MediaStore
     let removed = Removed()
 
-    final class Removed { var paths: [String] = [] }
+    final class Removed {
+        var paths: [String] = []
+        var fails = false
+        /// The only path that fails, nil for all.
+        var failing: String?
+    }
 
     init() throws {
         database = try Connection(path: temporary.path + "/a.db", creates: true)
@@ -23,7 +28,17 @@ struct Fixture {
         root = try Folder(temporary.path)
         store = MediaStore(database: database, uploads: try root.folder("uploads", creates: true),
                            recycleBin: try root.folder("recycle", creates: true),
-                           deleteLinks: DeleteLink(secret: [1, 2, 3]), whenRemoved: { [removed] in removed.paths.append($0.text) })
+                           locks: root, deleteLinks: DeleteLink(secret: [1, 2, 3]), whenRemoved: { [removed] in
+                               if removed.fails, removed.failing ?? $0.text == $0.text { throw DiskError("remove", "thumbs/\($0.text)", code: EACCES) }
+                               removed.paths.append($0.text)
+                           })
+    }
+
+    /// The store as another process has it.
+    func another() throws -> MediaStore {
+        MediaStore(database: try Connection(path: temporary.path + "/a.db"), uploads: try root.folder("uploads"),
+                   recycleBin: try root.folder("recycle"), locks: try Folder(temporary.path), deleteLinks: store.deleteLinks,
+                   whenRemoved: { _ in })
     }
 
     @discardableResult
@@ -119,8 +134,8 @@ struct Fixture {
         if progress == 1 { try fixture.store.uploads.move(file.path.text, to: fixture.store.recycleBin, as: name) }
         if progress == 2 { try fixture.store.uploads.remove(file.path.text) }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
-        try fixture.store.finishDeletions()
-        try fixture.store.finishDeletions()
+        #expect(try fixture.store.finishDeletions().isEmpty)
+        #expect(try fixture.store.finishDeletions().isEmpty)
         #expect(!fixture.store.uploads.holds(file.path.text))
         #expect(fixture.store.recycleBin.holds(name) == (progress < 2))
         #expect(try fixture.database.first("SELECT state FROM file") { $0.integer(0) } == 2)
@@ -137,7 +152,7 @@ struct Fixture {
         try uploads.link(file.path.text, into: bin, as: own)
         if isGone { try uploads.remove(file.path.text) }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
-        try fixture.store.finishDeletions()
+        #expect(try fixture.store.finishDeletions().isEmpty)
         #expect(try fixture.database.first("SELECT recycled_name FROM file WHERE id = ?", file.id) { $0.text(0) } == own)
         #expect(!uploads.holds(file.path.text))
         #expect(try bin.entries().sorted() == [flat, own].sorted())
@@ -146,7 +161,7 @@ struct Fixture {
     @Test func manyDeletionsAtOnce() throws {
         let files = try (0..<450).map { try fixture.keep("\($0)").file }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5")
-        try fixture.store.finishDeletions()
+        #expect(try fixture.store.finishDeletions().isEmpty)
         #expect(try fixture.store.recycleBin.entries().count == 450)
         #expect(files.allSatisfy { !fixture.store.uploads.holds($0.path.text) })
         #expect(try fixture.database.first("SELECT COUNT(DISTINCT recycled_name) FROM file WHERE state = 2") { $0.integer(0) } == 450)
@@ -158,8 +173,8 @@ struct Fixture {
         _ = try fixture.store.delete(token: fixture.store.deleteToken(of: deleted))
         let folder = try fixture.store.uploads.folder(kept.path.folder)
         for name in ["abcdefghijkl.png", "imported-picture.png"] { try Draft(in: folder).publish(as: name, in: folder) }
-        #expect(try fixture.store.collectGarbage(recycleDays: 30).removed == 0)
-        let report = try fixture.store.collectGarbage(recycleDays: 0, strayAge: 0)
+        #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 30)).removed == 0)
+        let report = try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: 0))
         #expect((report.removed, report.strays) == (2, 1))
         #expect(try folder.entries().sorted() == [kept.path.name, "imported-picture.png"].sorted())
         #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 1)
