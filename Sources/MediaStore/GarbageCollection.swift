@@ -1,5 +1,6 @@
 // What the daily `imagebed gc` does for files: empties the recycle bin, finishes what crashes interrupted, and puts aside
-// files that no row knows. Those are moved, not removed: after the restore of an old backup they may be somebody's pictures.
+// files that no row knows. Those are moved, not removed: after the restore of an old backup they may be somebody's pictures. Many of
+// them are not even moved before somebody says so.
 
 import Disk
 import Media
@@ -14,45 +15,93 @@ public struct GarbageReport: Sendable {
     public var strays = 0
     /// Temporary files of killed processes.
     public var drafts = 0
+    /// Files without a row that stay where they are because they are too many: among the uploads, and of those that are due in the
+    /// recycle bin.
+    public var heldStrays = 0
+    public var heldRecycled = 0
+    /// Seconds by which the clock differs from what the last collection lets expect; nil when it does not.
+    public var clockJump: Int?
+    /// What could not be done.
+    public var failures: [String] = []
+
+    /// Notes a failure and goes on.
+    public mutating func attempt(_ step: (inout GarbageReport) throws -> Void) {
+        do { try step(&self) } catch { failures.append("\(error)") }
+    }
+}
+
+/// What a collection may do.
+public struct GarbageRules: Sendable {
+    /// Days that a deleted file stays; 0 removes all.
+    public var recycleDays: Int
+    /// Seconds from which a file without a row is no upload in progress.
+    public var strayAge = 3600
+    /// false where the folders were another program's: what no row knows is its operator's there, and stays.
+    public var ownsTree = true
+    /// Whether somebody who knows says that the clock is right and that many files are unknown.
+    public var isConfirmed = false
+
+    public init(recycleDays: Int, strayAge: Int = 3600, ownsTree: Bool = true, isConfirmed: Bool = false) {
+        (self.recycleDays, self.strayAge, self.ownsTree, self.isConfirmed) = (recycleDays, strayAge, ownsTree, isConfirmed)
+    }
 }
 
 extension MediaStore {
-    /// - Parameters:
-    ///   - recycleDays: how long a deleted file stays; 0 removes all.
-    ///   - strayAge: seconds from which a file without a row is no upload in progress.
-    ///   - ownsTree: false where the folders were another program's: what no row knows is its operator's there, and stays.
-    public func collectGarbage(recycleDays: Int, strayAge: Int = 3600, ownsTree: Bool = true) throws -> GarbageReport {
+    /// Files without a row up to which nobody is asked; a hundredth of those with a row, where that is more. Beyond it the database
+    /// is probably an old one.
+    public static let fewStrays = 20
+
+    /// - Parameter now: seconds since 1970.
+    /// - Throws: `SQLiteError`. What the disk refuses is in the report, and keeps nothing else.
+    public func collectGarbage(_ rules: GarbageRules, now: Int = SiteTime.now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
-        try finishDeletions()
-        report.drafts = try Draft.sweep(uploads)
-        if ownsTree { report.strays = try putAsideStrays(olderThan: SiteTime.now.seconds - strayAge) }
-        try emptyRecycleBin(before: SiteTime.now.seconds - recycleDays * 86_400, ownsTree: ownsTree, &report)
+        report.clockJump = try settleClock(now, rules)
+        if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
+        report.attempt { $0.drafts = try Draft.sweep(uploads) }
+        let known = try database.first("SELECT COUNT(*) FROM file WHERE state = 0") { $0.integer(0) } ?? 0
+        let most = rules.isConfirmed ? Int.max : max(MediaStore.fewStrays, known / 100)
+        if rules.ownsTree { report.attempt { try putAsideStrays(olderThan: now - rules.strayAge, atMost: most, &$0) } }
+        let limit = now - rules.recycleDays * 86_400
+        report.attempt { try emptyRecycleBin(before: limit, &$0) }
+        if rules.ownsTree, try rules.isConfirmed || rules.recycleDays == 0 || (number(MediaStore.clockJumpedAt) ?? limit) <= limit {
+            report.attempt { try removeStrays(before: limit, atMost: most, &$0) }
+        }
         try database.write { try Shelves(database: database).divide() }
         try forgetOldCounts()
         return report
     }
 
     /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
-    private func emptyRecycleBin(before limit: Int, ownsTree: Bool, _ report: inout GarbageReport) throws {
+    private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
         let doomed = try database.all("SELECT id, recycled_name FROM file WHERE state = 2 AND deleted_at <= ?", limit) {
-            ($0.integer(0), $0.optionalText(1))
+            (id: $0.integer(0), name: $0.optionalText(1))
         }
-        for (id, name) in doomed {
-            if let name, let file = try? recycleBin.file(name) {
-                try recycleBin.remove(name)
-                report.removed += 1
-                report.freedBytes += file.size
+        for file in doomed {
+            report.attempt { report in
+                if let name = file.name { try remove(name, &report) }
+                try database.run("DELETE FROM file WHERE id = ?", file.id)
             }
-            try database.run("DELETE FROM file WHERE id = ?", id)
         }
-        guard ownsTree else { return }
-        for name in try recycleBin.entries() where MediaStore.isStray(name) {
-            guard let file = try? recycleBin.file(name), file.changed <= limit, try database.first(
-                "SELECT 1 FROM file WHERE recycled_name = ?", name, make: { _ in true }) == nil else { continue }
-            try recycleBin.remove(name)
-            report.removed += 1
-            report.freedBytes += file.size
+    }
+
+    /// Files in the recycle bin that no row knows; their age counts from when they came there.
+    private func removeStrays(before limit: Int, atMost most: Int, _ report: inout GarbageReport) throws {
+        let due = try recycleBin.entries().filter { name in
+            guard MediaStore.isStray(name), let file = try? recycleBin.file(name), file.changed <= limit else { return false }
+            return try database.first("SELECT 1 FROM file WHERE recycled_name = ?", name, make: { _ in true }) == nil
         }
+        guard due.count <= most else {
+            report.heldRecycled = due.count
+            return
+        }
+        for name in due { report.attempt { try remove(name, &$0) } }
+    }
+
+    private func remove(_ name: String, _ report: inout GarbageReport) throws {
+        guard let file = try? recycleBin.file(name) else { return }
+        try recycleBin.remove(name)
+        report.removed += 1
+        report.freedBytes += file.size
     }
 
     /// Whether a name in the recycle bin is the flat one of a path of this program's own form, such as "2024_04_0123456789ab.jpg".
@@ -64,21 +113,36 @@ extension MediaStore {
         return parts[2].split(separator: ".").first.flatMap { NewFileName(String($0)) } != nil
     }
 
-    /// Looks only at folders and names of this program's own form, so that an imported tree is left alone.
-    private func putAsideStrays(olderThan limit: Int) throws -> Int {
-        var strays = 0
+    /// All of them or none. Looks only at folders and names of this program's own form, so that an imported tree is left alone.
+    private func putAsideStrays(olderThan limit: Int, atMost most: Int, _ report: inout GarbageReport) throws {
+        var strays: [StoredPath] = []
+        var count = 0
         for home in try monthFolders() {
-            let folder = try uploads.folder(home)
-            for name in try folder.entries() {
-                guard name.split(separator: ".").first.flatMap({ NewFileName(String($0)) }) != nil, let path = StoredPath("\(home)/\(name)"),
-                      let file = try? folder.file(name), file.changed <= limit,
-                      try database.first("SELECT 1 FROM file WHERE path = ?", path.text, make: { _ in true }) == nil
-                else { continue }
-                try folder.move(name, to: recycleBin, as: FlatName.of(path, number: nil))
-                strays += 1
+            report.attempt { _ in
+                let folder = try uploads.folder(home)
+                for name in try folder.entries() {
+                    guard let path = StoredPath("\(home)/\(name)"), try isStray(path, in: folder, olderThan: limit) else { continue }
+                    count += 1
+                    if count <= most { strays.append(path) }
+                }
             }
         }
-        return strays
+        guard count <= most else {
+            report.heldStrays = count
+            return
+        }
+        for path in strays {
+            report.attempt { report in
+                try uploads.move(path.text, to: recycleBin, as: FlatName.of(path, number: nil))
+                report.strays += 1
+            }
+        }
+    }
+
+    private func isStray(_ path: StoredPath, in folder: Folder, olderThan limit: Int) throws -> Bool {
+        guard path.name.split(separator: ".").first.flatMap({ NewFileName(String($0)) }) != nil, let file = try? folder.file(path.name),
+              file.changed <= limit else { return false }
+        return try database.first("SELECT 1 FROM file WHERE path = ?", path.text, make: { _ in true }) == nil
     }
 
     private func monthFolders() throws -> [String] {

@@ -26,14 +26,17 @@ extension SyncStore {
     ///   - keep: the newest versions whose contents stay; nil: all.
     ///   - account, key: whose versions are meant by that.
     ///   - strayAge: seconds from which a file without a row is no push in progress.
+    ///   - clockJump: seconds by which the clock jumped since the last collection; what is remembered keeps its age then.
     @discardableResult
-    public func collectGarbage(keep: Int? = nil, of account: String? = nil, key: FileKey? = nil, strayAge: Int = 3_600) throws
+    public func collectGarbage(keep: Int? = nil, of account: String? = nil, key: FileKey? = nil, strayAge: Int = 3_600,
+                               clockJump: Int? = nil) throws
         -> SyncGarbageReport {
         var report = SyncGarbageReport()
         try database.write {
             if let keep { report.givenUp = try giveUp(allBut: keep, of: account, key: key) }
             try removeUnused(&report)
             let moment = now()
+            if let clockJump { try keepAges(clockJump, at: moment) }
             report.notes = try database.run("DELETE FROM sync_fetch WHERE fetched_at < ?", moment - SyncStore.evidenceLifetime)
                 + database.run("DELETE FROM sync_identity WHERE used_at < ?", moment - SyncStore.evidenceLifetime)
                 + database.run("DELETE FROM sync_answer WHERE made_at < ?", moment - SyncStore.answerLifetime)
@@ -41,6 +44,14 @@ extension SyncStore {
         try Draft.sweep(folder)
         try removeStrays(olderThan: now() - strayAge, &report)
         return report
+    }
+
+    /// What lies in the future after a jump back is as if it was now.
+    private func keepAges(_ clockJump: Int, at moment: Int) throws {
+        for column in ["sync_fetch SET fetched_at", "sync_identity SET used_at", "sync_answer SET made_at"] {
+            let name = column.split(separator: " ")[2]
+            try database.run("UPDATE \(column) = MIN(\(name) + ?, ?)", max(clockJump - 86_400, 0), moment)
+        }
     }
 
     /// Versions that an open conflict speaks of keep their contents.

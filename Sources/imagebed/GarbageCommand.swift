@@ -1,32 +1,41 @@
-// `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm.
+// `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm. What it did is in the log too, wherever
+// standard output leads.
 
+import Glibc
 import House
 import JSONText
+import MediaStore
 import Settings
 
 private let recycleDays = Option("--recycle-days", "N", "instead of the setting recycle_days; 0 empties the recycle bin now")
+private let yes = Option("--yes", nil, "also where very many files are unknown to the database, or the clock seems to be wrong")
 
 let garbageCommand = Command(
     "gc", "Empty the recycle bin of what is old enough, and clear away what crashes left.",
-    details: "Run it once a day. Files that the database does not know go to the recycle bin first, never away at once.",
-    options: [recycleDays, .json]
+    details: """
+        Run it once a day. Files that the database does not know go to the recycle bin first, never away at once. Where they are more
+        than \(MediaStore.fewStrays) and more than a hundredth of all, the database is probably an old copy: they stay, and it says so.
+        """,
+    options: [recycleDays, yes, .json]
 ) { invocation in
     let chosen = try invocation.value(recycleDays).map(days)
     let house = try invocation.house()
     let settings = try house.settings
-    let files = try house.store.collectGarbage(recycleDays: chosen ?? settings.recycleDays, ownsTree: !house.data.isTakenOver)
-    _ = try house.sync.collectGarbage()
-    try house.pieces.sweep()
-    let thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes)
+    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: !house.data.isTakenOver, isConfirmed: invocation.has(yes))
+    var files = try house.store.collectGarbage(rules)
+    var thumbnails = 0
+    files.attempt { try house.sync.collectGarbage(clockJump: $0.clockJump) }
+    files.attempt { _ in try house.pieces.sweep() }
+    files.attempt { _ in thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes) }
+    let summary = files.summary(thumbnails: thumbnails)
     if invocation.wantsJSON {
-        return Output.json([
-            "removed": JSONValue(files.removed), "freed_bytes": JSONValue(files.freedBytes), "strays": JSONValue(files.strays),
-            "drafts": JSONValue(files.drafts), "thumbnails": JSONValue(thumbnails),
-        ])
+        Output.json(files.json(thumbnails: thumbnails))
+    } else {
+        summary.forEach { Output.line($0) }
     }
-    Output.line("\(files.removed) files left the recycle bin (\(files.freedBytes) bytes)")
-    Output.line("\(files.strays) files that the database does not know went to the recycle bin")
-    Output.line("\(files.drafts) unfinished uploads and \(thumbnails) thumbnails were removed")
+    if isatty(STDOUT_FILENO) == 0 { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
+    for problem in files.problems { Output.remark("imagebed gc: " + problem) }
+    if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
 }
 
 private func days(_ text: String) throws -> Int {
@@ -34,4 +43,40 @@ private func days(_ text: String) throws -> Int {
         throw CommandFailure(.usage, "\(recycleDays.name) is a whole number from 0 to 3650")
     }
     return days
+}
+
+extension GarbageReport {
+    fileprivate func json(thumbnails: Int) -> JSONValue {
+        [
+            "removed": JSONValue(removed), "freed_bytes": JSONValue(freedBytes), "strays": JSONValue(strays), "drafts": JSONValue(drafts),
+            "thumbnails": JSONValue(thumbnails), "held_strays": JSONValue(heldStrays), "held_recycled": JSONValue(heldRecycled),
+            "clock_jump": JSONValue(clockJump), "failures": .array(failures.map { .string($0) }),
+        ]
+    }
+
+    fileprivate func summary(thumbnails: Int) -> [String] {
+        [
+            "\(removed) files left the recycle bin (\(freedBytes) bytes)",
+            "\(strays) files that the database does not know went to the recycle bin",
+            "\(drafts) unfinished uploads and \(thumbnails) thumbnails were removed",
+        ]
+    }
+
+    /// What an operator has to look at, and what to do.
+    fileprivate var problems: [String] {
+        var found = failures
+        if heldStrays > 0 {
+            found.append("\(heldStrays) files among the uploads are unknown to the database; nothing was moved. If the database was restored "
+                + "from an old backup, restore a newer one; if they are to go to the recycle bin, run imagebed gc --yes")
+        }
+        if heldRecycled > 0 {
+            found.append("\(heldRecycled) files in the recycle bin that the database does not know are due; none of them was removed. If they "
+                + "are to go for good, run imagebed gc --yes")
+        }
+        if let clockJump {
+            found.append("the clock is \(abs(clockJump) / 86_400) days \(clockJump > 0 ? "after" : "before") the last run: is it right? The "
+                + "files in the recycle bin stay as long as if no time had passed")
+        }
+        return found
+    }
 }

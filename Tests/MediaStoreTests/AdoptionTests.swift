@@ -48,7 +48,7 @@ import Testing
         #expect(try fixture.store.adopt([file("2025/07/01/photo_1.png", recycledName: "2025_07_01_photo_1.png")]) == 1)
         #expect(try fixture.store.knowsRecycled("2025_07_01_photo_1.png"))
         #expect(try fixture.store.statistics().listed == 0)
-        #expect(try fixture.store.collectGarbage(recycleDays: 0, ownsTree: false).removed == 0)
+        #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, ownsTree: false)).removed == 0)
         #expect(try fixture.store.restore("2025_07_01_photo_1.png")?.path.text == "2025/07/01/photo_1.png")
         #expect(fixture.store.uploads.holds("2025/07/01/photo_1.png"))
         #expect(try fixture.store.statistics().listed == 1)
@@ -58,11 +58,11 @@ import Testing
         let month = try fixture.store.uploads.folder("2025/07", creates: true)
         try write("0123456789ab.png", in: month)
         try write("2025_07_0123456789ab.png", in: fixture.store.recycleBin)
-        let report = try fixture.store.collectGarbage(recycleDays: 0, strayAge: -10, ownsTree: false)
+        let report = try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: -10, ownsTree: false))
         #expect(report.strays == 0 && report.removed == 0)
         #expect(month.holds("0123456789ab.png") && fixture.store.recycleBin.holds("2025_07_0123456789ab.png"))
         try fixture.store.recycleBin.remove("2025_07_0123456789ab.png")
-        #expect(try fixture.store.collectGarbage(recycleDays: 1, strayAge: -10).strays == 1)
+        #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 1, strayAge: -10)).strays == 1)
     }
 
     private func keep(_ body: String) throws -> String {

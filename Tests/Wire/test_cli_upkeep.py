@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -22,6 +23,44 @@ def test_gc_empties_the_recycle_bin_of_what_is_old_enough(site):
     assert (everything["removed"], everything["freed_bytes"]) == (2, 10)
     assert list((site.data / "recycle").iterdir()) == []
     site.run("gc", "--recycle-days", "-1", code=USAGE)
+
+
+def unknown(site, count, folder="uploads/2024/04", prefix=""):
+    """Files of this program's own form that the database does not know; their names, for a clock that is told a year late."""
+    place = site.data / folder
+    place.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (place / f"{prefix}{number:012}.jpg").write_bytes(b"12345")
+    return place
+
+
+def test_gc_asks_before_it_touches_many_unknown_files(site):
+    """Those of the bin here: an upload's file is no stray before it is an hour old."""
+    place = unknown(site, 21, "recycle", "2024_04_")
+    for _ in range(2):
+        done = site.run("gc", "--recycle-days", "0", code=FAILED)
+        assert "21 files in the recycle bin that the database does not know" in done.stderr and "imagebed gc --yes" in done.stderr
+        assert "0 files left the recycle bin" in done.stdout and len(list(place.iterdir())) == 21
+    done = site.run("gc", "--recycle-days", "0", "--yes")
+    assert "21 files left the recycle bin (105 bytes)" in done.stdout and list(place.iterdir()) == []
+    # What it did is told where standard output leads nowhere, too.
+    assert "imagebed gc: 21 files left the recycle bin (105 bytes)" in done.stderr
+
+
+def test_gc_leaves_the_bin_alone_when_the_clock_jumped(site):
+    site.add_file("2024/04/aaaaaaaaaaaa.jpg", state=2, deleted_at=int(time.time()) - 5 * 86400)
+    assert site.json("gc")["clock_jump"] is None
+    # As if the last run had been ten years ago, by a clock that was wrong then or is now.
+    site.sql("UPDATE counter SET value = value - 3650 * 86400 WHERE name = 'collected_at'")
+    site.sql("UPDATE file SET deleted_at = deleted_at - 3650 * 86400")
+    done = site.run("gc", code=FAILED)
+    assert "the clock is 3650 days after the last run" in done.stderr
+    assert site.json("gc")["clock_jump"] is None
+    assert site.sql("SELECT COUNT(*) FROM file") == [(1,)]
+    assert abs(site.sql("SELECT deleted_at FROM file")[0][0] - (time.time() - 6 * 86400)) < 2 * 86400
+    site.sql("UPDATE counter SET value = value + 3650 * 86400 WHERE name = 'collected_at'")
+    assert "days before the last run" in site.run("gc", code=FAILED).stderr
+    assert site.sql("SELECT COUNT(*) FROM file") == [(1,)]
 
 
 # --- tally ------------------------------------------------------------------------------------------------------------
