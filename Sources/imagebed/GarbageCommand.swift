@@ -1,7 +1,6 @@
-// `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm. What it did is in the log too, wherever
-// standard output leads.
+// `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm. What it did is told on
+// standard error where standard output leads nowhere, so that a log has it.
 
-import Glibc
 import House
 import JSONText
 import MediaStore
@@ -33,7 +32,7 @@ let garbageCommand = Command(
     } else {
         summary.forEach { Output.line($0) }
     }
-    if isatty(STDOUT_FILENO) == 0 { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
+    if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
     for problem in files.problems { Output.remark("imagebed gc: " + problem) }
     if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
 }

@@ -16,6 +16,13 @@ enum Output {
     /// Bytes of a result as they are.
     static func bytes(_ bytes: UnsafeRawBufferPointer) throws { write(Array(bytes), to: STDOUT_FILENO) }
 
+    /// Whether results are thrown away: standard output is the null device.
+    static var leadsNowhere: Bool {
+        var (output, null) = (stat(), stat())
+        return fstat(STDOUT_FILENO, &output) == 0 && stat("/dev/null", &null) == 0 && output.st_rdev == null.st_rdev
+            && output.st_mode & S_IFMT == S_IFCHR
+    }
+
     /// A remark beside the result.
     static func remark(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
