@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/select.h>
 #include <unistd.h>
 
 // A queue of one's own for a descriptor that several processes wait for: of those that sleep, one is woken. -1: none is to be had.
@@ -27,4 +28,10 @@ static inline int imagebed_wait_in_queue(int queue, int milliseconds, const sigs
 static inline int imagebed_is_readable(int descriptor) {
     struct pollfd poll_descriptor = {.fd = descriptor, .events = POLLIN};
     return poll(&poll_descriptor, 1, 0) > 0;
+}
+
+// Sleeps with other signals let in than usual; one of them ends it.
+static inline void imagebed_pause(int milliseconds, const sigset_t *mask) {
+    struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
+    pselect(0, NULL, NULL, NULL, &time, mask);
 }

@@ -37,6 +37,9 @@ struct Doorbell {
     /// What process managers ask with: systemd and people, nginx's manner, multiwatch.
     private static let requestsToStop = [SIGTERM, SIGQUIT, SIGUSR1]
 
+    /// Between two looks at what a connection has to wait for.
+    private static let pauseMilliseconds: Int32 = 100
+
     /// A process that is killed between its waking and its accepting takes the bell with it; so long such a connection waits.
     private static let roundSeconds = 10
 
@@ -74,5 +77,11 @@ struct Doorbell {
             if idle >= idleSeconds ?? .max { return false }
         }
         return false
+    }
+
+    /// Sleeps for a moment while a connection is left to wait; a request to stop ends it.
+    func pause() {
+        var mask = whileWaiting
+        imagebed_pause(Doorbell.pauseMilliseconds, &mask)
     }
 }

@@ -5,6 +5,16 @@ internal import CFastCGI
 import Glibc
 import HTTP
 
+/// What a process does with a connection that waits for it.
+public enum Readiness: Sendable {
+    /// It takes the connection.
+    case ready
+    /// It leaves the connection where it is and looks again a moment later.
+    case notYet
+    /// It ends without taking the connection, which its successor then finds.
+    case outdated
+}
+
 /// The loop of a responder process.
 public struct Server {
     /// The responder's name in messages to the operator.
@@ -19,28 +29,38 @@ public struct Server {
         self.idleSeconds = idleSeconds
     }
 
-    /// Serves until SIGTERM or idleness; as plain CGI, serves the one request of the environment.
-    public func run(_ answer: (Request) -> Response) {
+    /// Serves until SIGTERM, idleness or `.outdated`; as plain CGI, serves the one request of the environment.
+    ///
+    /// - Parameter readiness: asked before each connection is taken.
+    public func run(readiness: () -> Readiness = { .ready }, _ answer: (Request) -> Response) {
         signal(SIGPIPE, SIG_IGN)
         Alarm.prepare(name: name)
         switch Listener.ofThisProcess {
-        case .socket(let descriptor): serve(descriptor, answer)
-        case .plainCGI: serveOnce(answer)
+        case .socket(let descriptor): serve(descriptor, readiness, answer)
+        case .plainCGI: serveOnce(readiness, answer)
         }
     }
 
-    private func serve(_ descriptor: Int32, _ answer: (Request) -> Response) {
+    private func serve(_ descriptor: Int32, _ readiness: () -> Readiness, _ answer: (Request) -> Response) {
         let slot = RequestSlot(listening: descriptor)
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
         while doorbell.wait() {
             // The alarm also bounds a peer that connects and then never finishes sending its parameters.
             Alarm.set(requestSeconds)
-            switch slot.accept() {
-            case .accepted: answerOne(slot, answer)
-            case .nobody: break
-            case .exhausted: usleep(100_000)
+            defer { Alarm.set(0) }
+            switch readiness() {
+            case .ready: takeOne(slot, answer)
+            case .notYet: doorbell.pause()
+            case .outdated: return
             }
-            Alarm.set(0)
+        }
+    }
+
+    private func takeOne(_ slot: RequestSlot, _ answer: (Request) -> Response) {
+        switch slot.accept() {
+        case .accepted: answerOne(slot, answer)
+        case .nobody: break
+        case .exhausted: usleep(100_000)
         }
     }
 
@@ -55,8 +75,9 @@ public struct Server {
         send(response, isHead: parameters["REQUEST_METHOD"] == "HEAD", through: slot.write)
     }
 
-    private func serveOnce(_ answer: (Request) -> Response) {
+    private func serveOnce(_ readiness: () -> Readiness, _ answer: (Request) -> Response) {
         Alarm.set(requestSeconds)
+        while case .notYet = readiness() { usleep(100_000) }
         let parameters = PlainCGI.parameters()
         let body = BoundedBody(limit: declaredLength(parameters) ?? 0) { buffer in
             Alarm.set(requestSeconds)

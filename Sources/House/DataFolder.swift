@@ -19,6 +19,8 @@ public struct DataFolder: Sendable {
     }
 
     public var database: String { "\(path)/imagebed.db" }
+    /// The database as it was before it was migrated from the schema of this number.
+    public func copyOfDatabase(before schema: Int) -> String { "\(database).before-\(schema)" }
     /// 32 random bytes in hexadecimal, mode 0600: the key of all delete links.
     public var secret: String { "\(path)/secret" }
     /// A folder, or a link to the picture tree of a site that was replaced; the same goes for the recycle bin.

@@ -26,20 +26,19 @@ public final class House {
     public let pieces: PieceStore
     private let settingsStore: SettingsStore
 
-    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
-                                    SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
-                                    AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes]
+    /// The database when its schema was last looked at.
+    private var checked: Int
 
-    /// Opens a site that `imagebed setup` has made.
+    /// Opens a site that `imagebed setup` has made and brought up to date.
     ///
-    /// - Parameter creates: makes the data folder and the database where they are missing.
-    public init(data: DataFolder, creates: Bool = false) throws {
+    /// - Throws: `SchemaTooOld`, `SchemaTooNew`, and what keeps a part of the site from being opened.
+    public init(data: DataFolder) throws {
         // The web server's user reads what this process publishes.
         umask(0o022)
-        if creates { try data.create() }
         self.data = data
-        database = try Connection(path: data.database, creates: creates)
-        try database.migrate(House.migrations)
+        database = try Connection(path: data.database)
+        checked = try database.moment.others
+        try database.requireSchema(SiteSchema.known)
         settingsStore = SettingsStore(database: database)
         let timeZone = try settingsStore.read().timeZone
         House.enter(timeZone: timeZone)
@@ -55,6 +54,15 @@ public final class House {
         let root = try Folder(data.path)
         sync = SyncStore(database: database, folder: try root.folder("json", creates: true))
         pieces = PieceStore(folder: try root.folder("pieces", creates: true), secret: secret)
+    }
+
+    /// Whether the opened database still has the schema that this program knows. Looks only when another process has written.
+    public func hasKnownSchema() throws -> Bool {
+        let moment = try database.moment.others
+        if moment == checked { return true }
+        guard try database.schemaVersion == SiteSchema.known else { return false }
+        checked = moment
+        return true
     }
 
     /// The settings as they are now; another process may have changed them since the last request.
@@ -86,13 +94,23 @@ public final class House {
         UploadPipeline(rules: UploadRules(settings, isEasyImages: isEasyImages), worker: worker, newDraft: { [uploads] in try Draft(in: uploads) })
     }
 
-    /// The folder where this executable and its sisters lie.
-    public static let folderOfThisProgram: String = {
+    /// The path of the executable at the start of the process.
+    private static let pathOfThisProgram: String = {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let path = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
-        return String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
     }()
+
+    /// The folder where this executable and its sisters lie.
+    public static let folderOfThisProgram =
+        String(pathOfThisProgram[..<(pathOfThisProgram.lastIndex(of: "/") ?? pathOfThisProgram.endIndex)])
+
+    /// Whether another file has taken the place of the executable that this process was started from.
+    public static var isProgramReplaced: Bool {
+        var own = stat(), present = stat()
+        guard stat("/proc/self/exe", &own) == 0 else { return false }
+        return stat(pathOfThisProgram, &present) != 0 || own.st_ino != present.st_ino || own.st_dev != present.st_dev
+    }
 
     /// Makes a time zone that of this process; empty leaves it as it is.
     public static func enter(timeZone: String) {

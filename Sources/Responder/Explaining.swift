@@ -17,6 +17,8 @@ extension Problem {
         case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error)")
         case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error)")
         case let error as SQLiteError where error.code == .busy: self = .tryLater(because: "\(error)")
+        case let error as SchemaTooOld: self = .tryLater(because: "\(error): migrate it with 'sudo imagebed setup'")
+        case let error as SchemaTooNew: self = .tryLater(because: "\(error)")
         default: self = Problem(.internalServerError, says: failure, because: "\(error)")
         }
     }

@@ -25,10 +25,12 @@ public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = 
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, House) throws -> Response) {
     Connection.useOneThread()
-    let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, answer: answer)
-    if needsPictures { responder.refuseToStartWithoutPictures() }
+    let site = OpenedSite(of: name, needsPictures: needsPictures)
+    let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, site: site, answer: answer)
+    // A site that cannot be opened is no reason to end: each request says so, and tries again.
+    if needsPictures { _ = site.readiness() }
     let idle = getenv("IMAGEBED_IDLE_SECONDS").flatMap { Int(String(cString: $0)) }
-    Server(name: name, idleSeconds: idle).run(responder.respond)
+    Server(name: name, idleSeconds: idle).run(readiness: site.readiness, responder.respond)
 }
 
 final class Responder {
@@ -36,15 +38,16 @@ final class Responder {
     private let methods: [HTTP.Method]
     private let failure: String
     private let dialectOf: (Request) -> Dialect
+    private let site: OpenedSite
     private let answer: (Request, House) throws -> Response
-    private var opened: House?
 
-    init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect,
+    init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect, site: OpenedSite,
          answer: @escaping (Request, House) throws -> Response) {
         self.name = name
         self.methods = methods
         self.failure = failure
         self.dialectOf = dialectOf
+        self.site = site
         self.answer = answer
     }
 
@@ -54,7 +57,7 @@ final class Responder {
         var response: Response
         do {
             if !dialect.takesAnyMethod { try request.require(methods) }
-            response = try answer(request, house())
+            response = try answer(request, site.house())
         } catch {
             let problem = Problem(explaining: error, failure: failure)
             Log.write(problem, from: name, request)
@@ -62,27 +65,5 @@ final class Responder {
         }
         for (name, value) in dialect.crossOrigin.headers { response.headers.set(name, value) }
         return response
-    }
-
-    /// A database that cannot be opened now may be there at the next request, so the process lives on and tries again.
-    private func house() throws -> House {
-        if let opened { return opened }
-        let house = try House(data: .ofThisProcess())
-        for problem in house.tidyUp() { Log.write(problem, from: name) }
-        opened = house
-        return house
-    }
-
-    /// A site that cannot be opened is no reason to end: each request says so, and tries again.
-    func refuseToStartWithoutPictures() {
-        guard let house = try? house() else { return }
-        do {
-            try house.worker.selfTest()
-        } catch {
-            Log.write("cannot start: \(error)", from: name)
-            // The process manager starts another at once.
-            sleep(1)
-            exit(1)
-        }
     }
 }

@@ -41,6 +41,20 @@ public final class Connection {
         try execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     }
 
+    /// Opens the file for reading alone. Where nobody has it open nothing is made beside it.
+    ///
+    /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing.
+    public convenience init(readingOnly path: String) throws {
+        // A log that is there has to be read too. Where there is none SQLite would make its two files, unless it is told that nobody
+        // changes the database meanwhile (https://www.sqlite.org/uri.html).
+        if access(path + "-wal", F_OK) == 0 {
+            try self.init(path: path, SQLITE_OPEN_READONLY)
+        } else {
+            let encoded = path.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            try self.init(path: "file:\(encoded)?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        }
+    }
+
     private init(path: String, _ flags: Int32) throws {
         turn = Turn(path: path)
         var opened: OpaquePointer?

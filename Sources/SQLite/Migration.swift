@@ -18,7 +18,18 @@ public struct SchemaTooNew: Error, CustomStringConvertible {
     public let known: Int
 
     public var description: String {
-        "the database has schema \(found), this program knows \(known): install the newer program again, or restore a backup"
+        "the database has schema \(found), this program knows \(known): install the newer program again, or put an older copy of "
+            + "the database in its place (README, \"Upgrading\")"
+    }
+}
+
+/// The database waits for a migration, which only `imagebed setup` makes.
+public struct SchemaTooOld: Error, CustomStringConvertible {
+    public let found: Int
+    public let needed: Int
+
+    public var description: String {
+        "the database has schema \(found), this program needs \(needed)"
     }
 }
 
@@ -28,19 +39,30 @@ extension Connection {
         get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 }
     }
 
-    /// Brings the schema up to date: each missing step in its own transaction, in order.
+    /// - Throws: `SchemaTooOld`, `SchemaTooNew`.
+    public func requireSchema(_ number: Int) throws {
+        let found = try schemaVersion
+        if found < number { throw SchemaTooOld(found: found, needed: number) }
+        if found > number { throw SchemaTooNew(found: found, known: number) }
+    }
+
+    /// Brings the schema up to date: all missing steps in order and in one transaction, so that a step that fails leaves the
+    /// database as it was.
     ///
     /// Several processes may start at once, so the version is read again under the write lock.
-    public func migrate(_ migrations: [Migration]) throws {
+    ///
+    /// - Parameter prepare: called under that lock with the number of a schema that is about to be migrated; what it throws
+    ///   prevents the migration.
+    /// - Throws: `SchemaTooNew`.
+    public func migrate(_ migrations: [Migration], prepare: (Int) throws -> Void = { _ in }) throws {
         if try schemaVersion == migrations.count { return }
-        for (index, migration) in migrations.enumerated() {
-            try write {
-                guard try schemaVersion == index else { return }
-                try execute(migration.script)
-                try execute("PRAGMA user_version = \(index + 1)")
-            }
+        try write {
+            let found = try schemaVersion
+            guard found < migrations.count else { return }
+            try prepare(found)
+            for migration in migrations[found...] { try execute(migration.script) }
+            try execute("PRAGMA user_version = \(migrations.count)")
         }
-        let version = try schemaVersion
-        guard version <= migrations.count else { throw SchemaTooNew(found: version, known: migrations.count) }
+        try requireSchema(migrations.count)
     }
 }

@@ -14,9 +14,14 @@ struct CommandLineTool {
 
     /// - Returns: the exit code.
     func run(_ arguments: [String]) -> Int32 {
-        if let first = arguments.first, ["help", "--help", "-h"].contains(first) {
+        switch arguments.first {
+        case "help", "--help", "-h":
             Output.line(overview)
             return ExitCode.done.rawValue
+        case "--version":
+            Output.line(Release.text)
+            return ExitCode.done.rawValue
+        default: break
         }
         guard let command = command(for: arguments) else {
             Output.remark(unknown(arguments))
@@ -41,10 +46,13 @@ struct CommandLineTool {
         commands.first { arguments.starts(with: $0.words) }
     }
 
-    /// A file that only its owner may write is the commonest failure, and its remedy the same everywhere.
+    /// Failures whose remedy is the same whatever the command is: a migration that is missing, and a file that only its owner
+    /// may write.
     private func explaining(_ invocation: Invocation, _ body: () throws -> Void) throws {
         do {
             try body()
+        } catch let error as SchemaTooOld {
+            throw CommandFailure(.failed, "\(error): migrate it with 'sudo imagebed setup --data \(invocation.data.path)'")
         } catch {
             let failure = CommandFailure(explaining: error)
             guard failure.isAboutPermission, let owner = ServiceUser.owner(of: invocation.data) else { throw error }
@@ -66,7 +74,7 @@ struct CommandLineTool {
 
         \(Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] }))
 
-        imagebed COMMAND --help tells more. The site is the folder named with --data, else IMAGEBED_DATA, else
+        imagebed --version shows the release and its commit. imagebed COMMAND --help tells more. The site is the folder named with --data, else IMAGEBED_DATA, else
         \(Invocation.usualDataFolder).
         \(ExitCode.help)
         \(ServiceUser.help)

@@ -42,6 +42,8 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
     try invocation.becomeOwnerOfSite()
     let site = try OldSite(invocation.operands[0])
     try SiteImport.check(invocation.data, site, options)
+    // Before anything is linked.
+    try SiteSchema.require(invocation.data)
     guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
         throw CommandFailure(.failed, "another import is at work")
     }
@@ -69,7 +71,10 @@ private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws
     guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
     let folder = String(cString: made)
     defer { removeTree(folder) }
-    return try work(site, House(data: DataFolder(folder), creates: true), options)
+    let data = DataFolder(folder)
+    try data.create()
+    try SiteSchema.update(data)
+    return try work(site, House(data: data), options)
 }
 
 private func work(_ site: OldSite, _ house: House, _ options: ImportOptions) throws -> ImportReport {

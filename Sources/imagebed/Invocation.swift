@@ -61,7 +61,7 @@ struct Invocation {
 
     /// The site, opened as the user to whom it belongs.
     ///
-    /// - Throws: `CommandFailure`, `.failed`, when there is none.
+    /// - Throws: `CommandFailure`, `.failed`, when there is none, or when its database has not been migrated for this program.
     func house() throws -> House {
         try becomeOwnerOfSite()
         return try House(data: data)

@@ -7,15 +7,19 @@ import JSONText
 import Settings
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, such as https://img.example.org")
+private let check = Option("--check", nil, "only find out whether this program can work with the data folder; nothing is changed")
 
 let setupCommand = Command(
     "setup", "Make the data folder of a site, or bring it up to date.",
     details: """
         Makes what is missing: folders, database, the secret of delete links, and the web server's limits. What is there stays.
+        A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
+        number of its schema. The last two copies are kept. The README says how to go back.
         Give the folder to the service's user first (chown), or run this as that user.
         """,
-    options: [baseURL, .json]
+    options: [baseURL, check, .json]
 ) { invocation in
+    if invocation.has(check) { return try checkSchema(invocation) }
     // A wrong address is refused before anything is made.
     let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
     let data = invocation.data
@@ -26,11 +30,26 @@ let setupCommand = Command(
     try data.create()
     try makeMissingFile(data.database, mode: 0o600)
     try makeMissingFile(data.viewLog, mode: 0o644)
-    let house = try House(data: data, creates: true)
+    let bar = ProgressBar(of: "pages copied")
+    let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
+    bar.end()
+    let house = try House(data: data)
     if let change { try house.change(change.key, to: change.value) }
     let settings = try house.settings
     let changed = try WebServerFiles.write(data, settings)
-    report(invocation, isNew: isNew, baseURL: settings.baseURL.text, changed)
+    report(invocation, isNew: isNew, update, baseURL: settings.baseURL.text, changed)
+}
+
+private func checkSchema(_ invocation: Invocation) throws {
+    try ServiceUser.become(ownerOf: invocation.data)
+    let found = try SiteSchema.check(invocation.data)
+    if invocation.wantsJSON { return Output.json(["schema": JSONValue(found), "known": JSONValue(SiteSchema.known)]) }
+    let path = invocation.data.database
+    switch found {
+    case nil, 0: Output.line("\(path): there is no site yet")
+    case SiteSchema.known: Output.line("\(path) has schema \(SiteSchema.known), which this program works with")
+    case let found?: Output.line("\(path) has schema \(found); setup copies it and migrates it to schema \(SiteSchema.known)")
+    }
 }
 
 /// SQLite gives -wal and -shm the mode of the database, which must not be everybody's; the web server must find a log that
@@ -41,15 +60,17 @@ private func makeMissingFile(_ path: String, mode: mode_t) throws {
     close(descriptor)
 }
 
-private func report(_ invocation: Invocation, isNew: Bool, baseURL: String, _ changed: [String]) {
+private func report(_ invocation: Invocation, isNew: Bool, _ update: SiteSchema.Update?, baseURL: String, _ changed: [String]) {
     let path = invocation.data.path
     if invocation.wantsJSON {
-        return Output.json([
-            "data": .string(path), "new": .bool(isNew), "base_url": .string(baseURL),
-            "changed": .array(changed.map { .string($0) }),
-        ])
+        return Output.json(.object([
+            ("data", .string(path)), ("new", .bool(isNew)), ("base_url", .string(baseURL)), ("changed", .array(changed.map { .string($0) })),
+        ] + (update.map { [("copy", .string($0.copy))] } ?? [])))
     }
     Output.line("\(isNew ? "made a site in" : "there is a site in") \(path), its address is \(baseURL)")
+    if let update {
+        Output.line("migrated the database from schema \(update.former) to \(SiteSchema.known); \(update.copy) is as it was before")
+    }
     for file in changed { Output.line("wrote \(file)") }
     if !isNew && !changed.isEmpty { Output.remark(WebServerFiles.advice) }
     if geteuid() == 0 { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }

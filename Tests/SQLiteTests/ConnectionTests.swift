@@ -155,10 +155,39 @@ import Testing
 
     @Test func aBrokenStepChangesNothing() throws {
         let database = try Connection(path: folder.path + "/a.db", creates: true)
-        let broken = Migration("broken", "CREATE TABLE b (i INTEGER); CREATE TABLE a (i INTEGER)")
-        #expect(throws: SQLiteError.self) { try database.migrate([first, broken]) }
+        try database.migrate([first])
+        let third = Migration("three", "CREATE TABLE b (i INTEGER)")
+        let broken = Migration("broken", "CREATE TABLE c (i INTEGER); CREATE TABLE a (i INTEGER)")
+        #expect(throws: SQLiteError.self) { try database.migrate([first, second, third, broken]) }
         #expect(try database.schemaVersion == 1)
-        #expect(throws: SQLiteError.self) { try database.execute("SELECT * FROM b") }
+        for statement in ["SELECT j FROM a", "SELECT * FROM b", "SELECT * FROM c"] {
+            #expect(throws: SQLiteError.self) { try database.execute(statement) }
+        }
+    }
+
+    @Test func whatPreparesAMigrationCanPreventIt() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        try database.migrate([first])
+        struct NoSpace: Error {}
+        var found: [Int] = []
+        #expect(throws: NoSpace.self) {
+            try database.migrate([first, second]) { number in
+                found.append(number)
+                throw NoSpace()
+            }
+        }
+        #expect(found == [1])
+        #expect(try database.schemaVersion == 1)
+        try database.migrate([first]) { _ in Issue.record("there was nothing to migrate") }
+    }
+
+    @Test func onlyTheRightSchemaWillDo() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        try database.migrate([first])
+        try database.requireSchema(1)
+        #expect(throws: SchemaTooOld.self) { try database.requireSchema(2) }
+        #expect(throws: SchemaTooNew.self) { try database.requireSchema(0) }
+        #expect(try database.schemaVersion == 1)
     }
 
     @Test func aNewerDatabaseIsRefused() throws {

@@ -1,0 +1,79 @@
+// The site of a responder process, opened once. Whether the schema of its database is the one that this program knows is asked
+// before a connection is taken, so that during an upgrade no request meets a program that cannot serve it: before the migration
+// it waits in the queue of the socket, and an older program leaves it to its successor.
+
+import FastCGI
+import Glibc
+import House
+import SQLite
+
+final class OpenedSite {
+    private let name: String
+    private let needsPictures: Bool
+    private var opened: House?
+    /// When this process first found that the migration has not been made (`CLOCK_MONOTONIC`).
+    private var waitsSince: Int?
+
+    /// How long requests are left to wait for a migration. The web server gives up on a body that nobody takes after 60 seconds.
+    private static let patienceSeconds = 50
+
+    /// - Parameters:
+    ///   - name: of the responder, for the log.
+    ///   - needsPictures: tests the picture worker when the site is opened, and ends the process where it fails.
+    init(of name: String, needsPictures: Bool) {
+        self.name = name
+        self.needsPictures = needsPictures
+    }
+
+    /// A database that cannot be opened now may be there at the next request, so the process lives on and tries again.
+    func house() throws -> House {
+        if let opened { return opened }
+        let house = try House(data: .ofThisProcess())
+        for problem in house.tidyUp() { Log.write(problem, from: name) }
+        if needsPictures { refuseToServeWithoutPictures(house) }
+        opened = house
+        return house
+    }
+
+    /// What is wrong with the site beyond its schema is for the request to say.
+    func readiness() -> Readiness {
+        if opened == nil && isBeingInstalled && hasPatience() { return .notYet }
+        do {
+            guard try house().hasKnownSchema() else { return .outdated }
+        } catch is SchemaTooOld {
+            return hasPatience() ? .notYet : .ready
+        } catch is SchemaTooNew where House.isProgramReplaced {
+            return .outdated
+        } catch {}
+        return .ready
+    }
+
+    /// Whether the installer is at work, which it shows by a lock: until it is done, executables, picture worker and database do not
+    /// belong together. The lock ends with the installer, however that ends.
+    private var isBeingInstalled: Bool {
+        let descriptor = open(House.folderOfThisProgram + "/upgrading", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// Patience is spent once: a migration that nobody makes must not hold every request up.
+    private func hasPatience() -> Bool {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let start = waitsSince ?? time.tv_sec
+        waitsSince = start
+        return time.tv_sec - start < OpenedSite.patienceSeconds
+    }
+
+    private func refuseToServeWithoutPictures(_ house: House) {
+        do {
+            try house.worker.selfTest()
+        } catch {
+            Log.write("cannot start: \(error)", from: name)
+            // The process manager starts another at once.
+            sleep(1)
+            exit(1)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// Which program this is. The number stands here alone; the commit is told by a file that the installer or the bundle puts beside
+// the executable, because a build does not know it.
+
+import House
+
+enum Release {
+    static let number = "1.0.0-beta.1"
+
+    /// "imagebed 1.0.0 (7f72abd)"; the number alone where the file is missing.
+    static var text: String {
+        let commit = (ReplacedFile.read("\(House.folderOfThisProgram)/commit") ?? "").prefix { !$0.isWhitespace }
+        return "imagebed \(number)" + (commit.isEmpty ? "" : " (\(commit))")
+    }
+}

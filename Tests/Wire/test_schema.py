@@ -1,0 +1,343 @@
+"""Databases of other versions of the program: who migrates them, what is kept of them, and what responders do meanwhile."""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+
+import pytest
+
+from command_line import BIN, empty, FAILED, NOBODY, OK, Site, site  # noqa: F401 (fixtures)
+from running_site import until
+
+KNOWN = int(subprocess.run([BIN / "imagebed", "setup", "--check", "--json", "--data", "/nonexistent"], capture_output=True, text=True,
+                           check=True).stdout.partition('"known":')[2].rstrip("}\n"))
+
+
+def version(path):
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return database.execute("PRAGMA user_version").fetchone()[0]
+
+
+def set_version(site, number):
+    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
+        database.execute(f"PRAGMA user_version = {number}")
+
+
+def age(site):
+    """Makes it a site as the version before the last migration left it."""
+    site.sql("CREATE INDEX sync_version_by_content ON sync_version (content_id)")
+    set_version(site, 8)
+    return site
+
+
+@pytest.fixture
+def older(site):
+    return age(site)
+
+
+def has_index(path):
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sync_version_by_content'").fetchone())
+
+
+# The command line
+
+@pytest.mark.parametrize("command", [["user", "list"], ["settings", "get", "base_url"], ["gc"], ["tally"], ["doctor"],
+                                     ["import", "easyimages", "Tests/Data/easyimages"]])
+def test_only_setup_migrates(older, command):
+    done = older.run(*command, code=FAILED)
+    assert f"imagebed setup --data {older.data}" in done.stdout + done.stderr
+    assert f"the database has schema 8, this program needs {KNOWN}" in done.stdout + done.stderr
+    assert version(older.data / "imagebed.db") == 8 and has_index(older.data / "imagebed.db")
+    assert not (older.data / "uploads").is_symlink()
+
+
+def test_a_migrated_database_is_copied_before(older):
+    older.run("user", "list", code=FAILED)
+    older.sql("INSERT INTO settings VALUES ('recycle_days', '7')")
+    copy = older.data / "imagebed.db.before-8"
+    done = older.run("setup")
+    assert f"migrated the database from schema 8 to {KNOWN}; {copy} is as it was before" in done.stdout
+    assert copy.stat().st_mode & 0o7777 == 0o600 and copy.stat().st_uid == older.data.stat().st_uid
+    assert version(copy) == 8 and has_index(copy)
+    assert version(older.data / "imagebed.db") == KNOWN and not has_index(older.data / "imagebed.db")
+    with contextlib.closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT value FROM settings WHERE key = 'recycle_days'").fetchall() == [("7",)]
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    before = copy.stat().st_mtime_ns
+    assert "copy" not in older.json("setup")
+    assert copy.stat().st_mtime_ns == before
+    older.run("user", "list")
+
+
+def test_going_back(older):
+    """What the README says: the copy in the place of the database, without the log that belongs to the other."""
+    older.run("setup")
+    older.sql("INSERT INTO settings VALUES ('recycle_days', '7')")
+    (older.data / "imagebed.db.before-8").rename(older.data / "imagebed.db")
+    for end in ["-wal", "-shm"]:
+        (older.data / f"imagebed.db{end}").unlink(missing_ok=True)
+    assert version(older.data / "imagebed.db") == 8
+    older.run("setup")
+    older.run("user", "list")
+    assert older.sql("SELECT count(*) FROM settings WHERE key = 'recycle_days'") == [(0,)]
+
+
+def test_the_last_two_copies_are_kept(older):
+    for name in ["5", "6", "7", "8.partial", "mine", "12"]:
+        (older.data / f"imagebed.db.before-{name}").write_text("x")
+    older.run("setup")
+    assert sorted(path.name for path in older.data.glob("imagebed.db.before-*")) == [
+        f"imagebed.db.before-{name}" for name in ["12", "7", "8", "mine"]]
+    assert version(older.data / "imagebed.db.before-8") == 8
+
+
+def test_a_new_site_has_no_copy(site):
+    assert list(site.data.glob("*.before-*")) == []
+
+
+@pytest.mark.parametrize("command", [["setup"], ["setup", "--check"]])
+def test_no_room_for_the_copy(older, command):
+    os.truncate(older.data / "imagebed.db", 1 << 42)
+    done = older.run(*command, code=FAILED)
+    assert f"needs {(2 << 22) + 17} MB in {older.data}" in done.stderr and "MB are free: make room" in done.stderr
+    assert version(older.data / "imagebed.db") == 8 and list(older.data.glob("*.before-*")) == []
+
+
+def everything(folder):
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_uid, path.is_file() and path.read_bytes())
+            for path in [folder, *sorted(folder.rglob("*"))]}
+
+
+@pytest.mark.parametrize("number", range(1, KNOWN + 2))
+def test_check_changes_nothing(site, number):
+    set_version(site, number)
+    before = everything(site.data)
+    done = site.run("setup", "--check", code=OK if number <= KNOWN else FAILED)
+    assert everything(site.data) == before
+    if number < KNOWN:
+        assert f"has schema {number}; setup copies it and migrates it to schema {KNOWN}" in done.stdout
+    elif number == KNOWN:
+        assert f"has schema {KNOWN}, which this program works with" in done.stdout
+    else:
+        assert f"the database has schema {number}, this program knows {KNOWN}: install the newer program again" in done.stderr
+
+
+def test_check_reads_what_is_only_in_the_log(site):
+    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
+        database.execute(f"PRAGMA user_version = {KNOWN + 1}")
+        site.run("setup", "--check", code=FAILED)
+
+
+def test_check_without_a_site(empty):
+    assert "there is no site yet" in empty.run("setup", "--check").stdout
+    assert not empty.data.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+@pytest.mark.parametrize("in_use", [False, True])
+def test_check_by_root_leaves_nothing_of_roots(site, in_use, tmp_path):
+    for path in [*tmp_path.parents]:
+        if path.stat().st_uid == 0 and str(path).startswith("/tmp/pytest"):
+            path.chmod(0o755)
+    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", site.data], check=True)
+    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
+        if in_use:
+            database.execute(f"PRAGMA user_version = {KNOWN - 1}")
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", site.data], check=True)
+        site.run("setup", "--check")
+        assert [path for path in site.data.rglob("*") if path.stat().st_uid != NOBODY] == []
+
+
+def test_version(tmp_path):
+    for name in ["imagebed"]:
+        (tmp_path / name).write_bytes((BIN / name).read_bytes())
+        (tmp_path / name).chmod(0o755)
+
+    def said():
+        return subprocess.run([tmp_path / "imagebed", "--version"], capture_output=True, text=True, check=True).stdout
+
+    number = said().removeprefix("imagebed ").strip()
+    assert number.split(".")[0].isdigit()
+    (tmp_path / "commit").write_text("7f72abd\n")
+    assert said() == f"imagebed {number} (7f72abd)\n"
+
+
+# Responders
+
+class Responder:
+    """One process on a socket of the test, which stays whatever becomes of the process."""
+
+    def __init__(self, site, executable):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(str(site.data / "run" / "test.sock"))
+        self.listener.listen(16)
+        self.site, self.executable = site, executable
+        self.processes = []
+
+    def start(self):
+        process = subprocess.Popen([self.executable], stdin=self.listener, stderr=subprocess.PIPE, text=True,
+                                   env={"IMAGEBED_DATA": str(self.site.data), "PATH": "/usr/bin:/bin"})
+        self.processes.append(process)
+        return process
+
+    def request(self):
+        """A connection with a request for the list that nobody may have taken yet."""
+        def record(kind, content):
+            return bytes([1, kind, 0, 1]) + len(content).to_bytes(2, "big") + b"\0\0" + content
+
+        def pair(name, value):
+            return bytes([len(name), len(value)]) + name.encode() + value.encode()
+
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(90)
+        connection.connect(self.listener.getsockname())
+        parameters = pair("REQUEST_METHOD", "GET") + pair("REMOTE_ADDR", "127.0.0.1") + pair("SCRIPT_NAME", "/api/v1/list.php")
+        connection.sendall(record(1, bytes([0, 1, 0, 0, 0, 0, 0, 0])) + record(4, parameters) + record(4, b"") + record(5, b""))
+        return connection
+
+    def answer(self, connection):
+        """Status and headers."""
+        wire = b""
+        while piece := connection.recv(65536):
+            wire += piece
+        head = wire[8:].partition(b"\r\n\r\n")[0].decode()
+        headers = dict(line.split(": ", 1) for line in head.split("\r\n"))
+        return int(headers.pop("Status", "200").split()[0]), headers
+
+    def close(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+            process.stderr.close()
+        self.listener.close()
+
+
+@pytest.fixture
+def responder(site):
+    with contextlib.closing(Responder(site, BIN / "list")) as one:
+        yield one
+
+
+def stays_unanswered(process, connection):
+    """Whether the connection is left to wait, by a process that lives on."""
+    connection.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        end = time.monotonic() + 1
+        while time.monotonic() < end and process.poll() is None:
+            time.sleep(0.05)
+            connection.recv(1, socket.MSG_PEEK)
+    connection.settimeout(90)
+    return process.poll() is None
+
+
+def test_a_newer_schema_ends_the_process_and_not_the_request(site, responder):
+    process = responder.start()
+    assert responder.answer(responder.request())[0] == 200
+    set_version(site, KNOWN + 1)
+    connection = responder.request()
+    assert process.wait(30) == 0, "a process manager must not take it for a failure"
+    set_version(site, KNOWN)
+    responder.start()
+    assert responder.answer(connection)[0] == 200
+
+
+def test_other_writers_do_not_end_it(site, responder):
+    process = responder.start()
+    for number in range(3):
+        site.run("settings", "set", "recycle_days", str(10 + number))
+        assert responder.answer(responder.request())[0] == 200
+    assert process.poll() is None
+
+
+def test_a_request_waits_for_the_migration(older, responder):
+    process = responder.start()
+    first, second = responder.request(), responder.request()
+    assert stays_unanswered(process, first) and version(older.data / "imagebed.db") == 8
+    older.run("setup")
+    assert [responder.answer(connection)[0] for connection in [first, second]] == [200, 200]
+
+
+def test_one_that_waits_for_a_migration_can_be_stopped(older, responder):
+    process = responder.start()
+    connection = responder.request()
+    assert stays_unanswered(process, connection)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    older.run("setup")
+    responder.start()
+    assert responder.answer(connection)[0] == 200
+
+
+def test_started_on_a_newer_schema(site, responder):
+    """The same program would be started again and again, so it answers."""
+    set_version(site, KNOWN + 1)
+    process = responder.start()
+    status, headers = responder.answer(responder.request())
+    assert (status, headers["Retry-After"]) == (503, "5") and process.poll() is None
+    process.terminate()
+    assert f"the database has schema {KNOWN + 1}, this program knows {KNOWN}" in process.stderr.read()
+
+
+def test_started_on_a_newer_schema_and_replaced_since(site, responder, tmp_path):
+    """Another program has taken the place of its executable, and is what would be started."""
+    responder.executable = tmp_path / "list"
+    responder.executable.write_bytes((BIN / "list").read_bytes())
+    responder.executable.chmod(0o755)
+    process = responder.start()
+    assert until(lambda: os.path.realpath(f"/proc/{process.pid}/exe") == str(responder.executable))
+    (tmp_path / "new").write_bytes((BIN / "list").read_bytes())
+    (tmp_path / "new").chmod(0o755)
+    (tmp_path / "new").rename(responder.executable)
+    set_version(site, KNOWN + 1)
+    connection = responder.request()
+    assert process.wait(30) == 0
+    set_version(site, KNOWN)
+    responder.start()
+    assert responder.answer(connection)[0] == 200
+
+
+def test_a_request_waits_for_the_installer(site, responder, tmp_path):
+    """Executables that are being replaced one after the other do not belong together."""
+    responder.executable = tmp_path / "list"
+    responder.executable.write_bytes((BIN / "list").read_bytes())
+    responder.executable.chmod(0o755)
+    with open(tmp_path / "upgrading", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = responder.start()
+        connection = responder.request()
+        assert stays_unanswered(process, connection)
+    assert responder.answer(connection)[0] == 200
+    with open(tmp_path / "upgrading", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert responder.answer(responder.request())[0] == 200, "the former program serves until it is stopped"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forgotten(tmp_path_factory):
+    """A request that waits for a migration that nobody makes: begun with the run, because a responder is patient."""
+    site = Site(tmp_path_factory.mktemp("forgotten") / "data")
+    site.run("setup")
+    age(site)
+    with contextlib.closing(Responder(site, BIN / "list")) as responder:
+        yield site, responder, responder.start(), responder.request(), time.monotonic()
+
+
+@pytest.mark.last
+def test_a_migration_that_nobody_makes(forgotten):
+    site, responder, process, connection, start = forgotten
+    status, headers = responder.answer(connection)
+    assert (status, headers["Retry-After"]) == (503, "5")
+    assert time.monotonic() - start > 40
+    assert responder.answer(responder.request())[0] == 503, "and the next one is told at once"
+    site.run("setup")
+    assert responder.answer(responder.request())[0] == 200
+    process.terminate()
+    lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+    assert f"the database has schema 8, this program needs {KNOWN}: migrate it with 'sudo imagebed setup'" in lines[0]["because"]
