@@ -15,7 +15,7 @@ import pytest
 import pictures
 import raw
 from client import Client
-from running_site import PATIENCE, Site, read_environment_file, reserved_port, until
+from running_site import PATIENCE, Site, as_in_a_terminal, read_environment_file, reserved_port, until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -43,7 +43,8 @@ def test_ready_is_all_of_standard_output(tmp_path):
     keeper = reserved_port()
     port = keeper.getsockname()[1]
     process = subprocess.Popen([ROOT / "install.sh", "run", "--port", str(port), "--data", tmp_path / "var"], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+                               preexec_fn=as_in_a_terminal)
     try:
         assert process.stdout.readline() == f"ready http://127.0.0.1:{port}\n"
         # Nothing outside its folder, and in the folder of the checkout nothing at all.
@@ -157,7 +158,7 @@ def test_unprivileged():
         command = [shutil.which("setpriv"), "--reuid=nobody", "--regid=nogroup", "--clear-groups", str(ROOT / "install.sh"), "run", "--port",
                    str(running.port), "--data", str(running.data)]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                   start_new_session=True)
+                                   start_new_session=True, preexec_fn=as_in_a_terminal)
         try:
             seen = []
             while not seen or not seen[-1].startswith("ready "):

@@ -33,6 +33,13 @@ def reserved_port():
     return keeper
 
 
+def as_in_a_terminal():
+    """For children that are to be stopped as Ctrl-C does: a shell cannot trap what was ignored when it began, and what runs in the
+    background or under nohup has these signals ignored."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def until(condition, seconds=PATIENCE, pause=0.05):
     """The first true value of `condition`, or its last one when the time is over."""
     end = time.monotonic() + seconds
@@ -80,7 +87,7 @@ class Site:
         self.process = subprocess.Popen(
             ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
-            stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True)
+            stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=as_in_a_terminal)
         ready = until(lambda: self.is_ready() or self.process.poll() is not None)
         assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()[-2000:]
         self.first_run = read_environment_file(self.data / "first-run.env")

@@ -11,7 +11,7 @@ import pytest
 
 from old_desk import Desk, everything, expected_report, tree
 from old_site import SAMPLE
-from running_site import binaries, until
+from running_site import as_in_a_terminal, binaries, until
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def interrupted(desk, with_signal):
     shutil.rmtree(desk.data, ignore_errors=True)
     desk.setup()
     command = [binaries() / "imagebed", "import", "easyimages", desk.old, "--data", desk.data, "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=as_in_a_terminal)
     until(lambda: desk.rows("SELECT COUNT(*) AS n FROM file")[0]["n"] > 0, pause=0.01)
     process.send_signal(with_signal)
     return process.wait() == -with_signal
