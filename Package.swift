@@ -61,6 +61,7 @@ let package = Package(
             "EasyImages", "House", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
             "JSONText",
         ]),
+        .target(name: "Backup", dependencies: ["House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
         .target(name: "Responder", dependencies: [
             "House", "FastCGI", "HTTP", "JSONText", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
@@ -102,13 +103,14 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
+            "Backup", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "BackupTests", dependencies: ["Backup", "House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),

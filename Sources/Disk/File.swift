@@ -9,6 +9,8 @@ public final class File: ByteSource {
     public let size: Int
     /// Seconds since 1970 of the last change of the bytes.
     public let modified: Int
+    /// The nanoseconds of that second.
+    let modifiedNanoseconds: Int
     /// Seconds since 1970 of the last change of the bytes, the name or the mode.
     public let changed: Int
     public let path: String
@@ -33,6 +35,7 @@ public final class File: ByteSource {
         identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
         size = Int(status.st_size)
         modified = Int(status.st_mtim.tv_sec)
+        modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
         changed = Int(status.st_ctim.tv_sec)
     }
 

@@ -63,3 +63,12 @@ extension Folder {
         return fstat(descriptor, &status) == 0 ? UInt(status.st_dev) : 0
     }
 }
+
+extension Folder {
+    /// Whether both are the same folder by whatever path.
+    public func isSame(as other: Folder?) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard let other, fstat(descriptor, &one) == 0, fstat(other.descriptor, &two) == 0 else { return false }
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+    }
+}

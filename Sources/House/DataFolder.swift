@@ -18,11 +18,16 @@ public struct DataFolder: Sendable {
         return DataFolder(path)
     }
 
-    public var database: String { "\(path)/imagebed.db" }
+    public static let databaseName = "imagebed.db"
+    public static let secretName = "secret"
+
+    public var database: String { "\(path)/\(DataFolder.databaseName)" }
     /// The database as it was before it was migrated from the schema of this number.
     public func copyOfDatabase(before schema: Int) -> String { "\(database).before-\(schema)" }
     /// 32 random bytes in hexadecimal, mode 0600: the key of all delete links.
-    public var secret: String { "\(path)/secret" }
+    public var secret: String { "\(path)/\(DataFolder.secretName)" }
+    /// A file that is there while a backup is being brought back.
+    public static let unfinishedRestore = ".restore-unfinished"
     /// A folder, or a link to the picture tree of a site that was replaced; the same goes for the recycle bin.
     public var uploads: String { "\(path)/uploads" }
     public var recycleBin: String { "\(path)/recycle" }
@@ -53,23 +58,46 @@ public struct DataFolder: Sendable {
     /// Whether the upload folder is a replaced site's own, to which the name only leads.
     public var isTakenOver: Bool { takenOverStore != nil }
 
-    /// Makes what is missing: folders and the secret. What is there already stays as it is.
-    public func create() throws {
+    /// Whether everything in the upload folder came from this program: not so in the tree of a replaced site, be it where it was or,
+    /// after a restore, in the data folder itself.
+    public var ownsFiles: Bool { !isTakenOver && access(easyImages, F_OK) != 0 }
+
+    /// Makes what is missing: folders and, for a new site, the secret. What is there already stays as it is.
+    ///
+    /// - Parameter replacesSecret: makes a secret for an old site too: its delete links then end.
+    /// - Throws: `SetupError.noSecret` for a site that has lost its secret.
+    public func create(replacesSecret: Bool = false) throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
+        let root = try Folder(path)
+        guard !root.holds(DataFolder.unfinishedRestore) else { throw SetupError.unfinishedRestore(path) }
+        let isNew = access(database, F_OK) != 0
+        guard replacesSecret || isNew || root.holds(DataFolder.secretName) else { throw SetupError.noSecret(secret) }
+        try makeFolders()
+        if replacesSecret {
+            try root.replace(DataFolder.secretName, with: DataFolder.newSecret, mode: 0o600)
+        } else if !root.holds(DataFolder.secretName) {
+            let draft = try Draft(in: root)
+            try DataFolder.newSecret.withUnsafeBytes { try draft.write($0) }
+            try draft.setMode(0o600)
+            try draft.publish(as: DataFolder.secretName, in: root)
+        }
+    }
+
+    private static var newSecret: [UInt8] { Array(Hexadecimal.encode(RandomBytes.make(32)).utf8) }
+
+    /// Makes the folders that are missing.
+    public func makeFolders() throws {
         let root = try Folder(path)
         for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where access("\(path)/\(name)", F_OK) != 0 {
             _ = try root.folder(name, creates: true)
         }
-        if !root.holds("secret") {
-            let draft = try Draft(in: root)
-            try Array(Hexadecimal.encode(RandomBytes.make(32)).utf8).withUnsafeBytes { try draft.write($0) }
-            fchmod(draft.descriptor, 0o600)
-            try draft.publish(as: "secret", in: root)
-        }
     }
 
     func readSecret() throws -> [UInt8] {
-        let file = try Folder(path).file("secret")
+        let file: File
+        do {
+            file = try Folder(path).file(DataFolder.secretName)
+        } catch let error as DiskError where error.code == ENOENT { throw SetupError.noSecret(secret) }
         var text = [UInt8](repeating: 0, count: min(file.size, 256))
         let count = try text.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
         let hexadecimal = String(decoding: text.prefix(count).filter { $0 > 0x20 }, as: UTF8.self)
@@ -81,13 +109,22 @@ public struct DataFolder: Sendable {
 /// The site is not set up as this program needs it; each message says what to do.
 public enum SetupError: Error, CustomStringConvertible {
     case noDataFolder
+    /// There is a database and no secret.
+    case noSecret(String)
     case badSecret(String)
+    case unfinishedRestore(String)
 
     public var description: String {
         switch self {
         case .noDataFolder: "IMAGEBED_DATA is not set: name the data folder in the environment"
-        case .badSecret(let path): "\(path) is not 64 hexadecimal digits: restore it from a backup, or remove it and run "
-            + "'imagebed setup' (delete links handed out so far then stop working)"
+        case .noSecret(let path): "\(path), the key of delete links, is missing: restore it from a backup, or make a new one with "
+            + SetupError.newSecret
+        case .badSecret(let path): "\(path) is not 64 hexadecimal digits: restore it from a backup, or make a new one with "
+            + SetupError.newSecret
+        case .unfinishedRestore(let path): "a restore into \(path) was not finished: begin anew with find \(path) -mindepth 1 -delete and "
+            + "then imagebed restore"
         }
     }
+
+    private static let newSecret = "'imagebed setup --new-secret' (delete links and hidden links handed out so far then stop working)"
 }

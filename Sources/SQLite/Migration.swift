@@ -17,6 +17,11 @@ public struct SchemaTooNew: Error, CustomStringConvertible {
     public let found: Int
     public let known: Int
 
+    public init(found: Int, known: Int) {
+        self.found = found
+        self.known = known
+    }
+
     public var description: String {
         "the database has schema \(found), this program knows \(known): install the newer program again, or put an older copy of "
             + "the database in its place (README, \"Upgrading\")"

@@ -1,6 +1,7 @@
 // Finds the command, runs it, and turns every failure into one line that says what to do and a code for the shell.
 
 import Accounts
+import Backup
 import Disk
 import Glibc
 import House
@@ -93,6 +94,8 @@ extension CommandFailure {
         case let error as SyncError: self.init(error.exitCode, error.description)
         case let error as SetupError: self.init(.failed, error.description)
         case let error as TakeoverError: self.init(.failed, error.description)
+        case let error as BackupError: self.init(.failed, error.description)
+        case let error as DiskError where error.kind == .full: self.init(.failed, "\(error): make room and try again")
         default: self.init(.failed, "\(error)")
         }
     }

@@ -23,6 +23,15 @@ let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
     return findings.isEmpty ? [.ok("folders", "all there below \(data.path), and writable")] : findings
 }
 
+/// Another secret would be as good for new links and end all those that were handed out, so none is made by itself.
+let checkSecret: @Sendable (DataFolder) -> [Finding] = { data in
+    guard access(data.secret, F_OK) != 0 else { return [.ok("secret", data.secret)] }
+    return [.problem("secret", "\(data.secret): \(String(cString: strerror(errno))). Without it the site does not work, and with another "
+                     + "one the links that delete or hide pictures, handed out so far, end",
+                     advice: "bring it back from a backup (cp BACKUP/secret-N \(data.secret), with the owner of \(data.path) and mode 600), or "
+                         + "imagebed setup --new-secret --data \(data.path)")]
+}
+
 /// What must be nobody else's.
 let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
     let files = [data.secret, data.database, data.database + "-wal", data.database + "-shm"]

@@ -8,6 +8,10 @@ import House
 let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
     guard let store = data.takenOverStore else {
         guard access(data.easyImages, F_OK) == 0 else { return [] }
+        // A restore brings the pictures into the folder itself.
+        if let own = try? Folder(data.uploads).entries(), own.contains(where: { $0 != Draft.incoming }) {
+            return [.ok("old site", "its pictures are in \(data.uploads)")]
+        }
         return [.problem("old site", "\(data.uploads) does not lead to the old site's pictures any more",
                          advice: "imagebed import easyimages DIR makes the link again")]
     }

@@ -20,7 +20,7 @@ let garbageCommand = Command(
     let chosen = try invocation.value(recycleDays).map(days)
     let house = try invocation.house()
     let settings = try house.settings
-    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: !house.data.isTakenOver, isConfirmed: invocation.has(yes))
+    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: house.data.ownsFiles, isConfirmed: invocation.has(yes))
     var files = try house.store.collectGarbage(rules)
     var thumbnails = 0
     files.attempt { try house.sync.collectGarbage(clockJump: $0.clockJump) }

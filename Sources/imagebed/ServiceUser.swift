@@ -25,7 +25,7 @@ enum ServiceUser {
         return name(of: status.st_uid)
     }
 
-    private static func name(of user: uid_t) -> String {
+    static func name(of user: uid_t) -> String {
         getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "user \(user)"
     }
 }

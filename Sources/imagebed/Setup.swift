@@ -8,32 +8,27 @@ import Settings
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, such as https://img.example.org")
 private let check = Option("--check", nil, "only find out whether this program can work with the data folder; nothing is changed")
+private let newSecret = Option(
+    "--new-secret", nil, "make a new secret: links that delete or hide pictures, handed out so far, stop working")
 
 let setupCommand = Command(
     "setup", "Make the data folder of a site, or bring it up to date.",
     details: """
         Makes what is missing: folders, database, the secret of delete links, and the web server's limits. What is there stays.
+        A site that has lost its secret does not get another one by itself: restore it from a backup, or ask for --new-secret.
         A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
         number of its schema. The last two copies are kept. The README says how to go back.
         Give the folder to the service's user first (chown), or run this as that user.
         """,
-    options: [baseURL, check, .json]
+    options: [baseURL, check, newSecret, .json]
 ) { invocation in
     if invocation.has(check) { return try checkSchema(invocation) }
     // A wrong address is refused before anything is made.
     let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
     let data = invocation.data
     try ServiceUser.become(ownerOf: data)
-    // The web server's user passes through the folders, whatever root's own umask is.
-    umask(0o022)
     let isNew = access(data.database, F_OK) != 0
-    try data.create()
-    try makeMissingFile(data.database, mode: 0o600)
-    try makeMissingFile(data.viewLog, mode: 0o644)
-    let bar = ProgressBar(of: "pages copied")
-    let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
-    bar.end()
-    let house = try House(data: data)
+    let (house, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
     if let change { try house.change(change.key, to: change.value) }
     let settings = try house.settings
     let changed = try WebServerFiles.write(data, settings)
@@ -50,6 +45,19 @@ private func checkSchema(_ invocation: Invocation) throws {
     case SiteSchema.known: Output.line("\(path) has schema \(SiteSchema.known), which this program works with")
     case let found?: Output.line("\(path) has schema \(found); setup copies it and migrates it to schema \(SiteSchema.known)")
     }
+}
+
+/// Everything that setup makes but the web server's files.
+func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (House, SiteSchema.Update?) {
+    // The web server's user passes through the folders, whatever root's own umask is.
+    umask(0o022)
+    try data.create(replacesSecret: replacesSecret)
+    try makeMissingFile(data.database, mode: 0o600)
+    try makeMissingFile(data.viewLog, mode: 0o644)
+    let bar = ProgressBar(of: "pages copied")
+    let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
+    bar.end()
+    return (try House(data: data), update)
 }
 
 /// SQLite gives -wal and -shm the mode of the database, which must not be everybody's; the web server must find a log that

@@ -9,4 +9,5 @@ exit(CommandLineTool(commands: [
     settingsGet, settingsSet, settingsList, settingsDocs,
     jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
     importCommand, exportCommand, garbageCommand, tallyCommand, doctorCommand,
+    backupCommand, restoreCommand, verifyCommand,
 ]).run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,146 @@
+// What a backup holds, as a text file that anybody can read: some lines of names and values, a line for each file, and at the end
+// the SHA-256 of everything before it. It is the last thing that a backup writes, and takes the former one's place in one step.
+
+import Crypto
+import Disk
+import Glibc
+
+
+/// A backup without its list of files.
+struct Manifest: Equatable {
+    /// A file with its digest.
+    struct Sealed: Equatable {
+        let name: String
+        let size: Int
+        let sha256: String
+    }
+
+    static let name = "manifest"
+    private static let firstLine = "imagebed-backup 1"
+
+    /// Counts the backups that were made into this folder.
+    let number: Int
+    /// Seconds since 1970.
+    let made: Int
+    /// The version of the database's schema.
+    let schema: Int
+    let database: Sealed
+    let secret: Sealed
+
+    /// Files of the tree that this backup has in another form than the former one lie here until the manifest is written, and then take
+    /// their places. Who reads the backup looks here first.
+    var changed: String { "changed-\(number)" }
+
+    private var head: String {
+        """
+        \(Manifest.firstLine)
+        number \(number)
+        made \(made)
+        schema \(schema)
+        database \(database.name) \(database.size) \(database.sha256)
+        secret \(secret.name) \(secret.size) \(secret.sha256)
+
+        """
+    }
+
+    /// Writes the whole file; `list` calls its argument with size and path of each file.
+    ///
+    /// - Returns: how many files, and their bytes.
+    func write(to folder: Folder, list: ((Int, String) throws -> Void) throws -> Void) throws -> (files: Int, bytes: Int) {
+        let draft = try Draft(in: folder), digest = SHA256()
+        var (buffer, files, bytes) = (Array(head.utf8), 0, 0)
+        func flush() throws {
+            digest.update(buffer)
+            try buffer.withUnsafeBytes(draft.write)
+            buffer.removeAll(keepingCapacity: true)
+        }
+        try list { size, path in
+            buffer += Array("file \(size) \(path)\n".utf8)
+            files += 1
+            bytes += size
+            if buffer.count > 1 << 16 { try flush() }
+        }
+        buffer += Array("files \(files) \(bytes)\n".utf8)
+        try flush()
+        buffer = Array("end \(Hexadecimal.encode(digest.finish()))\n".utf8)
+        try buffer.withUnsafeBytes(draft.write)
+        try draft.setMode(0o600)
+        try folder.remove(Manifest.name + ".new")
+        try draft.publish(as: Manifest.name + ".new", in: folder)
+        try folder.rename(Manifest.name + ".new", to: Manifest.name)
+        try folder.sync()
+        return (files, bytes)
+    }
+}
+
+/// A manifest that was found whole.
+struct ReadManifest {
+    let manifest: Manifest
+    let files: Int
+    let bytes: Int
+    private let file: File
+
+    /// - Returns: nil where there is none.
+    /// - Throws: `BackupError` for one that is damaged.
+    init?(in folder: Folder) throws {
+        do { file = try folder.file(Manifest.name) } catch let error as DiskError where error.kind == .missing { return nil }
+        let damaged = BackupError("\(file.path) is damaged or was written by another version: this backup cannot be used")
+        let digest = SHA256()
+        var head: [Substring] = [], counts: Substring?, end: Substring?
+        var number = 0
+        try ReadManifest.forEachLine(of: file) { line in
+            guard end == nil else { throw damaged }
+            if line.hasPrefix("end ") { return end = line.dropFirst(4) }
+            digest.update(Array((line + "\n").utf8))
+            if number < 6 { head.append(line) } else if line.hasPrefix("files ") { counts = line }
+            number += 1
+        }
+        let totals = counts?.split(separator: " ").compactMap { Int($0) } ?? []
+        guard let end, totals.count == 2, Hexadecimal.encode(digest.finish()) == end, let manifest = Manifest(head) else { throw damaged }
+        self.manifest = manifest
+        (files, bytes) = (totals[0], totals[1])
+    }
+
+    /// Hands on size and path of each file.
+    func forEach(_ body: (Int, String) throws -> Void) throws {
+        try ReadManifest.forEachLine(of: file) { line in
+            let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0] == "file", let size = Int(parts[1]) else { return }
+            try body(size, String(parts[2]))
+        }
+    }
+
+    private static func forEachLine(of file: File, _ body: (Substring) throws -> Void) throws {
+        var rest: [UInt8] = []
+        try file.forEachPiece { piece in
+            rest += Array(piece)
+            let lines = rest.split(separator: 10, omittingEmptySubsequences: false)
+            for line in lines.dropLast() { try body(Substring(decoding: line, as: UTF8.self)) }
+            rest = Array(lines.last ?? [])
+        }
+    }
+}
+
+extension Manifest {
+    fileprivate init?(_ head: [Substring]) {
+        let values = head.map { $0.split(separator: " ").dropFirst().map(String.init) }
+        guard head.first == Substring(Manifest.firstLine), values.count == 6, values[4].count == 3, values[5].count == 3,
+              let number = Int(values[1].first ?? ""), let made = Int(values[2].first ?? ""), let schema = Int(values[3].first ?? ""),
+              let database = Sealed(values[4]), let secret = Sealed(values[5]) else { return nil }
+        self.init(number: number, made: made, schema: schema, database: database, secret: secret)
+    }
+}
+
+extension Manifest.Sealed {
+    fileprivate init?(_ words: [String]) {
+        guard let size = Int(words[1]) else { return nil }
+        self.init(name: words[0], size: size, sha256: words[2])
+    }
+
+    /// What a file is now.
+    init(_ name: String, in folder: Folder) throws {
+        let file = try folder.file(name), digest = SHA256()
+        try file.forEachPiece { digest.update($0) }
+        self.init(name: name, size: file.size, sha256: Hexadecimal.encode(digest.finish()))
+    }
+}

@@ -1,0 +1,154 @@
+// A backup of a site that goes on working. The order is what makes it whole:
+//
+// 1. The database is copied, as it is at one moment. Every upload that was acknowledged before that moment has its row in the copy, and
+//    its file was there before its row.
+// 2. The files are taken, after the database and not before: so no row of the copy can be too new for them. What came later than the
+//    copy has no row in it and waits for the next backup.
+// 3. Files can have gone since the copy was made. So each row of the copy is compared with what was taken, and what is missing is looked
+//    for where the site's own row says that it is now: a picture that went to the recycle bin is taken from there. Where that row is
+//    gone too, the picture was removed for good, and the copy forgets it as the site did.
+// 4. Database, secret and files are made durable, then the manifest takes the place of the former one, and only then goes what
+//    belongs to it no longer. Until then nothing of the former backup was touched.
+//
+// Files are linked where the backup lies in the same file system: the site never writes into a file that has its name (uploads and
+// contents are written as drafts and then linked, small files are replaced), so linked bytes stay what they are.
+
+import Disk
+import Glibc
+import House
+import MediaStore
+import SQLite
+import SyncStore
+
+/// What a backup did.
+public struct BackupReport: Sendable {
+    /// Counts the backups that were made into the folder.
+    public var number = 0
+    /// Files in the backup beside database and secret, and their bytes.
+    public var files = 0
+    public var bytes = 0
+    /// Files that were new or had changed: linked, or copied.
+    public var linked = 0
+    public var copied = 0
+    /// Files that were not touched.
+    public var kept = 0
+    /// Files of the former backup that do not belong to this one.
+    public var removed = 0
+    /// Files that the site's database names and the site does not have, as paths in the data folder.
+    public var missing: [String] = []
+    /// Names that were passed over: links, devices, names that are no text.
+    public var passedOver: [String] = []
+}
+
+/// One run into one folder.
+public final class SiteBackup {
+    let house: House
+    let target: BackupFolder
+    let progress: ProgressReport
+    let files: Taking
+    var report = BackupReport()
+    /// A file that no row knows may be an upload that is going on; `imagebed gc` waits as long.
+    static let strayAge = 3_600
+    private static let attempts = 5
+
+    /// - Parameters:
+    ///   - path: an existing folder that this process may write, outside of the site's own.
+    ///   - copies: never links.
+    /// - Throws: `BackupError`.
+    public init(_ house: House, into path: String, copies: Bool = false, progress: @escaping ProgressReport = { _ in }) throws {
+        self.house = house
+        self.progress = progress
+        target = try BackupFolder(path)
+        files = Taking(target, links: !copies)
+    }
+
+    /// - Throws: `BackupError`, `DiskError` (kind `.full` when there is no room), `SQLiteError`; the former backup is then as it was.
+    public func run() throws -> BackupReport {
+        try target.finishFormer()
+        try checkSpace()
+        report.number = (target.current?.manifest.number ?? 0) + 1
+        files.changed = "changed-\(report.number)"
+        for _ in 0..<SiteBackup.attempts {
+            let copy = try copyDatabase()
+            (report.missing, report.passedOver) = ([], [])
+            try takeFiles(named: Names(copy.database))
+            guard try takeLatecomers(of: copy.database) else { continue }
+            try complete(copy)
+            return report
+        }
+        throw BackupError("contents of JSON files were given up (imagebed json gc) again and again while the backup was made: try again later")
+    }
+
+    private func copyDatabase() throws -> DatabaseCopy {
+        let copy = try DatabaseCopy(of: house.database, as: target.path(database)) { [progress] in
+            progress(BackupProgress(part: .database, done: $0.done, total: $0.total))
+        }
+        let complaints = try copy.database.all("PRAGMA quick_check(1)") { $0.text(0) }
+        guard complaints == ["ok"] else {
+            throw BackupError("the site's database is damaged (\(complaints.joined())): imagebed doctor says what to do. The former backup "
+                + "was left as it is")
+        }
+        return copy
+    }
+
+    private var database: String { "imagebed-\(report.number).db" }
+    private var secret: String { "secret-\(report.number)" }
+
+    private func checkSpace() throws {
+        let database = try house.database.first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.integer(0) } ?? 0
+        let isLinked = files.links && target.folder.device == house.uploads.device
+        let files = try isLinked ? 0 : max(0, RecordedFiles(house.database).total().bytes - (target.current?.bytes ?? 0))
+        let free = try target.folder.freeBytes()
+        guard database + files <= free else {
+            throw BackupError("\(target.folder.path) has \(free >> 20) MB free, and the backup needs about \((database + files) >> 20) MB more")
+        }
+    }
+
+    private func complete(_ copy: DatabaseCopy) throws {
+        try copy.finish()
+        try target.folder.replace(secret, with: Folder(house.data.path).bytes(of: "secret", limit: 4_096) ?? [], mode: 0o600)
+        let manifest = Manifest(
+            number: report.number, made: time(nil), schema: try copy.database.schemaVersion,
+            database: try Manifest.Sealed(database, in: target.folder), secret: try Manifest.Sealed(secret, in: target.folder))
+        var doomed: [String] = []
+        let names = Names(copy.database)
+        try target.folder.syncFileSystem()
+        (report.files, report.bytes) = try manifest.write(to: target.folder) { line in
+            try target.forEachFile { area, path, file in
+                let place = "\(area.rawValue)/\(path)"
+                guard try belongs(area, path, names) else { return doomed.append(place) }
+                try line(files.changedFile(place)?.size ?? file.size, place)
+            }
+        }
+        try target.removeFormer(doomed, current: manifest)
+        (report.linked, report.copied, report.kept) = (files.linked, files.copied, max(0, report.files - files.linked - files.copied))
+        report.removed = doomed.count
+    }
+
+    /// Whether a file of the backup folder is part of this backup.
+    private func belongs(_ area: Area, _ path: String, _ names: Names) throws -> Bool {
+        if area != .easyimages, try names.know(area, path) { return true }
+        guard area != .json, let home = try area.folder(in: house.data) else { return false }
+        return home.holds(path)
+    }
+}
+
+/// What the rows of the copied database name.
+struct Names {
+    private let files: RecordedFiles
+    private let contents: ContentFiles
+
+    init(_ database: Connection) {
+        files = RecordedFiles(database)
+        contents = ContentFiles(database)
+    }
+
+    func know(_ area: Area, _ path: String) throws -> Bool {
+        switch area {
+        case .uploads: try files.knows(path: path)
+        case .recycle: try files.knows(recycled: path)
+        case .json: try contents.knows(path)
+        case .easyimages: true
+        }
+    }
+}

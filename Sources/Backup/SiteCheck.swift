@@ -1,0 +1,122 @@
+// The rows of a site against its files, and its files against its rows. The site may go on working meanwhile: what does not match is
+// looked at again before it is told.
+
+import Crypto
+import Disk
+import Glibc
+import House
+import MediaStore
+import SyncStore
+
+/// What was found.
+public struct CheckReport: Sendable {
+    /// Rows that were compared, and files that were met.
+    public var rows = 0
+    public var files = 0
+    /// Files that a row names and that are not there, as paths in the data folder.
+    public var missing: [String] = []
+    /// Files whose size, or whose SHA-256 where that was asked for, is not that of their row.
+    public var damaged: [String] = []
+    /// Files below `uploads` that no row knows, on a site that keeps its files itself.
+    public var unknown: [String] = []
+
+    public var isWhole: Bool { missing.isEmpty && damaged.isEmpty && unknown.isEmpty }
+}
+
+/// One check.
+public final class SiteCheck {
+    private let house: House
+    private let readsContents: Bool
+    private let strayAge: Int
+    private let rows: RecordedFiles
+    private let recycleBin: Folder
+    private let count: ProgressCount
+    private var report = CheckReport()
+
+    /// - Parameters:
+    ///   - readsContents: compares SHA-256 too, which reads every file.
+    ///   - strayAge: seconds from which a file without a row is no upload in progress.
+    public init(_ house: House, readsContents: Bool = false, strayAge: Int = 3_600, progress: @escaping ProgressReport = { _ in }) throws {
+        self.house = house
+        self.readsContents = readsContents
+        self.strayAge = strayAge
+        rows = RecordedFiles(house.database)
+        recycleBin = try Folder(house.data.recycleBin)
+        count = ProgressCount(.check, of: try rows.total().count * 2 + house.sync.contentCount(), progress)
+    }
+
+    public func run() throws -> CheckReport {
+        try checkRows()
+        try checkContents()
+        try checkFiles()
+        return report
+    }
+
+    private func checkRows() throws {
+        var suspects: [RecordedFile] = []
+        try rows.forEach { row in
+            count.step()
+            report.rows += 1
+            if try fault(of: row) != nil { suspects.append(row) }
+        }
+        let faulty = try Patience.settle(suspects) { row in
+            guard let now = try rows.file(row.id) else { return true }
+            return try fault(of: now) == nil
+        }
+        for row in try faulty.compactMap({ try rows.file($0.id) }) {
+            guard let place = row.placeInBackup else { continue }
+            switch try fault(of: row) {
+            case .missing: report.missing.append(place)
+            case .damaged: report.damaged.append(place)
+            case nil: continue
+            }
+        }
+    }
+
+    private enum Fault { case missing, damaged }
+
+    private func fault(of row: RecordedFile) throws -> Fault? {
+        let file: File? = switch row.place {
+        case .uploads(let path): try SiteBackup.open(path, in: house.uploads)
+        case .recycled(let name): try SiteBackup.open(name, in: recycleBin)
+        case .leaving, .gone: nil
+        }
+        guard let file else { return row.isLeaving || row.place == .gone ? nil : .missing }
+        guard file.size == row.size else { return .damaged }
+        guard readsContents, !row.sha256.isEmpty else { return nil }
+        let digest = SHA256()
+        try file.forEachPiece { digest.update($0) }
+        return digest.finish() == row.sha256 ? nil : .damaged
+    }
+
+    private func checkContents() throws {
+        let contents = ContentFiles(house.database)
+        try contents.forEach { path in
+            report.rows += 1
+            guard !house.sync.folder.holds(path), try contents.knows(path) else { return }
+            report.missing.append("\(Area.json.rawValue)/\(path)")
+        }
+        guard readsContents else { return }
+        try house.sync.checkContents { hash, isWhole in
+            count.step()
+            let place = "\(Area.json.rawValue)/\(hash.prefix(2))/\(hash)"
+            if !isWhole, !report.missing.contains(place) { report.damaged.append(place) }
+        }
+    }
+
+    private func checkFiles() throws {
+        let youngest = Int(time(nil)) - strayAge
+        var walk = Walk(visit: { [self] path, folder, name in
+            count.step()
+            report.files += 1
+            guard house.data.ownsFiles, try !rows.knows(path: path), let file = try SiteBackup.open(name, in: folder),
+                  file.changed <= youngest else { return }
+            report.unknown.append("\(Area.uploads.rawValue)/\(path)")
+        })
+        walk.except = recycleBin
+        try walk.enter(house.uploads)
+        // What is in the recycle bin without a row was put aside there.
+        try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(recycleBin)
+        try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(house.sync.folder)
+    }
+}

@@ -1,0 +1,69 @@
+// One file on its way into the backup. What is there already is kept when it is the same file, or has the same size and time; names
+// are looked up below open folders by the kernel, so no link that somebody put into a tree leads anywhere else.
+
+import Disk
+import Glibc
+
+final class Taking {
+    private let target: BackupFolder
+    let links: Bool
+    var changed = ""
+    private(set) var linked = 0
+    private(set) var copied = 0
+    private var open: (path: String, folder: Folder)?
+
+    init(_ target: BackupFolder, links: Bool) {
+        self.target = target
+        self.links = links
+    }
+
+    /// Takes a file to a place in the backup ("uploads/2024/04/a.jpg").
+    func take(_ file: File, to place: String) throws {
+        if let there = taken(place) {
+            if there.isSame(as: file) || there.looksLike(file) { return }
+            if let there = changedFile(place) {
+                if there.isSame(as: file) || there.looksLike(file) { return }
+                try target.folder.remove("\(changed)/\(place)")
+            }
+            return try put(file, at: "\(changed)/\(place)")
+        }
+        try put(file, at: place)
+    }
+
+    /// Bytes of what this backup has at a place; nil where there is nothing.
+    func size(of place: String) -> Int? { (changedFile(place) ?? taken(place))?.size }
+
+    /// The file at a place where this backup has another one than the former.
+    func changedFile(_ place: String) -> File? { try? target.folder.file("\(changed)/\(place)") }
+
+    private func taken(_ place: String) -> File? { try? target.folder.file(place) }
+
+    private func put(_ file: File, at place: String) throws {
+        let (path, name) = Taking.split(place)
+        let home = try folder(path)
+        if links, try home.link(file, as: name) {
+            linked += 1
+        } else {
+            let draft = try Draft(in: home)
+            try draft.fill(from: file)
+            // A name without its bytes would look whole to the next backup after a power cut; the name itself may wait.
+            try draft.sync()
+            try draft.publish(as: name, in: home, isDurable: false)
+            copied += 1
+        }
+    }
+
+    private func folder(_ path: String) throws -> Folder {
+        if let open, open.path == path { return open.folder }
+        let folder = try target.folder.folder(path, creates: true, isDurable: false)
+        // What a killed backup left; nobody else is at work here.
+        try Draft.sweep(folder, olderThan: 0)
+        open = (path, folder)
+        return folder
+    }
+
+    static func split(_ place: String) -> (folder: String, name: String) {
+        guard let slash = place.lastIndex(of: "/") else { return ("", place) }
+        return (String(place[..<slash]), String(place[place.index(after: slash)...]))
+    }
+}

@@ -1,0 +1,80 @@
+// The rows of `file` as somebody reads them who compares them with a folder: all of them, deleted ones too, in the site's database
+// or in a copy of it.
+
+import SQLite
+
+/// What a row says of where its file is.
+public struct RecordedFile: Sendable, Equatable {
+    public enum Place: Sendable, Equatable {
+        /// Below `uploads/`, at this path.
+        case uploads(String)
+        /// In the recycle bin, under this name.
+        case recycled(String)
+        /// Nowhere: it was removed by hand before it was deleted.
+        case gone
+        /// On its way from that path to the recycle bin, or out of the world.
+        case leaving(String)
+    }
+
+    public let id: Int
+    public let place: Place
+    /// Bytes.
+    public let size: Int
+    /// Empty for files that were never read.
+    public let sha256: [UInt8]
+
+    fileprivate init(_ row: Row) {
+        id = row.integer(0)
+        let path = row.text(2)
+        place = switch row.integer(1) {
+        case 0: .uploads(path)
+        case 1: .leaving(path)
+        default: row.optionalText(3).map { .recycled($0) } ?? .gone
+        }
+        size = row.integer(4)
+        sha256 = row.blob(5)
+    }
+}
+
+/// All rows of a database.
+public struct RecordedFiles {
+    private let database: Connection
+    private static let columns = "id, state, path, recycled_name, size, sha256"
+    private static let batch = 1_000
+
+    public init(_ database: Connection) { self.database = database }
+
+    /// Rows, and the bytes of their files.
+    public func total() throws -> (count: Int, bytes: Int) {
+        try database.first("SELECT COUNT(*), SUM(size) FROM file") { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+    }
+
+    /// Hands on every row that is there from start to end, in the order of ids; `body` may change rows.
+    public func forEach(_ body: (RecordedFile) throws -> Void) throws {
+        var last = Int.min
+        while true {
+            let rows = try database.all(
+                "SELECT \(RecordedFiles.columns) FROM file WHERE id > ? ORDER BY id LIMIT \(RecordedFiles.batch)", last) { RecordedFile($0) }
+            try rows.forEach(body)
+            guard let end = rows.last, rows.count == RecordedFiles.batch else { return }
+            last = end.id
+        }
+    }
+
+    public func file(_ id: Int) throws -> RecordedFile? {
+        try database.first("SELECT \(RecordedFiles.columns) FROM file WHERE id = ?", id) { RecordedFile($0) }
+    }
+
+    /// Whether a row says that a file is at this path, or was until it began to leave.
+    public func knows(path: String) throws -> Bool {
+        try database.first("SELECT 1 FROM file WHERE path = ? AND state <> 2", path) { _ in true } ?? false
+    }
+
+    /// Whether a row says that a file is in the recycle bin under this name.
+    public func knows(recycled name: String) throws -> Bool {
+        try database.first("SELECT 1 FROM file WHERE recycled_name = ? AND state = 2", name) { _ in true } ?? false
+    }
+
+    /// Removes the row of a file that is gone.
+    public func forget(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
+}
