@@ -31,6 +31,8 @@ source "$parts/units.sh"
 source "$parts/daemons.sh"
 # shellcheck source=Sources/imagebed/install/web.sh
 source "$parts/web.sh"
+# shellcheck source=Sources/imagebed/install/offered.sh
+source "$parts/offered.sh"
 # shellcheck source=Sources/imagebed/install/greeting.sh
 source "$parts/greeting.sh"
 # shellcheck source=Sources/imagebed/install/bundle.sh
@@ -53,7 +55,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
        sudo ./install.sh rollback       give that site its place back
 
   --port N         the port of the web server (80; run: 8080)
-  --domain NAME    the name of the site; without it the site answers to every name on the port
+  --domain NAME    the name of the site, or several (the first stands in links); without it the site answers to every name
   --prefix /PATH   the site lies below this path
   --data DIR       the data folder (/var/lib/imagebed; run: ./var)
   --dry-run        say what an installation would do, and do nothing
@@ -68,7 +70,7 @@ END
 # --- Options
 
 read_options() {
-    action=install port='' domain='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
+    action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside=''
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
@@ -81,7 +83,7 @@ read_options() {
         [ $# -ge 2 ] || refuse "$1 needs a value"
         given+="$1 "
         case $1 in
-            --port) port=$2 ;; --domain) domain=$2 ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
+            --port) port=$2 ;; --domain) domains+=" ${2//,/ }" ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
             --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;; --from-easyimages) old_site=$2 ;;
         esac
         shift 2
@@ -96,7 +98,7 @@ default_options() {
             case $name in
                 port) port=${port:-$value} ;; data) data=${data:-$value} ;;
                 web) [[ $given == *" --web "* ]] || web=$value ;;
-                domain) [[ $given == *" --domain "* ]] || domain=$value ;;
+                domain) [[ $given == *" --domain "* ]] || domains=$value ;;
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
                 place) former_place=$value ;;
                 default_site_removed) default_site_removed=$value ;;
@@ -110,13 +112,22 @@ default_options() {
     fi
     if [ "$action" = run ]; then port=${port:-8080} data=${data:-$here/var}; fi
     port=${port:-80} data=$(realpath -m -- "${data:-/var/lib/imagebed}")
+    name_site "$domains"
     place="$domain:$port$prefix"
+}
+
+# The names of the site, of which the first stands in links: name_site "NAMES"
+name_site() {
+    local names
+    read -ra names <<<"$1"
+    # shellcheck disable=SC2034  # templates have the aliases
+    domains=${names[*]-} domain=${names[0]-} aliases=${names[*]:1}
 }
 
 # Nothing that means something to sed, a shell, or a web server's configuration gets into a template.
 check_options() {
     [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || refuse "--port is a number from 1 to 65535"
-    [[ $domain =~ ^[A-Za-z0-9.-]*$ ]] || refuse "--domain is a host name such as img.example.org"
+    [[ $domains =~ ^[A-Za-z0-9.\ -]*$ ]] || refuse "--domain is a host name such as img.example.org, or several"
     [[ $prefix =~ ^(/[A-Za-z0-9_-]+)*$ ]] || refuse "--prefix is a path of letters, digits, - and _, such as /pictures"
     [[ $address =~ ^[0-9.]+$ ]] || refuse "--listen is an IPv4 address"
     [[ $processes =~ ^([1-9][0-9]{0,2})?$ ]] || refuse "--processes is a number from 1 to 999"
@@ -133,7 +144,7 @@ check_options() {
 remember() {
     put "$state" 600 <<END
 port=$port
-domain=$domain
+domain=$domains
 prefix=$prefix
 data=$data
 web=$web

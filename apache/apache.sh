@@ -1,16 +1,35 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's apache2.
 
-apache_runs() { is_process /run/apache2/apache2.pid; }
+apache_runs() { is_process /run/apache2/apache2.pid apache2; }
+
+apache_site=/etc/apache2/sites-available/imagebed.conf
 
 # Where no name is given, the first site in the alphabet is the one for all names.
 install_apache() {
-    local listens site=/etc/apache2/sites-available/imagebed.conf
+    local link=/etc/apache2/sites-enabled/00-imagebed.conf
+    keep_former "$conf" "$apache_site"
     render_folder apache "$conf"
-    listens=''
-    grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" /etc/apache2/ports.conf || listens=$port
-    render_to "$site" 644 "$here/apache/site.conf"
+    offer_apache_site
     act a2enmod -q alias buffer dir env headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
-    enable_site "$site" /etc/apache2/sites-enabled/00-imagebed.conf apache2ctl -t
+    enable_site "$apache_site" "$link" apache2ctl -t
     start_web apache2 apache_runs "apache2ctl graceful" "apache2ctl start"
+}
+
+# A port that some other file of Apache's opens is not opened twice: it would not start at all then.
+offer_apache_site() {
+    local text former listens=$port
+    find -L /etc/apache2/*.conf /etc/apache2/{conf,mods,sites}-enabled -name '*.conf' ! -name 00-imagebed.conf \
+        -exec grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" {} + && listens=''
+    mapfile -t former < <(former_apache_site)
+    text=$(render "$here/apache/site.conf") || exit
+    offer "$apache_site" "${former[@]}" <<<"$text"
+}
+
+# What versions without checksums wrote there with the options of the last installation.
+former_apache_site() {
+    local name=${former_place%%:*} port=${former_place#*:} block
+    port=${port%%/*}
+    block="<VirtualHost *:$port> ServerName ${name:-localhost} Include \"/etc/apache2/imagebed/locations.conf\" </VirtualHost>"
+    printf '%s\n' "$block" "Listen $port $block"
 }

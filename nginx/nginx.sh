@@ -1,7 +1,31 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's nginx.
 
-nginx_runs() { is_process /run/nginx.pid; }
+# The machine's own nginx, whoever started it: as systemd has it, by the pid file that its configuration names, or by its name
+# among the processes of this machine (those of containers, and of other configurations, are not meant).
+nginx_master() {
+    local process file words
+    if has_systemd; then
+        process=$(systemctl show -p MainPID --value nginx.service)
+        if [ "${process:-0}" != 0 ]; then echo "$process"; return; fi
+    fi
+    file=$(nginx -T 2>/dev/null | sed -n 's/^ *pid  *"\{0,1\}\([^";]*\)"\{0,1\};.*/\1/p' | tail -n 1)
+    for file in "${file:-/run/nginx.pid}" /run/nginx.pid; do
+        if is_process "$file" nginx; then cat "$file"; return; fi
+    done
+    for process in /proc/[0-9]*; do
+        [ "$(cat "$process/comm" 2>/dev/null)" = nginx ] || continue
+        words=$(tr '\0' ' ' <"$process/cmdline")
+        [[ $words == 'nginx: master process'* && $words != *' -c '* ]] || continue
+        if [ "$(readlink "$process/ns/pid")" = "$(readlink /proc/self/ns/pid)" ]; then echo "${process##*/}"; return; fi
+    done
+    return 1
+}
+
+nginx_runs() { nginx_master >/dev/null; }
+
+# What it runs with is what `nginx -t` has looked at; a pid file that is elsewhere or gone does not keep it from that.
+reload_nginx() { kill -HUP "$(nginx_master)"; }
 
 # Sites of nginx that want every name on the port.
 default_sites() { grep -lE "^[^#]*listen[^#;]*\b$port\b[^#;]*default_server" /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf 2>/dev/null; }
@@ -25,7 +49,30 @@ clear_default_sites() {
 }
 
 install_nginx() {
+    local site=$conf/site.conf
+    keep_former "$conf"
     render_folder nginx "$conf"
-    enable_site "$conf/$([ -n "$old_site" ] && [ -z "$beside" ] && echo replacing || echo site).conf" "$nginx_link" nginx -t -q
-    start_web nginx nginx_runs "nginx -s reload" nginx
+    if [ -n "$old_site" ] && [ -z "$beside" ]; then
+        site=$conf/replacing.conf
+    else
+        offer_nginx_site
+    fi
+    enable_site "$site" "$nginx_link" nginx -t -q
+    start_web nginx nginx_runs reload_nginx nginx
+}
+
+offer_nginx_site() {
+    local text former
+    mapfile -t former < <(former_nginx_site)
+    text=$(render "$here/nginx/site.conf") || exit
+    offer "$conf/site.conf" "${former[@]}" <<<"$text"
+}
+
+# What versions without checksums wrote there with the options of the last installation, with IPv6 and without.
+former_nginx_site() {
+    local names=${former_place%%:*} port=${former_place#*:} all='' include='include "/etc/nginx/imagebed'
+    port=${port%%/*}
+    [ -n "$names" ] || all=" default_server"
+    echo "$include/http.conf\"; server { listen $port$all; server_name ${names:-_}; $include/locations.conf\"; }"
+    echo "$include/http.conf\"; server { listen $port$all; listen [::]:$port$all; server_name ${names:-_}; $include/locations.conf\"; }"
 }

@@ -87,21 +87,30 @@ old_setting() {
 read_old_server() {
     nginx -t -q || fail "nginx does not take its configuration as it is; nothing was changed"
     nginx_runs || [ -n "$dry_run" ] || fail "nginx does not run, so there is no site to take over"
-    local blocks file number rest group_line
+    local blocks file
     blocks=$(server_blocks)
-    old_blocks=$(while IFS=$'\t' read -r file number rest; do
-        [[ $rest =~ (^|[ {])root\ +([^;]+)\; ]] || continue
-        root=$(tr -d "\"'" <<<"${BASH_REMATCH[2]}")
-        [ "$(realpath -m -- "$root")" != "$old_site" ] || printf '%s\n' "$number"
-    done <<<"$blocks" | sort -un)
+    old_blocks=$(blocks_of_old_site <<<"$blocks")
     [ -n "$old_blocks" ] || fail "no site of nginx has $old_site as its root (nginx -T shows what it has)"
-    mapfile -t old_files < <(awk -F'\t' -v wanted=" ${old_blocks//$'\n'/ } " 'index(wanted, " " $2 " ") { print $1 }' <<<"$blocks" | sort -u)
+    mapfile -t old_files < <(lines_of "$old_blocks" <<<"$blocks" | cut -f1 | sort -u)
     for file in "${old_files[@]}"; do check_old_file "$file"; done
     old_server=$(write_old_server "$blocks")
     read_address "$blocks"
     nginx_link=$(dirname "${old_files[0]}")/imagebed$([[ ${old_files[0]} != *.conf ]] || echo .conf)
     say "$old_site is served by ${old_files[*]}: ${domain:-any name}, port $port; its pictures belong to $service_user"
 }
+
+# The numbers of the blocks that have the old site's folder as their root.
+blocks_of_old_site() {
+    local number rest root
+    while IFS=$'\t' read -r _ number rest; do
+        [[ $rest =~ (^|[ {])root\ +([^;]+)\; ]] || continue
+        root=$(tr -d "\"'" <<<"${BASH_REMATCH[2]}")
+        [ "$(realpath -m -- "$root")" != "$old_site" ] || printf '%s\n' "$number"
+    done | sort -un
+}
+
+# The lines of some blocks: lines_of "NUMBERS"
+lines_of() { awk -F'\t' -v wanted=" ${1//$'\n'/ } " 'index(wanted, " " $2 " ")'; }
 
 # What is put aside is a file that holds this site and no other.
 check_old_file() {
@@ -160,26 +169,37 @@ is_tls_include() {
     [ -r "$file" ] && ! grep -qvE '^[[:space:]]*(#.*|ssl_[a-z_]+ .*)?$' "$file"
 }
 
-# Sets domain, port and the address that visitors use, by the first block of the old site, with TLS before without.
+# Sets domain, port and the address that visitors use, by the first address of the old site.
 read_address() {
-    local block listen names scheme
-    block=$(awk -F'\t' -v wanted=" ${old_blocks//$'\n'/ } " 'index(wanted, " " $2 " ")' <<<"$1")
-    listen=$(values listen <<<"$block" | awk '!/^unix:/ { print (/ ssl( |$)/ ? 0 : 2) + (/^\[/ ? 1 : 0) " " $0 }' | sort -s -k1,1 | head -n 1)
-    scheme=http site_host=127.0.0.1
-    [[ $listen != *" ssl"* ]] || scheme=https
-    read -r _ listen _ <<<"${listen:-2 80}"
-    case $listen in
-        '[::]'*) site_host='[::1]' ;;
-        '['*) site_host=${listen%]*}] ;;
-        0.0.0.0:* | '*:'*) ;;
-        *.*.*.*) site_host=${listen%:*} ;;
-    esac
-    port=${listen##*:}
-    [[ $port =~ ^[0-9]+$ ]] || port=80
-    domain=''
-    for names in $(values server_name <<<"$block"); do
-        if [[ $names =~ ^[A-Za-z0-9.-]+$ && $names == *.* && $names != .* ]]; then domain=$names; break; fi
-    done
-    site_url=$scheme://${domain:-$(own_address)}
-    case $scheme:$port in http:80 | https:443) ;; *) site_url+=:$port ;; esac
+    local scheme name
+    read -r _ scheme site_host port name < <(lines_of "$old_blocks" <<<"$1" | addresses) || true
+    name_site "$name"
+    site_url=$(url_of "$scheme" "$name" "$port")
+}
+
+# Where server blocks listen, TLS before without and IPv4 before IPv6: lines RANK SCHEME HOST PORT NAME
+addresses() {
+    local lines name listen options rank scheme host port
+    lines=$(cat)
+    name=$(values server_name <<<"$lines" | tr ' ' '\n' | grep -xE '[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+' | head -n 1) || true
+    { values listen <<<"$lines" | grep -v '^unix:' || echo 80; } | while read -r listen options; do
+        rank=2 scheme=http host=127.0.0.1 port=${listen##*:}
+        if [[ " $options " == *" ssl "* ]]; then rank=0 scheme=https; fi
+        [[ $listen != '['* ]] || rank=$((rank + 1))
+        case $listen in
+            '[::]'*) host='[::1]' ;;
+            '['*) host=${listen%]*}] ;;
+            0.0.0.0:* | '*:'*) ;;
+            *.*.*.*) host=${listen%:*} ;;
+        esac
+        [[ $port =~ ^[0-9]+$ ]] || port=80
+        echo "$rank $scheme $host $port $name"
+    done | sort -s -k1,1
+}
+
+# url_of SCHEME NAME PORT
+url_of() {
+    local url=$1://${2:-$(own_address)}
+    case $1:$3 in http:80 | https:443) ;; *) url+=:$3 ;; esac
+    echo "$url"
 }

@@ -25,14 +25,11 @@ import_old_site() {
     fi
 }
 
-# (nginx notes each signal that it sends.)
-reload_nginx() { nginx -s reload 2> >(grep -v '\[notice\]' >&2); }
-
 # --- Try on a side port, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
 
 take_over() {
     render_folder nginx "$conf"
-    put "$conf/replacing.conf" <<<"$old_server"
+    offer "$conf/replacing.conf" <<<"$old_server"
     if [ -n "$dry_run" ]; then
         say "would try an upload, a thumbnail and a deletion on a port of 127.0.0.1, then"
         say "would move ${old_files[*]} to $aside, link $nginx_link to $conf/replacing.conf, and reload nginx"
@@ -58,8 +55,9 @@ undo_takeover() {
         bring_back
     fi
     reload_nginx || true
-    stop_responders || true
-    say "the old site answers as before; nothing of it was changed"
+    say "nothing of the old site was changed; it has its place as before"
+    look_at_old_site || say "$advice"
+    [ -n "$still_ours" ] || stop_responders || true
     exit "$status"
 }
 
@@ -68,7 +66,7 @@ side_link() { echo "${nginx_link%.conf}-side$([[ $nginx_link != *.conf ]] || ech
 # Our server block on a free port of this machine, beside the old site.
 try_aside() {
     local side_port=18080 site
-    while [ -n "$(listener_on "$side_port")" ]; do side_port=$((side_port + 1)); done
+    while [ -n "$(listeners_on "$side_port")" ]; do side_port=$((side_port + 1)); done
     site=http://127.0.0.1:$side_port
     # Where this site was beside the old one, it ends there now.
     rm -f /etc/nginx/sites-enabled/imagebed
@@ -83,21 +81,9 @@ END
     ln -sfn "$conf/side.conf" "$(side_link)"
     nginx -t -q || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
-    wait_for "$site" 127.0.0.1 "$side_port" || fail "the new programs do not answer; see $(logs)"
+    wait_for "$site" 127.0.0.1 || fail "the new programs do not answer; see $(logs)"
     try_out "$site"
     rm "$(side_link)" "$conf/side.conf"
-}
-
-logs() { has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log; }
-
-# wait_for URL HOST PORT: until our programs answer there.
-wait_for() {
-    local turn
-    for turn in {1..100}; do
-        if curl -sk -m 5 --connect-to "::$2:$3" "$1/api/v1/stats.php" | grep -q '^{"success":true,'; then return; fi
-        sleep 0.1
-    done
-    return 1
 }
 
 # One upload, its thumbnail and its deletion, at the paths that the old site's clients use. A picture of this machine is no
@@ -154,7 +140,7 @@ switch_sites() {
     ln -s "$conf/replacing.conf" "$nginx_link"
     nginx -t -q || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
-    wait_for "$site_url" "$site_host" "$port" || fail "the new site does not answer at $site_url"
+    wait_for "$site_url" "$site_host" || fail "the new site does not answer at $site_url ($seen)"
 }
 
 # --- Give back
@@ -186,11 +172,61 @@ give_back() {
     if nginx_runs; then reload_nginx; fi
 }
 
+# Asks at each address of the old site and says what was seen; fails where one does not answer. Sets whether nginx still has our
+# site there, which it has until it has read its configuration.
+look_at_old_site() {
+    local blocks number scheme host port name url status='' bad=''
+    still_ours=''
+    blocks=$(server_blocks)
+    for number in $(blocks_of_old_site <<<"$blocks"); do
+        while read -r _ scheme host port name; do
+            url=$(url_of "$scheme" "$name" "$port")/index.php
+            if ! wait_until_not_ours "${url%/index.php}" "$host"; then
+                still_ours=yes bad=yes
+                say "$url is still answered by the new site: nginx has not read its configuration"
+                continue
+            fi
+            status=$(curl -sk -m 20 -o /dev/null -w '%{http_code}' --connect-to "::$host:" "$url") || true
+            case $status in
+                000 | '') bad=yes; say "$url does not answer" ;;
+                5*) bad=yes; say "$url answers with HTTP status $status" ;;
+                *) say "the old site answers at $url with HTTP status $status" ;;
+            esac
+        done < <(lines_of "$number" <<<"$blocks" | addresses)
+    done
+    [ -z "$bad" ] || return 1
+    [ -n "$status" ] || { say "no site of nginx has $old_site as its root"; return 1; }
+}
+
+wait_until_not_ours() {
+    local turn
+    for turn in {1..100}; do
+        [[ $(curl -sk -m 5 --connect-to "::$2:" "$1/api/v1/stats.php") == '{"success":true,'* ]] || return 0
+        sleep 0.1
+    done
+    return 1
+}
+
+advice="The old site's files are where they were, but it does not answer as it should. See whether nginx runs and has read them
+(nginx -t, then systemctl restart nginx), whether its PHP runs (systemctl status 'php*-fpm'), and /var/log/nginx/error.log; then
+run this again: sudo install.sh rollback looks at it once more."
+
 roll_back() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh rollback"
-    if ! is_taken_over; then say "no site was taken over here, or it has its place back already"; return; fi
-    give_back
-    stop_responders
-    say "the old site answers again. Pictures that came since are in its tree; accounts, tokens and settings as they are now go to"
-    say "its files with: imagebed export easyimages DIR. What was imported stays in $data; --from-easyimages takes over again."
+    if is_taken_over; then
+        give_back
+    elif [ -z "$old_site" ] || [ -n "$beside" ]; then
+        say "no site was taken over here"
+        return
+    else
+        say "the old site has its place back already"
+        reload_nginx || true
+    fi
+    if [ -n "$dry_run" ]; then stop_responders; return; fi
+    local answers=yes
+    look_at_old_site || answers=''
+    [ -n "$still_ours" ] || stop_responders
+    [ -n "$answers" ] || fail "$advice"
+    say "Pictures that came since are in its tree; accounts, tokens and settings as they are now go to its files with:"
+    say "imagebed export easyimages DIR. What was imported stays in $data; --from-easyimages takes over again."
 }

@@ -42,6 +42,8 @@ public struct DataFolder: Sendable {
     public var viewLog: String { "\(path)/logs/views.log" }
     /// Files that the web server's configuration includes.
     public var web: String { "\(path)/web" }
+    /// The address that the installation gave to the site.
+    public var usualAddress: String { "\(path)/usual-address" }
 
     /// What an import of a replaced EasyImages site keeps of it.
     public var easyImages: String { "\(path)/easyimages" }

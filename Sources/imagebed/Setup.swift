@@ -10,6 +10,7 @@ private let baseURL = Option("--base-url", "URL", "the address that visitors use
 private let check = Option("--check", nil, "only find out whether this program can work with the data folder; nothing is changed")
 private let newSecret = Option(
     "--new-secret", nil, "make a new secret: links that delete or hide pictures, handed out so far, stop working")
+private let usualURL = Option("--usual-url", "URL", "the address where nobody has set another one with --base-url or settings set")
 
 let setupCommand = Command(
     "setup", "Make the data folder of a site, or bring it up to date.",
@@ -20,15 +21,17 @@ let setupCommand = Command(
         number of its schema. The last two copies are kept. The README says how to go back.
         Give the folder to the service's user first (chown), or run this as that user.
         """,
-    options: [baseURL, check, newSecret, .json]
+    options: [baseURL, usualURL, check, newSecret, .json]
 ) { invocation in
     if invocation.has(check) { return try checkSchema(invocation) }
     // A wrong address is refused before anything is made.
     let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
+    let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
     let data = invocation.data
     try ServiceUser.become(ownerOf: data)
     let isNew = access(data.database, F_OK) != 0
     let (house, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
+    if let usual { try UsualAddress.give(usual, to: house, isNew: isNew) }
     if let change { try house.change(change.key, to: change.value) }
     let settings = try house.settings
     let changed = try WebServerFiles.write(data, settings)

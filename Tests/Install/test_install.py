@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from test_script import function
+from test_script import RESPONDERS, function
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PORT = 18180
@@ -117,6 +117,45 @@ def test_port_of_another_program(machine):
     assert "==== installed" not in run.stdout and f"python3 listens on port {PORT}" in run.stderr
 
 
+def test_port_of_the_other_web_server(machine):
+    """Said before anything is installed."""
+    run = machine.run(f"""
+        printf 'server {{ listen {PORT}; }}' > /etc/nginx/conf.d/a.conf; nginx || exit 1
+        mkdir /tmp/first; printf '#!/bin/sh\necho ==== apt-get "$@" >&2' > /tmp/first/apt-get; chmod +x /tmp/first/apt-get
+        PATH=/tmp/first:$PATH ./install.sh --web apache --port {PORT}
+        echo ==== $?; ls -d /etc/imagebed /usr/lib/imagebed
+        nginx -s stop
+        """, check=False)
+    assert run.stdout.split() == ["====", "1"], run.stdout
+    assert f"nginx listens on port {PORT}" in run.stderr and "apt-get" not in run.stderr
+
+
+def test_commit(tmp_path):
+    """What stands in the file beside the executables, which `imagebed --version` reads."""
+    copy, bin_folder = tmp_path / "checkout", tmp_path / "bin"
+    copy.mkdir()
+    bin_folder.mkdir()
+
+    def commit():
+        return function(f"here={copy} bin={bin_folder}; commit", tmp_path)
+
+    def git(*arguments):
+        run = subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", copy, *arguments], capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    assert commit() == ""
+    git("init", "-q")
+    (copy / "a").write_text("1")
+    git("add", "a")
+    git("commit", "-q", "-m", "a")
+    assert commit() == git("rev-parse", "--short", "HEAD")
+    (copy / "a").write_text("2")
+    assert commit() == git("rev-parse", "--short", "HEAD").strip() + "+\n"
+    (bin_folder / "commit").write_text("1234567\n")
+    assert commit() == "1234567\n"
+
+
 def test_bundle(tmp_path):
     """What is packed is what an installation without a compiler needs, and the packages of the libraries it loads."""
     copy = tmp_path / "checkout"
@@ -125,10 +164,18 @@ def test_bundle(tmp_path):
         shutil.copytree(ROOT / name, copy / name)
     for name in ["install.sh", "README.md", "README.zh-CN.md", "LICENSE"]:
         shutil.copy(ROOT / name, copy)
-    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    for name in ["imagebed", "picture", *RESPONDERS]:
+        (binaries / name).symlink_to(pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve() / name)
+    (binaries / "commit").write_text("1234567\n")
+    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL,
+                         env={**os.environ, "IMAGEBED_BIN": str(binaries)})
     assert run.returncode == 0, run.stderr
     archive = pathlib.Path(run.stdout.strip())
     assert archive.parent == copy / "dist"
+    version = subprocess.run([os.environ["IMAGEBED_BIN"] + "/imagebed", "--version"], capture_output=True, text=True).stdout.split()[1]
+    assert re.fullmatch(rf"imagebed-{re.escape(version)}-1234567-[a-z]+[0-9.]*-[a-z0-9]+\.tar\.gz", archive.name), archive.name
     subprocess.run(["tar", "-C", tmp_path, "-xzf", archive], check=True)
     unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
     assert (unpacked / "nginx/takeover.sh").exists() and (unpacked / "install/run.sh").exists() and (unpacked / "docs/easyimages.md").exists()

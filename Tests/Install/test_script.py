@@ -44,12 +44,13 @@ def test_size():
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--port", "0"], ["--port", "65536"], ["--port", "80x"], ["--port"], ["--domain", "a b"], ["--domain", "a;b"], ["--prefix", "/a b"],
+    ["--port", "0"], ["--port", "65536"], ["--port", "80x"], ["--port"], ["--domain", "a_b"], ["--domain", "a;b"], ["--domain", "a", "--domain", "b/c"], ["--prefix", "/a b"],
     ["--prefix", "a"], ["--prefix", "/a|b"], ["--data", "/tmp/a;b"], ["--data", "/tmp/$(x)"], ["--data", "/a b"], ["--nothing"],
     ["run", "--processes", "0"], ["run", "--listen", "localhost"], ["run", "--web", "iis"], ["run", "--dry-run"],
 ])
 def test_options_that_are_refused(arguments):
-    run = install(*arguments)
+    # Whatever is not refused finds nothing to install.
+    run = install(*arguments, IMAGEBED_BIN="/nonexistent")
     assert run.returncode == 2 and run.stderr and not run.stdout
 
 

@@ -167,6 +167,57 @@ def test_killed_in_the_middle(machine):
     assert "==== installed" not in run.stdout and section(run.stdout, "then") == "the old one"
 
 
+def test_nginx_whose_pid_file_is_elsewhere(machine):
+    """As after a restart by other hands: nginx runs, and where its number should stand there is nothing, or another's."""
+    run = machine.run(OLD_SITE + f"""
+        rm /run/nginx.pid
+        {TAKE} || exit 1
+        echo ==== taken; sleep 0.5; who
+        sleep 1000 & echo $! > /run/nginx.pid
+        ./install.sh rollback 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
+        echo ==== back; who; grep -o 'the old site answers at .*' /tmp/said; kill $! && echo "the other one lives"
+        """)
+    assert section(run.stdout, "taken") == "the new one"
+    assert section(run.stdout, "back").splitlines() == [
+        "the old one", f"the old site answers at {HOST}/index.php with HTTP status 200", "the other one lives"]
+
+
+def test_rollback_to_a_site_that_does_not_answer(machine):
+    """Rollback looks, says what it saw, and fails; when what is wrong was mended it is asked again."""
+    run = machine.run(OLD_SITE + f"""
+        {TAKE} || exit 1
+        sed -i 's/return 200 "[^"]*"/return 502/' /etc/nginx/sites-available/pictures
+        ./install.sh rollback 2>/tmp/said
+        echo ==== first $?; grep -c 'php\\*-fpm' /tmp/said; grep -c 'old site answers' /tmp/said; grep -o 'http.* HTTP status .*' /tmp/said
+        for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
+        sed -i 's/return 502/return 200 "{OLD_WORDS}"/' /etc/nginx/sites-available/pictures
+        ./install.sh rollback 2>/tmp/said
+        echo ==== second $?; grep -o 'the old site answers.*' /tmp/said
+        """, check=False)
+    assert section(run.stdout, "first 1").splitlines() == ["1", "0", f"{HOST}/index.php answers with HTTP status 502"], run.stdout + run.stderr
+    assert section(run.stdout, "second 0") == f"the old site answers at {HOST}/index.php with HTTP status 200"
+
+
+def test_a_changed_block_outlives_a_rollback(machine):
+    """What was changed in the block that replaces the old one stays, and the next takeover says so."""
+    file = "/etc/nginx/imagebed/replacing.conf"
+    run = machine.run(OLD_SITE + f"""
+        {TAKE} || exit 1
+        sed -i 's/server_name /keepalive_timeout 7s; server_name /' {file} && nginx -s reload
+        {TAKE} || exit 1
+        ./install.sh rollback || exit 1
+        {TAKE} 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
+        echo ==== same; grep -c 7s {file}; ls {file}.new; who
+        ./install.sh rollback || exit 1
+        sed -i 's/index index.php;/index index.php; allow all;/' /etc/nginx/sites-available/pictures; nginx -s reload; sleep 0.5
+        {TAKE} 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
+        echo ==== newer; grep -c 7s {file}; grep -c 'allow all' {file}.new; grep -o 'was changed and stays' /tmp/said
+        """, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr[-2000:]
+    assert section(run.stdout, "same").splitlines() == ["1", "the new one"]
+    assert section(run.stdout, "newer").splitlines() == ["1", "1", "was changed and stays"]
+
+
 def test_dry_run_changes_nothing(machine):
     run = machine.run(OLD_SITE + f"""
         state > /tmp/before

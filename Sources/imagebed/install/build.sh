@@ -31,17 +31,31 @@ find_swift() {
   - run './install.sh bundle' on a machine that has one, and use the bundle here."
 }
 
-# Builds as the owner of the checkout, so that no file of root's gets between the owner's.
+# Runs a command as the owner of the checkout, so that no file of root's gets between the owner's.
+as_owner() {
+    local owner
+    owner=$(stat -c %U "$here")
+    if [ "$(id -u)" = 0 ] && [ "$owner" != root ]; then
+        runuser -u "$owner" -- env "HOME=$(getent passwd "$owner" | cut -d: -f6)" "$@"
+    else
+        "$@"
+    fi
+}
+
 build_executables() {
     find_swift
-    local owner build
-    owner=$(stat -c %U "$here")
-    build=("$swift" build -c release --static-swift-stdlib --package-path "$here")
-    if [ "$(id -u)" = 0 ] && [ "$owner" != root ]; then
-        build=(runuser -u "$owner" -- env "HOME=$(getent passwd "$owner" | cut -d: -f6)" "${build[@]}")
-    fi
+    local build=("$swift" build -c release --static-swift-stdlib --package-path "$here")
     if [ -n "$dry_run" ]; then say "would run: ${build[*]}"; bin=$here/.build/release; return; fi
     say "building (the first time takes some minutes)"
-    "${build[@]}" >&2 || fail "the build failed"
-    bin=$("${build[@]}" --show-bin-path)
+    as_owner "${build[@]}" >&2 || fail "the build failed"
+    bin=$(as_owner "${build[@]}" --show-bin-path)
+}
+
+# The commit that the executables are of, with a + where files differ from it; nothing where that is not known.
+commit() {
+    local hash state
+    if [ -f "$bin/commit" ]; then cat "$bin/commit"; return; fi
+    [ -e "$here/.git" ] && hash=$(as_owner git -C "$here" rev-parse --short HEAD 2>/dev/null) || return 0
+    state=$(as_owner git -C "$here" status --porcelain) || return 0
+    echo "$hash${state:++}"
 }

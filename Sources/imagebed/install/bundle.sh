@@ -2,12 +2,14 @@
 # A bundle: everything that a server without a compiler needs.
 
 make_bundle() {
-    local name version folder work packages
+    local name version commit machine folder work packages
     [ "$(id -u)" != 0 ] || require_packages
     find_executables
     # shellcheck source=/dev/null
-    version=$(. /etc/os-release && echo "$ID$VERSION_ID")-$(dpkg --print-architecture)
-    work=$(mktemp -d) folder=imagebed-$version
+    machine=$(. /etc/os-release && echo "$ID$VERSION_ID")-$(dpkg --print-architecture)
+    version=$("$bin/imagebed" --version | cut -d' ' -f2) || fail "$bin/imagebed does not tell its version"
+    commit=$(commit)
+    work=$(mktemp -d) folder=imagebed-$version${commit:+-$commit}-$machine
     mkdir -p "$work/$folder/bin" "$here/dist"
     for name in imagebed picture $(responders); do
         cp "$bin/$name" "$work/$folder/bin/"
@@ -15,6 +17,7 @@ make_bundle() {
     done
     packages=$(linked_packages "$work/$folder"/bin/*)
     echo "$packages" >"$work/$folder/bin/packages"
+    [ -z "$commit" ] || echo "$commit" >"$work/$folder/bin/commit"
     cp -r "$here"/{nginx,apache,htdocs,docs,install.sh,README.md,README.zh-CN.md,LICENSE} "$work/$folder/"
     cp -r "$parts" "$work/$folder/install"
     tar -C "$work" --owner=0 --group=0 -czf "$here/dist/$folder.tar.gz" "$folder"

@@ -1,24 +1,35 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The end of an installation: the site answers, and a new one shows that all of it works.
 
+# The site as this machine can ask for it, where its names lead elsewhere and a certificate is not for localhost.
 wait_for_answer() {
-    local turn
-    for turn in {1..100}; do
-        if [ "$(answer_to stats.php -o /dev/null -w '%{http_code}')" = 200 ]; then return; fi
-        sleep 0.1
-    done
-    fail "the site does not answer after $((turn / 10)) s; see $(has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log) and the error log in ${access_log%/*}"
+    local_url=http://${domain:-localhost}$([ "$port" = 80 ] || echo ":$port")$prefix
+    wait_for "$local_url" 127.0.0.1 "$(own_address)" ||
+        fail "the site does not answer at $local_url ($seen); see $(logs) and the error log in ${access_log%/*}$(newer_blocks)"
 }
 
-# curl, asking this machine for a path of the API: answer_to NAME OPTION…
-answer_to() { curl -s -m 20 -H "Host: ${domain:-localhost}" "${@:2}" "http://127.0.0.1:$port$prefix/api/v1/$1" || true; }
+# A server block that is the operator's may not be where the options say.
+newer_blocks() {
+    local file
+    for file in "$conf/site.conf" "$apache_site"; do [ ! -e "$file.new" ] || echo "; compare $file with $file.new"; done
+}
+
+# Answers begin with the address that is set, also where visitors are led to another one.
+tell_of_https() {
+    local base effective path=/api/v1/stats.php
+    base=$("$lib/imagebed" settings get base_url)
+    effective=$(ask_site "$local_url$path" "$answering_host" -o /dev/null -w '%{url_effective}')
+    if [[ $base == http://* && $effective == https://*"$path" ]]; then
+        say "visitors are led to https, but links begin with $base: sudo imagebed settings set base_url ${effective%"$path"}"
+    fi
+}
 
 # The first account, the first key, and a first picture to see that all of it works.
 greet() {
     local password key answer base
     password=$("$lib/imagebed" user add admin --role admin --json | member password) || fail "no account could be made"
     key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
-    answer=$(answer_to upload.php -F "image=@$parts/first.png" -F "token=$key")
+    answer=$(ask_site "$local_url/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=$key")
     base=$("$lib/imagebed" settings get base_url)
     case $answer in
         *'"success"'*) ;;

@@ -9,7 +9,7 @@ run_site() {
     exec 9>"$data/run/site.lock"
     flock -n 9 || fail "a site is already running on $data"
     local listener
-    listener=$(listener_on "$port")
+    listener=$(listeners_on "$port" | head -n 1)
     [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
     run_settings
     render_folder "$web" "$conf"
@@ -39,16 +39,11 @@ run_settings() {
     ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 }
 
-# The database, the first account and its key; on an old folder only the address, and only if it was not changed by hand.
+# The database, the first account and its key.
 prepare_data() {
-    local url=http://$address:$port$prefix file=$data/first-run.env former='' password='' key
+    local url=http://$address:$port$prefix file=$data/first-run.env password='' key
     [ "$address" != 0.0.0.0 ] || url=http://$(hostname -I | cut -d' ' -f1):$port$prefix
-    if [ -f "$file" ]; then former=$(sed -n 's/^BASE_URL=//p' "$file"); fi
-    if [ ! -f "$data/imagebed.db" ] || [ "$("$bin/imagebed" settings get base_url)" = "$former" ]; then
-        "$bin/imagebed" setup --base-url "$url" >&2
-    else
-        "$bin/imagebed" setup >&2
-    fi
+    "$bin/imagebed" setup --usual-url "$url" >&2
     if [ -f "$file" ]; then
         sed -i "s|^BASE_URL=.*|BASE_URL=$url|" "$file"
         return

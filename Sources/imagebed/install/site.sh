@@ -8,9 +8,10 @@ install_site() {
     changed=''
     install_settings
     if [ -n "$old_site" ]; then find_old_site; fi
+    if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
     require_packages
     find_executables
-    if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
+    if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
     install_files
     install_data
@@ -19,7 +20,7 @@ install_site() {
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
-        wait_for "$site_url" "$site_host" "$port" || fail "the site does not answer at $site_url; see $(logs)"
+        wait_for "$site_url" "$site_host" || fail "the site does not answer at $site_url (${seen:-no answer}); see $(logs)"
         say "the site has the place of $old_site and answers at $site_url"
         return
     fi
@@ -28,14 +29,15 @@ install_site() {
     if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
         greet
     else
-        say "the site is installed and answers at $("$lib/imagebed" settings get base_url)"
+        say "the site is installed and answers; its address is $("$lib/imagebed" settings get base_url)"
     fi
+    tell_of_https
 }
 
 # (render reads these by name.)
 install_settings() {
     run=/run/imagebed htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
-    conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domain:-_}
+    conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domains:-_}
     if [ "$web" = apache ]; then
         conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} sendfile=yes
     fi
@@ -49,6 +51,7 @@ install_settings() {
 install_files() {
     local name
     for name in imagebed picture $(responders); do install_executable "$name"; done
+    install_commit
     install_folder "$here/htdocs" "$htdocs"
     # The command line finds the site without being told.
     render_to /usr/bin/imagebed 755 "$parts/imagebed.in"
@@ -57,6 +60,14 @@ install_files() {
     install_folder "$parts" "$share/install"
     install_folder "$here/nginx" "$share/nginx"
     install_folder "$here/apache" "$share/apache"
+}
+
+# What `imagebed --version` tells beside the version. (Only that this changes is no reason to restart anything.)
+install_commit() {
+    local commit former=$changed
+    commit=$(commit)
+    if [ -n "$commit" ]; then put "$lib/commit" <<<"$commit"; elif [ -e "$lib/commit" ]; then act rm "$lib/commit"; fi
+    changed=$former
 }
 
 # Copies what differs: install_folder FROM TO
@@ -92,12 +103,11 @@ install_data() {
     elif [ "$(stat -c %U "$data")" != "$service_user" ]; then
         fail "$data holds files of another user: chown -R $service_user:$web_group $data"
     fi
-    local url setup=("$lib/imagebed" setup)
-    url=${site_url:-http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix}
-    # An address that the operator has set since stays, and so does that of a site whose place this one takes.
-    if [[ $place != "$former_place" && -z $old_site ]] || [ ! -f "$data/imagebed.db" ]; then setup+=(--base-url "$url"); fi
-    act "${setup[@]}" >&2
+    # An address that the operator has set stays.
+    act "$lib/imagebed" setup --usual-url "${site_url:-$(http_address)}" >&2
 }
+
+http_address() { echo "http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix"; }
 
 own_address() {
     local address

@@ -25,11 +25,11 @@ render_to() {
     printf %s "${text%.}" | put "$1" "$2"
 }
 
-# render_folder FROM TO: all but what only the other way of running needs, and what Apache has among its sites.
+# render_folder FROM TO: all but what only the other way of running needs, and what is the operator's.
 render_folder() {
     local file
     for file in "$here/$1"/*; do
-        case $action:$1/${file##*/} in *.sh | *:apache/site.conf) continue ;; run:*) ;; *:*/run.conf) continue ;; esac
+        case $action:$1/${file##*/} in *.sh | *:apache/site.conf) continue ;; run:*) ;; */run.conf | */site.conf) continue ;; esac
         render_to "$2/${file##*/}" 644 "$file"
     done
 }

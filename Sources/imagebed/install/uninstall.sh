@@ -5,21 +5,57 @@ uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
     local file units
+    local -A kept=()
     mapfile -t units < <(our_units .socket .timer .service @.service)
-    if [ -n "$old_site" ] && is_taken_over; then give_back; fi
+    if [ -n "$old_site" ] && is_taken_over; then
+        give_back
+        [ -n "$dry_run" ] || look_at_old_site || fail "$advice
+Nothing else was removed yet; sudo install.sh uninstall does that."
+    fi
     stop_responders
-    act rm -f "$nginx_link" /etc/apache2/sites-enabled/00-imagebed.conf
+    for file in "$nginx_link" /etc/apache2/sites-enabled/00-imagebed.conf; do
+        [ ! -L "$file" ] || act rm "$file"
+    done
+    keep_changed_sites
     if grep -q '^default_site_removed=yes' "$state" && [ ! -e /etc/nginx/sites-enabled/default ]; then
         act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
     fi
-    if nginx_runs; then act nginx -s reload || true; fi
+    if nginx_runs; then act reload_nginx || true; fi
     if apache_runs; then act apache2ctl graceful || true; fi
     for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        /etc/nginx/imagebed /etc/apache2/imagebed /etc/apache2/sites-available/imagebed.conf /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
-        [ ! -e "$file" ] || act rm -r "$file"
+        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+        [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
+    for file in /etc/nginx/imagebed /etc/apache2/imagebed; do remove_configuration "$file"; done
     ! has_systemd || act systemctl daemon-reload
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
+}
+
+# What the operator has changed of the site's own block stays, for the next installation.
+keep_changed_sites() {
+    local file former
+    mapfile -t former < <(former_nginx_site; former_apache_site)
+    for file in /etc/nginx/imagebed/{site,replacing}.conf "$apache_site"; do
+        if [ -e "$file" ] && ! is_unchanged "$file" "${former[@]}"; then
+            kept[$file]=yes
+            say "$file was changed and stays; the next installation goes on with it"
+        fi
+    done
+}
+
+# The rest of a folder goes, unless something else includes it: the web server would not start again without.
+remove_configuration() {
+    local file others but=()
+    [ -d "$1" ] || return 0
+    others=$(grep -RlsF "$1/" /etc/nginx/{nginx.conf,conf.d,sites-enabled} /etc/apache2/{apache2.conf,conf-enabled,sites-enabled} |
+        grep -vxF -e "$nginx_link" -e /etc/apache2/sites-enabled/00-imagebed.conf) || true
+    if [ -n "$others" ]; then
+        say "$1 stays, because it is included by ${others//$'\n'/, }: take it out there, then remove the folder"
+        return
+    fi
+    for file in "${!kept[@]}"; do but+=(! -path "$file"); done
+    act find "$1" -type f "${but[@]}" -delete
+    act find "$1" -depth -type d -empty -delete
 }
 
 # Nothing of ours runs any more, nor starts again by itself.

@@ -1,44 +1,69 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # What is the same for both web servers: which port is free, how a site is enabled, how a server is started.
 
-# The program that listens on a port: listener_on PORT
-listener_on() {
+# The programs that listen on a port, one a line: listeners_on PORT
+listeners_on() {
     local inode process
-    inode=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-        awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10; exit }')
-    [ -n "$inode" ] || return 0
-    for process in /proc/[0-9]*; do
-        if find "$process/fd" -lname "socket:\[$inode\]" 2>/dev/null | grep -q .; then cat "$process/comm"; return; fi
-    done
-    echo "another program"
+    awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        while read -r inode; do
+            process=$(find /proc/[0-9]*/fd -lname "socket:\[$inode\]" -print -quit 2>/dev/null | cut -d/ -f3) || true
+            cat "/proc/$process/comm" 2>/dev/null || echo "another program"
+        done | sort -u
 }
 
+# Before anything is installed: nobody else has the port.
 check_port() {
     local listener
-    listener=$(listener_on "$port")
-    case $listener-$web in -* | nginx-nginx | apache2-apache) ;; *) fail "$listener listens on port $port: choose another one with --port" ;; esac
-    if [ "$web" = nginx ] && [ -z "$domain" ]; then clear_default_sites; fi
+    listeners_on "$port" | while read -r listener; do
+        case $listener-$web in
+            nginx-nginx | apache2-apache) ;;
+            *) fail "$listener listens on port $port: choose another one with --port" ;;
+        esac
+    done
 }
 
-is_process() { [ -s "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null; }
+# is_process FILE NAME: whether the file holds the number of a running process of this name.
+is_process() { [ -s "$1" ] && [ "$(cat "/proc/$(cat "$1")/comm" 2>/dev/null)" = "$2" ]; }
 
 install_web() {
     changed=''
     if [ "$web" = nginx ]; then install_nginx; else install_apache; fi
 }
 
-# enable_site FILE LINK COMMAND…: takes the site out again when the command does not like the configuration with it.
+# Keeps what files and folders held, until enable_site has asked the web server what it says of their new content.
+keep_former() {
+    local path
+    backup=$(mktemp -d) former_paths=("$@")
+    for path in "$@"; do
+        mkdir -p "$backup${path%/*}"
+        [ ! -e "$path" ] || cp -a "$path" "$backup$path"
+    done
+}
+
+bring_former_back() {
+    local path
+    for path in "${former_paths[@]}"; do
+        rm -rf "$path"
+        [ ! -e "$backup$path" ] || cp -a "$backup$path" "$path"
+    done
+}
+
+# enable_site FILE LINK COMMAND…: when the command does not like the configuration, all is as before.
 enable_site() {
-    local file=$1 link=$2
+    local file=$1 link=$2 linked=''
     shift 2
-    if [ ! -L "$link" ]; then
+    # (Where there is a file in its place, that is the operator's.)
+    if [ ! -e "$link" ] && [ ! -L "$link" ]; then
         act ln -s "$file" "$link"
-        changed=yes
+        linked=yes changed=yes
     fi
     [ -n "$dry_run" ] || "$@" >&2 || {
-        rm "$link"
-        fail "the web server does not take the configuration, see above; the site was taken out of it again"
+        [ -z "$linked" ] || rm "$link"
+        bring_former_back
+        rm -r "$backup"
+        fail "the web server does not take the configuration, see above; it has its former one again"
     }
+    rm -r "$backup"
 }
 
 # start_web UNIT "RUNS" "RELOAD" "START"
@@ -46,8 +71,9 @@ start_web() {
     local words
     if has_systemd; then
         act systemctl enable --quiet "$1"
-        if [ -n "$changed" ]; then act systemctl reload-or-restart "$1"; else act systemctl start "$1"; fi || no_start
-    elif "$2"; then
+        if [ -z "$changed" ] || ! "$2"; then act systemctl start "$1" || no_start; return; fi
+    fi
+    if "$2"; then
         read -ra words <<<"$3"
         [ -z "$changed" ] || act "${words[@]}"
     else
@@ -55,5 +81,26 @@ start_web() {
         act "${words[@]}" || no_start
     fi
 }
+
+# curl to a site of this machine wherever its name leads, also where redirects lead, whoever signed its certificate:
+# ask_site URL HOST OPTION…
+ask_site() {
+    curl -sk -m 20 -L --max-redirs 5 --post301 --post302 --proto-redir =http,https --connect-to "::$2:" "${@:3}" "$1" || true
+}
+
+# Waits until our programs answer at one of the hosts; sets which one, or what was seen instead: wait_for URL HOST…
+wait_for() {
+    local turn
+    for turn in {1..100}; do
+        for answering_host in "${@:2}"; do
+            if [[ $(ask_site "$1/api/v1/stats.php" "$answering_host") == '{"success":true,'* ]]; then return; fi
+        done
+        sleep 0.1
+    done
+    seen="HTTP status $(ask_site "$1/api/v1/stats.php" "$2" -o /dev/null -w '%{http_code}')"
+    return 1
+}
+
+logs() { has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log; }
 
 no_start() { fail "the web server does not start, see above and the error log in ${access_log%/*}"; }

@@ -1,0 +1,20 @@
+// The address that an installation gives to a site. It is remembered in the data folder, so that a later installation can tell it
+// from one that the operator has set: that is never changed.
+
+import House
+import Settings
+
+enum UsualAddress {
+    /// Gives the site this address if it is new, or if nobody has changed the one that was given before.
+    static func give(_ address: SettingChange, to house: House, isNew: Bool) throws {
+        let current = try house.settings.baseURL
+        guard isNew || [address.value, BaseURL.unset.text, given(house.data)].contains(current.text) else { return }
+        if current.text != address.value { try house.change(address.key, to: address.value) }
+        _ = try ReplacedFile.write(address.value + "\n", to: house.data.usualAddress)
+    }
+
+    /// What was given the last time.
+    private static func given(_ data: DataFolder) -> String? {
+        ReplacedFile.read(data.usualAddress)?.split(separator: "\n").first.map(String.init)
+    }
+}
