@@ -70,7 +70,9 @@ def test_install_twice_and_uninstall(machine):
 def test_the_curl_line_works(machine):
     port = PORT
     run = machine.run(f"""
+        echo 1234567+ > /tmp/bin/commit
         ./install.sh --port {port} --domain img.example.org > /tmp/out || exit 1
+        imagebed --version
         echo "127.0.0.1 img.example.org" >> /etc/hosts
         cp htdocs/404.png picture.jpg
         line=$(grep -E '^ +curl -F' /tmp/out)
@@ -82,6 +84,7 @@ def test_the_curl_line_works(machine):
         """)
     assert f'"url":"http://img.example.org:{port}/uploads/' in run.stdout
     assert "==== ill" not in run.stdout and "==== again" in run.stdout
+    assert re.match(r"imagebed \d+\.\d+\.\d+\S* \(1234567\+\)\n", run.stdout), run.stdout
 
 
 def test_debians_first_page_gives_way_only_untouched(machine):

@@ -121,10 +121,13 @@ def test_unchanged_file_of_an_older_version(machine, options, listen, name):
 {OLD.format(listen=listen, name=name).replace("18185", "18186").replace("server_name", "keepalive_timeout 7s; server_name")}END
         ./install.sh || exit 1
         echo ==== changed; grep -c 7s {SITE} {SITE}.new
+        sed -i s/18186/18187/ {SITE}; nginx -s reload; while curl -s -o /dev/null http://127.0.0.1:18186/; do sleep 0.1; done
+        echo ==== moved; ./install.sh 2>&1 | grep -o 'was changed: .*'; ./install.sh --port 18187 && echo answers
         nginx -s stop
         """)
     assert re.sub(r"\d+", "", section(run.stdout, "updated")) == re.sub(r"\d+", "", f"listen {listen};\n    listen [::]:{listen};" + '\n{"success":true')
     assert "18186" in section(run.stdout, "updated") and section(run.stdout, "changed").splitlines() == [f"{SITE}:1", f"{SITE}.new:0"]
+    assert section(run.stdout, "moved").splitlines() == ["was changed: give the --port and --domain that it has", "answers"]
 
 
 def test_a_configuration_that_nginx_refuses(machine):

@@ -5,13 +5,14 @@
 wait_for_answer() {
     local_url=http://${domain:-localhost}$([ "$port" = 80 ] || echo ":$port")$prefix
     wait_for "$local_url" 127.0.0.1 "$(own_address)" ||
-        fail "the site does not answer at $local_url ($seen); see $(logs) and the error log in ${access_log%/*}$(newer_blocks)"
+        fail "the site does not answer at $local_url ($seen); see $(logs) and the error log in ${access_log%/*}$(hint_of_changed_block)"
 }
 
-# A server block that is the operator's may not be where the options say.
-newer_blocks() {
-    local file
-    for file in "$conf/site.conf" "$apache_site"; do [ ! -e "$file.new" ] || echo "; compare $file with $file.new"; done
+# A server block that is the operator's may listen elsewhere than the options say.
+hint_of_changed_block() {
+    local file=$apache_site
+    [ "$web" = apache ] || file=$conf/site.conf
+    is_unchanged "$file" || echo "; $file was changed: give the --port and --domain that it has"
 }
 
 # Answers begin with the address that is set, also where visitors are led to another one.
