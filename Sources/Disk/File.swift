@@ -59,15 +59,25 @@ public final class File: ByteSource {
 
 /// An exclusive flock(2) on a file, released when this goes, and by the kernel when the process dies.
 public final class Lock {
-    private let descriptor: Int32
+    /// For a process that is to hold the lock too: it ends with the last of them.
+    public let descriptor: Int32
+    private let path: String
 
     /// nil when `waits` is false and somebody else holds it.
     init?(adopting descriptor: Int32, path: String, waits: Bool) throws {
-        self.descriptor = descriptor
+        (self.descriptor, self.path) = (descriptor, path)
         while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return nil }
             if errno == EINTR { continue }
             throw DiskError("lock", path)
+        }
+    }
+
+    /// Puts a short text into the locked file, for others who look at it; not durable.
+    public func write(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, ftruncate(descriptor, off_t(bytes.count)) == 0 else {
+            throw DiskError("write", path)
         }
     }
 

@@ -43,7 +43,10 @@ public final class House {
         let timeZone = try settingsStore.read().timeZone
         House.enter(timeZone: timeZone)
         uploads = try Folder(data.uploads)
-        worker = PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run)
+        worker = PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run) { [settingsStore] in
+            let bytes = try settingsStore.read().pictureMemory
+            return bytes > 0 ? bytes : nil
+        }
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
         accounts = Accounts(database: database)

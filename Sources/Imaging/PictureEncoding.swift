@@ -45,12 +45,14 @@ extension Picture {
         return ColourProfile.isPlainRGB(profile) ? [] : profile
     }
 
-    /// The bytes of the picture in another type's format.
+    /// Hands on the bytes of the picture in another type's format, which are gone afterwards.
     ///
     /// - Parameters:
     ///   - quality: 1...100, for JPEG and WebP.
     ///   - effort: 0...9, for PNG: the level of zlib, less for more than 12 megapixels.
-    public func encode(as type: MediaType, quality: Int, effort: Int = 5) throws -> [UInt8] {
+    public func encode<Result>(
+        as type: MediaType, quality: Int, effort: Int = 5, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
         // The prefix of the way in would rule the output too.
         MagickSetFilename(wand, "")
@@ -62,18 +64,18 @@ extension Picture {
         try check(MagickSetCompressionQuality(wand, quality), "set quality")
         try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
         if type == .jpeg { MagickSetOption(wand, "jpeg:sampling-factor", "2x2,1x1,1x1") }
-        if type == .webp, isLarge { encodeLargeWebPQuickly() }
+        if type == .webp { spareMemoryAndTime() }
         var count = 0
         guard let bytes = MagickGetImageBlob(wand, &count) else {
             try check(MagickFalse, "encode \(format)")
-            return []
+            throw ImagingError(.refused, "encoding \(format) gave nothing")
         }
         defer { MagickRelinquishMemory(bytes) }
-        let encoded = [UInt8](UnsafeBufferPointer(start: bytes, count: count))
+        let encoded = UnsafeRawBufferPointer(start: bytes, count: count)
         guard encoded.starts(with: Picture.signature(of: type)) else {
             throw ImagingError(.refused, "encoding \(format) gave something else")
         }
-        return encoded
+        return try body(encoded)
     }
 
     /// ImageMagick's word for a level with a filter chosen for each row. Level 7 takes three times as long as 5 for 4 % of the size;
@@ -83,8 +85,11 @@ extension Picture {
     private var isLarge: Bool { width * height > 12_000_000 }
 
     /// The encoder's default looks for the smallest file: 50 megapixels then cost 13 s of processor time instead of 2, for 6 % of the
-    /// size. Its first partition holds half a megabyte at most, and a large picture fills it unless it is told to take care.
-    private func encodeLargeWebPQuickly() {
+    /// size. Its first partition holds half a megabyte at most, and a large picture fills it unless it is told to take care. Unless told
+    /// so it also keeps what it found out about each block: 12 megapixels of noise then take 480 MB.
+    private func spareMemoryAndTime() {
+        if width * height > 4_000_000 { MagickSetOption(wand, "webp:low-memory", "true") }
+        guard isLarge else { return }
         MagickSetOption(wand, "webp:method", "2")
         MagickSetOption(wand, "webp:partition-limit", "50")
     }

@@ -13,6 +13,10 @@ public struct MediaFacts: Hashable, Sendable {
     public var frames: Int
     /// Seconds; nil for pictures and for videos whose headers do not say.
     public var duration: Double?
+    /// Whether a picture's pixels are stored as red, green and blue, and not as greys, a palette or inks, which cost a decoder more.
+    public var isRGB = true
+    /// Whether the decoder holds a whole JPEG back until its last scan.
+    public var isProgressive = false
 
     public init(
         type: MediaType, width: Int? = nil, height: Int? = nil, orientation: Int = 1, frames: Int = 1,

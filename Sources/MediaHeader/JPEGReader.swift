@@ -8,6 +8,8 @@ struct JPEGReader {
     private let limits: MediaLimits
     private var size: (width: Int, height: Int)?
     private var orientation: Int?
+    private var isRGB = true
+    private var isProgressive = false
     private var scans = 0
     private var segments = 0
 
@@ -24,8 +26,7 @@ struct JPEGReader {
             try limits.check(segments, "jpegSegments", limits.jpegSegments)
             try look(at: segment)
         }
-        guard let size, scans > 0 else { throw ByteReader.damaged("JPEG without a frame or without a scan") }
-        return MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
+        return try facts()
     }
 
     /// The same of what stands before the first scan.
@@ -36,13 +37,21 @@ struct JPEGReader {
             try limits.check(segments, "jpegSegments", limits.jpegSegments)
             try look(at: segment)
         }
+        return try facts()
+    }
+
+    private func facts() throws -> MediaFacts {
         guard let size, scans > 0 else { throw ByteReader.damaged("JPEG without a frame or without a scan") }
-        return MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
+        var facts = MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
+        (facts.isRGB, facts.isProgressive) = (isRGB, isProgressive)
+        return facts
     }
 
     private mutating func look(at segment: JPEGSegment) throws {
         switch segment.code {
-        case 0xC0, 0xC1, 0xC2: try readFrame(segment.payload)
+        case 0xC0, 0xC1, 0xC2:
+            try readFrame(segment.payload)
+            isProgressive = segment.code == 0xC2
         case 0xC3, 0xC5...0xC7, 0xC8, 0xC9...0xCB, 0xCD...0xCF:
             throw ByteReader.damaged("JPEG of unsupported process \(segment.code & 0x0F)")
         case JPEGSegments.startOfImage: throw ByteReader.damaged("JPEG that starts twice")
@@ -66,6 +75,7 @@ struct JPEGReader {
         }
         try limits.check(width: width, height: height, of: "JPEG")
         size = (width, height)
+        isRGB = components == 3
     }
 
     /// The orientation an APP1 segment holds; nil when the segment is not EXIF.

@@ -89,12 +89,14 @@ struct PNGReader {
             if count > PNGReader.chunksInAll { break }
         }
         guard try hasData || walk.beginsData() else { throw ByteReader.damaged("PNG without picture data") }
-        return MediaFacts(
+        var facts = MediaFacts(
             type: .png, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1, frames: frames)
+        facts.isRGB = size.isRGB
+        return facts
     }
 
     /// Width, height, bit depth, colour type, and three methods (11.2.1).
-    private func readHeader(_ payload: Range<Int>) throws -> (width: Int, height: Int) {
+    private func readHeader(_ payload: Range<Int>) throws -> (width: Int, height: Int, isRGB: Bool) {
         guard payload.count == 13 else { throw ByteReader.damaged("PNG header of \(payload.count) bytes") }
         let header = try reader.bytes(at: payload.lowerBound, 13)
         let (width, height, depth, colour) = (header.big32(0), header.big32(4), Int(header[8]), header[9])
@@ -109,7 +111,7 @@ struct PNGReader {
             throw ByteReader.damaged("PNG of colour type \(colour), \(depth) bits")
         }
         try limits.check(width: width, height: height, of: "PNG")
-        return (width, height)
+        return (width, height, isRGB: [2, 6].contains(colour))
     }
 
     /// The number of frames of an animated PNG (11.3.8); 0 is not allowed and counts as 1.

@@ -12,6 +12,7 @@ public final class PictureWorker {
     private let count: Int
     /// Seconds of wall clock for one job.
     private let deadline: Double
+    private let memory: () throws -> Int?
     private var workshop: Workshop?
 
     /// Touches nothing before the first job: most processes that have a worker never need it.
@@ -19,13 +20,18 @@ public final class PictureWorker {
     /// - Parameters:
     ///   - executable: absolute path of `picture`.
     ///   - runFolder: where `slots`, `scratch` and `policy` are made.
-    ///   - slots: workers at a time, over all processes that use the same folder.
+    ///   - slots: workers at a time, over all processes that use the same folder; at least two, one of them for uploads.
     ///   - deadline: seconds of wall clock for one job.
-    public init(executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15) {
+    ///   - memory: bytes that all workers may take together, asked before each job; nil for what the machine has for them.
+    public init(
+        executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15,
+        memory: @escaping () throws -> Int? = { nil }
+    ) {
         self.executable = executable
         self.runFolder = runFolder
         self.deadline = deadline
-        count = max(1, slots)
+        self.memory = memory
+        count = slots
     }
 
     /// Processors that this machine has running.
@@ -36,7 +42,7 @@ public final class PictureWorker {
     /// - Throws: `PictureFailure`, `.broken` when it must not be used.
     public func selfTest() throws {
         do {
-            _ = try run(.selfTest, [])
+            _ = try run(.selfTest, needing: 0, [])
         } catch let failure as PictureFailure where failure.isThePicturesFault {
             throw PictureFailure.broken(because: "self-test of \(executable): \(failure.because)")
         }
@@ -51,9 +57,11 @@ public final class PictureWorker {
     /// - Throws: `PictureFailure`.
     public func thumbnail(
         of source: Int32, facts: MediaFacts, geometry: ThumbnailGeometry, finish: ThumbnailFinish = .plain, quality: Int,
-        into target: Int32
+        for demand: PictureDemand = .upload, into target: Int32
     ) throws {
-        _ = try run(.thumbnail(try claims(facts), geometry, finish, quality: quality), [source, target])
+        let claims = try claims(facts)
+        _ = try run(.thumbnail(claims, geometry, finish, quality: quality), needing: MemoryNeed(claims, facts).thumbnail(geometry, finish, quality: quality),
+                    for: demand, [source, target])
     }
 
     /// Writes the picture anew, upright, without metadata but its colour profile; nothing when it was wanted for the mark alone
@@ -64,7 +72,8 @@ public final class PictureWorker {
     public func convert(
         _ source: Int32, from facts: MediaFacts, to version: PictureVersion, with mark: OpenMark? = nil, into target: Int32
     ) throws {
-        _ = try run(.convert(try claims(facts), to: version), [source, target], with: mark)
+        let claims = try claims(facts)
+        _ = try run(.convert(claims, to: version), needing: MemoryNeed(claims, facts).conversion(to: version), [source, target], with: mark)
     }
 
     /// Pixels that a mark covers; for a text those of its lines.
@@ -72,14 +81,16 @@ public final class PictureWorker {
     /// - Throws: `PictureFailure`, `.badMark` when it cannot be put upon a picture.
     public func measure(_ mark: OpenMark) throws -> (width: Int?, height: Int?) {
         let nothing = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC))
-        return try withExtendedLifetime(nothing) { try run(.measure(mark.mark), [nothing.number, nothing.number], with: mark) }
+        return try withExtendedLifetime(nothing) {
+            try run(.measure(mark.mark), needing: MemoryNeed.ofAnyJob + MemoryNeed.of(mark.mark), [nothing.number, nothing.number], with: mark)
+         }
     }
 
     /// The size in pixels that an SVG gives itself, nil where it gives none.
     ///
     /// - Throws: `PictureFailure.refused` when it holds anything active or external.
     public func inspectSVG(_ source: Int32) throws -> (width: Int?, height: Int?) {
-        try run(.svg, [source])
+        try run(.svg, needing: MemoryNeed.ofAnyJob, [source])
     }
 
     private func claims(_ facts: MediaFacts) throws -> PictureClaims {
@@ -89,13 +100,16 @@ public final class PictureWorker {
         return claims
     }
 
-    private func run(_ job: PictureJob, _ descriptors: [Int32], with mark: OpenMark? = nil) throws -> (width: Int?, height: Int?) {
+    private func run(
+        _ job: PictureJob, needing need: Int, for demand: PictureDemand = .upload, _ descriptors: [Int32], with mark: OpenMark? = nil
+    ) throws -> (width: Int?, height: Int?) {
         do {
             let workshop = try openWorkshop()
-            let slot = try workshop.slots.take()
+            let slot = try workshop.slots.take(need, of: try memory() ?? workshop.memory, for: demand)
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: workshop.environment,
-                descriptors: descriptors + (mark?.descriptors ?? []), deadline: deadline)
+                // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.
+                descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
             return try withExtendedLifetime((slot, mark)) { try PictureWorker.judge(try child.run(), of: job) }
         } catch let error as SpawnError {
             throw PictureFailure.broken(because: error.because)

@@ -1,30 +1,77 @@
-// All responders together run at most as many workers as there are cores: each running one holds a lock file, which the
-// kernel gives back whatever happens to its owner.
+// All responders together run a bounded number of workers, and no more than the memory for pictures carries. Each running one holds a lock
+// file that says how much it may take; the kernel gives the lock back whatever happens to its owner, and what the file says then
+// counts no longer.
 
 import Disk
 import Glibc
 
-/// A counting semaphore across processes, made of flock(2).
+/// Whom a picture is made for.
+public enum PictureDemand: String, Sendable {
+    /// Whoever waits for the answer to an upload; a slot is always left to uploads, and they go first.
+    case upload
+    /// Whoever looks at pictures.
+    case viewing
+}
+
+/// A counting semaphore across processes with a sum of memory, made of flock(2).
 struct Slots {
     let folder: Folder
+    /// At least 2.
     let count: Int
-    /// Seconds to wait for a free one.
-    var patience = 5.0
+    /// Seconds to wait for a free one: as long as the job that is in the way may run.
+    var patience = 15.0
+
+    init(folder: Folder, count: Int, patience: Double = 15) {
+        (self.folder, self.count, self.patience) = (folder, max(2, count), patience)
+    }
 
     /// A held slot, free again when it goes.
     ///
+    /// - Parameters:
+    ///   - need: bytes that the job will take.
+    ///   - budget: bytes that all jobs may take together.
     /// - Throws: `PictureFailure.busy` when none came free in time.
-    func take() throws -> Lock {
+    func take(_ need: Int = 0, of budget: Int = .max, for demand: PictureDemand = .upload) throws -> Lock {
+        guard need <= budget else {
+            throw PictureFailure.busy(because: "this picture needs \(need >> 20) MB of memory, and all of them may take \(budget >> 20) MB: "
+                + "set picture_memory higher if the machine has more, or image_max_pixels lower")
+        }
         let limit = monotonicSeconds() + patience
-        let first = Int.random(in: 0..<count)
+        // Whoever waits in front is served before those behind, so that small jobs do not keep a large one waiting for ever.
+        var front: Lock?
         while true {
-            for number in 0..<count {
-                if let lock = try folder.lock("\((first + number) % count)", waits: false) { return lock }
-            }
+            front = try front ?? folder.lock("front-\(demand)", waits: false)
+            if front != nil, let slot = try takeFree(need, of: budget, for: demand) { return slot }
             guard monotonicSeconds() < limit else {
-                throw PictureFailure.busy(because: "all \(count) picture slots taken for \(patience) s")
+                throw PictureFailure.busy(because: "no picture slot with \(need >> 20) MB of memory came free within \(Int(patience)) s")
             }
             poll(nil, 0, 10)
         }
+    }
+
+    private func takeFree(_ need: Int, of budget: Int, for demand: PictureDemand) throws -> Lock? {
+        if demand == .viewing, try folder.lock("front-\(PictureDemand.upload)", waits: false) == nil { return nil }
+        let ledger = try folder.lock("ledger")
+        return try withExtendedLifetime(ledger) {
+            var free: Lock?
+            var taken = 0
+            for number in 0..<count {
+                // The last one is for uploads, which take it first.
+                let isOpen = demand == .upload || number < count - 1
+                guard let slot = try folder.lock("\(number)", waits: false) else {
+                    taken += try memory(of: number)
+                    continue
+                }
+                if isOpen { free = slot }
+            }
+            guard let free, taken <= budget - need else { return nil }
+            try free.write("\(need)")
+            return free
+        }
+    }
+
+    /// What the holder of a slot wrote; nothing from an earlier version of this program.
+    private func memory(of number: Int) throws -> Int {
+        try folder.bytes(of: "\(number)", limit: 32).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
 }

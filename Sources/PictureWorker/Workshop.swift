@@ -8,6 +8,8 @@ struct Workshop {
     let slots: Slots
     /// Nothing of ours is inherited: with HOME set, ImageMagick would take a policy from there too.
     let environment: [String]
+    /// Bytes that pictures may take on this machine.
+    let memory = MachineMemory().forPictures
 
     init(runFolder: String, slots count: Int) throws {
         let run = try Folder(runFolder)

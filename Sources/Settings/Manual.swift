@@ -22,8 +22,37 @@ extension Settings {
         | Setting | New site | Allowed | Meaning |
         | --- | --- | --- | --- |
 
-        """ + declarations.map(\.manualRow).joined()
+        """ + declarations.map(\.manualRow).joined() + memory
     }
+
+    private static let memory = """
+
+        ## Memory
+
+        Pictures are made by processes of their own: two of them at a time or, on a machine with more than two processors, one for \
+        each processor; one place is always left to uploads. What each will need is computed from the size in the picture's \
+        headers before it starts, and together they stay below `picture_memory`. Whoever finds no room waits up to 15 seconds; \
+        then the answer is 503 with `Retry-After`. So it is at once where one picture needs more than all may take, and the log \
+        says how much that is.
+
+        `picture_memory` 0 takes seven eighths of the machine's memory less 64 MB: 384 MB of 512 MB, 832 MB of 1 GB. Where a \
+        control group (systemd's `MemoryMax`, a container) holds the responders to less than the machine has, that counts \
+        instead. Swap does not: a picture that is decoded into it takes longer than it may.
+
+        MB of 1,048,576 bytes for pictures of these megapixels, in red, green and blue (greys, palettes and inks need up to a \
+        quarter more):
+
+        | | 12 | 24 | 50 |
+        | --- | --- | --- | --- |
+        | JPEG to a thumbnail of 258 x 258 | 32 | 38 | 32 |
+        | the same, of a progressive JPEG | 98 | 172 | 315 |
+        | the same, of a PNG | 123 | 219 | 421 |
+        | JPEG to JPEG | 161 | 298 | 595 |
+        | JPEG to WebP | 198 | 373 | 750 |
+        | JPEG turned upright | 207 | 390 | 786 |
+        | JPEG to GIF | 332 | 641 | 1310 |
+
+        """
 }
 
 extension Declaration {

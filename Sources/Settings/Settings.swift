@@ -36,6 +36,8 @@ public struct Settings: Sendable {
     public var convertsAlways = false
     public var scalesUploads = false
     public var uprights = false
+    /// Bytes; 0 for what the machine has for it.
+    public var pictureMemory = 0
     public var watermark = WatermarkSettings()
 
     public var publicList = true

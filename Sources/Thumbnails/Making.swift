@@ -7,16 +7,18 @@ import PictureWorker
 
 extension Thumbnails {
     /// Makes the thumbnail, unless somebody else did while we waited for the lock.
-    func shareWork(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
-        let lock = try lock(wish)
-        return try withExtendedLifetime(lock) {
+    func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer {
+        // In this order: whoever holds the second waits for no first.
+        let turn = try lock(client: bounds.client)
+        let lock = try lock("thumbnail-\(wish.hash % Thumbnails.stripes)", "\(wish.file) is being made")
+        return try withExtendedLifetime((turn, lock)) {
             if try isFresh(wish) { return .cached(wish.file) }
             let answer: ThumbnailAnswer
             do {
-                answer = try makeOnce(wish, facts)
+                answer = try makeOnce(wish, facts, bounds)
             } catch let error as DiskError where error.kind == .missing {
                 // The folder was empty still, and trimmed.
-                answer = try makeOnce(wish, facts)
+                answer = try makeOnce(wish, facts, bounds)
             }
             // Its picture may have been deleted meanwhile, and its other thumbnails with it.
             guard try existing(uploads, wish.path.text) != nil else {
@@ -27,14 +29,13 @@ extension Thumbnails {
         }
     }
 
-    private func makeOnce(_ wish: Wish, _ facts: MediaFacts) throws -> ThumbnailAnswer {
+    private func makeOnce(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer {
         let folder = try cache.folder(wish.path.text, creates: true, isDurable: false)
         guard try ![Thumbnails.unreadable, wish.failure].contains(where: { try isMarked(folder, $0, wish.source) }) else {
             return .notAPicture
         }
         do {
-            try make(wish, facts, in: folder)
-            return .cached(wish.file)
+            return try make(wish, facts, bounds, in: folder) ? .cached(wish.file) : .original(facts.type)
         } catch let failure as PictureFailure where failure.isThePicturesFault {
             // What only much work made fail says nothing of the picture: nobody may spoil it by asking for much.
             try mark(folder, wish.shape.isModest || failure.isTheContents ? Thumbnails.unreadable : wish.failure)
@@ -42,23 +43,26 @@ extension Thumbnails {
         }
     }
 
-    private func lock(_ wish: Wish) throws -> Lock {
-        let name = "thumbnail-\(wish.hash % Thumbnails.stripes)"
+    func lock(_ name: String, _ reason: String) throws -> Lock {
         for _ in 0..<Thumbnails.patience * 100 {
             if let lock = try locks.lock(name, waits: false) { return lock }
             poll(nil, 0, 10)
         }
-        throw PictureFailure.busy(because: "\(wish.file) is being made for over \(Thumbnails.patience) s")
+        throw PictureFailure.busy(because: "\(reason) for over \(Thumbnails.patience) s")
     }
 
-    private func make(_ wish: Wish, _ facts: MediaFacts, in folder: Folder) throws {
+    /// False when the cache has no room for it.
+    private func make(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds, in folder: Folder) throws -> Bool {
         let draft = try Draft(in: folder)
         let geometry = wish.shape.geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1)
         try worker.thumbnail(
             of: wish.source.descriptor, facts: facts, geometry: geometry, finish: wish.shape.finish, quality: wish.shape.quality,
-            into: draft.descriptor)
+            for: .viewing, into: draft.descriptor)
+        try draft.measure()
+        guard try reserve(draft.size, bounds) else { return false }
         try makeRoom(in: folder, for: wish.name)
         try draft.publish(as: wish.name, in: folder, isDurable: false)
+        return true
     }
 
     /// Removes what the new thumbnail replaces, and the oldest ones of a picture that has many.

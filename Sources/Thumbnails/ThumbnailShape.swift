@@ -1,6 +1,6 @@
 // Anybody may ask for any thumbnail, so what a wish can cost is bounded: a side has at most so many pixels, a picture keeps at
-// most so many thumbnails (`Thumbnails.mostOfOnePicture`), the folder of all of them has a size, and as many are made at a time
-// as there are workers. Within these bounds a size is made exactly as it was asked for, because pages are laid out around it;
+// most so many thumbnails (`Thumbnails.mostOfOnePicture`), the folder of all of them has a size, and they are made one after the
+// other for each client, by all workers but one. Within these bounds a size is made exactly as it was asked for, because pages are laid out around it;
 // all else of a wish is read mildly and brought to one spelling, so that wishes that mean the same share a file.
 
 import Media

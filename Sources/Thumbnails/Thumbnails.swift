@@ -12,7 +12,8 @@ import PictureWorker
 public enum ThumbnailAnswer: Hashable, Sendable {
     /// A file below the cache folder.
     case cached(String)
-    /// The stored file as it is: SVG, ICO, AVIF, HEIC and animated WebP are small, or not decoded here.
+    /// The stored file as it is: SVG, ICO, AVIF, HEIC and animated WebP are small, or not decoded here; others where a thumbnail
+    /// cannot be kept.
     case original(MediaType)
     /// There is a file, but no picture that could be shown small.
     case notAPicture
@@ -32,8 +33,8 @@ public final class Thumbnails {
     static let mostOfOnePicture = 32
     /// Lock files: wishes for different pictures seldom share one.
     static let stripes: UInt64 = 64
-    /// Seconds to wait for another process that makes the same thumbnail.
-    static let patience = 10
+    /// Seconds to wait for another process that makes the same thumbnail, or another one for the same client.
+    static let patience = 15
     /// Seconds for which a picture that could not be decoded is not tried again.
     static let grudge = 86_400
     /// An empty file beside the thumbnails: the picture could not be decoded; with a thumbnail's name behind it: that one was too
@@ -55,7 +56,7 @@ public final class Thumbnails {
     /// The thumbnail of a stored picture, made now if need be.
     ///
     /// - Throws: `PictureFailure` `.busy` and `.broken`, `DiskError`.
-    public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape) throws -> ThumbnailAnswer {
+    public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds = ThumbnailBounds()) throws -> ThumbnailAnswer {
         guard let source = try existing(uploads, path.text) else { return .missing }
         let wish = Wish(path: path, shape: shape, source: source)
         if try isFresh(wish) { return .cached(wish.file) }
@@ -67,7 +68,9 @@ public final class Thumbnails {
         case .tiff, .tga: return .notAPicture
         case .mp4, .mov, .m4v, .webm, .mkv, .avi, .wmv: return .missing
         }
-        return try shareWork(wish, facts)
+        // Where no thumbnail can be kept, the page shows its picture all the same.
+        guard try cache.freeBytes() >= bounds.freeBytes else { return .original(facts.type) }
+        return try shareWork(wish, facts, bounds)
     }
 
     /// Whether there is such a file.
@@ -97,6 +100,9 @@ public final class Thumbnails {
         return cached.modified >= wish.source.modified || wish.source.modified > time(nil)
     }
 
+    /// FNV-1a, the same in every process; Swift's own hashes are not.
+    static func hash(_ text: String) -> UInt64 { text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
+
     func existing(_ folder: Folder, _ path: String) throws -> File? {
         do {
             return try folder.file(path)
@@ -121,8 +127,5 @@ struct Wish {
     /// The thumbnail's path below the cache folder.
     var file: String { "\(path.text)/\(name)" }
 
-    /// FNV-1a, the same in every process; Swift's own hashes are not.
-    var hash: UInt64 {
-        file.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+    var hash: UInt64 { Thumbnails.hash(file) }
 }

@@ -18,7 +18,8 @@ enum Desk {
     static func answer(to arguments: [String]) -> PictureAnswer {
         guard let job = PictureJob(arguments: arguments) else { return .unknownJob }
         do {
-            try Confinement.enter(keepingDescriptorsBelow: Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0),
+            // Behind those of the job comes its slot, which is held until this process ends.
+            try Confinement.enter(keepingDescriptorsBelow: Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1,
                                   processorTime: job == .svg ? 2 : 10)
             return try carryOut(job)
         } catch let error as BadMark {
@@ -97,15 +98,16 @@ enum Desk {
     }
 
     private static func write(_ picture: Picture, as type: MediaType, _ quality: Int, effort: Int = 5) throws -> PictureAnswer {
-        let bytes = try picture.encode(as: type, quality: quality, effort: effort)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(target, $0.baseAddress! + written, bytes.count - written) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return .tooLarge("write \(bytes.count) bytes: \(String(cString: strerror(errno)))") }
-            written += count
+        try picture.encode(as: type, quality: quality, effort: effort) { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Glibc.write(target, bytes.baseAddress! + written, bytes.count - written)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return .tooLarge("write \(bytes.count) bytes: \(String(cString: strerror(errno)))") }
+                written += count
+            }
+            return .done(width: picture.width, height: picture.height)
         }
-        return .done(width: picture.width, height: picture.height)
     }
 }
 

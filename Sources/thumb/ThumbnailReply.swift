@@ -16,7 +16,7 @@ struct ThumbnailReply {
             guard let detour = wish.detour, house.thumbnails.knows(detour.path) else { return missing }
             return Response(movedTo: detour.location)
         }
-        return switch try house.thumbnails.thumbnail(of: path, wish.shape) {
+        return switch try house.thumbnails.thumbnail(of: path, wish.shape, ThumbnailBounds(house.settings, for: request)) {
         case .cached(let file): try Response(sending: .thumbnail(file), for: request, from: house)
         case .original: try Response(sending: .upload(path), for: request, from: house)
         case .notAPicture, .missing: missing

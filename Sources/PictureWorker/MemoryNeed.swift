@@ -1,0 +1,95 @@
+// What a job will need is computed from the headers before its process starts, so that jobs together fit into the machine. The figures
+// are upper bounds, measured with ImageMagick 6.9.11 as the peak of anonymous memory (RssAnon in /proc/PID/status) over pictures of 12, 24
+// and 45 megapixels, soft ones and noise. Bytes for each pixel of the picture, without the 10 MB of an idle process:
+//
+//     decoding    8.2 PNG, WebP and JPEG in red, green and blue; 10.2 greys, palettes, inks; 10.4 BMP of 24 bits; 12.6 WebP
+//                 a progressive JPEG keeps 3.0 (4:2:0) or 6.1 (4:4:4) for each stored pixel, however small it is decoded
+//     turning     15.6, 19.6 greys and palettes: the old picture and the new one
+//     scaling     19.1 to 0.8 of the sides, 13.1 to 2048 x 2048 from 24 megapixels: old, one side done, new
+//     encoding    JPEG 10.8 to 12.0, 17.6 from inks; PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9; BMP 13.5;
+//                 WebP 13.2 to 15.7, 17.6 from greys and inks; up to 4 megapixels, where the encoder keeps what it found out
+//                 about each block, 17 to 27; 41.6 at quality 100, which is lossless
+//
+// A mark that is a text adds nothing to that (17.5 at most); the 45 megapixels of 8192 x 5464 as JPEG to WebP took 595 MB, noise 632.
+
+import Media
+
+/// Bytes of memory, beside the file's own pages, that the worker takes for a job.
+struct MemoryNeed {
+    /// Libraries, coders, the colour profile and small change.
+    static let ofAnyJob = 24 << 20
+
+    private let claims: PictureClaims
+    private let facts: MediaFacts
+    /// ImageMagick's pixel: four channels of 16 bits, and an index for what is no plain colour. Headers of BMP are not asked.
+    private let pixel: Int
+
+    init(_ claims: PictureClaims, _ facts: MediaFacts) {
+        (self.claims, self.facts) = (claims, facts)
+        pixel = facts.isRGB && facts.type != .gif && facts.type != .bmp ? 8 : 10
+    }
+
+    func thumbnail(_ geometry: ThumbnailGeometry, _ finish: ThumbnailFinish, quality: Int) -> Int {
+        let eighths = claims.eighths(claims.enough(for: geometry))
+        let decoded = Size(claims.width, claims.height).reduced(eighths)
+        let cut = Size(geometry.cut.width, geometry.cut.height).reduced(eighths)
+        let (scaled, canvas) = (Size(geometry.scaled.width, geometry.scaled.height), Size(geometry.width, geometry.height))
+        let cutting = cut == decoded ? 0 : pixel * (decoded.area + cut.area)
+        let finishing = pixel * (scaled.area + canvas.area) + (finish.filters.isEmpty ? 0 : 3 * pixel * canvas.area)
+        return MemoryNeed.ofAnyJob + max(reading(decoded), cutting, scaling(cut, to: scaled), finishing, writing(canvas, claims.type, quality))
+    }
+
+    func conversion(to version: PictureVersion) -> Int {
+        let decoded = Size(claims.width, claims.height).reduced(claims.eighths(claims.enough(for: version)))
+        let new = Size(version.width, version.height)
+        return MemoryNeed.ofAnyJob + MemoryNeed.of(version.mark)
+            + max(reading(decoded), scaling(decoded, to: new), writing(new, version.type, version.quality))
+    }
+
+    /// A mark that is a picture lies beside the other one.
+    static func of(_ mark: Mark?) -> Int {
+        guard case .picture(let claims, _)? = mark else { return 0 }
+        return 2 * 10 * claims.width * claims.height
+    }
+
+    private func reading(_ decoded: Size) -> Int {
+        let ofDecoder: Int = switch claims.type {
+        case .jpeg: facts.isProgressive ? (facts.isRGB ? 6 : 8) * claims.width * claims.height : 0
+        case .webp: 5 * decoded.area
+        case .bmp: 2 * decoded.area
+        // Its first frame may cover a part of the screen, and is then laid on a second one.
+        case .gif: pixel * decoded.area
+        default: 0
+        }
+        let turning = claims.orientation > 1 ? pixel * decoded.area : 0
+        return pixel * decoded.area + max(ofDecoder, turning)
+    }
+
+    /// ImageMagick scales one side after the other.
+    private func scaling(_ old: Size, to new: Size) -> Int {
+        guard old != new else { return 0 }
+        return pixel * (old.area + max(old.width * new.height, new.width * old.height) + new.area)
+    }
+
+    private func writing(_ new: Size, _ type: MediaType, _ quality: Int) -> Int {
+        let ofEncoder: Double = switch type {
+        case .jpeg: facts.isRGB ? 4 : 8
+        case .webp: quality >= 100 ? 34 : new.area > 4_000_000 ? (facts.isRGB ? 7.25 : 8) : 20
+        case .gif: 19
+        default: 8
+        }
+        return Int((Double(pixel) + ofEncoder) * Double(new.area))
+    }
+}
+
+/// Pixels; products of two sides cannot overflow.
+private struct Size: Equatable {
+    let width: Int
+    let height: Int
+
+    init(_ width: Int, _ height: Int) { (self.width, self.height) = (min(max(width, 1), 1 << 20), min(max(height, 1), 1 << 20)) }
+
+    var area: Int { width * height }
+
+    func reduced(_ eighths: Int) -> Size { Size((width * eighths + 7) / 8, (height * eighths + 7) / 8) }
+}
