@@ -9,7 +9,7 @@ import pictures
 import raw
 from answers import assert_error, headers_of
 from client import Client
-from running_site import Site, at_once, binaries
+from running_site import Site, at_once, binaries, until
 
 SABOTAGE = """#!/bin/sh
 # Stands in the place of the picture worker: counts its starts, and crashes or hangs when told to.
@@ -36,6 +36,9 @@ def sabotaged(tmp_path_factory):
     (folder / "picture").write_text(SABOTAGE.format(log=log, folder=folder, real=binaries()))
     (folder / "picture").chmod(0o755)
     with Site(executables=folder) as site:
+        # Each of these responders tries its worker once when it starts, and the site is ready before the last of them is.
+        trying = sum(len(site.responders(name)) for name in ["upload", "api-index", "app-upload", "thumb"])
+        assert until(lambda: starts(folder) >= trying, 60)
         yield site, folder
 
 
