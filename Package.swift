@@ -25,12 +25,13 @@ let package = Package(
         .target(name: "SyncRules", dependencies: ["JSONText"]),
         .target(name: "Settings"),
         .target(name: "HTML"),
+        .target(name: "Journal"),
 
         // Doors: one C library each; nobody else imports C.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
-        .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP"]),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
         .target(name: "Crypto", dependencies: ["CCrypto"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -63,7 +64,7 @@ let package = Package(
         ]),
         .target(name: "Backup", dependencies: ["House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
         .target(name: "Responder", dependencies: [
-            "House", "FastCGI", "HTTP", "JSONText", "SQLite", "Disk", "Media", "PictureWorker",
+            "House", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
         .target(name: "SyncAPI", dependencies: [
             "House", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
@@ -101,10 +102,10 @@ let package = Package(
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
-        .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "Media"]),
+        .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
             "Backup", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
-            "Media", "JSONText",
+            "Media", "JSONText", "Journal",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -120,6 +121,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media"]),
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),

@@ -4,6 +4,7 @@
 internal import CFastCGI
 import Glibc
 import HTTP
+import Journal
 
 /// What a process does with a connection that waits for it.
 public enum Readiness: Sendable {
@@ -102,7 +103,7 @@ public struct Server {
             if !isHead { try response.writeBody(pass) }
         } catch is ClientGone {
         } catch {
-            Alarm.say("\(name): the answer broke off: \(error)")
+            Journal.write("\(name): the answer broke off: \(error)", .error)
         }
     }
 }
@@ -112,7 +113,7 @@ enum Alarm {
     private nonisolated(unsafe) static var message: [UInt8] = []
 
     static func prepare(name: String) {
-        message = Array("\(name): a request made no progress for too long, its process was ended\n".utf8)
+        message = Journal.line(Array("\(name): a request made no progress for too long, its process was ended".utf8), .error)
         signal(SIGALRM) { _ in
             Alarm.message.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
             _exit(1)
@@ -121,8 +122,4 @@ enum Alarm {
 
     /// Starts or restarts the clock; 0 stops it.
     static func set(_ seconds: UInt32) { alarm(seconds) }
-
-    static func say(_ text: String) {
-        Array((text + "\n").utf8).withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
 }

@@ -25,7 +25,7 @@ struct CommandLineTool {
         default: break
         }
         guard let command = command(for: arguments) else {
-            Output.remark(unknown(arguments))
+            Output.remark(unknown(arguments), .error)
             return ExitCode.usage.rawValue
         }
         do {
@@ -38,7 +38,7 @@ struct CommandLineTool {
             return ExitCode.done.rawValue
         } catch {
             let failure = CommandFailure(explaining: error)
-            if !failure.message.isEmpty { Output.remark("imagebed \(command.name): \(failure.message)") }
+            if !failure.message.isEmpty { Output.remark("imagebed \(command.name): \(failure.message)", .error) }
             return failure.code.rawValue
         }
     }

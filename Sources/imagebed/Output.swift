@@ -2,6 +2,7 @@
 // script can take the result as it is.
 
 import Glibc
+import Journal
 import JSONText
 
 enum Output {
@@ -23,8 +24,8 @@ enum Output {
             && output.st_mode & S_IFMT == S_IFCHR
     }
 
-    /// A remark beside the result.
-    static func remark(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// A remark beside the result; commands that a timer runs write it to the journal.
+    static func remark(_ text: String, _ priority: Journal.Priority = .notice) { Journal.write(text, priority) }
 
     private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 
