@@ -10,6 +10,8 @@ import Settings
 struct FormLinks {
     let settings: Settings
     let house: House
+    /// Takes what the operator should know.
+    let remark: (String) -> Void
 
     private var base: String { settings.baseURL.text }
 
@@ -27,7 +29,12 @@ struct FormLinks {
 
     /// The upload is kept already, so what cannot be made is no reason to refuse it.
     private func madeNow(_ file: StoredFile) -> StoredPath? {
-        try? house.thumbnails.makeAtUpload(of: file.path, width: settings.thumbnails.width, height: settings.thumbnails.height)
+        do {
+            return try house.thumbnails.makeAtUpload(of: file.path, width: settings.thumbnails.width, height: settings.thumbnails.height)
+        } catch {
+            remark("no thumbnail of \(file.path.text) at its upload, one is made when it is asked for: \(error)")
+            return nil
+        }
     }
 
     func deletion(_ file: StoredFile) -> String {

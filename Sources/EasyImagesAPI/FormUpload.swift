@@ -28,6 +28,8 @@ public final class FormUpload {
     /// The file, once it is whole; and what the pipeline made of it.
     var received: ReceivedFile?
     var candidate: Candidate?
+    /// For the log of an upload that went well.
+    var remarks: [String] = []
 
     /// Reads the form; its file goes to the disk of its destination while it comes.
     ///
@@ -44,7 +46,8 @@ public final class FormUpload {
     public func answer() throws -> Response {
         do {
             for check in policy.checks { try check(self) }
-            return Response(easyImages: .object(try UploadAnswer(keep(), self).members))
+            let answer = try UploadAnswer(keep(), self)
+            return Response(easyImages: .object(answer.members)).remarking((candidate?.remarks ?? []) + remarks)
         } catch FormRefusal.pieceKept {
             return .pieceKept
         } catch let refusal as FormRefusal {

@@ -9,7 +9,7 @@ struct UploadAnswer {
     let members: [(String, JSONValue)]
 
     init(_ file: StoredFile, _ upload: FormUpload) {
-        let links = FormLinks(settings: upload.settings, house: upload.house)
+        let links = FormLinks(settings: upload.settings, house: upload.house) { upload.remarks.append($0) }
         var members: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.picture(file))),
             ("srcName", .string(UploadAnswer.sourceName(upload, file))), ("thumb", .string(links.thumbnail(file))),

@@ -14,6 +14,8 @@ public struct Response {
     public var status: Status
     public var headers = Headers()
     public var body: Body
+    /// For the log: what an operator should know of a request that went well.
+    public var remarks: [String] = []
 
     public init(_ status: Status, body: Body = .empty) {
         self.status = status
@@ -39,6 +41,13 @@ public struct Response {
     public init(_ problem: Problem, first: [(String, JSONValue)] = []) {
         self.init(problem.status, json: .object(first + problem.members))
         for (name, value) in problem.headers { headers.set(name, value) }
+    }
+
+    /// The same answer with more remarks.
+    public func remarking(_ remarks: [String]) -> Response {
+        var response = self
+        response.remarks += remarks
+        return response
     }
 
     /// Status and headers as CGI writes them (RFC 3875, section 6), with the empty line.

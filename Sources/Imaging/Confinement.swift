@@ -48,4 +48,23 @@ public enum Confinement {
         // Too many bytes are then an error of write(2), which can be told, instead of a signal.
         signal(SIGXFSZ, SIG_IGN)
     }
+
+    /// From now on no file may have more bytes than that, nor more than before.
+    static func limitFileSize(to most: Int) {
+        var present = rlimit()
+        getrlimit(Int32(RLIMIT_FSIZE.rawValue), &present)
+        var limit = rlimit(rlim_cur: min(rlim_t(max(0, most)), present.rlim_cur), rlim_max: present.rlim_max)
+        setrlimit(Int32(RLIMIT_FSIZE.rawValue), &limit)
+    }
+
+    /// What ImageMagick keeps of a pixel: four channels of 16 bits.
+    public static let bytesOfOnePixel = 8
+
+    /// Whether so much memory is to be had within the limit of the address space, and the machine refuses it all the same: no overcommitment,
+    /// a limit of the service on its data, less memory and swap than that. Only pages that can be written are asked of the machine.
+    public static func isRefusedByTheMachine(_ bytes: Int) -> Bool {
+        guard bytes > 0, let room = mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), room != MAP_FAILED else { return false }
+        defer { munmap(room, bytes) }
+        return mprotect(room, bytes, PROT_READ | PROT_WRITE) != 0
+    }
 }

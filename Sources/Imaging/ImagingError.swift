@@ -1,4 +1,6 @@
-// What ImageMagick will not do, in the three sorts that its caller acts upon.
+// What ImageMagick will not do, in the sorts that its caller acts upon.
+
+import Glibc
 
 /// A picture operation that failed.
 public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -9,6 +11,12 @@ public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
         /// ImageMagick does not run under the policy.
         case broken
+        /// No space for what is written.
+        case full
+        /// The machine has no memory, though the limits would allow it.
+        case noMemory
+        /// What is read or written cannot be, for want of anything but space.
+        case diskFailed
     }
 
     public let kind: Kind
@@ -17,6 +25,17 @@ public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     public init(_ kind: Kind, _ because: String) {
         self.kind = kind
         self.because = because
+    }
+
+    /// A write that failed (errno).
+    public init(writing what: String, code: Int32) {
+        let kind: Kind = switch code {
+        case ENOSPC, EDQUOT: .full
+        // The limit of the process (Confinement).
+        case EFBIG: .tooLarge
+        default: .diskFailed
+        }
+        self.init(kind, "write \(what): \(String(cString: strerror(code)))")
     }
 
     public var description: String { because }

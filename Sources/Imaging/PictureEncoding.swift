@@ -45,14 +45,8 @@ extension Picture {
         return ColourProfile.isPlainRGB(profile) ? [] : profile
     }
 
-    /// Hands on the bytes of the picture in another type's format, which are gone afterwards.
-    ///
-    /// - Parameters:
-    ///   - quality: 1...100, for JPEG and WebP.
-    ///   - effort: 0...9, for PNG: the level of zlib, less for more than 12 megapixels.
-    public func encode<Result>(
-        as type: MediaType, quality: Int, effort: Int = 5, _ body: (UnsafeRawBufferPointer) throws -> Result
-    ) throws -> Result {
+    /// Sets what is written from then on.
+    func prepare(for type: MediaType, quality: Int, effort: Int) throws {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
         // The prefix of the way in would rule the output too.
         MagickSetFilename(wand, "")
@@ -65,17 +59,6 @@ extension Picture {
         try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
         if type == .jpeg { MagickSetOption(wand, "jpeg:sampling-factor", "2x2,1x1,1x1") }
         if type == .webp { spareMemoryAndTime() }
-        var count = 0
-        guard let bytes = MagickGetImageBlob(wand, &count) else {
-            try check(MagickFalse, "encode \(format)")
-            throw ImagingError(.refused, "encoding \(format) gave nothing")
-        }
-        defer { MagickRelinquishMemory(bytes) }
-        let encoded = UnsafeRawBufferPointer(start: bytes, count: count)
-        guard encoded.starts(with: Picture.signature(of: type)) else {
-            throw ImagingError(.refused, "encoding \(format) gave something else")
-        }
-        return try body(encoded)
     }
 
     /// ImageMagick's word for a level with a filter chosen for each row. Level 7 takes three times as long as 5 for 4 % of the size;
@@ -94,7 +77,7 @@ extension Picture {
         MagickSetOption(wand, "webp:partition-limit", "50")
     }
 
-    private static func signature(of type: MediaType) -> [UInt8] {
+    static func signature(of type: MediaType) -> [UInt8] {
         switch type {
         case .jpeg: [0xFF, 0xD8, 0xFF]
         case .png: [0x89, 0x50, 0x4E, 0x47]

@@ -94,7 +94,7 @@ public final class OpenMark {
         mark = .text(ink, at: place)
         file = font
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw PictureFailure.broken(because: SpawnError(operation: "pipe", code: errno).because) }
+        guard pipe(&ends) == 0 else { throw PictureFailure(SpawnError(operation: "pipe", code: errno)) }
         text = Descriptor(ends[0])
         let target = Descriptor(ends[1])
         let bytes = Array(lines.joined(separator: "\n").utf8.prefix(4096))

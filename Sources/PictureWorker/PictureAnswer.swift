@@ -12,6 +12,12 @@ public enum PictureAnswer: Hashable, Sendable {
     case unknownJob
     /// The picture is good; what was to be put upon it is not.
     case badMark(String)
+    /// No space for what was made.
+    case full(String)
+    /// The machine had no memory, though the worker's limits would have allowed it.
+    case noMemory(String)
+    /// The source could not be read or the target not be written, for want of anything but space.
+    case diskFailed(String)
 
     /// The exit code; far from 1, which libraries exit with by themselves, and from 127, the loader's.
     public var code: Int32 {
@@ -22,6 +28,9 @@ public enum PictureAnswer: Hashable, Sendable {
         case .broken: 72
         case .unknownJob: 73
         case .badMark: 74
+        case .full: 75
+        case .noMemory: 76
+        case .diskFailed: 77
         }
     }
 
@@ -29,7 +38,9 @@ public enum PictureAnswer: Hashable, Sendable {
     public var line: String {
         switch self {
         case .done(let width, let height): "\(width ?? 0) \(height ?? 0)"
-        case .refused(let because), .tooLarge(let because), .broken(let because), .badMark(let because): because
+        case .refused(let because), .tooLarge(let because), .broken(let because), .badMark(let because), .full(let because),
+            .noMemory(let because), .diskFailed(let because):
+            because
         case .unknownJob: "unknown job"
         }
     }
@@ -46,6 +57,9 @@ public enum PictureAnswer: Hashable, Sendable {
         case 72: self = .broken(line)
         case 73: self = .unknownJob
         case 74: self = .badMark(line)
+        case 75: self = .full(line)
+        case 76: self = .noMemory(line)
+        case 77: self = .diskFailed(line)
         default: return nil
         }
     }

@@ -1,4 +1,5 @@
-// Whatever a picture does to the worker is the picture's fault and a 400; only what the installation lacks is a 500.
+// Whatever a picture does to the worker is the picture's fault and a 400; what the machine lacks at the moment is a 503 or a 507
+// and says nothing of the picture; what the installation lacks is a 500.
 
 /// Why there is no answer from the picture worker.
 public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -12,6 +13,12 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case crashed(because: String)
     /// Every slot stayed taken.
     case busy(because: String)
+    /// The worker was killed from outside, or the machine had no memory or no process for it.
+    case interrupted(because: String)
+    /// No space for what it wrote.
+    case full(because: String)
+    /// The machine failed several times at this picture, which is left alone for so many seconds.
+    case resting(seconds: Int, because: String)
     /// The worker cannot be started, or does not trust its own set-up.
     case broken(because: String)
     /// What was to be put upon the picture is missing or damaged.
@@ -22,7 +29,8 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .refused, .timedOut, .crashed: "Invalid file type"
         case .tooLarge: "File too large"
-        case .busy: "Server busy"
+        case .busy, .interrupted, .resting: "Server busy"
+        case .full: "Insufficient storage"
         case .broken, .badMark: "Upload failed"
         }
     }
@@ -31,7 +39,8 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public var because: String {
         switch self {
         case .refused(let because), .tooLarge(let because), .timedOut(let because), .crashed(let because),
-            .busy(let because), .broken(let because), .badMark(let because):
+            .busy(let because), .interrupted(let because), .full(let because), .resting(_, let because), .broken(let because),
+            .badMark(let because):
             because
         }
     }
@@ -40,18 +49,31 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public var status: Int {
         switch self {
         case .refused, .tooLarge, .timedOut, .crashed: 400
-        case .busy: 503
+        case .busy, .interrupted, .resting: 503
+        case .full: 507
         case .broken, .badMark: 500
         }
     }
 
     /// Seconds for a Retry-After header; nil where trying again does not help.
     public var retryAfter: Int? {
-        if case .busy = self { 5 } else { nil }
+        switch self {
+        case .busy, .interrupted: 5
+        case .resting(let seconds, _): seconds
+        case .refused, .tooLarge, .timedOut, .crashed, .full, .broken, .badMark: nil
+        }
     }
 
     /// Whether the same picture will fail in the same way tomorrow.
     public var isThePicturesFault: Bool { status == 400 }
+
+    /// Whether the machine broke off the work, which says nothing of the picture.
+    public var isTheMachinesFault: Bool {
+        switch self {
+        case .interrupted, .full: true
+        case .refused, .tooLarge, .timedOut, .crashed, .busy, .resting, .broken, .badMark: false
+        }
+    }
 
     /// Whether the content was refused as such, and not for what it cost.
     public var isTheContents: Bool { if case .refused = self { true } else { false } }

@@ -32,6 +32,14 @@ public enum PictureJob: Hashable, Sendable {
         }
     }
 
+    /// The picture that is decoded.
+    public var claims: PictureClaims? {
+        switch self {
+        case .thumbnail(let claims, _, _, _), .convert(let claims, _): claims
+        case .selfTest, .measure, .svg: nil
+        }
+    }
+
     /// What is put upon the picture.
     public var mark: Mark? {
         switch self {
@@ -53,7 +61,7 @@ public enum PictureJob: Hashable, Sendable {
             guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == arguments.count - 5,
                 let finish = ThumbnailFinish(numbers: numbers[11...]) else { return nil }
             self = .thumbnail(claims, PictureJob.geometry(numbers), finish, quality: numbers[10])
-        case ("convert", 10...):
+        case ("convert", 11...):
             guard let claims = PictureClaims(words: arguments[1...4]), let version = PictureVersion(words: arguments[5...]) else { return nil }
             self = .convert(claims, to: version)
         case ("measure", 2...):

@@ -14,24 +14,27 @@ public struct PictureVersion: Hashable, Sendable {
     public var mark: Mark?
     /// Whether it is made too when the mark has no room; nothing is written else.
     public var isWantedUnmarked: Bool
+    /// Bytes that it may have at most to be worth having; nothing is written else. nil for any number.
+    public var sizeLimit: Int?
 
-    public init(type: MediaType, quality: Int, width: Int, height: Int, mark: Mark? = nil, isWantedUnmarked: Bool = true) {
+    public init(type: MediaType, quality: Int, width: Int, height: Int, mark: Mark? = nil, isWantedUnmarked: Bool = true, sizeLimit: Int? = nil) {
         (self.type, self.quality, self.width, self.height) = (type, quality, width, height)
-        (self.mark, self.isWantedUnmarked) = (mark, isWantedUnmarked)
+        (self.mark, self.isWantedUnmarked, self.sizeLimit) = (mark, isWantedUnmarked, sizeLimit.map { min(max($0, 1), 999_999_999) })
     }
 
     init?(words: ArraySlice<String>) {
-        let numbers = words.dropFirst().prefix(4).compactMap(PictureJob.number)
-        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == 4, numbers[1] > 0, numbers[2] > 0,
+        let numbers = words.dropFirst().prefix(5).compactMap(PictureJob.number)
+        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == 5, numbers[1] > 0, numbers[2] > 0,
             numbers[3] <= 1 else { return nil }
-        let rest = words.dropFirst(5)
+        let rest = words.dropFirst(6)
         let mark = Mark(words: rest)
         guard rest.isEmpty || mark != nil else { return nil }
-        self.init(type: type, quality: numbers[0], width: numbers[1], height: numbers[2], mark: mark, isWantedUnmarked: numbers[3] == 1)
+        self.init(type: type, quality: numbers[0], width: numbers[1], height: numbers[2], mark: mark, isWantedUnmarked: numbers[3] == 1,
+                  sizeLimit: numbers[4] == 0 ? nil : numbers[4])
     }
 
     var words: [String] {
-        [type.rawValue] + [quality, width, height, isWantedUnmarked ? 1 : 0].map { String($0) } + (mark?.words ?? [])
+        [type.rawValue] + [quality, width, height, isWantedUnmarked ? 1 : 0, sizeLimit ?? 0].map { String($0) } + (mark?.words ?? [])
     }
 
     /// How hard a PNG encoder tries, 0 to 9: EasyImages' sum. None at all is left out, its files are as large as bitmaps.

@@ -110,11 +110,11 @@ public final class PictureWorker {
                 executable: executable, arguments: job.arguments, environment: workshop.environment,
                 // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.
                 descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
-            return try withExtendedLifetime((slot, mark)) { try PictureWorker.judge(try child.run(), of: job) }
+            return try withExtendedLifetime((slot, mark)) { try child.run().result(of: job) }
         } catch let error as SpawnError {
-            throw PictureFailure.broken(because: error.because)
+            throw PictureFailure(error)
         } catch let error as DiskError {
-            throw PictureFailure.broken(because: error.description)
+            throw error.kind == .full ? PictureFailure(fullDisk: error.description) : .broken(because: error.description)
         }
     }
 
@@ -123,36 +123,5 @@ public final class PictureWorker {
         let opened = try Workshop(runFolder: runFolder, slots: count)
         workshop = opened
         return opened
-    }
-
-    /// What the end of a worker means.
-    static func judge(_ end: ChildEnd, of job: PictureJob) throws -> (width: Int?, height: Int?) {
-        let line = printable(end.output)
-        let word = job.arguments[0]
-        switch end.manner {
-        case .outOfTime:
-            throw PictureFailure.timedOut(because: "\(word): killed at its deadline")
-        case .killed(SIGXCPU):
-            throw PictureFailure.timedOut(because: "\(word): all its processor time used")
-        case .killed(let signal):
-            throw PictureFailure.crashed(because: "\(word): signal \(signal) \(line)")
-        case .exited(127):
-            throw PictureFailure.broken(because: "\(word) did not start: \(line)")
-        case .exited(let code):
-            switch PictureAnswer(code: code, line: line) {
-            case .done(let width, let height)?: return (width, height)
-            case .refused(let because)?: throw PictureFailure.refused(because: "\(word): \(because)")
-            case .tooLarge(let because)?: throw PictureFailure.tooLarge(because: "\(word): \(because)")
-            case .broken(let because)?: throw PictureFailure.broken(because: "\(word): \(because)")
-            case .badMark(let because)?: throw PictureFailure.badMark(because: "\(word): \(because)")
-            case .unknownJob?: throw PictureFailure.broken(because: "\(word): another version of \(word) is installed")
-            case nil: throw PictureFailure.crashed(because: "\(word): exit code \(code) \(line)")
-            }
-        }
-    }
-
-    /// The first line, as far as it is printable ASCII: it may quote the picture.
-    private static func printable(_ output: [UInt8]) -> String {
-        String(decoding: output.prefix { $0 != 0x0A }.prefix(300).filter { (0x20..<0x7F).contains($0) }, as: UTF8.self)
     }
 }

@@ -52,6 +52,7 @@ extension Response {
         self.init(easyImages: [
             "result": "failed", "code": .int(Int64(problem.status.code)), "message": .string(problem.says),
         ])
+        for (name, value) in problem.headers { headers.set(name, value) }
     }
 }
 

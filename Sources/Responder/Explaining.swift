@@ -25,7 +25,8 @@ extension Problem {
 
     private init(_ error: PictureFailure, failure: String) {
         switch error {
-        case .busy: self = .tryLater(because: error.because)
+        case .busy, .interrupted, .resting: self = .tryLater(because: error.because, seconds: error.retryAfter ?? 5)
+        case .full: self = .noSpace(because: error.because)
         case .broken, .badMark: self = Problem(.internalServerError, says: failure, because: error.because)
         case .refused, .tooLarge, .timedOut, .crashed: self = Problem(.badRequest, says: error.says, because: error.because)
         }
@@ -35,7 +36,7 @@ extension Problem {
         Problem(.insufficientStorage, says: "Insufficient storage", because: because)
     }
 
-    static func tryLater(because: String) -> Problem {
-        Problem(.serviceUnavailable, says: "Server busy", because: because, headers: [("Retry-After", "5")])
+    static func tryLater(because: String, seconds: Int = 5) -> Problem {
+        Problem(.serviceUnavailable, says: "Server busy", because: because, headers: [("Retry-After", "\(seconds)")])
     }
 }

@@ -58,6 +58,7 @@ final class Responder {
         do {
             if !dialect.takesAnyMethod { try request.require(methods) }
             response = try answer(request, site.house())
+            for remark in response.remarks { Log.write(remark, from: name, request) }
         } catch {
             let problem = Problem(explaining: error, failure: failure)
             Log.write(problem, from: name, request)

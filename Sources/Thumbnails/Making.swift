@@ -34,12 +34,16 @@ extension Thumbnails {
         guard try ![Thumbnails.unreadable, wish.failure].contains(where: { try isMarked(folder, $0, wish.source) }) else {
             return .notAPicture
         }
+        try letRest(folder, wish)
         do {
             return try make(wish, facts, bounds, in: folder) ? .cached(wish.file) : .original(facts.type)
         } catch let failure as PictureFailure where failure.isThePicturesFault {
             // What only much work made fail says nothing of the picture: nobody may spoil it by asking for much.
             try mark(folder, wish.shape.isModest || failure.isTheContents ? Thumbnails.unreadable : wish.failure)
             return .notAPicture
+        } catch let failure as PictureFailure where failure.isTheMachinesFault {
+            countInterruption(folder, wish.source)
+            throw failure
         }
     }
 
@@ -66,22 +70,12 @@ extension Thumbnails {
     }
 
     /// Removes what the new thumbnail replaces, and the oldest ones of a picture that has many.
-    private func makeRoom(in folder: Folder, for name: String) throws {
+    func makeRoom(in folder: Folder, for name: String) throws {
         try folder.remove(name)
-        let present = try folder.entries().filter { $0 != Thumbnails.unreadable && !$0.hasPrefix(".") }
+        let present = try folder.entries().filter { !Thumbnails.isAboutThePicture($0) && !$0.hasPrefix(".") }
         let surplus = present.count - Thumbnails.mostOfOnePicture + 1
         guard surplus > 0 else { return }
         let byAge = present.map { ($0, (try? folder.file($0))?.modified ?? 0) }.sorted { $0.1 < $1.1 }
         for (oldest, _) in byAge.prefix(surplus) { try folder.remove(oldest) }
-    }
-
-    private func isMarked(_ folder: Folder, _ name: String, _ source: File) throws -> Bool {
-        guard let marker = try existing(folder, name) else { return false }
-        return marker.modified >= source.modified && marker.modified + Thumbnails.grudge > time(nil)
-    }
-
-    private func mark(_ folder: Folder, _ name: String) throws {
-        try makeRoom(in: folder, for: name)
-        try Draft(in: folder).publish(as: name, in: folder, isDurable: false)
     }
 }

@@ -35,11 +35,6 @@ public final class Thumbnails {
     static let stripes: UInt64 = 64
     /// Seconds to wait for another process that makes the same thumbnail, or another one for the same client.
     static let patience = 15
-    /// Seconds for which a picture that could not be decoded is not tried again.
-    static let grudge = 86_400
-    /// An empty file beside the thumbnails: the picture could not be decoded; with a thumbnail's name behind it: that one was too
-    /// much work.
-    static let unreadable = "unreadable"
 
     /// - Parameters:
     ///   - uploads: the folder of `StoredPath`.
@@ -55,7 +50,7 @@ public final class Thumbnails {
 
     /// The thumbnail of a stored picture, made now if need be.
     ///
-    /// - Throws: `PictureFailure` `.busy` and `.broken`, `DiskError`.
+    /// - Throws: `PictureFailure` of the machine and of the installation, `DiskError`.
     public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds = ThumbnailBounds()) throws -> ThumbnailAnswer {
         guard let source = try existing(uploads, path.text) else { return .missing }
         let wish = Wish(path: path, shape: shape, source: source)

@@ -22,13 +22,13 @@ extension Thumbnails {
             if size >= surplus { break }
             surplus -= size
         }
-        let forgiven = time(nil) - Thumbnails.grudge
+        let now = time(nil)
         var removed = 0
         var ofLastHour: [(path: String, modified: Int, size: Int)] = []
         try walk(cache, depth: 0, clearsFolders) { folder, name, file in
             let hour = file.modified / 3600
             if hour == lastHourToGo, file.size > 0 { return ofLastHour.append((folder.path + "/" + name, file.modified, file.size)) }
-            guard hour < lastHourToGo || name.hasPrefix(Thumbnails.unreadable) && file.modified < forgiven else { return }
+            guard hour < lastHourToGo || Thumbnails.isForgiven(name, age: now - file.modified) else { return }
             try folder.remove(name)
             removed += 1
             left -= file.size

@@ -46,6 +46,8 @@ struct PicturePlan: Hashable {
     let isConverted: Bool
     /// Whether what was sent is kept when it is the smaller file.
     let keepsSmaller: Bool
+    /// Names of the settings that ask for it, but for the mark, for messages.
+    let settings: String
 
     /// nil when the picture stays as it is.
     init?(_ wishes: PictureWishes, for facts: MediaFacts, named name: ClientName, mark: Mark? = nil) {
@@ -59,6 +61,8 @@ struct PicturePlan: Hashable {
         let isWantedUnmarked = isConverted || isTurned || isScaled
         guard isWantedUnmarked || mark != nil else { return nil }
         keepsSmaller = isConverted && !isTurned && !isScaled && mark == nil && wishes.conversion?.keepsLarger == false
+        settings = [(isConverted, "convert_format"), (isTurned, "upright_uploads"), (isScaled, "scale_uploads")]
+            .filter(\.0).map(\.1).joined(separator: ", ")
         version = PictureVersion(
             type: isConverted ? wishes.conversion?.type ?? facts.type : facts.type,
             quality: isConverted || isTurned ? wishes.quality : max(wishes.quality, PictureWishes.plainQuality),

@@ -18,6 +18,8 @@ public struct Candidate {
     public let sentSHA256: [UInt8]
     /// Whether it is of the type that conversions make, because it was converted.
     public var isConverted = false
+    /// For the operator's log: what the settings ask for and could not be done, which is no reason to refuse the file.
+    public var remarks: [String] = []
 }
 
 /// The operator's wishes for uploads.
@@ -108,25 +110,6 @@ public struct UploadPipeline {
         do {
             (candidate.facts.width, candidate.facts.height) = try worker.inspectSVG(candidate.draft.descriptor)
         } catch PictureFailure.refused(let because) { throw UploadRefusal.activeGraphic(because: because) }
-    }
-
-    /// Converts, scales, turns and marks in one pass of the picture worker; most uploads need none.
-    private func remake(_ candidate: inout Candidate) throws {
-        let mark = candidate.facts.stillSize == nil ? nil : try rules.watermark?.open()
-        guard let plan = PicturePlan(rules.wishes, for: candidate.facts, named: candidate.originalName, mark: mark?.mark) else { return }
-        let remade = try newDraft()
-        do {
-            try worker.convert(candidate.draft.descriptor, from: candidate.facts, to: plan.version,
-                               with: plan.version.mark == nil ? nil : mark, into: remade.descriptor)
-        } catch PictureFailure.badMark(let because) {
-            throw WatermarkFailure(setting: rules.watermark?.setting ?? "watermark", because: because)
-        }
-        try remade.measure()
-        // Empty when only the mark was wanted, and it had no room.
-        guard remade.size > 0, !plan.keepsSmaller || remade.size < candidate.draft.size else { return }
-        candidate.facts = try MediaHeader.read(remade, limits: rules.limits)
-        candidate.isConverted = plan.isConverted
-        try candidate.replace(by: remade)
     }
 
     /// Pictures are written anew without it; in videos it is blanked in place, because nothing in them may move.

@@ -25,11 +25,7 @@ enum Desk {
         } catch let error as BadMark {
             return .badMark(error.because)
         } catch let error as ImagingError {
-            return switch error.kind {
-            case .refused: .refused(error.because)
-            case .tooLarge: .tooLarge(error.because)
-            case .broken: .broken(error.because)
-            }
+            return PictureAnswer(error, of: job)
         } catch let refusal as SVGRefusal {
             return refusal.isTooLarge ? .tooLarge(refusal.because) : .refused(refusal.because)
         } catch {
@@ -62,7 +58,7 @@ enum Desk {
     private static func thumbnail(
         _ claims: PictureClaims, _ geometry: ThumbnailGeometry, _ finish: ThumbnailFinish, _ quality: Int
     ) throws -> PictureAnswer {
-        let picture = try read(claims, enough: claims.enough(for: geometry))
+        let picture = try SourceBytes(source).picture(claims, enough: claims.enough(for: geometry))
         try picture.turnUpright(claims.orientation)
         let cut = geometry.cut.scaled(from: (claims.width, claims.height), to: (picture.width, picture.height))
         try picture.cut(left: cut.left, top: cut.top, width: cut.width, height: cut.height)
@@ -72,12 +68,13 @@ enum Desk {
             canvas: finish.canvas, isTransparent: !finish.isOpaque && claims.type == .png)
         try picture.apply(finish.filters)
         try picture.strip(keepingProfileUpTo: smallProfile)
-        return try write(picture, as: claims.type, quality)
+        _ = try picture.write(as: claims.type, quality: quality, into: target)
+        return .done(width: picture.width, height: picture.height)
     }
 
     private static func convert(_ claims: PictureClaims, to version: PictureVersion) throws -> PictureAnswer {
         let mark = try version.mark.map(PreparedMark.init)
-        let picture = try read(claims, enough: claims.enough(for: version))
+        let picture = try SourceBytes(source).picture(claims, enough: claims.enough(for: version))
         try picture.turnUpright(claims.orientation)
         if !version.type.isTransparent { try picture.flatten() }
         try picture.resize(width: version.width, height: version.height)
@@ -87,31 +84,27 @@ enum Desk {
         let keepsProfile = !hasRoom || !picture.isGrey
         try picture.strip(keepingProfileUpTo: keepsProfile ? anyProfile : 0)
         try mark?.put(on: picture)
-        return try write(picture, as: version.type, version.quality, effort: version.effort)
-    }
-
-    private static func read(_ claims: PictureClaims, enough: (width: Int, height: Int)?) throws -> Picture {
-        let stored = claims.isTurned ? (claims.height, claims.width) : (claims.width, claims.height)
-        return try SourceBytes(source).read {
-            try Picture($0, type: claims.type, width: stored.0, height: stored.1, enough: enough)
-        }
-    }
-
-    private static func write(_ picture: Picture, as type: MediaType, _ quality: Int, effort: Int = 5) throws -> PictureAnswer {
-        try picture.encode(as: type, quality: quality, effort: effort) { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(target, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return .tooLarge("write \(bytes.count) bytes: \(String(cString: strerror(errno)))") }
-                written += count
-            }
-            return .done(width: picture.width, height: picture.height)
-        }
+        _ = try picture.write(as: version.type, quality: version.quality, effort: version.effort, into: target, limit: version.sizeLimit)
+        return .done(width: picture.width, height: picture.height)
     }
 }
 
 extension PictureAnswer {
+    /// A decoder that got no memory calls that a resource limit or a damaged picture, as it comes. Who refused it is asked afterwards.
+    init(_ error: ImagingError, of job: PictureJob) {
+        switch error.kind {
+        case .refused, .tooLarge:
+            let need = job.claims.map { $0.width * $0.height * Confinement.bytesOfOnePixel } ?? 0
+            if Confinement.isRefusedByTheMachine(need) { self = .noMemory("\(error.because), \(need >> 20) MB are not to be had") }
+            else if error.kind == .refused { self = .refused(error.because) }
+            else { self = .tooLarge(error.because) }
+        case .broken: self = .broken(error.because)
+        case .full: self = .full(error.because)
+        case .noMemory: self = .noMemory(error.because)
+        case .diskFailed: self = .diskFailed(error.because)
+        }
+    }
+
     /// Tells the answer and ends the process at once: there is nothing to tidy up that the kernel does not.
     func leave() -> Never {
         let text = Array((line + "\n").utf8)

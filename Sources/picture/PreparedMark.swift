@@ -22,7 +22,7 @@ final class PreparedMark {
     /// Pixels.
     let size: (width: Int, height: Int)
 
-    /// - Throws: `BadMark`.
+    /// - Throws: `BadMark`; `ImagingError` for what is no fault of the mark.
     init(_ mark: Mark) throws {
         do {
             switch mark {
@@ -37,7 +37,7 @@ final class PreparedMark {
                 content = .picture(picture)
                 size = (picture.width, picture.height)
             }
-        } catch let error as ImagingError {
+        } catch let error as ImagingError where error.kind == .refused || error.kind == .tooLarge {
             throw BadMark(because: error.because)
         }
     }
@@ -59,10 +59,7 @@ final class PreparedMark {
     }
 
     private static func picture(_ claims: PictureClaims) throws -> Picture {
-        let stored = claims.isTurned ? (claims.height, claims.width) : (claims.width, claims.height)
-        let picture = try SourceBytes(Mark.firstDescriptor).read {
-            try Picture($0, type: claims.type, width: stored.0, height: stored.1)
-        }
+        let picture = try SourceBytes(Mark.firstDescriptor).picture(claims)
         try picture.turnUpright(claims.orientation)
         try picture.makeColourful()
         return picture

@@ -1,11 +1,15 @@
-// The picture is mapped, not copied: decoders read it in place.
+// The picture is mapped, not copied: decoders read it in place. A page that the disk does not give comes as SIGBUS then, which must
+// not look like a crash of the decoder.
 
 import Glibc
 import Imaging
+import Media
+import MediaHeader
+import PictureWorker
 
 /// The bytes of a regular file; they go with their owner.
-final class SourceBytes {
-    private let bytes: UnsafeRawBufferPointer
+final class SourceBytes: ByteSource {
+    fileprivate let bytes: UnsafeRawBufferPointer
 
     init(_ descriptor: Int32) throws {
         var status = stat()
@@ -14,9 +18,30 @@ final class SourceBytes {
         }
         let count = Int(status.st_size)
         guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-            throw ImagingError(.tooLarge, "map \(count) bytes: \(String(cString: strerror(errno)))")
+            throw ImagingError(errno == ENOMEM ? .tooLarge : .diskFailed, "map \(count) bytes: \(String(cString: strerror(errno)))")
         }
         bytes = UnsafeRawBufferPointer(start: start, count: count)
+        SourceBytes.watch(UInt(bitPattern: start)..<UInt(bitPattern: start) + UInt(count))
+    }
+
+    /// The file that is read now, for the signal handler; there are two when a picture is marked, one after the other.
+    private nonisolated(unsafe) static var watched: Range<UInt> = 0..<0
+    private static let lost = PictureAnswer.diskFailed("a part of the picture could not be read from the disk")
+    private nonisolated(unsafe) static var message: [UInt8] = []
+
+    /// Tells a page that cannot be read from every other bus error; the handler only does what is safe in one (signal-safety(7)).
+    private static func watch(_ pages: Range<UInt>) {
+        (watched, message) = (pages, Array((lost.line + "\n").utf8))
+        var action = sigaction()
+        action.sa_flags = Int32(SA_SIGINFO)
+        action.__sigaction_handler.sa_sigaction = { _, info, _ in
+            // Returning makes the same access once more, which then ends the process.
+            guard let address = info.map({ UInt(bitPattern: $0.pointee._sifields._sigfault.si_addr) }), SourceBytes.watched.contains(address)
+            else { return _ = signal(SIGBUS, SIG_DFL) }
+            SourceBytes.message.withUnsafeBytes { _ = Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            _exit(PictureAnswer.diskFailed("").code)
+        }
+        sigaction(SIGBUS, &action, nil)
     }
 
     func read<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
@@ -24,4 +49,26 @@ final class SourceBytes {
     }
 
     deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }
+}
+
+extension SourceBytes {
+    var size: Int { bytes.count }
+
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard offset >= 0, offset < size else { return 0 }
+        let part = bytes[offset..<min(size, offset + buffer.count)]
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: part))
+        return part.count
+    }
+
+    /// Decodes the picture that the claims are of, out of as much as such a picture needs.
+    ///
+    /// - Throws: `ImagingError`.
+    func picture(_ claims: PictureClaims, enough: (width: Int, height: Int)? = nil) throws -> Picture {
+        let stored = claims.isTurned ? (claims.height, claims.width) : (claims.width, claims.height)
+        let end = try PictureExtent.end(self, claims.type)
+        return try read {
+            try Picture(UnsafeRawBufferPointer(rebasing: $0[..<end]), type: claims.type, width: stored.0, height: stored.1, enough: enough)
+        }
+    }
 }

@@ -11,5 +11,5 @@ serve("upload", methods: [.post], needsPictures: true, failure: "Upload failed")
     try caller.require(.upload)
     let candidate = try house.pipeline(settings).prepare(form.file)
     let kept = try house.keep(candidate, for: caller, sentBy: request, settings)
-    return Response(.ok, json: UploadReply(kept, house, Links(settings)).json)
+    return Response(.ok, json: UploadReply(kept, house, Links(settings)).json).remarking(candidate.remarks)
 }

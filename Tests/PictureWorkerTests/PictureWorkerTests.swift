@@ -163,6 +163,13 @@ import Testing
         ("exit 71", "File too large", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
         ("exit 74", "Upload failed", 500),
         ("exit 127", "Upload failed", 500), ("sleep 1000", "Invalid file type", 400),
+        ("kill -ABRT $$", "Invalid file type", 400), ("kill -FPE $$", "Invalid file type", 400), ("kill -BUS $$", "Invalid file type", 400),
+        ("kill -SYS $$", "Invalid file type", 400), ("kill -ILL $$", "Invalid file type", 400),
+        // From outside: memory ran out, the service stops.
+        ("kill -KILL $$", "Server busy", 503), ("kill -TERM $$", "Server busy", 503), ("kill -HUP $$", "Server busy", 503),
+        ("kill -INT $$", "Server busy", 503), ("exit 75", "Insufficient storage", 507), ("exit 76", "Server busy", 503),
+        ("exit 77", "Server busy", 503),
+        ("echo 'picture: error while loading shared libraries: x.so: cannot map: Cannot allocate memory'; exit 127", "Server busy", 503),
     ]
 
     @Test(arguments: ends.indices) func endOfAWorker(_ row: Int) {
@@ -171,6 +178,66 @@ import Testing
             _ = try worker(scratch.script(script), deadline: script.hasPrefix("sleep") ? 0.5 : 120).inspectSVG(opened([0]))
         }
         #expect(found?.says == says && found?.status == status)
+    }
+
+    @Test func machinesFaultIsNoPicturesFault() {
+        for (script, isTheMachines) in [("kill -KILL $$", true), ("exit 75", true), ("exit 76", true), ("kill -SEGV $$", false), ("exit 72", false)] {
+            let found = #expect(throws: PictureFailure.self) { _ = try worker(scratch.script(script)).inspectSVG(opened([0])) }
+            #expect(found?.isTheMachinesFault == isTheMachines && (found?.isThePicturesFault == true) == (script == "kill -SEGV $$"))
+        }
+    }
+
+    /// Every write to that device fails with ENOSPC (full(4)).
+    @Test func fullDiskIsTold() throws {
+        let source = opened(Sample.bmp(60, 40))
+        let full = scratch.open("/dev/full", O_RDWR)
+        let facts = MediaFacts(type: .bmp, width: 60, height: 40)
+        for type in [MediaType.png, .jpeg, .gif, .webp, .bmp] {
+            let found = #expect(throws: PictureFailure.self) {
+                try worker().convert(source, from: facts, to: version(type, facts), into: full)
+            }
+            #expect(found?.status == 507 && found?.isThePicturesFault == false)
+        }
+        let found = #expect(throws: PictureFailure.self) {
+            try worker().thumbnail(of: source, facts: facts, geometry: whole(60, 40), quality: 90, into: full)
+        }
+        #expect(found?.status == 507)
+    }
+
+    /// The same file is damaged where there is memory, and is not called so where there is none.
+    @Test func memoryThatTheMachineLacksIsTold() throws {
+        let (bytes, facts) = (Sample.pngHeader(5000, 5000), MediaFacts(type: .png, width: 5000, height: 5000))
+        #expect(failure(bytes, facts)?.isThePicturesFault == true)
+        let poor = worker(scratch.script("ulimit -d 100000; exec \(pictureExecutable) \"$@\""))
+        let found = #expect(throws: PictureFailure.self) {
+            try poor.thumbnail(of: opened(bytes), facts: facts, geometry: whole(5000, 5000), quality: 90, into: target())
+        }
+        #expect(found?.status == 503 && found?.isTheMachinesFault == true)
+    }
+
+    @Test func resultThatIsTooLargeToBeWantedIsNotWritten() throws {
+        let source = opened(Sample.bmp(60, 40))
+        let facts = MediaFacts(type: .bmp, width: 60, height: 40)
+        for type in [MediaType.png, .jpeg, .gif, .webp] {
+            var version = version(type, facts)
+            for (limit, isWritten) in [(20, false), (100_000, true)] {
+                version.sizeLimit = limit
+                try worker().convert(source, from: facts, to: version, into: target())
+                #expect(scratch.read("target").isEmpty == !isWritten)
+            }
+        }
+    }
+
+    /// A megabyte of it behind the last pixel inflates to a gigabyte; what stands behind the end does no harm.
+    @Test func dataBehindThePixelsIsNotRead() throws {
+        let facts = MediaFacts(type: .bmp, width: 8, height: 8)
+        let good = try converted(Sample.bmp(8, 8), facts, to: .png)
+        let shape = MediaFacts(type: .png, width: 8, height: 8)
+        try worker().thumbnail(of: opened(good + Array("behind".utf8)), facts: shape, geometry: whole(8, 8), quality: 90, into: target())
+        let junk = [UInt8](repeating: 0, count: 1 << 20)
+        let bomb = Array(good.dropLast(12)) + Sample.big(junk.count, 4) + Array("IDAT".utf8) + junk
+        #expect(failure(bomb, shape)?.isThePicturesFault == true)
+        try worker().thumbnail(of: opened(Sample.bmp(8, 8) + [1, 2, 3]), facts: facts, geometry: whole(8, 8), quality: 90, into: target())
     }
 
     @Test func missingExecutableIsBroken() {

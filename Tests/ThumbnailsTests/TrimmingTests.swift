@@ -31,7 +31,7 @@ import Testing
 
     @Test func emptyFoldersAndOldMarkersGo() throws {
         let site = try Site()
-        try fill(site, [("2024/04/a/\(Thumbnails.unreadable)", 0, 10)])
+        try fill(site, [("2024/04/a/\(Thumbnails.unreadable)", 0, 10), ("2024/04/b/\(Thumbnails.interrupted)-3", 0, 0)])
         try site.service().trim(to: 1000)
         try site.service().trim(to: 1000)
         #expect(try Folder("\(site.scratch.path)/thumbs").entries().isEmpty)

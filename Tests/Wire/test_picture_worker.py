@@ -1,6 +1,8 @@
 # The picture worker, the only process that decodes pictures: it is started when pixels are needed and not otherwise, and its
 # crash or its endless loop is an error of the request alone.
 
+import contextlib
+import json
 import stat
 
 import pytest
@@ -9,13 +11,17 @@ import pictures
 import raw
 from answers import assert_error, headers_of
 from client import Client
+from old_forms import OldClient, succeeded
 from running_site import Site, at_once, binaries, until
 
 SABOTAGE = """#!/bin/sh
-# Stands in the place of the picture worker: counts its starts, and crashes or hangs when told to.
+# Stands in the place of the picture worker: counts its starts; crashes, hangs, is killed or has a full disk when told to.
 echo start >> {log}
 [ -e {folder}/crash ] && kill -SEGV $$
 [ -e {folder}/hang ] && exec sleep 1000
+[ -e {folder}/kill ] && kill -KILL $$
+[ -e {folder}/term ] && kill -TERM $$
+[ -e {folder}/full ] && exec {real}/picture "$@" 4<> /dev/full
 exec {real}/picture "$@"
 """
 
@@ -81,21 +87,105 @@ def test_thumbnail_is_made_once(sabotaged):
     assert (answers, starts(folder) - before) == ([200] * 8, 1)
 
 
+@contextlib.contextmanager
+def failing(folder, failure):
+    """While this lasts, every worker ends so."""
+    (folder / failure).touch()
+    try:
+        yield
+    finally:
+        (folder / failure).unlink()
+
+
 @pytest.mark.parametrize("failure", ["crash", "hang"])
 def test_failing_worker_is_the_clients_error(sabotaged, failure):
     site, folder = sabotaged
     client = Client(site)
     answer = client.uploaded(pictures.photograph(500, 400))
     before = site.inventory()
-    (folder / failure).touch()
-    try:
-        with site.setting(convert_format="webp"):
-            assert_error(client.upload(pictures.jpeg()), 400, "Invalid file type")
+    with failing(folder, failure):
+        assert_error(client.upload(pictures.svg(), "a.svg"), 400, "Invalid file type")
         response = client.get(answer["thumb"])
         assert response.status_code in (404, 422) and headers_of(response)["content-type"].startswith("image/")
         assert client.upload(pictures.jpeg()).status_code == 200, "what needs no worker goes on"
-    finally:
-        (folder / failure).unlink()
     assert site.inventory()["uploads"] != before["uploads"] and not site.inventory()["unnamed"]
     # That picture is not tried again for a day, every other one is.
     assert client.get(client.uploaded(pictures.photograph(500, 400, seed=2))["thumb"]).status_code == 200
+
+
+MACHINE = [("kill", 503, "Server busy"), ("term", 503, "Server busy"), ("full", 507, "Insufficient storage")]
+
+
+@pytest.mark.parametrize("failure, status, says", MACHINE)
+def test_failing_machine_is_nobodys_fault(sabotaged, failure, status, says):
+    """The picture has no mark and is tried again; the operator hears once what happened and what to do."""
+    site, folder = sabotaged
+    client = Client(site)
+    answer = client.uploaded(pictures.photograph(500, 400, seed=ord(failure[0])))
+    length = len(site.transcript())
+    with failing(folder, failure):
+        response = client.get(answer["thumb"])
+        assert_error(response, status, says)
+        assert ("Retry-After" in response.headers) == (status == 503)
+        thumbnail = "/app/thumb.php?img=/uploads/" + answer["url"].partition("/uploads/")[2]
+        assert client.get(thumbnail).status_code == status, "EasyImages' own address too"
+    lines = [line for line in site.transcript()[length:].splitlines() if '"responder":"thumb"' in line]
+    assert len(lines) == 2
+    told = json.loads(lines[0])
+    assert told["status"] == status
+    assert {"kill": "memory", "term": "signal 15", "full": "Free space"}[failure] in told["because"]
+    assert client.get(answer["thumb"]).status_code == 200
+
+
+def test_picture_that_is_killed_again_and_again_rests(sabotaged):
+    site, folder = sabotaged
+    client = Client(site)
+    answer = client.uploaded(pictures.photograph(500, 400, seed=77))
+    with failing(folder, "kill"):
+        for width in [16, 32, 48]:
+            assert client.get(answer["thumb"] + f"&w={width}").headers["Retry-After"] == "5"
+    before = starts(folder)
+    response = client.get(answer["thumb"])
+    assert_error(response, 503, "Server busy")
+    assert 3500 < int(response.headers["Retry-After"]) <= 3600 and starts(folder) == before
+    assert client.get(client.uploaded(pictures.photograph(500, 400, seed=78))["thumb"]).status_code == 200
+
+
+@pytest.mark.parametrize("failure, status, says", MACHINE[:2])
+def test_upload_that_needs_the_worker_hears_what_the_machine_lacks(sabotaged, failure, status, says):
+    """In every dialect; nothing is kept, and nothing said of the file."""
+    site, folder = sabotaged
+    client, old = Client(site), OldClient(site)
+    before = site.inventory()
+    with failing(folder, failure):
+        assert_error(client.upload(pictures.svg(), "a.svg"), status, says, **{"Retry-After": "5"})
+        refused = old.api(pictures.svg(), "a.svg")
+        assert (refused.status_code, refused.json()) == (200, {"result": "failed", "code": status, "message": says})
+        assert refused.headers["Retry-After"] == "5"
+    assert site.inventory() == before
+    assert client.upload(pictures.svg(), "a.svg").status_code == 200
+
+
+@pytest.mark.parametrize("failure", ["crash", "kill"])
+def test_conversion_that_fails_keeps_what_was_sent(sabotaged, failure):
+    site, folder = sabotaged
+    client = Client(site)
+    content = pictures.photograph(300, 200, seed=ord(failure[0]))
+    length = len(site.transcript())
+    with site.setting(convert_format="webp"), failing(folder, failure):
+        answer = client.uploaded(content)
+        assert site.stored(answer["url"]).read_bytes() == content and answer["mime"] == "image/jpeg"
+        assert succeeded(OldClient(site).api(content, "b.jpg"))["url"].endswith(".jpg")
+    lines = [json.loads(line) for line in site.transcript()[length:].splitlines() if '"remark"' in line]
+    assert [line["responder"] for line in lines] == ["upload", "api-index"]
+    assert all("without convert_format" in line["remark"] for line in lines)
+
+
+def test_conversion_onto_a_full_disk_keeps_nothing(sabotaged):
+    site, folder = sabotaged
+    client = Client(site)
+    before = site.inventory()
+    with site.setting(convert_format="webp"), failing(folder, "full"):
+        assert_error(client.upload(pictures.jpeg()), 507, "Insufficient storage")
+        assert OldClient(site).api(pictures.jpeg()).json() == {"result": "failed", "code": 507, "message": "Insufficient storage"}
+    assert site.inventory() == before

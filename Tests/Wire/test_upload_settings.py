@@ -91,12 +91,13 @@ def test_quality_counts(client, site):
     assert sizes[0] < sizes[1]
 
 
-def test_damaged_picture_is_refused_by_conversion(client, site, nothing_left):
-    """The header is whole, the pixels are not: the worker's failure is the client's error."""
+def test_damaged_picture_is_kept_without_its_conversion(client, site):
+    """The header is whole, the pixels are not: it is taken without a conversion, so it is taken with one."""
     content = pictures.still("png", 300, 200)
     broken = content[:60] + b"\0" * 400 + content[460:]
-    with site.setting(convert_format="webp"):
-        assert_error(client.upload(broken), 400, "Invalid file type")
+    with site.setting(convert_format="webp", strip_metadata="off"):
+        answer = client.uploaded(broken)
+    assert site.stored(answer["url"]).read_bytes() == broken and answer["mime"] == "image/png"
 
 
 def test_duplicates(client, site):

@@ -1,0 +1,64 @@
+// Pictures leave through a stream on the open file, not through memory: what is encoded need not fit there, and a file that becomes too
+// large ends the encoder at once instead of afterwards.
+
+internal import CMagickWand
+import Glibc
+import Media
+
+extension Picture {
+    /// Encodes the picture into an empty file.
+    ///
+    /// - Parameters:
+    ///   - quality: 1...100, for JPEG and WebP.
+    ///   - effort: 0...9, for PNG: the level of zlib, less for more than 12 megapixels.
+    ///   - target: open for reading and writing.
+    ///   - limit: bytes that are worth having.
+    /// - Returns: false, and the file empty, when it would have more bytes than that.
+    /// - Throws: `ImagingError`.
+    public func write(as type: MediaType, quality: Int, effort: Int = 5, into target: Int32, limit: Int? = nil) throws -> Bool {
+        try prepare(for: type, quality: quality, effort: effort)
+        let stream = try OutputStream(target, limit: limit)
+        let isEncoded = MagickWriteImageFile(wand, stream.file)
+        guard try stream.finish() else { return false }
+        try check(isEncoded, "encode \(type.rawValue.uppercased())")
+        var start = [UInt8](repeating: 0, count: 4)
+        guard pread(target, &start, 4, 0) == 4, start.starts(with: Picture.signature(of: type)) else {
+            throw ImagingError(.refused, "encoding \(type.rawValue.uppercased()) gave something else")
+        }
+        return true
+    }
+}
+
+/// A stream of the C library on a file, which the encoder writes to; the kernel watches over its size.
+private final class OutputStream {
+    let file: UnsafeMutablePointer<FILE>
+    private let target: Int32
+    private let limit: Int?
+
+    init(_ target: Int32, limit: Int?) throws {
+        let own = dup(target)
+        guard own >= 0, let file = fdopen(own, "wb") else { throw ImagingError(.diskFailed, "open a stream: \(String(cString: strerror(errno)))") }
+        setvbuf(file, nil, _IOFBF, 65_536)
+        (self.file, self.target, self.limit) = (file, target, limit)
+        if let limit { Confinement.limitFileSize(to: limit) }
+    }
+
+    deinit { fclose(file) }
+
+    /// - Returns: whether all is written; false only where the limit was in the way.
+    func finish() throws -> Bool {
+        let isFlushed = fflush(file) == 0
+        guard !isFlushed || ferror(file) != 0 else { return true }
+        let code = whyNothingMoreFits()
+        if code == EFBIG, limit != nil, ftruncate(target, 0) == 0 { return false }
+        throw ImagingError(writing: "the picture", code: code)
+    }
+
+    /// The encoder did not keep the reason. What is in the file is of no use any more, so one more write may ask for it.
+    private func whyNothingMoreFits() -> Int32 {
+        let zeros = [UInt8](repeating: 0, count: 65_536)
+        lseek(target, 0, SEEK_END)
+        for _ in 0..<64 where write(target, zeros, zeros.count) < 0 && errno != EINTR { return errno }
+        return EIO
+    }
+}

@@ -1,0 +1,85 @@
+// Who is to blame for the end of a worker: the picture, the machine, or the installation. Nobody is blamed for what came from
+// outside: a picture that is called unreadable because memory ran out stays so for a day.
+
+import Glibc
+
+extension ChildEnd {
+    /// Signals that a process brings upon itself by what it computes, SIGSYS by a forbidden system call; everything else is sent.
+    private static let ownSignals: Set<Int32> = [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS]
+
+    /// What the worker answered.
+    ///
+    /// - Throws: `PictureFailure` for every other end.
+    func result(of job: PictureJob) throws -> (width: Int?, height: Int?) {
+        let word = job.arguments[0]
+        switch manner {
+        case .outOfTime:
+            throw PictureFailure.timedOut(because: "\(word): killed at its deadline")
+        case .killed(SIGXCPU):
+            throw PictureFailure.timedOut(because: "\(word): all its processor time used")
+        case .killed(let signal):
+            guard ChildEnd.ownSignals.contains(signal) else { throw PictureFailure(word, killedBy: signal) }
+            throw PictureFailure.crashed(because: "\(word): signal \(signal) \(line)")
+        // The loader's; its sentence ends as strerror(3) has it.
+        case .exited(127) where line.hasSuffix("Cannot allocate memory"):
+            throw PictureFailure(noMemory: "\(word) did not start: \(line)")
+        case .exited(127):
+            throw PictureFailure.broken(because: "\(word) did not start: \(line)")
+        case .exited(let code):
+            guard let answer = PictureAnswer(code: code, line: line) else {
+                throw PictureFailure.crashed(because: "\(word): exit code \(code) \(line)")
+            }
+            return try ChildEnd.result(of: answer, word)
+        }
+    }
+
+    private static func result(of answer: PictureAnswer, _ word: String) throws -> (width: Int?, height: Int?) {
+        switch answer {
+        case .done(let width, let height): return (width, height)
+        case .refused(let because): throw PictureFailure.refused(because: "\(word): \(because)")
+        case .tooLarge(let because): throw PictureFailure.tooLarge(because: "\(word): \(because)")
+        case .broken(let because): throw PictureFailure.broken(because: "\(word): \(because)")
+        case .badMark(let because): throw PictureFailure.badMark(because: "\(word): \(because)")
+        case .full(let because): throw PictureFailure(fullDisk: "\(word): \(because)")
+        case .noMemory(let because): throw PictureFailure(noMemory: "\(word): \(because)")
+        case .diskFailed(let because): throw PictureFailure.interrupted(because: "\(word): \(because). Look after the disk (journalctl -k)")
+        case .unknownJob: throw PictureFailure.broken(because: "\(word): another version of \(word) is installed")
+        }
+    }
+
+    /// The first line, as far as it is printable ASCII: it may quote the picture.
+    private var line: String {
+        String(decoding: output.prefix { $0 != 0x0A }.prefix(300).filter { (0x20..<0x7F).contains($0) }, as: UTF8.self)
+    }
+}
+
+extension PictureFailure {
+    init(_ word: String, killedBy signal: Int32) {
+        guard signal == SIGKILL else {
+            self = .interrupted(because: "\(word): the picture worker was ended by signal \(signal) from outside, as when the service stops; "
+                + "nothing is wrong with the picture, and the next request tries it again")
+            return
+        }
+        self.init(noMemory: "\(word): the picture worker was killed from outside (signal 9), as the kernel does when memory runs out "
+            + "(journalctl -k tells)")
+    }
+
+    init(noMemory because: String) {
+        self = .interrupted(because: "\(because). Give the machine or the service's cgroup more memory, or lower image_max_pixels")
+    }
+
+    init(fullDisk because: String) {
+        self = .full(because: "\(because). Free space on the file system of the data folder (`imagebed gc` removes old thumbnails)")
+    }
+
+    /// A child that could not be started, because of the machine's state or of the installation.
+    init(_ error: SpawnError) {
+        switch error.code {
+        case ENOMEM: self.init(noMemory: error.because)
+        case EAGAIN, ENFILE:
+            self = .interrupted(because: "\(error.because). The service or the machine has no process or no open file left: look at "
+                + "what else runs, at TasksMax= of the unit and at fs.file-max")
+        default: self = .broken(because: error.because)
+        }
+    }
+}
