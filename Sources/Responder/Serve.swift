@@ -56,6 +56,7 @@ final class Responder {
         if request.method == .options, let preflight = dialect.crossOrigin.preflight(methods) { return preflight }
         var response: Response
         do {
+            if let bytes = request.lostBytes { throw try Problem.lost(bytes, run: DataFolder.ofThisProcess().run, failure: failure) }
             if !dialect.takesAnyMethod { try request.require(methods) }
             response = try answer(request, site.house())
             for remark in response.remarks { Log.write(remark, from: name, request) }

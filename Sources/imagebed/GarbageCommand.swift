@@ -33,7 +33,7 @@ let garbageCommand = Command(
         summary.forEach { Output.line($0) }
     }
     if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
-    for problem in files.problems { Output.remark("imagebed gc: " + problem) }
+    for problem in files.problems { Output.remark("imagebed gc: " + problem, .error) }
     if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
 }
 

@@ -96,7 +96,7 @@ final class ViewLog {
         guard fstat(descriptor, &status) == 0, Int(status.st_size) == offset, offset > ViewLog.lengthLimit else { return }
         guard ftruncate(descriptor, 0) == 0 else {
             return Output.remark("\(house.data.viewLog) cannot be emptied (\(String(cString: strerror(errno)))): give it to the "
-                + "user that \(house.data.path) belongs to")
+                + "user that \(house.data.path) belongs to", .warning)
         }
         offset = 0
         try save()

@@ -1,32 +1,42 @@
 # A disk that is full or may not be written: a clear error, nothing half-kept, and reading goes on.
 
+import contextlib
+import json
 import os
 import subprocess
 
 import pytest
 
 import pictures
+import raw
 from answers import assert_error
 from client import Client
+from old_forms import OldClient
 from running_site import Site, until
 
 MEGABYTE = 1 << 20
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A site on a file system of 96 MB."""
-    folder = tmp_path / "disk"
+@contextlib.contextmanager
+def file_system(folder, size):
+    """A file system of its own at that place."""
     folder.mkdir()
     for path in [folder, *folder.parents][:4]:
         path.chmod(0o755)
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", folder], capture_output=True).returncode:
+    options = f"size={size},mode=1777"
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True).returncode:
         pytest.skip("needs the right to mount a file system")
     try:
-        with Site(data=folder / "var") as site:
-            yield site
+        yield folder
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A site on a file system of 96 MB."""
+    with file_system(tmp_path / "disk", "96m") as folder, Site(data=folder / "var") as site:
+        yield site
 
 
 def fill(site, leave):
@@ -54,9 +64,7 @@ def test_disk_that_fills_up_during_an_upload(small_disk):
     before = small_disk.inventory()
     for size in [4, 5, 7, 20]:
         response = client.upload(pictures.jpeg() + b"\0" * (size * MEGABYTE))
-        body = response.json()
-        assert (response.status_code, body["result"], body["code"]) == (response.status_code, "error", response.status_code)
-        assert response.status_code in (500, 507)
+        assert_error(response, 507, "Insufficient storage")
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert small_disk.inventory() == before
     assert client.get(kept["url"]).status_code == 200 and client.list().status_code == 200
@@ -69,13 +77,69 @@ def test_disk_that_is_full_to_the_last_byte(small_disk):
     kept = client.uploaded(pictures.photograph(600, 400))
     small_disk.imagebed("settings", "set", "minimum_free_bytes", "0")
     fill(small_disk, 0)
-    response = client.upload(pictures.photograph(600, 400))
-    assert response.status_code in (500, 507) and response.json()["result"] == "error"
+    assert_error(client.upload(pictures.photograph(600, 400)), 507, "Insufficient storage")
     assert client.get(kept["url"]).status_code == 200 and client.list().status_code == 200
-    thumbnail = client.get(kept["thumb"])
-    assert thumbnail.status_code in (200, 404, 500, 503, 507)
+    assert_error(client.get(kept["thumb"]), 507, "Insufficient storage")
     (small_disk.data / "filler").unlink()
+    assert client.get(kept["thumb"]).status_code == 200, "the full disk is not the picture's fault"
     assert small_disk.query("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_body_that_the_web_server_has_no_room_for(small_disk):
+    """Whatever takes large bodies: the words of its own dialect, and one line in the log that says what to do."""
+    site, client, old = small_disk, Client(small_disk), OldClient(small_disk)
+    site.imagebed("settings", "set", "minimum_free_bytes", "0")
+    fill(site, 10 * MEGABYTE)
+    before, length = site.inventory(), len(site.transcript())
+    large = pictures.jpeg() + b"\0" * (30 * MEGABYTE)
+    assert_error(client.upload(large), 507, "Insufficient storage")
+    push = client.request("POST", "/api/v1/json/sync.php?name=a", data=large, headers={"X-API-Key": client.key})
+    assert (push.status_code, push.json()) == (507, {"success": False, "result": "error", "code": 507, "error": "Insufficient storage"})
+    for refused in [old.api(large), old.page(large)]:
+        assert refused.status_code == 200 and refused.json() == {"result": "failed", "code": 507, "message": "Insufficient storage"}
+        assert refused.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert site.inventory() == before
+    lines = [json.loads(line) for line in site.transcript()[length:].splitlines() if '"no room' in line or "had no room" in line]
+    assert [line["status"] for line in lines] == [507] * 4 and all("Free space there" in line["because"] for line in lines)
+    assert [line["path"] for line in lines] == ["/api/v1/upload.php", "/api/v1/json/sync.php", "/api/index.php", "/app/upload.php"]
+    (site.data / "filler").unlink()
+    assert client.upload(pictures.jpeg()).status_code == 200
+
+
+def test_body_of_no_length_that_apache_has_no_room_for(tmp_path):
+    """Apache passes bodies on as they come; one that comes in pieces without a length waits in the folder for temporary files."""
+    with file_system(tmp_path / "temporary", "4m") as folder, Site(["--web", "apache"], environment={"TMPDIR": str(folder)}) as site:
+        client, body = Client(site), raw.form([raw.part("image", pictures.jpeg() + b"\0" * (12 * MEGABYTE), "a.jpg")])
+
+        def send(path):
+            pieces = (body[start:start + 65_536] for start in range(0, len(body), 65_536))
+            form = {"Content-Type": f"multipart/form-data; boundary={raw.BOUNDARY}", "X-API-Key": client.key}
+            return client.request("POST", path, data=pieces, headers=form)
+
+        assert_error(send("/api/v1/upload.php"), 507, "Insufficient storage")
+        push = send("/api/v1/json/sync.php?name=a")
+        assert (push.status_code, push.json()) == (507, {"success": False, "result": "error", "code": 507, "error": "Insufficient storage"})
+        for path in ["/api/index.php", "/app/upload.php"]:
+            refused = send(path)
+            assert (refused.status_code, refused.json()) == (200, {"result": "failed", "code": 507, "message": "Insufficient storage"})
+        assert client.get("/_imagebed/failure/upload").status_code == 404
+        assert client.upload(pictures.jpeg()).status_code == 200
+
+
+def test_web_server_that_fails_for_another_reason(new_site):
+    """Its folder for bodies is gone: 500 as ever, in the words of each dialect."""
+    site = new_site()
+    client, old = Client(site), OldClient(site)
+    subprocess.run(["rm", "-r", site.data / "run" / "body"], check=True)
+    large = pictures.jpeg() + b"\0" * (3 * MEGABYTE)
+    assert_error(client.upload(large), 500, "Upload failed")
+    assert client.get("/_imagebed/failure").status_code == 404
+    assert old.api(large).json() == {"result": "failed", "code": 500, "message": "上传失败"}
+    # And when nobody can be asked.
+    for socket in (site.data / "run").rglob("upload.sock"):
+        socket.unlink()
+    response = client.upload(large)
+    assert_error(response, 502, "Bad gateway")
 
 
 @pytest.fixture
