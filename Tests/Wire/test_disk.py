@@ -12,7 +12,7 @@ import raw
 from answers import assert_error
 from client import Client
 from old_forms import OldClient
-from running_site import Site, until
+from running_site import Site, binaries, until
 
 MEGABYTE = 1 << 20
 
@@ -83,6 +83,21 @@ def test_disk_that_is_full_to_the_last_byte(small_disk):
     (small_disk.data / "filler").unlink()
     assert client.get(kept["thumb"]).status_code == 200, "the full disk is not the picture's fault"
     assert small_disk.query("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_picture_that_the_disk_does_not_give(site, tmp_path):
+    """A page of a mapped file that cannot be read is a bus error, and not the decoder's: a file with holes on a full file system."""
+    picture = pictures.still("bmp", 800, 800)
+    with file_system(tmp_path / "full", "2m") as folder:
+        with open(folder / "holes.bmp", "wb") as file:
+            file.write(picture[:54])
+            file.truncate(len(picture))
+        with contextlib.suppress(OSError), open(folder / "filler", "wb", buffering=0) as file:
+            while file.write(b"\0" * 4096):
+                pass
+        command = f"exec {binaries()}/picture thumbnail bmp 800 800 1 0 0 800 800 0 0 80 80 80 80 90 255 255 255 0 3< {folder}/holes.bmp 4<> {tmp_path}/out"
+        end = subprocess.run(["sh", "-c", command], env={"MAGICK_CONFIGURE_PATH": str(site.data / "run" / "policy")}, capture_output=True)
+    assert (end.returncode, end.stdout) == (77, b"a part of the picture could not be read from the disk\n")
 
 
 def test_body_that_the_web_server_has_no_room_for(small_disk):
