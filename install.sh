@@ -25,6 +25,8 @@ source "$parts/build.sh"
 source "$parts/run.sh"
 # shellcheck source=Sources/imagebed/install/site.sh
 source "$parts/site.sh"
+# shellcheck source=Sources/imagebed/install/upgrade.sh
+source "$parts/upgrade.sh"
 # shellcheck source=Sources/imagebed/install/units.sh
 source "$parts/units.sh"
 # shellcheck source=Sources/imagebed/install/daemons.sh

@@ -47,7 +47,11 @@ public enum SiteSchema {
             try Connection(path: data.database).copy(to: copy, progress: progress)
             update = Update(former: former, copy: copy)
         }
-        if update != nil { removeOldCopies(data) }
+        if update != nil {
+            // Else the first request that writes would bring all that the migration changed into the database.
+            _ = try? database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) }
+            removeOldCopies(data)
+        }
         return update
     }
 

@@ -37,7 +37,10 @@ final class OpenedSite {
 
     /// What is wrong with the site beyond its schema is for the request to say.
     func readiness() -> Readiness {
-        if opened == nil && isBeingInstalled && hasPatience() { return .notYet }
+        if opened == nil && isBeingInstalled {
+            if hasPatience() { return .notYet }
+            Log.write("an installation has been at work for \(OpenedSite.patienceSeconds) s; no longer waiting for its end", from: name)
+        }
         do {
             guard try house().hasKnownSchema() else { return .outdated }
         } catch is SchemaTooOld {

@@ -37,6 +37,10 @@ class Machine:
             cp {os.environ.get("IMAGEBED_BIN", "/nonexistent")}/* {folder}/root/tmp/bin/ 2>/dev/null || true
             """)
 
+    def bring(self, source, name):
+        """Every run finds a copy of this folder in /tmp, under this name."""
+        self.mount += f"cp -r {source} {self.folder}/root/tmp/{name}\n"
+
     def run(self, script, check=True):
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
         outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""

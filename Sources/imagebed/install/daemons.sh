@@ -9,5 +9,5 @@ install_start_script() {
     if [ -d /etc/cron.d ]; then render_to /etc/cron.d/imagebed 644 "$parts/cron.in"; fi
     render_to /etc/logrotate.d/imagebed 644 "$parts/logrotate.in"
     if command -v update-rc.d >/dev/null; then act update-rc.d imagebed defaults; fi
-    if [ -n "$changed" ]; then act /etc/init.d/imagebed restart >&2; else act /etc/init.d/imagebed start >&2; fi
+    act /etc/init.d/imagebed "$([ -n "$changed" ] && echo restart || echo replace)" >&2 || fail "the responders do not start, see above"
 }

@@ -17,6 +17,8 @@ missing_packages() {
     esac
     [ "$action" = run ] || wanted+=(curl)
     has_systemd && [ "$action" != run ] || wanted+=(spawn-fcgi multiwatch)
+    # Its ss tells what waits at a socket.
+    has_systemd || [ "$action" = run ] || wanted+=(iproute2)
     if [ -f "$here/bin/packages" ]; then
         mapfile -t -O "${#wanted[@]}" wanted <"$here/bin/packages"
     elif [ -z "${IMAGEBED_BIN-}" ]; then

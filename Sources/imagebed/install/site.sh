@@ -11,12 +11,23 @@ install_site() {
     if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
     require_packages
     find_executables
+    check_data
     if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
+    hold_requests
     install_files
-    install_data
-    [ -z "$old_site" ] || import_old_site || fail "the import failed, see above; what answered before goes on"
-    if has_systemd; then install_units; else install_start_script; fi
+    install_data_folder
+    replace_programs
+    install_executable picture
+    changed=''
+    set_up_data
+    if [ -n "$old_site" ]; then
+        # Programs hold the folders open that they found when they were started.
+        [ -L "$data/uploads" ] || changed=yes
+        import_old_site || fail "the import failed, see above; what answered before goes on"
+    fi
+    release_requests
+    start_programs
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
@@ -48,9 +59,10 @@ install_settings() {
     PATH=$PATH:/usr/sbin:/sbin
 }
 
+# All files but the picture worker, which those responders start that run now.
 install_files() {
     local name
-    for name in imagebed picture $(responders); do install_executable "$name"; done
+    for name in imagebed $(responders); do install_executable "$name"; done
     install_commit
     install_folder "$here/htdocs" "$htdocs"
     # The command line finds the site without being told.
@@ -74,8 +86,14 @@ install_commit() {
 install_folder() {
     local file
     find "$1" -type f -printf '%P\n' | while IFS= read -r file; do
-        cmp -s "$1/$file" "$2/$file" || act install -D -m 644 "$1/$file" "$2/$file"
+        cmp -s "$1/$file" "$2/$file" || act replace_file 644 "$1/$file" "$2/$file"
     done
+}
+
+# Whoever opens the file finds the former one or the new one, whole: replace_file MODE FROM TO
+replace_file() {
+    install -D -m "$1" "$2" "$3.new"
+    mv "$3.new" "$3"
 }
 
 # A running process keeps the file it was started from, so files are replaced, never rewritten.
@@ -86,15 +104,14 @@ install_executable() {
     cp "$bin/$1" "$new"
     if command -v strip >/dev/null; then strip "$new"; fi
     if ! cmp -s "$new" "$lib/$1"; then
-        install -D -m 755 "$new" "$lib/$1.new"
-        mv "$lib/$1.new" "$lib/$1"
+        replace_file 755 "$new" "$lib/$1"
         changed=yes
     fi
     rm "$new"
 }
 
 # The service's user owns the data; the web server's group may enter, nobody else.
-install_data() {
+install_data_folder() {
     if ! id "$service_user" >/dev/null 2>&1; then
         act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
     fi
@@ -103,8 +120,11 @@ install_data() {
     elif [ "$(stat -c %U "$data")" != "$service_user" ]; then
         fail "$data holds files of another user: chown -R $service_user:$web_group $data"
     fi
+}
+
+set_up_data() {
     # An address that the operator has set stays.
-    act "$lib/imagebed" setup --usual-url "${site_url:-$(http_address)}" >&2
+    act "$lib/imagebed" setup --usual-url "${site_url:-$(http_address)}" >&2 || fail_setup
 }
 
 http_address() { echo "http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix"; }

@@ -5,7 +5,7 @@
 commands=(tally gc)
 
 install_units() {
-    local name number wants socket
+    local name number wants socket changed_sockets=()
     local writable protect_home
     writable=$(writable_folders)
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
@@ -23,10 +23,19 @@ install_units() {
         unit "imagebed-$name.service" command.service.in hardening.in
         unit "imagebed-$name.timer" "$name.timer.in"
     done
+    restart_units
+}
+
+# Sockets keep what comes while services are restarted, so only those are restarted that are other ones now.
+restart_units() {
     local units
-    if [ -n "$changed" ]; then
-        act systemctl daemon-reload
-        mapfile -t units < <(our_services)
+    if [ -n "$changed" ]; then act systemctl daemon-reload; fi
+    if [ ${#changed_sockets[@]} -gt 0 ]; then
+        act systemctl stop "${changed_sockets[@]}"
+        act systemctl stop "${changed_sockets[@]/%.socket/.service}" "${changed_sockets[@]/%.socket/@*.service}"
+    fi
+    if [ -n "$changed" ] || [ -n "$(former_processes)" ]; then
+        mapfile -t units < <(our_responders)
         act systemctl try-restart "${units[@]}"
     fi
     mapfile -t units < <(our_units .socket .timer)
@@ -35,8 +44,11 @@ install_units() {
 
 # unit NAME TEMPLATE…
 unit() {
-    local templates=("${@:2}")
+    local templates=("${@:2}") former=$changed
+    changed=''
     render_to "$unit_folder/$1" 644 "${templates[@]/#/$parts/systemd/}"
+    case $changed$1 in yes*.socket) changed_sockets+=("$1") ;; esac
+    changed=$changed$former
 }
 
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
@@ -51,6 +63,9 @@ our_units() {
 
 # The services, their instances too, as systemctl takes them.
 our_services() { our_units .service @.service | sed 's/@/@*/'; }
+
+# The same without what timers run, which is not to begin anew.
+our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}"))\."; }
 
 # The data folder, and the picture tree of a replaced site that it may link to.
 writable_folders() {

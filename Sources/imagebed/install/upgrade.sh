@@ -1,0 +1,65 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# How one version takes the place of another so that no request fails. The former programs serve with their own picture worker and
+# their own schema until none of them is left; what comes meanwhile waits for the new ones, and these wait for the lock that is held
+# here (Sources/Responder/OpenedSite.swift) and for the migration.
+
+# Asks the new program, from where it lies, whether it can work with the data: nothing has been changed yet.
+check_data() {
+    [ -f "$data/imagebed.db" ] && [ -z "$dry_run" ] || return 0
+    "$bin/imagebed" setup --check --data "$data" >&2 || fail "this version cannot work with $data, see above; nothing was changed"
+}
+
+# Requests wait from here until release_requests, or until this script ends.
+hold_requests() {
+    [ -z "$dry_run" ] || return 0
+    mkdir -p "$lib"
+    # (The file stays, so that a second installation changes nothing.)
+    exec 7>>"$lib/upgrading"
+    flock -n 7 || fail "another installation is at work"
+}
+
+release_requests() { exec 7>&-; }
+
+# What starts now must not hold the lock when this script has ended. (Where the lock is held, no socket of a new responder becomes
+# empty: those must not be replaced again before.)
+start_programs() {
+    if has_systemd; then install_units 7>&-; else install_start_script 7>&-; fi
+    changed=''
+}
+
+# Puts new responders into the place of those that run, which end.
+replace_programs() {
+    [ -f "$data/imagebed.db" ] && [ -x "$lib/picture" ] && [ -z "$dry_run" ] || return 0
+    start_programs
+    wait_for_former "($(responders | tr '\n' '|')picture)" ""
+    wait_for_former imagebed "install.sh can be called again when it has ended. "
+}
+
+# Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each.
+former_processes() {
+    local process executable
+    for process in /proc/[0-9]*; do
+        executable=$(readlink "$process/exe" 2>/dev/null) || continue
+        case $executable in
+            "$lib"/*" (deleted)") executable=${executable% (deleted)}; echo "${process#/proc/} ${executable##*/}" ;;
+        esac
+    done
+}
+
+# Waits until the former programs of these names have ended: wait_for_former PATTERN ADVICE
+wait_for_former() {
+    local turn left=''
+    for turn in {1..650}; do
+        left=$(former_processes | grep -E " $1\$") || return 0
+        sleep 0.2
+    done
+    fail "a program of the former version is still at work: ${left//$'\n'/, }
+$2The new programs are installed and the database is as it was; requests are answered again when install.sh has come to its end."
+}
+
+# setup leaves a database that it cannot migrate as it was.
+fail_setup() {
+    fail "the data could not be set up, see above. The new programs are installed and answer with 503 until that succeeds:
+  sudo $lib/imagebed setup --data $data
+The database is as it was before, so the former version can be installed again instead."
+}
