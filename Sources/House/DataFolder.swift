@@ -67,13 +67,11 @@ public struct DataFolder: Sendable {
     /// Makes what is missing: folders and, for a new site, the secret. What is there already stays as it is.
     ///
     /// - Parameter replacesSecret: makes a secret for an old site too: its delete links then end.
-    /// - Throws: `SetupError.noSecret` for a site that has lost its secret.
+    /// - Throws: as `requireWhole`.
     public func create(replacesSecret: Bool = false) throws {
         if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
+        try requireWhole(butSecret: replacesSecret)
         let root = try Folder(path)
-        guard !root.holds(DataFolder.unfinishedRestore) else { throw SetupError.unfinishedRestore(path) }
-        let isNew = access(database, F_OK) != 0
-        guard replacesSecret || isNew || root.holds(DataFolder.secretName) else { throw SetupError.noSecret(secret) }
         try makeFolders()
         if replacesSecret {
             try root.replace(DataFolder.secretName, with: DataFolder.newSecret, mode: 0o600)
@@ -83,6 +81,17 @@ public struct DataFolder: Sendable {
             try draft.setMode(0o600)
             try draft.publish(as: DataFolder.secretName, in: root)
         }
+    }
+
+    /// Asks, without changing anything, for what no program can make by itself.
+    ///
+    /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site that has lost its secret, `.badSecret`; `DiskError`.
+    public func requireWhole(butSecret: Bool = false) throws {
+        guard access(path, F_OK) == 0 else { return }
+        let root = try Folder(path)
+        guard !root.holds(DataFolder.unfinishedRestore) else { throw SetupError.unfinishedRestore(path) }
+        let hasSecret = access(database, F_OK) == 0 || root.holds(DataFolder.secretName)
+        if hasSecret && !butSecret { _ = try readSecret() }
     }
 
     private static var newSecret: [UInt8] { Array(Hexadecimal.encode(RandomBytes.make(32)).utf8) }

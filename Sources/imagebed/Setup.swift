@@ -23,7 +23,7 @@ let setupCommand = Command(
         """,
     options: [baseURL, usualURL, check, newSecret, .json]
 ) { invocation in
-    if invocation.has(check) { return try checkSchema(invocation) }
+    if invocation.has(check) { return try checkSite(invocation) }
     // A wrong address is refused before anything is made.
     let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
     let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
@@ -38,8 +38,9 @@ let setupCommand = Command(
     report(invocation, isNew: isNew, update, baseURL: settings.baseURL.text, changed)
 }
 
-private func checkSchema(_ invocation: Invocation) throws {
+private func checkSite(_ invocation: Invocation) throws {
     try ServiceUser.become(ownerOf: invocation.data)
+    try invocation.data.requireWhole(butSecret: invocation.has(newSecret))
     let found = try SiteSchema.check(invocation.data)
     if invocation.wantsJSON { return Output.json(["schema": JSONValue(found), "known": JSONValue(SiteSchema.known)]) }
     let path = invocation.data.database

@@ -118,8 +118,8 @@ def test_restart_under_load(loaded):
     assert_no_request_failed(run.stdout)
 
 
-def test_downgrade_is_refused_before_anything_is_changed(loaded):
-    """What a newer version than this one has left."""
+def test_refused_before_anything_is_changed(loaded):
+    """What a newer version than this one has left, a site without its secret, and files of somebody else."""
     run = loaded.run(FUNCTIONS + f"""
         ./install.sh --port {PORT} > /tmp/first || exit 1
         python3 -c 'import sqlite3; sqlite3.connect("/var/lib/imagebed/imagebed.db").execute("PRAGMA user_version = 1000")'
@@ -129,10 +129,25 @@ def test_downgrade_is_refused_before_anything_is_changed(loaded):
         ./install.sh && echo ==== installed
         everything > /tmp/after
         diff /tmp/before /tmp/after && echo ==== as before
+        # (No new version can make up for a lost secret either.)
+        mv /var/lib/imagebed/secret /tmp/secret
+        everything > /tmp/before
+        ./install.sh && echo ==== installed
+        everything > /tmp/after
+        diff /tmp/before /tmp/after && echo ==== also as before
+        mv /tmp/secret /var/lib/imagebed/secret
+        chown root /var/lib/imagebed
+        everything > /tmp/before
+        ./install.sh && echo ==== installed
+        everything > /tmp/after
+        diff /tmp/before /tmp/after && echo ==== as before that too
         nginx -s stop
         """)
-    assert "==== installed" not in run.stdout and "==== as before" in run.stdout, run.stdout
-    assert "the database has schema 1000" in run.stderr and "nothing was changed" in run.stderr
+    for said in ["as before", "also as before", "as before that too"]:
+        assert f"==== {said}\n" in run.stdout and "==== installed" not in run.stdout, run.stdout + run.stderr
+    assert "the database has schema 1000" in run.stderr and run.stderr.count("nothing was changed") == 2
+    assert "the key of delete links, is missing: restore it from a backup" in run.stderr
+    assert "/var/lib/imagebed holds files of another user" in run.stderr
 
 
 def test_upgrade_goes_on_where_it_was_interrupted(former):

@@ -129,6 +129,28 @@ def test_check_changes_nothing(site, number):
         assert f"the database has schema {number}, this program knows {KNOWN}: install the newer program again" in done.stderr
 
 
+@pytest.mark.parametrize("what, said", [
+    ("none", "secret, the key of delete links, is missing: restore it from a backup, or make a new one with 'imagebed setup --new-secret'"),
+    ("bad", "secret is not 64 hexadecimal digits: restore it from a backup, or make a new one with 'imagebed setup --new-secret'"),
+    ("restore", "was not finished: begin anew with find"),
+])
+def test_check_finds_what_setup_would_stop_at(older, what, said):
+    """And setup stops before it migrates."""
+    if what == "restore":
+        (older.data / ".restore-unfinished").write_text("")
+    else:
+        (older.data / "secret").unlink()
+    if what == "bad":
+        (older.data / "secret").write_text("0123\n")
+    before = everything(older.data)
+    for command in [["setup", "--check"], ["setup"]]:
+        assert said in older.run(*command, code=FAILED).stderr
+        assert everything(older.data) == before
+    if what != "restore":
+        older.run("setup", "--check", "--new-secret")
+        assert (older.data / "secret").exists() == (what == "bad") and version(older.data / "imagebed.db") == 8
+
+
 def test_check_reads_what_is_only_in_the_log(site):
     with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
         database.execute(f"PRAGMA user_version = {KNOWN + 1}")

@@ -117,8 +117,6 @@ install_data_folder() {
     fi
     if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
         act install -d -m 750 -o "$service_user" -g "$web_group" "$data"
-    elif [ "$(stat -c %U "$data")" != "$service_user" ]; then
-        fail "$data holds files of another user: chown -R $service_user:$web_group $data"
     fi
 }
 

@@ -5,8 +5,11 @@
 
 # Asks the new program, from where it lies, whether it can work with the data: nothing has been changed yet.
 check_data() {
-    [ -f "$data/imagebed.db" ] && [ -z "$dry_run" ] || return 0
-    "$bin/imagebed" setup --check --data "$data" >&2 || fail "this version cannot work with $data, see above; nothing was changed"
+    [ -d "$data" ] && [ -n "$(ls -A "$data")" ] && [ -z "$dry_run" ] || return 0
+    [ "$(stat -c %U "$data")" = "$service_user" ] ||
+        fail "$data holds files of another user: chown -R $service_user:$web_group $data"
+    "$bin/imagebed" setup --check --data "$data" >&2 ||
+        fail "this version ($bin/imagebed) cannot work with $data, see above; nothing was changed"
 }
 
 # Requests wait from here until release_requests, or until this script ends.
