@@ -5,6 +5,23 @@ apache_runs() { is_process /run/apache2/apache2.pid apache2; }
 
 apache_site=/etc/apache2/sites-available/imagebed.conf
 
+# What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings one; what is indented in its file is
+# for TLS.
+apache_ports() {
+    local indent='' file
+    if apache_runs; then return; fi
+    if ! is_installed apache2; then echo "80 /etc/apache2/ports.conf"; return; fi
+    [ ! -e /etc/apache2/mods-enabled/ssl.load ] || indent='[[:space:]]*'
+    apache_files | while read -r file; do
+        sed -nE "s#^${indent}Listen +([^ ]*:)?([0-9]+)( .*)?\$#\2 $file#p" "$file"
+    done | sort -u
+}
+
+# What its configuration consists of, but our site.
+apache_files() {
+    find -L /etc/apache2/*.conf /etc/apache2/{conf,mods,sites}-enabled -name '*.conf' ! -name 00-imagebed.conf 2>/dev/null || true
+}
+
 # Where no name is given, the first site in the alphabet is the one for all names.
 install_apache() {
     local link=/etc/apache2/sites-enabled/00-imagebed.conf
@@ -18,9 +35,9 @@ install_apache() {
 
 # A port that some other file of Apache's opens is not opened twice: it would not start at all then.
 offer_apache_site() {
-    local text former listens=$port
-    find -L /etc/apache2/*.conf /etc/apache2/{conf,mods,sites}-enabled -name '*.conf' ! -name 00-imagebed.conf \
-        -exec grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" {} + && listens=''
+    local text former files listens=$port
+    mapfile -t files < <(apache_files)
+    ! grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" "${files[@]}" /dev/null || listens=''
     mapfile -t former < <(former_apache_site)
     text=$(render "$here/apache/site.conf") || exit
     offer "$apache_site" "${former[@]}" <<<"$text"

@@ -27,6 +27,18 @@ nginx_runs() { nginx_master >/dev/null; }
 # What it runs with is what `nginx -t` has looked at; a pid file that is elsewhere or gone does not keep it from that.
 reload_nginx() { kill -HUP "$(nginx_master)"; }
 
+# What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings a first page.
+nginx_ports() {
+    if nginx_runs; then return; fi
+    if ! is_installed nginx; then echo "80 /etc/nginx/sites-enabled/default"; return; fi
+    nginx -T 2>/dev/null | awk '
+        /^# configuration file / { file = $4; sub(/:$/, "", file) }
+        { sub(/#.*/, ""); count = split($0, parts, /[{};]/) }
+        file !~ /\/imagebed/ { for (i = 1; i <= count; i++) if (parts[i] ~ /^[ \t]*listen +([^ ]*:)?[0-9]+( |$)/) {
+            split(parts[i], words); sub(/.*:/, "", words[2]); print words[2], file
+        } }' | sort -u
+}
+
 # Sites of nginx that want every name on the port.
 default_sites() { grep -lE "^[^#]*listen[^#;]*\b$port\b[^#;]*default_server" /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf 2>/dev/null; }
 

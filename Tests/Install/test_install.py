@@ -125,12 +125,43 @@ def test_port_of_the_other_web_server(machine):
     run = machine.run(f"""
         printf 'server {{ listen {PORT}; }}' > /etc/nginx/conf.d/a.conf; nginx || exit 1
         mkdir /tmp/first; printf '#!/bin/sh\necho ==== apt-get "$@" >&2' > /tmp/first/apt-get; chmod +x /tmp/first/apt-get
-        PATH=/tmp/first:$PATH ./install.sh --web apache --port {PORT}
-        echo ==== $?; ls -d /etc/imagebed /usr/lib/imagebed
+        export PATH=/tmp/first:$PATH
+        ./install.sh --web apache --port {PORT}; echo ==== $?
+        # (Debian's package of Apache opens port 80, whatever is asked for.)
+        printf 'server {{ listen 80; }}' > /etc/nginx/conf.d/a.conf; nginx -s reload
+        for turn in {{1..600}}; do curl -s -o /dev/null http://127.0.0.1:80/ && break; sleep 0.1; done
+        ./install.sh --web apache --port 18181; echo ==== $?
+        ls -d /etc/imagebed /usr/lib/imagebed
+        nginx -s stop; until ! curl -s -o /dev/null http://127.0.0.1:80/; do sleep 0.1; done
+        # (And nginx its own ports.)
+        python3 -m http.server --bind 127.0.0.1 80 > /dev/null 2>&1 &
+        for turn in {{1..600}}; do curl -s -o /dev/null http://127.0.0.1:80/ && break; sleep 0.1; done
+        ./install.sh --port 18181; echo ==== $?
+        kill $!; until ! curl -s -o /dev/null http://127.0.0.1:80/; do sleep 0.1; done
+        ls -d /etc/imagebed /usr/lib/imagebed
+        """, check=False)
+    assert run.stdout.split() == ["====", "1"] * 3, run.stdout
+    assert f"nginx listens on port {PORT}" in run.stderr and "apt-get" not in run.stderr
+    assert "nginx listens on port 80, and apache would not start, because it opens that port too:\ntake it out of /etc/apache2/ports.conf" in run.stderr
+    assert "python3 listens on port 80, and nginx would not start, because it opens that port too:\ntake it out of /etc/nginx/conf.d/a.conf" in run.stderr
+
+
+def test_foreign_processes(machine):
+    """A number in a file that has outlived its process is another program's by now: that goes on, and ours is started."""
+    run = machine.run(f"""
+        ./install.sh --port {PORT} > /dev/null || exit 1
+        script=/etc/init.d/imagebed run=/run/imagebed
+        foreign() {{ sleep 1000 & foreign=$!; echo $foreign > "$run/$1"; }}
+        goes_on() {{ kill -0 $foreign || echo ==== killed at $1; }}
+        $script stop; foreign upload.pid; $script stop; goes_on stop
+        foreign upload.pid; $script status && echo ==== taken for ours; $script start; $script status || echo ==== not started; goes_on start
+        foreign upload.pid.former; $script restart; goes_on restart
+        $script stop; foreign upload.pid; $script replace; goes_on replace; $script status || echo ==== not replaced
+        foreign timers.pid; $script stop; goes_on timers
+        for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed && echo ==== still runs
         nginx -s stop
         """, check=False)
-    assert run.stdout.split() == ["====", "1"], run.stdout
-    assert f"nginx listens on port {PORT}" in run.stderr and "apt-get" not in run.stderr
+    assert "====" not in run.stdout, run.stdout + run.stderr
 
 
 def test_commit(tmp_path):

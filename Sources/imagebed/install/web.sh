@@ -13,13 +13,22 @@ listeners_on() {
 
 # Before anything is installed: nobody else has the port.
 check_port() {
-    local listener
-    listeners_on "$port" | while read -r listener; do
-        case $listener-$web in
-            nginx-nginx | apache2-apache) ;;
-            *) fail "$listener listens on port $port: choose another one with --port" ;;
-        esac
+    local other file listener
+    listener=$(foreign_listener "$port")
+    [ -z "$listener" ] || fail "${listener%%$'\n'*} listens on port $port: choose another one with --port"
+    "${web}_ports" | while read -r other file; do
+        listener=$(foreign_listener "$other")
+        listener=${listener%%$'\n'*}
+        [ -z "$listener" ] || fail "$listener listens on port $other, and $web would not start, because it opens that port too:
+take it out of $file (where $web is not there yet, install it by hand first), or stop $listener"
     done
+}
+
+# A program on a port that is not the web server itself: foreign_listener PORT
+foreign_listener() {
+    local own=nginx
+    [ "$web" = nginx ] || own=apache2
+    listeners_on "$1" | grep -vxF "$own" || true
 }
 
 # is_process FILE NAME: whether the file holds the number of a running process of this name.
