@@ -11,12 +11,12 @@ from test_script import ROOT, function, units  # noqa: F401
 # machine: RemoveIPC, LimitNPROC, LimitSIGPENDING, LimitMSGQUEUE, KeyringMode, StateDirectory and its kin (they chown), Conflicts,
 # PartOf, FailureAction, JobTimeoutAction, Slice, PAMName, DynamicUser, Exec lines with a prefix.
 SETTINGS = {
-    "Unit": {"Description", "StartLimitIntervalSec", "Wants"},
+    "Unit": {"Description", "StartLimitIntervalSec", "Wants", "Requires", "After"},
     "Socket": {"ListenStream", "Backlog", "SocketGroup", "SocketMode", "RemoveOnStop"},
     "Timer": {"OnUnitActiveSec", "OnBootSec", "OnCalendar", "RandomizedDelaySec", "Persistent"},
     "Install": {"WantedBy"},
     "Service": {
-        "Type", "Sockets", "ExecStart", "Environment", "Restart", "RestartSec", "TimeoutStopSec", "SyslogLevel", "LogLevelMax", "User", "Group",
+        "Type", "Sockets", "ExecStart", "Environment", "Restart", "RestartSec", "TimeoutStopSec", "KillMode", "SyslogLevel", "LogLevelMax", "User", "Group",
         "UMask", "ReadWritePaths", "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateNetwork", "ProtectClock",
         "ProtectControlGroups", "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectProc",
         "NoNewPrivileges", "CapabilityBoundingSet", "LockPersonality", "MemoryDenyWriteExecute", "RestrictAddressFamilies",
@@ -55,6 +55,20 @@ def test_output_is_kept(units):  # noqa: F811
     for name in ["cron.in", "init.in", "run.sh"]:
         text = (ROOT / "Sources/imagebed/install" / name).read_text()
         assert "gc" in text and not re.search(r"(gc|tally|done)\b[^|;\n]*>/dev/null", text), name
+
+
+def test_units_stand_together(units):  # noqa: F811
+    """A service has its socket, and a picture worker outlives the request to stop as the responder does that waits for it."""
+    for name in ["imagebed-upload.service", "imagebed-upload@.service"]:
+        found = {setting: value for _, setting, value in settings((units / name).read_text())}
+        assert found["KillMode"] == "mixed" and found["Requires"] == found["After"] == "imagebed-upload.socket", name
+
+
+@pytest.mark.parametrize("user, former, warned", [("www-data", "yes", True), ("www-data", "no", False), ("imagebed", "yes", False)])
+def test_shared_memory_of_former_units(units, user, former, warned):  # noqa: F811
+    (units / "imagebed-upload.service").write_text(f"[Service]\nRemoveIPC={former}\n")
+    said = function(f"unit_folder={units}; service_user={user}; warn_of_shared_memory 2>&1", units)
+    assert ("in /dev/shm, once" in said) == warned
 
 
 @pytest.mark.parametrize("command", ["install_units", "stop_responders"])

@@ -7,6 +7,7 @@ commands=(tally gc)
 install_units() {
     local name number wants socket changed_sockets=()
     local writable protect_home
+    warn_of_shared_memory
     writable=$(writable_folders)
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
     for name in $(responders); do
@@ -24,6 +25,14 @@ install_units() {
         unit "imagebed-$name.timer" "$name.timer.in"
     done
     restart_units
+}
+
+# systemd keeps in mind that a unit had RemoveIPC, also when it has it no more, until all units of the user have stopped once.
+warn_of_shared_memory() {
+    [ "$service_user" != imagebed ] && grep -qs '^RemoveIPC=yes' "$unit_folder"/imagebed-*.service || return 0
+    say "the former units had RemoveIPC=yes: when all services of this site stop for the first time from now on (uninstall, rollback), \
+systemd deletes what $service_user has in /dev/shm, once. Restart the machine before, or restart afterwards what has its sockets there, \
+such as PHP-FPM."
 }
 
 # Sockets keep what comes while services are restarted, so only those are restarted that are other ones now.
