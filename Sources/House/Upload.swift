@@ -22,7 +22,8 @@ extension House {
     public func receiver(_ settings: Settings, wantsMD5: Bool = false) throws -> FileReceiver {
         guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
             throw Problem(.insufficientStorage, says: "Insufficient storage",
-                          because: "\(data.uploads) has less free space than the setting minimum_free_bytes")
+                          because: "\(data.uploads) has less free space than the setting minimum_free_bytes "
+                            + "(\(ByteCount.print(settings.minimumFreeBytes))). Free space there (`imagebed gc` removes what is old), or lower it")
         }
         return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
     }

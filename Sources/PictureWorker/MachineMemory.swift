@@ -14,7 +14,7 @@ struct MachineMemory {
     /// What pictures may take of it together: the rest is for the web server, the responders and the system.
     var forPictures: Int { MachineMemory.share(of: total ?? 512 << 20) }
 
-    static func share(of total: Int) -> Int { max(MemoryNeed.ofAnyJob, total / 8 * 7 - (64 << 20)) }
+    static func share(of total: Int) -> Int { max(MemoryNeed.leastBudget, total / 8 * 7 - (64 << 20)) }
 
     private var installed: Int? {
         let line = lines("/proc/meminfo").first { $0.hasPrefix("MemTotal:") }

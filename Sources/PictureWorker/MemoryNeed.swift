@@ -19,6 +19,9 @@ struct MemoryNeed {
     /// Libraries, coders, the colour profile and small change.
     static let ofAnyJob = 24 << 20
 
+    /// What all jobs together may take at least: with less there would be no thumbnail of any photograph, and no SVG.
+    static let leastBudget = 2 * ofAnyJob
+
     private let claims: PictureClaims
     private let facts: MediaFacts
     /// ImageMagick's pixel: four channels of 16 bits, and an index for what is no plain colour. Headers of BMP are not asked.

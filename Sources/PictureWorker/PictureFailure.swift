@@ -11,9 +11,9 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case timedOut(because: String)
     /// The worker died.
     case crashed(because: String)
-    /// Every slot stayed taken.
+    /// Every slot stayed taken, no process could be started, or the service stops: no picture can have brought that about.
     case busy(because: String)
-    /// The worker was killed from outside, or the machine had no memory or no process for it.
+    /// The worker was killed, as the kernel does when memory runs out, or had no memory: a picture that does so each time may be why.
     case interrupted(because: String)
     /// No space for what it wrote.
     case full(because: String)

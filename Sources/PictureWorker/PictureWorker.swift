@@ -22,7 +22,8 @@ public final class PictureWorker {
     ///   - runFolder: where `slots`, `scratch` and `policy` are made.
     ///   - slots: workers at a time, over all processes that use the same folder; at least two, one of them for uploads.
     ///   - deadline: seconds of wall clock for one job.
-    ///   - memory: bytes that all workers may take together, asked before each job; nil for what the machine has for them.
+    ///   - memory: bytes that all workers may take together, asked before each job; nil for what the machine has for them. Less than
+    ///     some job of any size takes counts as that.
     public init(
         executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15,
         memory: @escaping () throws -> Int? = { nil }
@@ -105,7 +106,7 @@ public final class PictureWorker {
     ) throws -> (width: Int?, height: Int?) {
         do {
             let workshop = try openWorkshop()
-            let slot = try workshop.slots.take(need, of: try memory() ?? workshop.memory, for: demand)
+            let slot = try workshop.slots.take(need, of: max(try memory() ?? workshop.memory, MemoryNeed.leastBudget), for: demand)
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: workshop.environment,
                 // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.

@@ -43,7 +43,9 @@ struct Slots {
             front = try front ?? folder.lock("front-\(demand)", waits: false)
             if front != nil, let slot = try takeFree(need, of: budget, for: demand) { return slot }
             guard monotonicSeconds() < limit else {
-                throw PictureFailure.busy(because: "no picture slot with \(need >> 20) MB of memory came free within \(Int(patience)) s")
+                throw PictureFailure.busy(because: "other pictures took all \(count) slots, or the \(need >> 20) MB of memory that this one needs of "
+                    + "\(budget >> 20) MB, for \(Int(patience)) s. If it happens often, the machine needs more processors or memory, or set less "
+                    + "work for uploads (convert_format, convert_quality)")
             }
             poll(nil, 0, 10)
         }

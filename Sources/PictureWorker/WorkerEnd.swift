@@ -56,7 +56,7 @@ extension ChildEnd {
 extension PictureFailure {
     init(_ word: String, killedBy signal: Int32) {
         guard signal == SIGKILL else {
-            self = .interrupted(because: "\(word): the picture worker was ended by signal \(signal) from outside, as when the service stops; "
+            self = .busy(because: "\(word): the picture worker was ended by signal \(signal) from outside, as when the service stops; "
                 + "nothing is wrong with the picture, and the next request tries it again")
             return
         }
@@ -65,7 +65,7 @@ extension PictureFailure {
     }
 
     init(noMemory because: String) {
-        self = .interrupted(because: "\(because). Give the machine or the service's cgroup more memory, or lower image_max_pixels")
+        self = .interrupted(because: "\(because). Give the machine or the service's cgroup more memory, or lower picture_memory or image_max_pixels")
     }
 
     init(fullDisk because: String) {
@@ -75,9 +75,9 @@ extension PictureFailure {
     /// A child that could not be started, because of the machine's state or of the installation.
     init(_ error: SpawnError) {
         switch error.code {
-        case ENOMEM: self.init(noMemory: error.because)
+        case ENOMEM: self = .busy(because: "\(error.because). Give the machine or the service's cgroup more memory")
         case EAGAIN, ENFILE:
-            self = .interrupted(because: "\(error.because). The service or the machine has no process or no open file left: look at "
+            self = .busy(because: "\(error.because). The service or the machine has no process or no open file left: look at "
                 + "what else runs, at TasksMax= of the unit and at fs.file-max")
         default: self = .broken(because: error.because)
         }

@@ -42,7 +42,7 @@ extension Settings {
         .bool("upright_uploads", \.uprights,
               "Whether a JPEG that its camera marked as turned is stored upright, encoded anew."),
         .bytes("picture_memory", \.pictureMemory, 0...(1024 * ByteCount.gigabyte),
-               "The memory that pictures being made may take together; 0 decides by the memory of the machine."),
+               "The memory that pictures being made may take together; 0 decides by the memory of the machine; less than 48MB counts as 48MB."),
         .choice("watermark", \.watermark.kind, "What is put upon new pictures that are not animated."),
         .optionalText("watermark_text", \.watermark.text, limit: 500, "The text of the mark."),
         .color("watermark_color", \.watermark.color, "Its colour as `rgba(red,green,blue,opacity)`."),

@@ -58,6 +58,9 @@ extension Thumbnails {
 
     /// Waits until no other thumbnail is made for the same client.
     func lock(client: String?) throws -> Lock? {
-        try client.map { try lock("client-\(Thumbnails.hash($0) % Thumbnails.stripes)", "thumbnails for \($0) are being made") }
+        try client.map { address in
+            try lock("client-\(Thumbnails.hash(address) % Thumbnails.stripes)",
+                     "other thumbnails for \(address) (if that is a proxy in front of the site, name it in trusted_proxies) are being made")
+        }
     }
 }

@@ -3,6 +3,7 @@
 import EasyImages
 import Glibc
 import House
+import PictureWorker
 import Settings
 import SQLite
 
@@ -102,7 +103,9 @@ let checkPictureWorker: @Sendable (House) throws -> [Finding] = { house in
         try house.worker.selfTest()
         return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids")]
     } catch {
-        return [.problem("pictures", "\(error)", advice: "install the site's programs and ImageMagick's libraries again")]
+        let advice = "if it names a file below \(house.data.run), give that to the service's user; otherwise install the site's programs and "
+            + "ImageMagick's libraries again"
+        return [.untried("pictures", error) ?? .problem("pictures", "\(error)", advice: advice)]
     }
 }
 
@@ -116,7 +119,15 @@ let checkWatermark: @Sendable (House) throws -> [Finding] = { house in
         }
         return [.ok("watermark", "\(trial.width) x \(trial.height) pixels; smaller pictures stay unmarked")]
     } catch {
-        return [.problem("watermark", "\(error)", advice: "mend the setting, or imagebed settings set watermark off")]
+        return [.untried("watermark", error) ?? .problem("watermark", "\(error)", advice: "mend the setting, or imagebed settings set watermark off")]
+    }
+}
+
+extension Finding {
+    /// What the machine had no room to try says nothing of the site.
+    fileprivate static func untried(_ subject: String, _ error: any Error) -> Finding? {
+        guard let failure = error as? PictureFailure, failure.retryAfter != nil else { return nil }
+        return .warning(subject, "not tried: \(failure.because)", advice: "do that if it lasts, and ask the doctor again")
     }
 }
 

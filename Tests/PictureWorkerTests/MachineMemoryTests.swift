@@ -56,6 +56,6 @@ import Testing
     }
 
     @Test func verySmallMachinesMakeSmallPictures() {
-        #expect(machine(megabytes: 64).forPictures == MemoryNeed.ofAnyJob)
+        #expect(machine(megabytes: 64).forPictures == MemoryNeed.leastBudget)
     }
 }

@@ -181,9 +181,26 @@ import Testing
     }
 
     @Test func machinesFaultIsNoPicturesFault() {
-        for (script, isTheMachines) in [("kill -KILL $$", true), ("exit 75", true), ("exit 76", true), ("kill -SEGV $$", false), ("exit 72", false)] {
+        for (script, isTheMachines) in [("kill -KILL $$", true), ("exit 75", true), ("exit 76", true), ("kill -TERM $$", false), ("kill -SEGV $$", false),
+                                         ("exit 72", false)] {
             let found = #expect(throws: PictureFailure.self) { _ = try worker(scratch.script(script)).inspectSVG(opened([0])) }
             #expect(found?.isTheMachinesFault == isTheMachines && (found?.isThePicturesFault == true) == (script == "kill -SEGV $$"))
+        }
+    }
+
+    /// No picture can be why a process does not start: it never rests for that.
+    @Test(arguments: [EAGAIN, ENFILE, ENOMEM]) func processThatDoesNotStartIsNoPicturesDoing(_ code: Int32) {
+        let failure = PictureFailure(SpawnError(operation: "start", code: code))
+        #expect(failure.status == 503 && failure.retryAfter == 5 && !failure.isTheMachinesFault && !failure.isThePicturesFault)
+    }
+
+    @Test func smallestBudgetStillMakesThumbnails() throws {
+        let tight = PictureWorker(executable: pictureExecutable, runFolder: scratch.path, slots: 2, deadline: 120) { 1 }
+        try tight.thumbnail(of: opened(Sample.bmp(60, 40)), facts: MediaFacts(type: .bmp, width: 60, height: 40), geometry: whole(60, 40),
+                            quality: 90, into: target())
+        #expect(throws: PictureFailure.self) {
+            try tight.thumbnail(of: opened(Sample.bmp(60, 40)), facts: MediaFacts(type: .bmp, width: 6000, height: 4000),
+                                geometry: whole(6000, 4000), quality: 90, into: target())
         }
     }
 

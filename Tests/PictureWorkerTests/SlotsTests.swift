@@ -21,6 +21,7 @@ import Testing
         var held = [try patient(2).take(), try patient(2).take()]
         let failure = #expect(throws: PictureFailure.self) { _ = try slots.take() }
         #expect(failure?.status == 503 && failure?.says == "Server busy" && failure?.retryAfter != nil)
+        #expect(failure?.because.contains("all 2 slots") == true && failure?.because.contains("If it happens often") == true)
         held.removeLast()
         held.append(try patient(2).take())
         withExtendedLifetime(held) {}
