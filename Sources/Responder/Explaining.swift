@@ -14,8 +14,8 @@ extension Problem {
         case let error as any ProblemConvertible: self = error.problem
         case let refusal as MediaRefusal: self = Problem(.badRequest, says: refusal.says, because: refusal.because)
         case let error as PictureFailure: self = Problem(error, failure: failure)
-        case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error)")
-        case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error)")
+        case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
+        case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
         case let error as SQLiteError where error.code == .busy: self = .tryLater(because: "\(error)")
         case let error as SchemaTooOld: self = .tryLater(because: "\(error): migrate it with 'sudo imagebed setup'")
         case let error as SchemaTooNew: self = .tryLater(because: "\(error)")
@@ -31,6 +31,8 @@ extension Problem {
         case .refused, .tooLarge, .timedOut, .crashed: self = Problem(.badRequest, says: error.says, because: error.because)
         }
     }
+
+    private static let makeRoom = "Free space on the file system of the data folder (`imagebed gc --recycle-days 0` empties the recycle bin)"
 
     static func noSpace(because: String) -> Problem {
         Problem(.insufficientStorage, says: "Insufficient storage", because: because)

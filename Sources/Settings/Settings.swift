@@ -45,6 +45,8 @@ public struct Settings: Sendable {
     public var recycleDays = 30
     /// Bytes.
     public var minimumFreeBytes = 64 * ByteCount.megabyte
+    /// Fewer free bytes than these are a full disk, whatever the setting says.
+    public var leastFreeBytes: Int { max(minimumFreeBytes, ByteCount.megabyte) }
     /// Bytes.
     public var thumbnailCacheBytes = ByteCount.gigabyte
 

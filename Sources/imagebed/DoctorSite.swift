@@ -60,10 +60,10 @@ let checkWebServerFiles: @Sendable (House) throws -> [Finding] = { house in
 
 let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
     let free = try house.uploads.freeBytes()
-    let floor = try house.settings.minimumFreeBytes
+    let floor = try house.settings.leastFreeBytes
     guard free >= floor else {
         return [.problem("free space", "\(free >> 20) MB are left, uploads are refused below \(ByteCount.print(floor))",
-                         advice: "make room: imagebed gc --recycle-days 0 empties the recycle bin")]
+                         advice: "make room: imagebed gc --recycle-days 0 empties the recycle bin and the cache of thumbnails")]
     }
     let (near, overflow) = floor.multipliedReportingOverflow(by: 4)
     guard !overflow, free >= near else {

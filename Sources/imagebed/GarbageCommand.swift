@@ -14,6 +14,7 @@ let garbageCommand = Command(
     details: """
         Run it once a day. Files that the database does not know go to the recycle bin first, never away at once. Where they are more
         than \(MediaStore.fewStrays) and more than a hundredth of all, the database is probably an old copy: they stay, and it says so.
+        Thumbnails go as far as thumbnail_cache_bytes asks for, and all of them where less is free than minimum_free_bytes.
         """,
     options: [recycleDays, yes, .json]
 ) { invocation in
@@ -21,11 +22,13 @@ let garbageCommand = Command(
     let house = try invocation.house()
     let settings = try house.settings
     let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: house.data.ownsFiles, isConfirmed: invocation.has(yes))
+    // Before anything is written: on a full disk the rest needs the room.
+    let trimming = Result { try house.thumbnails.trim(to: try hasRoom(house, settings) ? settings.thumbnailCacheBytes : 0) }
     var files = try house.store.collectGarbage(rules)
     var thumbnails = 0
     files.attempt { try house.sync.collectGarbage(clockJump: $0.clockJump) }
     files.attempt { _ in try house.pieces.sweep() }
-    files.attempt { _ in thumbnails = try house.thumbnails.trim(to: settings.thumbnailCacheBytes) }
+    files.attempt { _ in thumbnails = try trimming.get() }
     let summary = files.summary(thumbnails: thumbnails)
     if invocation.wantsJSON {
         Output.json(files.json(thumbnails: thumbnails))
@@ -35,6 +38,11 @@ let garbageCommand = Command(
     if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
     for problem in files.problems { Output.remark("imagebed gc: " + problem, .error) }
     if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
+}
+
+/// Whether thumbnails may stay: they are the only files that can be made again.
+private func hasRoom(_ house: House, _ settings: Settings) throws -> Bool {
+    try house.uploads.freeBytes() >= settings.leastFreeBytes
 }
 
 private func days(_ text: String) throws -> Int {

@@ -56,6 +56,26 @@ def test_little_space_is_refused_before_anything_is_kept(small_disk):
     assert client.get(kept["url"]).status_code == 200 and client.list().status_code == 200
 
 
+@pytest.mark.parametrize("floor", ["64MB", "0"])
+def test_garbage_collection_makes_room_on_a_full_disk(small_disk, floor):
+    """It is what the log and the doctor tell operators to run then; thumbnails can be made again, and go first."""
+    client = Client(small_disk)
+    answer = client.uploaded(pictures.photograph(2000, 1500))
+    small_disk.imagebed("settings", "set", "minimum_free_bytes", "0")
+    for width in [1900, 1800, 1700]:
+        assert client.get(answer["thumb"] + f"&w={width}&h=1400").status_code == 200
+    small_disk.imagebed("settings", "set", "minimum_free_bytes", floor)
+    fill(small_disk, 0)
+    refused = client.upload(pictures.jpeg())
+    assert_error(refused, 507, "Insufficient storage")
+    assert "imagebed gc" in small_disk.transcript().splitlines()[-1]
+    doctor = small_disk.imagebed("doctor", check=False).stdout
+    assert "problem  free space: 0 MB are left" in doctor and "imagebed gc" in doctor
+    collected = small_disk.imagebed("gc", check=False)
+    assert collected.returncode == 0 and "3 thumbnails were removed" in collected.stdout, collected
+    assert client.get(answer["url"]).status_code == 200
+
+
 def test_disk_that_fills_up_during_an_upload(small_disk):
     client = Client(small_disk)
     kept = client.uploaded(pictures.jpeg())
