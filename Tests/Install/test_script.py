@@ -54,6 +54,15 @@ def test_options_that_are_refused(arguments):
     assert run.returncode == 2 and run.stderr and not run.stdout
 
 
+def test_listener_that_ends_meanwhile(tmp_path):
+    """A web server that was just told to leave a port is nobody else on it."""
+    (tmp_path / "listen.py").write_text("import socket, time\ns = socket.create_server(('127.0.0.1', 0))\nprint(s.getsockname()[1], flush=True)\ntime.sleep(600)")
+    start = f"""exec 5< <(exec python3 {tmp_path}/listen.py); the_listener=$!; read -r other <&5;"""
+    assert function(start + "listeners_on $other; kill $the_listener", tmp_path) == "python3\n"
+    ends = """find() { kill $the_listener 2>/dev/null; while (exec 6<>/dev/tcp/127.0.0.1/$other) 2>/dev/null; do sleep 0.01; done; command find "$@"; };"""
+    assert function(start + ends + "listeners_on $other", tmp_path) == ""
+
+
 def test_help():
     run = install("--help")
     assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])

@@ -68,13 +68,13 @@ def test_tls_outlives_installations(machine, edit):
         curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}\\n' http://{NAMES[1]}/x
         imagebed settings set base_url https://{NAMES[0]} > /dev/null
         echo ==== told; ./install.sh 2>&1 | grep -c 'led to https'
-        inventory > /tmp/first; ./install.sh 2>/dev/null || exit 1; inventory > /tmp/second
+        inventory > /tmp/first; ./install.sh || exit 1; inventory > /tmp/second
         echo ==== changes; diff /tmp/first /tmp/second
         echo '# newer' >> nginx/site.conf
         ./install.sh 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
         echo ==== newer; cmp {SITE} /tmp/edited && api https://{NAMES[1]}; grep -c newer {SITE}.new; grep -o 'was changed and stays' /tmp/said
-        ./install.sh uninstall 2>/tmp/said; echo ==== uninstalled; find /etc/nginx/imagebed; grep -o '.* was changed and stays' /tmp/said
-        ./install.sh --domain {NAMES[0]},{NAMES[1]} 2>/dev/null >/tmp/out || exit 1
+        ./install.sh uninstall 2>/tmp/said || {{ cat /tmp/said; exit 1; }}; echo ==== uninstalled; find /etc/nginx/imagebed; grep -o '.* was changed and stays' /tmp/said
+        ./install.sh --domain {NAMES[0]},{NAMES[1]} >/tmp/out || exit 1
         echo ==== again; cmp {SITE} /tmp/edited && api https://{NAMES[0]}; imagebed settings get base_url
         nginx -s stop
         """, check=False)

@@ -3,12 +3,26 @@
 
 # The programs that listen on a port, one a line: listeners_on PORT
 listeners_on() {
-    local inode process
-    awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-        while read -r inode; do
-            process=$(find /proc/[0-9]*/fd -lname "socket:\[$inode\]" -print -quit 2>/dev/null | cut -d/ -f3) || true
-            cat "/proc/$process/comm" 2>/dev/null || echo "another program"
-        done | sort -u
+    local inode turn
+    listening_on "$1" | while read -r inode; do
+        for turn in {1..3}; do
+            # (A web server that was just reloaded closes sockets and ends processes.)
+            if owner_of "$inode" || ! listening_on "$1" | grep -xF "$inode" >/dev/null; then continue 2; fi
+        done
+        echo "another program"
+    done | sort -u
+}
+
+# The sockets that listen on a port, by their inodes: listening_on PORT
+listening_on() {
+    awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
+}
+
+# The name of a process that has a socket open: owner_of INODE
+owner_of() {
+    local process
+    process=$(find /proc/[0-9]*/fd -lname "socket:\[$1\]" -print -quit 2>/dev/null | cut -d/ -f3) || true
+    [ -n "$process" ] && cat "/proc/$process/comm" 2>/dev/null
 }
 
 # Before anything is installed: nobody else has the port.
@@ -99,8 +113,8 @@ ask_site() {
 
 # Waits until our programs answer at one of the hosts; sets which one, or what was seen instead: wait_for URL HOST…
 wait_for() {
-    local turn
-    for turn in {1..100}; do
+    local end=$((SECONDS + 20))
+    while [ $SECONDS -lt $end ]; do
         for answering_host in "${@:2}"; do
             if [[ $(ask_site "$1/api/v1/stats.php" "$answering_host") == '{"success":true,'* ]]; then return; fi
         done
