@@ -34,6 +34,8 @@ struct Walk {
     let visit: (_ path: String, _ folder: Folder, _ name: String) throws -> Void
     /// Called for what is passed over: links, devices, names that cannot stand in a list.
     var passOver: (_ path: String) throws -> Void = { _ in }
+    /// Whether folders that this process may not read are passed over too.
+    var passesOverClosed = false
     /// A folder that is not entered.
     var except: Folder?
 
@@ -51,8 +53,12 @@ struct Walk {
             case .folder where name == Draft.incoming: continue
             case .folder where depth < Walk.depthLimit:
                 // Somebody may have taken it away since.
-                guard let inner = try Walk.open(name, in: folder), !inner.isSame(as: except) else { continue }
-                try enter(inner, at: path + "/", depth: depth + 1)
+                do {
+                    guard let inner = try Walk.open(name, in: folder), !inner.isSame(as: except) else { continue }
+                    try enter(inner, at: path + "/", depth: depth + 1)
+                } catch let error as DiskError where passesOverClosed && error.isClosed && error.path == "\(folder.path)/\(name)" {
+                    try passOver(path)
+                }
             default: try passOver(path)
             }
         }

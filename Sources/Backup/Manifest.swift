@@ -5,7 +5,6 @@ import Crypto
 import Disk
 import Glibc
 
-
 /// A backup without its list of files.
 struct Manifest: Equatable {
     /// A file with its digest.
@@ -78,6 +77,8 @@ struct ReadManifest {
     let manifest: Manifest
     let files: Int
     let bytes: Int
+    /// Bytes that the files take on a disk.
+    let room: Int
     private let file: File
 
     /// - Returns: nil where there is none.
@@ -87,26 +88,26 @@ struct ReadManifest {
         let damaged = BackupError("\(file.path) is damaged or was written by another version: this backup cannot be used")
         let digest = SHA256()
         var head: [Substring] = [], counts: Substring?, end: Substring?
-        var number = 0
+        var (files, bytes, room) = (0, 0, 0)
         try ReadManifest.forEachLine(of: file) { line in
             guard end == nil else { throw damaged }
             if line.hasPrefix("end ") { return end = line.dropFirst(4) }
             digest.update(Array((line + "\n").utf8))
-            if number < 6 { head.append(line) } else if line.hasPrefix("files ") { counts = line }
-            number += 1
+            if head.count < 6 { return head.append(line) }
+            guard counts == nil else { throw damaged }
+            if line.hasPrefix("files ") { return counts = line }
+            guard let listed = ListedFile(line), room < ListedFile.largest else { throw damaged }
+            (files, bytes, room) = (files + 1, bytes + listed.size, room + DiskSpace.taken(by: listed.size))
         }
-        let totals = counts?.split(separator: " ").compactMap { Int($0) } ?? []
-        guard let end, totals.count == 2, Hexadecimal.encode(digest.finish()) == end, let manifest = Manifest(head) else { throw damaged }
-        self.manifest = manifest
-        (files, bytes) = (totals[0], totals[1])
+        guard let end, counts == "files \(files) \(bytes)", Hexadecimal.encode(digest.finish()) == end, let manifest = Manifest(head)
+        else { throw damaged }
+        (self.manifest, self.files, self.bytes, self.room) = (manifest, files, bytes, room)
     }
 
     /// Hands on size and path of each file.
     func forEach(_ body: (Int, String) throws -> Void) throws {
         try ReadManifest.forEachLine(of: file) { line in
-            let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, parts[0] == "file", let size = Int(parts[1]) else { return }
-            try body(size, String(parts[2]))
+            if let listed = ListedFile(line) { try body(listed.size, listed.path) }
         }
     }
 
@@ -121,11 +122,36 @@ struct ReadManifest {
     }
 }
 
+/// A line of a manifest that names a file. Whoever can write a manifest must not reach anything but the folders of files by it.
+private struct ListedFile {
+    let size: Int
+    let path: String
+
+    /// Bytes, of one file and of all; sums of it are far from an overflow.
+    static let largest = 1 << 60
+
+    init?(_ line: Substring) {
+        // Bytes, because a mark that combines with a space or a slash makes another character of it.
+        let words = line.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        guard words.count == 3, words[0] == "file", let size = Int(words[1]), (0...ListedFile.largest).contains(size) else { return nil }
+        let steps = words[2].utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(Substring($0)) }
+        guard steps.count > 1, Area(rawValue: steps[0]) != nil, !steps.contains(where: { ["", ".", ".."].contains($0) }) else { return nil }
+        (self.size, path) = (size, words[2])
+    }
+}
+
+/// What files take on a disk, which gives room in blocks.
+enum DiskSpace {
+    static let block = 4_096
+
+    static func taken(by size: Int) -> Int { (size + block - 1) / block * block }
+}
+
 extension Manifest {
     fileprivate init?(_ head: [Substring]) {
         let values = head.map { $0.split(separator: " ").dropFirst().map(String.init) }
         guard head.first == Substring(Manifest.firstLine), values.count == 6, values[4].count == 3, values[5].count == 3,
-              let number = Int(values[1].first ?? ""), let made = Int(values[2].first ?? ""), let schema = Int(values[3].first ?? ""),
+              let number = Int(values[1].first ?? ""), (1...Int(Int32.max)).contains(number), let made = Int(values[2].first ?? ""), let schema = Int(values[3].first ?? ""),
               let database = Sealed(values[4]), let secret = Sealed(values[5]) else { return nil }
         self.init(number: number, made: made, schema: schema, database: database, secret: secret)
     }
@@ -133,7 +159,7 @@ extension Manifest {
 
 extension Manifest.Sealed {
     fileprivate init?(_ words: [String]) {
-        guard let size = Int(words[1]) else { return nil }
+        guard let size = Int(words[1]), (0...ListedFile.largest).contains(size) else { return nil }
         self.init(name: words[0], size: size, sha256: words[2])
     }
 

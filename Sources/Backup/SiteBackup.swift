@@ -64,6 +64,7 @@ public final class SiteBackup {
 
     /// - Throws: `BackupError`, `DiskError` (kind `.full` when there is no room), `SQLiteError`; the former backup is then as it was.
     public func run() throws -> BackupReport {
+        try checkSecret()
         try target.finishFormer()
         try checkSpace()
         report.number = (target.current?.manifest.number ?? 0) + 1
@@ -94,10 +95,17 @@ public final class SiteBackup {
     private var database: String { "imagebed-\(report.number).db" }
     private var secret: String { "secret-\(report.number)" }
 
+    /// A site that was set up anew after its loss is another one, and its backup must not take the place of the one that is needed.
+    private func checkSecret() throws {
+        guard let former = target.current?.manifest.secret,
+              try Manifest.Sealed(DataFolder.secretName, in: Folder(house.data.path)).sha256 != former.sha256 else { return }
+        throw BackupError("\(target.folder.path) holds the backup of a site with another secret: restore that site, or name another folder")
+    }
+
     private func checkSpace() throws {
         let database = try house.database.first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.integer(0) } ?? 0
         let isLinked = files.links && target.folder.device == house.uploads.device
-        let files = try isLinked ? 0 : max(0, RecordedFiles(house.database).total().bytes - (target.current?.bytes ?? 0))
+        let files = try isLinked ? 0 : max(0, RecordedFiles(house.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
         let free = try target.folder.freeBytes()
         guard database + files <= free else {
             throw BackupError("\(target.folder.path) has \(free >> 20) MB free, and the backup needs about \((database + files) >> 20) MB more")

@@ -114,6 +114,7 @@ public final class SiteCheck {
             report.unknown.append("\(Area.uploads.rawValue)/\(path)")
         })
         walk.except = recycleBin
+        walk.passesOverClosed = true
         try walk.enter(house.uploads)
         // What is in the recycle bin without a row was put aside there.
         try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(recycleBin)

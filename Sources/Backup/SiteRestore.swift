@@ -43,7 +43,7 @@ public final class SiteRestore {
                 throw BackupError("\(path)/\(sealed.name) is not what the manifest says: the backup is damaged, restore another one")
             }
         }
-        let (needed, free) = (backup.bytes + manifest.database.size, try freeBytes())
+        let (needed, free) = (backup.room + manifest.database.size, try freeBytes())
         guard needed <= free else {
             throw BackupError("\(data.path) has \(free >> 20) MB free, and the backup needs \(needed >> 20) MB")
         }
@@ -87,9 +87,9 @@ public final class SiteRestore {
         var open: (path: String, folder: Folder)?
         try backup.forEach { size, place in
             count.step()
-            guard let area = Area(rawValue: String(place.prefix { $0 != "/" })) else { return }
+            guard let area = Area(rawValue: String(Substring(place.utf8.prefix { $0 != UInt8(ascii: "/") }))) else { return }
             let (path, name) = Taking.split(place)
-            if open?.path != path { open = (path, try folder(path, area, in: root)) }
+            if open.map({ !$0.path.utf8.elementsEqual(path.utf8) }) ?? true { open = (path, try folder(path, area, in: root)) }
             let file = try file(place)
             if file?.size != size { lost.append(place) }
             guard let open, let file else { return }

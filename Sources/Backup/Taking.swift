@@ -54,7 +54,7 @@ final class Taking {
     }
 
     private func folder(_ path: String) throws -> Folder {
-        if let open, open.path == path { return open.folder }
+        if let open, open.path.utf8.elementsEqual(path.utf8) { return open.folder }
         let folder = try target.folder.folder(path, creates: true, isDurable: false)
         // What a killed backup left; nobody else is at work here.
         try Draft.sweep(folder, olderThan: 0)
@@ -63,7 +63,7 @@ final class Taking {
     }
 
     static func split(_ place: String) -> (folder: String, name: String) {
-        guard let slash = place.lastIndex(of: "/") else { return ("", place) }
-        return (String(place[..<slash]), String(place[place.index(after: slash)...]))
+        guard let slash = place.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", place) }
+        return (String(place[..<slash]), String(place[place.utf8.index(after: slash)...]))
     }
 }

@@ -15,13 +15,19 @@ extension SiteBackup {
             guard let home = try area.folder(in: house.data) else { continue }
             var walk = Walk(visit: { [self] path, folder, name in
                 now.step()
-                // It may have been moved since it was listed; then it is one of the latecomers.
-                guard let file = try SiteBackup.open(name, in: folder) else { return }
                 let place = "\(area.rawValue)/\(path)"
+                let file: File
+                do { file = try folder.file(name) } catch let error as DiskError where error.isClosed {
+                    return report.passedOver.append(place)
+                } catch let error as DiskError where error.kind == .missing {
+                    // It may have been moved since it was listed; then it is one of the latecomers.
+                    return
+                }
                 guard try names.know(area, path) || area != .json && (file.changed <= youngest || files.size(of: place) != nil) else { return }
                 try files.take(file, to: place)
             }, passOver: { [self] in report.passedOver.append("\(area.rawValue)/\($0)") })
             // The recycle bin of an old site lies within its tree.
+            walk.passesOverClosed = true
             if area == .uploads { walk.except = try Area.recycle.folder(in: house.data) }
             try walk.enter(home)
         }
@@ -31,8 +37,9 @@ extension SiteBackup {
         try RecordedFiles(house.database).total().count + ContentFiles(house.database).count()
     }
 
+    /// - Returns: nil where there is none that this process can read: one such file keeps nothing else from being looked at.
     static func open(_ name: String, in folder: Folder) throws -> File? {
-        do { return try folder.file(name) } catch let error as DiskError where error.kind == .missing { return nil }
+        do { return try folder.file(name) } catch let error as DiskError where error.kind == .missing || error.isClosed { return nil }
     }
 
     /// Takes what the copied rows name and the walk did not meet.

@@ -34,5 +34,8 @@ public struct DiskError: Error, CustomStringConvertible {
         }
     }
 
+    /// Whether this process may not read what is there, or the disk cannot.
+    public var isClosed: Bool { [EACCES, EPERM, EIO, ENXIO].contains(code) }
+
     public var description: String { "\(operation) \(path): \(String(cString: strerror(code)))" }
 }

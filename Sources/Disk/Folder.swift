@@ -7,6 +7,8 @@ import Glibc
 /// An open folder; relative paths given to it never lead out of it and never through a symbolic link.
 public final class Folder {
     let descriptor: Int32
+    /// Paths are split by bytes: a mark that combines with a slash makes another character of it.
+    static let slash = UInt8(ascii: "/")
     /// For messages to the operator.
     public let path: String
 
@@ -33,7 +35,9 @@ public final class Folder {
         if opened >= 0 { return Folder(adopting: opened, path: place(relative)) }
         guard creates, errno == ENOENT else { throw DiskError("open folder", place(relative)) }
         var current = self
-        for name in relative.split(separator: "/") { current = try current.childFolder(String(name), isDurable: isDurable) }
+        for name in relative.utf8.split(separator: Folder.slash) {
+            current = try current.childFolder(String(Substring(name)), isDurable: isDurable)
+        }
         return current
     }
 
@@ -150,12 +154,12 @@ public final class Folder {
     }
 
     private func inParent(of relative: String, _ body: (Folder, String) throws -> Void) throws {
-        guard let slash = relative.lastIndex(of: "/") else { return try body(self, relative) }
+        guard let slash = relative.utf8.lastIndex(of: Folder.slash) else { return try body(self, relative) }
         let parent: Folder
         do {
             parent = try folder(String(relative[..<slash]))
         } catch let error as DiskError where error.kind == .missing { return }
-        try body(parent, String(relative[relative.index(after: slash)...]))
+        try body(parent, String(relative[relative.utf8.index(after: slash)...]))
     }
 
     func place(_ relative: String) -> String { "\(path)/\(relative)" }

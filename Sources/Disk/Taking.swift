@@ -72,7 +72,7 @@ extension Folder {
     }
 
     private func parent(of relative: String) throws -> (Folder, String)? {
-        guard let slash = relative.lastIndex(of: "/") else { return (self, relative) }
-        return (try folder(String(relative[..<slash])), String(relative[relative.index(after: slash)...]))
+        guard let slash = relative.utf8.lastIndex(of: Folder.slash) else { return (self, relative) }
+        return (try folder(String(relative[..<slash])), String(relative[relative.utf8.index(after: slash)...]))
     }
 }

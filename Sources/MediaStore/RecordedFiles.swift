@@ -49,6 +49,11 @@ public struct RecordedFiles {
         try database.first("SELECT COUNT(*), SUM(size) FROM file") { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
     }
 
+    /// Bytes that the files of all rows take on a disk.
+    public func room(inBlocksOf block: Int) throws -> Int {
+        try database.first("SELECT SUM((size + ?1 - 1) / ?1 * ?1) FROM file", block) { $0.integer(0) } ?? 0
+    }
+
     /// Hands on every row that is there from start to end, in the order of ids; `body` may change rows.
     public func forEach(_ body: (RecordedFile) throws -> Void) throws {
         var last = Int.min

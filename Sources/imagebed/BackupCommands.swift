@@ -36,9 +36,9 @@ let backupCommand = Command(
         Output.line("backup \(report.number) in \(path): \(report.files) files (\(report.bytes) bytes), \(report.linked) linked, "
             + "\(report.copied) copied, \(report.kept) as before, \(report.removed) removed")
     }
-    Findings.tell("passed over, because they are links or have no usable name", report.passedOver)
+    Findings.tell("passed over, because they are links, have no usable name, or cannot be read", report.passedOver)
     guard !report.missing.isEmpty else { return }
-    Findings.tell("named by the database and not there", report.missing)
+    Findings.tell("named by the database and not there, or not to be read", report.missing)
     throw CommandFailure(.failed, "the backup is made, but the site itself lacks \(report.missing.count) files: see imagebed verify")
 }
 
@@ -103,9 +103,9 @@ extension CheckReport {
 
     /// - Throws: `CommandFailure`, `.failed`, when anything does not match.
     fileprivate func tell() throws {
-        Findings.tell("named by the database and not there", missing)
+        Findings.tell("named by the database and not there, or not to be read", missing)
         Findings.tell("not what their row says", damaged)
-        Findings.tell("known to no row (imagebed gc puts them into the recycle bin)", unknown)
+        Findings.tell("known to no row (imagebed gc puts those with names such as uploads give into the recycle bin)", unknown)
         guard !isWhole else { return }
         throw CommandFailure(.failed, "rows and files do not match: missing files have to come from a backup, or their pictures be deleted")
     }

@@ -51,10 +51,10 @@ enum BackupPlace {
     }
 
     /// Makes the data folder of a site that is to be restored, where it is missing: for the user to whom the backup belongs, which is the
-    /// one to whom the data belonged. Then gives up root for the owner of the data.
+    /// one to whom the data belonged, and closed to others as an installation makes it. Then gives up root for the owner of the data.
     static func makeData(_ data: DataFolder, from backup: String) throws {
         var status = stat()
-        if geteuid() == 0, stat("\(backup)/\(SiteRestore.manifest)", &status) == 0 { try makeFolder(data.path, mode: 0o755, owner: status) }
+        if geteuid() == 0, stat("\(backup)/\(SiteRestore.manifest)", &status) == 0 { try makeFolder(data.path, mode: 0o750, owner: status) }
         try ServiceUser.become(ownerOf: data)
     }
 

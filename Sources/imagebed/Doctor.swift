@@ -30,6 +30,9 @@ private func examine(_ data: DataFolder) -> [Finding] {
     let setup = "imagebed setup --data \(data.path)"
     guard access(data.path, F_OK) == 0, access(data.database, F_OK) == 0 else {
         let missing = access(data.path, F_OK) == 0 ? data.database : data.path
+        if access(data.database, F_OK) != 0 && errno == EACCES {
+            return [.problem("site", "\(missing): \(String(cString: strerror(EACCES)))", advice: "run this as root")]
+        }
         return [.problem("site", "\(missing): \(String(cString: strerror(errno)))",
                          advice: "\(setup) makes a site; --data names another")]
     }

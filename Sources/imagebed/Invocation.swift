@@ -72,7 +72,8 @@ struct Invocation {
         let data = data
         try ServiceUser.become(ownerOf: data)
         guard access(data.database, F_OK) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let (code, reason) = (errno, String(cString: strerror(errno)))
+            guard code != EACCES else { throw CommandFailure(.failed, "\(data.database): \(reason)") }
             throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(reason)): "
                 + "name its folder with --data, or make one with imagebed setup --data DIR")
         }

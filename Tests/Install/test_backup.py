@@ -39,7 +39,10 @@ def test_a_lost_site_comes_back_from_its_backup(machine):
         /etc/init.d/imagebed stop
         mv /var/lib/imagebed /var/lib/imagebed.old
         imagebed restore /srv/backup || exit 1
+        # As after "chown -R imagebed:" on another machine.
+        chgrp imagebed /var/lib/imagebed
         ./install.sh > /dev/null || exit 1
+        stat -c 'data %a %U %G' /var/lib/imagebed
         while read -r url digest; do
             [ "$(curl -s "$url" | sha256sum | cut -d' ' -f1)" = "$digest" ] || echo ==== lost "$url"
         done < /tmp/before
@@ -54,5 +57,6 @@ def test_a_lost_site_comes_back_from_its_backup(machine):
         """)
     assert "====" not in run.stdout, run.stdout
     assert "backup 700 imagebed" in run.stdout
+    assert "data 750 imagebed www-data" in run.stdout
     assert int(run.stdout.split("pictures ")[1].split()[0]) >= 10
     assert "is not empty" in run.stderr

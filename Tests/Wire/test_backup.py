@@ -257,6 +257,139 @@ def test_a_newer_schema_is_refused_before_anything_is_written(filled):
     assert not spare.data.exists() or not list(spare.data.iterdir())
 
 
+def rewrite(backup, change):
+    """Changes the manifest as somebody does who can make its checksum."""
+    text = change("\n".join((backup / "manifest").read_text().splitlines()[:-1]) + "\n")
+    (backup / "manifest").write_text(text + f"end {hashlib.sha256(text.encode()).hexdigest()}\n")
+
+
+@pytest.mark.parametrize("line", [
+    "file 5 uploads/../imagebed.db-wal", "file 5 uploads/2024/../../web/limits.nginx.conf", "file 5 /etc/passwd", "file 5 run/x",
+    "file 5 uploads", "file 5 uploads//x", "file -5 uploads/x", "file five uploads/x", "fill 5 uploads/x",
+    "files 3 9223372036854775807",
+])
+def test_a_manifest_names_only_files_of_a_backup(filled, line):
+    filled.run("backup", filled.backup)
+    (filled.backup / "imagebed.db-wal").write_bytes(b"12345")
+    (filled.backup / "uploads/x").write_bytes(b"12345")
+    rewrite(filled.backup, lambda text: text + line + "\n")
+    spare = Site(filled.data.parent / "spare")
+    assert "is damaged" in spare.run("restore", filled.backup, code=FAILED).stderr
+    assert not spare.data.exists() or not list(spare.data.iterdir())
+
+
+def test_names_are_bytes(filled):
+    """Marks that combine with the slash before them, and folders whose names differ in nothing but their normal form."""
+    paths = ["2024/\u0301x/\u0301y.jpg", "caf\u00e9/a.jpg", "cafe\u0301/a.jpg"]
+    for number, path in enumerate(paths):
+        put(filled, path, b"%d" % number)
+    filled.run("backup", filled.backup, "--copy")
+    wipe(filled)
+    assert filled.json("restore", filled.backup) == {"rows": 6, "files": 6, "missing": [], "damaged": [], "unknown": []}
+    assert [(filled.data / "uploads" / path).read_bytes() for path in paths] == [b"0", b"1", b"2"]
+
+
+@pytest.mark.parametrize("number", ["9223372036854775807", "-1"])
+def test_the_number_of_a_backup_has_a_limit(filled, number):
+    filled.run("backup", filled.backup)
+    rewrite(filled.backup, lambda text: text.replace("number 1\n", f"number {number}\n"))
+    assert "is damaged" in filled.run("backup", filled.backup, code=FAILED).stderr
+
+
+def test_the_backup_of_another_site_is_not_replaced(filled):
+    """A server that was lost and installed anew has another secret; its nightly backup must not remove the one that is needed."""
+    filled.run("backup", filled.backup)
+    before = tree(filled.backup)
+    anew = Site(filled.data.parent / "anew")
+    anew.run("setup")
+    refusal = anew.run("backup", filled.backup, code=FAILED).stderr
+    assert "of a site with another secret" in refusal and "name another folder" in refusal
+    assert tree(filled.backup) == before
+    filled.run("backup", filled.backup)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_what_cannot_be_read_keeps_nothing_else(filled, tmp_path):
+    """A file and a folder that somebody else put into the tree, and a picture whose mode was changed."""
+    tmp_path.chmod(0o755)
+    for parent in list(tmp_path.parents)[:2]:
+        parent.chmod(0o755)
+    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", filled.data], check=True)
+    foreign = filled.data / "uploads/2024/04/notes.txt"
+    foreign.write_text("only root's")
+    closed = filled.data / "uploads/closed"
+    closed.mkdir(0o700)
+    foreign.chmod(0o600)
+    (filled.data / "uploads" / A).chmod(0)
+    (filled.data / "uploads" / A).write_bytes(b"12345")
+    os.chown(filled.data / "uploads" / A, 0, 0)
+    told = filled.json("backup", filled.backup, code=FAILED)
+    assert (told["files"], told["missing"]) == (2, [f"uploads/{A}"])
+    assert told["passed_over"] == [f"uploads/{A}", "uploads/2024/04/notes.txt", "uploads/closed"]
+    assert filled.json("verify", code=FAILED)["missing"] == [f"uploads/{A}"]
+    assert filled.json("verify", "--hashes", code=FAILED)["missing"] == [f"uploads/{A}"]
+    os.chown(filled.data / "uploads" / A, NOBODY, NOBODY)
+    (filled.data / "uploads" / A).chmod(0o644)
+    assert filled.json("backup", filled.backup, "--copy")["missing"] == []
+    # A file of the backup that cannot be read is lost, and keeps no other.
+    os.chown(filled.backup / "uploads" / B, 0, 0)
+    (filled.backup / "uploads" / B).chmod(0)
+    spare = Site(tmp_path / "spare")
+    assert f"uploads/{B}" in spare.run("restore", filled.backup, code=FAILED).stderr
+    assert (spare.data / "uploads" / A).read_bytes() == b"12345"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_who_may_not_look_is_not_told_that_there_is_no_site(filled):
+    filled.data.chmod(0o700)
+    for parent in list(filled.data.parents)[:3]:
+        parent.chmod(0o755)
+    for command in ["verify", "doctor"]:
+        told = subprocess.run(["setpriv", f"--reuid={NOBODY}", "--clear-groups", BIN / "imagebed", command, "--data", filled.data],
+                              capture_output=True, text=True)
+        told = told.stdout + told.stderr
+        assert "Permission denied" in told and "run this as root" in told
+        assert "no site" not in told and "setup" not in told
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_root_restores_a_folder_that_is_closed_to_others(filled, tmp_path):
+    tmp_path.chmod(0o755)
+    for parent in list(tmp_path.parents)[:2]:
+        parent.chmod(0o755)
+    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", filled.data], check=True)
+    filled.run("backup", filled.backup)
+    spare = Site(tmp_path / "spare")
+    spare.run("restore", filled.backup)
+    assert spare.data.stat().st_mode & 0o777 == 0o750
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_small_files_are_counted_as_the_disk_does(filled, tmp_path):
+    """A thousand files of one byte take four megabytes."""
+    for number in range(1000):
+        put_file = filled.data / "uploads" / f"2025/01/{number:012}.jpg"
+        put_file.parent.mkdir(parents=True, exist_ok=True)
+        put_file.write_bytes(b"x")
+    with sqlite3.connect(filled.data / "imagebed.db") as database:
+        database.executemany(
+            "INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)"
+            " VALUES (?, 'a.jpg', 'jpeg', 'image', 1, x'', x'', 1700000000)", [(f"2025/01/{number:012}.jpg",) for number in range(1000)])
+    filled.run("backup", filled.backup)
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small]).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        assert "MB free, and the backup needs" in filled.run("backup", small, code=FAILED).stderr
+        assert not (small / "uploads").exists()
+        spare = Site(small / "data")
+        assert "MB free, and the backup needs" in spare.run("restore", filled.backup, code=FAILED).stderr
+        assert not spare.data.exists() or not list(spare.data.iterdir())
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
 def test_a_backup_that_lost_files_is_restored_and_told(filled):
     filled.run("backup", filled.backup)
     (filled.backup / "uploads" / A).unlink()
@@ -290,9 +423,7 @@ def test_a_file_without_a_row_is_told_after_a_restore(filled):
     filled.run("backup", filled.backup)
     stray = filled.backup / "uploads/2024/04/eeeeeeeeeeee.jpg"
     stray.write_bytes(b"stray")
-    lines = (filled.backup / "manifest").read_text().splitlines()[:-1]
-    text = "\n".join(lines[:6] + ["file 5 uploads/2024/04/eeeeeeeeeeee.jpg"] + lines[6:]) + "\n"
-    (filled.backup / "manifest").write_text(text + f"end {hashlib.sha256(text.encode()).hexdigest()}\n")
+    rewrite(filled.backup, lambda text: text.replace("files 3 5009\n", "file 5 uploads/2024/04/eeeeeeeeeeee.jpg\nfiles 4 5014\n"))
     spare = Site(filled.data.parent / "spare")
     assert spare.json("restore", filled.backup, code=FAILED)["unknown"] == ["uploads/2024/04/eeeeeeeeeeee.jpg"]
     # On a site at work it may be an upload that is not finished yet.

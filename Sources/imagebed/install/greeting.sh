@@ -51,6 +51,6 @@ The password and the key are shown this once. Upload a picture with
 
   curl -F "image=@picture.jpg" -F "token=$key" $base/api/v1/upload.php
 
-When visitors use another address, say so: imagebed settings set base_url https://img.example.org
+When visitors use another address, say so: sudo imagebed settings set base_url https://img.example.org
 END
 }

@@ -117,6 +117,9 @@ install_data_folder() {
     fi
     if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
         act install -d -m 750 -o "$service_user" -g "$web_group" "$data"
+    elif [ "$(stat -c '%U %G' "$data")" = "$service_user $service_group" ]; then
+        # A restored one may belong to the service's own group, and the web server has to get in.
+        act chgrp "$web_group" "$data"
     fi
 }
 
