@@ -4,11 +4,13 @@ import fcntl
 import hashlib
 import json
 import os
+import pathlib
 import random
 import shutil
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -36,13 +38,30 @@ def put(site, path, content=b"12345", state=0, folder="uploads"):
     return file
 
 
-@pytest.fixture
-def filled(site, tmp_path):
+def fill(site):
     put(site, A)
     put(site, B, b"video" * 1000)
     put(site, C, b"gone", state=2)
-    site.backup = tmp_path / "backup"
+    site.backup = site.data.parent / "backup"
     return site
+
+
+@pytest.fixture
+def filled(site):
+    return fill(site)
+
+
+@pytest.fixture
+def served():
+    """A site of another user. Not in pytest's folder: whenever another pytest starts, it closes that to others."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        site = Site(pathlib.Path(folder) / "data")
+        site.run("setup", "--base-url", "http://img.example.org")
+        subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", fill(site).data], check=True)
+        yield site
 
 
 def wipe(site):
@@ -308,59 +327,46 @@ def test_the_backup_of_another_site_is_not_replaced(filled):
     filled.run("backup", filled.backup)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
-def test_what_cannot_be_read_keeps_nothing_else(filled, tmp_path):
+def test_what_cannot_be_read_keeps_nothing_else(served):
     """A file and a folder that somebody else put into the tree, and a picture whose mode was changed."""
-    tmp_path.chmod(0o755)
-    for parent in list(tmp_path.parents)[:2]:
-        parent.chmod(0o755)
-    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", filled.data], check=True)
-    foreign = filled.data / "uploads/2024/04/notes.txt"
+    foreign = served.data / "uploads/2024/04/notes.txt"
     foreign.write_text("only root's")
-    closed = filled.data / "uploads/closed"
+    closed = served.data / "uploads/closed"
     closed.mkdir(0o700)
     foreign.chmod(0o600)
-    (filled.data / "uploads" / A).chmod(0)
-    (filled.data / "uploads" / A).write_bytes(b"12345")
-    os.chown(filled.data / "uploads" / A, 0, 0)
-    told = filled.json("backup", filled.backup, code=FAILED)
+    (served.data / "uploads" / A).chmod(0)
+    (served.data / "uploads" / A).write_bytes(b"12345")
+    os.chown(served.data / "uploads" / A, 0, 0)
+    told = served.json("backup", served.backup, code=FAILED)
     assert (told["files"], told["missing"]) == (2, [f"uploads/{A}"])
     assert told["passed_over"] == [f"uploads/{A}", "uploads/2024/04/notes.txt", "uploads/closed"]
-    assert filled.json("verify", code=FAILED)["missing"] == [f"uploads/{A}"]
-    assert filled.json("verify", "--hashes", code=FAILED)["missing"] == [f"uploads/{A}"]
-    os.chown(filled.data / "uploads" / A, NOBODY, NOBODY)
-    (filled.data / "uploads" / A).chmod(0o644)
-    assert filled.json("backup", filled.backup, "--copy")["missing"] == []
+    assert served.json("verify", code=FAILED)["missing"] == [f"uploads/{A}"]
+    assert served.json("verify", "--hashes", code=FAILED)["missing"] == [f"uploads/{A}"]
+    os.chown(served.data / "uploads" / A, NOBODY, NOBODY)
+    (served.data / "uploads" / A).chmod(0o644)
+    assert served.json("backup", served.backup, "--copy")["missing"] == []
     # A file of the backup that cannot be read is lost, and keeps no other.
-    os.chown(filled.backup / "uploads" / B, 0, 0)
-    (filled.backup / "uploads" / B).chmod(0)
-    spare = Site(tmp_path / "spare")
-    assert f"uploads/{B}" in spare.run("restore", filled.backup, code=FAILED).stderr
+    os.chown(served.backup / "uploads" / B, 0, 0)
+    (served.backup / "uploads" / B).chmod(0)
+    spare = Site(served.data.parent / "spare")
+    assert f"uploads/{B}" in spare.run("restore", served.backup, code=FAILED).stderr
     assert (spare.data / "uploads" / A).read_bytes() == b"12345"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
-def test_who_may_not_look_is_not_told_that_there_is_no_site(filled):
-    filled.data.chmod(0o700)
-    for parent in list(filled.data.parents)[:3]:
-        parent.chmod(0o755)
+def test_who_may_not_look_is_not_told_that_there_is_no_site(served):
+    served.data.chmod(0o700)
     for command in ["verify", "doctor"]:
-        told = subprocess.run(["setpriv", f"--reuid={NOBODY}", "--clear-groups", BIN / "imagebed", command, "--data", filled.data],
+        told = subprocess.run(["setpriv", f"--reuid={NOBODY - 1}", "--clear-groups", BIN / "imagebed", command, "--data", served.data],
                               capture_output=True, text=True)
         told = told.stdout + told.stderr
         assert "Permission denied" in told and "run this as root" in told
         assert "no site" not in told and "setup" not in told
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
-def test_root_restores_a_folder_that_is_closed_to_others(filled, tmp_path):
-    tmp_path.chmod(0o755)
-    for parent in list(tmp_path.parents)[:2]:
-        parent.chmod(0o755)
-    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", filled.data], check=True)
-    filled.run("backup", filled.backup)
-    spare = Site(tmp_path / "spare")
-    spare.run("restore", filled.backup)
+def test_root_restores_a_folder_that_is_closed_to_others(served):
+    served.run("backup", served.backup)
+    spare = Site(served.data.parent / "spare")
+    spare.run("restore", served.backup)
     assert spare.data.stat().st_mode & 0o777 == 0o750
 
 
@@ -474,25 +480,20 @@ def test_a_taken_over_tree_is_restored_as_folders(filled, tmp_path):
         if finding["level"] == "problem"}
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
-def test_root_makes_the_folder_for_the_owner_of_the_data(filled, tmp_path):
-    tmp_path.chmod(0o755)
-    for parent in list(tmp_path.parents)[:2]:
-        parent.chmod(0o755)
-    subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", filled.data], check=True)
-    secret = tmp_path / "shadow"
+def test_root_makes_the_folder_for_the_owner_of_the_data(served):
+    secret = served.data.parent / "shadow"
     secret.write_text("only root's")
     secret.chmod(0o600)
-    (filled.data / "uploads/2024/04/link.jpg").symlink_to(secret)
-    filled.run("backup", filled.backup)
-    assert {path.stat().st_uid for path in [filled.backup, *filled.backup.rglob("*")]} == {NOBODY}
-    assert filled.backup.stat().st_mode & 0o777 == 0o700
-    spare = Site(tmp_path / "spare")
-    spare.run("restore", filled.backup)
+    (served.data / "uploads/2024/04/link.jpg").symlink_to(secret)
+    served.run("backup", served.backup)
+    assert {path.stat().st_uid for path in [served.backup, *served.backup.rglob("*")]} == {NOBODY}
+    assert served.backup.stat().st_mode & 0o777 == 0o700
+    spare = Site(served.data.parent / "spare")
+    spare.run("restore", served.backup)
     assert {path.stat().st_uid for path in [spare.data, *spare.data.rglob("*")]} == {NOBODY}
-    closed = tmp_path / "closed"
+    closed = served.data.parent / "closed"
     closed.mkdir(0o700)
-    assert "to whom the data belongs" in filled.run("backup", closed, code=FAILED).stderr
+    assert "to whom the data belongs" in served.run("backup", closed, code=FAILED).stderr
 
 
 # --- The secret -------------------------------------------------------------------------------------------------------
