@@ -186,7 +186,7 @@ look_at_old_site() {
                 say "$url is still answered by the new site: nginx has not read its configuration"
                 continue
             fi
-            status=$(curl -sk -m 20 -o /dev/null -w '%{http_code}' --connect-to "::$host:" "$url") || true
+            status=$(settled_status "$url" "$host")
             case $status in
                 000 | '') bad=yes; say "$url does not answer" ;;
                 5*) bad=yes; say "$url answers with HTTP status $status" ;;
@@ -196,6 +196,18 @@ look_at_old_site() {
     done
     [ -z "$bad" ] || return 1
     [ -n "$status" ] || { say "no site of nginx has $old_site as its root"; return 1; }
+}
+
+# The status of an answer; one that is missing or a failure may be that of a worker of nginx that has not ended since the reload, so
+# it is asked for again for five seconds.
+settled_status() {
+    local end=$((SECONDS + 5)) status
+    while true; do
+        status=$(curl -sk -m 20 -o /dev/null -w '%{http_code}' --connect-to "::$2:" "$1") || true
+        case $status in 000 | '' | 5*) [ $SECONDS -lt $end ] || break ;; *) break ;; esac
+        sleep 0.1
+    done
+    echo "$status"
 }
 
 wait_until_not_ours() {
