@@ -38,8 +38,10 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZlib"]),
         .systemLibrary(name: "CDisk"),
         .target(name: "Disk", dependencies: ["CDisk", "Media"]),
+        .systemLibrary(name: "CConfinement"),
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
-        .target(name: "Imaging", dependencies: ["CMagickWand", "Media"], swiftSettings: [.unsafeFlags(magickHeaders)],
+        .target(name: "Imaging", dependencies: ["CMagickWand", "Confinement", "Media"], swiftSettings: [.unsafeFlags(magickHeaders)],
                 linkerSettings: [.linkedLibrary(magickLibrary)]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "SVG", dependencies: ["CXML"]),
@@ -51,7 +53,7 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),
         .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
         .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression"]),
-        .target(name: "PictureWorker", dependencies: ["Disk", "Media"]),
+        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media"]),
         .target(name: "House", dependencies: [
@@ -64,7 +66,7 @@ let package = Package(
         ]),
         .target(name: "Backup", dependencies: ["House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
         .target(name: "Responder", dependencies: [
-            "House", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
+            "Confinement", "House", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
         .target(name: "SyncAPI", dependencies: [
             "House", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
@@ -102,9 +104,9 @@ let package = Package(
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
-        .executableTarget(name: "picture", dependencies: ["Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
+        .executableTarget(name: "picture", dependencies: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
         .executableTarget(name: "imagebed", dependencies: [
-            "Backup", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
+            "Backup", "Confinement", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText", "Journal",
         ], exclude: ["install"]),
 
@@ -112,6 +114,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "BackupTests", dependencies: ["Backup", "House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
@@ -126,7 +129,7 @@ let package = Package(
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
-        .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),

@@ -31,7 +31,7 @@ public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     public init(writing what: String, code: Int32) {
         let kind: Kind = switch code {
         case ENOSPC, EDQUOT: .full
-        // The limit of the process (Confinement).
+        // The limit of the process (ResourceLimits).
         case EFBIG: .tooLarge
         default: .diskFailed
         }

@@ -2,6 +2,7 @@
 // large ends the encoder at once instead of afterwards.
 
 internal import CMagickWand
+import Confinement
 import Glibc
 import Media
 
@@ -40,7 +41,7 @@ private final class OutputStream {
         guard own >= 0, let file = fdopen(own, "wb") else { throw ImagingError(.diskFailed, "open a stream: \(String(cString: strerror(errno)))") }
         setvbuf(file, nil, _IOFBF, 65_536)
         (self.file, self.target, self.limit) = (file, target, limit)
-        if let limit { Confinement.limitFileSize(to: limit) }
+        if let limit { ResourceLimits.limitFileSize(to: limit) }
     }
 
     deinit { fclose(file) }

@@ -14,6 +14,8 @@ public enum Mark: Hashable, Sendable {
 
     /// The first of the mark's descriptors; those below belong to the picture.
     public static let firstDescriptor: Int32 = 5
+    /// The font of a text.
+    public static let fontDescriptor: Int32 = 6
 
     public var descriptorCount: Int32 {
         switch self {

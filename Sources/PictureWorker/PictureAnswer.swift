@@ -1,9 +1,13 @@
 // The worker says how it went in one line on its standard output and, for what may not be faked by a line, in its exit code.
 
+import Confinement
+
 /// The end of one job, as the `picture` executable reports it.
 public enum PictureAnswer: Hashable, Sendable {
     /// Pixels of what was made or looked at; nil where the content does not say.
     case done(width: Int?, height: Int?)
+    /// The self-test went well, within these layers.
+    case confined(ConfinementLayers)
     case refused(String)
     case tooLarge(String)
     /// The worker does not trust its own set-up, and touched no picture.
@@ -19,10 +23,13 @@ public enum PictureAnswer: Hashable, Sendable {
     /// The source could not be read or the target not be written, for want of anything but space.
     case diskFailed(String)
 
+    /// Pixels of what was made or looked at.
+    var size: (width: Int?, height: Int?) { if case .done(let width, let height) = self { (width, height) } else { (nil, nil) } }
+
     /// The exit code; far from 1, which libraries exit with by themselves, and from 127, the loader's.
     public var code: Int32 {
         switch self {
-        case .done: 0
+        case .done, .confined: 0
         case .refused: 70
         case .tooLarge: 71
         case .broken: 72
@@ -34,10 +41,11 @@ public enum PictureAnswer: Hashable, Sendable {
         }
     }
 
-    /// What stands on the line: two numbers, 0 for unknown, or a reason.
+    /// What stands on the line: two numbers, 0 for unknown, or layers, or a reason.
     public var line: String {
         switch self {
         case .done(let width, let height): "\(width ?? 0) \(height ?? 0)"
+        case .confined(let layers): layers.words.joined(separator: " ")
         case .refused(let because), .tooLarge(let because), .broken(let because), .badMark(let because), .full(let because),
             .noMemory(let because), .diskFailed(let because):
             because
@@ -48,6 +56,9 @@ public enum PictureAnswer: Hashable, Sendable {
     /// nil when code and line do not belong together, as after a crash.
     public init?(code: Int32, line: String) {
         switch code {
+        case 0 where line.hasPrefix("layers"):
+            guard let layers = ConfinementLayers(words: line.split(separator: " ")) else { return nil }
+            self = .confined(layers)
         case 0:
             let numbers = line.split(separator: " ").compactMap { PictureJob.number(String($0)) }
             guard numbers.count == 2 else { return nil }

@@ -49,6 +49,23 @@ public enum PictureJob: Hashable, Sendable {
         }
     }
 
+    /// The types that are read or written.
+    public var types: Set<MediaType> {
+        var types = Set(MediaType.allCases.filter { self == .selfTest && $0.isDecodable })
+        if let claims { types.insert(claims.type) }
+        if case .convert(_, let version) = self { types.insert(version.type) }
+        switch mark {
+        case .picture(let claims, _): types.insert(claims.type)
+        // Texts are measured on a PNG of one pixel.
+        case .text: types.insert(.png)
+        case nil: break
+        }
+        return types
+    }
+
+    /// The descriptor of a file that is opened by name once more.
+    public var font: Int32? { if case .text = mark { Mark.fontDescriptor } else { nil } }
+
     /// The job that a command line stands for; nil for any other.
     public init?(arguments: [String]) {
         switch (arguments.first, arguments.count) {

@@ -1,6 +1,7 @@
 // Decoders of pictures crash, hang, exit and eat memory by themselves, so they run in a process of their own: one picture,
 // one process, gone afterwards. This is the side that starts it and turns whatever happens into an error.
 
+import Confinement
 import Disk
 import Glibc
 import Media
@@ -40,10 +41,15 @@ public final class PictureWorker {
 
     /// Proves that the worker starts, reads pictures and refuses what the policy forbids; every responder does it once.
     ///
+    /// - Returns: the layers that confine it when this process starts it.
     /// - Throws: `PictureFailure`, `.broken` when it must not be used.
-    public func selfTest() throws {
+    @discardableResult
+    public func selfTest() throws -> ConfinementLayers {
         do {
-            _ = try run(.selfTest, needing: 0, [])
+            guard case .confined(let layers) = try run(.selfTest, needing: 0, []) else {
+                throw PictureFailure.broken(because: "self-test of \(executable): it does not tell how it is confined; install all programs again")
+            }
+            return layers
         } catch let failure as PictureFailure where failure.isThePicturesFault {
             throw PictureFailure.broken(because: "self-test of \(executable): \(failure.because)")
         }
@@ -83,15 +89,15 @@ public final class PictureWorker {
     public func measure(_ mark: OpenMark) throws -> (width: Int?, height: Int?) {
         let nothing = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC))
         return try withExtendedLifetime(nothing) {
-            try run(.measure(mark.mark), needing: MemoryNeed.ofAnyJob + MemoryNeed.of(mark.mark), [nothing.number, nothing.number], with: mark)
-         }
+            try run(.measure(mark.mark), needing: MemoryNeed.ofAnyJob + MemoryNeed.of(mark.mark), [nothing.number, nothing.number], with: mark).size
+        }
     }
 
     /// The size in pixels that an SVG gives itself, nil where it gives none.
     ///
     /// - Throws: `PictureFailure.refused` when it holds anything active or external.
     public func inspectSVG(_ source: Int32) throws -> (width: Int?, height: Int?) {
-        try run(.svg, needing: MemoryNeed.ofAnyJob, [source])
+        try run(.svg, needing: MemoryNeed.ofAnyJob, [source]).size
     }
 
     private func claims(_ facts: MediaFacts) throws -> PictureClaims {
@@ -103,7 +109,7 @@ public final class PictureWorker {
 
     private func run(
         _ job: PictureJob, needing need: Int, for demand: PictureDemand = .upload, _ descriptors: [Int32], with mark: OpenMark? = nil
-    ) throws -> (width: Int?, height: Int?) {
+    ) throws -> PictureAnswer {
         do {
             let workshop = try openWorkshop()
             let slot = try workshop.slots.take(need, of: max(try memory() ?? workshop.memory, MemoryNeed.leastBudget), for: demand)
@@ -111,7 +117,7 @@ public final class PictureWorker {
                 executable: executable, arguments: job.arguments, environment: workshop.environment,
                 // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.
                 descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
-            return try withExtendedLifetime((slot, mark)) { try child.run().result(of: job) }
+            return try withExtendedLifetime((slot, mark)) { try child.run().answer(to: job) }
         } catch let error as SpawnError {
             throw PictureFailure(error)
         } catch let error as DiskError {

@@ -10,7 +10,7 @@ extension ChildEnd {
     /// What the worker answered.
     ///
     /// - Throws: `PictureFailure` for every other end.
-    func result(of job: PictureJob) throws -> (width: Int?, height: Int?) {
+    func answer(to job: PictureJob) throws -> PictureAnswer {
         let word = job.arguments[0]
         switch manner {
         case .outOfTime:
@@ -29,21 +29,22 @@ extension ChildEnd {
             guard let answer = PictureAnswer(code: code, line: line) else {
                 throw PictureFailure.crashed(because: "\(word): exit code \(code) \(line)")
             }
-            return try ChildEnd.result(of: answer, word)
+            if let failure = ChildEnd.failure(answer, word) { throw failure }
+            return answer
         }
     }
 
-    private static func result(of answer: PictureAnswer, _ word: String) throws -> (width: Int?, height: Int?) {
+    private static func failure(_ answer: PictureAnswer, _ word: String) -> PictureFailure? {
         switch answer {
-        case .done(let width, let height): return (width, height)
-        case .refused(let because): throw PictureFailure.refused(because: "\(word): \(because)")
-        case .tooLarge(let because): throw PictureFailure.tooLarge(because: "\(word): \(because)")
-        case .broken(let because): throw PictureFailure.broken(because: "\(word): \(because)")
-        case .badMark(let because): throw PictureFailure.badMark(because: "\(word): \(because)")
-        case .full(let because): throw PictureFailure(fullDisk: "\(word): \(because)")
-        case .noMemory(let because): throw PictureFailure(noMemory: "\(word): \(because)")
-        case .diskFailed(let because): throw PictureFailure.interrupted(because: "\(word): \(because). Look after the disk (journalctl -k)")
-        case .unknownJob: throw PictureFailure.broken(because: "\(word): another version of \(word) is installed")
+        case .done, .confined: nil
+        case .refused(let because): PictureFailure.refused(because: "\(word): \(because)")
+        case .tooLarge(let because): PictureFailure.tooLarge(because: "\(word): \(because)")
+        case .broken(let because): PictureFailure.broken(because: "\(word): \(because)")
+        case .badMark(let because): PictureFailure.badMark(because: "\(word): \(because)")
+        case .full(let because): PictureFailure(fullDisk: "\(word): \(because)")
+        case .noMemory(let because): PictureFailure(noMemory: "\(word): \(because)")
+        case .diskFailed(let because): PictureFailure.interrupted(because: "\(word): \(because). Look after the disk (journalctl -k)")
+        case .unknownJob: PictureFailure.broken(because: "\(word): another version of \(word) is installed")
         }
     }
 

@@ -41,7 +41,7 @@ enum ContentRules {
     private static let harmlessInstructions: Set<String> = ["xpacket"]
 
     /// Encodings that browsers and libxml2 read in the same way.
-    private static let encodings: Set<String> = [
+    static let encodings: Set<String> = [
         "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "windows-1252",
     ]
 

@@ -12,6 +12,12 @@ final class EventReader {
 
     private static let chunk = 64 << 10
 
+    /// What libxml2 does not know by itself it has from iconv(3), which keeps what it has loaded.
+    static func loadEncodings(_ names: Set<String>) {
+        xmlInitParser()
+        for name in names { _ = xmlFindCharEncodingHandler(name) }
+    }
+
     func read(_ bytes: UnsafeRawBufferPointer) throws {
         var handler = EventReader.handler()
         let me = Unmanaged.passUnretained(self).toOpaque()

@@ -9,6 +9,9 @@ public struct SVGInspection {
     /// Elements within each other: editors nest groups about 20 deep, and renderers recurse.
     public static let maximumDepth = 64
 
+    /// Loads what reading of any encoding needs; after that no file is opened.
+    public static func prepare() { EventReader.loadEncodings(ContentRules.encodings) }
+
     /// The size in pixels that the graphic gives itself, nil where it gives none.
     ///
     /// - Throws: `SVGRefusal`.

@@ -1,5 +1,6 @@
-// What each job comes to, read off from top to bottom: confined first, then the library, then the picture.
+// What each job comes to, read off from top to bottom: the library first, confined then, and after that the picture.
 
+import Confinement
 import Glibc
 import Imaging
 import Media
@@ -16,12 +17,17 @@ enum Desk {
     private static let anyProfile = 4 << 20
 
     static func answer(to arguments: [String]) -> PictureAnswer {
+        Confinement.hideMemory()
         guard let job = PictureJob(arguments: arguments) else { return .unknownJob }
+        // Behind those of the job comes its slot, which is held until this process ends.
+        let kept = Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1
         do {
-            // Behind those of the job comes its slot, which is held until this process ends.
-            try Confinement.enter(keepingDescriptorsBelow: Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1,
-                                  processorTime: job == .svg ? 2 : 10)
-            return try carryOut(job)
+            try Confinement.limit(keepingDescriptorsBelow: kept, processorTime: job == .svg ? 2 : 10)
+            try load(for: job)
+            let layers = try Confinement.close(keepingDescriptorsBelow: kept, target: job.claims.map { _ in target }, readable: job.font)
+            return try carryOut(job, within: layers)
+        } catch let error as ConfinementError {
+            return .broken(error.description)
         } catch let error as BadMark {
             return .badMark(error.because)
         } catch let error as ImagingError {
@@ -33,20 +39,23 @@ enum Desk {
         }
     }
 
-    private static func carryOut(_ job: PictureJob) throws -> PictureAnswer {
+    /// Whatever is opened by name is opened here.
+    private static func load(for job: PictureJob) throws {
+        guard job != .svg else { return SVGInspection.prepare() }
+        try ImageMagick.start()
+        try ImageMagick.rehearse(job.types)
+    }
+
+    private static func carryOut(_ job: PictureJob, within layers: ConfinementLayers) throws -> PictureAnswer {
         switch job {
         case .selfTest:
-            try ImageMagick.start()
-            try ImageMagick.proveItself()
-            return .done(width: nil, height: nil)
+            try ImageMagick.proveItself(with: job.types)
+            return .confined(layers)
         case .thumbnail(let claims, let geometry, let finish, let quality):
-            try ImageMagick.start()
             return try thumbnail(claims, geometry, finish, quality)
         case .convert(let claims, let version):
-            try ImageMagick.start()
             return try convert(claims, to: version)
         case .measure(let mark):
-            try ImageMagick.start()
             let size = try PreparedMark(mark).size
             return .done(width: size.width, height: size.height)
         case .svg:
@@ -94,8 +103,8 @@ extension PictureAnswer {
     init(_ error: ImagingError, of job: PictureJob) {
         switch error.kind {
         case .refused, .tooLarge:
-            let need = job.claims.map { $0.width * $0.height * Confinement.bytesOfOnePixel } ?? 0
-            if Confinement.isRefusedByTheMachine(need) { self = .noMemory("\(error.because), \(need >> 20) MB are not to be had") }
+            let need = job.claims.map { $0.width * $0.height * PixelMemory.bytesOfOnePixel } ?? 0
+            if PixelMemory.isRefusedByTheMachine(need) { self = .noMemory("\(error.because), \(need >> 20) MB are not to be had") }
             else if error.kind == .refused { self = .refused(error.because) }
             else { self = .tooLarge(error.because) }
         case .broken: self = .broken(error.because)

@@ -66,9 +66,9 @@ final class PreparedMark {
     }
 
     private static func lines(_ ink: MarkInk) throws -> ([(text: String, extent: LineExtent)], Pen) {
-        // FreeType opens a path; this one is the descriptor that is open already (proc(5)).
+        // FreeType opens a path; this one is the descriptor that is open already (proc(5)), the only one that Landlock leaves.
         let pen = try Pen(
-            font: "/proc/self/fd/\(Mark.firstDescriptor + 1)", size: ink.size,
+            font: "/proc/self/fd/\(Mark.fontDescriptor)", size: ink.size,
             colour: (Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255, Double(ink.opacity) / 1000))
         let paper = try ImageMagick.blank()
         let lines = MarkText.lines(try text())

@@ -1,5 +1,6 @@
 // What one process writes on the command line, the other reads; and nothing else.
 
+import Confinement
 import Media
 import Testing
 @testable import PictureWorker
@@ -49,6 +50,7 @@ import Testing
     static let answers: [PictureAnswer] = [
         .done(width: 3, height: 4), .done(width: nil, height: nil), .refused("x y"), .tooLarge("x"), .broken("x"), .unknownJob, .badMark("x"),
         .full("x"), .noMemory("x"), .diskFailed("x"),
+        .confined(ConfinementLayers(landlock: .active(version: 4), isMemoryHidden: true, hasNoNewPrivileges: true)),
     ]
 
     @Test(arguments: answers) func answerComesBack(_ answer: PictureAnswer) {
@@ -58,6 +60,7 @@ import Testing
     @Test func othersAreNoAnswer() {
         #expect(PictureAnswer(code: 0, line: "") == nil)
         #expect(PictureAnswer(code: 0, line: "1") == nil)
+        #expect(PictureAnswer(code: 0, line: "layers landlock") == nil)
         #expect(PictureAnswer(code: 0, line: "-1 5") == nil)
         #expect(PictureAnswer(code: 1, line: "1 1") == nil)
     }

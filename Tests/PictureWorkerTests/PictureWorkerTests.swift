@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test func selfTestPasses() throws {
-        try worker().selfTest()
+        let layers = try worker().selfTest()
+        #expect(layers.isMemoryHidden && layers.hasNoNewPrivileges)
         #expect(scratch.read("policy/policy.xml") == Array(Policy.text.utf8))
     }
 

@@ -1,0 +1,53 @@
+// Which layers hold, as the confined process found out: not every kernel has all of them, and a filter that systemd set before may
+// refuse one. The words go from the worker to whoever started it, and into a file for the doctor.
+
+/// What a confined process is confined by. System calls are filtered always; it does not go on without.
+public struct ConfinementLayers: Hashable, Sendable {
+    public enum Landlock: Hashable, Sendable {
+        /// The version of the kernel's.
+        case active(version: Int)
+        /// The kernel has none, or it was left out at boot.
+        case missing
+        /// The kernel has it, but something refused its system calls (errno).
+        case refused(code: Int32)
+    }
+
+    public let landlock: Landlock
+    public let isMemoryHidden: Bool
+    public let hasNoNewPrivileges: Bool
+
+    public init(landlock: Landlock, isMemoryHidden: Bool, hasNoNewPrivileges: Bool) {
+        (self.landlock, self.isMemoryHidden, self.hasNoNewPrivileges) = (landlock, isMemoryHidden, hasNoNewPrivileges)
+    }
+
+    /// nil for any other text than that of `words`.
+    public init?(words: [Substring]) {
+        guard words.count == 5, words[0] == "layers", let number = Int(words[2]), let hidden = ConfinementLayers.flag(words[3]),
+            let unprivileged = ConfinementLayers.flag(words[4]) else { return nil }
+        switch (words[1], number) {
+        case ("landlock", 1...): landlock = .active(version: number)
+        case ("no-landlock", 0): landlock = .missing
+        case ("no-landlock", 1...4095): landlock = .refused(code: Int32(number))
+        default: return nil
+        }
+        (isMemoryHidden, hasNoNewPrivileges) = (hidden, unprivileged)
+    }
+
+    /// ASCII, on one line.
+    public var words: [String] {
+        let first = switch landlock {
+        case .active(let version): ["landlock", "\(version)"]
+        case .missing: ["no-landlock", "0"]
+        case .refused(let code): ["no-landlock", "\(code)"]
+        }
+        return ["layers"] + first + [isMemoryHidden, hasNoNewPrivileges].map { $0 ? "yes" : "no" }
+    }
+
+    private static func flag(_ word: Substring) -> Bool? {
+        switch word {
+        case "yes": true
+        case "no": false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// ImageMagick loads coders, their libraries and its configuration when they are first used, which a confined process cannot do any more.
+// So each coder of a job writes and reads one pixel before, a colour is looked up, and one failure is provoked: the names of colours and
+// the words of failures come out of files too.
+
+internal import CMagickWand
+import Media
+
+extension ImageMagick {
+    /// Loads all that pictures of these types need; after that no file is opened for them.
+    ///
+    /// - Throws: `ImagingError`, kind `.broken`, when a coder is missing.
+    public static func rehearse(_ types: Set<MediaType>) throws {
+        for type in types {
+            do {
+                try rehearse(type)
+            } catch let error as ImagingError where error.kind == .refused {
+                throw ImagingError(.broken, "ImageMagick's coder of \(type) does not work: \(error.because)")
+            }
+        }
+        if let type = types.first { try? fail(type) }
+        loadColours()
+    }
+
+    private static func rehearse(_ type: MediaType) throws {
+        let bytes = try onePixel(as: type)
+        _ = try bytes.withUnsafeBytes { try Picture($0, type: type, width: 1, height: 1) }
+    }
+
+    private static func onePixel(as type: MediaType) throws -> [UInt8] {
+        let picture = try Picture(width: 1, height: 1)
+        try picture.prepare(for: type, quality: 80, effort: 1)
+        var count = 0
+        guard let bytes = MagickGetImageBlob(picture.wand, &count) else {
+            try picture.check(MagickFalse, "encode \(type)")
+            return []
+        }
+        defer { MagickRelinquishMemory(bytes) }
+        return [UInt8](UnsafeBufferPointer(start: bytes, count: count))
+    }
+
+    private static func loadColours() {
+        let pixel = NewPixelWand()
+        PixelSetColor(pixel, "none")
+        DestroyPixelWand(pixel)
+    }
+
+    private static func fail(_ type: MediaType) throws {
+        try [UInt8]("no picture".utf8).withUnsafeBytes { _ = try Picture($0, type: type, width: 1, height: 1) }
+    }
+}
