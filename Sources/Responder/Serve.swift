@@ -1,6 +1,7 @@
 // What every responder has in common, so that a main says only what is its own: start, loop, preflight, and one place where
 // a failure becomes an answer and a line in the log.
 
+import Confinement
 import FastCGI
 import Glibc
 import House
@@ -24,6 +25,7 @@ public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = 
 /// The same for an executable with paths of several dialects.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, House) throws -> Response) {
+    Confinement.hideMemory()
     Connection.useOneThread()
     let site = OpenedSite(of: name, needsPictures: needsPictures)
     let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, site: site, answer: answer)

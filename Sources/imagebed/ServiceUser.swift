@@ -1,6 +1,7 @@
 // SQLite makes files beside its database (-wal, -shm). Made by root they would lock the responders out of their own site, so
 // root becomes the owner of the data folder before it touches anything in it.
 
+import Confinement
 import Glibc
 import House
 
@@ -16,6 +17,8 @@ enum ServiceUser {
             throw CommandFailure(.failed, "cannot become \(name(of: status.st_uid)), the owner of \(data.path): "
                 + String(cString: strerror(errno)))
         }
+        // What setuid leaves depends on fs.suid_dumpable (proc(5)).
+        Confinement.hideMemory()
     }
 
     /// Who should be asked to do what this process may not do.

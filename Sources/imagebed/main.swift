@@ -1,7 +1,9 @@
 // imagebed, the command line of a site: a table of commands, one file for each group.
 
+import Confinement
 import Glibc
 
+Confinement.hideMemory()
 exit(CommandLineTool(commands: [
     setupCommand,
     userAdd, userList, userPassword, userCheck, userDisable, userEnable,
