@@ -38,8 +38,19 @@ public struct DataFolder: Sendable {
     public var pieces: String { "\(path)/pieces" }
     /// Locks, slots and the picture worker's policy: nothing that must outlive a restart.
     public var run: String { "\(path)/run" }
-    /// The web server's log of served files, from which views are counted.
-    public var viewLog: String { "\(path)/logs/views.log" }
+    /// The web server's log of served files, from which views are counted: where the installation has it, else in the data folder.
+    public var viewLog: String { installed("IMAGEBED_VIEW_LOG") ?? ownViewLog }
+    /// Where that log lies when the site runs in the foreground, and where former versions had it.
+    public var ownViewLog: String { "\(path)/\(DataFolder.ownViewLogName)" }
+    public static let ownViewLogName = "logs/views.log"
+    /// The user whom the installation recorded as the service's; nil for a site that is not installed.
+    public var serviceUser: String? { installed("IMAGEBED_USER") }
+
+    /// What the environment says of this folder; nil where it speaks of another one.
+    private func installed(_ name: String) -> String? {
+        guard let own = getenv("IMAGEBED_DATA"), String(cString: own) == path, let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
     /// Files that the web server's configuration includes.
     public var web: String { "\(path)/web" }
     /// The address that the installation gave to the site.

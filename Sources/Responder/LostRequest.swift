@@ -15,10 +15,13 @@ extension Problem {
     /// Fewer free bytes than these are no room for any body.
     private static let least = 1 << 20
 
-    /// - Parameter run: the folder below which nginx keeps bodies; Apache keeps those without a length in the folder for temporary files.
+    /// Where nginx keeps bodies unless it is told otherwise: as Debian and as nginx.org build it (`nginx -V`).
+    private static let bodies = ["/var/lib/nginx", "/var/cache/nginx"]
+
+    /// - Parameter run: the folder below which nginx keeps bodies when the site runs in the foreground; Apache keeps those without a length
+    ///   in the folder for temporary files.
     static func lost(_ bytes: Int, run: String, failure: String) -> Problem {
-        let folders = [run, getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"]
-        for folder in folders {
+        for folder in [run, getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"] + bodies {
             guard let free = try? Folder(folder).freeBytes(), free < max(bytes, least) else { continue }
             let length = bytes > 0 ? "of \(bytes) bytes" : "of unknown length"
             return .noSpace(because: "the web server had no room for a request \(length): \(free) bytes are free on the file system of "

@@ -57,15 +57,15 @@ func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (
     umask(0o022)
     try data.create(replacesSecret: replacesSecret)
     try makeMissingFile(data.database, mode: 0o600)
-    try makeMissingFile(data.viewLog, mode: 0o644)
+    // (An installed site's log is root's business.)
+    if data.viewLog == data.ownViewLog { try ViewLogFolder(ViewLogFolder.path(of: data))?.makeLog(mode: 0o644) }
     let bar = ProgressBar(of: "pages copied")
     let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
     bar.end()
     return (try House(data: data), update)
 }
 
-/// SQLite gives -wal and -shm the mode of the database, which must not be everybody's; the web server must find a log that
-/// the service may empty, and not make one that belongs to root.
+/// SQLite gives -wal and -shm the mode of the database, which must not be everybody's.
 private func makeMissingFile(_ path: String, mode: mode_t) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
     guard descriptor >= 0 else { throw DiskError("make", path) }

@@ -7,22 +7,25 @@ import Settings
 
 let tallyCommand = Command(
     "tally", "Count the views that the web server has logged since the last time.",
-    details: "Run it every minute or so: only what is new in logs/views.log is read, and a log over 16 MB is emptied.",
+    details: "Run it every minute or so: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does.",
     options: [.json]
 ) { invocation in
+    // Root alone may, where the site is installed; else the site's own user.
+    var isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate() ?? false
     let house = try invocation.house()
     guard let lock = try Folder(house.data.run).lock("tally", waits: false) else {
         return Output.remark("another tally is at work")
     }
     let report = try withExtendedLifetime(lock) {
-        try ViewLog(house, places: placesOfFiles(house.settings))?.read() ?? ViewReport()
+        if try ViewLogFolder(ViewLogFolder.path(of: house.data))?.rotate() == true { isEmptied = true }
+        return try ViewLog(house, places: placesOfFiles(house.settings)).read()
     }
     if invocation.wantsJSON {
         return Output.json([
-            "lines": JSONValue(report.lines), "views": JSONValue(report.views), "emptied": .bool(report.isEmptied),
+            "lines": JSONValue(report.lines), "views": JSONValue(report.views), "emptied": .bool(isEmptied),
         ])
     }
-    Output.line("\(report.lines) lines, \(report.views) views" + (report.isEmptied ? ", log emptied" : ""))
+    Output.line("\(report.lines) lines, \(report.views) views" + (isEmptied ? ", log begun anew" : ""))
 }
 
 /// Where the web server serves files; a proxy in front may have taken the site's path prefix off.

@@ -1,5 +1,6 @@
-// Reads the log from where the last reading ended. How far that was is written together with the counts, in one transaction:
-// whatever is interrupted, no line counts twice and none is passed over.
+// Reads the log from where the last reading ended: the file that the web server writes now, and before it those that a rotation has put
+// aside. How far that was is written together with the counts, in one transaction: whatever is interrupted, no line counts twice and
+// none is passed over.
 
 import Disk
 import Glibc
@@ -10,61 +11,60 @@ import Media
 struct ViewReport {
     var lines = 0
     var views = 0
-    var isEmptied = false
 }
 
 final class ViewLog {
     private let house: House
     private let places: [String]
-    private let descriptor: Int32
-    private let inode: Int
-    private var offset = 0
     private var report = ViewReport()
     private var pending: [StoredPath: Int] = [:]
 
-    /// The log is emptied when it is longer than this and read to its end, in bytes.
-    private static let lengthLimit = 16 << 20
     /// Far longer than any line can be.
     private static let chunkLength = 1 << 18
     /// Files whose views wait for the database; then there is a transaction, so that memory stays bounded.
     private static let pendingLimit = 10_000
+    /// Seconds after which nobody writes any more to the file that a former version had: no download lasts so long.
+    private static let patience = 86_400
 
     /// - Parameter places: the paths under which files are served.
-    /// - Returns: nil when there is no log yet.
-    init?(_ house: House, places: [String]) throws {
-        var opened = open(house.data.viewLog, O_RDWR | O_CLOEXEC)
-        if opened < 0 && errno == EACCES { opened = open(house.data.viewLog, O_RDONLY | O_CLOEXEC) }
-        if opened < 0 && errno == ENOENT { return nil }
-        guard opened >= 0 else { throw DiskError("open", house.data.viewLog) }
-        var status = stat()
-        fstat(opened, &status)
-        descriptor = opened
-        inode = Int(truncatingIfNeeded: status.st_ino)
+    init(_ house: House, places: [String]) {
         self.house = house
         self.places = places
-        // Another file, or a shorter one, is a log that was begun again.
-        if try house.counter("view_log_inode") == inode {
-            let known = try house.counter("view_log_offset") ?? 0
-            offset = known <= Int(status.st_size) ? known : 0
-        }
     }
 
-    deinit { close(descriptor) }
-
     func read() throws -> ViewReport {
+        try readFormer()
+        for path in ViewLogFolder.names.map({ "\(ViewLogFolder.path(of: house.data))/\($0)" }) {
+            if let file = try ViewLogFile(at: path) { try read(file) }
+        }
+        try house.database.write { try house.forgetOldLogs() }
+        return report
+    }
+
+    /// The log that former versions of an installed site had in the data folder: processes of the web server that were there before the
+    /// upgrade go on writing to it until their last download ends.
+    private func readFormer() throws {
+        guard house.data.viewLog != house.data.ownViewLog, let data = try? Folder(house.data.path),
+              let file = try ViewLogFile(DataFolder.ownViewLogName, in: data) else { return }
+        try read(file)
+        if file.modified < Int(time(nil)) - ViewLog.patience { try data.remove(DataFolder.ownViewLogName) }
+    }
+
+    private func read(_ file: ViewLogFile) throws {
+        let row = try house.row(of: file)
+        // A shorter file is a log that was emptied.
+        var offset = try house.counter(row) ?? file.start
+        if offset > file.size { offset = 0 }
         var buffer = [UInt8](repeating: 0, count: ViewLog.chunkLength)
         while true {
-            let count = pread(descriptor, &buffer, buffer.count, off_t(offset))
-            guard count >= 0 else { throw DiskError("read", house.data.viewLog) }
+            let count = try file.read(at: offset, into: &buffer)
             let length = ViewLog.lengthOfWholeLines(in: buffer[..<count])
             if length == 0 { break }
             for line in buffer[..<length].split(separator: UInt8(ascii: "\n")) { take(line) }
             offset += length
-            if pending.count >= ViewLog.pendingLimit { try save() }
+            if pending.count >= ViewLog.pendingLimit { try save(row, offset) }
         }
-        try save()
-        try emptyIfLong()
-        return report
+        try save(row, offset)
     }
 
     /// What follows the last line end is not a line yet; a full buffer without any is no line of ours and passed over.
@@ -80,31 +80,32 @@ final class ViewLog {
         pending[path, default: 0] += 1
     }
 
-    private func save() throws {
+    private func save(_ row: String, _ offset: Int) throws {
         try house.database.write {
             try house.store.addViews(pending)
-            try house.setCounter("view_log_inode", inode)
-            try house.setCounter("view_log_offset", offset)
+            try house.setCounter(row, offset)
         }
         pending.removeAll(keepingCapacity: true)
-    }
-
-    /// The web server appends, so it goes on at the start of the emptied file. A request that is logged between the look at
-    /// the length and the emptying is not counted; that is the price of not stopping the web server.
-    private func emptyIfLong() throws {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, Int(status.st_size) == offset, offset > ViewLog.lengthLimit else { return }
-        guard ftruncate(descriptor, 0) == 0 else {
-            return Output.remark("\(house.data.viewLog) cannot be emptied (\(String(cString: strerror(errno)))): give it to the "
-                + "user that \(house.data.path) belongs to", .warning)
-        }
-        offset = 0
-        try save()
-        report.isEmptied = true
     }
 }
 
 extension House {
+    /// The name of the counter that has how far a file was read.
+    fileprivate func row(of file: ViewLogFile) throws -> String {
+        if let name = file.name { return "view_log \(name)" }
+        // So versions did that knew one file alone.
+        if try counter("view_log_inode") == file.inode { return "view_log_offset" }
+        return "view_log inode \(file.inode)"
+    }
+
+    /// Files are named by their time, so that the last names are those of the files that are there.
+    fileprivate func forgetOldLogs() throws {
+        try database.run("""
+            DELETE FROM counter WHERE name LIKE 'view\\_log %' ESCAPE '\\' AND name NOT IN
+            (SELECT name FROM counter WHERE name LIKE 'view\\_log %' ESCAPE '\\' ORDER BY name DESC LIMIT 100)
+            """)
+    }
+
     fileprivate func counter(_ name: String) throws -> Int? {
         try database.first("SELECT value FROM counter WHERE name = ?", name) { $0.integer(0) }
     }

@@ -1,6 +1,7 @@
 # A throw-away copy of this machine, for tests that install something: an overlay over its root, in mount, process and network
 # namespaces of its own, without systemd, as in a container.
 
+import fcntl
 import os
 import pathlib
 import shutil
@@ -41,6 +42,17 @@ class Machine:
         """Every run finds a copy of this folder in /tmp, under this name."""
         self.mount += f"cp -r {source} {self.folder}/root/tmp/{name}\n"
 
+    def bring_apache(self):
+        """Every run finds Debian's Apache installed, and not started."""
+        if shutil.which("a2ensite"):
+            return
+        self.bring(apache_packages(), "packages")
+        self.mount += textwrap.dedent(f"""
+            printf '#!/bin/sh\\nexit 101\\n' > {self.folder}/root/usr/sbin/policy-rc.d
+            chmod +x {self.folder}/root/usr/sbin/policy-rc.d
+            chroot {self.folder}/root sh -c 'dpkg -i /tmp/packages/*.deb' > {self.folder}/root/tmp/dpkg 2>&1
+            """)
+
     def run(self, script, check=True):
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
         outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
@@ -49,6 +61,22 @@ class Machine:
             env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
         assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
         return run
+
+
+def apache_packages():
+    """A folder with what Debian's Apache has beside its program, fetched once; skips where that cannot be had."""
+    kept = ROOT / ".build-tests/apache"
+    kept.parent.mkdir(exist_ok=True)
+    with open(kept.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            new = kept.with_suffix(".new")
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            if subprocess.run(["apt-get", "download", "-q", "apache2", "apache2-data", "apache2-utils"], cwd=new, capture_output=True).returncode:
+                pytest.skip("Debian's package apache2 is not installed here and cannot be fetched")
+            new.rename(kept)
+    return kept
 
 
 @pytest.fixture

@@ -223,8 +223,8 @@ def test_bundle(tmp_path):
     assert run.returncode == 0 and "swift" not in run.stderr, run.stderr
 
 
-@pytest.mark.skipif(not shutil.which("a2ensite"), reason="apache2 is not installed")
 def test_apache(machine):
+    machine.bring_apache()
     run = machine.run(f"""
         ./install.sh --web apache --port {PORT} > /tmp/out || exit 1
         ./install.sh > /tmp/again || exit 1

@@ -5,6 +5,7 @@ run_site() {
     [ -z "$dry_run" ] || refuse "--dry-run is for an installation"
     require_packages
     find_executables
+    [ ! -e "$data" ] || [ -O "$data" ] || fail "$data belongs to $(stat -c %U "$data"): run this as that user, or name another folder with --data"
     mkdir -p "$data/run" "$data/logs"
     exec 9>"$data/run/site.lock"
     flock -n 9 || fail "a site is already running on $data"
@@ -29,7 +30,7 @@ run_site() {
 
 # (render reads these by name.)
 run_settings() {
-    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log
+    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log
     listen=$address:$port server_name=_ default_server='' ipv6='' root='' sendfile=''
     modules=/usr/lib/apache2/modules
     [ "$(id -u)" != 0 ] || root=yes

@@ -8,6 +8,7 @@ install_site() {
     changed=''
     install_settings
     if [ -n "$old_site" ]; then find_old_site; fi
+    export IMAGEBED_USER=$service_user
     if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
     require_packages
     find_executables
@@ -17,6 +18,7 @@ install_site() {
     hold_requests
     install_files
     install_data_folder
+    install_view_log
     replace_programs
     install_executable picture
     changed=''
@@ -47,7 +49,7 @@ install_site() {
 
 # (render reads these by name.)
 install_settings() {
-    run=/run/imagebed htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
+    run=/run/imagebed view_log=/var/log/imagebed/views.log htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
     conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domains:-_}
     if [ "$web" = apache ]; then
         conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} sendfile=yes
@@ -55,7 +57,7 @@ install_settings() {
     [ ! -e /proc/net/if_inet6 ] || ipv6=yes
     listen=$port default_server=''
     if [ -z "$domain" ]; then listen="$port default_server" default_server=' default_server'; fi
-    export IMAGEBED_DATA=$data
+    export IMAGEBED_DATA=$data IMAGEBED_VIEW_LOG=$view_log IMAGEBED_USER=$service_user
     PATH=$PATH:/usr/sbin:/sbin
 }
 
@@ -110,17 +112,41 @@ install_executable() {
     rm "$new"
 }
 
-# The service's user owns the data; the web server's group may enter, nobody else.
+# Versions that did not record the service's user wrote it into what they started.
+read_former_user() {
+    local user
+    user=$(sed -n 's/^User=//p' "$unit_folder/imagebed-upload.service" 2>/dev/null || sed -n 's/.* service_user=\([^ ]*\) .*/\1/p' /etc/init.d/imagebed 2>/dev/null) || true
+    [[ ! $user =~ ^[a-z_][a-z0-9_-]*\$?$ ]] || service_user=$user
+}
+
+# The service's user owns the data; the web server's group may enter, nobody else. No link is followed: where the folder above it is
+# that user's, there may be one.
 install_data_folder() {
     if ! id "$service_user" >/dev/null 2>&1; then
         act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
     fi
+    service_group=$(id -gn "$service_user" 2>/dev/null) || service_group=$service_user
+    [ ! -L "$data" ] || fail "$data is a link by now: put the data folder back, or name another one with --data"
     if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
-        act install -d -m 750 -o "$service_user" -g "$web_group" "$data"
+        act make_data_folder
     elif [ "$(stat -c '%U %G' "$data")" = "$service_user $service_group" ]; then
         # A restored one may belong to the service's own group, and the web server has to get in.
-        act chgrp "$web_group" "$data"
+        act chgrp -h "$web_group" "$data"
     fi
+}
+
+make_data_folder() {
+    mkdir -p "${data%/*}"
+    [ ! -d "$data" ] || rmdir "$data" 2>/dev/null || fail "$data cannot be replaced by one with the rights of a data folder: remove it"
+    mkdir -m 750 "$data"
+    chown -h "$service_user:$web_group" "$data"
+}
+
+# The web server's master is root and opens its log wherever links lead, so the folder is root's; the service reads by its group.
+install_view_log() {
+    local former=$changed
+    act "$lib/imagebed" rotate --owner "$web_group:$service_group" >&2 || fail "there is no log of views, see above"
+    changed=$former
 }
 
 set_up_data() {

@@ -6,6 +6,7 @@ uninstall() {
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
     local file units
     local -A kept=()
+    install_settings
     mapfile -t units < <(our_units .socket .timer .service @.service)
     if [ -n "$old_site" ] && is_taken_over; then
         give_back
@@ -22,8 +23,10 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     fi
     if nginx_runs; then act reload_nginx || true; fi
     if apache_runs; then act apache2ctl graceful || true; fi
+    # What is not counted now is not counted any more.
+    [ ! -x "$lib/imagebed" ] || act "$lib/imagebed" tally >&2 || true
     for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed /var/log/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
     for file in /etc/nginx/imagebed /etc/apache2/imagebed; do remove_configuration "$file"; done

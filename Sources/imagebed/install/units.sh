@@ -5,10 +5,10 @@
 commands=(tally gc)
 
 install_units() {
-    local name number wants socket changed_sockets=()
+    local name number wants socket rotates changed_sockets=()
     local writable protect_home
     warn_of_shared_memory
-    writable=$(writable_folders)
+    writable=$(writable_folders) || exit
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
     for name in $(responders); do
         wants='' socket=''
@@ -21,6 +21,7 @@ install_units() {
         unit "imagebed-$name@.service" responder.service.in hardening.in
     done
     for name in "${commands[@]}"; do
+        rotates=$([ "$name" != tally ] || echo yes)
         unit "imagebed-$name.service" command.service.in hardening.in
         unit "imagebed-$name.timer" "$name.timer.in"
     done

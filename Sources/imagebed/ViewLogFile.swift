@@ -1,0 +1,63 @@
+// One file of the log of views. Its first line is a name that no other file has, by which it is known again when it was rotated, copied
+// or brought back; the number of its inode is soon another file's.
+
+import Crypto
+import Disk
+import Glibc
+
+struct ViewLogFile {
+    private let file: File
+    /// What stands in its first line; nil for a file that the web server or an older version began.
+    let name: String?
+    /// Where the web server's first line begins.
+    let start: Int
+
+    var size: Int { file.size }
+    /// Seconds since 1970.
+    var modified: Int { file.modified }
+
+    var inode: Int {
+        var status = stat()
+        return fstat(file.descriptor, &status) == 0 ? Int(truncatingIfNeeded: status.st_ino) : 0
+    }
+
+    /// - Returns: nil when there is no such file.
+    init?(at path: String) throws {
+        do { try self.init(File(at: path)) } catch let error as DiskError where error.kind == .missing { return nil }
+    }
+
+    /// The same for a file below a folder, to which no link leads.
+    init?(_ relative: String, in folder: Folder) throws {
+        do { try self.init(folder.file(relative)) } catch let error as DiskError where error.kind == .missing { return nil }
+    }
+
+    private init(_ file: File) throws {
+        self.file = file
+        var head = [UInt8](repeating: 0, count: ViewLogFile.makeHead().count)
+        let count = try head.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+        name = ViewLogFile.name(in: head[..<count])
+        start = name == nil ? 0 : count
+    }
+
+    func read(at offset: Int, into buffer: inout [UInt8]) throws -> Int {
+        try buffer.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
+    }
+
+    // The line `imagebed 1700000000-0123456789abcdef`: when it was begun, and 64 random bits.
+
+    private static let word = "imagebed "
+
+    /// The first line of a new file.
+    static func makeHead() -> [UInt8] {
+        let digits = String(max(0, time(nil)))
+        let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        return Array("\(word)\(padded)-\(Hexadecimal.encode(RandomBytes.make(8)))\n".utf8)
+    }
+
+    private static func name(in head: ArraySlice<UInt8>) -> String? {
+        guard head.last == UInt8(ascii: "\n"), head.starts(with: word.utf8) else { return nil }
+        let name = head.dropFirst(word.utf8.count).dropLast()
+        let isName = name.count == 29 && name.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || $0 == 0x2d }
+        return isName ? String(decoding: name, as: UTF8.self) : nil
+    }
+}

@@ -1,0 +1,116 @@
+// The folder of the log of views, for whoever it belongs to: root where the site is installed, because the web server's master process
+// is root and follows whatever stands in the place of its log. Who counts the views reads there and changes nothing.
+
+import Disk
+import Glibc
+import House
+
+final class ViewLogFolder {
+    static let current = "views.log"
+    /// The log and, before it, what was put aside: the last two are kept, for lines that are still to be written and still to be counted.
+    static let names = [current + ".2", current + ".1", current]
+    /// A file is put aside when it is longer than this, in bytes.
+    private static let lengthLimit = 16 << 20
+
+    private let path: String
+    private let descriptor: Int32
+    private let user: uid_t
+
+    /// - Returns: nil when there is no such folder, or when it is not this process' user alone who may change it.
+    init?(_ path: String) {
+        self.path = path
+        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        var status = stat()
+        user = geteuid()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_uid == user, status.st_mode & 0o022 == 0 else { return nil }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    static func path(of data: DataFolder) -> String {
+        String(data.viewLog[..<(data.viewLog.lastIndex(of: "/") ?? data.viewLog.startIndex)])
+    }
+
+    /// Gives the folder these rights.
+    func open(to mode: mode_t) throws {
+        guard fchmod(descriptor, mode) == 0 else { throw DiskError("change the mode of", path) }
+    }
+
+    /// Makes the log where it is missing, and gives it to this user and group where they are named.
+    func makeLog(mode: mode_t, owner: (user: uid_t, group: gid_t)? = nil) throws {
+        if !isThere(ViewLogFolder.current) {
+            let draft = try makeDraft(mode: mode, owner: nil)
+            // (The web server may have made one meanwhile.)
+            guard linkat(descriptor, draft, descriptor, ViewLogFolder.current, 0) == 0 || errno == EEXIST else { throw error("make", ViewLogFolder.current) }
+            unlinkat(descriptor, draft, 0)
+        }
+        let log = try open(ViewLogFolder.current)
+        defer { close(log.descriptor) }
+        guard let owner, log.status.st_uid != owner.user || log.status.st_gid != owner.group || log.status.st_mode & 0o777 != mode else { return }
+        guard fchown(log.descriptor, owner.user, owner.group) == 0, fchmod(log.descriptor, mode) == 0 else {
+            throw error("give to the web server", ViewLogFolder.current)
+        }
+    }
+
+    /// Puts a long log aside, and tells the web server of it. At no moment there is no log. A web server that has not followed the last time
+    /// is told again, and the log stays: what is put aside twice more is gone.
+    ///
+    /// - Returns: whether the log was begun anew.
+    func rotate() throws -> Bool {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+        defer { flock(descriptor, LOCK_UN) }
+        guard !tellWebServers(), isThere(ViewLogFolder.current), try putAside() else { return false }
+        _ = tellWebServers()
+        return true
+    }
+
+    /// - Returns: whether one had a file open that was put aside.
+    private func tellWebServers() -> Bool {
+        let aside = ViewLogFolder.names.dropLast().compactMap { try? open($0) }
+        defer { for file in aside { close(file.descriptor) } }
+        return WebServerProcess.reopenLogs(of: aside.map(\.status))
+    }
+
+    private func putAside() throws -> Bool {
+        let log = try open(ViewLogFolder.current)
+        defer { close(log.descriptor) }
+        guard log.status.st_size > ViewLogFolder.lengthLimit else { return false }
+        let draft = try makeDraft(mode: log.status.st_mode & 0o644, owner: (log.status.st_uid, log.status.st_gid))
+        let (older, newer) = (ViewLogFolder.names[0], ViewLogFolder.names[1])
+        guard renameat(descriptor, newer, descriptor, older) == 0 || errno == ENOENT,
+              linkat(descriptor, ViewLogFolder.current, descriptor, newer, 0) == 0,
+              renameat(descriptor, draft, descriptor, ViewLogFolder.current) == 0 else { throw error("put aside", ViewLogFolder.current) }
+        return true
+    }
+
+    private func makeDraft(mode: mode_t, owner: (user: uid_t, group: gid_t)?) throws -> String {
+        let name = ViewLogFolder.current + ".new"
+        unlinkat(descriptor, name, 0)
+        let made = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard made >= 0 else { throw error("make", name) }
+        defer { close(made) }
+        let head = ViewLogFile.makeHead()
+        guard write(made, head, head.count) == head.count, owner.map({ fchown(made, $0.user, $0.group) == 0 }) ?? true, fchmod(made, mode) == 0
+        else { throw error("make", name) }
+        return name
+    }
+
+    private func isThere(_ name: String) -> Bool {
+        var status = stat()
+        return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    }
+
+    /// A regular file of this folder, whatever else has the name.
+    private func open(_ name: String) throws -> (descriptor: Int32, status: stat) {
+        let opened = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard opened >= 0 else { throw error("open", name) }
+        var status = stat()
+        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw DiskError("open", "\(path)/\(name)", code: EINVAL)
+        }
+        return (opened, status)
+    }
+
+    private func error(_ operation: String, _ name: String) -> DiskError { DiskError(operation, "\(path)/\(name)") }
+}

@@ -1,0 +1,76 @@
+# The log of views of an installed site: whose it is, and that no view is lost or counted twice while root puts it aside.
+
+import pytest
+
+PORT = 18290
+
+# Asks for a picture until it is told to stop, and writes down how often it came. Each connection is a new one, so that every worker
+# of the web server has some.
+VIEWER = """
+import http.client, os, sys
+port, path, stop = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+views = 0
+while not os.path.exists(stop):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 200, answer.status
+    connection.close()
+    views += 1
+    with open(stop + ".views", "w") as file:
+        file.write(str(views))
+"""
+
+
+@pytest.mark.parametrize("web", ["nginx", "apache"])
+def test_no_view_is_lost_by_rotation(machine, tmp_path_factory, web):
+    if web == "apache":
+        machine.bring_apache()
+    viewer = tmp_path_factory.mktemp("viewer")
+    (viewer / "viewer.py").write_text(VIEWER)
+    machine.bring(viewer, "viewer")
+    run = machine.run(f"""
+        ./install.sh --web {web} --port {PORT} > /tmp/out || exit 1
+        log=/var/log/imagebed/views.log
+        stat -c '%n %a %U %G' /var/log/imagebed $log
+        ls /var/lib/imagebed/logs /var/lib/imagebed/run | grep -E 'views|body|fastcgi' && echo ==== in the data folder
+        url=$(sed -n 's/^ *first picture *//p' /tmp/out)
+        picture=/${{url#http://*/}}
+        views() {{ python3 -c 'import sqlite3; print(sqlite3.connect("/var/lib/imagebed/imagebed.db", timeout=60).execute("SELECT views FROM file").fetchone()[0])'; }}
+        until_views() {{ until [ "$(cat /tmp/stop.views 2>/dev/null || echo 0)" -ge "$1" ]; do sleep 0.02; done; }}
+        # (By one call: what is written in pieces would have lines of the web server's within its own.)
+        long() {{ python3 -c 'import sys; open(sys.argv[1], "ab", 0).write(b"404 GET \\"-\\" /uploads/nothing\\n" * 600000)' $log; }}
+        former=$(stat -c %i $log)
+        python3 /tmp/viewer/viewer.py {PORT} $picture /tmp/stop & viewer=$!
+        for turn in 1 2 3; do
+            long
+            until_views $(( $(cat /tmp/stop.views 2>/dev/null || echo 0) + 20 ))
+            until imagebed tally | grep -q anew; do sleep 0.1; done
+            [ -s $log.1 ] || echo ==== not put aside
+        done
+        until_views $(( $(cat /tmp/stop.views) + 20 ))
+        touch /tmp/stop
+        wait $viewer || echo ==== a request failed
+        seen=$(cat /tmp/stop.views)
+        for turn in {{1..150}}; do imagebed tally > /dev/null; [ "$(views)" -lt "$seen" ] || break; sleep 0.2; done
+        imagebed tally > /dev/null
+        echo "seen $seen counted $(views)"
+        stat -c '%n %a %U %G' $log*
+        ls /var/log/imagebed
+        imagebed doctor | grep 'view log'
+
+        runuser -u nobody -- cat $log 2>/dev/null && echo ==== readable for all
+        runuser -u imagebed -- rm -f $log && echo ==== removable
+        ./install.sh uninstall
+        [ ! -e /var/log/imagebed ] || echo ==== left behind
+        """, check=False)
+    out = run.stdout
+    assert run.returncode == 0 and "====" not in out, out[-3000:] + run.stderr[-3000:]
+    assert "/var/log/imagebed 711 root root\n/var/log/imagebed/views.log 640 www-data imagebed\n" in out, out + run.stderr[-3000:]
+    for name in ["views.log", "views.log.1", "views.log.2"]:
+        assert f"/var/log/imagebed/{name} 640 www-data imagebed\n" in out, out
+    assert "views.log.3" not in out and "views.log.new" not in out
+    seen, counted = [int(word) for word in out.split("seen ")[1].split("\n")[0].split(" counted ")]
+    assert seen == counted and seen > 60, (out, run.stderr[-2000:])
+    assert "ok" in out.split("view log")[0].splitlines()[-1]
