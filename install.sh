@@ -73,7 +73,7 @@ END
 
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
-    given=" " old_site='' beside=''
+    given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of=''
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
@@ -109,8 +109,12 @@ default_options() {
                 nginx_link) nginx_link=$value ;;
                 site_url) site_url=$value ;;
                 site_host) site_host=$value ;;
+                service_user) service_user=$value user_is_known=yes ;;
+                old_tree) old_tree=$value ;;
             esac
+            [ "$name" != old_site ] || tree_of=$value
         done <"$state"
+        [ -n "$user_is_known" ] || read_former_user
     fi
     if [ "$action" = run ]; then port=${port:-8080} data=${data:-$here/var}; fi
     port=${port:-80} data=$(realpath -m -- "${data:-/var/lib/imagebed}")
@@ -136,10 +140,21 @@ check_options() {
     [[ $web == nginx || $web == apache ]] || refuse "--web is nginx or apache"
     [[ $action = install || $given != *" --from-easyimages "* ]] || refuse "--from-easyimages is for an installation"
     local path
-    for path in "$data" "$here" "$old_site"; do
-        case $path in *[\"\'\`\\\$\;{}\|\&#%\<\>*?]* | *$'\n'*) refuse "$path: this program cannot use a folder with such a name" ;; esac
-    done
-    [[ $action = run || $data$old_site != *[[:space:]]* ]] || refuse "--data and --from-easyimages: no spaces, please"
+    check_name "$here"
+    for path in "$data" "$old_site" "$old_tree"; do check_folder "$path"; done
+    [[ $service_user =~ ^[a-z_][a-z0-9_-]*[$]?$ && $service_user != root ]] || refuse "$state: $service_user is no user for a service"
+}
+
+# A folder whose name gets into units, scripts and configuration.
+check_folder() {
+    check_name "$1"
+    [[ $action = run || $1 != *[[:space:]]* ]] || refuse "$1: no spaces in --data and --from-easyimages, please"
+}
+
+check_name() {
+    case $1 in
+        *[\"\'\`\\\$\;{}\|\&#%\<\>*?]* | *[[:cntrl:]]*) refuse "$(printf %q "$1"): this program cannot use a folder with such a name" ;;
+    esac
 }
 
 # What the next installation and uninstalling have to know.
@@ -157,6 +172,8 @@ beside=$beside
 nginx_link=$nginx_link
 site_url=$site_url
 site_host=$site_host
+service_user=$service_user
+old_tree=$old_tree
 END
 }
 

@@ -52,14 +52,11 @@ values() { cut -f3 | sed -n "s/^$1  *\(.*\);$/\1/p" | tr -d "\"'"; }
 # Sets what is known of the old site: its folder and picture tree, who owns that, its files, and the server blocks to take over.
 find_old_site() {
     old_site=$(realpath -e -- "$old_site" 2>/dev/null) || refuse "--from-easyimages: there is no such folder"
+    check_folder "$old_site"
     [ -r "$old_site/config/config.php" ] ||
         refuse "$old_site is no EasyImages site: it has no config/config.php (name the folder that holds it)"
-    local tree
-    tree=$old_site$(old_setting path /i/)
-    [ -d "$tree" ] || refuse "$tree, the folder of pictures by $old_site/config/config.php, is not there"
-    service_user=$(stat -c %U "$tree") service_group=$(id -gn "$service_user" 2>/dev/null) ||
-        fail "the owner of $tree is no user of this machine: chown it to the one that PHP runs as"
-    [ "$service_user" != root ] || fail "$tree belongs to root: chown it to the user that PHP runs as, who the new programs then are too"
+    if [ -z "$old_tree" ] || [ "$old_site" != "$tree_of" ]; then find_old_tree; fi
+    [ -d "$old_tree" ] || fail "$old_tree, the picture tree of $old_site, is not there"
     local named=no
     [[ $given != *" --port "* && $given != *" --domain "* && $given != *" --prefix "* && $web = nginx ]] || named=yes
     if is_taken_over; then
@@ -77,12 +74,36 @@ find_old_site() {
     install_settings
 }
 
+# Sets the picture tree and the service's user, its owner. Once they are recorded nobody is asked again: what lies in that folder, and
+# whose it is, is in the hands of this very user.
+find_old_tree() {
+    local setting owner
+    setting=$(old_setting path /i/)
+    [[ $setting =~ ^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+/$ ]] || fail "the setting path of $old_site, $(printf %q "$setting"), cannot be served: it is a path such as /i/"
+    old_tree=$(realpath -e -- "$old_site$setting" 2>/dev/null) ||
+        refuse "$old_site$setting, the folder of pictures by $old_site/config/config.php, is not there"
+    check_folder "$old_tree"
+    owner=$(stat -c %U "$old_tree")
+    id "$owner" >/dev/null 2>&1 || fail "the owner of $old_tree is no user of this machine: chown it to the one that PHP runs as"
+    [ "$owner" != root ] || fail "$old_tree belongs to root: chown it to the user that PHP runs as, who the new programs then are too"
+    # (Where it was recorded by a version that did not record the tree, it stays.)
+    if [ "$old_site" != "$tree_of" ]; then
+        service_user=$owner
+    elif [ "$owner" != "$service_user" ]; then
+        fail "$old_tree belongs to $owner, and this site was installed for $service_user: chown -R $service_user $old_tree"
+    fi
+    service_group=$(id -gn "$service_user")
+}
+
 # One setting of the old site that needs no more than a look; the import reads all of them.
 old_setting() {
     local value
-    value=$(sed -n "s/^[[:space:]]*['\"]$1['\"][[:space:]]*=>[[:space:]]*['\"]\([^'\"]*\)['\"].*/\1/p" "$old_site/config/config.php" | tail -n 1)
+    value=$(old_file config/config.php | sed -n "s/^[[:space:]]*['\"]$1['\"][[:space:]]*=>[[:space:]]*['\"]\([^'\"]*\)['\"].*/\1/p" | tail -n 1)
     echo "${value:-$2}"
 }
+
+# A file of the old site, which is another user's: no link is followed, and no pipe waited for.
+old_file() { { dd if="$old_site/$1" iflag=nofollow,nonblock bs=64k count=64 status=none 2>/dev/null || true; } | tr -d '\0'; }
 
 read_old_server() {
     nginx -t -q || fail "nginx does not take its configuration as it is; nothing was changed"

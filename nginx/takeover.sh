@@ -86,13 +86,14 @@ END
     rm "$(side_link)" "$conf/side.conf"
 }
 
+# (What opens something is given to curl past its arguments, which everybody on the machine can read.)
 # One upload, its thumbnail and its deletion, at the paths that the old site's clients use. A picture of this machine is no
 # visitor's, so where tokens and visitors may not upload it comes with a key made for it.
 try_out() {
     local answer='' token url type picture=$htdocs/404.png
     if [ "$("$lib/imagebed" settings get show_delete_links)" = on ]; then
         for token in $(old_tokens); do
-            answer=$(ask "$1/api/index.php" -F "image=@$picture;filename=first.png" -F "token=$token")
+            answer=$(ask "$1/api/index.php" -F "image=@$picture;filename=first.png" -F "token=<-" < <(printf %s "$token"))
             case $answer in *'"code":20'[1235]*) ;; *) break ;; esac
         done
     fi
@@ -107,7 +108,7 @@ try_out() {
     [[ $type == "200 image/"* ]] || fail "the picture of the upload is not there: $url answers $type"
     type=$(ask "$1$(path_of thumb)" -o /dev/null -w '%{http_code} %{content_type}')
     [[ $type == "200 image/"* ]] || fail "there is no thumbnail: $(path_of thumb) answers $type"
-    answer=$(ask "$1$(path_of del)")
+    answer=$(curl -s -m 30 --config - <<<"url = \"$1$(path_of del)\"" || true)
     [[ $answer == *'"code":200'* ]] || fail "the deletion failed: $answer"
     type=$(ask "$url" -o /dev/null -w '%{http_code}')
     [[ $type == 404 || $url == *hide.php* ]] || fail "the deleted picture is still there: $url answers $type"
@@ -123,13 +124,13 @@ path_of() {
     case $1$url in url*"$tree"*) echo "$tree${url#*"$tree"}" ;; *) sed -E 's|^[a-z]+://[^/]*||' <<<"$url" ;; esac
 }
 
-old_tokens() { sed -n "s/^[[:space:]]*['\"]\([A-Za-z0-9_]*\)['\"][[:space:]]*=>[[:space:]]*[Aa]rray.*/\1/p" "$old_site/config/api_key.php" 2>/dev/null | head -n 50; }
+old_tokens() { old_file config/api_key.php | sed -n "s/^[[:space:]]*['\"]\([A-Za-z0-9_]*\)['\"][[:space:]]*=>[[:space:]]*[Aa]rray.*/\1/p" | head -n 50; }
 
 upload_with_key() {
     local admin made
     admin=$("$lib/imagebed" user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name | head -n 1)
     made=$("$lib/imagebed" key create --user "$admin" --name takeover --expires-days 1 --json)
-    ask "$1/api/v1/upload.php" -F "image=@$picture;filename=first.png" -F "token=$(member key <<<"$made")"
+    ask "$1/api/v1/upload.php" -F "image=@$picture;filename=first.png" -F "token=<-" < <(member key <<<"$made" | tr -d '\n')
     "$lib/imagebed" key revoke "$(sed -n 's/.*"id" *: *\([0-9]*\).*/\1/p' <<<"$made")" >/dev/null
 }
 
@@ -225,6 +226,7 @@ run this again: sudo install.sh rollback looks at it once more."
 
 roll_back() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh rollback"
+    install_settings
     if is_taken_over; then
         give_back
     elif [ -z "$old_site" ] || [ -n "$beside" ]; then

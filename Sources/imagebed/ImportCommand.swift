@@ -62,8 +62,8 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
 
 /// A site that is not made yet is thought of: one in a folder that goes again.
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
+    try ServiceUser.become(ownerOf: invocation.data)
     let isMade = access(invocation.data.database, F_OK) == 0
-    if isMade { try invocation.becomeOwnerOfSite() }
     let site = try OldSite(invocation.operands[0])
     try SiteImport.check(invocation.data, site, options)
     if isMade { return try work(site, House(data: invocation.data), options) }

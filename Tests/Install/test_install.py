@@ -71,7 +71,11 @@ def test_the_curl_line_works(machine):
     port = PORT
     run = machine.run(f"""
         echo 1234567+ > /tmp/bin/commit
-        ./install.sh --port {port} --domain img.example.org > /tmp/out || exit 1
+        # What is in a program's arguments everybody on the machine can read.
+        mkdir /tmp/first; printf '#!/bin/sh\nprintf "%%s\n" "$@" >> /tmp/arguments\nexec /usr/bin/curl "$@"' > /tmp/first/curl; chmod +x /tmp/first/curl
+        PATH=/tmp/first:$PATH ./install.sh --port {port} --domain img.example.org > /tmp/out || exit 1
+        grep -q upload.php /tmp/arguments || echo ==== not seen
+        grep -F "$(sed -n 's/^ *API key *//p' /tmp/out)" /tmp/arguments && echo ==== key in the arguments
         imagebed --version
         echo "127.0.0.1 img.example.org" >> /etc/hosts
         cp htdocs/404.png picture.jpg
@@ -84,6 +88,7 @@ def test_the_curl_line_works(machine):
         """)
     assert f'"url":"http://img.example.org:{port}/uploads/' in run.stdout
     assert "==== ill" not in run.stdout and "==== again" in run.stdout
+    assert "==== not seen" not in run.stdout and "==== key" not in run.stdout, run.stdout
     assert re.match(r"imagebed \d+\.\d+\.\d+\S* \(1234567\+\)\n", run.stdout), run.stdout
 
 

@@ -112,9 +112,23 @@ def test_units_may_write_to_a_linked_tree(tmp_path):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "var/uploads").symlink_to(tmp_path / "old/i")
     (tmp_path / "var/recycle").symlink_to(tmp_path / "old/i/recycle")
-    function(f"systemctl() {{ true; }}; unit_folder={tmp_path}; install_units", tmp_path / "var")
+    function(f"systemctl() {{ true; }}; unit_folder={tmp_path} old_tree={tmp_path}/old/i; install_units", tmp_path / "var")
     unit = (tmp_path / "imagebed-upload.service").read_text().splitlines()
-    assert f"ReadWritePaths={tmp_path}/var {tmp_path}/old/i {tmp_path}/old/i/recycle" in unit and "ProtectHome=yes" in unit
+    assert f"ReadWritePaths={tmp_path}/var {tmp_path}/old/i" in unit and "ProtectHome=yes" in unit
+
+
+@pytest.mark.parametrize("target", ["/etc", "old/i/other", "a b", "x\nExecStartPre=+/bin/touch /root/x", "old/i\n"])
+@pytest.mark.parametrize("tree", ["", "old/i"])
+def test_no_unit_has_what_a_link_leads_to(tmp_path, target, tree):
+    """Only the recorded tree: what else a link of the service's user names is refused, and no text of it gets into a unit."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "old/i").mkdir(parents=True)
+    (tmp_path / "var/uploads").symlink_to(tmp_path / target)
+    command = f"""systemctl() {{ true; }}; unit_folder={tmp_path} old_tree={tree and tmp_path / tree}; (install_units) 2>&1 || echo ==== refused"""
+    out = function(command, tmp_path / "var")
+    assert "==== refused" in out and "var/uploads leads to" in out and "remove that link" in out
+    assert all(len(line) < 400 for line in out.splitlines()) and not any(line.startswith("Exec") for line in out.splitlines())
+    assert not list(tmp_path.glob("*.service"))
 
 
 # What nginx -T prints, the site that is in it, and what our site then says (or why not)

@@ -333,3 +333,35 @@ def test_not_for_other_actions(tmp_path):
         run = subprocess.run([ROOT / "install.sh", action, "--from-easyimages", tmp_path], capture_output=True, text=True,
                              stdin=subprocess.DEVNULL, timeout=300)
         assert run.returncode == 2 and "--from-easyimages is for an installation" in run.stderr
+
+
+def test_what_was_recorded_is_not_asked_of_the_tree_again(machine):
+    """The tree is in the hands of the service's user, who could name another user, another folder, or a pipe to wait for."""
+    run = machine.run(OLD_SITE + f"""
+        {TAKE} > /tmp/out 2>&1 || {{ cat /tmp/out; exit 1; }}
+        recorded() {{ grep -E 'service_user|old_tree' /etc/imagebed/install.conf; grep -o ' service_user=[^ ]*' /etc/init.d/imagebed; }}
+        again() {{ timeout 100 "$@" > /tmp/again 2>&1; echo "==== $?"; }}
+        recorded
+        useradd -m bob; touch /home/bob/hers; chown bob /home/bob/hers
+        runuser -u www-data -- bash -ec 'cd /var/www/easyimages; mv config config.was; mkdir config; mkfifo config/api_key.php; ln -s /home/bob b
+            sed "s,/i/,/b/," config.was/config.php > config/config.php'
+        again ./install.sh
+        again {TAKE}
+        recorded
+        ls /home/bob; stat -c %U /home/bob/hers
+        # (As a version has it that did not record them.)
+        sed -i '/service_user/d; /old_tree/d' /etc/imagebed/install.conf
+        again ./install.sh; tail -n 1 /tmp/again
+        runuser -u www-data -- bash -ec 'cd /var/www/easyimages; rm -r config; mv config.was config'
+        again ./install.sh
+        recorded
+        nginx -s stop
+        """, check=False)
+    recorded = ["service_user=www-data", "old_tree=/var/www/easyimages/i", " service_user=www-data"]
+    lines = run.stdout.splitlines()
+    assert lines[:3] == recorded, run.stdout + run.stderr
+    # The import refuses the other folder, and the site goes on.
+    assert lines[3:5] == ["==== 1", "==== 1"], lines
+    assert lines[5:10] == [*recorded, "hers", "bob"], lines
+    assert lines[10] == "==== 1" and "/home/bob belongs to bob, and this site was installed for www-data" in lines[11], lines
+    assert lines[12:] == ["==== 0", *recorded], lines

@@ -30,7 +30,7 @@ greet() {
     local password key answer base
     password=$("$lib/imagebed" user add admin --role admin --json | member password) || fail "no account could be made"
     key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
-    answer=$(ask_site "$local_url/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=$key")
+    answer=$(ask_site "$local_url/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=<-" < <(printf %s "$key"))
     base=$("$lib/imagebed" settings get base_url)
     case $answer in
         *'"success"'*) ;;

@@ -77,11 +77,16 @@ our_services() { our_units .service @.service | sed 's/@/@*/'; }
 # The same without what timers run, which is not to begin anew.
 our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}"))\."; }
 
-# The data folder, and the picture tree of a replaced site that it may link to.
+# The data folder, and the picture tree of a replaced site that it may link to: the recorded one, wherever links lead by now.
 writable_folders() {
-    local link folders=$data
+    local link target
     for link in "$data/uploads" "$data/recycle"; do
-        if [ -L "$link" ]; then folders+=" $(realpath -- "$link")"; fi
+        [ -L "$link" ] || continue
+        target=$(realpath -m -- "$link"; echo .)
+        case ${target%??} in
+            "${old_tree:-none}" | "${old_tree:-none}/recycle") ;;
+            *) fail "$link leads to $(printf %q "${target%??}"), which is not the picture tree that was taken over${old_tree:+, $old_tree}: remove that link" ;;
+        esac
     done
-    echo "$folders"
+    echo "$data${old_tree:+ $old_tree}"
 }
