@@ -59,10 +59,10 @@ extension FormUpload {
 
     private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
         do {
-            // A visitor's piece belongs to an address and a program, a caller's to the account too.
-            let sender = [address.network, request.header("User-Agent") ?? "", caller.accountID.map(String.init) ?? ""]
-            return try house.pieces.take(sent.draft, piece, sender: sender, name: form.text("name") ?? "",
-                                         sizeLimit: settings.largestUpload)
+            // Whoever sends tells the program's name, so it only keeps the pieces of two programs apart.
+            let sender = [address.network, caller.accountID.map(String.init) ?? ""]
+            return try house.pieces.take(sent.draft, piece, sender: sender, program: request.header("User-Agent") ?? "",
+                                         name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)
         } catch PieceStore.Refusal.tooLarge {

@@ -44,15 +44,16 @@ public final class PieceStore {
     /// Keeps a piece; the same piece again replaces the earlier one.
     ///
     /// - Parameters:
-    ///   - sender: words that tell who sends.
+    ///   - sender: words that tell who sends: of one sender, no more files than `senderLimit` are in pieces at the same time.
+    ///   - program: what the sender's program calls itself; several of one sender do not get each other's pieces.
     ///   - name: what the sender calls the file.
     ///   - sizeLimit: bytes of all pieces together.
     /// - Returns: all pieces in order when this was the one that was missing, and nothing is kept any more; else nil.
     /// - Throws: `Refusal`, `DiskError`.
-    public func take(_ draft: Draft, _ piece: Piece, sender: [String], name: String, sizeLimit: Int) throws -> [File]? {
+    public func take(_ draft: Draft, _ piece: Piece, sender: [String], program: String = "", name: String, sizeLimit: Int) throws -> [File]? {
         guard let lock = try folder.lock("lock") else { return nil }
         defer { withExtendedLifetime(lock) {} }
-        let key = key(of: sender) + "-" + self.key(of: sender + [name, "\(piece.count)"])
+        let key = key(of: sender) + "-" + self.key(of: sender + [program, name, "\(piece.count)"])
         let home = try home(key)
         try home.remove("\(piece.number)")
         do {

@@ -14,12 +14,12 @@ import Testing
         store = PieceStore(folder: folder, secret: [1, 2, 3])
     }
 
-    private func take(_ text: String, _ number: Int, of count: Int, sender: String = "anna", name: String = "a.jpg",
+    private func take(_ text: String, _ number: Int, of count: Int, sender: String = "anna", program: String = "", name: String = "a.jpg",
                       limit: Int = 1000, by store: PieceStore? = nil) throws -> String? {
         let draft = try Draft(in: folder)
         try Array(text.utf8).withUnsafeBytes(draft.write)
         let piece = try #require(Piece(number: number, of: count))
-        guard let pieces = try (store ?? self.store).take(draft, piece, sender: [sender], name: name, sizeLimit: limit) else { return nil }
+        guard let pieces = try (store ?? self.store).take(draft, piece, sender: [sender], program: program, name: name, sizeLimit: limit) else { return nil }
         var joined: [UInt8] = []
         for piece in pieces { try piece.forEachPiece { joined += $0 } }
         return String(decoding: joined, as: UTF8.self)
@@ -67,6 +67,13 @@ import Testing
         #expect(throws: PieceStore.Refusal.tooMany) { try take("x", 0, of: 2, name: "one more") }
         #expect(try take("y", 1, of: 2, name: "3") == "xy")
         #expect(try take("x", 0, of: 2, name: "one more") == nil)
+    }
+
+    @Test func whatAProgramCallsItselfGivesNoMorePlaces() throws {
+        for number in 0..<PieceStore.senderLimit { _ = try take("x", 0, of: 2, program: "program \(number)") }
+        #expect(throws: PieceStore.Refusal.tooMany) { try take("x", 0, of: 2, program: "another") }
+        #expect(try take("y", 1, of: 2, program: "program 3") == "xy")
+        #expect(try take("x", 0, of: 2, sender: "bert", program: "program 4") == nil)
     }
 
     @Test func sweepingLeavesWhatIsNew() throws {
