@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings"]),
 
         // Services: rules meet storage.
-        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "HTTP", "Settings"]),
+        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings"]),
         .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
         .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media"]),
@@ -112,7 +112,7 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "BackupTests", dependencies: ["Backup", "House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),

@@ -18,8 +18,13 @@ public struct Account: Sendable {
     public let disabledAt: Int?
     /// Seconds since 1970, up to which the account can be used; nil for ever.
     public let expiresAt: Int?
+    /// Whether the SHA-256 of its password opens it in the password's place, as pages of EasyImages send it: until its password
+    /// was typed once.
+    public let takesDigest: Bool
+    /// What is known to be wrong with its password.
+    public let weakness: PasswordWeakness?
 
-    static let columns = "id, name, role, created_at, disabled_at, expires_at"
+    static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness"
 
     init(_ row: Row) throws {
         id = row.integer(0)
@@ -29,6 +34,8 @@ public struct Account: Sendable {
         createdAt = row.integer(3)
         disabledAt = row.optionalInteger(4)
         expiresAt = row.optionalInteger(5)
+        takesDigest = row.integer(6) != 0
+        weakness = row.optionalText(7).flatMap(PasswordWeakness.init(rawValue:))
     }
 }
 
@@ -37,7 +44,9 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case noAccount(String)
     case noKey(Int)
-    case badPassword
+    case badPassword(PasswordFault)
+    /// crypt(3) made no hash.
+    case noHash
     case badKeyName
     case noScope
     /// The last account that can administer the site cannot be disabled.
@@ -49,9 +58,8 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .nameTaken(let name): "there is an account \"\(name)\" already"
         case .noAccount(let name): "there is no account \"\(name)\""
         case .noKey(let id): "there is no API key with the id \(id)"
-        case .badPassword:
-            "a password has \(Accounts.passwordLength.lowerBound) to \(Accounts.passwordLength.upperBound) bytes, "
-                + "none of them NUL"
+        case .badPassword(let fault): fault.description
+        case .noHash: "this system's crypt(3) makes no yescrypt hashes: install libcrypt1 again"
         case .badKeyName: "the name of a key has 1 to 100 bytes on one line"
         case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
         case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"

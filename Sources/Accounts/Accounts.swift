@@ -7,14 +7,14 @@ import SQLite
 /// Who may use the site.
 public final class Accounts {
     let database: Connection
+    public let commonPasswords: CommonPasswords
     let now: () -> Int
 
-    /// Bytes; the upper limit is what crypt(3) is given.
-    public static let passwordLength = 8...PasswordHash.lengthLimit
-
     /// - Parameter now: seconds since 1970.
-    public init(database: Connection, now: @escaping () -> Int = { time(nil) }) {
+    public init(database: Connection, commonPasswords: CommonPasswords = CommonPasswords(path: nil),
+                now: @escaping () -> Int = { time(nil) }) {
         self.database = database
+        self.commonPasswords = commonPasswords
         self.now = now
     }
 
@@ -23,20 +23,26 @@ public final class Accounts {
     /// - Throws: `AccountsError.nameTaken`, `.badPassword`.
     @discardableResult
     public func add(_ name: AccountName, password: String, role: Role) throws -> Account {
-        guard let digest = PasswordDigest(of: password) else { throw AccountsError.badPassword }
-        return try add(name, digest, role: role, expiresAt: nil)
+        try requireChoosable(password, name: name.text, role)
+        return try add(name, PasswordDigest(ofAny: password), role: role, expiresAt: nil)
     }
 
     /// Makes an account whose password is known by its digest alone, as other programs store it.
     ///
+    /// - Parameters:
+    ///   - takesDigest: whether that digest opens it until its password was typed once.
+    ///   - weakness: what is known to be wrong with the password.
     /// - Throws: `AccountsError.nameTaken`.
     @discardableResult
-    public func add(_ name: AccountName, _ digest: PasswordDigest, role: Role, expiresAt: Int?) throws -> Account {
+    public func add(_ name: AccountName, _ digest: PasswordDigest, role: Role, expiresAt: Int?, takesDigest: Bool = false,
+                    weakness: PasswordWeakness? = nil) throws -> Account {
         let hash = try digest.slowHash()
         return try database.write {
             guard try account(named: name.text) == nil else { throw AccountsError.nameTaken(name.text) }
-            try database.run("INSERT INTO account (name, password_hash, role, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-                             name.text, hash, role.rawValue, now(), expiresAt)
+            try database.run(
+                """
+                INSERT INTO account (name, password_hash, role, created_at, expires_at, takes_digest, weakness) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, name.text, hash, role.rawValue, now(), expiresAt, takesDigest, weakness?.rawValue)
             return try known(name.text)
         }
     }
@@ -50,42 +56,46 @@ public final class Accounts {
         try database.first("SELECT \(Account.columns) FROM account WHERE name = ?", name) { try Account($0) }
     }
 
-    /// The account with this name and this password; an unknown name costs as much time as a wrong password.
+    /// The account with this name and the password of this digest; for programs that know the digest, not for what somebody sends.
     ///
     /// - Returns: also an account that has expired: whoever knows its password may be told.
     public func account(named name: String, _ digest: PasswordDigest) throws -> Account? {
-        let stored = try database.first("SELECT password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
-            $0.text(0)
-        }
-        let isRight = digest.opens(stored ?? Accounts.hashOfNobody)
-        return isRight && stored != nil ? try account(named: name) : nil
+        try account(named: name, openedByAnyOf: [PasswordReading(digest: digest, isPlain: true)])?.account
     }
 
-    /// The same for a password in plain text.
+    /// The account with this name and this password, typed as it is.
     public func account(named name: String, password: String) throws -> Account? {
-        try PasswordDigest(of: password).flatMap { try account(named: name, $0) }
+        try account(named: name, openedByAnyOf: PasswordReading.all(of: password).filter(\.isPlain))?.account
     }
 
-    /// Ends the account's sessions too: whoever knew the old password is out.
+    /// An unknown name costs as much time as a wrong password.
+    func account(named name: String, openedByAnyOf readings: [PasswordReading]) throws -> (account: Account, by: PasswordReading)? {
+        let stored = try database.first("SELECT password_hash, takes_digest FROM account WHERE name = ? AND disabled_at IS NULL", name) {
+            (hash: $0.text(0), takesDigest: $0.integer(1) != 0)
+        }
+        for reading in readings {
+            // Each is tried, also one that may not open: the time must not tell which accounts take digests.
+            guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.takesDigest else { continue }
+            return try account(named: name).map { ($0, reading) }
+        }
+        return nil
+    }
+
+    /// Ends the account's sessions too, and forgets from where it was used: whoever knew the old password is out.
     ///
     /// - Throws: `AccountsError.noAccount`, `.badPassword`.
     public func setPassword(of name: String, to password: String) throws {
-        guard let digest = PasswordDigest(of: password) else { throw AccountsError.badPassword }
-        try setPassword(of: name, to: digest)
-    }
-
-    /// - Throws: `AccountsError.noAccount`.
-    public func setPassword(of name: String, to digest: PasswordDigest) throws {
-        let hash = try digest.slowHash()
+        let account = try known(name)
+        try requireChoosable(password, name: account.name, account.role)
+        let hash = try PasswordDigest(ofAny: password).slowHash()
         try database.write {
-            guard try database.run("UPDATE account SET password_hash = ? WHERE name = ?", hash, name) == 1 else {
-                throw AccountsError.noAccount(name)
-            }
-            try database.run("DELETE FROM session WHERE account_id = (SELECT id FROM account WHERE name = ?)", name)
+            try database.run("UPDATE account SET password_hash = ?, takes_digest = 0, weakness = NULL WHERE id = ?", hash, account.id)
+            try database.run("DELETE FROM session WHERE account_id = ?", account.id)
+            try database.run("DELETE FROM known_address WHERE account_id = ?", account.id)
         }
     }
 
-    /// Shuts an account, and with it its keys, or opens it again; its files stay.
+    /// Shuts an account, and with it its keys and sessions, or opens it again; its files stay.
     ///
     /// - Throws: `AccountsError.noAccount`, `.lastAdmin`.
     public func setDisabled(_ disabled: Bool, _ name: String) throws {
@@ -96,6 +106,7 @@ public final class Accounts {
             }
             try database.run("UPDATE account SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END WHERE id = ?",
                              disabled, now(), account.id)
+            if disabled { try database.run("DELETE FROM session WHERE account_id = ?", account.id) }
         }
     }
 

@@ -5,7 +5,7 @@ import SQLite
 /// The tables of accounts, keys, sessions and attempts.
 public enum AccountsSchema {
     /// All of them, in the order in which they came.
-    public static let migrations = [migration, sessions, challenges]
+    public static let migrations = [migration, sessions, challenges, signIn]
 
     public static let migration = Migration("accounts and keys", """
         CREATE TABLE account (
@@ -58,4 +58,22 @@ public enum AccountsSchema {
             expires_at  INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """)
+
+    /// Which accounts a digest opens, what is wrong with passwords, from where accounts are used, and when sessions were.
+    public static let signIn = Migration("sign-in", """
+        ALTER TABLE account ADD COLUMN takes_digest INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE account ADD COLUMN weakness TEXT;
+        ALTER TABLE session ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+        UPDATE session SET seen_at = CAST(strftime('%s', 'now') AS INTEGER);
+        CREATE TABLE known_address (
+            account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+            hash       BLOB NOT NULL,
+            seen_at    INTEGER NOT NULL,
+            PRIMARY KEY (account_id, hash)
+        ) STRICT, WITHOUT ROWID;
+        """)
+
+    /// Lets digests open all accounts, for the migration of a site that took another one over: which of them came from there stands in
+    /// no table.
+    public static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
 }

@@ -45,8 +45,8 @@ extension Accounts {
             return holder
         }
         // A page of this site, opened by somebody who logged in; all others' pages get no further than without a cookie.
-        if request.mayUseCookies(site: settings.baseURL.origin), let account = try account(ofSession: request) {
-            return Caller(accountID: account.id, role: account.role, scopes: Set(Scope.allCases), keyID: nil)
+        if request.mayUseCookies(site: settings.baseURL.origin), let account = try account(ofSession: request, settings) {
+            return .loggedIn(account)
         }
         guard settings.anonymousUpload else { throw AccessRefusal.loginRequired }
         return .anonymous

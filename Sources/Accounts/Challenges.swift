@@ -3,11 +3,10 @@
 
 import Crypto
 import HTTP
+import Settings
 import SQLite
 
 extension Accounts {
-    /// The name of the cookie.
-    public static let challengeCookie = "imagebed_captcha"
     /// Seconds for which a challenge can be answered.
     public static let challengeSeconds = 600
 
@@ -25,8 +24,8 @@ extension Accounts {
     /// Ends the challenge of a request.
     ///
     /// - Returns: whether this was its answer; letter case does not count.
-    public func meetsChallenge(_ request: Request, answer: String) throws -> Bool {
-        guard let challenge = request.cookies.first(Accounts.challengeCookie), challenge.utf8.count <= Accounts.keyLengthLimit,
+    public func meetsChallenge(_ request: Request, _ settings: Settings, answer: String) throws -> Bool {
+        guard let challenge = SiteCookie.challenge(settings).value(of: request), challenge.utf8.count <= Accounts.keyLengthLimit,
               let expected = try takeChallenge(challenge) else { return false }
         return ConstantTime.equal(expected, Accounts.digest(of: challenge, answer))
     }

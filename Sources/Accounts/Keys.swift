@@ -8,6 +8,10 @@ import SQLite
 public struct APIKey: Sendable {
     public let id: Int
     public let account: String
+    /// Seconds since 1970; nil while the account can be used.
+    public let accountDisabledAt: Int?
+    /// Seconds since 1970, up to which the account can be used; nil for ever.
+    public let accountExpiresAt: Int?
     public let name: String
     /// The key's first characters, to tell it from others.
     public let prefix: String
@@ -23,7 +27,7 @@ public struct APIKey: Sendable {
 
     static let columns = """
         api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
-        revoked_at, number
+        revoked_at, number, account.disabled_at, account.expires_at
         """
 
     init(_ row: Row) throws {
@@ -38,6 +42,8 @@ public struct APIKey: Sendable {
         lastUsedAt = row.optionalInteger(7)
         revokedAt = row.optionalInteger(8)
         number = row.optionalInteger(9)
+        accountDisabledAt = row.optionalInteger(10)
+        accountExpiresAt = row.optionalInteger(11)
     }
 }
 
@@ -101,14 +107,15 @@ extension Accounts {
     /// No key is longer, in bytes; what is longer is not even looked up.
     static let keyLengthLimit = 256
 
-    /// Whose key this is, when it opens anything now: known, not revoked, not expired, its account not disabled.
+    /// Whose key this is, when it opens anything now: known, not revoked, not expired, its account neither disabled nor expired.
     func holder(of key: String) throws -> Caller? {
         guard key.utf8.count <= Accounts.keyLengthLimit else { return nil }
         let moment = now()
         let found = try database.first(
             """
             SELECT api_key.id, account_id, role, scopes, last_used_at FROM api_key JOIN account ON account.id = account_id
-            WHERE hash = ? AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?) AND disabled_at IS NULL
+            WHERE hash = ?1 AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?2) AND disabled_at IS NULL
+                AND (account.expires_at IS NULL OR account.expires_at >= ?2)
             """, Accounts.digest(of: key), moment
         ) { row in
             guard let role = Role(rawValue: row.text(2)), let scopes = Set<Scope>(text: row.text(3)) else {

@@ -1,5 +1,6 @@
 // Logging in by name and password. Whoever guesses learns nothing from the answer, neither from its words nor from the time it
-// takes, and may not guess often: from one address, or at one name.
+// takes, and may not guess often from one address. Many addresses together are made to read a picture for each guess, and cannot
+// keep the owner out: an address from where the account was used before is not counted with them.
 
 import Crypto
 import SQLite
@@ -11,8 +12,6 @@ public enum LoginOutcome: Sendable {
     case expired(Account)
     /// The name is unknown, the password is wrong, or the account is shut.
     case refused
-    /// Too many attempts: seconds until the next.
-    case wait(Int)
 }
 
 extension Accounts {
@@ -21,31 +20,39 @@ extension Accounts {
         AttemptLimit(5, within: 60), AttemptLimit(20, within: 3600), AttemptLimit(60, within: 86_400),
     ]
 
-    /// Attempts at one name from all addresses together. Looser, because with these a stranger keeps the owner out.
+    /// Attempts at one name from all strange addresses together, until those must read a picture.
     public static let loginsOfName = [AttemptLimit(10, within: 60), AttemptLimit(100, within: 3600)]
 
     /// Seconds until this address may try again; 0 when it may now. The attempt counts.
     public func waitToLogIn(from address: String) throws -> Int { try wait("login", who: address, Accounts.loginsOfAddress) }
 
-    /// Tries a name and what was typed as its password, or its SHA-256 in hexadecimal, as the replaced program's pages send it.
+    /// Whether an attempt at a name needs the text of a picture, because strangers have tried it too often. A stranger's attempt counts.
+    public func needsChallenge(_ name: String, from address: String) throws -> Bool {
+        if try isKnown(address, to: name) { return false }
+        return try wait("login name", who: Accounts.counted(name), Accounts.loginsOfName) > 0
+    }
+
+    /// Tries a name and what was typed as its password, or its SHA-256 in hexadecimal, as the replaced program's pages send it and as
+    /// only accounts take it whose password was never typed here.
     ///
-    /// - Parameter address: what `waitToLogIn(from:)` has counted; a right password takes it back.
+    /// - Parameter address: what `waitToLogIn(from:)` and `needsChallenge(_:from:)` have counted; a right password takes it back.
     public func logIn(_ name: String, typed: String, from address: String) throws -> LoginOutcome {
-        // What is typed as a name may be a password: it is not kept as it is.
-        let who = Hexadecimal.encode(SHA256.hash(Array(name.lowercased().utf8)))
-        let seconds = try wait("login name", who: who, Accounts.loginsOfName)
-        guard seconds == 0 else { return .wait(seconds) }
-        guard let account = try account(named: name, openedByAnyOf: PasswordDigest.readings(of: typed)) else { return .refused }
+        guard let (account, reading) = try account(named: name, openedByAnyOf: PasswordReading.all(of: typed)) else { return .refused }
         try takeBack("login", who: address, Accounts.loginsOfAddress)
-        try takeBack("login name", who: who, Accounts.loginsOfName)
+        if try !isKnown(address, to: name) { try takeBack("login name", who: Accounts.counted(name), Accounts.loginsOfName) }
+        if reading.isPlain, account.takesDigest { try learn(typed, of: account) }
         if let end = account.expiresAt, end < now() { return .expired(account) }
+        try remember(address, of: account)
         return .welcome(account)
     }
 
-    private func account(named name: String, openedByAnyOf digests: [PasswordDigest]) throws -> Account? {
-        for digest in digests {
-            if let account = try account(named: name, digest) { return account }
-        }
-        return nil
+    /// What is typed as a name may be a password: it is not kept as it is.
+    private static func counted(_ name: String) -> String { Hexadecimal.encode(SHA256.hash(Array(name.lowercased().utf8))) }
+
+    /// What is wrong with an imported password is known when it is typed for the first time.
+    private func learn(_ password: String, of account: Account) throws {
+        let isShort = password.unicodeScalars.count < Accounts.passwordLength(.user).lowerBound
+        let weakness = isShort ? PasswordWeakness.short : commonPasswords.contains(password) ? .common : nil
+        try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, account.id)
     }
 }

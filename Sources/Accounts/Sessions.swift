@@ -3,11 +3,12 @@
 
 import Crypto
 import HTTP
+import Settings
 import SQLite
 
 extension Accounts {
-    /// The name of the cookie.
-    public static let sessionCookie = "imagebed_session"
+    /// A session is marked as used at most this often, in seconds: most requests need no write.
+    static let sightInterval = 300
 
     /// Begins a session and returns the cookie's value.
     ///
@@ -16,53 +17,58 @@ extension Accounts {
         let session = Base64URL.encode(RandomBytes.make(32))
         try database.write {
             try database.run("DELETE FROM session WHERE expires_at <= ?", now())
-            try database.run("INSERT INTO session VALUES (?, ?, ?, ?)", Accounts.digest(of: session), account.id, now(),
-                             now() + days * 86_400)
+            try database.run("INSERT INTO session (hash, account_id, created_at, expires_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?3)",
+                             Accounts.digest(of: session), account.id, now(), now() + days * 86_400)
         }
         return session
     }
 
-    /// Who sent a request, by its session cookie: an account that can be used now, else nil.
-    public func account(ofSession request: Request) throws -> Account? {
-        guard let session = Accounts.session(of: request) else { return nil }
-        let name = try database.first(
+    /// Who sent a request, by its session cookie: an account that can be used now, else nil. A session that was not used for as long as
+    /// the settings say has ended.
+    public func account(ofSession request: Request, _ settings: Settings) throws -> Account? {
+        guard let session = session(of: request, settings) else { return nil }
+        let (hash, moment) = (Accounts.digest(of: session), now())
+        let found = try database.first(
             """
-            SELECT account.name FROM session JOIN account ON account.id = account_id
-            WHERE hash = ?1 AND session.expires_at > ?2 AND disabled_at IS NULL
+            SELECT account.name, seen_at FROM session JOIN account ON account.id = account_id
+            WHERE hash = ?1 AND session.expires_at > ?2 AND seen_at > ?3 AND disabled_at IS NULL
                 AND (account.expires_at IS NULL OR account.expires_at >= ?2)
-            """, Accounts.digest(of: session), now()) { $0.text(0) }
-        return try name.flatMap { try account(named: $0) }
+            """, hash, moment, moment - settings.forms.sessionIdleHours * 3600) { (name: $0.text(0), seenAt: $0.integer(1)) }
+        guard let found else { return nil }
+        // A clock that was set back must not stop the marks; and a database that cannot be written now is no reason to log anybody out.
+        if moment - found.seenAt >= Accounts.sightInterval || found.seenAt > moment {
+            _ = try? database.run("UPDATE session SET seen_at = ? WHERE hash = ?", moment, hash)
+        }
+        return try account(named: found.name)
     }
 
     /// Ends the session of a request.
     ///
     /// - Returns: false when there was none.
-    public func closeSession(of request: Request) throws -> Bool {
-        guard let session = Accounts.session(of: request) else { return false }
+    public func closeSession(of request: Request, _ settings: Settings) throws -> Bool {
+        guard let session = session(of: request, settings) else { return false }
         return try database.run("DELETE FROM session WHERE hash = ?", Accounts.digest(of: session)) == 1
     }
 
     /// What a form of a logged-in page carries, so that no other site can send it: it follows from the cookie, which other
     /// sites cannot read.
-    public func formToken(of request: Request) -> String? {
-        Accounts.session(of: request).map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) }
+    public func formToken(of request: Request, _ settings: Settings) -> String? {
+        session(of: request, settings).map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) }
     }
 
     /// Whether a form that changes something came from a page of this site: the form carries the token, or the browser says so. What
     /// another site's page sends is refused whatever it holds, and so is a wrong token.
     ///
-    /// - Parameters:
-    ///   - token: the field `form_token`.
-    ///   - site: scheme, host and port of the site's address.
-    public func isOwnForm(_ request: Request, token: String?, site: String) -> Bool {
-        let source = request.source(site: site)
+    /// - Parameter token: the field `form_token`.
+    public func isOwnForm(_ request: Request, token: String?, _ settings: Settings) -> Bool {
+        let source = request.source(site: settings.baseURL.origin)
         guard source != .foreignPage, let token else { return source == .ownPage }
-        guard let expected = formToken(of: request) else { return false }
+        guard let expected = formToken(of: request, settings) else { return false }
         return ConstantTime.equal(Array(token.utf8), Array(expected.utf8))
     }
 
-    private static func session(of request: Request) -> String? {
-        guard let session = request.cookies.first(sessionCookie), session.utf8.count <= keyLengthLimit else { return nil }
+    private func session(of request: Request, _ settings: Settings) -> String? {
+        guard let session = SiteCookie.session(settings).value(of: request), session.utf8.count <= Accounts.keyLengthLimit else { return nil }
         return session
     }
 }

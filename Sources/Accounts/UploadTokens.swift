@@ -6,6 +6,7 @@ import SQLite
 /// What a form's `token` opens.
 public enum UploadToken: Sendable {
     case unknown
+    /// Its own time is over, or that of its account.
     case expired
     /// - Parameter number: the id that EasyImages gave it, or the key's own.
     case valid(Caller, number: Int)
@@ -40,7 +41,7 @@ extension Accounts {
     private func uploadKey(_ token: String) throws -> UploadToken {
         let found = try database.first(
             """
-            SELECT api_key.id, account_id, role, scopes, api_key.expires_at, COALESCE(number, api_key.id)
+            SELECT api_key.id, account_id, role, scopes, api_key.expires_at, COALESCE(number, api_key.id), account.expires_at
             FROM api_key JOIN account ON account.id = account_id
             WHERE hash = ? AND revoked_at IS NULL AND disabled_at IS NULL
             """, Accounts.digest(of: token)
@@ -49,10 +50,10 @@ extension Accounts {
                 throw AccountsError.unreadableRow("API key \(row.integer(0))")
             }
             let caller = Caller(accountID: row.integer(1), role: role, scopes: scopes, keyID: row.integer(0))
-            return (caller, expiresAt: row.optionalInteger(4), number: row.integer(5))
+            return (caller, ends: [row.optionalInteger(4), row.optionalInteger(6)].compactMap { $0 }, number: row.integer(5))
         }
         guard let found, found.0.scopes.contains(.upload) else { return .unknown }
-        if let end = found.expiresAt, end < now() { return .expired }
+        if let end = found.ends.min(), end < now() { return .expired }
         return .valid(found.0, number: found.number)
     }
 

@@ -22,7 +22,7 @@ extension FormUpload {
     /// Somebody who is logged in is known from here on, whether that is asked for or not.
     func requireLogin() throws {
         // Scripts of the replaced program send a cookie and tell no origin; a foreign page's form tells one.
-        if request.source(site: settings.baseURL.origin) != .foreignPage { account = try house.accounts.account(ofSession: request) }
+        if request.source(site: settings.baseURL.origin) != .foreignPage { account = try house.accounts.account(ofSession: request, settings) }
         if let account { caller = .loggedIn(account) }
         guard account != nil || settings.anonymousUpload else { throw FormRefusal.says(401, "本站已开启登陆上传,您尚未登陆") }
     }

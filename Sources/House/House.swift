@@ -49,7 +49,7 @@ public final class House {
         }
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
-        accounts = Accounts(database: database)
+        accounts = Accounts(database: database, commonPasswords: House.commonPasswords)
         let secret = try data.readSecret()
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
@@ -107,6 +107,13 @@ public final class House {
     /// The folder where this executable and its sisters lie.
     public static let folderOfThisProgram =
         String(pathOfThisProgram[..<(pathOfThisProgram.lastIndex(of: "/") ?? pathOfThisProgram.endIndex)])
+
+    /// The list of common passwords, installed, in a bundle or in a checkout that was built.
+    private static var commonPasswords: CommonPasswords {
+        let places = ["../../share/imagebed/install", "../install", "../../../Sources/imagebed/install"]
+        let paths = places.map { "\(folderOfThisProgram)/\($0)/common-passwords.txt" }
+        return CommonPasswords(path: paths.first { access($0, R_OK) == 0 })
+    }
 
     /// Whether another file has taken the place of the executable that this process was started from.
     public static var isProgramReplaced: Bool {

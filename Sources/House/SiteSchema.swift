@@ -14,7 +14,8 @@ public enum SiteSchema {
     /// All steps that the database of a site has gone through, in order. A released step is never changed.
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
-                                    AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes]
+                                    AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
+                                    AccountsSchema.signIn]
 
     /// The number of the schema that this program works with.
     public static var known: Int { migrations.count }
@@ -26,6 +27,9 @@ public enum SiteSchema {
         /// Where the database is as it was before.
         public let copy: String
     }
+
+    /// The number of the first schema in which accounts say whether a digest opens them.
+    private static var stepsToSignIn: Int { 1 + (migrations.firstIndex { $0.name == AccountsSchema.signIn.name } ?? 0) }
 
     /// How many copies of former schemas are kept.
     static let keptCopies = 2
@@ -39,14 +43,16 @@ public enum SiteSchema {
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
         let database = try Connection(path: data.database, creates: true)
         var update: Update?
-        try database.migrate(migrations) { former in
+        try database.migrate(migrations, prepare: { former in
             guard former > 0 else { return }
             try requireSpace(data)
             let copy = data.copyOfDatabase(before: former)
             // Nobody writes meanwhile, so the copy is what is migrated; another connection sees it as it was before.
             try Connection(path: data.database).copy(to: copy, progress: progress)
             update = Update(former: former, copy: copy)
-        }
+        }, finish: { former in
+            if former > 0, former < stepsToSignIn, !data.ownsFiles { try AccountsSchema.takeDigests(database) }
+        })
         if update != nil {
             // Else the first request that writes would bring all that the migration changed into the database.
             _ = try? database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) }

@@ -12,8 +12,9 @@ public struct Visitor: Sendable {
     private let formToken: String?
 
     public init(_ request: Request, _ house: House) throws {
-        account = try house.accounts.account(ofSession: request)
-        formToken = account == nil ? nil : house.accounts.formToken(of: request)
+        let settings = try house.settings
+        account = try house.accounts.account(ofSession: request, settings)
+        formToken = account == nil ? nil : house.accounts.formToken(of: request, settings)
     }
 
     public var isAdmin: Bool { account?.role == .admin }

@@ -56,16 +56,19 @@ extension Connection {
     ///
     /// Several processes may start at once, so the version is read again under the write lock.
     ///
-    /// - Parameter prepare: called under that lock with the number of a schema that is about to be migrated; what it throws
-    ///   prevents the migration.
+    /// - Parameters:
+    ///   - prepare: called under that lock with the number of a schema that is about to be migrated; what it throws
+    ///     prevents the migration.
+    ///   - finish: called with the same number when all steps are made, and still in their transaction.
     /// - Throws: `SchemaTooNew`.
-    public func migrate(_ migrations: [Migration], prepare: (Int) throws -> Void = { _ in }) throws {
+    public func migrate(_ migrations: [Migration], prepare: (Int) throws -> Void = { _ in }, finish: (Int) throws -> Void = { _ in }) throws {
         if try schemaVersion == migrations.count { return }
         try write {
             let found = try schemaVersion
             guard found < migrations.count else { return }
             try prepare(found)
             for migration in migrations[found...] { try execute(migration.script) }
+            try finish(found)
             try execute("PRAGMA user_version = \(migrations.count)")
         }
         try requireSchema(migrations.count)

@@ -34,6 +34,8 @@ public struct FormSettings: Sendable {
     public var showsDeleteLinks = true
     public var loginCaptcha = false
     public var sessionDays = 14
+    /// Hours without a request after which a login has ended.
+    public var sessionIdleHours = 72
     public var downloadExtensions = "jpg,jpeg,png,gif,bmp,webp,ico,jfif,tif,tga,svg"
 
     public init() {}

@@ -1,4 +1,5 @@
-// Accounts and tokens go over as they are: old passwords go on opening accounts, under a slow hash, and old tokens uploads.
+// Accounts and tokens go over as they are: old passwords go on opening accounts, under a slow hash, and old tokens uploads. What
+// everybody knows opens nothing: the tokens and passwords that every site began with.
 
 import Accounts
 import Crypto
@@ -15,8 +16,8 @@ extension SiteImport {
 
     private func take(_ old: OldAccount) throws -> Account? {
         let role = old.isAdmin ? Role.admin : .user
-        func note(_ name: String, _ state: AccountReport.State) {
-            report.accounts.append(AccountReport(name: name, role: role.rawValue, expiresAt: old.expiresAt, state: state))
+        func note(_ name: String, _ state: AccountReport.State, password: String? = nil) {
+            report.accounts.append(AccountReport(name: name, role: role.rawValue, expiresAt: old.expiresAt, state: state, password: password))
         }
         // The tokens need an owner, whatever the admin is called.
         guard let name = AccountName(imported: old.name) ?? (old.isAdmin ? AccountName("admin") : nil) else {
@@ -24,25 +25,43 @@ extension SiteImport {
             report.warnings.append("no account can be called \"\(old.name)\": make another with imagebed user add")
             return nil
         }
-        if PublicSecrets.passwords.contains(old.password) {
-            report.warnings.append("\(name) has the password that every EasyImages site began with: imagebed user password \(name)")
-        }
+        let digest = PasswordDigest(hexadecimal: old.password), isPublic = PublicSecrets.passwords.contains(old.password)
         if let known = try house.accounts.account(named: name.text) {
             note(name.text, .known)
-            if !kept.hasSettings {
-                report.warnings.append("an account \(name) was here before, and keeps its own password and role")
-            }
+            warnOfKnown(name, hasPublicPassword: try isPublic && digest.flatMap { try house.accounts.account(named: name.text, $0) } != nil)
             return known
         }
-        let digest = PasswordDigest(hexadecimal: old.password)
-        note(name.text, digest == nil ? .needsPassword : .added)
-        if digest == nil {
-            let kind = old.hasMD5Password ? "an MD5 from before 2.7.6" : "none of EasyImages' own"
-            report.warnings.append("the stored password of \(name) is \(kind), so it opens nothing: imagebed user password \(name)")
+        warn(of: old, name, digest)
+        if isPublic || digest == nil {
+            let password = isPublic ? RandomPassword.make() : Base64URL.encode(RandomBytes.make(32))
+            note(name.text, isPublic ? .newPassword : .needsPassword, password: isPublic && !options.isRehearsal ? password : nil)
+            guard !options.isRehearsal else { return nil }
+            return try house.accounts.add(name, PasswordDigest(ofAny: password), role: role, expiresAt: old.expiresAt)
         }
-        guard !options.isRehearsal else { return nil }
-        let unguessable = PasswordDigest(ofAny: Base64URL.encode(RandomBytes.make(32)))
-        return try house.accounts.add(name, digest ?? unguessable, role: role, expiresAt: old.expiresAt)
+        note(name.text, .added)
+        guard let digest, !options.isRehearsal else { return nil }
+        return try house.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: commonDigests[digest])
+    }
+
+    private func warnOfKnown(_ name: AccountName, hasPublicPassword: Bool) {
+        if hasPublicPassword {
+            report.warnings.append("\(name) has the password that every EasyImages site began with: imagebed user password \(name)")
+        }
+        if !kept.hasSettings { report.warnings.append("an account \(name) was here before, and keeps its own password and role") }
+    }
+
+    private func warn(of old: OldAccount, _ name: AccountName, _ digest: PasswordDigest?) {
+        let advice = "imagebed user password \(name)"
+        if PublicSecrets.passwords.contains(old.password) {
+            report.warnings.append("\(name) had the password that every EasyImages site began with: it opens nothing here, a new one is made "
+                + "and shown once (\(advice) makes another)")
+        } else if let digest, let weakness = commonDigests[digest] {
+            let length = weakness == .short ? "fewer than \(Accounts.passwordLength(.user).lowerBound) characters and " : ""
+            report.warnings.append("the password of \(name) works, but has \(length)its place among the most common: \(advice)")
+        } else if digest == nil {
+            let kind = old.hasMD5Password ? "an MD5 from before 2.7.6" : "none of EasyImages' own"
+            report.warnings.append("the stored password of \(name) is \(kind), so it opens nothing: \(advice)")
+        }
     }
 
     func takeTokens(for owner: Account?) throws {

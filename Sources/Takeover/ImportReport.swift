@@ -35,13 +35,19 @@ public struct SettingsReport: Sendable {
 
 public struct AccountReport: Sendable {
     public enum State: String, Sendable {
-        case added, known, needsPassword = "needs_password", refused
+        case added, known, refused
+        /// Its old password is none that can be checked here.
+        case needsPassword = "needs_password"
+        /// Its old password was everybody's, and another one was made.
+        case newPassword = "new_password"
     }
 
     public let name: String
     public let role: String
     public let expiresAt: Int?
     public let state: State
+    /// The one that was made: shown this once.
+    public let password: String?
 }
 
 public struct TokenReport: Sendable {
@@ -141,7 +147,9 @@ extension SettingsReport {
 
 extension AccountReport {
     var json: JSONValue {
-        ["name": .string(name), "role": .string(role), "expires_at": JSONValue(expiresAt), "state": .string(state.rawValue)]
+        .object([
+            ("name", .string(name)), ("role", .string(role)), ("expires_at", JSONValue(expiresAt)), ("state", .string(state.rawValue)),
+        ] + (password.map { [("password", .string($0))] } ?? []))
     }
 }
 

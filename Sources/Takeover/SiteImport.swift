@@ -34,6 +34,8 @@ public final class SiteImport {
     let kept: KeptFiles
     let progress: (ImportProgress) -> Void
     var report: ImportReport
+    /// A stored password is a digest: whether it is short can be told of one that is in the list.
+    lazy var commonDigests = house.accounts.commonPasswords.digests
 
     /// Whether the site can be taken over.
     ///

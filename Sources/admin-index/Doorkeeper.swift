@@ -22,20 +22,26 @@ struct Doorkeeper {
     func answer() throws -> Response {
         switch try LoginForm(request) {
         case .look: try LoginPage(settings, greeting()).response
-        case .logOut: try logOut()
+        case .logOut(let token): try logOut(token)
         case .logIn(let name, let typed, let code): try logIn(name, typed, code)
         }
     }
 
     private func greeting() throws -> LoginPage.Message {
-        if let account = try house.accounts.account(ofSession: request) { return .loggedIn(account) }
-        return .text(request.cookies.first(Accounts.sessionCookie) == nil ? "请登录" : "登录已过期,请重新登录")
+        if let account = try house.accounts.account(ofSession: request, settings) {
+            return .loggedIn(account, formToken: house.accounts.formToken(of: request, settings) ?? "")
+        }
+        return .text(SiteCookie.session(settings).value(of: request) == nil ? "请登录" : "登录已过期,请重新登录")
     }
 
-    private func logOut() throws -> Response {
-        let hadSession = try house.accounts.closeSession(of: request)
-        var response = LoginPage(settings, hadSession ? .done("退出成功") : .text("尚未登录")).response
-        forgetCookies([Accounts.sessionCookie, Doorkeeper.oldCookie], in: &response)
+    private func logOut(_ formToken: String?) throws -> Response {
+        let isLoggedIn = try house.accounts.account(ofSession: request, settings) != nil
+        guard !isLoggedIn || house.accounts.isOwnForm(request, token: formToken, settings) else {
+            return LoginPage(settings, .failure("退出请求来自其他网站, 请在本站退出"), status: .forbidden).response
+        }
+        _ = try house.accounts.closeSession(of: request, settings)
+        var response = LoginPage(settings, isLoggedIn ? .done("退出成功") : .text("尚未登录")).response
+        forget([.session(settings)] + SiteCookie.former(settings), in: &response)
         return response
     }
 
@@ -46,33 +52,31 @@ struct Doorkeeper {
         let address = request.clientAddress(settings)
         let seconds = try house.accounts.waitToLogIn(from: address.network)
         guard seconds == 0 else { return wait(seconds, address) }
-        if settings.forms.loginCaptcha {
-            guard !code.isEmpty else { return LoginPage(settings, .failure("请填写验证码!")).response }
-            guard try house.accounts.meetsChallenge(request, answer: code) else {
-                return LoginPage(settings, .failure("验证码错误!")).response
-            }
+        let asksForCode = try house.accounts.needsChallenge(name, from: address.network)
+        func refusal(_ message: String) -> Response { LoginPage(settings, .failure(message), asksForCode: asksForCode).response }
+        if asksForCode || settings.forms.loginCaptcha {
+            guard !code.isEmpty else { return refusal("请填写验证码!") }
+            guard try house.accounts.meetsChallenge(request, settings, answer: code) else { return refusal("验证码错误!") }
         }
         switch try house.accounts.logIn(name, typed: typed, from: address.network) {
         case .welcome(let account): return try welcome(account, address)
         case .expired(let account):
             tell("expired", of: account, address)
-            return LoginPage(settings, .failure("\(account.name)账号已过期")).response
+            return refusal("\(account.name)账号已过期")
         case .refused:
             tell("refused", of: nil, address)
-            return LoginPage(settings, .failure("账号或密码错误")).response
-        case .wait(let seconds): return wait(seconds, address)
+            return refusal("账号或密码错误")
         }
     }
 
     private func welcome(_ account: Account, _ address: IPAddress) throws -> Response {
         tell("logged in", of: account, address)
-        _ = try house.accounts.closeSession(of: request)
+        _ = try house.accounts.closeSession(of: request, settings)
         let session = try house.accounts.openSession(of: account, days: settings.forms.sessionDays)
         let message = account.role == .admin ? "管理员登录成功" : "\(account.name)用户登录成功"
         var response = LoginPage(settings, .done(message)).response
-        let cookie = SiteCookie.value(Accounts.sessionCookie, session, seconds: settings.forms.sessionDays * 86_400, settings)
-        response.headers.add("Set-Cookie", cookie)
-        forgetCookies([Doorkeeper.oldCookie], in: &response)
+        response.headers.add("Set-Cookie", SiteCookie.session(settings).setting(session, seconds: settings.forms.sessionDays * 86_400))
+        forget(SiteCookie.former(settings), in: &response)
         return response
     }
 
@@ -83,14 +87,8 @@ struct Doorkeeper {
         return response
     }
 
-    /// EasyImages' cookie holds the digest of the password. It opens nothing here; it is removed so that it opens nothing anywhere.
-    private static let oldCookie = "auth"
-
-    private func forgetCookies(_ names: [String], in response: inout Response) {
-        for name in names where request.cookies.first(name) != nil {
-            let path = name == Doorkeeper.oldCookie ? "/" : nil
-            response.headers.add("Set-Cookie", SiteCookie.value(name, "", seconds: 0, path: path, settings))
-        }
+    private func forget(_ cookies: [SiteCookie], in response: inout Response) {
+        for cookie in cookies where cookie.value(of: request) != nil { response.headers.add("Set-Cookie", cookie.removal) }
     }
 
     /// For the log. A name is written only when it is one: people type their password into the wrong field.

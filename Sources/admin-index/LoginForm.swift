@@ -4,19 +4,21 @@ import HTTP
 
 /// What a visitor of the login page wants.
 enum LoginForm {
-    /// To see it.
+    /// To see it; also whoever follows an old link that logged out, which a page of any site could do.
     case look
-    case logOut
+    case logOut(formToken: String?)
     case logIn(name: String, typed: String, code: String)
 
     /// - Throws: `Problem` for a form that cannot be read.
     init(_ request: Request) throws {
-        if request.method == .head {
+        guard request.method == .post else {
             self = .look
-        } else if request.query.first("login") != nil || request.path.hasSuffix("/logout.php") {
-            self = .logOut
-        } else if request.method == .post, !request.contentType.isEmpty {
-            let form = try request.form()
+            return
+        }
+        let form = request.contentType.isEmpty ? nil : try request.form()
+        if request.query.first("login") != nil || request.path.hasSuffix("/logout.php") {
+            self = .logOut(formToken: form?.all("form_token").last)
+        } else if let form {
             guard let name = form.all("user").last, let typed = form.all("password").last else {
                 self = .look
                 return

@@ -13,22 +13,27 @@ struct LoginPage {
         case text(String)
         /// Above the form, as an error.
         case failure(String)
-        case loggedIn(Account)
+        case loggedIn(Account, formToken: String)
         /// Without the form; the home page follows.
         case done(String)
     }
 
     let response: Response
 
-    init(_ settings: Settings, _ message: Message, status: Status = .ok) {
+    /// - Parameter asksForCode: whether the form asks for the text of a picture.
+    init(_ settings: Settings, _ message: Message, asksForCode: Bool = false, status: Status = .ok) {
+        let form = LoginPage.form(settings, asksForCode: asksForCode || settings.forms.loginCaptcha)
         let prefix = settings.baseURL.pathPrefix
         let content: Markup = switch message {
-        case .text(let text): "<p role=\"status\">\(text)</p>\n\(LoginPage.form(settings))"
-        case .failure(let text): "<p role=\"alert\">\(text)</p>\n\(LoginPage.form(settings))"
-        case .loggedIn(let account):
+        case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
+        case .failure(let text): "<p role=\"alert\">\(text)</p>\n\(form)"
+        case .loggedIn(let account, let formToken):
             """
             <p role="status">\(account.role == .admin ? "尊敬的管理员" : "\(account.name)用户已登录")</p>
-            <form method="post" action="\(prefix)/admin/index.php?login=exit"><button>退出登录</button></form>
+            <form method="post" action="\(prefix)/admin/index.php?login=exit">
+            <input type="hidden" name="form_token" value="\(formToken)">
+            <button>退出登录</button>
+            </form>
             """
         case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(prefix)/\">返回首页</a></p>"
         }
@@ -37,9 +42,9 @@ struct LoginPage {
         self.response = response
     }
 
-    private static func form(_ settings: Settings) -> Markup {
+    private static func form(_ settings: Settings, asksForCode: Bool) -> Markup {
         let prefix = settings.baseURL.pathPrefix
-        let code: Markup? = settings.forms.loginCaptcha ? """
+        let code: Markup? = asksForCode ? """
             <img src="\(prefix)/app/captcha.php" width="305" height="54" alt="验证码">
             <label>验证码 <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
 

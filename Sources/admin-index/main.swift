@@ -1,4 +1,4 @@
-// /admin/index.php: the login page; GET shows it, POST logs in, `?login=…` logs out.
+// /admin/index.php: the login page; GET shows it, POST logs in, and out with `?login=…`.
 
 import HTTP
 import Responder

@@ -22,8 +22,7 @@ struct CaptchaReply {
         response.headers.set("Content-Length", "\(captcha.picture.count)")
         response.headers.set("X-Content-Type-Options", "nosniff")
         response.headers.set("Cache-Control", "no-store, no-cache, must-revalidate")
-        let cookie = SiteCookie.value(Accounts.challengeCookie, challenge, seconds: Accounts.challengeSeconds, settings)
-        response.headers.add("Set-Cookie", cookie)
+        response.headers.add("Set-Cookie", SiteCookie.challenge(settings).setting(challenge, seconds: Accounts.challengeSeconds))
         self.response = response
     }
 

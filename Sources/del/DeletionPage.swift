@@ -21,10 +21,10 @@ struct DeletionPage {
     func answer() throws -> Response {
         if isEmpty { return Response(.ok, jsonText: .object(DeletionPage.nothingSent.members)) }
         if DeleteForm(request).isThere { return try LinkDeletion(request, house).outcome().answer(forgiving: !settings.recycles) }
-        guard let account = try house.accounts.account(ofSession: request), account.role == .admin else { return DeletionPage.denied }
+        guard let account = try house.accounts.account(ofSession: request, settings), account.role == .admin else { return DeletionPage.denied }
         guard request.method == .post else { return Response(.ok, text: "") }
         let form = try request.form()
-        guard house.accounts.isOwnForm(request, token: form.all("form_token").last, site: settings.baseURL.origin) else {
+        guard house.accounts.isOwnForm(request, token: form.all("form_token").last, settings) else {
             return DeletionPage.denied
         }
         return try AdminDesk(house, settings, account).answer(to: AdminForm(form))

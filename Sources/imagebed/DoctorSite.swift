@@ -73,14 +73,6 @@ let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
     return [.ok("free space", "\(free >> 20) MB")]
 }
 
-let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
-    let admins = try house.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
-    guard !admins.isEmpty else {
-        return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
-    }
-    return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
-}
-
 /// The key that every EasyImages site was shipped with hides nothing.
 let checkHideKey: @Sendable (House) throws -> [Finding] = { house in
     guard try house.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }

@@ -8,7 +8,8 @@ extension ImportReport {
         let head = isRehearsal ? "dry run: nothing was written" : "took over \(root)"
         let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText]
         let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
-        return ([head] + parts + notes.map { "note: \($0.plain)" }).joined(separator: "\n")
+        let passwords = accounts.compactMap { account in account.password.map { "new password of \(account.name.plain), shown this once: \($0)" } }
+        return ([head] + parts + notes.map { "note: \($0.plain)" } + passwords).joined(separator: "\n")
     }
 
     private var settingsText: String {
@@ -56,6 +57,7 @@ extension AccountReport.State {
         case .added: "added"
         case .known: "there already"
         case .needsPassword: "added, needs a new password"
+        case .newPassword: "added with a new password"
         case .refused: "refused"
         }
     }

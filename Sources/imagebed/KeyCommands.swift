@@ -70,6 +70,8 @@ func onlyAccount(_ accounts: Accounts) throws -> String {
 
 private func state(_ key: APIKey) -> String {
     if let revoked = key.revokedAt { return "revoked \(SiteTime(revoked).text)" }
+    if key.accountDisabledAt != nil { return "account disabled" }
+    if let end = key.accountExpiresAt, end < SiteTime.now.seconds { return "account ended \(SiteTime(end).text)" }
     guard let expires = key.expiresAt else { return "works" }
     return expires <= SiteTime.now.seconds ? "expired \(SiteTime(expires).text)" : "works until \(SiteTime(expires).text)"
 }

@@ -1,6 +1,6 @@
 // Passwords never stand on a command line, where every user of the machine could read them in the process list.
 
-import Crypto
+import Accounts
 import Glibc
 
 /// A password that was brought or made up.
@@ -16,13 +16,7 @@ struct Password {
             throw CommandFailure(.usage, "\(Password.given.name) and \(Password.generated.name) contradict each other")
         }
         isMadeUp = !invocation.has(Password.given)
-        text = isMadeUp ? Password.madeUp() : try Password.fromInput()
-    }
-
-    /// 20 of 32 characters, 100 bits; none that looks like another.
-    static func madeUp() -> String {
-        let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
-        return String(decoding: RandomBytes.make(20).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+        text = isMadeUp ? RandomPassword.make() : try Password.fromInput()
     }
 
     /// The first line of standard input; a terminal is asked and does not show what is typed.
@@ -48,13 +42,16 @@ struct Password {
         return try firstLine()
     }
 
+    /// Bytes: what is chosen here has fewer, an imported one may have more than that.
+    private static let lineLimit = 4096
+
     private static func firstLine() throws -> [UInt8] {
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
             line.append(byte)
-            guard line.count <= PasswordHash.lengthLimit else {
-                throw CommandFailure(.usage, "the password on standard input has more than \(PasswordHash.lengthLimit) bytes")
+            guard line.count <= lineLimit else {
+                throw CommandFailure(.usage, "the password on standard input has more than \(lineLimit) bytes")
             }
         }
         return line

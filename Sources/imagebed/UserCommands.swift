@@ -9,7 +9,10 @@ private let passwordOptions = [Password.given, Password.generated]
 
 let userAdd = Command(
     "user add NAME", "Make an account.",
-    details: "A password that is made up has 20 characters and is shown this once.",
+    details: """
+        A password that is made up has 20 characters and is shown this once. One that is brought has 8 to 128 characters, for an admin
+        12 to 128, and is none of the most common.
+        """,
     options: [role] + passwordOptions + [.json]
 ) { invocation in
     let name = try accountName(invocation.operands[0])
@@ -34,7 +37,8 @@ let userList = Command("user list", "Show all accounts.", options: [.json]) { in
 
 let userPassword = Command(
     "user password NAME", "Give an account a new password.",
-    details: "Its API keys and delete links go on working.", options: passwordOptions + [.json]
+    details: "All its logins end. Its API keys and delete links go on working. What a password must be says imagebed user add --help.",
+    options: passwordOptions + [.json]
 ) { invocation in
     let name = invocation.operands[0]
     let accounts = try invocation.house().accounts
@@ -87,13 +91,15 @@ private func json(_ account: Account) -> JSONValue {
 }
 
 extension Password {
+    private var strength: PasswordStrength { PasswordStrength(of: text) }
+
     /// A password that was made up is part of the result; one that was brought is not repeated.
     fileprivate func show(_ invocation: Invocation, for account: Account, _ message: String) {
         if invocation.wantsJSON {
-            let made: [(String, JSONValue)] = isMadeUp ? [("password", .string(text))] : []
+            let made: [(String, JSONValue)] = isMadeUp ? [("password", .string(text))] : [("strength", .string(strength.rawValue))]
             return Output.json(.object([("name", .string(account.name)), ("role", .string(account.role.rawValue))] + made))
         }
         Output.line(message)
-        if isMadeUp { Output.line("password: \(text)") }
+        Output.line(isMadeUp ? "password: \(text)" : "the password is \(strength.rawValue)\(strength == .weak ? ": a longer one is better" : "")")
     }
 }

@@ -19,19 +19,40 @@ import Testing
     @Test func letterCaseTellsNoNamesApart() throws {
         let site = try Site.withAnna()
         #expect(throws: AccountsError.nameTaken("Anna")) {
-            try site.accounts.add(AccountName("Anna")!, password: "12345678", role: .user)
+            try site.accounts.add(AccountName("Anna")!, password: "battery staple", role: .user)
         }
     }
 
-    @Test(arguments: ["", "1234567", "1234567\0", String(repeating: "x", count: 257)])
-    func passwordsThatCannotBe(password: String) throws {
+    @Test(arguments: [
+        ("", .user, .length(.user)), ("7 chars", .user, .length(.user)), ("eight ch\0", .user, .hasNUL), ("bob.the.builder", .user, .isName),
+        (String(repeating: "é", count: 129), .user, .length(.user)), ("Password1", .user, .isCommon), ("11 chars ab", .admin, .length(.admin)),
+        ("一二三四五六七", .user, .length(.user)), ("BOB.The.Builder", .admin, .isName),
+    ] as [(String, Role, PasswordFault)])
+    func passwordsThatCannotBeChosen(password: String, role: Role, fault: PasswordFault) throws {
         let site = try Site.withAnna()
-        #expect(throws: AccountsError.badPassword) {
-            try site.accounts.add(AccountName("bob")!, password: password, role: .user)
+        #expect(throws: AccountsError.badPassword(fault)) {
+            try site.accounts.add(AccountName("bob.the.builder")!, password: password, role: role)
         }
-        #expect(throws: AccountsError.badPassword) { try site.accounts.setPassword(of: "anna", to: password) }
-        #expect(try site.accounts.account(named: "anna", password: "correct horse") != nil)
+        try site.accounts.add(AccountName("bob.the.builder")!, password: "what else is long", role: role)
+        #expect(throws: AccountsError.badPassword(fault)) { try site.accounts.setPassword(of: "bob.the.builder", to: password) }
+        #expect(try site.accounts.account(named: "bob.the.builder", password: "what else is long") != nil)
     }
+
+    @Test(arguments: [("8 chars!", .user), ("一二三四五六七八", .user), ("12 chars abc", .admin), (String(repeating: "é", count: 127), .admin)]
+        as [(String, Role)])
+    func nothingOfAPasswordIsCutOff(password: String, role: Role) throws {
+        let site = try Site()
+        try site.accounts.add(AccountName("bob")!, password: password, role: role)
+        #expect(try site.accounts.account(named: "bob", password: password) != nil)
+        #expect(try site.accounts.account(named: "bob", password: String(password.dropLast())) == nil)
+        #expect(try site.accounts.account(named: "bob", password: password + "é") == nil)
+    }
+
+    @Test(arguments: [
+        ("aaaaaaaaaaaaaaaaaaaa", .weak), ("abcdefgh12345678", .weak), ("81364957", .weak), ("xkwpqzmv", .weak), ("xkwpqzmv7tb3", .fair),
+        ("correct horse", .fair), ("correct horse battery staple", .strong), ("xk7 pq!zmv tb3%wd", .good), ("vq2mx8tk4wz9pd6rj3hn", .strong), ("密码很长的", .fair),
+    ] as [(String, PasswordStrength)])
+    func strengthInWords(password: String, expected: PasswordStrength) { #expect(PasswordStrength(of: password) == expected) }
 
     @Test(arguments: [
         ("anna", "correct horse", true), ("anna", "correct horsf", false), ("anna", "", false), ("bob", "correct horse", false),
@@ -42,15 +63,15 @@ import Testing
 
     @Test func aNewPasswordReplacesTheOld() throws {
         let site = try Site.withAnna()
-        try site.accounts.setPassword(of: "anna", to: "another one")
+        try site.accounts.setPassword(of: "anna", to: "another horse")
         #expect(try site.accounts.account(named: "anna", password: "correct horse") == nil)
-        #expect(try site.accounts.account(named: "anna", password: "another one") != nil)
-        #expect(throws: AccountsError.noAccount("bob")) { try site.accounts.setPassword(of: "bob", to: "another one") }
+        #expect(try site.accounts.account(named: "anna", password: "another horse") != nil)
+        #expect(throws: AccountsError.noAccount("bob")) { try site.accounts.setPassword(of: "bob", to: "another horse") }
     }
 
     @Test func aDisabledAccountOpensNothingUntilItIsEnabled() throws {
         let site = try Site.withAnna()
-        try site.accounts.add(AccountName("root")!, password: "12345678", role: .admin)
+        try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
         try site.accounts.setDisabled(true, "anna")
         #expect(try site.accounts.account(named: "anna", password: "correct horse") == nil)
         #expect(try site.accounts.account(named: "anna")?.disabledAt == site.time)
@@ -60,7 +81,7 @@ import Testing
 
     @Test func theLastAdminStays() throws {
         let site = try Site.withAnna()
-        try site.accounts.add(AccountName("bob")!, password: "12345678", role: .user)
+        try site.accounts.add(AccountName("bob")!, password: "battery staple", role: .user)
         #expect(throws: AccountsError.lastAdmin("anna")) { try site.accounts.setDisabled(true, "anna") }
         try site.accounts.setDisabled(true, "bob")
         #expect(throws: AccountsError.noAccount("eve")) { try site.accounts.setDisabled(true, "eve") }

@@ -96,7 +96,7 @@ import Testing
 
     @Test func keysEnd() throws {
         let site = try Site.withAnna()
-        try site.accounts.add(AccountName("root")!, password: "12345678", role: .admin)
+        try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
         let (expiring, _) = try site.accounts.createKey(of: "anna", name: "a", scopes: [.upload], expiresAt: site.time + 10)
         let (revoked, record) = try site.accounts.createKey(of: "anna", name: "b", scopes: [.upload])
         let (kept, _) = try site.accounts.createKey(of: "anna", name: "c", scopes: [.upload])
@@ -111,6 +111,17 @@ import Testing
         try site.accounts.setDisabled(true, "anna")
         #expect(try answer(kept) == Self.invalidKey)
         #expect(try outcome(site, [:], token: kept) == Self.loginRequired)
+        try site.accounts.setDisabled(false, "anna")
+        #expect(try answer(kept) == "anna")
+        try site.database.run("UPDATE account SET expires_at = ? WHERE name = 'anna'", site.time)
+        #expect(try answer(kept) == "anna")
+        site.time += 1
+        #expect(try answer(kept) == Self.invalidKey)
+        #expect(try outcome(site, [:], token: kept) == Self.loginRequired)
+        guard case .expired = try site.accounts.uploadToken(kept) else {
+            Issue.record("the account has ended")
+            return
+        }
     }
 
     @Test(arguments: [(0, false), (3599, false), (3600, true), (-1, true)])

@@ -19,7 +19,7 @@ import Testing
 
     @Test func keysAreListedByAccount() throws {
         let site = try Site.withAnna()
-        try site.accounts.add(AccountName("bob")!, password: "12345678", role: .user)
+        try site.accounts.add(AccountName("bob")!, password: "battery staple", role: .user)
         for (owner, name) in [("anna", "one"), ("bob", "two"), ("Anna", "three")] {
             _ = try site.accounts.createKey(of: owner, name: name, scopes: [.read, .json])
         }

@@ -9,15 +9,15 @@ import Testing
 @Suite struct LoginTests {
     private static let address = "192.0.2.7"
 
-    /// The outcome in a word: "anna", "anna expired", "refused", or the seconds to wait.
+    /// The outcome in a word: "anna", "anna expired", "refused", or "challenge", or the seconds to wait.
     private func outcome(_ site: Site, _ name: String, _ typed: String, from address: String = address) throws -> String {
         let wait = try site.accounts.waitToLogIn(from: address)
         guard wait == 0 else { return "\(wait)" }
+        if try site.accounts.needsChallenge(name, from: address) { return "challenge" }
         switch try site.accounts.logIn(name, typed: typed, from: address) {
         case .welcome(let account): return account.name
         case .expired(let account): return "\(account.name) expired"
         case .refused: return "refused"
-        case .wait(let seconds): return "name \(seconds)"
         }
     }
 
@@ -25,11 +25,38 @@ import Testing
 
     @Test(arguments: [
         ("anna", "correct horse", "anna"), ("ANNA", "correct horse", "anna"), ("anna", "wrong", "refused"), ("anna", "", "refused"),
-        ("", "", "refused"), ("nobody", "correct horse", "refused"), ("anna", digest, "anna"), ("anna", digest.uppercased(), "refused"),
+        ("", "", "refused"), ("nobody", "correct horse", "refused"), ("anna", digest, "refused"), ("anna", digest.uppercased(), "refused"),
         ("anna", "correct horse\0", "refused"), ("anna' --", "correct horse", "refused"), ("anna\0", "correct horse", "refused"),
     ])
     func whatOpensAnAccount(name: String, typed: String, expected: String) throws {
         #expect(try outcome(Site.withAnna(), name, typed) == expected)
+    }
+
+    @Test func aDigestOpensUntilThePasswordIsTyped() throws {
+        let site = try Site()
+        try site.accounts.add(AccountName("bob")!, #require(PasswordDigest(hexadecimal: Self.digest)), role: .admin, expiresAt: nil,
+                              takesDigest: true)
+        for _ in 0..<2 { #expect(try outcome(site, "bob", Self.digest) == "bob") }
+        #expect(try outcome(site, "bob", "correct horse") == "bob")
+        #expect(try outcome(site, "bob", Self.digest) == "refused")
+        #expect(try site.accounts.account(named: "bob")?.takesDigest == false)
+    }
+
+    @Test func aNewPasswordEndsDigests() throws {
+        let site = try Site()
+        let digest = try #require(PasswordDigest(hexadecimal: Self.digest))
+        try site.accounts.add(AccountName("bob")!, digest, role: .admin, expiresAt: nil, takesDigest: true, weakness: .common)
+        try site.accounts.setPassword(of: "bob", to: "correct horse")
+        #expect(try outcome(site, "bob", Self.digest) == "refused")
+        #expect(try site.accounts.account(named: "bob")?.weakness == nil)
+    }
+
+    @Test(arguments: [("q#7zK", .short), ("abc123", .short), ("password1", .common), ("xiaoming-pw", nil)] as [(String, PasswordWeakness?)])
+    func whatIsWrongWithAPasswordIsKnownWhenItIsTyped(password: String, expected: PasswordWeakness?) throws {
+        let site = try Site()
+        try site.accounts.add(AccountName("bob")!, PasswordDigest(ofAny: password), role: .user, expiresAt: nil, takesDigest: true)
+        #expect(try outcome(site, "bob", password) == "bob")
+        #expect(try site.accounts.account(named: "bob")?.weakness == expected)
     }
 
     @Test func aPasswordThatLooksLikeADigestOpensToo() throws {
@@ -48,9 +75,10 @@ import Testing
         #expect(Self.oldPasswords.count == 23)
         for (typed, stored) in Self.oldPasswords where !typed.isEmpty {
             let site = try Site()
-            try site.accounts.add(AccountName("keeper")!, #require(PasswordDigest(hexadecimal: stored)), role: .admin, expiresAt: nil)
-            #expect(try outcome(site, "keeper", typed) == "keeper")
+            try site.accounts.add(AccountName("keeper")!, #require(PasswordDigest(hexadecimal: stored)), role: .admin, expiresAt: nil,
+                                  takesDigest: true)
             #expect(try outcome(site, "keeper", stored) == "keeper")
+            #expect(try outcome(site, "keeper", typed) == "keeper")
             #expect(try outcome(site, "keeper", typed + " ") == "refused")
         }
     }
@@ -88,13 +116,38 @@ import Testing
         }
     }
 
-    @Test func trap20NamesAreThrottledFromAllAddressesTogether() throws {
+    @Test func trap20StrangersAreAskedForMoreAndTheOwnerIsNot() throws {
         let site = try Site.withAnna()
         site.time = site.time / 3600 * 3600
-        for number in 0..<10 { #expect(try outcome(site, "anna", "wrong", from: "192.0.2.\(number)") == "refused") }
-        #expect(try outcome(site, "Anna", "correct horse", from: "198.51.100.1") == "name 60")
-        site.time += 60
         #expect(try outcome(site, "anna", "correct horse", from: "198.51.100.1") == "anna")
+        for number in 0..<10 { #expect(try outcome(site, "anna", "wrong", from: "192.0.2.\(number)") == "refused") }
+        for password in ["wrong", "correct horse"] { #expect(try outcome(site, "Anna", password, from: "198.51.100.2") == "challenge") }
+        for _ in 0..<2 { #expect(try outcome(site, "ANNA", "correct horse", from: "198.51.100.1") == "anna") }
+        #expect(try outcome(site, "anna", "wrong", from: "198.51.100.1") == "refused")
+        site.time += 60
+        #expect(try outcome(site, "anna", "correct horse", from: "198.51.100.2") == "anna")
+    }
+
+    @Test func theOwnersMistakesAreNotCountedWithStrangers() throws {
+        let site = try Site.withAnna()
+        site.time = site.time / 3600 * 3600
+        for number in 0..<4 {
+            #expect(try outcome(site, "anna", "correct horse", from: "198.51.100.\(number)") == "anna")
+            for _ in 0..<4 { #expect(try outcome(site, "anna", "wrong", from: "198.51.100.\(number)") == "refused") }
+        }
+        #expect(try outcome(site, "anna", "correct horse", from: "192.0.2.1") == "anna")
+    }
+
+    @Test func knownAddressesAreDigestsAndNotMany() throws {
+        let site = try Site.withAnna()
+        for number in 0..<25 {
+            site.time += 1
+            #expect(try outcome(site, "anna", "correct horse", from: "192.0.2.\(number)") == "anna")
+        }
+        func count() throws -> Int? { try site.database.first("SELECT COUNT(*) FROM known_address WHERE length(hash) = 32") { $0.integer(0) } }
+        #expect(try count() == 20)
+        try site.accounts.setPassword(of: "anna", to: "another password")
+        #expect(try count() == 0)
     }
 
     @Test func rightPasswordsDoNotCount() throws {
@@ -112,28 +165,67 @@ import Testing
     @Test func trap7AnOldCookieOpensNothing() throws {
         let site = try Site.withAnna()
         let cookie = "auth=%5B%22anna%22%2C%22\(Self.digest)%22%5D; imagebed_session=%5B%22anna%22%2C%22\(Self.digest)%22%5D"
-        #expect(try site.accounts.account(ofSession: request(["HTTP_COOKIE": cookie])) == nil)
+        #expect(try site.accounts.account(ofSession: request(["HTTP_COOKIE": cookie]), siteSettings()) == nil)
     }
 
     @Test func aNewPasswordEndsSessions() throws {
         let site = try Site.withAnna()
         let cookie = try ["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
-        #expect(try site.accounts.account(ofSession: request(cookie))?.name == "anna")
+        #expect(try site.accounts.account(ofSession: request(cookie), siteSettings())?.name == "anna")
         try site.accounts.setPassword(of: "anna", to: "another password")
-        #expect(try site.accounts.account(ofSession: request(cookie)) == nil)
+        #expect(try site.accounts.account(ofSession: request(cookie), siteSettings()) == nil)
+    }
+
+    @Test func aSessionEndsWhenItIsNotUsed() throws {
+        let site = try Site.withAnna()
+        let cookie = try request(["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 14)])
+        var settings = siteSettings()
+        settings.forms.sessionIdleHours = 2
+        for _ in 0..<3 {
+            site.time += 7199
+            #expect(try site.accounts.account(ofSession: cookie, settings)?.name == "anna")
+        }
+        site.time += 7200
+        #expect(try site.accounts.account(ofSession: cookie, settings) == nil)
+    }
+
+    @Test func aDisabledAccountsSessionsDoNotComeBack() throws {
+        let site = try Site.withAnna()
+        try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
+        let cookie = try request(["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)])
+        try site.accounts.setDisabled(true, "anna")
+        try site.accounts.setDisabled(false, "anna")
+        #expect(try site.accounts.account(ofSession: cookie, siteSettings()) == nil)
+    }
+
+    @Test(arguments: [
+        ("http://a.test", "imagebed_session=v; Max-Age=5; Path=/; HttpOnly; SameSite=Lax"),
+        ("http://a.test/p", "imagebed_session=v; Max-Age=5; Path=/p; HttpOnly; SameSite=Lax"),
+        ("https://a.test", "__Host-imagebed_session=v; Max-Age=5; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        ("https://a.test/p/q", "__Host-imagebed_session~p~q=v; Max-Age=5; Path=/; HttpOnly; SameSite=Lax; Secure"),
+    ])
+    func cookies(address: String, expected: String) {
+        #expect(SiteCookie.session(siteSettings(at: address)).setting("v", seconds: 5) == expected)
+    }
+
+    @Test func cookiesThatOpenNothingAreTakenAway() {
+        #expect(SiteCookie.former(siteSettings(at: "http://a.test/p")).map(\.removal) == ["auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"])
+        #expect(SiteCookie.former(siteSettings(at: "https://a.test/p")).map(\.removal) == [
+            "auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax; Secure", "imagebed_session=; Max-Age=0; Path=/p; HttpOnly; SameSite=Lax; Secure",
+        ])
     }
 
     @Test func trap20AChallengeCountsOnce() throws {
         let site = try Site.withAnna()
         func answer(_ challenge: String, _ text: String) throws -> Bool {
-            try site.accounts.meetsChallenge(request(["HTTP_COOKIE": "imagebed_captcha=\(challenge)"]), answer: text)
+            try site.accounts.meetsChallenge(request(["HTTP_COOKIE": "imagebed_captcha=\(challenge)"]), siteSettings(), answer: text)
         }
         let (one, two, late) = try (site.accounts.openChallenge(answer: "AbC2"), site.accounts.openChallenge(answer: "AbC2"),
                                     site.accounts.openChallenge(answer: "AbC2"))
         #expect(try answer(one, "aBc2") && !answer(one, "AbC2"))
         #expect(try !answer(two, "AbC3") && !answer(two, "AbC2"))
         #expect(try !answer("", "AbC2") && !answer("x", "AbC2"))
-        #expect(try !site.accounts.meetsChallenge(request([:]), answer: "AbC2"))
+        #expect(try !site.accounts.meetsChallenge(request([:]), siteSettings(), answer: "AbC2"))
         site.time += Accounts.challengeSeconds
         #expect(try !answer(late, "AbC2"))
     }
@@ -147,9 +239,9 @@ import Testing
         var variables = try ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
         variables["HTTP_SEC_FETCH_SITE"] = fetch
         let form = request(variables)
-        let token = hasToken ? site.accounts.formToken(of: form) : nil
-        #expect(site.accounts.isOwnForm(form, token: token, site: "http://localhost") == expected)
-        #expect(!site.accounts.isOwnForm(form, token: "x", site: "http://localhost"))
-        #expect(!site.accounts.isOwnForm(request([:]), token: token, site: "http://localhost"))
+        let token = hasToken ? site.accounts.formToken(of: form, siteSettings()) : nil
+        #expect(site.accounts.isOwnForm(form, token: token, siteSettings()) == expected)
+        #expect(!site.accounts.isOwnForm(form, token: "x", siteSettings()))
+        #expect(!site.accounts.isOwnForm(request([:]), token: token, siteSettings()))
     }
 }

@@ -1,18 +1,27 @@
 // A database of its own for each test, and a clock that stands where the test puts it.
 
 import Accounts
+import Disk
 import HTTP
+import Settings
 import SQLite
+import TestSupport
 
 final class Site {
     let database: Connection
     private(set) var accounts: Accounts!
     var time = 1_700_000_000
 
+    /// A list of common passwords with one word that may be short, and one that may not.
+    private static let words = "# a list\npassword1\nabc123\n"
+    private let temporary = TemporaryFolder()
+
     init() throws {
+        let list = "\(temporary.path)/words"
+        try Folder(temporary.path).replace("words", with: Array(Site.words.utf8), mode: 0o600)
         database = try Connection(path: ":memory:", creates: true)
         try database.migrate(AccountsSchema.migrations)
-        accounts = Accounts(database: database, now: { [unowned self] in time })
+        accounts = Accounts(database: database, commonPasswords: CommonPasswords(path: list), now: { [unowned self] in time })
     }
 
     /// With the account "anna".
@@ -23,6 +32,13 @@ final class Site {
     }
 
     func anna() throws -> Account { try accounts.account(named: "anna")! }
+}
+
+/// Settings of a site at this address.
+func siteSettings(at address: String = "http://localhost") -> Settings {
+    var settings = Settings()
+    settings.baseURL = BaseURL(address)!
+    return settings
 }
 
 /// A request with these CGI variables and no body.

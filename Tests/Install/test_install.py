@@ -83,12 +83,14 @@ def test_the_curl_line_works(machine):
         eval "$line"
         echo
         imagebed doctor || echo ==== ill
+        echo 1qaz2wsx3edc | imagebed user password admin --password-stdin 2>&1
         /etc/init.d/imagebed restart
         eval "$line" | grep -q success && echo ==== again
         """)
     assert f'"url":"http://img.example.org:{port}/uploads/' in run.stdout
     assert "==== ill" not in run.stdout and "==== again" in run.stdout
     assert "==== not seen" not in run.stdout and "==== key" not in run.stdout, run.stdout
+    assert "ok       passwords: none is known to be weak" in run.stdout and "one of the most common" in run.stdout
     assert re.match(r"imagebed \d+\.\d+\.\d+\S* \(1234567\+\)\n", run.stdout), run.stdout
 
 

@@ -52,10 +52,4 @@ import Testing
         settings.pages.reportURL = setting
         #expect(PictureLinks(settings).report(StoredPath("a.jpg")!)?.text == expected)
     }
-
-    @Test func cookiesAreForThisSiteAlone() {
-        #expect(SiteCookie.value("a", "b", seconds: 60, settings)
-            == "a=b; Max-Age=60; Path=/pics; HttpOnly; SameSite=Lax; Secure")
-        #expect(SiteCookie.value("a", "", seconds: 0, Settings()) == "a=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
-    }
 }

@@ -16,7 +16,8 @@ def session_of(site, name, role="user"):
     """The cookie of somebody who is logged in, as the table `session` knows it."""
     text = base64.urlsafe_b64encode(os.urandom(32)).rstrip(b"=").decode()
     now = int(time.time())
-    site.query("INSERT INTO session VALUES (?, ?, ?, ?)", digest(text), account(site, name, role), now, now + 3600)
+    site.query("INSERT INTO session (hash, account_id, created_at, expires_at, seen_at) VALUES (?, ?, ?, ?, ?)", digest(text),
+               account(site, name, role), now, now + 3600, now)
     return {"imagebed_session": text}
 
 

@@ -80,9 +80,9 @@ class Desk:
         self.old = copy_of_sample(folder / "old")
         self.data = folder / "var"
 
-    def call(self, *arguments):
+    def call(self, *arguments, stdin=None):
         return subprocess.run([binaries() / "imagebed", *map(str, arguments), "--data", str(self.data)], capture_output=True, text=True,
-                              timeout=600)
+                              timeout=600, input=stdin)
 
     def run(self, *arguments):
         done = self.call(*arguments)

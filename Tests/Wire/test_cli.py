@@ -137,20 +137,71 @@ def test_a_made_up_password_is_shown_once_and_opens(site):
 
 
 def test_a_brought_password_is_not_repeated(anna):
-    done = anna.run("user", "password", "anna", "--password-stdin", stdin="another one\n")
+    done = anna.run("user", "password", "anna", "--password-stdin", stdin="another horse\n")
     assert "another" not in done.stdout + done.stderr
-    anna.run("user", "check", "anna", stdin="another one")
+    anna.run("user", "check", "anna", stdin="another horse")
     anna.run("user", "check", "anna", stdin="correct horse", code=FAILED)
 
 
+LONG = "battery staple"
+
+
 @pytest.mark.parametrize("name, password, code", [
-    ("anna", "12345678", EXISTS), ("ANNA", "12345678", EXISTS), ("bob", "1234567", USAGE), ("bob", "", USAGE),
-    ("bob", "x" * 257, USAGE), ("bob", "1234567\0", USAGE), ("a b", "12345678", USAGE), ("../a", "12345678", USAGE),
-    ("x" * 65, "12345678", USAGE), ("", "12345678", USAGE),
+    ("anna", LONG, EXISTS), ("ANNA", LONG, EXISTS), ("bob", "1234567", USAGE), ("bob", "", USAGE), ("bob", "x" * 129, USAGE),
+    ("bob", "x" * 5000, USAGE), ("bob", "1234567\0", USAGE), ("a b", LONG, USAGE), ("../a", LONG, USAGE), ("x" * 65, LONG, USAGE),
+    ("", LONG, USAGE),
 ])
 def test_accounts_that_cannot_be(anna, name, password, code):
     anna.run("user", "add", name, "--password-stdin", stdin=password, code=code)
     assert [user["name"] for user in anna.json("user", "list")] == ["anna"]
+
+
+@pytest.mark.parametrize("role, password, said", [
+    ("user", "1234567", "a password has 8 to 128 characters"), ("admin", "eleven char", "an admin's password has 12 to 128 characters"),
+    ("user", "一二三四五六七", "a password has 8 to 128 characters"), ("admin", "x" * 129, "an admin's password has 12 to 128 characters"),
+    ("user", "12345678", "this password is one of the most common"), ("user", "ILoveYou1", "this password is one of the most common"),
+    ("admin", "Q1W2E3R4T5Y6", "this password is one of the most common"), ("user", "admin@123", "this password is one of the most common"),
+    ("user", "bob.builder", "the account's name is no password"),
+])
+def test_passwords_that_cannot_be_chosen(anna, role, password, said):
+    done = anna.run("user", "add", "bob.builder", "--role", role, "--password-stdin", stdin=password, code=USAGE)
+    assert said in done.stderr and password not in done.stderr
+    anna.run("user", "add", "bob.builder", "--role", role, "--password-stdin", stdin="what is long enough")
+    assert said in anna.run("user", "password", "bob.builder", "--password-stdin", stdin=password, code=USAGE).stderr
+    anna.run("user", "check", "bob.builder", stdin="what is long enough")
+
+
+@pytest.mark.parametrize("role, password", [("user", "8 chars!"), ("user", "一二三四五六七八"), ("admin", "长" * 127 + "1"), ("admin", "twelve chars")])
+def test_nothing_of_a_password_is_cut_off(site, role, password):
+    site.run("user", "add", "bob", "--role", role, "--password-stdin", stdin=password + "\n")
+    site.run("user", "check", "bob", stdin=password)
+    site.run("user", "check", "bob", stdin=password[:-1] + "2", code=FAILED)
+    site.run("user", "check", "bob", stdin=password[:-1], code=FAILED)
+
+
+@pytest.mark.parametrize("password, strength", [
+    ("81364957", "weak"), ("correct horse", "fair"), ("correct horse battery", "good"), ("correct horse battery staple", "strong")])
+def test_strength_in_words(anna, password, strength):
+    assert f"the password is {strength}" in anna.run("user", "add", "bob", "--password-stdin", stdin=password).stdout
+    assert anna.json("user", "password", "bob", "--password-stdin", stdin=password)["strength"] == strength
+
+
+def test_the_list_of_common_passwords_names_its_source():
+    lines = (PROJECT / "Sources/imagebed/install/common-passwords.txt").read_text().splitlines()
+    notes = [line for line in lines if line == "#" or line.startswith("# ")]
+    assert "common-passwords.txt of Django" in notes[0] and any("Redistribution and use" in note for note in notes)
+    words = lines[len(notes):]
+    assert words[:3] == ["123456", "123456789", "qwerty"] and len(words) == len(set(words)) == 19641
+    assert all(word == word.lower() for word in words)
+
+
+def test_keys_of_accounts_that_ended(anna):
+    anna.run("user", "add", "bob")
+    anna.run("key", "create", "--user", "bob")
+    anna.sql("UPDATE account SET expires_at = 1700000000 WHERE name = 'bob'")
+    assert "account ended 2023-11-14" in anna.run("key", "list").stdout
+    anna.run("user", "disable", "bob")
+    assert "account disabled" in anna.run("key", "list").stdout
 
 
 def test_disabling_shuts_and_enabling_opens(anna):

@@ -1,8 +1,11 @@
 # Imports of sites that are not as they should be, and of those that are interrupted: on the command line alone, without a
 # running site.
 
+import ctypes
+import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -99,10 +102,79 @@ def test_what_everybody_knows(desk):
     report = desk.setup().take()
     assert [token["state"] for token in report["tokens"]] == ["refused", "added", "added"]
     assert len(report["warnings"]) == 4
-    for words in ("keeper has the password that every", "anna has the password that every", "1c17b11693cb5ec63859b091c5b9c1b2 came with",
+    for words in ("keeper had the password that every", "anna had the password that every", "1c17b11693cb5ec63859b091c5b9c1b2 came with",
                   "hide_key is the one"):
         assert any(words in warning for warning in report["warnings"])
     assert desk.rows("SELECT COUNT(*) AS n FROM api_key") == [{"n": 2}]
+
+
+ADMIN, ANNA = ("config/config.php", "c23e32f763e76dd77039f5addc6a95a4a0eaeee124e6681d1e5253a7008255ca"), (
+    "config/config.guest.php", "3587a7617dd8d8c79ff441ffb57612ca721794418df3bb822b74f9f9f99724ce")
+
+
+def with_passwords(desk, admin="Sample-Passw0rd!", anna="anna-secret"):
+    for (name, stored), password in ((ADMIN, admin), (ANNA, anna)):
+        desk.edit(name, stored, hashlib.sha256(password.encode()).hexdigest())
+    return desk.setup()
+
+
+def opens(desk, name, password):
+    return desk.call("user", "check", name, stdin=password).returncode == 0
+
+
+def test_a_factory_password_is_not_taken_and_another_is_made(desk):
+    with_passwords(desk, "admin@123", "guest")
+    rehearsed = desk.take("--dry-run")["accounts"]
+    assert [account["state"] for account in rehearsed] == ["new_password", "new_password", "added"]
+    assert all("password" not in account for account in rehearsed)
+    keeper, anna, _ = desk.take()["accounts"]
+    assert keeper["state"] == anna["state"] == "new_password" and keeper["password"] != anna["password"]
+    for account, factory in ((keeper, "admin@123"), (anna, "guest")):
+        assert re.fullmatch("[a-z2-9]{20}", account["password"])
+        assert opens(desk, account["name"], account["password"]) and not opens(desk, account["name"], factory)
+    # Shown this once.
+    again = desk.run("import", "easyimages", desk.old)
+    assert keeper["password"] not in again and "shown this once" not in again and "every EasyImages site" not in again
+
+
+def test_a_new_password_is_told_in_words(desk):
+    with_passwords(desk, "admin@123")
+    said = desk.run("import", "easyimages", desk.old)
+    password = re.search(r"^new password of keeper, shown this once: (\S{20})$", said, re.M)[1]
+    assert "keeper (admin, added with a new password)" in said and opens(desk, "keeper", password)
+
+
+def test_a_factory_password_of_before_is_told(desk):
+    """Of a site that was taken over by a version that took it: this one's hash is exchanged for that of a made-up password that is then
+    everybody's, because nothing makes such an account any more."""
+    with_passwords(desk).take()
+    desk.rows("UPDATE account SET password_hash = '%s' WHERE name = 'keeper'" % crypt_of(hashlib.sha256(b"admin@123").hexdigest()))
+    found = {finding["subject"]: finding for finding in json.loads(desk.call("doctor", "--json").stdout)}
+    assert found["passwords"]["level"] == "problem" and "keeper" in found["passwords"]["says"]
+    desk.edit(ADMIN[0], ADMIN[1], hashlib.sha256(b"admin@123").hexdigest())
+    assert any("keeper has the password that every EasyImages site began with" in warning for warning in desk.take()["warnings"])
+    desk.run("user", "password", "keeper")
+    assert not any("every EasyImages site" in warning for warning in desk.take()["warnings"])
+
+
+def crypt_of(text):
+    """yescrypt as the system's own tool makes it."""
+    library = ctypes.CDLL("libcrypt.so.1")
+    library.crypt.restype = ctypes.c_char_p
+    return library.crypt(text.encode(), b"$y$j9T$F5Jx5fExrKuPp53xLKQ..1$").decode()
+
+
+@pytest.mark.parametrize("password, words", [("abc123", "has fewer than 8 characters"), ("password1", "most common")])
+def test_a_weak_password_works_and_is_told(desk, password, words):
+    report = with_passwords(desk, anna=password).take()
+    assert [account["state"] for account in report["accounts"]] == ["added"] * 3
+    assert [warning for warning in report["warnings"] if "password of anna works" in warning and words in warning], report["warnings"]
+    assert opens(desk, "anna", password)
+    found = {finding["subject"]: finding for finding in json.loads(desk.call("doctor", "--json").stdout)}
+    assert found["passwords"]["level"] == "warning" and "anna" in found["passwords"]["says"]
+    desk.call("user", "password", "anna")
+    found = {finding["subject"]: finding for finding in json.loads(desk.call("doctor", "--json").stdout)}
+    assert found["passwords"]["level"] == "ok"
 
 
 def test_what_does_less_here_than_there_is_told(desk):

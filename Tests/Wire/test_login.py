@@ -50,6 +50,12 @@ def until_refused(request, limit):
     return answers
 
 
+def log_out(visitor, **arguments):
+    """By the button of the page."""
+    token = re.search(r'name="form_token" value="(\w+)"', visitor.get(LOGIN).text)[1]
+    return visitor.request("POST", LOGIN + "?login=exit", data={"form_token": token}, **arguments)
+
+
 def message(response):
     return re.search(r'<p role="(?:status|alert)">([^<]*)</p>', response.text)[1]
 
@@ -92,27 +98,31 @@ def test_in_and_out(visitor, admin, site):
     session = visitor.session.cookies["imagebed_session"]
     assert message(visitor.get(LOGIN)) == "尊敬的管理员"
     assert session.encode() not in b"".join(path.read_bytes() for path in site.data.glob("imagebed.db*"))
-    out = assert_page(visitor.get(LOGIN + "?login=exit"))
+    out = assert_page(log_out(visitor))
     assert message(out) == "退出成功"
     assert headers_of(out)["set-cookie"] == "imagebed_session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"
     assert headers_of(out)["refresh"] == f"2;url={site.url}/"
     # The session ended on the server, whatever the browser keeps.
     stale = visitor.get(LOGIN, headers={"Cookie": f"imagebed_session={session}"})
     assert message(stale) == "登录已过期,请重新登录"
-    assert message(visitor.get(LOGIN + "?login=exit")) == "尚未登录"
-    assert message(visitor.get("/application/logout.php")) == "尚未登录"
+    for path in [LOGIN + "?login=exit", "/application/logout.php"]:
+        assert message(visitor.get(path)) == "请登录"
+        assert message(visitor.request("POST", path)) == "尚未登录"
 
 
-def test_head_does_not_log_out(visitor, admin):
+def test_old_links_do_not_log_out(visitor, admin):
+    """Any page can make a browser follow one: what they show is the button."""
     log_in(visitor, admin, PASSWORD)
-    assert visitor.request("HEAD", LOGIN + "?login=exit").content == b""
+    for path in [LOGIN + "?login=exit", "/application/logout.php"]:
+        assert visitor.request("HEAD", path).content == b""
+        page = visitor.get(path)
+        assert message(page) == "尊敬的管理员" and "退出登录" in page.text and "set-cookie" not in headers_of(page)
     assert message(visitor.get(LOGIN)) == "尊敬的管理员"
 
 
 def test_login_of_an_old_page(visitor, admin):
-    """The visible field is overwritten, the hidden one has the digest; the last one counts."""
-    digest = hashlib.sha256(PASSWORD.encode()).hexdigest()
-    answer = visitor.request("POST", LOGIN, data=[("password", "Null"), ("user", admin), ("password", digest)])
+    """The visible field is overwritten, the hidden one counts."""
+    answer = visitor.request("POST", LOGIN, data=[("password", "Null"), ("user", admin), ("password", PASSWORD)])
     assert message(answer) == "管理员登录成功"
 
 

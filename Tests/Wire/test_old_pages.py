@@ -35,8 +35,9 @@ def keeper(old_site):
 @pytest.mark.parametrize("name", MESSAGES)
 def test_old_passwords(visitor, name):
     digest = hashlib.sha256(PASSWORDS[name].encode()).hexdigest()
-    assert message(log_in(visitor, name, PASSWORDS[name])) == MESSAGES[name]
     assert message(log_in(visitor, name, digest)) == MESSAGES[name]
+    assert message(log_in(visitor, name, PASSWORDS[name])) == MESSAGES[name]
+    assert message(log_in(visitor, name, digest)) == "账号或密码错误", "the password was typed here"
     assert message(log_in(visitor, name, digest.upper())) == message(log_in(visitor, name, PASSWORDS[name] + " ")) == "账号或密码错误"
 
 

@@ -10,7 +10,7 @@ import pictures
 from answers import headers_of
 from client import Client
 from running_site import Site
-from test_login import LOGIN, PASSWORD, add_user, log_in, message, until_refused
+from test_login import LOGIN, PASSWORD, add_user, log_in, log_out, message, until_refused
 
 ADDRESSES = ["/admin/index.php", "/admin/", "/application/login.php", "/application/logout.php", "/admin/terms.php", "/app/DMCA.php",
              "/app/captcha.php", "/application/captcha.php", "/app/history.php", "/application/history.php", "/app/list.php",
@@ -81,7 +81,7 @@ def test_sessions(either):
     assert message(browser.get(LOGIN)) == "尊敬的管理员"
     assert browser.upload(pictures.jpeg(), token=False, headers={"Origin": f"http://127.0.0.1:{either.port}"}).status_code == 200
     assert browser.upload(pictures.jpeg(), token=False, headers={"Origin": "http://127.0.0.1:1"}).status_code == 401
-    assert message(browser.request("POST", LOGIN + "?login=exit")) == "退出成功"
+    assert message(log_out(browser)) == "退出成功"
     assert message(browser.get(LOGIN)) == "请登录"
 
 

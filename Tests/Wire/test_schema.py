@@ -30,9 +30,15 @@ def set_version(site, number):
 
 
 def age(site):
-    """Makes it a site as the version before the last migration left it."""
-    site.sql("CREATE INDEX sync_version_by_content ON sync_version (content_id)")
-    set_version(site, 8)
+    """Makes it a site as the version with schema 8 left it."""
+    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
+        database.executescript("""
+            CREATE INDEX sync_version_by_content ON sync_version (content_id);
+            DROP TABLE known_address;
+            ALTER TABLE account DROP COLUMN takes_digest;
+            ALTER TABLE account DROP COLUMN weakness;
+            ALTER TABLE session DROP COLUMN seen_at;
+            PRAGMA user_version = 8""")
     return site
 
 
@@ -74,6 +80,19 @@ def test_a_migrated_database_is_copied_before(older):
     assert "copy" not in older.json("setup")
     assert copy.stat().st_mtime_ns == before
     older.run("user", "list")
+
+
+@pytest.mark.parametrize("took_over", [False, True])
+def test_accounts_take_digests_where_a_site_was_taken_over(site, took_over):
+    """Which of its accounts came from there stands in no table; everywhere else a digest opens nothing any more."""
+    site.run("user", "add", "anna")
+    site.sql("INSERT INTO session (hash, account_id, created_at, expires_at) VALUES (x'00', 1, 0, 4000000000)")
+    age(site)
+    if took_over:
+        (site.data / "easyimages").mkdir(0o700)
+    site.run("setup")
+    assert site.sql("SELECT takes_digest, weakness FROM account") == [(int(took_over), None)]
+    assert time.time() - site.sql("SELECT seen_at FROM session")[0][0] < 600, "nobody is logged out by an upgrade"
 
 
 def test_going_back(older):

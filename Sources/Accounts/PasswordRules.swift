@@ -1,0 +1,78 @@
+// What a password must be that is chosen here (NIST SP 800-63B, section 5.1.1.2: long enough, not one that everybody tries first, and
+// no rules about kinds of characters). Passwords that another program's accounts bring are not asked: they go on working.
+
+/// Why a password cannot be chosen.
+public enum PasswordFault: Error, Equatable, CustomStringConvertible {
+    case length(Role)
+    case hasNUL
+    /// It is the account's name.
+    case isName
+    case isCommon
+
+    public var description: String {
+        switch self {
+        case .length(let role):
+            let limits = Accounts.passwordLength(role)
+            return "\(role == .admin ? "an admin's" : "a") password has \(limits.lowerBound) to \(limits.upperBound) characters"
+        case .hasNUL: return "a password has no NUL in it"
+        case .isName: return "the account's name is no password"
+        case .isCommon: return "this password is one of the most common, which are tried first: choose another"
+        }
+    }
+}
+
+/// What is known to be wrong with a password that works: one that another program's account brought.
+public enum PasswordWeakness: String, Sendable {
+    /// Fewer characters than a password that is chosen here may have.
+    case short
+    case common
+}
+
+/// How hard a password is to guess, in words.
+public enum PasswordStrength: String, Sendable {
+    case weak, fair, good, strong
+
+    /// By an estimate of its bits: kinds of characters, and how many of them are neither repeated nor the next of a row such as `abc`.
+    public init(of password: String) {
+        let characters = password.unicodeScalars.map { Int($0.value) }
+        let steps = zip(characters, characters.dropFirst()).map { abs($0 - $1) }
+        let unexpected = 1 + steps.count { $0 > 1 }
+        let effective = min(unexpected, 2 * Set(characters).count)
+        switch effective * PasswordStrength.bitsEach(characters) {
+        case ..<40: self = .weak
+        case ..<60: self = .fair
+        case ..<90: self = .good
+        default: self = .strong
+        }
+    }
+
+    /// The bits of one character, if each of its kind were as likely.
+    private static func bitsEach(_ characters: [Int]) -> Int {
+        let isMixed = Set(characters.map(kind)).count > 1
+        return characters.contains { $0 > 0x7F } ? 8 : isMixed ? 5 : characters.allSatisfy { kind($0) == 0 } ? 3 : 4
+    }
+
+    /// 0 for digits, 1 and 2 for letters, 3 for others.
+    private static func kind(_ character: Int) -> Int {
+        switch character {
+        case 0x30...0x39: 0
+        case 0x41...0x5A: 1
+        case 0x61...0x7A: 2
+        default: 3
+        }
+    }
+}
+
+extension Accounts {
+    /// Characters (Unicode code points) of a password that is chosen here; nothing of it is cut off.
+    public static func passwordLength(_ role: Role) -> ClosedRange<Int> { (role == .admin ? 12 : 8)...128 }
+
+    /// - Throws: `AccountsError.badPassword`.
+    func requireChoosable(_ password: String, name: String, _ role: Role) throws {
+        func refuse(_ fault: PasswordFault, when isSo: Bool) throws { if isSo { throw AccountsError.badPassword(fault) } }
+        try refuse(.hasNUL, when: password.utf8.contains(0))
+        try refuse(.length(role), when: !Accounts.passwordLength(role).contains(password.unicodeScalars.count))
+        try refuse(.isName, when: password.lowercased() == name.lowercased())
+        try refuse(.isCommon, when: commonPasswords.contains(password))
+    }
+}
