@@ -11,11 +11,11 @@ import UploadPipeline
 
 extension FormUpload {
     /// Publishes and records the prepared file.
-    func keep() throws -> StoredFile {
+    func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
             return try house.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
-                                  way: tokenNumber.map(String.init), dailyLimit: dailyLimit).file
+                                  way: tokenNumber.map(String.init), dailyLimit: dailyLimit)
         } catch is DailyLimitReached {
             throw FormRefusal.daily(settings.senders.dailyLimit)
         }

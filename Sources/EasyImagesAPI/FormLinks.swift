@@ -37,9 +37,10 @@ struct FormLinks {
         }
     }
 
-    func deletion(_ file: StoredFile) -> String {
-        guard settings.forms.showsDeleteLinks else { return "Admin closed user delete" }
-        return base + "/app/del.php?hash=" + house.store.deleteToken(of: file)
+    /// The delete link, for whoever may have it.
+    func deletion(_ kept: KeptFile) -> String {
+        guard settings.forms.showsDeleteLinks, kept.isSendersOwn else { return "Admin closed user delete" }
+        return base + "/app/del.php?hash=" + house.store.deleteToken(of: kept.file)
     }
 
     /// One of those that the operator lists, at random.

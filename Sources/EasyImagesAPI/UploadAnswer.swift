@@ -8,12 +8,13 @@ import MediaStore
 struct UploadAnswer {
     let members: [(String, JSONValue)]
 
-    init(_ file: StoredFile, _ upload: FormUpload) {
+    init(_ kept: KeptFile, _ upload: FormUpload) {
+        let file = kept.file
         let links = FormLinks(settings: upload.settings, house: upload.house) { upload.remarks.append($0) }
         var members: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.picture(file))),
             ("srcName", .string(UploadAnswer.sourceName(upload, file))), ("thumb", .string(links.thumbnail(file))),
-            ("del", .string(links.deletion(file))),
+            ("del", .string(links.deletion(kept))),
         ]
         if upload.policy.tellsToken, let number = upload.tokenNumber { members += [("id", .int(Int64(number))), ("message", "success")] }
         self.members = members

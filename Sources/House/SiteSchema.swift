@@ -15,7 +15,7 @@ public enum SiteSchema {
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
-                                    AccountsSchema.signIn]
+                                    AccountsSchema.signIn, MediaSchema.uploadKeys]
 
     /// The number of the schema that this program works with.
     public static var known: Int { migrations.count }

@@ -44,7 +44,7 @@ extension House {
         let counts = settings.senders.dailyLimit > 0
         if counts, try !store.countUpload(from: address.network, limit: dailyLimit) { throw DailyLimitReached() }
         do {
-            return try store.keep(candidate.draft, as: new, owner: caller.accountID,
+            return try store.keep(candidate.draft, as: new, owner: caller.accountID, key: caller.keyID,
                                   deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
         } catch {
             if counts { try? store.uncountUpload(from: address.network) }

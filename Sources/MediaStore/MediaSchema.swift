@@ -6,7 +6,7 @@ import SQLite
 /// The tables `file`, `shelf` and `counter`.
 public enum MediaSchema {
     /// All of them, in the order in which they came.
-    public static let migrations = [migration, senders, numbers]
+    public static let migrations = [migration, senders, numbers, uploadKeys]
 
     public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
@@ -41,6 +41,9 @@ public enum MediaSchema {
             days        TEXT NOT NULL
         ) STRICT;
         """)
+
+    /// With which API key a file came; nothing for a page's upload, and for files from before.
+    public static let uploadKeys = Migration("keys of uploads", "ALTER TABLE file ADD COLUMN key_id INTEGER")
 
     private static let tables = """
         CREATE TABLE file (

@@ -26,6 +26,9 @@ public struct NewFile: Sendable {
 public struct KeptFile: Sendable {
     public let file: StoredFile
     public let isDuplicate: Bool
+    /// Whether the file's delete link is for whoever sent it just now: with the key with which it came first, or from a page of its
+    /// owner's. Several programs may have keys of one account, and none of them deletes what another one uploaded.
+    public let isSendersOwn: Bool
 }
 
 /// Files under `uploads/` and `recycle/` with their rows.
@@ -55,18 +58,17 @@ public final class MediaStore {
     ///
     /// - Parameters:
     ///   - owner: the account, nil for an anonymous upload.
+    ///   - key: the API key with which it comes, nil for none.
     ///   - deduplicates: returns the owner's file of the same sent bytes instead, where there is one.
     ///   - sender: what is recorded of the sender, nil for nothing.
-    public func keep(_ draft: Draft, as new: NewFile, owner: Int?, deduplicates: Bool, at placement: Placement = .unguessable,
+    public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil) throws -> KeptFile {
-        if deduplicates, let known = try file(sentAs: new.sentSHA256, by: owner) {
-            return KeptFile(file: known, isDuplicate: true)
-        }
+        if deduplicates, let known = try file(sentAs: new.sentSHA256, by: owner, key) { return known }
         let path = try publish(draft, as: new.facts.type, at: placement)
         do {
-            let id = try insert(new, size: draft.size, at: path, owner: owner, sender)
+            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
-            return KeptFile(file: file, isDuplicate: false)
+            return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
             try? uploads.remove(path.text)
             throw error
@@ -99,10 +101,13 @@ public final class MediaStore {
     /// The file behind such a token, if it is not deleted.
     public func file(hiddenAs token: String) throws -> StoredFile? { try deleteLinks.hiding.id(of: token).flatMap { try file($0) } }
 
-    private func file(sentAs sha256: [UInt8], by owner: Int?) throws -> StoredFile? {
+    private func file(sentAs sha256: [UInt8], by owner: Int?, _ key: Int?) throws -> KeptFile? {
         try database.first(
-            "SELECT \(StoredFile.columns) FROM file WHERE account_id IS ? AND sent_sha256 = ? AND state = 0 AND kind = 'image'",
-            owner, sha256) { try StoredFile($0) }
+            """
+            SELECT \(StoredFile.columns), ?3 IS NULL OR key_id IS ?3 AS is_own FROM file
+            WHERE account_id IS ?1 AND sent_sha256 = ?2 AND state = 0 AND kind = 'image' ORDER BY is_own DESC, id
+            """, owner, sha256, key
+        ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
     }
 
     private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
@@ -141,15 +146,15 @@ public final class MediaStore {
                          sender.way)
     }
 
-    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, _ sender: Sender?) throws -> Int {
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?) throws -> Int {
         try database.write {
             // An import that walks the tree just now may have met the file already.
             try database.run("DELETE FROM file WHERE path = ? AND state = 0 AND sha256 = x''", path.text)
             try database.run(
                 """
-                INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                                  sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, owner, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
+                INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
+                                  sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
                 new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds)
             let id = Int(database.lastInsertedID)
             if let sender { try record(sender, of: id) }

@@ -16,10 +16,8 @@ struct UploadReply {
             ("result", "success"), ("code", 200), ("url", .string(links.file(file.path))), ("srcName", .string(file.originalName)),
         ]
         fields += file.type.kind == .image ? UploadReply.picture(file, links) : UploadReply.video(file)
-        fields += [
-            ("file_size", .int(Int64(file.size))),
-            ("del", .string(links.deletion(token: house.store.deleteToken(of: file)))),
-        ]
+        fields.append(("file_size", .int(Int64(file.size))))
+        if kept.isSendersOwn { fields.append(("del", .string(links.deletion(token: house.store.deleteToken(of: file))))) }
         if file.type.kind == .image { fields.append(("type", "image")) }
         fields += [
             ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),

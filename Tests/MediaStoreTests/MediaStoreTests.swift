@@ -42,13 +42,13 @@ struct Fixture {
     }
 
     @discardableResult
-    func keep(_ text: String = "bytes", type: MediaType = .png, owner: Int? = 1, deduplicates: Bool = false) throws -> KeptFile {
+    func keep(_ text: String = "bytes", type: MediaType = .png, owner: Int? = 1, key: Int? = nil, deduplicates: Bool = false) throws -> KeptFile {
         let draft = try Draft(in: store.uploads)
         try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
         let hash = Array(text.utf8)
         return try store.keep(draft, as: NewFile(facts: MediaFacts(type: type, width: 4, height: 3),
                                                  originalName: ClientName("a.\(type.fileExtension)"), sha256: hash, sentSHA256: hash),
-                              owner: owner, deduplicates: deduplicates)
+                              owner: owner, key: key, deduplicates: deduplicates)
     }
 }
 
@@ -85,6 +85,22 @@ struct Fixture {
         #expect(try fixture.keep().isDuplicate == false)
         #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
         #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
+    }
+
+    @Test func aDuplicateIsOfItsOwnKeyOrOfItsOwnersPages() throws {
+        let first = try fixture.keep(key: 1, deduplicates: true)
+        #expect(first.isSendersOwn)
+        for (key, isOwn) in [(1, true), (2, false), (nil, true)] as [(Int?, Bool)] {
+            let again = try fixture.keep(key: key, deduplicates: true)
+            #expect(again.file.id == first.file.id && again.isSendersOwn == isOwn)
+        }
+        // Of several, the one of its own key.
+        let second = try fixture.keep(key: 2)
+        let again = try fixture.keep(key: 2, deduplicates: true)
+        #expect(again.file.id == second.file.id && again.isSendersOwn)
+        // A page's upload, and one from before, is no key's.
+        try fixture.keep("page", deduplicates: true)
+        #expect(try fixture.keep("page", key: 1, deduplicates: true).isSendersOwn == false)
     }
 
     @Test func aDeleteLinkWorksOnceAndKeepsTheBytes() throws {

@@ -38,6 +38,7 @@ def age(site):
             ALTER TABLE account DROP COLUMN takes_digest;
             ALTER TABLE account DROP COLUMN weakness;
             ALTER TABLE session DROP COLUMN seen_at;
+            ALTER TABLE file DROP COLUMN key_id;
             PRAGMA user_version = 8""")
     return site
 

@@ -1,5 +1,5 @@
 """Who gets in, and who does not: digests in the place of passwords, passwords that everybody knows, guessing from many addresses,
-sessions and their cookies, and accounts that have ended."""
+sessions and their cookies, accounts that have ended, and delete links of files that were there before."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ import time
 import pytest
 
 import pictures
+from accounts import session_of
 from answers import assert_error, headers_of
 from client import Client
 from old_forms import OldClient, succeeded
@@ -288,3 +289,35 @@ def test_keys_of_an_expired_account_open_nothing(site):
     assert (answer["code"], answer["message"]) == (203, "Token Expired")
     site.query("UPDATE account SET expires_at = ? WHERE name = 'guest'", int(time.time()) + 3600)
     assert visitor.upload(pictures.jpeg(), token=False, headers=header).status_code == 200
+
+
+def from_page(visitor, content):
+    return visitor.request("POST", "/api/v1/upload.php", files={"image": ("a.jpg", content)}, cookies=session_of(visitor.site, "several"),
+                           headers={"Sec-Fetch-Site": "same-origin"}).json()
+
+
+def test_delete_links_of_duplicates_are_their_own_keys(site):
+    """Keys are given to programs, and all of EasyImages' tokens belong to its admin: what one program sent, another one does not delete."""
+    add_user(site, "several", "user")
+    first, second = key_of(site, "several"), key_of(site, "several")
+    visitor, content = Client(site), pictures.jpeg(171, 99)
+
+    def sent(**arguments):
+        return visitor.upload(content, token=False, **arguments).json()
+
+    with site.setting(deduplicate="on"):
+        original = sent(headers={"X-API-Key": first})
+        again = sent(headers={"X-API-Key": first})
+        other = sent(headers={"X-API-Key": second})
+        assert again["id"] == other["id"] == original["id"]
+        assert original["del"] == again["del"] and "del" not in other
+        assert {key: value for key, value in again.items() if key != "del"} == other
+        page = from_page(visitor, content)
+        assert (page["id"], page["del"]) == (original["id"], original["del"])
+        old = [succeeded(OldClient(site, key).api(content)) for key in (first, second)]
+        assert [answer["url"] for answer in old] == [original["url"]] * 2
+        assert old[0]["del"].endswith(original["del"].rpartition("=")[2]) and old[1]["del"] == "Admin closed user delete"
+        # What a page sent first is no key's.
+        content = pictures.jpeg(172, 99)
+        page, again = from_page(visitor, content), sent(headers={"X-API-Key": first})
+        assert again["id"] == page["id"] and "del" in page and "del" not in again
