@@ -26,8 +26,8 @@ def digest(text):
 
 @pytest.fixture(scope="module")
 def admin(site):
-    add_user(site, "keeper", "admin")
-    return "keeper"
+    add_user(site, "owner", "admin")
+    return "owner"
 
 
 @pytest.fixture
