@@ -13,12 +13,12 @@ nginx_master() {
     for file in "${file:-/run/nginx.pid}" /run/nginx.pid; do
         if is_process "$file" nginx; then cat "$file"; return; fi
     done
-    for process in /proc/[0-9]*; do
-        [ "$(cat "$process/comm" 2>/dev/null)" = nginx ] || continue
+    while read -r file; do
+        process=${file%/comm}
         words=$(tr '\0' ' ' <"$process/cmdline")
         [[ $words == 'nginx: master process'* && $words != *' -c '* ]] || continue
         if [ "$(readlink "$process/ns/pid")" = "$(readlink /proc/self/ns/pid)" ]; then echo "${process##*/}"; return; fi
-    done
+    done < <(grep -lx nginx /proc/[0-9]*/comm 2>/dev/null)
     return 1
 }
 

@@ -12,35 +12,38 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
+# The executable that is brought as it was built, so that there is one whose symbols an installation has to take away.
+AS_BUILT = "imagebed"
+
+# A site of ImageBed on this machine, or what a test run beside this one leaves for a while, is not in the copy.
+OWN = ["var/lib/imagebed", "var/log/imagebed*", "usr/lib/imagebed", "usr/share/imagebed", "usr/bin/imagebed", "etc/imagebed", "etc/init.d/imagebed",
+       "etc/cron.d/imagebed", "etc/logrotate.d/imagebed", "etc/nginx/imagebed", "etc/nginx/sites-enabled/imagebed"]
 
 
 class Machine:
-    """The copy; every run begins with a fresh one."""
+    """The copy; every run begins with a fresh one. `brought` is what it has in /tmp."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, brought):
         # An overlay cannot lie on another one, so that what is written stays in memory.
+        self.root = f"{folder}/root"
         self.mount = textwrap.dedent(f"""
             set -e
             mount -t tmpfs -o size=1g tmpfs {folder}
-            mkdir {folder}/upper {folder}/work {folder}/root
+            mkdir -p {folder}/upper {folder}/work {folder}/root {folder}/tmp/upper {folder}/tmp/work
             mount -t overlay -o lowerdir=/,upperdir={folder}/upper,workdir={folder}/work overlay {folder}/root
+            (cd {folder}/root && rm -rf {" ".join(OWN)})
             mount -t proc proc {folder}/root/proc
             mount --rbind /dev {folder}/root/dev
             mount -t tmpfs tmpfs {folder}/root/run
             mkdir {folder}/root/run/lock
             ip link set lo up
-            mount -t tmpfs tmpfs {folder}/root/tmp
-            mkdir -p {folder}/root/tmp/checkout {folder}/root/tmp/bin
-            cp -r {ROOT}/nginx {ROOT}/apache {ROOT}/htdocs {ROOT}/install.sh {folder}/root/tmp/checkout/
-            cp -r {ROOT}/Sources/imagebed/install {folder}/root/tmp/checkout/
-            cp -r {ROOT}/Tests/Data/easyimages {folder}/root/tmp/easyimages
-            cp {os.environ.get("IMAGEBED_BIN", "/nonexistent")}/* {folder}/root/tmp/bin/ 2>/dev/null || true
+            chmod 1777 {folder}/tmp/upper
+            mount -t overlay -o lowerdir={brought},upperdir={folder}/tmp/upper,workdir={folder}/tmp/work overlay {folder}/root/tmp
             """)
 
     def bring(self, source, name):
-        """Every run finds a copy of this folder in /tmp, under this name."""
-        self.mount += f"cp -r {source} {self.folder}/root/tmp/{name}\n"
+        """Every run finds this folder in /tmp, under this name, and cannot write to it."""
+        self.mount += f"mkdir {self.root}/tmp/{name}\nmount --bind -o ro {source} {self.root}/tmp/{name}\n"
 
     def bring_apache(self):
         """Every run finds Debian's Apache installed, and not started."""
@@ -48,14 +51,14 @@ class Machine:
             return
         self.bring(apache_packages(), "packages")
         self.mount += textwrap.dedent(f"""
-            printf '#!/bin/sh\\nexit 101\\n' > {self.folder}/root/usr/sbin/policy-rc.d
-            chmod +x {self.folder}/root/usr/sbin/policy-rc.d
-            chroot {self.folder}/root sh -c 'dpkg -i /tmp/packages/*.deb' > {self.folder}/root/tmp/dpkg 2>&1
+            printf '#!/bin/sh\\nexit 101\\n' > {self.root}/usr/sbin/policy-rc.d
+            chmod +x {self.root}/usr/sbin/policy-rc.d
+            chroot {self.root} sh -c 'dpkg -i /tmp/packages/*.deb' > {self.root}/tmp/dpkg 2>&1
             """)
 
     def run(self, script, check=True):
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
-        outer = self.mount + f"exec chroot {self.folder}/root bash -c \"$SCRIPT\""
+        outer = self.mount + f"exec chroot {self.root} bash -c \"$SCRIPT\""
         run = subprocess.run(
             ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=1800,
             env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
@@ -79,14 +82,44 @@ def apache_packages():
     return kept
 
 
-@pytest.fixture
-def machine(tmp_path):
-    if os.geteuid() != 0:
-        pytest.skip("needs root")
+@pytest.fixture(scope="session")
+def brought(tmp_path_factory):
+    """The /tmp of all copies: a checkout, executables, and a sample of an EasyImages site. Made once; copies write over it."""
+    folder = tmp_path_factory.mktemp("brought")
+    for name in ["nginx", "apache", "htdocs"]:
+        shutil.copytree(ROOT / name, folder / "checkout" / name)
+    shutil.copytree(ROOT / "Sources/imagebed/install", folder / "checkout/install")
+    shutil.copy(ROOT / "install.sh", folder / "checkout")
+    shutil.copytree(ROOT / "Tests/Data/easyimages", folder / "easyimages")
+    (folder / "bin").mkdir()
+    for file in pathlib.Path(os.environ.get("IMAGEBED_BIN", "/nonexistent")).glob("*"):
+        if file.is_file() and os.access(file, os.X_OK):
+            bring_executable(file, folder / "bin" / file.name)
+    yield folder
+    # (pytest keeps such folders of three runs.)
+    shutil.rmtree(folder)
+
+
+def bring_executable(file, copy):
+    """Without symbols it is half as large, and each of many installations has less to copy."""
+    if file.name == AS_BUILT or subprocess.run(["strip", "-o", copy, file], capture_output=True).returncode:
+        shutil.copy(file, copy)
+
+
+@pytest.fixture(scope="session")
+def why_not(tmp_path_factory, brought):
+    """Why this machine cannot be copied, or nothing."""
     missing = [name for name in PACKAGES if not shutil.which(name)]
+    if os.geteuid() != 0:
+        return "needs root"
     if missing or subprocess.run(["dpkg", "-s", "nginx"], capture_output=True).returncode:
-        pytest.skip(f"not installed here: {missing}")
-    copy = Machine(tmp_path)
-    if copy.run("true", check=False).returncode != 0:
-        pytest.skip("no overlay can be mounted here")
-    return copy
+        return f"not installed here: {missing}"
+    tried = Machine(tmp_path_factory.mktemp("machine"), brought).run("true", check=False)
+    return "" if tried.returncode == 0 else f"no overlay can be mounted here: {tried.stderr}"
+
+
+@pytest.fixture
+def machine(tmp_path, brought, why_not):
+    if why_not:
+        pytest.skip(why_not)
+    return Machine(tmp_path, brought)

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from test_script import RESPONDERS, function
+from script import RESPONDERS, function
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PORT = 18180
@@ -31,6 +31,8 @@ def test_install_twice_and_uninstall(machine):
         users=$(wc -l < /etc/passwd)
         curl -s http://127.0.0.1:{port}/pictures/api/v1/list.php
         echo
+        readelf -SW /tmp/bin/imagebed | grep -q ' .symtab ' || echo ==== nothing to strip
+        readelf -SW /usr/lib/imagebed/imagebed | grep ' .symtab ' && echo ==== symbols
         processes=$(ls -d /proc/[0-9]* | wc -l)
         ./install.sh || exit 1
         ./install.sh --port {port} || exit 1
@@ -56,7 +58,7 @@ def test_install_twice_and_uninstall(machine):
     picture = re.search(r"first picture +(\S+)", out)[1]
     assert re.fullmatch(rf"http://\S+:{port}/pictures/uploads/\d{{4}}/\d\d/[0-9a-z]{{12}}\.png", picture)
     assert f'"url":"{picture}"' in out
-    for word in ["==== changes", "==== users changed", "==== left behind", "==== still runs"]:
+    for word in ["==== changes", "==== users changed", "==== symbols", "==== nothing to strip", "==== left behind", "==== still runs"]:
         assert word not in out, out
     assert "==== runs" in out
     assert out.count("API key") == 1, "secrets are shown once"
@@ -207,8 +209,11 @@ def test_bundle(tmp_path):
         shutil.copy(ROOT / name, copy)
     binaries = tmp_path / "bin"
     binaries.mkdir()
-    for name in ["imagebed", "picture", *RESPONDERS]:
+    # (One responder is enough for the libraries of all, and packing takes long.)
+    for name in ["imagebed", "picture", "upload"]:
         (binaries / name).symlink_to(pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve() / name)
+    for name in RESPONDERS - {"upload"}:
+        (binaries / name).symlink_to("/bin/true")
     (binaries / "commit").write_text("1234567\n")
     run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL,
                          env={**os.environ, "IMAGEBED_BIN": str(binaries)})

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from test_script import ROOT, function, units  # noqa: F401
+from script import ROOT, function
 
 # Each setting that a unit may have, by section. All of them concern the unit's own processes, files and log; whoever adds one
 # first reads in the manual what else it touches. Not here and not to be, because they reach others of the same user or the
@@ -36,7 +36,7 @@ def settings(text):
             yield section, name, value
 
 
-def test_settings_of_units(units):  # noqa: F811
+def test_settings_of_units(units):
     files = [file for kind in ["socket", "service", "timer"] for file in units.glob(f"imagebed-*.{kind}")]
     assert len(files) > 60
     for file in files:
@@ -45,7 +45,7 @@ def test_settings_of_units(units):  # noqa: F811
             assert name != "ExecStart" or value.startswith("/"), file
 
 
-def test_output_is_kept(units):  # noqa: F811
+def test_output_is_kept(units):
     """What gc and tally say, and the last words of a process that died, are in the journal; coming and going is not."""
     for name in ["gc", "tally"]:
         found = {(section, setting): value for section, setting, value in settings((units / f"imagebed-{name}.service").read_text())}
@@ -57,7 +57,7 @@ def test_output_is_kept(units):  # noqa: F811
         assert "gc" in text and not re.search(r"(gc|tally|done)\b[^|;\n]*>/dev/null", text), name
 
 
-def test_units_stand_together(units):  # noqa: F811
+def test_units_stand_together(units):
     """A service has its socket, and a picture worker outlives the request to stop as the responder does that waits for it."""
     for name in ["imagebed-upload.service", "imagebed-upload@.service"]:
         found = {setting: value for _, setting, value in settings((units / name).read_text())}
@@ -65,19 +65,19 @@ def test_units_stand_together(units):  # noqa: F811
 
 
 @pytest.mark.parametrize("user, former, warned", [("www-data", "yes", True), ("www-data", "no", False), ("imagebed", "yes", False)])
-def test_shared_memory_of_former_units(units, user, former, warned):  # noqa: F811
-    (units / "imagebed-upload.service").write_text(f"[Service]\nRemoveIPC={former}\n")
-    said = function(f"unit_folder={units}; service_user={user}; warn_of_shared_memory 2>&1", units)
+def test_shared_memory_of_former_units(own_units, user, former, warned):
+    (own_units / "imagebed-upload.service").write_text(f"[Service]\nRemoveIPC={former}\n")
+    said = function(f"unit_folder={own_units}; service_user={user}; warn_of_shared_memory 2>&1", own_units)
     assert ("in /dev/shm, once" in said) == warned
 
 
 @pytest.mark.parametrize("command", ["install_units", "stop_responders"])
-def test_units_of_others(units, command):  # noqa: F811
+def test_units_of_others(own_units, command):
     """An operator's own unit whose name begins like ours goes on, whatever happens to ours."""
-    (units / "imagebed-backup.service").write_text("[Service]\nExecStart=/usr/lib/imagebed/imagebed backup /mnt\n")
-    (units / "imagebed-backup.timer").write_text("[Timer]\nOnCalendar=daily\n")
+    (own_units / "imagebed-backup.service").write_text("[Service]\nExecStart=/usr/lib/imagebed/imagebed backup /mnt\n")
+    (own_units / "imagebed-backup.timer").write_text("[Timer]\nOnCalendar=daily\n")
     said = function(f"""has_systemd() {{ true; }}; update-rc.d() {{ true; }}; systemctl() {{ printf '%s\\n' "$@"; }}
-        act() {{ [ "$1" = rm ] || "$@"; }}; unit_folder={units}; changed=yes; {command}; our_units .service .timer""", units).split()
+        act() {{ [ "$1" = rm ] || "$@"; }}; unit_folder={own_units}; changed=yes; {command}; our_units .service .timer""", own_units).split()
     assert {"imagebed-upload.socket", "imagebed-gc.timer", "imagebed-upload.service", "imagebed-upload@*.service"} <= set(said)
     assert not [word for word in said if "*" in word.split("@")[0] or "backup" in word], said
 

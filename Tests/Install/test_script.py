@@ -2,15 +2,12 @@
 
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = [path for folder in ["Sources/imagebed/install", "nginx", "apache"] for path in sorted((ROOT / folder).glob("*.sh"))]
-RESPONDERS = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
+from script import PARTS, RESPONDERS, ROOT, function
 
 
 def install(*arguments, **environment):
@@ -18,23 +15,12 @@ def install(*arguments, **environment):
                           env={**os.environ, **environment})
 
 
-def function(command, folder):
-    """What functions of the script print, with the settings of an installation into `folder`."""
-    script = f"""source {ROOT}/install.sh
-        shopt -s lastpipe nullglob
-        state=/nonexistent dry_run= changed= default_site_removed= former_place= lib={folder}/bin
-        read_options --data {folder}; default_options; check_options; install_settings
-        folder={folder}
-        {command}"""
-    return subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=300, check=True).stdout
-
-
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_shell(tmp_path):
     (tmp_path / "imagebed").write_text(function("table=upload:4 render $parts/init.in", tmp_path))
-    for script in [ROOT / "install.sh", *PARTS, tmp_path / "imagebed"]:
-        run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", script], capture_output=True, text=True, cwd=ROOT)
-        assert run.returncode == 0, run.stdout
+    run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", ROOT / "install.sh", *PARTS, tmp_path / "imagebed"], capture_output=True,
+                         text=True, cwd=ROOT)
+    assert run.returncode == 0, run.stdout
 
 
 def test_size():
@@ -82,16 +68,6 @@ def test_rendered_configuration_has_no_holes(tmp_path):
             for file in (tmp_path / f"{folder}{prefix}").glob("*"):
                 if file.is_file():
                     assert not [word for word in file.read_text().split() if word.count("@") > 1], file
-
-
-@pytest.fixture
-def units(tmp_path):
-    (tmp_path / "bin").mkdir()
-    for name in RESPONDERS | {"imagebed"}:
-        (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
-        (tmp_path / "bin" / name).chmod(0o755)
-    function("systemctl() { true; }; unit_folder=$folder; install_units", tmp_path)
-    return tmp_path
 
 
 def test_units(units):

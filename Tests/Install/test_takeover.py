@@ -121,7 +121,7 @@ def check_changes(difference, deleted):
 FAILURES = {
     "thumbnails do not work": ("cp /bin/false /tmp/bin/thumb", "there is no thumbnail"),
     "uploads do not work": ("cp /bin/false /tmp/bin/api-index; cp /bin/false /tmp/bin/upload", "the upload failed"),
-    "nothing works": ("cp /bin/false /tmp/bin/stats", "the new programs do not answer"),
+    "nothing works": ("cp /bin/false /tmp/bin/stats; sed -i s/^patience=20/patience=2/ install/web.sh", "the new programs do not answer"),
     "settings cannot be read": ("echo \"'x'=>system('id'),\" > /var/www/easyimages/config/config.php", "the import"),
     "another site in the same file": (
         "echo 'server { listen 18191; root /srv; }' >> /etc/nginx/sites-available/pictures", "also holds another site"),
@@ -131,7 +131,8 @@ FAILURES = {
     "nginx refuses only the whole site": (
         "sed -i 's|    echo \"}\"|    echo \"nothing; }\"|' nginx/old-site.sh", "nginx does not take the new site"),
     "the new site does not answer": (
-        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/old-site.sh", "the new site does not answer at"),
+        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/old-site.sh; sed -i 's|^    reload_nginx$|&; patience=2|' nginx/takeover.sh",
+        "the new site does not answer at"),
     "a folder without a site": ("rm /var/www/easyimages/config/config.php", "is no EasyImages site"),
 }
 

@@ -103,8 +103,7 @@ install_executable() {
     local new
     if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
     new=$(mktemp)
-    cp "$bin/$1" "$new"
-    if command -v strip >/dev/null; then strip "$new"; fi
+    strip -o "$new" "$bin/$1" 2>/dev/null || cp "$bin/$1" "$new"
     if ! cmp -s "$new" "$lib/$1"; then
         replace_file 755 "$new" "$lib/$1"
         changed=yes

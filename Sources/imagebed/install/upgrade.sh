@@ -40,13 +40,8 @@ replace_programs() {
 
 # Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each.
 former_processes() {
-    local process executable
-    for process in /proc/[0-9]*; do
-        executable=$(readlink "$process/exe" 2>/dev/null) || continue
-        case $executable in
-            "$lib"/*" (deleted)") executable=${executable% (deleted)}; echo "${process#/proc/} ${executable##*/}" ;;
-        esac
-    done
+    { find /proc/[0-9]*/exe -lname "$lib/* (deleted)" -printf '%h %l\n' 2>/dev/null || true; } |
+        sed 's|^/proc/\([0-9]*\) .*/\(.*\) (deleted)$|\1 \2|'
 }
 
 # Waits until the former programs of these names have ended: wait_for_former PATTERN ADVICE

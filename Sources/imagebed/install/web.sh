@@ -111,9 +111,12 @@ ask_site() {
     curl -sk -m 20 -L --max-redirs 5 --post301 --post302 --proto-redir =http,https --connect-to "::$2:" "${@:3}" "$1" || true
 }
 
+# How many seconds a site has until it answers.
+patience=20
+
 # Waits until our programs answer at one of the hosts; sets which one, or what was seen instead: wait_for URL HOST…
 wait_for() {
-    local end=$((SECONDS + 20))
+    local end=$((SECONDS + patience))
     while [ $SECONDS -lt $end ]; do
         for answering_host in "${@:2}"; do
             if [[ $(ask_site "$1/api/v1/stats.php" "$answering_host") == '{"success":true,'* ]]; then return; fi

@@ -12,13 +12,13 @@ act() {
 
 # Writes standard input to a file when it differs, and remembers that something changed: put FILE [MODE]
 put() {
-    local text
+    local text former=''
     text=$(cat; echo .)
     text=${text%.}
-    if [ -f "$1" ] && [ "$(cat "$1"; echo .)" = "$text." ]; then return 0; fi
+    if [ -f "$1" ]; then IFS= read -rd '' former <"$1" || [ "$former" != "$text" ] || return 0; fi
     changed=yes
     if [ -n "$dry_run" ]; then say "would write: $1"; return 0; fi
-    mkdir -p "$(dirname "$1")"
+    mkdir -p "${1%/*}"
     printf %s "$text" >"$1.new"
     chmod "${2:-644}" "$1.new"
     mv "$1.new" "$1"
