@@ -104,8 +104,8 @@ let package = Package(
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
-        .executableTarget(name: "picture", dependencies: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
-        .executableTarget(name: "imagebed", dependencies: [
+        .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
+        .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
             "Media", "JSONText", "Journal",
         ], exclude: ["install"]),
@@ -147,6 +147,13 @@ let package = Package(
 extension Target {
     /// An executable that answers one path.
     static func responder(_ name: String, with services: [Target.Dependency]) -> Target {
-        .executableTarget(name: name, dependencies: ["Responder", "House", "HTTP", "JSONText"] + services)
+        .program(name, with: ["Responder", "House", "HTTP", "JSONText"] + services)
+    }
+
+    /// An executable. Its table of addresses is filled at the start and cannot be written afterwards (full RELRO); that it can lie
+    /// anywhere in memory (PIE) is the toolchain's own choice.
+    static func program(_ name: String, with libraries: [Target.Dependency], exclude: [String] = []) -> Target {
+        .executableTarget(name: name, dependencies: libraries, exclude: exclude,
+                          linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])])
     }
 }

@@ -1,0 +1,85 @@
+# What every answer that is not a stored file says of itself, whoever gives it: a responder, the web server's error, its redirect, or a
+# page of the site.
+
+import pytest
+
+import pictures
+import raw
+from answers import headers_of
+from client import Client
+from running_site import Site
+
+# Method, path, and what the answer is.
+ANSWERS = [
+    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/home.css", 200), ("GET", "/site.css", 200), ("GET", "/history.js", 200),
+    ("GET", "/robots.txt", 200), ("GET", "/404.png", 200), ("GET", "/index.php", 301), ("GET", "/api", 301), ("GET", "/nothing", 404),
+    ("GET", "/.git/config", 404), ("GET", "/config/config.php", 404), ("GET", "/uploads/", None), ("GET", "/uploads/2000/01/none.png", 404),
+    ("GET", "/uploads/2000/01/none.php", 404), ("POST", "/uploads/2000/01/none.png", None), ("POST", "/", None),
+    ("GET", "/api/v1/list.php", 200), ("GET", "/api/v1/stats.php", 200), ("GET", "/api/v1/upload.php", 405), ("POST", "/api/v1/upload.php", 400),
+    ("OPTIONS", "/api/v1/upload.php", 204), ("GET", "/api/v1/json/sync.php", 401), ("GET", "/app/del.php", None), ("GET", "/api/index.php", None),
+    ("OPTIONS", "/api/index.php", None), ("POST", "/app/upload.php", None), ("GET", "/api/public.php?show=time", 403),
+    ("GET", "/admin/index.php", 200), ("GET", "/admin/terms.php", 200), ("GET", "/app/list.php", 200), ("GET", "/app/history.php", 200),
+    ("GET", "/app/info.php", 404), ("GET", "/app/captcha.php", 200), ("GET", "/app/down.php?dw=/nothing.png", None),
+    ("GET", "/app/hide.php?key=x", None), ("GET", "/app/thumb.php?img=/nothing.png", None),
+]
+TEXTS = ("text/", "application/json", "application/javascript", "image/svg")
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def either(request):
+    prefix = ["--prefix", "/pictures"] if request.param == "apache" else []
+    with Site(options=["--web", request.param, *prefix]) as site:
+        yield Client(site)
+
+
+def check(answer):
+    seen = headers_of(answer)
+    assert seen["x-content-type-options"] == "nosniff"
+    assert seen["referrer-policy"] in ("same-origin", "no-referrer")
+    assert "frame-ancestors 'none'" in seen["content-security-policy"] and "default-src 'none'" in seen["content-security-policy"]
+    kind = seen.get("content-type", "")
+    assert not kind.startswith(TEXTS) or "charset=" in kind.lower(), kind
+    assert seen.get("server", "").lower() in ("", "nginx", "apache"), "the version is nobody's business"
+
+
+@pytest.mark.parametrize("method, path, status", ANSWERS)
+def test_every_answer(either, method, path, status):
+    answer = either.request(method, path)
+    assert status in (None, answer.status_code)
+    check(answer)
+    # Once each: of two policies browsers follow both.
+    assert answer.headers["Content-Security-Policy"].count("default-src") == 1 and "," not in answer.headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("method, path, headers, length", [
+    ("nonsense", "", [], False), ("POST", "/api/v1/stats.php", ["Content-Length: x"], False), ("POST", "/api/v1/list.php", [], 1 << 40),
+    ("POST", "/api/index.php", [raw.form_type()], 1 << 40), ("GET", "/" + "a" * 70000, [], False),
+])
+def test_what_the_web_server_refuses_by_itself(either, method, path, headers, length):
+    answer = either.raw(raw.request(method, either.site.prefix + path, headers, length=length))
+    assert answer.status >= 400 or path == "/api/index.php"
+    check(answer)
+
+
+def test_a_responder_that_is_gone(either):
+    for socket in (either.site.data / "run").rglob("stats.sock"):
+        socket.rename(socket.with_suffix(".gone"))
+        answer = either.get("/api/v1/stats.php")
+        socket.with_suffix(".gone").rename(socket)
+        assert answer.status_code in (502, 503)
+        check(answer)
+
+
+def test_the_home_page_has_its_style(either):
+    """The policy allows what the page loads, and the page brings nothing that it forbids."""
+    page = either.get("/")
+    assert "style-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "<style" not in page.text and "style=" not in page.text and "<script" not in page.text
+    assert either.get("/home.css").headers["Content-Type"].lower() == "text/css; charset=utf-8"
+
+
+def test_stored_files_may_be_shown_anywhere(either):
+    answer = either.uploaded(pictures.photograph(300, 200))
+    for url in [answer["url"], answer["thumb"], answer["thumb"]]:
+        seen = headers_of(either.get(url))
+        assert "frame-ancestors" not in seen["content-security-policy"]
