@@ -32,15 +32,6 @@ public final class Picture {
         MagickResetImagePage(wand, "")
     }
 
-    /// A black one that comes from nowhere.
-    init(width: Int, height: Int) throws {
-        guard let wand = NewMagickWand() else { throw ImagingError(.tooLarge, "no memory for a wand") }
-        self.wand = wand
-        let colour = NewPixelWand()
-        defer { DestroyPixelWand(colour) }
-        try check(MagickNewImage(wand, width, height, colour), "make a picture")
-    }
-
     deinit { DestroyMagickWand(wand) }
 
     /// Pixels.

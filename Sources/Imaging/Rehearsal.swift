@@ -1,5 +1,5 @@
 // ImageMagick loads coders, their libraries and its configuration when they are first used, which a confined process cannot do any more.
-// So each coder of a job writes and reads one pixel before, a colour is looked up, and one failure is provoked: the names of colours and
+// So each coder of a job reads one pixel before, a colour is looked up, and one failure is provoked: the names of colours and
 // the words of failures come out of files too.
 
 internal import CMagickWand
@@ -12,30 +12,13 @@ extension ImageMagick {
     public static func rehearse(_ types: Set<MediaType>) throws {
         for type in types {
             do {
-                try rehearse(type)
+                _ = try picture(type)
             } catch let error as ImagingError where error.kind == .refused {
                 throw ImagingError(.broken, "ImageMagick's coder of \(type) does not work: \(error.because)")
             }
         }
         if let type = types.first { try? fail(type) }
         loadColours()
-    }
-
-    private static func rehearse(_ type: MediaType) throws {
-        let bytes = try onePixel(as: type)
-        _ = try bytes.withUnsafeBytes { try Picture($0, type: type, width: 1, height: 1) }
-    }
-
-    private static func onePixel(as type: MediaType) throws -> [UInt8] {
-        let picture = try Picture(width: 1, height: 1)
-        try picture.prepare(for: type, quality: 80, effort: 1)
-        var count = 0
-        guard let bytes = MagickGetImageBlob(picture.wand, &count) else {
-            try picture.check(MagickFalse, "encode \(type)")
-            return []
-        }
-        defer { MagickRelinquishMemory(bytes) }
-        return [UInt8](UnsafeBufferPointer(start: bytes, count: count))
     }
 
     private static func loadColours() {

@@ -9,7 +9,7 @@ import Media
 /// Runs the `picture` executable, one process for each picture.
 public final class PictureWorker {
     private let executable: String
-    private let runFolder: String
+    let runFolder: String
     private let count: Int
     /// Seconds of wall clock for one job.
     private let deadline: Double

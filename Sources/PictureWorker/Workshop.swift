@@ -23,7 +23,7 @@ struct Workshop {
     }
 
     /// Puts a small file in place whole, unless the same is there: a policy that is missing or half is ignored silently.
-    private static func write(_ text: String, as name: String, in folder: Folder) throws {
+    static func write(_ text: String, as name: String, in folder: Folder) throws {
         let wanted = Array(text.utf8)
         guard try !holds(wanted, folder, name) else { return }
         let temporary = "\(folder.path)/\(name).\(getpid())"

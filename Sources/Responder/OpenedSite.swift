@@ -2,6 +2,7 @@
 // before a connection is taken, so that during an upgrade no request meets a program that cannot serve it: before the migration
 // it waits in the queue of the socket, and an older program leaves it to its successor.
 
+import Confinement
 import FastCGI
 import Glibc
 import House
@@ -69,9 +70,21 @@ final class OpenedSite {
         return time.tv_sec - start < OpenedSite.patienceSeconds
     }
 
+    /// The doctor is no service, and would not find out.
+    private func remember(_ layers: ConfinementLayers, _ house: House) {
+        if case .refused(let code) = layers.landlock {
+            Log.write("the picture worker has no Landlock (\(String(cString: strerror(code)))): sudo imagebed doctor tells what to do", from: name)
+        }
+        do {
+            try house.worker.remember(layers)
+        } catch {
+            Log.write("\(error)", from: name)
+        }
+    }
+
     private func refuseToServeWithoutPictures(_ house: House) {
         do {
-            try house.worker.selfTest()
+            remember(try house.worker.selfTest(), house)
         } catch {
             Log.write("cannot start: \(error)", from: name)
             // The process manager starts another at once.

@@ -93,8 +93,9 @@ let checkViewLog: @Sendable (House) throws -> [Finding] = { house in
 /// Starts the picture worker for its self-test, policy included.
 let checkPictureWorker: @Sendable (House) throws -> [Finding] = { house in
     do {
-        try house.worker.selfTest()
-        return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids")]
+        let layers = try house.worker.selfTest()
+        return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids"),
+                confinement(layers, ofServices: house.worker.rememberedLayers)]
     } catch {
         let advice = "if it names a file below \(house.data.run), give that to the service's user; otherwise install the site's programs and "
             + "ImageMagick's libraries again"

@@ -31,6 +31,7 @@ let setupCommand = Command(
     try ServiceUser.become(ownerOf: data)
     let isNew = access(data.database, F_OK) != 0
     let (house, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
+    try house.worker.forgetRefusal()
     if let usual { try UsualAddress.give(usual, to: house, isNew: isNew) }
     if let change { try house.change(change.key, to: change.value) }
     let settings = try house.settings

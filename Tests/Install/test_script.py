@@ -75,7 +75,7 @@ def test_units(units):
     assert names == {f"imagebed-{name}" for name in RESPONDERS}
     upload = (units / "imagebed-upload.service").read_text()
     for line in ["User=imagebed", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestrictAddressFamilies=AF_UNIX", "Restart=on-failure",
-                 f"ReadWritePaths={units}", "SystemCallFilter=@system-service"]:
+                 f"ReadWritePaths={units}", "SystemCallFilter=@system-service landlock_create_ruleset landlock_add_rule landlock_restrict_self"]:
         assert line in upload.splitlines()
     assert "RestrictSUIDSGID=" not in upload, "systemd then answers openat2 with ENOSYS, and no folder can be opened"
     socket = (units / "imagebed-upload.socket").read_text().splitlines()

@@ -1,10 +1,10 @@
 # What a taken-over decoder could do: a probe in the place of the decoder, within the real worker, tries each way out as the site's user.
 # And who has the same user cannot look into the memory of our programs.
 
-import contextlib
+import errno
+import functools
+import json
 import os
-import pathlib
-import re
 import shutil
 import signal
 import socket
@@ -12,14 +12,10 @@ import subprocess
 
 import pytest
 
-import hostile
-from command_line import BIN, NOBODY, PROJECT
+from command_line import anna, BIN, empty, NOBODY, site  # noqa: F401 (fixtures)
 from running_site import until
+from worker_desk import desk, FONT, layers, open_to_all, probe, refuse_landlock, TEXT, text_in_a_pipe, THUMBNAIL  # noqa: F401 (fixtures)
 
-POLICY = PROJECT / "Sources/PictureWorker/Policy.swift"
-FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
-TEXT = "convert png 1 1 1 png 80 1 1 1 0 text 255 0 0 500 20 5"
 # What everybody may do who is not confined: where these fail too, the probe proves nothing.
 EVERYDAY = {
     "read the secret", "read a file of the system", "change the secret", "make a file in web", "name a place", "make a folder", "remove a file",
@@ -33,16 +29,6 @@ EVERYDAY = {
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be two users")
 
 
-@pytest.fixture(scope="module")
-def probe(tmp_path_factory):
-    compiler = next((path for path in map(shutil.which, ["cc", "clang", "/opt/swift/usr/bin/clang"]) if path), None)
-    if not compiler:
-        pytest.skip("no C compiler here")
-    library = tmp_path_factory.mktemp("probe") / "probe.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", pathlib.Path(__file__).with_name("escape_probe.c"), "-o", library], check=True)
-    return library
-
-
 @pytest.fixture
 def victim():
     """Another process of the same user, that hides nothing."""
@@ -52,103 +38,26 @@ def victim():
     process.wait()
 
 
-def open_to_all(folder):
-    for place in [folder, *folder.parents]:
-        if place.stat().st_mode & 0o055 != 0o055:
-            place.chmod(0o755)
-
-
-@contextlib.contextmanager
-def text_in_a_pipe(content, is_whole=True):
-    read, write = os.pipe()
-    os.write(write, content)
-    with open(read, "rb", buffering=0), open(write, "wb", buffering=0) as end:
-        if is_whole:
-            end.close()
-        yield read
-
-
-class Desk:
-    """What a worker finds when it starts, in a folder like a site's; all of it belongs to the same user."""
-
-    def __init__(self, folder, probe):
-        self.folder = folder
-        open_to_all(folder)
-        for name in ["policy", "scratch", "web"]:
-            (folder / name).mkdir()
-        policy = re.search(r'"""\n(.*?)\n +"""', POLICY.read_text(), re.DOTALL)[1]
-        (folder / "policy/policy.xml").write_text(re.sub("^ {8}", "", policy, flags=re.MULTILINE))
-        for name in ["secret", "web/old", "web/other", "slot", "target"]:
-            (folder / name).write_text("secret")
-        (folder / "picture").write_bytes(hostile.png(1, 1, before=hostile.chunk(b"tEXt", b"Comment\0TRY TO ESCAPE"), data=b"\0\0\0\0"))
-        (folder / "graphic").write_text('<svg xmlns="http://www.w3.org/2000/svg"><!-- TRY TO ESCAPE --></svg>')
-        self.program, self.probe = folder / "program", folder / "probe.so"
-        shutil.copy(BIN / "picture", self.program)
-        shutil.copy(probe, self.probe)
-        for path in [folder, *folder.rglob("*")]:
-            os.chown(path, NOBODY, NOBODY)
-
-    @contextlib.contextmanager
-    def descriptors(self, job, text):
-        """Those of a job, its slot behind them."""
-        with contextlib.ExitStack() as stack:
-            opened = [stack.enter_context(open(self.folder / ("graphic" if job == "svg" else "picture"), "r+b", buffering=0))]
-            if job != "svg":
-                opened.append(stack.enter_context(open(self.folder / "target", "r+b", buffering=0)))
-            if " text " in job:
-                opened += [text, stack.enter_context(open(FONT, "rb", buffering=0))]
-            opened.append(stack.enter_context(open(self.folder / "slot", "r+b", buffering=0)))
-            yield [each if isinstance(each, int) else each.fileno() for each in opened]
-
-    def start(self, job, victim=None, program=None, text=None, **environment):
-        """The worker below a shell of the same user, which is its parent; descriptor 9 is a folder that nobody closed."""
-        with self.descriptors(job, text) as descriptors, contextlib.ExitStack() as stack:
-            folder = os.open(self.folder, os.O_RDONLY)
-            stack.callback(os.close, folder)
-            # Above all numbers that they are to get.
-            high = [os.dup2(number, 100 + place) for place, number in enumerate([*descriptors, folder])]
-            stack.callback(lambda: [os.close(number) for number in high])
-            moves = " ".join(f"{3 + place}<&{number} {number}<&-" for place, number in enumerate(high[:-1])) + f" 9<&{high[-1]} {high[-1]}<&-"
-            variables = {
-                "PATH": os.environ["PATH"], "MAGICK_CONFIGURE_PATH": self.folder / "policy", "MAGICK_TEMPORARY_PATH": self.folder / "scratch",
-                "OMP_NUM_THREADS": "1", "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": str(2 + len(descriptors)),
-                **environment,
-            }
-            script = f'PROBE_PARENT=$$ LD_PRELOAD={self.probe} "$@" {moves} & echo $!; wait $!'
-            return subprocess.Popen(["bash", "-c", script, "bash", program or self.program, *job.split()], env=variables, user=NOBODY, group=NOBODY,
-                                    extra_groups=[], pass_fds=high, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-    def rows(self, *arguments, **more):
-        """What the probe tried: name, result and errno; which descriptors were open; how the process ended."""
-        with text_in_a_pipe(b"x") as text:
-            process = self.start(*arguments, text=text, **more)
-        lines = process.communicate(timeout=120)[0].splitlines()
-        rows = {line.split("\t")[0]: line.split("\t")[1:] for line in lines if line.count("\t") == 2}
-        assert "end" in lines, lines[-5:]
-        return rows, next(line for line in lines if line.startswith("open")).split()[1:], process.returncode
-
-
-@pytest.fixture
-def desk(tmp_path, probe):
-    return Desk(tmp_path, probe)
-
-
-def has_landlock(desk):
-    answer = desk.start("self-test").communicate(timeout=120)[0]
-    return "layers landlock" in answer
-
-
 JOBS = [pytest.param(THUMBNAIL, "0 1 2 3 4 5", id="thumbnail"), pytest.param("svg", "0 1 2 3 4", id="svg"),
         pytest.param(TEXT, "0 1 2 3 4 5 6 7", id="text", marks=pytest.mark.skipif(not FONT.exists(), reason=f"no {FONT}"))]
 
 
 @pytest.mark.parametrize("job, descriptors", JOBS)
 def test_no_way_out(desk, victim, job, descriptors):
-    rows, found, code = desk.rows(job, victim.pid)
-    # A text's font is opened by name, so that opening is Landlock's to refuse there.
-    opening = {"EACCES", "EBADF"} if job == TEXT and has_landlock(desk) else set()
-    ways_out = {name: row for name, row in rows.items() if int(row[0]) >= 0 or row[1] not in {"ENOSYS", *opening}}
-    assert ways_out == {}
+    """A text's font is opened by name, so that opening is Landlock's to refuse there."""
+    if job == TEXT and layers(desk)[0] != "landlock":
+        pytest.skip("this kernel has no Landlock")
+    refuse_all(desk, victim, job, descriptors, {"ENOSYS", "EACCES", "EBADF"} if job == TEXT else {"ENOSYS"})
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOSYS], ids=errno.errorcode.get)
+def test_no_way_out_without_landlock(desk, victim, code):
+    refuse_all(desk, victim, THUMBNAIL, "0 1 2 3 4 5", {"ENOSYS"}, before=functools.partial(refuse_landlock, code))
+
+
+def refuse_all(desk, victim, job, descriptors, answers, **more):
+    rows, found, code = desk.rows(job, victim.pid, **more)
+    assert {name: row for name, row in rows.items() if int(row[0]) >= 0 or row[1] not in answers} == {}
     assert " ".join(found) == descriptors, "nothing else is inherited"
     assert code in (128 + signal.SIGSYS, 128 + signal.SIGSEGV, 0) and "numbers of 32 bits" not in rows
     assert EVERYDAY <= set(rows) and len(rows) > 100
@@ -217,3 +126,28 @@ def test_nobody_looks_into_the_command_line(programs, user):
             assert until(lambda: looks(process.pid) == [], 20) and process.poll() is None, looks(process.pid)
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize("code, told", [(errno.EPERM, "1"), (errno.ENOSYS, "0")])
+def test_the_worker_goes_on_without_landlock(desk, code, told):
+    assert layers(desk, before=functools.partial(refuse_landlock, code)) == ["no-landlock", told, "yes", "yes"]
+
+
+def test_the_doctor_tells_that_a_unit_refuses_landlock(desk, anna):
+    """The doctor's own worker has it, the service's has not."""
+    def finding(code):
+        return next(each for each in anna.json("doctor", code=code) if each["subject"] == "confinement")
+
+    assert finding(0)["level"] == ("ok" if layers(desk)[0] == "landlock" else "warning")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(anna.data / "run/test.sock"))
+        listener.listen()
+        with subprocess.Popen([BIN / "thumb"], stdin=listener, stderr=subprocess.PIPE, env={"IMAGEBED_DATA": anna.data}, text=True,
+                              preexec_fn=functools.partial(refuse_landlock, errno.EPERM)) as thumb:
+            assert "has no Landlock (Operation not permitted)" in json.loads(thumb.stderr.readline())["message"]
+            assert until(lambda: (anna.data / "run/confinement").exists())
+            thumb.kill()
+    found = finding(1)
+    assert found["level"] == "problem" and "Operation not permitted" in found["says"] and "install.sh" in found["advice"]
+    anna.run("setup")
+    assert finding(0)["level"] != "problem"
