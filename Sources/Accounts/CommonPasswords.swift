@@ -13,7 +13,8 @@ public struct CommonPasswords: Sendable {
 
     /// Whether a password is one of them, in whatever case of letters. A list that cannot be read has none.
     public func contains(_ password: String) -> Bool {
-        words.contains { $0.elementsEqual(password.lowercased().utf8) }
+        let word = Array(password.lowercased().utf8)
+        return words.contains { $0.elementsEqual(word) }
     }
 
     /// Whether there is a list.

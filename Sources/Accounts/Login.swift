@@ -51,8 +51,7 @@ extension Accounts {
 
     /// What is wrong with an imported password is known when it is typed for the first time.
     private func learn(_ password: String, of account: Account) throws {
-        let isShort = password.unicodeScalars.count < Accounts.passwordLength(.user).lowerBound
-        let weakness = isShort ? PasswordWeakness.short : commonPasswords.contains(password) ? .common : nil
+        let weakness = weakness(of: password, name: account.name)
         try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, account.id)
     }
 }

@@ -25,7 +25,18 @@ public enum PasswordFault: Error, Equatable, CustomStringConvertible {
 public enum PasswordWeakness: String, Sendable {
     /// Fewer characters than a password that is chosen here may have.
     case short
+    /// It is the account's name.
+    case name
     case common
+
+    /// In words, after "the password is".
+    public var words: String {
+        switch self {
+        case .short: "shorter than \(Accounts.passwordLength(.user).lowerBound) characters"
+        case .name: "the account's name"
+        case .common: "one of the most common"
+        }
+    }
 }
 
 /// How hard a password is to guess, in words.
@@ -66,6 +77,13 @@ public enum PasswordStrength: String, Sendable {
 extension Accounts {
     /// Characters (Unicode code points) of a password that is chosen here; nothing of it is cut off.
     public static func passwordLength(_ role: Role) -> ClosedRange<Int> { (role == .admin ? 12 : 8)...128 }
+
+    /// What is wrong with a password that works.
+    public func weakness(of password: String, name: String) -> PasswordWeakness? {
+        if password.unicodeScalars.count < Accounts.passwordLength(.user).lowerBound { return .short }
+        if password.lowercased() == name.lowercased() { return .name }
+        return commonPasswords.contains(password) ? .common : nil
+    }
 
     /// - Throws: `AccountsError.badPassword`.
     func requireChoosable(_ password: String, name: String, _ role: Role) throws {

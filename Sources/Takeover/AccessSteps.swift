@@ -40,7 +40,14 @@ extension SiteImport {
         }
         note(name.text, .added)
         guard let digest, !options.isRehearsal else { return nil }
-        return try house.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: commonDigests[digest])
+        return try house.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: weakness(of: digest, name))
+    }
+
+    /// More than that it is one of the list, or the name, does not show in a digest.
+    private func weakness(of digest: PasswordDigest, _ name: AccountName) -> PasswordWeakness? {
+        if let weakness = commonDigests[digest] { return weakness }
+        return [name.text, name.text.lowercased()].first { PasswordDigest(ofAny: $0) == digest }
+            .flatMap { house.accounts.weakness(of: $0, name: name.text) }
     }
 
     private func warnOfKnown(_ name: AccountName, hasPublicPassword: Bool) {
@@ -55,9 +62,8 @@ extension SiteImport {
         if PublicSecrets.passwords.contains(old.password) {
             report.warnings.append("\(name) had the password that every EasyImages site began with: it opens nothing here, a new one is made "
                 + "and shown once (\(advice) makes another)")
-        } else if let digest, let weakness = commonDigests[digest] {
-            let length = weakness == .short ? "fewer than \(Accounts.passwordLength(.user).lowerBound) characters and " : ""
-            report.warnings.append("the password of \(name) works, but has \(length)its place among the most common: \(advice)")
+        } else if let digest, let weakness = weakness(of: digest, name) {
+            report.warnings.append("the password of \(name) works, but is \(weakness.words): \(advice)")
         } else if digest == nil {
             let kind = old.hasMD5Password ? "an MD5 from before 2.7.6" : "none of EasyImages' own"
             report.warnings.append("the stored password of \(name) is \(kind), so it opens nothing: \(advice)")

@@ -55,8 +55,10 @@ struct Doorkeeper {
         let asksForCode = try house.accounts.needsChallenge(name, from: address.network)
         func refusal(_ message: String) -> Response { LoginPage(settings, .failure(message), asksForCode: asksForCode).response }
         if asksForCode || settings.forms.loginCaptcha {
-            guard !code.isEmpty else { return refusal("请填写验证码!") }
-            guard try house.accounts.meetsChallenge(request, settings, answer: code) else { return refusal("验证码错误!") }
+            guard try !code.isEmpty && house.accounts.meetsChallenge(request, settings, answer: code) else {
+                tell("asked for the text of a picture", of: nil, address)
+                return refusal(code.isEmpty ? "请填写验证码!" : "验证码错误!")
+            }
         }
         switch try house.accounts.logIn(name, typed: typed, from: address.network) {
         case .welcome(let account): return try welcome(account, address)

@@ -14,21 +14,19 @@ let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
 
 /// Passwords that came with an import and that somebody else will guess. One that was never typed here is known by its digest alone.
 let checkPasswords: @Sendable (House) throws -> [Finding] = { house in
-    guard house.accounts.commonPasswords.isThere else {
-        return [.warning("passwords", "the list of common passwords is not there, so common ones can be chosen", advice: "install the site's programs again")]
-    }
     let accounts = try house.accounts.all().filter { $0.disabledAt == nil }
-    let open = try accounts.filter { try $0.takesDigest && hasPublicPassword($0, house) }
-    let bad = [("fewer than \(Accounts.passwordLength(.user).lowerBound) characters", PasswordWeakness.short), ("among the most common", .common)]
-        .compactMap { words, weakness -> String? in
-            let names = accounts.filter { $0.weakness == weakness }.map(\.name)
-            return names.isEmpty ? nil : "\(words): \(names.joined(separator: ", "))"
-        }
     let advice = "imagebed user password NAME"
-    if open.isEmpty && bad.isEmpty { return [.ok("passwords", "none is known to be weak")] }
-    return (open.isEmpty ? [] : [.problem("passwords", "the one that every EasyImages site began with: \(open.map(\.name).joined(separator: ", "))",
-                                          advice: advice)])
-        + (bad.isEmpty ? [] : [.warning("passwords", bad.joined(separator: "; "), advice: advice)])
+    let open = try accounts.filter { try $0.takesDigest && hasPublicPassword($0, house) }.map(\.name)
+    let weak = accounts.compactMap { account in account.weakness.map { "\(account.name)'s is \($0.words)" } }
+    var findings: [Finding] = []
+    if !open.isEmpty {
+        findings.append(.problem("passwords", "the one that every EasyImages site began with opens \(open.joined(separator: ", "))", advice: advice))
+    }
+    if !weak.isEmpty { findings.append(.warning("passwords", weak.joined(separator: "; "), advice: advice)) }
+    if !house.accounts.commonPasswords.isThere {
+        findings.append(.warning("passwords", "the list of common ones is not there, so they can be chosen", advice: "install the site's programs again"))
+    }
+    return findings.isEmpty ? [.ok("passwords", "none is known to be weak")] : findings
 }
 
 private func hasPublicPassword(_ account: Account, _ house: House) throws -> Bool {

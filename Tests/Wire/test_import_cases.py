@@ -164,7 +164,14 @@ def crypt_of(text):
     return library.crypt(text.encode(), b"$y$j9T$F5Jx5fExrKuPp53xLKQ..1$").decode()
 
 
-@pytest.mark.parametrize("password, words", [("abc123", "has fewer than 8 characters"), ("password1", "most common")])
+def test_the_accounts_name_as_password_is_told(desk):
+    warnings = with_passwords(desk, admin="keeper").take()["warnings"]
+    assert warnings == ["the password of keeper works, but is shorter than 8 characters: imagebed user password keeper"]
+
+
+@pytest.mark.parametrize("password, words", [
+    ("abc123", "is shorter than 8 characters"), ("password1", "is one of the most common"), ("anna", "is shorter than 8 characters"),
+])
 def test_a_weak_password_works_and_is_told(desk, password, words):
     report = with_passwords(desk, anna=password).take()
     assert [account["state"] for account in report["accounts"]] == ["added"] * 3

@@ -72,7 +72,7 @@ def test_a_short_password_works_and_is_told_when_it_was_typed(old_site):
     assert message(log_in(Client(old_site), "anna", digest(SHORT))) == "anna用户登录成功"
     assert message(log_in(Client(old_site), "anna", SHORT)) == "anna用户登录成功"
     told = doctor(old_site)["passwords"]
-    assert told["level"] == "warning" and told["says"] == "fewer than 8 characters: anna" and "imagebed user password" in told["advice"]
+    assert told["level"] == "warning" and told["says"] == "anna's is shorter than 8 characters" and "imagebed user password" in told["advice"]
     assert message(log_in(Client(old_site), "anna", SHORT)) == "anna用户登录成功"
 
 
@@ -128,6 +128,7 @@ def test_strangers_do_not_lock_the_owner_out(site, admin):
     assert message(from_address(site, OWNER, admin, PASSWORD)) == "管理员登录成功"
     *failures, last = attacked(site, admin)
     assert {message(answer) for answer in failures} == {WRONG} and message(last) == "请填写验证码!"
+    assert '"login":"asked for the text of a picture","account":null,"address":"192.0.2.' in site.transcript()
     for _ in range(2):
         assert message(from_address(site, OWNER, admin, PASSWORD)) == "管理员登录成功"
     # His own mistakes are his own.
