@@ -65,6 +65,7 @@ let package = Package(
             "JSONText",
         ]),
         .target(name: "Backup", dependencies: ["House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
+        .target(name: "WebServer", dependencies: ["House", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
         .target(name: "Responder", dependencies: [
             "Confinement", "House", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
@@ -106,8 +107,8 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker", "Settings", "SQLite", "Disk", "Crypto",
-            "Media", "JSONText", "Journal",
+            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker",
+            "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -139,6 +140,7 @@ let package = Package(
         ]),
         .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "House", "MediaStore", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "House", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -17,6 +17,8 @@ unit_folder=/etc/systemd/system
 source "$parts/words.sh"
 # shellcheck source=Sources/imagebed/install/templates.sh
 source "$parts/templates.sh"
+# shellcheck source=Sources/imagebed/install/control.sh
+source "$parts/control.sh"
 # shellcheck source=Sources/imagebed/install/packages.sh
 source "$parts/packages.sh"
 # shellcheck source=Sources/imagebed/install/build.sh
@@ -159,7 +161,8 @@ check_name() {
 
 # What the next installation and uninstalling have to know.
 remember() {
-    put "$state" 600 <<END
+    # (There is no secret in it: the command line and the doctor read it too.)
+    put "$state" 644 <<END
 port=$port
 domain=$domains
 prefix=$prefix

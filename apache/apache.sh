@@ -1,8 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's apache2.
 
-apache_runs() { is_process /run/apache2/apache2.pid apache2; }
-
 apache_site=/etc/apache2/sites-available/imagebed.conf
 
 # What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings one; what is indented in its file is
@@ -26,11 +24,11 @@ apache_files() {
 install_apache() {
     local link=/etc/apache2/sites-enabled/00-imagebed.conf
     keep_former "$conf" "$apache_site"
-    render_folder apache "$conf"
+    render_web
     offer_apache_site
     act a2enmod -q alias buffer dir env headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
-    enable_site "$apache_site" "$link" apache2ctl -t
-    start_web apache2 apache_runs "apache2ctl graceful" "apache2ctl start"
+    enable_site "$apache_site" "$link" test_apache
+    start_web apache2 apache_runs reload_apache "apache2ctl start"
 }
 
 # A port that some other file of Apache's opens is not opened twice: it would not start at all then.

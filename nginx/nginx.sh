@@ -1,32 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's nginx.
 
-# The machine's own nginx, whoever started it: as systemd has it, by the pid file that its configuration names, or by its name
-# among the processes of this machine (those of containers, and of other configurations, are not meant).
-nginx_master() {
-    local process file words
-    if has_systemd; then
-        process=$(systemctl show -p MainPID --value nginx.service)
-        if [ "${process:-0}" != 0 ]; then echo "$process"; return; fi
-    fi
-    file=$(nginx -T 2>/dev/null | sed -n 's/^ *pid  *"\{0,1\}\([^";]*\)"\{0,1\};.*/\1/p' | tail -n 1)
-    for file in "${file:-/run/nginx.pid}" /run/nginx.pid; do
-        if is_process "$file" nginx; then cat "$file"; return; fi
-    done
-    while read -r file; do
-        process=${file%/comm}
-        words=$(tr '\0' ' ' <"$process/cmdline")
-        [[ $words == 'nginx: master process'* && $words != *' -c '* ]] || continue
-        if [ "$(readlink "$process/ns/pid")" = "$(readlink /proc/self/ns/pid)" ]; then echo "${process##*/}"; return; fi
-    done < <(grep -lx nginx /proc/[0-9]*/comm 2>/dev/null)
-    return 1
-}
-
-nginx_runs() { nginx_master >/dev/null; }
-
-# What it runs with is what `nginx -t` has looked at; a pid file that is elsewhere or gone does not keep it from that.
-reload_nginx() { kill -HUP "$(nginx_master)"; }
-
 # What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings a first page.
 nginx_ports() {
     if nginx_runs; then return; fi
@@ -63,13 +37,13 @@ clear_default_sites() {
 install_nginx() {
     local site=$conf/site.conf
     keep_former "$conf"
-    render_folder nginx "$conf"
+    render_web
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
         site=$conf/replacing.conf
     else
         offer_nginx_site
     fi
-    enable_site "$site" "$nginx_link" nginx -t -q
+    enable_site "$site" "$nginx_link" test_nginx
     start_web nginx nginx_runs reload_nginx nginx
 }
 

@@ -106,7 +106,7 @@ old_setting() {
 old_file() { { dd if="$old_site/$1" iflag=nofollow,nonblock bs=64k count=64 status=none 2>/dev/null || true; } | tr -d '\0'; }
 
 read_old_server() {
-    nginx -t -q || fail "nginx does not take its configuration as it is; nothing was changed"
+    test_nginx || fail "nginx does not take its configuration as it is; nothing was changed"
     nginx_runs || [ -n "$dry_run" ] || fail "nginx does not run, so there is no site to take over"
     local blocks file
     blocks=$(server_blocks)

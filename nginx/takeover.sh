@@ -28,7 +28,7 @@ import_old_site() {
 # --- Try on a side port, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
 
 take_over() {
-    render_folder nginx "$conf"
+    render_web
     offer "$conf/replacing.conf" <<<"$old_server"
     if [ -n "$dry_run" ]; then
         say "would try an upload, a thumbnail and a deletion on a port of 127.0.0.1, then"
@@ -79,7 +79,7 @@ server {
 }
 END
     ln -sfn "$conf/side.conf" "$(side_link)"
-    nginx -t -q || fail "nginx does not take the new site's configuration, see above"
+    test_nginx || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
     wait_for "$site" 127.0.0.1 || fail "the new programs do not answer; see $(logs)"
     try_out "$site"
@@ -139,7 +139,7 @@ switch_sites() {
     mkdir -p "$aside"
     for file in "${old_files[@]}"; do mv -- "$file" "$aside/${file//\//%}"; done
     ln -s "$conf/replacing.conf" "$nginx_link"
-    nginx -t -q || fail "nginx does not take the new site's configuration, see above"
+    test_nginx || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
     wait_for "$site_url" "$site_host" || fail "the new site does not answer at $site_url ($seen)"
 }
@@ -163,7 +163,7 @@ give_back() {
     files=$(cd "$aside" && echo *)
     rm -f "$nginx_link"
     bring_back
-    if ! nginx -t -q; then
+    if ! test_nginx; then
         local file
         mkdir -p "$aside"
         for file in $files; do mv -- "$(tr % / <<<"$file")" "$aside/$file"; done

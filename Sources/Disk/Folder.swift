@@ -69,6 +69,13 @@ public final class Folder {
         return try Lock(adopting: opened, path: place(name), waits: waits)
     }
 
+    /// Locks the folder itself, without a file for it.
+    public func lock() throws -> Lock? {
+        let opened = openBeneath(".", O_RDONLY | O_DIRECTORY)
+        guard opened >= 0 else { throw DiskError("open folder", path) }
+        return try Lock(adopting: opened, path: path, waits: true)
+    }
+
     /// Removes a file; one that is gone already is no error.
     public func remove(_ relative: String) throws {
         try inParent(of: relative) { folder, name in

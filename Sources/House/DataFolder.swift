@@ -51,10 +51,15 @@ public struct DataFolder: Sendable {
         guard let own = getenv("IMAGEBED_DATA"), String(cString: own) == path, let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)
     }
-    /// Files that the web server's configuration includes.
+    /// What the web server is to know of the settings.
     public var web: String { "\(path)/web" }
-    /// The address that the installation gave to the site.
-    public var usualAddress: String { "\(path)/usual-address" }
+    public static let valuesName = "values"
+    /// See `WebValues`. Nobody but this site's own user takes its bytes for anything else.
+    public var webValues: String { "\(web)/\(DataFolder.valuesName)" }
+    /// An empty file that is there while nobody has looked at the values since they changed.
+    public static let changedValuesName = "changed"
+    /// A file with the address that the installation gave to the site.
+    public static let usualAddressName = "usual-address"
 
     /// What an import of a replaced EasyImages site keeps of it.
     public var easyImages: String { "\(path)/easyimages" }

@@ -24,7 +24,7 @@ public final class House {
     public let thumbnails: Thumbnails
     public let uploads: Folder
     public let pieces: PieceStore
-    private let settingsStore: SettingsStore
+    let settingsStore: SettingsStore
 
     /// The database when its schema was last looked at.
     private var checked: Int
@@ -72,9 +72,6 @@ public final class House {
     public var settings: Settings {
         get throws { try settingsStore.read() }
     }
-
-    /// Writes a setting in its text form, checked before.
-    public func change(_ key: String, to value: String) throws { try settingsStore.write(key, value) }
 
     /// Repairs what a crash left: to be called once at the start of a process that changes files.
     ///

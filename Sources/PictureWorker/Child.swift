@@ -4,19 +4,19 @@
 import Glibc
 
 /// How a child process ended, and the start of what it wrote.
-struct ChildEnd {
-    enum Manner: Equatable {
+public struct ChildEnd {
+    public enum Manner: Equatable {
         case exited(Int32)
         case killed(signal: Int32)
         case outOfTime
     }
 
-    let manner: Manner
-    let output: [UInt8]
+    public let manner: Manner
+    public let output: [UInt8]
 }
 
 /// Runs one program to its end.
-struct Child {
+public struct Child {
     let executable: String
     let arguments: [String]
     let environment: [String]
@@ -25,13 +25,18 @@ struct Child {
     /// Seconds until the whole process group is killed.
     let deadline: Double
 
+    public init(executable: String, arguments: [String], environment: [String], descriptors: [Int32], deadline: Double) {
+        (self.executable, self.arguments, self.environment) = (executable, arguments, environment)
+        (self.descriptors, self.deadline) = (descriptors, deadline)
+    }
+
     /// Output beyond this many bytes is read and dropped.
     static let outputLimit = 1024
 
     /// The end of the child.
     ///
     /// - Throws: `SpawnError` when it could not be started.
-    func run() throws -> ChildEnd {
+    public func run() throws -> ChildEnd {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SpawnError(operation: "pipe", code: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -122,11 +127,12 @@ struct Child {
 }
 
 /// A child that never came to be.
-struct SpawnError: Error {
+struct SpawnError: Error, CustomStringConvertible {
     let operation: String
     let code: Int32
 
     var because: String { "\(operation): \(String(cString: strerror(code)))" }
+    var description: String { because }
 }
 
 /// A descriptor that closes with its owner.

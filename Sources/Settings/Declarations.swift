@@ -132,7 +132,7 @@ extension Settings {
     /// The setting that is called `key`.
     public static func declaration(of key: String) -> Declaration? { declarations.first { $0.key == key } }
 
-    /// The settings that the web server's configuration follows (files in `web/` of the data folder).
+    /// The settings that the web server's configuration follows (`WebValues`).
     public static let keysOfTheWebServer: Set<String> = [
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
         "thumbnail_fit",

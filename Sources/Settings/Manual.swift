@@ -15,9 +15,11 @@ extension Settings {
         imagebed settings set image_max_bytes 100MB
         ```
 
-        A change of \(keysOfTheWebServer.sorted().map { "`\($0)`" }.joined(separator: ", ")) also changes what the web server \
-        knows of the settings, in files in `web/` of the data folder: reload the web server after it. Sizes count in 1,024: `1MB` \
-        is 1,048,576 bytes.
+        A change of \(keysOfTheWebServer.sorted().map { "`\($0)`" }.joined(separator: ", ")) reaches the web server by itself within 5 \
+        seconds, and on a machine without systemd within a minute; `sudo imagebed reload` does it at once. The settings write values \
+        for it, `web/values` in the data folder, and never configuration: root checks each value and puts it into its own templates in \
+        `/etc`. What the web server's own test refuses is taken back; `imagebed doctor` and the journal say so. Sizes count in 1,024: \
+        `1MB` is 1,048,576 bytes.
 
         | Setting | New site | Allowed | Meaning |
         | --- | --- | --- | --- |

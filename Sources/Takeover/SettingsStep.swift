@@ -41,8 +41,6 @@ extension SiteImport {
             return
         }
         guard !options.isRehearsal else { return }
-        try house.database.write {
-            for each in taken { try house.change(each.key, to: each.value) }
-        }
+        try house.change(taken.map { ($0.key, $0.value) })
     }
 }

@@ -61,7 +61,7 @@ let restoreCommand = Command(
     let restore = try SiteRestore(path, into: data, progress: bars.show)
     try restore.run()
     let (house, _) = try bringUpToDate(data)
-    _ = try WebServerFiles.write(data, house.settings)
+    try house.writeWebValues()
     let report = try SiteCheck(house, strayAge: 0, progress: bars.show).run()
     bars.end()
     if invocation.wantsJSON {

@@ -22,7 +22,7 @@ let doctorCommand = Command(
 /// What can be looked at without opening the site, and then what cannot.
 private let checksOfFiles = [checkFolders, checkSecret, checkModes, checkExecutables, checkTakeover]
 private let checksOfSite = [
-    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServerFiles, checkFreeSpace, checkAdmins, checkPasswords, checkHideKey,
+    checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkFreeSpace, checkAdmins, checkPasswords, checkHideKey,
     checkViewLog, checkPictureWorker, checkWatermark,
 ]
 

@@ -48,16 +48,6 @@ let checkTimeZone: @Sendable (House) throws -> [Finding] = { house in
     return [.ok("time_zone", zone.isEmpty ? "the system's" : zone)]
 }
 
-/// The web server must not refuse what the settings allow, nor take in what they refuse, and know where files are served.
-let checkWebServerFiles: @Sendable (House) throws -> [Finding] = { house in
-    let old = try WebServerFiles.files(house.data, house.settings).filter { ReplacedFile.read($0.path) != $0.text }.map(\.path)
-    guard old.isEmpty else {
-        return [.problem("web server", "\(old.joined(separator: ", ")) not as the settings are",
-                         advice: "imagebed setup --data \(house.data.path), then nginx -s reload")]
-    }
-    return [.ok("web server", "bodies up to \(ByteCount.print(try house.settings.largestBody))")]
-}
-
 let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
     let free = try house.uploads.freeBytes()
     let floor = try house.settings.leastFreeBytes

@@ -53,10 +53,7 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
         }
         try SiteImport.link(invocation.data, to: site)
         let house = try House(data: invocation.data)
-        let report = try work(site, house, options)
-        let changed = try WebServerFiles.write(house.data, house.settings)
-        if !changed.isEmpty { Output.remark(WebServerFiles.advice) }
-        return report
+        return try work(site, house, options)
     }
 }
 

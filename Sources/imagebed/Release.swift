@@ -1,6 +1,7 @@
 // Which program this is. The number stands here alone; the commit is told by a file that the installer or the bundle puts beside
 // the executable, because a build does not know it.
 
+import Disk
 import House
 
 enum Release {
@@ -8,7 +9,9 @@ enum Release {
 
     /// "imagebed 1.0.0 (7f72abd)"; the number alone where the file is missing.
     static var text: String {
-        let commit = (ReplacedFile.read("\(House.folderOfThisProgram)/commit") ?? "").prefix { !$0.isWhitespace }
+        let commit = String(decoding: commitFile ?? [], as: UTF8.self).prefix { !$0.isWhitespace }
         return "imagebed \(number)" + (commit.isEmpty ? "" : " (\(commit))")
     }
+
+    private static var commitFile: [UInt8]? { try? Folder(House.folderOfThisProgram).bytes(of: "commit", limit: 4096) }
 }

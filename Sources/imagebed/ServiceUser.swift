@@ -22,7 +22,7 @@ enum ServiceUser {
     }
 
     /// The service's user and its own group, which may read the log of views.
-    private static func account(of data: DataFolder) throws -> (id: uid_t, group: gid_t)? {
+    static func account(of data: DataFolder) throws -> (id: uid_t, group: gid_t)? {
         if let recorded = data.serviceUser {
             guard let entry = getpwnam(recorded)?.pointee else {
                 throw CommandFailure(.failed, "there is no user \(recorded), as whom this site was installed: run install.sh again")

@@ -10,6 +10,8 @@ struct SettingChange {
     let key: String
     let value: String
 
+    var pair: (key: String, value: String) { (key, value) }
+
     /// - Throws: `SettingError`; `CommandFailure` for a time zone that this machine does not know.
     init(_ key: String, _ text: String) throws {
         let declaration = try known(key)
@@ -41,17 +43,17 @@ let settingsGet = Command("settings get KEY", "Show one setting.", options: [.js
 
 let settingsSet = Command(
     "settings set KEY VALUE", "Change one setting.",
-    details: "It counts from the next request. What the web server has to know it takes when it is reloaded, which is said then."
+    details: "It counts from the next request. What the web server has to know it takes by itself a little later, which is said then."
 ) { invocation in
     let change = try SettingChange(invocation.operands[0], invocation.operands[1])
     let house = try invocation.house()
-    try house.change(change.key, to: change.value)
+    let isOfTheWebServer = try house.change([change.pair])
     Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
-    guard Settings.keysOfTheWebServer.contains(change.key) else { return }
-    let changed = try WebServerFiles.write(house.data, house.settings)
-    for file in changed { Output.line("wrote \(file)") }
-    if !changed.isEmpty { Output.remark(WebServerFiles.advice) }
+    if isOfTheWebServer { Output.remark(webServerAdvice) }
 }
+
+/// When a change of a setting that the web server follows is in effect.
+let webServerAdvice = "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once"
 
 let settingsList = Command("settings list", "Show all settings.", options: [.json]) { invocation in
     let settings = try invocation.house().settings

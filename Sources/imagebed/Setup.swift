@@ -15,7 +15,7 @@ private let usualURL = Option("--usual-url", "URL", "the address where nobody ha
 let setupCommand = Command(
     "setup", "Make the data folder of a site, or bring it up to date.",
     details: """
-        Makes what is missing: folders, database, the secret of delete links, and the web server's limits. What is there stays.
+        Makes what is missing: folders, database, the secret of delete links, and the values for the web server. What is there stays.
         A site that has lost its secret does not get another one by itself: restore it from a backup, or ask for --new-secret.
         A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
         number of its schema. The last two copies are kept. The README says how to go back.
@@ -33,10 +33,9 @@ let setupCommand = Command(
     let (house, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
     try house.worker.forgetRefusal()
     if let usual { try UsualAddress.give(usual, to: house, isNew: isNew) }
-    if let change { try house.change(change.key, to: change.value) }
-    let settings = try house.settings
-    let changed = try WebServerFiles.write(data, settings)
-    report(invocation, isNew: isNew, update, baseURL: settings.baseURL.text, changed)
+    if let change { try house.change([change.pair]) }
+    let changed = try house.writeWebValues() ? [data.webValues] : []
+    report(invocation, isNew: isNew, update, baseURL: try house.settings.baseURL.text, changed)
 }
 
 private func checkSite(_ invocation: Invocation) throws {
@@ -52,7 +51,7 @@ private func checkSite(_ invocation: Invocation) throws {
     }
 }
 
-/// Everything that setup makes but the web server's files.
+/// Everything that setup makes but the values for the web server.
 func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (House, SiteSchema.Update?) {
     // The web server's user passes through the folders, whatever root's own umask is.
     umask(0o022)
@@ -85,6 +84,6 @@ private func report(_ invocation: Invocation, isNew: Bool, _ update: SiteSchema.
         Output.line("migrated the database from schema \(update.former) to \(SiteSchema.known); \(update.copy) is as it was before")
     }
     for file in changed { Output.line("wrote \(file)") }
-    if !isNew && !changed.isEmpty { Output.remark(WebServerFiles.advice) }
+    if !isNew && !changed.isEmpty { Output.remark(webServerAdvice) }
     if geteuid() == 0 { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }
 }

@@ -1,6 +1,7 @@
 // The address that an installation gives to a site. It is remembered in the data folder, so that a later installation can tell it
 // from one that the operator has set: that is never changed.
 
+import Disk
 import House
 import Settings
 
@@ -9,12 +10,14 @@ enum UsualAddress {
     static func give(_ address: SettingChange, to house: House, isNew: Bool) throws {
         let current = try house.settings.baseURL
         guard isNew || [address.value, BaseURL.unset.text, given(house.data)].contains(current.text) else { return }
-        if current.text != address.value { try house.change(address.key, to: address.value) }
-        _ = try ReplacedFile.write(address.value + "\n", to: house.data.usualAddress)
+        if current.text != address.value { try house.change([address.pair]) }
+        guard given(house.data) != address.value else { return }
+        try Folder(house.data.path).replace(DataFolder.usualAddressName, with: Array("\(address.value)\n".utf8), mode: 0o644)
     }
 
     /// What was given the last time.
     private static func given(_ data: DataFolder) -> String? {
-        ReplacedFile.read(data.usualAddress)?.split(separator: "\n").first.map(String.init)
+        guard let bytes = try? Folder(data.path).bytes(of: DataFolder.usualAddressName, limit: 65_536) else { return nil }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
     }
 }

@@ -10,6 +10,6 @@ exit(CommandLineTool(commands: [
     keyCreate, keyList, keyRevoke,
     settingsGet, settingsSet, settingsList, settingsDocs,
     jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
-    importCommand, exportCommand, garbageCommand, tallyCommand, rotateCommand, doctorCommand,
+    importCommand, exportCommand, garbageCommand, tallyCommand, rotateCommand, reloadCommand, doctorCommand,
     backupCommand, restoreCommand, verifyCommand,
 ]).run(Array(CommandLine.arguments.dropFirst())))

@@ -168,7 +168,8 @@ class Site:
                               capture_output=True, text=True, check=check, timeout=PATIENCE)
 
     def reload_web_server(self):
-        """nginx's way; what `imagebed settings set` asks for when a size limit changed."""
+        """nginx works by the settings, which it does by itself a moment later, and none of its former workers is left."""
+        self.imagebed("reload", "--web", "nginx", "--control", str(self.checkout / "Sources/imagebed/install/control.sh"))
         masters = [process for process in self.processes() if "nginx: master" in command_line(process)]
         workers = [process for process in self.processes() if "nginx: worker" in command_line(process)]
         for process in masters:

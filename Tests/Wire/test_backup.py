@@ -283,7 +283,7 @@ def rewrite(backup, change):
 
 
 @pytest.mark.parametrize("line", [
-    "file 5 uploads/../imagebed.db-wal", "file 5 uploads/2024/../../web/limits.nginx.conf", "file 5 /etc/passwd", "file 5 run/x",
+    "file 5 uploads/../imagebed.db-wal", "file 5 uploads/2024/../../web/values", "file 5 /etc/passwd", "file 5 run/x",
     "file 5 uploads", "file 5 uploads//x", "file -5 uploads/x", "file five uploads/x", "fill 5 uploads/x",
     "files 3 9223372036854775807",
 ])

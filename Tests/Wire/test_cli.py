@@ -67,8 +67,7 @@ def test_setup_makes_a_site(empty):
     assert re.fullmatch("[0-9a-f]{64}", (empty.data / "secret").read_text())
     for private in ["secret", "imagebed.db"]:
         assert stat.S_IMODE((empty.data / private).stat().st_mode) == 0o600
-    assert (empty.data / "web/limits.nginx.conf").read_text() == f"client_max_body_size {51 << 20};\n"
-    assert (empty.data / "web/limits.apache.conf").read_text() == f"LimitRequestBody {51 << 20}\n"
+    assert "image_max_bytes 50MB\n" in (empty.data / "web/values").read_text()
     assert re.fullmatch(r"imagebed \d{12}-[0-9a-f]{16}\n", (empty.data / "logs/views.log").read_text())
 
 
@@ -80,9 +79,9 @@ def test_setup_done_again_changes_nothing(anna):
 
 
 def test_setup_makes_what_was_lost(site):
-    (site.data / "web/limits.nginx.conf").unlink()
+    (site.data / "web/values").unlink()
     shutil.rmtree(site.data / "recycle")
-    assert site.json("setup")["changed"] == [str(site.data / "web/limits.nginx.conf")]
+    assert site.json("setup")["changed"] == [str(site.data / "web/values")]
     assert (site.data / "recycle").is_dir()
 
 
@@ -287,21 +286,36 @@ def test_values_that_cannot_be(site, key, value, code):
     assert site.json("settings", "list") == before
 
 
-@pytest.mark.parametrize("changes, megabytes", [
-    ([("image_max_bytes", "100MB")], 101), ([("video_max_bytes", "2GB")], 2049),
-    ([("video_max_bytes", "2GB"), ("video_upload", "off")], 51),
-])
-def test_size_limits_move_the_web_servers_limit(site, changes, megabytes):
-    for key, value in changes:
-        done = site.run("settings", "set", key, value)
-        assert "nginx -s reload" in done.stderr
-    assert (site.data / "web/limits.nginx.conf").read_text() == f"client_max_body_size {megabytes << 20};\n"
-    assert (site.data / "web/limits.apache.conf").read_text() == f"LimitRequestBody {megabytes << 20}\n"
-    assert {file.name.split(".")[1] for file in (site.data / "web").iterdir()} == {"nginx", "apache"}, "nothing half-written is left"
+def test_what_the_web_server_follows_is_written_as_values(site):
+    """No configuration: root's templates take the values, and only when each is what its setting may be."""
+    for key, value in [("video_max_bytes", "2gb"), ("uploads_path", "/i/"), ("hide_path", "yes")]:
+        assert site.run("settings", "set", key, value).stderr == (
+            "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once\n")
+    assert (site.data / "web/values").read_text() == (
+        "image_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
+        "uploads_path /i/\nhide_path on\n")
+    assert {file.name for file in (site.data / "web").iterdir()} == {"values", "changed"}, "nothing half-written is left"
 
 
 def test_other_settings_leave_the_web_server_alone(site):
+    before = (site.data / "web/values").stat()
     assert site.run("settings", "set", "recycle_days", "7").stderr == ""
+    assert site.run("settings", "set", "video_upload", "on").stderr == "", "it was on"
+    assert (site.data / "web/values").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_changes_at_the_same_time_are_all_in_the_values(site):
+    values = {"image_max_bytes": "7MB", "video_max_bytes": "8MB", "video_upload": "off", "thumbnail_width": "99", "thumbnail_height": "98",
+              "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on"}
+    running = [subprocess.Popen([BIN / "imagebed", "settings", "set", key, value, "--data", site.data], stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL) for key, value in values.items()]
+    assert [process.wait() for process in running] == [0] * len(values)
+    assert dict(line.split() for line in (site.data / "web/values").read_text().splitlines()) == values
+
+
+def test_reload_is_roots(site):
+    done = site.run("reload", code=NOT_FOUND if os.geteuid() == 0 else USAGE)
+    assert ("no site with the data folder" if os.geteuid() == 0 else "this needs root: sudo imagebed reload") in done.stderr
 
 
 def test_times_are_those_of_the_site(anna):

@@ -190,7 +190,7 @@ def test_a_whole_site_is_well(anna):
     (lambda data: (data / "secret").unlink(), "site"),
     (lambda data: (data / "imagebed.db").unlink(), "site"),
     (lambda data: (data / "imagebed.db").write_bytes(b"not a database" * 1000), "site"),
-    (lambda data: (data / "web/limits.nginx.conf").write_text("client_max_body_size 1m;\n"), "web server"),
+    (lambda data: (data / "web/values").write_text("image_max_bytes 1MB\n"), "web server"),
     (lambda data: Site(data).sql("INSERT INTO settings VALUES ('recycle_days', 'soon')"), "settings"),
 ])
 def test_what_is_wrong_is_found(anna, harm, subject):

@@ -211,7 +211,6 @@ def test_short_addresses(either):
 
 
 def test_hide_path_switched_on(either):
-    """The command line writes what the web server reads, and says that it has to be reloaded."""
     if either.is_short:
         pytest.skip("is on already here")
     with either.site.setting(hide_path="on"):

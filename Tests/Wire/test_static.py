@@ -126,7 +126,7 @@ def test_nothing_else_is_served(client, site, canary, path):
     assert thumbnail.status in (400, 403, 404) and canary not in thumbnail.body
 
 
-PRIVATE = ["/imagebed.db", "/imagebed.db-wal", "/secret", "/first-run.env", "/run/", "/logs/views.log", "/web/limits.nginx.conf",
+PRIVATE = ["/imagebed.db", "/imagebed.db-wal", "/secret", "/first-run.env", "/run/", "/logs/views.log", "/web/values",
            "/recycle/", "/thumbs/", "/uploads/", "/uploads/2001/", "/.git/config", "/install.sh", "/_imagebed/uploads/a.jpg",
            "/_imagebed/thumbs/a.jpg"]
 

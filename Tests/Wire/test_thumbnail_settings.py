@@ -1,4 +1,4 @@
-# Size and fit of thumbnails as the operator sets them: the responder follows at once, the web server when it is reloaded, and
+# Size and fit of thumbnails as the operator sets them: the responder follows at once, the web server a moment later, and
 # neither ever sends what the other settings made.
 
 import pytest
@@ -53,8 +53,7 @@ def test_settings(either):
     assert named.content in seen
 
 
-def test_reload(client, site):
-    """Without a restart, as the tool advises."""
+def test_without_a_restart(client, site):
     stored = "/uploads/" + client.uploaded(pictures.still("png", 90, 70, seed=10), "a.png")["url"].partition("/uploads/")[2]
     former = client.get(PATH, params={"img": stored}).content
     with site.setting(thumbnail_width=120):

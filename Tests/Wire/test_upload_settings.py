@@ -134,7 +134,7 @@ def test_limits_follow_the_settings(client, site, nothing_left):
 
 
 def test_limits_reach_the_web_server(new_site):
-    """Its own limit follows the settings when it is reloaded, upwards and downwards."""
+    """Its own limit follows the settings, upwards and downwards."""
     site = new_site()
     client = Client(site)
     video = videos.padded(videos.sample("mp4"), 60 << 20)

@@ -47,5 +47,3 @@ require_packages() {
             fail "$package $version has CVE-2025-23016: apt-get install $package (2.4.2-2+deb12u1 or later)"
     done
 }
-
-has_systemd() { [ -d /run/systemd/system ]; }

@@ -20,6 +20,7 @@ run_site() {
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
     prepare_data
+    "$bin/imagebed" reload --render "${reloading[@]}" >&2
     start_parts
     wait_until_ready
     echo "ready http://$address:$port$prefix"
@@ -33,6 +34,7 @@ run_settings() {
     run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log
     listen=$address:$port server_name=_ default_server='' ipv6='' root='' sendfile=''
     modules=/usr/lib/apache2/modules
+    reloading=(--web "$web" --control "$parts/control.sh")
     [ "$(id -u)" != 0 ] || root=yes
     [ ! -e "$modules/mod_xsendfile.so" ] || sendfile=yes
     # A unix socket's name has at most 107 bytes.
@@ -82,6 +84,7 @@ start_parts() {
     else
         start apache apache2 -f "$conf/run.conf" -D FOREGROUND
     fi
+    start "imagebed reload" "$bin/imagebed" reload --follow "${reloading[@]}"
     # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
         while sleep 300 & wait $!; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done' "$bin/imagebed"

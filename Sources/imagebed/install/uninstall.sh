@@ -7,7 +7,7 @@ uninstall() {
     local file units
     local -A kept=()
     install_settings
-    mapfile -t units < <(our_units .socket .timer .service @.service)
+    mapfile -t units < <(our_units .socket .timer .path .service @.service)
     if [ -n "$old_site" ] && is_taken_over; then
         give_back
         [ -n "$dry_run" ] || look_at_old_site || fail "$advice
@@ -22,7 +22,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
         act ln -s ../sites-available/default /etc/nginx/sites-enabled/default
     fi
     if nginx_runs; then act reload_nginx || true; fi
-    if apache_runs; then act apache2ctl graceful || true; fi
+    if apache_runs; then act reload_apache || true; fi
     # What is not counted now is not counted any more.
     [ ! -x "$lib/imagebed" ] || act "$lib/imagebed" tally >&2 || true
     for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
@@ -65,7 +65,7 @@ remove_configuration() {
 stop_responders() {
     local units
     if has_systemd; then
-        mapfile -t units < <(our_units .socket .timer)
+        mapfile -t units < <(our_units .socket .timer .path)
         [ ${#units[@]} = 0 ] || act systemctl disable --quiet --now "${units[@]}"
         mapfile -t units < <(our_services)
         [ ${#units[@]} = 0 ] || act systemctl stop "${units[@]}"

@@ -45,17 +45,27 @@ foreign_listener() {
     listeners_on "$1" | grep -vxF "$own" || true
 }
 
-# is_process FILE NAME: whether the file holds the number of a running process of this name.
-is_process() { [ -s "$1" ] && [ "$(cat "/proc/$(cat "$1")/comm" 2>/dev/null)" = "$2" ]; }
-
 install_web() {
     changed=''
     if [ "$web" = nginx ]; then install_nginx; else install_apache; fi
 }
 
+# The configuration, and what follows the settings in it (`imagebed reload` renders that, now and whenever they change).
+render_web() {
+    local said
+    render_folder "$web" "$conf"
+    said=$(act "$lib/imagebed" reload --render) || fail "the values of the settings could not be put into $conf, see above"
+    [ -z "$said" ] || changed=yes
+}
+
 # Keeps what files and folders held, until enable_site has asked the web server what it says of their new content.
 keep_former() {
     local path
+    # `imagebed reload` changes nothing meanwhile.
+    if [ -d "$conf" ] && [ -z "$dry_run" ]; then
+        exec 6<"$conf"
+        flock 6
+    fi
     backup=$(mktemp -d) former_paths=("$@")
     for path in "$@"; do
         mkdir -p "$backup${path%/*}"
@@ -87,6 +97,7 @@ enable_site() {
         fail "the web server does not take the configuration, see above; it has its former one again"
     }
     rm -r "$backup"
+    exec 6>&-
 }
 
 # start_web UNIT "RUNS" "RELOAD" "START"

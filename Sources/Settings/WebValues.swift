@@ -1,0 +1,89 @@
+// What the web server's configuration follows of the settings, as values and never as configuration: the site's own user writes them,
+// and root, who does not trust that user, puts them into root's templates. A value is declared with its setting, once (name, kind and
+// bounds in Declarations.swift); here is the form of the text, which is so narrow that none means anything to a web server.
+
+/// The settings that the web server follows, as lines of `NAME VALUE`.
+public struct WebValues: Sendable, Equatable {
+    /// As `text` gives them.
+    public let lines: [String]
+
+    /// The most bytes of a text that is looked at.
+    public static let limit = 65_536
+
+    /// The names, in the order of the lines.
+    static let declarations = Settings.declarations.filter { Settings.keysOfTheWebServer.contains($0.key) }
+
+    public init(_ settings: Settings) {
+        lines = WebValues.declarations.map { "\($0.key) \($0.value(in: settings))" }
+    }
+
+    /// Takes a text that somebody else wrote: each value once, in any order, and nothing else.
+    ///
+    /// - Throws: `WebValuesError`, which repeats nothing of the text but names of settings.
+    public init(reading bytes: [UInt8]) throws(WebValuesError) {
+        self.init(try WebValues.settings(bytes))
+    }
+
+    public var text: String { lines.map { $0 + "\n" }.joined() }
+
+    /// Settings that have these values, and in all else those of a new site.
+    public var settings: Settings {
+        Settings(stored: Dictionary(uniqueKeysWithValues: lines.map { line in
+            let (name, value) = WebValues.halves(Substring(line))
+            return (name, value)
+        }))
+    }
+
+    private static func settings(_ bytes: [UInt8]) throws(WebValuesError) -> Settings {
+        guard bytes.count <= limit else { throw .tooLarge }
+        guard bytes.allSatisfy(isOfTheAlphabet), bytes.last == newline else { throw .notLines }
+        var settings = Settings()
+        var missing = declarations
+        for line in bytes.dropLast().split(separator: newline, omittingEmptySubsequences: false) {
+            let (name, value) = halves(Substring(decoding: line, as: UTF8.self))
+            guard let place = missing.firstIndex(where: { $0.key == name }) else { throw .notDeclared }
+            let declaration = missing.remove(at: place)
+            do { try declaration.read(value, into: &settings) } catch { throw .notAllowed(name, declaration.kind.allowed) }
+            // A value that is written in another way than this program does is somebody else's.
+            guard declaration.value(in: settings) == value else { throw .notAllowed(name, declaration.kind.allowed) }
+        }
+        guard missing.isEmpty else { throw .missing(missing.map(\.key)) }
+        return settings
+    }
+
+    private static let newline = UInt8(ascii: "\n")
+
+    /// Letters, digits and what sizes, names and paths need.
+    private static func isOfTheAlphabet(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: " _-./\n".utf8.contains(byte)
+        }
+    }
+
+    private static func halves(_ line: Substring) -> (name: String, value: String) {
+        guard let space = line.firstIndex(of: " ") else { return (String(line), "") }
+        return (String(line[..<space]), String(line[line.index(after: space)...]))
+    }
+}
+
+/// Why a text is not taken for values.
+public enum WebValuesError: Error, Equatable, CustomStringConvertible {
+    case tooLarge
+    /// Other characters than values have, or half a line at the end.
+    case notLines
+    /// A line whose name has no setting, or that had one already.
+    case notDeclared
+    case notAllowed(String, String)
+    case missing([String])
+
+    public var description: String {
+        switch self {
+        case .tooLarge: "it has more than \(WebValues.limit) bytes"
+        case .notLines: "it is not lines of NAME VALUE, in letters, digits and -_./"
+        case .notDeclared: "it has a line that is none of \(WebValues.declarations.map(\.key).joined(separator: ", ")), or one of them twice"
+        case .notAllowed(let name, let allowed): "\(name) is not \(allowed)"
+        case .missing(let names): "\(names.joined(separator: ", ")) not in it"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// What the web server includes that follows the settings. The files lie in a folder of whoever starts the web server (root, where the
+// site is installed), beside their templates and the values that were applied; nothing of them is in the data folder.
+
+import Disk
+import Glibc
+import House
+import Settings
+
+/// The configuration of one site in one web server.
+public struct Configuration {
+    /// Where templates (`NAME.in`) and what was made of them (`NAME`) lie.
+    public let folder: String
+
+    public init(folder: String) { self.folder = folder }
+
+    /// Templates, and texts made of them.
+    private static let limit = 1 << 20
+
+    /// Fills the templates.
+    ///
+    /// - Returns: the files that changed, with what they held before; nil is for those that were not there.
+    /// - Throws: `WebServerError`, before anything is changed; `DiskError`.
+    public func render(_ values: WebValues) throws -> [(name: String, former: [UInt8]?)] {
+        let place = try Folder(folder)
+        let templates = try place.entries().filter { $0.hasSuffix(ValueTemplate.suffix) }.sorted()
+        guard !templates.isEmpty else { throw WebServerError.noTemplates(folder: folder) }
+        let texts = try templates.map { name in
+            let template = String(decoding: try place.bytes(of: name, limit: Configuration.limit) ?? [], as: UTF8.self)
+            return (String(name.dropLast(ValueTemplate.suffix.count)), Array(try ValueTemplate(text: template).filled(with: values).utf8))
+        }
+        return try texts.compactMap { name, text in
+            let former = try place.bytes(of: name, limit: Configuration.limit)
+            if former == text { return nil }
+            try place.replace(name, with: text, mode: 0o644)
+            return (name, former)
+        }
+    }
+
+    /// Brings back what `render` replaced.
+    func restore(_ changed: [(name: String, former: [UInt8]?)]) throws {
+        let place = try Folder(folder)
+        for (name, former) in changed {
+            if let former { try place.replace(name, with: former, mode: 0o644) } else { try place.remove(name) }
+        }
+    }
+
+    /// Keeps others from changing the folder until the owner of the result goes.
+    func lock() throws -> Lock? { try Folder(folder).lock() }
+}

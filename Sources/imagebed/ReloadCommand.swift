@@ -1,0 +1,92 @@
+// `imagebed reload`: the web server works by the settings. Root's part of a change, for which nothing of the data folder is taken
+// but values.
+
+import Glibc
+import House
+import WebServer
+
+private let web = Option("--web", "SERVER", "nginx or apache of 'install.sh run'; else the installed one")
+private let control = Option("--control", "FILE", "with --web: control.sh of the checkout")
+private let onlyRender = Option("--render", nil, "only write the files; whoever asks for this tests and reloads (install.sh)")
+private let follow = Option("--follow", nil, "stay, and do it again whenever the values change")
+private let unattended = Option("--unattended", nil, "say nothing when nothing changed, or of a failure that was told before (units, cron)")
+
+let reloadCommand = Command(
+    "reload", "Have the web server work by the settings as they are.",
+    details: """
+        Takes the values that settings set has written (DATA/web/values), with the rights of the user to whom they belong, puts them
+        into the templates beside the web server's configuration, asks the web server's own test, and has it read its configuration
+        when something changed. Where the test refuses, the former files are back. An installed site does this by itself within
+        seconds of a change, without systemd every minute.
+        """,
+    options: [web, control, onlyRender, follow, unattended]
+) { invocation in
+    let (configuration, server, user) = try place(invocation)
+    if invocation.has(onlyRender) {
+        for name in try configuration.renderOnly(invocation.data, of: user) { Output.line("wrote \(configuration.folder)/\(name)") }
+    } else if invocation.has(follow) {
+        followChanges(of: invocation.data) { attempt(configuration, server, invocation.data) }
+    } else {
+        let known = invocation.has(unattended) ? configuration.problem : nil
+        do {
+            let outcome = try configuration.reload(invocation.data, of: user, through: server)
+            if outcome.isReloaded || !invocation.has(unattended) { tell(outcome, of: configuration, server) }
+        } catch {
+            throw CommandFailure(.failed, "\(error)" == known ? "" : "\(error)")
+        }
+    }
+}
+
+/// - Throws: `CommandFailure`, `.usage` where it is not this user's to reload.
+private func place(_ invocation: Invocation) throws -> (Configuration, Server, SiteUser?) {
+    let data = invocation.data
+    if let name = invocation.value(web) {
+        guard ["nginx", "apache"].contains(name), let script = invocation.value(control) else {
+            throw CommandFailure(.usage, "--web is nginx or apache, and needs --control")
+        }
+        guard ServiceUser.owner(of: data) == nil else { throw CommandFailure(.usage, "\(data.path) belongs to another user") }
+        let configuration = WebServerPlace.ofRun(data, name)
+        return (configuration, Server(name: name, control: script, ownConfiguration: "\(configuration.folder)/run.conf"), nil)
+    }
+    guard geteuid() == 0 else { throw CommandFailure(.usage, "this needs root: sudo imagebed reload") }
+    guard let site = InstalledSite.here, site.data == data.path else {
+        throw CommandFailure(.notFound, "no site with the data folder \(data.path) is installed on this machine; "
+            + "what 'install.sh run' runs follows its settings by itself")
+    }
+    let user = try ServiceUser.account(of: data).map { SiteUser(id: $0.id, group: $0.group) }
+    return (site.configuration, Server(name: site.web, control: InstalledSite.control), user)
+}
+
+private func tell(_ outcome: Configuration.Outcome, of configuration: Configuration, _ server: Server) {
+    for name in outcome.changed { Output.line("wrote \(configuration.folder)/\(name)") }
+    Output.line(outcome.isReloaded ? "\(server.name) works by the settings now" : "\(server.name) works by the settings already")
+}
+
+private func attempt(_ configuration: Configuration, _ server: Server, _ data: DataFolder) {
+    do { _ = try configuration.reload(data, through: server) } catch { Output.remark("imagebed reload: \(error)", .error) }
+}
+
+/// Looks twice a second; what was there at the beginning has been rendered.
+private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
+    var seen = FileIdentity(data.webValues)
+    while true {
+        usleep(500_000)
+        let present = FileIdentity(data.webValues)
+        guard present != seen else { continue }
+        seen = present
+        action()
+    }
+}
+
+/// Which file stands at a path, and in which state.
+private struct FileIdentity: Equatable {
+    let inode: UInt
+    let seconds, nanoseconds, size: Int
+
+    init(_ path: String) {
+        var status = stat()
+        if lstat(path, &status) != 0 { status = stat() }
+        (inode, size) = (UInt(status.st_ino), Int(status.st_size))
+        (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
+    }
+}

@@ -1,0 +1,39 @@
+// Where the web server of a site has its configuration: the installed site's is in /etc, as install.sh remembers it, that of `install.sh
+// run` in the data folder, which then belongs to whoever runs the web server.
+
+import Disk
+import Glibc
+import House
+import WebServer
+
+/// What the installation of this machine's site chose.
+struct InstalledSite {
+    let data: String
+    /// "nginx" or "apache".
+    let web: String
+
+    private static let file = "/etc/imagebed/install.conf"
+    static let control = "/usr/share/imagebed/install/control.sh"
+
+    /// nil where no site is installed, or this user may not know.
+    static var here: InstalledSite? {
+        guard let bytes = try? Folder("/etc/imagebed").bytes(of: "install.conf", limit: 65_536) else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
+        let values = Dictionary(lines.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { $1 }
+        guard let data = values["data"], let web = values["web"] else { return nil }
+        return InstalledSite(data: data, web: web)
+    }
+
+    var configuration: Configuration { Configuration(folder: web == "apache" ? "/etc/apache2/imagebed" : "/etc/nginx/imagebed") }
+}
+
+enum WebServerPlace {
+    /// The folder of the configuration of a site that runs in the foreground.
+    static func ofRun(_ data: DataFolder, _ web: String) -> Configuration { Configuration(folder: "\(data.run)/\(web)") }
+
+    /// The configurations that follow this site's settings, as far as this user may know.
+    static func all(_ data: DataFolder) -> [Configuration] {
+        if let site = InstalledSite.here, site.data == data.path { return [site.configuration] }
+        return ["nginx", "apache"].map { ofRun(data, $0) }.filter { $0.applied != nil }
+    }
+}

@@ -1,0 +1,32 @@
+import Settings
+import Testing
+
+@testable import WebServer
+
+@Suite struct ValueTemplateTests {
+    private func filled(_ text: String, _ change: (inout Settings) -> Void = { _ in }) throws -> String {
+        var settings = Settings()
+        change(&settings)
+        return try ValueTemplate(text: text).filled(with: WebValues(settings))
+    }
+
+    @Test func aNewSiteHasOneFolder() throws {
+        #expect(try filled("@largest_body@ @tree@ @short@ @places@ @thumbnail_size@ @thumbnail_mode@") == "53477376 (?!) (?!) (?:uploads) w258h258 1")
+    }
+
+    @Test func aReplacedSiteHasItsOwnToo() throws {
+        let text = try filled("@tree@ @places@ @encoded_places@ @thumbnail_mode@") {
+            ($0.naming.uploadsPath, $0.thumbnails.fit) = ("/i/a.b/", .stretch)
+        }
+        #expect(text == "/i/a\\.b/ (?:uploads|i/a\\.b) (?:uploads|i(?:/|%2[Ff])a\\.b) 0")
+    }
+
+    @Test func shortAddressesEndLikePictures() throws {
+        #expect(try filled("@short@") { $0.hiding.hidesPath = true }.hasPrefix("\\.(?i:jpg|"))
+    }
+
+    @Test(arguments: ["@", "a@b", "@largest_body", "@Tree@", "@@"])
+    func namesThatNobodyKnows(text: String) {
+        #expect(throws: WebServerError.self) { try filled(text) }
+    }
+}
