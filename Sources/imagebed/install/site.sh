@@ -31,6 +31,7 @@ install_site() {
     release_requests
     start_programs
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
+    follow_settings
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
         wait_for "$site_url" "$site_host" || fail "the site does not answer at $site_url (${seen:-no answer}); see $(logs)"

@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
-# systemd: a socket for each responder, processes that come with the first request and go after five idle minutes, and timers.
+# systemd: a socket for each responder, processes that come with the first request and go after five idle minutes, timers, and what
+# waits for changes of the settings.
 
 # What timers run.
 commands=(tally gc)
@@ -25,8 +26,13 @@ install_units() {
         unit "imagebed-$name.service" command.service.in hardening.in
         unit "imagebed-$name.timer" "$name.timer.in"
     done
+    unit imagebed-reload.service reload.service.in
+    unit imagebed-reload.path reload.path.in
     restart_units
 }
+
+# From here on the web server follows the settings by itself: what `imagebed reload` needs is there.
+follow_settings() { ! has_systemd || act systemctl enable --quiet --now imagebed-reload.path; }
 
 # systemd keeps in mind that a unit had RemoveIPC, also when it has it no more, until all units of the user have stopped once.
 warn_of_shared_memory() {
@@ -64,7 +70,7 @@ unit() {
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
 our_units() {
     local name suffix
-    for name in $(responders) "${commands[@]}"; do
+    for name in $(responders) "${commands[@]}" reload; do
         for suffix in "$@"; do
             [ ! -e "$unit_folder/imagebed-$name$suffix" ] || echo "imagebed-$name$suffix"
         done
@@ -74,8 +80,8 @@ our_units() {
 # The services, their instances too, as systemctl takes them.
 our_services() { our_units .service @.service | sed 's/@/@*/'; }
 
-# The same without what timers run, which is not to begin anew.
-our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}"))\."; }
+# The same without what timers and changes start, which is not to begin anew.
+our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}")|reload)\."; }
 
 # The data folder, and the picture tree of a replaced site that it may link to: the recorded one, wherever links lead by now.
 writable_folders() {
