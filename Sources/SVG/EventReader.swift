@@ -12,7 +12,7 @@ final class EventReader {
 
     private static let chunk = 64 << 10
 
-    /// What libxml2 does not know by itself it has from iconv(3), which keeps what it has loaded.
+    /// What libxml2 does not know by itself it has from ICU or iconv(3), whichever it was built with; both keep what they have loaded.
     static func loadEncodings(_ names: Set<String>) {
         xmlInitParser()
         for name in names { _ = xmlFindCharEncodingHandler(name) }

@@ -204,6 +204,7 @@ static void try_fatal(void) {
 
 static void try_if_told(const void *bytes, size_t count) {
     if (memmem(bytes, count, word, sizeof word - 1) == NULL) return;
+    if (getenv("PROBE_ABORT") != NULL) abort();
     try_all();
     try_fatal();
     _exit(0);

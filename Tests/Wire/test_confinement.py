@@ -14,7 +14,9 @@ import pytest
 
 from command_line import anna, BIN, empty, NOBODY, site  # noqa: F401 (fixtures)
 from running_site import until
-from worker_desk import desk, FONT, layers, open_to_all, probe, refuse_landlock, TEXT, text_in_a_pipe, THUMBNAIL  # noqa: F401 (fixtures)
+from worker_desk import (  # noqa: F401 (fixtures)
+    allow_only, calls_of_the_units, desk, FONT, layers, open_folder, probe, refuse_landlock, TEXT, text_in_a_pipe, THUMBNAIL,
+)
 
 # What everybody may do who is not confined: where these fail too, the probe proves nothing.
 EVERYDAY = {
@@ -91,14 +93,13 @@ def test_nobody_looks_into_the_worker(desk, victim):
 
 
 @pytest.fixture
-def programs(tmp_path):
+def programs(open_folder):
     """Copies that everybody may run."""
-    open_to_all(tmp_path)
     for name in ["imagebed", "upload", "list", "picture"]:
-        shutil.copy(BIN / name, tmp_path / name)
-    (tmp_path / "data").mkdir()
-    os.chown(tmp_path / "data", NOBODY, NOBODY)
-    return tmp_path
+        shutil.copy(BIN / name, open_folder / name)
+    (open_folder / "data").mkdir()
+    os.chown(open_folder / "data", NOBODY, NOBODY)
+    return open_folder
 
 
 @pytest.mark.parametrize("name", ["upload", "list"])
@@ -131,6 +132,13 @@ def test_nobody_looks_into_the_command_line(programs, user):
 @pytest.mark.parametrize("code, told", [(errno.EPERM, "1"), (errno.ENOSYS, "0")])
 def test_the_worker_goes_on_without_landlock(desk, code, told):
     assert layers(desk, before=functools.partial(refuse_landlock, code)) == ["no-landlock", told, "yes", "yes"]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze") or not shutil.which("cc"), reason="neither systemd nor a C compiler is installed")
+def test_the_units_leave_the_worker_what_it_needs(desk):
+    numbers = calls_of_the_units()
+    assert len(numbers) > 200
+    assert layers(desk, before=functools.partial(allow_only, numbers)) == layers(desk)
 
 
 def test_the_doctor_tells_that_a_unit_refuses_landlock(desk, anna):

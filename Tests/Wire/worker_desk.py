@@ -3,12 +3,14 @@
 
 import contextlib
 import ctypes
+import errno
 import os
 import pathlib
 import re
 import shutil
 import struct
 import subprocess
+import tempfile
 
 import pytest
 
@@ -31,10 +33,12 @@ def probe(tmp_path_factory):
     return library
 
 
-def open_to_all(folder):
-    for place in [folder, *folder.parents]:
-        if place.stat().st_mode & 0o055 != 0o055:
-            place.chmod(0o755)
+@pytest.fixture
+def open_folder():
+    """One that everybody may enter; pytest closes its own ones to others, each time that it starts."""
+    with tempfile.TemporaryDirectory(prefix="imagebed-desk-") as folder:
+        os.chmod(folder, 0o755)
+        yield pathlib.Path(folder)
 
 
 @contextlib.contextmanager
@@ -52,7 +56,6 @@ class Desk:
 
     def __init__(self, folder, probe):
         self.folder = folder
-        open_to_all(folder)
         for name in ["policy", "scratch", "web"]:
             (folder / name).mkdir()
         policy = re.search(r'"""\n(.*?)\n +"""', POLICY.read_text(), re.DOTALL)[1]
@@ -95,7 +98,16 @@ class Desk:
             }
             script = f'PROBE_PARENT=$$ LD_PRELOAD={self.probe} "$@" {moves} & echo $!; wait $!'
             return subprocess.Popen(["bash", "-c", script, "bash", program or self.program, *job.split()], env=variables, user=NOBODY, group=NOBODY,
-                                    extra_groups=[], pass_fds=high, preexec_fn=before, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                    extra_groups=[], pass_fds=high, preexec_fn=before, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                    stderr=subprocess.STDOUT, text=True)
+
+    def made(self, job, content, text=b"", **more):
+        """The last line of the worker's answer, and what it wrote."""
+        (self.folder / ("graphic" if job == "svg" else "picture")).write_bytes(content)
+        (self.folder / "target").write_bytes(b"")
+        with text_in_a_pipe(text) as pipe:
+            lines = self.start(job, text=pipe, **more).communicate(timeout=120)[0].splitlines()
+        return lines[-1], (self.folder / "target").read_bytes()
 
     def rows(self, *arguments, **more):
         """What the probe tried: name, result and errno; which descriptors were open; how the process ended."""
@@ -108,19 +120,42 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path, probe):
-    return Desk(tmp_path, probe)
+def desk(open_folder, probe):
+    return Desk(open_folder, probe)
 
 
-def refuse_landlock(code):
-    """Answers the three calls of Landlock with an error, as a kernel without it does, and systemd where a unit does not name them. For a
-    process that is about to start; BPF as in Sources/CConfinement/calls.h."""
-    rules = [(0x20, 0, 0, 0)] + [(0x15, 3 - place, 0, 444 + place) for place in range(3)] + [(6, 0, 0, 0x7FFF0000), (6, 0, 0, 0x50000 | code)]
-    rules = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *rule) for rule in rules))
-    program = struct.pack("HxxxxxxP", 6, ctypes.addressof(rules))
+ALLOW, REFUSE = 0x7FFF0000, 0x50000
+
+
+def filter_calls(rules):
+    """For a process that is about to start: BPF as in Sources/CConfinement/calls.h, which begins by loading the number of the call."""
+    rules = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *rule) for rule in [(0x20, 0, 0, 0), *rules]))
+    program = struct.pack("HxxxxxxP", len(rules) // 8, ctypes.addressof(rules))
     prctl = ctypes.CDLL(None).prctl
     if prctl(38, 1, 0, 0, 0) or prctl(22, 2, program):
         raise OSError("no filter of system calls can be set")
+
+
+def refuse_landlock(code):
+    """Answers the three calls of Landlock with an error, as a kernel without it does, and systemd where a unit does not name them."""
+    filter_calls([*((0x15, 3 - place, 0, 444 + place) for place in range(3)), (6, 0, 0, ALLOW), (6, 0, 0, REFUSE | code)])
+
+
+def allow_only(numbers):
+    """As systemd does for SystemCallFilter= with SystemCallErrorNumber=EPERM."""
+    filter_calls([rule for number in numbers for rule in [(0x15, 0, 1, number), (6, 0, 0, ALLOW)]] + [(6, 0, 0, REFUSE | errno.EPERM)])
+
+
+def calls_of_the_units():
+    """The numbers of those that the units name, by themselves or by systemd's groups."""
+    text = (PROJECT / "Sources/imagebed/install/systemd/hardening.in").read_text()
+    names = re.search("^SystemCallFilter=(.*)", text, re.MULTILINE)[1].split()
+    while groups := [name for name in names if name.startswith("@")]:
+        listed = subprocess.run(["systemd-analyze", "syscall-filter", *groups], capture_output=True, text=True, check=True).stdout
+        names = [name for name in names if name not in groups]
+        names += {line.strip() for line in listed.splitlines() if line.startswith("    ") and not line.strip().startswith("#")}
+    numbers = subprocess.run(["cc", "-E", "-dM", "-include", "sys/syscall.h", "-x", "c", "/dev/null"], capture_output=True, text=True, check=True).stdout
+    return [int(number) for name, number in re.findall(r"^#define __NR_(\w+) (\d+)$", numbers, re.MULTILINE) if name in names]
 
 
 def layers(desk, **more):
