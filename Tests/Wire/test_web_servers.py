@@ -66,6 +66,16 @@ def test_static_files(either):
     assert either.get(video["url"], headers=condition).status_code == 304
 
 
+def test_a_setting_reaches_the_web_server_by_itself(either):
+    """Nothing is restarted, and nobody asks for it."""
+    answer = either.uploaded(pictures.jpeg())
+    path = answer["url"].partition("/uploads/")[2]
+    assert either.get("/p/" + path).status_code == 404
+    with either.site.setting(uploads_path="/p/"):
+        assert until(lambda: either.get("/p/" + path).status_code == 200)
+    assert until(lambda: either.get("/p/" + path).status_code == 404)
+
+
 def test_refusals(either):
     assert_error(either.upload(b"nothing", "a.jpg"), 400, "Invalid file type")
     assert_error(either.upload(pictures.jpeg(), token=False), 401, "Login required or invalid token")
