@@ -51,12 +51,17 @@ extension Configuration {
         do {
             try server.test()
         } catch {
-            try restore(changed)
+            if changed.isEmpty { try restoreApplied() } else { try restore(changed) }
             throw error
         }
         try server.reload()
         try keep(applied: values)
         return Outcome(changed: changed.map(\.name), isReloaded: true)
+    }
+
+    /// Brings back what is known to work where nobody has kept the former files.
+    private func restoreApplied() throws {
+        if let applied { _ = try render(WebValues(reading: Array(applied.utf8))) }
     }
 
     /// The text of the values that the web server was last told to work by.

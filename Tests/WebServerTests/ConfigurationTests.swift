@@ -61,6 +61,15 @@ import Testing
         #expect(try configuration.reload(data, through: server).isReloaded && configuration.problem == nil)
     }
 
+    @Test func whoDiedBeforeTheTestIsCleanedUpAfter() throws {
+        set("/i/")
+        _ = try configuration.reload(data, through: server)
+        set("/bad/")
+        _ = try configuration.render(WebValues(of: data, as: nil))
+        #expect(throws: WebServerError.self) { try configuration.reload(data, through: server) }
+        #expect(try text("conf/limits.conf") == "at most 53477376; below /i/;\n")
+    }
+
     @Test func aFileThatWasNotThereGoesAgain() throws {
         set("/bad/")
         #expect(throws: WebServerError.self) { try configuration.reload(data, through: server) }
