@@ -25,6 +25,8 @@ extension Configuration {
             do {
                 let outcome = try apply(try WebValues(of: data, as: user), through: server)
                 try keep(problem: nil)
+                // (Where that fails nobody minds: nothing reads them.)
+                try? WebValues.removeFormerFiles(of: data, as: user)
                 return outcome
             } catch {
                 try? keep(problem: "\(error)")

@@ -28,12 +28,24 @@ public struct Configuration {
             let template = String(decoding: try place.bytes(of: name, limit: Configuration.limit) ?? [], as: UTF8.self)
             return (String(name.dropLast(ValueTemplate.suffix.count)), Array(try ValueTemplate(text: template).filled(with: values).utf8))
         }
-        return try texts.compactMap { name, text in
-            let former = try place.bytes(of: name, limit: Configuration.limit)
-            if former == text { return nil }
-            try place.replace(name, with: text, mode: 0o644)
-            return (name, former)
+        return try replace(texts, in: place)
+    }
+
+    /// All of them or, on a full disk, none.
+    private func replace(_ texts: [(String, [UInt8])], in place: Folder) throws -> [(name: String, former: [UInt8]?)] {
+        var changed: [(name: String, former: [UInt8]?)] = []
+        do {
+            for (name, text) in texts {
+                let former = try place.bytes(of: name, limit: Configuration.limit)
+                if former == text { continue }
+                try place.replace(name, with: text, mode: 0o644)
+                changed.append((name, former))
+            }
+        } catch {
+            try? restore(changed)
+            throw error
         }
+        return changed
     }
 
     /// Brings back what `render` replaced.

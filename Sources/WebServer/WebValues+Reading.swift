@@ -16,10 +16,18 @@ extension WebValues {
         do { self = try WebValues(reading: bytes) } catch { throw WebServerError.values(path: data.webValues, because: "\(error)") }
     }
 
+    /// Removes what former versions wrote there as configuration, once the web server does not include it any more.
+    static func removeFormerFiles(of data: DataFolder, as user: SiteUser?) throws {
+        func remove() throws {
+            let folder = try Folder(data.path).folder("web")
+            for name in ["limits", "tree", "thumbnails"] {
+                for server in ["nginx", "apache"] { try folder.remove("\(name).\(server).conf") }
+            }
+        }
+        if let user { try user.does(remove) } else { try remove() }
+    }
+
     private static func bytes(_ data: DataFolder) throws -> [UInt8] {
-        // A file system of the user's own might never answer: the process then ends.
-        alarm(30)
-        defer { alarm(0) }
         do {
             let folder = try Folder(data.path).folder("web")
             // First, so that a change after this makes it again.
@@ -48,7 +56,10 @@ public struct SiteUser: Sendable {
         guard getgroups(Int32(former.count), &former) >= 0, setgroups(1, &own) == 0, setegid(own) == 0, seteuid(id) == 0 else {
             throw DiskError("take the rights of user", "\(id)")
         }
+        // A file system of the user's own might never answer: the process then ends.
+        alarm(30)
         defer {
+            alarm(0)
             guard seteuid(0) == 0, setegid(0) == 0, setgroups(former.count, &former) == 0 else { abort() }
         }
         return try body()

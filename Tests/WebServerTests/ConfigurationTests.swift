@@ -101,6 +101,13 @@ import Testing
         }
     }
 
+    @Test func configurationOfFormerVersionsGoes() throws {
+        set("/i/")
+        for name in ["limits.nginx.conf", "tree.apache.conf", "mine.conf"] { temporary.write([], as: "web/\(name)") }
+        _ = try configuration.reload(data, through: server)
+        #expect(try Set(Folder(temporary.path + "/web").entries()) == ["values", "mine.conf"])
+    }
+
     @Test func whoWaitsForChangesIsToldBeforeTheyAreRead() throws {
         set("/i/")
         temporary.write([], as: "web/changed")
