@@ -1,5 +1,5 @@
 // One child process from start to burial: own process group, a deadline on the wall clock, always reaped. It is given the
-// descriptors it needs; what it inherits beyond them it closes as its first act (Confinement in Imaging).
+// descriptors it needs; what it inherits beyond them it closes as its first act (Confinement).
 
 import Glibc
 

@@ -62,7 +62,7 @@ def refuse_all(desk, victim, job, descriptors, answers, **more):
     assert {name: row for name, row in rows.items() if int(row[0]) >= 0 or row[1] not in answers} == {}
     assert " ".join(found) == descriptors, "nothing else is inherited"
     assert code in (128 + signal.SIGSYS, 128 + signal.SIGSEGV, 0) and "numbers of 32 bits" not in rows
-    assert EVERYDAY <= set(rows) and len(rows) > 100
+    assert EVERYDAY <= set(rows) and len(rows) >= 100
 
 
 def test_the_probe_finds_ways_out(desk, victim):

@@ -23,14 +23,18 @@ THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
 TEXT = "convert png 1 1 1 png 80 1 1 1 0 text 255 0 0 500 20 5"
 
 
-@pytest.fixture(scope="module")
-def probe(tmp_path_factory):
+def build_library(folder, source):
     compiler = next((path for path in map(shutil.which, ["cc", "clang", "/opt/swift/usr/bin/clang"]) if path), None)
     if not compiler:
         pytest.skip("no C compiler here")
-    library = tmp_path_factory.mktemp("probe") / "probe.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", pathlib.Path(__file__).with_name("escape_probe.c"), "-o", library], check=True)
+    library = folder / "library.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", pathlib.Path(__file__).with_name(source), "-o", library], check=True)
     return library
+
+
+@pytest.fixture(scope="module")
+def probe(tmp_path_factory):
+    return build_library(tmp_path_factory.mktemp("probe"), "escape_probe.c")
 
 
 @pytest.fixture
@@ -94,9 +98,10 @@ class Desk:
             variables = {
                 "PATH": os.environ["PATH"], "MAGICK_CONFIGURE_PATH": self.folder / "policy", "MAGICK_TEMPORARY_PATH": self.folder / "scratch",
                 "OMP_NUM_THREADS": "1", "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": str(2 + len(descriptors)),
+                "PRELOAD": self.probe,
                 **environment,
             }
-            script = f'PROBE_PARENT=$$ LD_PRELOAD={self.probe} "$@" {moves} & echo $!; wait $!'
+            script = f'PROBE_PARENT=$$ LD_PRELOAD=$PRELOAD "$@" {moves} & echo $!; wait $!'
             return subprocess.Popen(["bash", "-c", script, "bash", program or self.program, *job.split()], env=variables, user=NOBODY, group=NOBODY,
                                     extra_groups=[], pass_fds=high, preexec_fn=before, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                     stderr=subprocess.STDOUT, text=True)
@@ -107,7 +112,8 @@ class Desk:
         (self.folder / "target").write_bytes(b"")
         with text_in_a_pipe(text) as pipe:
             lines = self.start(job, text=pipe, **more).communicate(timeout=120)[0].splitlines()
-        return lines[-1], (self.folder / "target").read_bytes()
+        # The shell tells who was ended by a signal, and its number.
+        return re.sub(r"^bash: line 1: *\d+ (.*?) +PROBE_.*", r"\1", lines[-1]), (self.folder / "target").read_bytes()
 
     def rows(self, *arguments, **more):
         """What the probe tried: name, result and errno; which descriptors were open; how the process ended."""
