@@ -10,6 +10,10 @@ extension Settings {
              "The address that visitors use, with its path prefix where there is one; every URL in an answer starts with it."),
         .timeZone("time_zone", \.timeZone,
                   "The time zone of shown times and of the folders by month; responders take a change when they next start."),
+        .integer("hsts_seconds", \.hstsSeconds, 0...63_072_000,
+                 "For how many seconds browsers are told to use https alone (`Strict-Transport-Security`), in answers by https; 0 tells "
+                     + "nothing. Turn it on once all addresses of the site answer by https and will go on so: until the time is over, browsers "
+                     + "that were told use nothing else. Begin with 300; 31536000 is a year."),
     ]
 
     private static let files: [Declaration] = [
@@ -135,6 +139,6 @@ extension Settings {
     /// The settings that the web server's configuration follows (`WebValues`).
     public static let keysOfTheWebServer: Set<String> = [
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
-        "thumbnail_fit",
+        "thumbnail_fit", "hsts_seconds",
     ]
 }

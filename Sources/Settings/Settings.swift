@@ -12,6 +12,8 @@ public struct Settings: Sendable {
     public var baseURL = BaseURL.unset
     /// The time zone's name in the tz database; empty for the system's.
     public var timeZone = ""
+    /// Seconds; 0 says nothing.
+    public var hstsSeconds = 0
 
     /// Bytes.
     public var imageMaxBytes = 50 * ByteCount.megabyte

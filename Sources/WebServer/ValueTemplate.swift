@@ -26,6 +26,7 @@ struct ValueTemplate {
         let (tree, thumbnails) = (PictureTree(settings), KeptThumbnails(settings))
         return [
             "largest_body": "\(settings.largestBody)",
+            "hsts_seconds": "\(settings.hstsSeconds)",
             "tree": tree.tree, "short": tree.short,
             "places": thumbnails.places(slash: "/"), "encoded_places": thumbnails.places(slash: "(?:/|%2[Ff])"),
             "thumbnail_size": thumbnails.size, "thumbnail_mode": thumbnails.mode,

@@ -21,6 +21,10 @@ import Testing
         #expect(text == "/i/a\\.b/ (?:uploads|i/a\\.b) (?:uploads|i(?:/|%2[Ff])a\\.b) 0")
     }
 
+    @Test func httpsAlone() throws {
+        #expect(try filled("@hsts_seconds@") { $0.hstsSeconds = 300 } == "300")
+    }
+
     @Test func shortAddressesEndLikePictures() throws {
         #expect(try filled("@short@") { $0.hiding.hidesPath = true }.hasPrefix("\\.(?i:jpg|"))
     }

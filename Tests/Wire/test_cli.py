@@ -292,7 +292,7 @@ def test_what_the_web_server_follows_is_written_as_values(site):
         assert site.run("settings", "set", key, value).stderr == (
             "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once\n")
     assert (site.data / "web/values").read_text() == (
-        "image_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
+        "hsts_seconds 0\nimage_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
         "uploads_path /i/\nhide_path on\n")
     assert {file.name for file in (site.data / "web").iterdir()} == {"values", "changed"}, "nothing half-written is left"
 
@@ -306,7 +306,7 @@ def test_other_settings_leave_the_web_server_alone(site):
 
 def test_changes_at_the_same_time_are_all_in_the_values(site):
     values = {"image_max_bytes": "7MB", "video_max_bytes": "8MB", "video_upload": "off", "thumbnail_width": "99", "thumbnail_height": "98",
-              "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on"}
+              "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on", "hsts_seconds": "300"}
     running = [subprocess.Popen([BIN / "imagebed", "settings", "set", key, value, "--data", site.data], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL) for key, value in values.items()]
     assert [process.wait() for process in running] == [0] * len(values)

@@ -7,7 +7,7 @@ import pictures
 import raw
 from answers import headers_of
 from client import Client
-from running_site import Site
+from running_site import Site, until
 
 # Method, path, and what the answer is.
 ANSWERS = [
@@ -83,3 +83,20 @@ def test_stored_files_may_be_shown_anywhere(either):
     for url in [answer["url"], answer["thumb"], answer["thumb"]]:
         seen = headers_of(either.get(url))
         assert "frame-ancestors" not in seen["content-security-policy"]
+
+
+def test_https_alone(either):
+    """Who came by https, through a proxy here, is told to go on so, by every answer; nobody else is, and nobody before it is set."""
+    kept = either.uploaded(pictures.jpeg())["url"]
+    paths = ["/", "/nothing", "/index.php", "/api/v1/stats.php", "/app/list.php", kept]
+
+    def told(**headers):
+        return {headers_of(either.get(path, headers=headers)).get("strict-transport-security") for path in paths}
+
+    by_https = {"X-Forwarded-Proto": "https"}
+    assert told(**by_https) == {None}
+    either.site.imagebed("settings", "set", "hsts_seconds", "31536000")
+    assert until(lambda: told(**by_https) == {"max-age=31536000"})
+    assert told() == {None} and told(**{"X-Forwarded-Proto": "http"}) == {None}
+    either.site.imagebed("settings", "set", "hsts_seconds", "0")
+    assert until(lambda: told(**by_https) == {None})
