@@ -15,7 +15,7 @@ import pytest
 import pictures
 import raw
 from client import Client
-from running_site import PATIENCE, Site, as_in_a_terminal, read_environment_file, reserved_port, until
+from running_site import PATIENCE, Site, as_in_a_terminal, command_line, read_environment_file, reserved_port, until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -72,7 +72,7 @@ def test_a_killed_script_takes_its_parts_along():
 
 def test_ends_when_a_part_ends():
     with Site() as running:
-        masters = [p for p in running.processes() if b"nginx: master" in pathlib.Path(f"/proc/{p}/cmdline").read_bytes()]
+        masters = [p for p in running.processes() if "nginx: master" in command_line(p)]
         os.kill(masters[0], signal.SIGKILL)
         assert until(lambda: running.process.poll() is not None)
         assert running.process.returncode == 1 and "nginx ended" in running.transcript()

@@ -30,10 +30,11 @@ FUNCTIONS = f"""
         cat /tmp/load.log
         echo ==== end
     }}
+    # (Picture workers are tried by responders that start, whenever a busy machine lets them.)
     everything() {{
-        find /etc /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed /run/imagebed /var/lib/imagebed ! -path '*/logs/*' \\
+        find /etc /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed /run/imagebed /var/lib/imagebed ! -path '*/logs/*' ! -path '*/run/slots/*' \\
             ! -name imagebed.db-shm -printf '%p %m %u %s %T@\\n' | sort
-        for process in /proc/[0-9]*; do readlink "$process/exe" | grep imagebed | sed "s|^|$process |"; done
+        for process in /proc/[0-9]*; do readlink "$process/exe" | grep imagebed | grep -v /picture | sed "s|^|$process |"; done
     }}
 """
 

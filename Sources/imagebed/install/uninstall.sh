@@ -4,7 +4,7 @@
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
-    local file units
+    local file units included=''
     local -A kept=()
     install_settings
     mapfile -t units < <(our_units .socket .timer .path .service @.service)
@@ -26,10 +26,12 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     # What is not counted now is not counted any more.
     [ ! -x "$lib/imagebed" ] || act "$lib/imagebed" tally >&2 || true
     for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed /var/log/imagebed; do
+        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
     for file in /etc/nginx/imagebed /etc/apache2/imagebed; do remove_configuration "$file"; done
+    # A configuration that stays writes its log there.
+    [ -n "$included" ] || [ ! -e /var/log/imagebed ] || act rm -r /var/log/imagebed
     ! has_systemd || act systemctl daemon-reload
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
 }
@@ -53,6 +55,7 @@ remove_configuration() {
     others=$(grep -RlsF "$1/" /etc/nginx/{nginx.conf,conf.d,sites-enabled} /etc/apache2/{apache2.conf,conf-enabled,sites-enabled} |
         grep -vxF -e "$nginx_link" -e /etc/apache2/sites-enabled/00-imagebed.conf) || true
     if [ -n "$others" ]; then
+        included=yes
         say "$1 stays, because it is included by ${others//$'\n'/, }: take it out there, then remove the folder"
         return
     fi
