@@ -10,8 +10,11 @@ let tallyCommand = Command(
     details: "Run it every minute or so: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does.",
     options: [.json]
 ) { invocation in
-    // Root alone may, where the site is installed; else the site's own user.
-    var isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate() ?? false
+    // Root alone may, where the site is installed; in the data folder it is the business of the site's own user.
+    var isEmptied = false
+    if invocation.data.viewLog != invocation.data.ownViewLog {
+        isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate() ?? false
+    }
     let house = try invocation.house()
     guard let lock = try Folder(house.data.run).lock("tally", waits: false) else {
         return Output.remark("another tally is at work")
