@@ -112,8 +112,9 @@ class Desk:
         (self.folder / "target").write_bytes(b"")
         with text_in_a_pipe(text) as pipe:
             lines = self.start(job, text=pipe, **more).communicate(timeout=120)[0].splitlines()
-        # The shell tells who was ended by a signal, and its number.
-        return re.sub(r"^bash: line 1: *\d+ (.*?) +PROBE_.*", r"\1", lines[-1]), (self.folder / "target").read_bytes()
+        # The shell tells the process's number, sooner or later than that answers, and once more when a signal ended it.
+        answer = [line for line in lines if not line.isdigit()][-1]
+        return re.sub(r"^bash: line 1: *\d+ (.*?) +PROBE_.*", r"\1", answer), (self.folder / "target").read_bytes()
 
     def rows(self, *arguments, **more):
         """What the probe tried: name, result and errno; which descriptors were open; how the process ended."""
