@@ -47,9 +47,14 @@ def remembered(site, tmp_path):
     """Puts entries where the upload page puts them, and returns the history page that follows."""
     def visit(entries):
         lines = "".join(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)});\n" for key, value in entries.items())
-        (site.htdocs / "remember.js").write_text(lines)
-        (site.htdocs / "remember.html").write_text('<!doctype html><script src="remember.js"></script>')
-        dom(site, "/remember.html", tmp_path)
+        # In the place of the page's own script, because no other one may run on this site.
+        script = site.htdocs / "history.js"
+        page_script = script.read_text()
+        script.write_text(lines)
+        try:
+            dom(site, "/app/history.php", tmp_path)
+        finally:
+            script.write_text(page_script)
         return dom(site, "/app/history.php", tmp_path)
 
     return visit
