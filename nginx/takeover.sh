@@ -2,12 +2,12 @@
 # Taking the place of an EasyImages site behind nginx, and giving it back. install.sh reads this file and old-site.sh for these two
 # alone: they are about another site's configuration, which an ordinary installation never looks at. Nothing of the old site is
 # changed but which file nginx reads: its own is put aside and comes back as it was. The order is that of the work: find the old
-# site (old-site.sh), import, try on a side port, switch, give back.
+# site (old-site.sh), import, try on a socket, switch, give back.
 
 # shellcheck source=nginx/old-site.sh
 source "$here/nginx/old-site.sh"
 
-aside=/etc/imagebed/replaced
+aside=/etc/imagebed/replaced side_socket=/run/imagebed-side.sock
 
 # Whether the old site's file is put aside now.
 is_taken_over() { [ -d "$aside" ] && [ -n "$(ls -A "$aside")" ]; }
@@ -25,13 +25,13 @@ import_old_site() {
     fi
 }
 
-# --- Try on a side port, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
+# --- Try on a socket, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
 
 take_over() {
     render_web
     offer "$conf/replacing.conf" <<<"$old_server"
     if [ -n "$dry_run" ]; then
-        say "would try an upload, a thumbnail and a deletion on a port of 127.0.0.1, then"
+        say "would try an upload, a thumbnail and a deletion on the socket $side_socket, then"
         say "would move ${old_files[*]} to $aside, link $nginx_link to $conf/replacing.conf, and reload nginx"
         return
     fi
@@ -63,26 +63,26 @@ undo_takeover() {
 
 side_link() { echo "${nginx_link%.conf}-side$([[ $nginx_link != *.conf ]] || echo .conf)"; }
 
-# Our server block on a free port of this machine, beside the old site.
+# Our server block beside the old site, on a socket where only root makes files: any user could take a port, and be sent tokens.
 try_aside() {
-    local side_port=18080 site
-    while [ -n "$(listeners_on "$side_port")" ]; do side_port=$((side_port + 1)); done
-    site=http://127.0.0.1:$side_port
     # Where this site was beside the old one, it ends there now.
     rm -f /etc/nginx/sites-enabled/imagebed
+    # One whose nginx was killed would keep this one from listening.
+    grep -qF " $side_socket" /proc/net/unix || rm -f "$side_socket"
     put "$conf/side.conf" <<END
 include "$conf/http.conf";
 server {
-    listen 127.0.0.1:$side_port;
+    listen unix:$side_socket;
     server_name _;
+    set_real_ip_from unix:; real_ip_header X-Real-IP;
     include "$conf/locations.conf";
 }
 END
     ln -sfn "$conf/side.conf" "$(side_link)"
     test_nginx || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
-    wait_for "$site" 127.0.0.1 || fail "the new programs do not answer; see $(logs)"
-    try_out "$site"
+    wait_for http://localhost "$side_socket" || fail "the new programs do not answer; see $(logs)"
+    try_out
     rm "$(side_link)" "$conf/side.conf"
 }
 
@@ -90,47 +90,51 @@ END
 # One upload, its thumbnail and its deletion, at the paths that the old site's clients use. A picture of this machine is no
 # visitor's, so where tokens and visitors may not upload it comes with a key made for it.
 try_out() {
-    local answer='' token url type picture=$htdocs/404.png
+    local answer='' token url thumb link type picture=$htdocs/404.png
     if [ "$("$lib/imagebed" settings get show_delete_links)" = on ]; then
         for token in $(old_tokens); do
-            answer=$(ask "$1/api/index.php" -F "image=@$picture;filename=first.png" -F "token=<-" < <(printf %s "$token"))
+            answer=$(ask /api/index.php -F "image=@$picture;filename=first.png" -F "token=<-" < <(printf %s "$token"))
             case $answer in *'"code":20'[1235]*) ;; *) break ;; esac
         done
     fi
     case $answer in
         '' | *'"code":20'[1235]*)
             say "no token of the old site may upload now${answer:+ ($answer)}: trying with a key"
-            answer=$(upload_with_key "$1") ;;
+            answer=$(upload_with_key) ;;
     esac
     [[ $answer == *'"code":200'* ]] || fail "the upload failed: ${answer:-no answer}"
-    url=$1$(path_of url)
+    url=$(path_of url)
+    thumb=$(path_of thumb)
+    link=$(path_of del)
     type=$(ask "$url" -o /dev/null -w '%{http_code} %{content_type}')
     [[ $type == "200 image/"* ]] || fail "the picture of the upload is not there: $url answers $type"
-    type=$(ask "$1$(path_of thumb)" -o /dev/null -w '%{http_code} %{content_type}')
-    [[ $type == "200 image/"* ]] || fail "there is no thumbnail: $(path_of thumb) answers $type"
-    answer=$(curl -s -m 30 --config - <<<"url = \"$1$(path_of del)\"" || true)
+    type=$(ask "$thumb" -o /dev/null -w '%{http_code} %{content_type}')
+    [[ $type == "200 image/"* ]] || fail "there is no thumbnail: $thumb answers $type"
+    answer=$(ask "${link%%\?*}" -G -d @- < <(printf %s "${link#*\?}"))
     [[ $answer == *'"code":200'* ]] || fail "the deletion failed: $answer"
     type=$(ask "$url" -o /dev/null -w '%{http_code}')
     [[ $type == 404 || $url == *hide.php* ]] || fail "the deleted picture is still there: $url answers $type"
     say "tried: an upload, its picture, thumbnail and deletion"
 }
 
-ask() { curl -s -m 30 "${@:2}" "$1" || true; }
+ask() { ask_site "http://localhost$1" "$side_socket" -m 30 -H 'X-Real-IP: 127.0.0.1' "${@:2}"; }
 
-# The path in the answer's URL of this name; what stands before the picture tree may be the path of another host.
+# The path in the answer's URL of this name, without what means something to curl. Before the picture tree may be another host's path.
 path_of() {
-    local url tree
+    local url tree LC_ALL=C
     url=$(member "$1" <<<"$answer") tree=$("$lib/imagebed" settings get uploads_path)
-    case $1$url in url*"$tree"*) echo "$tree${url#*"$tree"}" ;; *) sed -E 's|^[a-z]+://[^/]*||' <<<"$url" ;; esac
+    case $1$url in url*"$tree"*) url=$tree${url#*"$tree"} ;; *) url=$(sed -E 's|^[a-z]+://[^/]*||' <<<"$url") ;; esac
+    [[ $url =~ ^/[A-Za-z0-9._~%+,:@=\&?/-]+$ ]] || fail "the answer to the upload has no $1 that can be followed: $(printf %q "$url")"
+    echo "$url"
 }
 
 old_tokens() { old_file config/api_key.php | sed -n "s/^[[:space:]]*['\"]\([A-Za-z0-9_]*\)['\"][[:space:]]*=>[[:space:]]*[Aa]rray.*/\1/p" | head -n 50; }
 
 upload_with_key() {
     local admin made
-    admin=$("$lib/imagebed" user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name | head -n 1)
+    admin=$("$lib/imagebed" user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name)
     made=$("$lib/imagebed" key create --user "$admin" --name takeover --expires-days 1 --json)
-    ask "$1/api/v1/upload.php" -F "image=@$picture;filename=first.png" -F "token=<-" < <(member key <<<"$made" | tr -d '\n')
+    ask /api/v1/upload.php -F "image=@$picture;filename=first.png" -F "token=<-" < <(member key <<<"$made" | tr -d '\n')
     "$lib/imagebed" key revoke "$(sed -n 's/.*"id" *: *\([0-9]*\).*/\1/p' <<<"$made")" >/dev/null
 }
 

@@ -34,7 +34,7 @@ class Machine:
             (cd {folder}/root && rm -rf {" ".join(OWN)})
             mount -t proc proc {folder}/root/proc
             mount --rbind /dev {folder}/root/dev
-            mount -t tmpfs tmpfs {folder}/root/run
+            mount -t tmpfs -o mode=755 tmpfs {folder}/root/run
             mkdir {folder}/root/run/lock
             ip link set lo up
             chmod 1777 {folder}/tmp/upper

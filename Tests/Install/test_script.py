@@ -49,6 +49,46 @@ def test_listener_that_ends_meanwhile(tmp_path):
     assert function(start + ends + "listeners_on $other", tmp_path) == ""
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who starts a program as another user")
+def test_a_key_is_sent_to_no_other_users_program(tmp_path):
+    """Most ports can be opened by any user, whose program can have the name of a web server: the kernel knows who opened it."""
+    (tmp_path / "listen.py").write_text("import os, socket, sys, time\nos.setuid(int(sys.argv[1]))\ns = socket.create_server(('127.0.0.1', 0))\n"
+                                        "print(s.getsockname()[1], flush=True)\ntime.sleep(600)")
+    for user, said in [(0, "believed"), (65534, "was not started by root")]:
+        command = f"""exec 5< <(exec python3 {tmp_path}/listen.py {user}); the_listener=$!; read -r other <&5
+            ask_site() {{ echo "asked $1" >&2; }}; lib=ask_site local_url=http://127.0.0.1:$other answering_host=127.0.0.1
+            (require_own_listener "$local_url/a"; echo believed) 2>&1 || true
+            (greet) 2>&1 | grep -c asked || true
+            kill $the_listener"""
+        lines = function(command, tmp_path).splitlines()
+        assert said in lines[0] and (lines[1] != "0") == (user == 0), lines
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who gives a file to another user")
+def test_a_socket_of_another_user_is_not_asked(tmp_path):
+    (tmp_path / "answer.py").write_text("import os, socket, sys\ns = socket.socket(socket.AF_UNIX)\ns.bind(sys.argv[1])\ns.listen()\n"
+                                        "os.chown(sys.argv[1], int(sys.argv[2]), -1)\nprint('listens', flush=True)\n"
+                                        "while True:\n c = s.accept()[0]\n c.recv(9999)\n c.sendall(b'HTTP/1.0 200 OK\\r\\n\\r\\nanswer')\n c.close()")
+    for user, answer in [(0, "answer"), (65534, "")]:
+        ask = f"""exec 5< <(exec python3 {tmp_path}/answer.py {tmp_path}/{user} {user}); the_listener=$!; read -r _ <&5
+            ask_site http://localhost/a {tmp_path}/{user}; kill $the_listener"""
+        assert function(ask, tmp_path) == answer
+
+
+@pytest.mark.parametrize("led, told", [
+    ("https://img.example.org/pictures", "https://img.example.org/pictures"), ("https://[::1]:8443", "http://localhost"),
+    ("https://a.example/$(id)", "http://localhost"), ("https://a.example/'b", "http://localhost"), ("file:///etc", "http://localhost"),
+])
+def test_an_address_of_an_answer(tmp_path, led, told):
+    """It becomes part of a command that the operator is told."""
+    (tmp_path / "led").write_text(led + "/api/v1/stats.php")
+    assert function(f"ask_site() {{ cat {tmp_path}/led; }}; local_url=http://localhost answering_host=x; address_led_to", tmp_path) == told + "\n"
+
+
+def test_messages_control_no_terminal(tmp_path):
+    assert function(r"""say $'a\e]0;b\a\rc\td\n\303\274' 2>&1""", tmp_path) == "a]0;bc\td\nü\n"
+
+
 def test_help():
     run = install("--help")
     assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])

@@ -8,6 +8,8 @@ import subprocess
 
 import pytest
 
+from script import function
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "Tests/Data/easyimages"
 DELETES = json.loads((SAMPLE / "deletes.json").read_text())
@@ -308,6 +310,80 @@ def test_an_old_site_whose_tokens_are_closed(machine):
     who, keys = section(run.stdout, "then").splitlines()
     assert who == "the new one" and [key["revoked"] if "revoked" in key else key for key in json.loads(keys)] is not None
     assert '"name":"takeover"' in keys and "trying with a key" in run.stderr
+
+
+# Another user of the machine in the place of the site that is tried. As soon as nginx is told of it he binds whatever port it names,
+# and answers; then he tries the socket.
+IMPOSTOR = """
+import encodings.idna, http.server, os, re, socket
+listens = re.findall("listen (.*);", open("/etc/nginx/imagebed/side.conf").read())
+print("listens", *listens, flush=True)
+os.setuid(65534)
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        print("asked", self.path, self.rfile.read(int(self.headers.get("Content-Length", 0))), flush=True)
+        self.send_response(200); self.end_headers(); self.wfile.write(b'{"success":true,"code":200}')
+    do_POST = do_GET
+    def log_message(self, *words): pass
+for listen in listens:
+    if listen.startswith("unix:"):
+        try: socket.socket(socket.AF_UNIX).bind(listen[5:])
+        except PermissionError: print("refused", flush=True)
+    else:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", int(listen.split(":")[-1])), Answer)
+        if os.fork() == 0: server.serve_forever()
+"""
+
+
+def test_nobody_answers_in_the_place_of_the_site_that_is_tried(machine):
+    """It has no port, which any user could take between the look whether it is free and nginx's reload."""
+    run = machine.run(OLD_SITE + f"""
+        cat > /tmp/impostor.py <<'END'{IMPOSTOR}END
+        sed -i '0,/^    reload_nginx$/s|^    reload_nginx$|    python3 /tmp/impostor.py > /tmp/seen 2>\\&1\\n&|' nginx/takeover.sh
+        {TAKE} && echo taken
+        echo ==== seen; cat /tmp/seen
+        echo ==== then; who; find /run -name '*side*'
+        """, check=False)
+    assert section(run.stdout, "seen").splitlines() == ["listens unix:/run/imagebed-side.sock", "refused"], run.stdout + run.stderr[-2000:]
+    assert "taken" in run.stdout.splitlines() and section(run.stdout, "then") == "the new one", run.stdout + run.stderr[-2000:]
+
+
+def test_a_socket_that_a_killed_nginx_left(machine):
+    run = machine.run(OLD_SITE + f"""
+        python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("/run/imagebed-side.sock")'
+        {TAKE} && echo ==== taken && who
+        """)
+    assert section(run.stdout, "taken") == "the new one"
+
+
+HOSTILE_LINKS = {
+    "several lines": ["http://x/evil", "output /dev/null", "url file://@FOLDER@/words", "url file://@FOLDER@/words", "output @FOLDER@/written #"],
+    "a blank": ["http://x/app/del.php?hash=a -o @FOLDER@/written"],
+    "a backslash": [r"http://x/app/del.php?hash=\\n"],
+    "a list for curl": ["http://x/app/{del,evil}.php?hash=a"],
+    "a range for curl": ["http://x/app/del.php?hash=[1-9]"],
+    "no path": ["-o@FOLDER@/written"],
+    "another scheme": ["file:@FOLDER@/words"],
+    "a file for curl": ["@/etc/shadow"],
+    "nothing": [""],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_LINKS)
+def test_an_answer_is_no_configuration(tmp_path, name):
+    """Of the answer to the upload one path is used, of a fixed alphabet; it reaches curl as a path and never as an option."""
+    lines = [f'"del":"{link}"'.replace("@FOLDER@", str(tmp_path)) for link in HOSTILE_LINKS[name]]
+    (tmp_path / "answer").write_text('{"code":200,"url":"http://x/i/a.png","thumb":"http://x/thumb",\n' + ",\n".join(lines) + "}")
+    (tmp_path / "words").write_text('{"code":200}')
+    (tmp_path / "socket").touch()
+    out = function(f"""source {ROOT}/nginx/takeover.sh
+        lib={tmp_path} side_socket={tmp_path}/socket htdocs=/
+        printf '#!/bin/sh\necho /i/' > $lib/imagebed; chmod +x $lib/imagebed
+        upload_with_key() {{ cat {tmp_path}/answer; }}
+        curl() {{ case "$*" in *write-out* | *-w*) echo '200 image/png' ;; *) echo "asked $*"; command curl "$@" ;; esac; }}
+        (try_out http://127.0.0.1:9) 2>&1 || echo refused""", tmp_path)
+    assert out.splitlines()[-1] == "refused" and not (tmp_path / "written").exists(), out
+    assert "no del that can be followed" in out or (name == "several lines" and "the deletion failed" in out), out
 
 
 def test_beside_the_old_site_first(machine):

@@ -17,20 +17,30 @@ hint_of_changed_block() {
 
 # Answers begin with the address that is set, also where visitors are led to another one.
 tell_of_https() {
-    local base effective path=/api/v1/stats.php
+    local base led
     base=$("$lib/imagebed" settings get base_url)
-    effective=$(ask_site "$local_url$path" "$answering_host" -o /dev/null -w '%{url_effective}')
-    if [[ $base == http://* && $effective == https://*"$path" ]]; then
-        say "visitors are led to https, but links begin with $base: sudo imagebed settings set base_url ${effective%"$path"}"
+    led=$(address_led_to)
+    if [[ $base == http://* && $led == https://* ]]; then
+        say "visitors are led to https, but links begin with $base: sudo imagebed settings set base_url $led"
     fi
+}
+
+# Where the site leads those who ask at its own address; that address where it is no plain one.
+address_led_to() {
+    local led path=/api/v1/stats.php LC_ALL=C
+    led=$(ask_site "$local_url$path" "$answering_host" -o /dev/null -w '%{url_effective}')
+    if [[ ${led%"$path"} =~ ^https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9_-]+)*$ ]]; then echo "${led%"$path"}"; else echo "$local_url"; fi
 }
 
 # The first account, the first key, and a first picture to see that all of it works.
 greet() {
-    local password key answer base
+    local password key answer base led
+    require_own_listener "$local_url"
+    led=$(address_led_to)
+    require_own_listener "$led"
     password=$("$lib/imagebed" user add admin --role admin --json | member password) || fail "no account could be made"
     key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
-    answer=$(ask_site "$local_url/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=<-" < <(printf %s "$key"))
+    answer=$(ask_site "$led/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=<-" < <(printf %s "$key"))
     base=$("$lib/imagebed" settings get base_url)
     case $answer in
         *'"success"'*) ;;

@@ -13,9 +13,9 @@ listeners_on() {
     done | sort -u
 }
 
-# The sockets that listen on a port, by their inodes: listening_on PORT
+# The sockets that listen on a port, by their inodes or another column of the kernel's table: listening_on PORT [COLUMN]
 listening_on() {
-    awk -v port=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
+    awk -v port=":$(printf %04X "$1")" -v column="${2:-10}" '$4 == "0A" && substr($2, length($2) - 4) == port { print $column }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
 }
 
 # The name of a process that has a socket open: owner_of INODE
@@ -23,6 +23,17 @@ owner_of() {
     local process
     process=$(find /proc/[0-9]*/fd -lname "socket:\[$1\]" -print -quit 2>/dev/null | cut -d/ -f3) || true
     [ -n "$process" ] && cat "/proc/$process/comm" 2>/dev/null
+}
+
+# Before something secret is sent to a URL of this machine: what listens there was opened by root, as web servers are. Any user can
+# open most ports, and give his program the name of a web server.
+require_own_listener() {
+    local address=${1#*://} port=80
+    address=${address%%/*}
+    [[ $1 != https:* ]] || port=443
+    [[ ! $address =~ :([0-9]+)$ ]] || port=${BASH_REMATCH[1]}
+    [ "$(listening_on "$port" 8 | sort -u)" = 0 ] ||
+        fail "what listens on port $port was not started by root, so it is not the web server: stop it, then run this again"
 }
 
 # Before anything is installed: nobody else has the port.
@@ -116,10 +127,15 @@ start_web() {
     fi
 }
 
-# curl to a site of this machine wherever its name leads, also where redirects lead, whoever signed its certificate:
-# ask_site URL HOST OPTION…
+# curl to a site of this machine wherever its name leads, also where redirects lead, whoever signed its certificate. HOST is an
+# address or the path of a socket of root's: ask_site URL HOST OPTION…
 ask_site() {
-    curl -sk -m 20 -L --max-redirs 5 --post301 --post302 --proto-redir =http,https --connect-to "::$2:" "${@:3}" "$1" || true
+    local way=(--connect-to "::$2:")
+    if [[ $2 == /* ]]; then
+        [ -O "$2" ] || return 0
+        way=(--unix-socket "$2")
+    fi
+    curl -sk -m 20 -L --max-redirs 5 --post301 --post302 --proto-redir =http,https --noproxy '*' "${way[@]}" "${@:3}" "$1" || true
 }
 
 # How many seconds a site has until it answers.

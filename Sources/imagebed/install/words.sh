@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # What every part needs: messages, the commands that change the machine, and the files that they write.
 
-say() { echo "$*" >&2; }
+# (What others sent may be part of a message: a terminal is given no control characters but line ends and tabs.)
+say() { tr -d '\000-\010\013-\037\177' <<<"$*" >&2; }
 fail() { say "install.sh: $*"; exit 1; }
 refuse() { say "install.sh: $*"; exit 2; }
 
@@ -24,5 +25,6 @@ put() {
     mv "$1.new" "$1"
 }
 
-# One text member of an answer in JSON; the values asked for here hold nothing escaped but slashes.
-member() { sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p' | sed 's|\\/|/|g'; }
+# One text member of an answer in JSON, of the first line that has it; the values asked for here hold nothing escaped but slashes.
+# (All lines are read: who writes them is not to find the pipe closed.)
+member() { sed -n '/"'"$1"'" *: *"[^"]*"/ { s/.*"'"$1"'" *: *"\([^"]*\)".*/\1/; s|\\/|/|g; p; :rest; n; b rest; }'; }
