@@ -101,7 +101,7 @@ extension Settings {
                "The size of the pieces in which the web page sends a file; 0 sends it whole."),
         .bool("show_delete_links", \.forms.showsDeleteLinks, "Whether answers of the old forms hold a delete link."),
         .bool("login_captcha", \.forms.loginCaptcha,
-              "Whether logging in always needs the text of a picture; off, only where strangers fail often at one account."),
+              "Whether logging in always needs the text of a picture; off: only after many wrong passwords for one account."),
         .integer("session_days", \.forms.sessionDays, 1...365, "How many days a login lasts at most."),
         .integer("session_idle_hours", \.forms.sessionIdleHours, 1...8760, "After how many hours without a request a login has ended."),
         .optionalText("download_extensions", \.forms.downloadExtensions, limit: 1000,

@@ -14,8 +14,9 @@ enum BackupPlace {
         var status = stat()
         guard stat(data.path, &status) == 0 else { return path }
         // What would be refused is not made first.
-        if let parent = realPath(path.split(separator: "/").dropLast().reduce(path.hasPrefix("/") ? "/" : "./") { $0 + $1 + "/" }) {
-            try refuse(parent, within: data)
+        let names = path.split(separator: "/")
+        if let name = names.last, let parent = realPath(names.dropLast().reduce(path.hasPrefix("/") ? "/" : "./") { $0 + $1 + "/" }) {
+            try refuse("\(parent)/\(name)", within: data)
         }
         try makeFolder(path, mode: 0o700, owner: status)
         return realPath(path) ?? path

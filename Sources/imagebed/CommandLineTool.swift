@@ -71,7 +71,7 @@ struct CommandLineTool {
 
     private var overview: String {
         """
-        imagebed keeps the books of an ImageBed site.
+        imagebed manages an ImageBed site.
 
         \(Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] }))
 

@@ -7,7 +7,7 @@ import Settings
 
 let tallyCommand = Command(
     "tally", "Count the views that the web server has logged since the last time.",
-    details: "Run it every minute or so: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does.",
+    details: "A timer or cron runs it every five minutes: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does.",
     options: [.json]
 ) { invocation in
     // Root alone may, where the site is installed; in the data folder it is the business of the site's own user.

@@ -44,6 +44,8 @@ def test_install_twice_and_uninstall(machine):
         for process in /proc/[0-9]*; do
             case $(readlink $process/exe) in /usr/lib/imagebed/picture) ;; /usr/lib/imagebed/*) stat -c 'process %U' $process ;; esac
         done | sort | uniq -c
+        ./install.sh uninstall --dry-run > /tmp/dry 2>&1 || exit 1
+        grep 'is removed' /tmp/dry && echo ==== a dry run removes
         echo ==== uninstall
         ./install.sh uninstall || exit 1
         ls -d /etc/nginx/imagebed /etc/nginx/sites-enabled/imagebed /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed \\
@@ -58,7 +60,7 @@ def test_install_twice_and_uninstall(machine):
     picture = re.search(r"first picture +(\S+)", out)[1]
     assert re.fullmatch(rf"http://\S+:{port}/pictures/uploads/\d{{4}}/\d\d/[0-9a-z]{{12}}\.png", picture)
     assert f'"url":"{picture}"' in out
-    for word in ["==== changes", "==== users changed", "==== symbols", "==== nothing to strip", "==== left behind", "==== still runs"]:
+    for word in ["==== changes", "==== users changed", "==== symbols", "==== nothing to strip", "==== a dry run removes", "==== left behind", "==== still runs"]:
         assert word not in out, out
     assert "==== runs" in out
     assert out.count("API key") == 1, "secrets are shown once"

@@ -214,7 +214,8 @@ def test_an_interrupted_restore_says_how_to_begin_anew(filled):
 
 def test_a_backup_does_not_lie_within_what_it_copies(filled):
     for place in ["backup", "uploads/backup", "../data/run"]:
-        assert "lies within" in filled.run("backup", filled.data / place, code=USAGE).stderr
+        told = filled.run("backup", filled.data / place, code=USAGE).stderr
+        assert f"{(filled.data / place).parent.resolve()}/{(filled.data / place).name} lies within {filled.data.resolve()}" in told
     assert not (filled.data / "backup").exists() and not (filled.data / "uploads/backup").exists()
 
 

@@ -33,6 +33,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     # A configuration that stays writes its log there.
     [ -n "$included" ] || [ ! -e /var/log/imagebed ] || act rm -r /var/log/imagebed
     ! has_systemd || act systemctl daemon-reload
+    if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
 }
 
