@@ -30,6 +30,7 @@ extension House {
             if (try? folder.bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == text { return false }
             try folder.replace(DataFolder.valuesName, with: text, mode: 0o644)
             // What waits for a change of the file alone may miss one that comes while it is at work.
+            try folder.clear(DataFolder.changedValuesName)
             try folder.replace(DataFolder.changedValuesName, with: [], mode: 0o644)
             return true
         }

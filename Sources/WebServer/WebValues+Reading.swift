@@ -17,7 +17,7 @@ extension WebValues {
     }
 
     /// Removes what former versions wrote there as configuration, once the web server does not include it any more.
-    static func removeFormerFiles(of data: DataFolder, as user: SiteUser?) throws {
+    public static func removeFormerFiles(of data: DataFolder, as user: SiteUser?) throws {
         func remove() throws {
             let folder = try Folder(data.path).folder("web")
             for name in ["limits", "tree", "thumbnails"] {
@@ -30,8 +30,8 @@ extension WebValues {
     private static func bytes(_ data: DataFolder) throws -> [UInt8] {
         do {
             let folder = try Folder(data.path).folder("web")
-            // First, so that a change after this makes it again.
-            try? folder.remove(DataFolder.changedValuesName)
+            // First, so that a change after this makes it again. (What stays there would have systemd begin anew for ever.)
+            try folder.clear(DataFolder.changedValuesName)
             if let bytes = try folder.bytes(of: DataFolder.valuesName, limit: limit) { return bytes }
         } catch let error as DiskError where error.code == EFBIG {
             throw WebServerError.values(path: data.webValues, because: "\(WebValuesError.tooLarge)")

@@ -3,6 +3,7 @@
 
 import Glibc
 import House
+import Settings
 import WebServer
 
 private let web = Option("--web", "SERVER", "nginx or apache of 'install.sh run'; else the installed one")
@@ -24,6 +25,8 @@ let reloadCommand = Command(
     let (configuration, server, user) = try place(invocation)
     if invocation.has(onlyRender) {
         for name in try configuration.renderOnly(invocation.data, of: user) { Output.line("wrote \(configuration.folder)/\(name)") }
+        // (An installed web server may still have the former configuration, which includes them.)
+        if invocation.value(web) != nil { try? WebValues.removeFormerFiles(of: invocation.data, as: user) }
     } else if invocation.has(follow) {
         followChanges(of: invocation.data) { attempt(configuration, server, invocation.data) }
     } else {

@@ -133,6 +133,28 @@ def test_values_of_a_hostile_user(machine, server):
     assert '"ok"' in section(run.stdout, "mended")
 
 
+def test_whatever_says_that_values_changed_is_cleared(machine):
+    """What systemd waits for is gone afterwards, so that it does not begin anew for ever; where it cannot be removed that is told."""
+    run = machine.run(FUNCTIONS + f"""
+        install nginx
+        imagebed reload > /dev/null
+        web=/var/lib/imagebed/web
+        as_service bash -c "mkdir -p $web/changed/a/b; touch $web/changed/a/b/c; chmod 500 $web/changed"
+        echo ==== a folder; imagebed reload; ls -A $web | sed 's/[.]changed[.].*/put aside/'
+        rm -rf $web/.changed.*
+        as_service bash -c "mkdir -p $web/changed/a; mv $web $web.real; ln -s $web.real $web"
+        echo ==== no way; imagebed reload 2>&1; echo "status $?"; imagebed reload --unattended; echo "status $?"; web_server
+        rm $web; mv $web.real $web; rm -r $web/changed
+        touch $web/tree.apache.conf; echo ==== former; imagebed reload; ls -A $web
+        echo ==== end
+        nginx -s stop
+        """)
+    assert section(run.stdout, "a folder") == "nginx works by the settings already\nput aside\nvalues"
+    said = section(run.stdout, "no way").splitlines()
+    assert f"{VALUES} is not taken: " in said[0] and said[1:3] == ["status 1", "status 1"] and '"problem"' in said[3], said
+    assert section(run.stdout, "former") == "nginx works by the settings already\nvalues"
+
+
 def test_a_configuration_that_the_web_server_refuses(machine, server):
     """The former files are back until what is wrong is mended; then the next minute applies the values by itself."""
     broken = {"nginx": "/etc/nginx/conf.d/broken.conf", "apache": "/etc/apache2/conf-enabled/broken.conf"}[server]

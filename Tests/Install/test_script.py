@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -127,8 +128,15 @@ def test_unit_that_waits_for_settings(units):
     """Both are root's, with no limit that quick changes exhaust and at most one start a second; it waits for the file of values alone."""
     path, service = ((units / f"imagebed-reload.{kind}").read_text().splitlines() for kind in ["path", "service"])
     assert {f"PathChanged={units}/web/values", f"PathExists={units}/web/changed", "WantedBy=paths.target"} <= set(path)
-    assert {"Type=oneshot", f"ExecStart={units}/bin/imagebed reload --unattended", "StartLimitIntervalSec=0", "ExecStopPost=/bin/sleep 1"} <= set(service)
+    assert {"Type=oneshot", f"ExecStart={units}/bin/imagebed reload --unattended", "StartLimitIntervalSec=0"} <= set(service)
     assert not [line for line in service if line.startswith(("User=", "SuccessExitStatus="))]
+    [pause] = [re.fullmatch("ExecStopPost=/bin/sh -c '(.*)'", line)[1] for line in service if line.startswith("ExecStopPost=")]
+    (units / "web").mkdir()
+    for result, there, seconds in [("success", True, 1), ("exit-code", False, 1), ("exit-code", True, 60)]:
+        (units / "web/changed").touch() if there else (units / "web/changed").unlink(missing_ok=True)
+        said = subprocess.run(["sh", "-c", "sleep() { echo $1; }; " + pause.replace("$$", "$")], text=True, capture_output=True, check=True,
+                              env={"PATH": os.environ["PATH"], "SERVICE_RESULT": result, "IMAGEBED_DATA": str(units)})
+        assert sum(map(int, said.stdout.split())) == seconds, (result, there)
 
 
 def test_units_may_write_to_a_linked_tree(tmp_path):

@@ -114,4 +114,42 @@ import Testing
         _ = try configuration.reload(data, through: server)
         #expect(try text("web/changed") == nil)
     }
+
+    /// What waits for the name would else begin anew for ever.
+    @Test func whateverStandsForAChangeIsCleared() throws {
+        set("/i/")
+        let path = temporary.path + "/web/changed"
+        temporary.write([1], as: "kept")
+        let makers: [() -> Bool] = [
+            { mkfifo(path, 0o666) == 0 }, { mkdir(path, 0) == 0 }, { symlink(self.temporary.path, path) == 0 }, { symlink("/nowhere", path) == 0 },
+            {
+                for folder in ["", "/a", "/a/b", "/empty"] where mkdir(path + folder, 0o700) != 0 { return false }
+                self.temporary.write([], as: "web/changed/a/b/file")
+                return symlink(self.temporary.path, path + "/a/link") == 0 && mkfifo(path + "/a/pipe", 0o600) == 0
+            },
+        ]
+        for make in makers {
+            try #require(make())
+            _ = try configuration.reload(data, through: server)
+            #expect(try Folder(temporary.path + "/web").entries() == ["values"])
+        }
+        #expect(try text("kept") == "\u{1}")
+    }
+
+    @Test func whatCannotBeRemovedIsOutOfTheWay() throws {
+        set("/i/")
+        let path = temporary.path + "/web/changed"
+        try #require(mkdir(path, 0o755) == 0)
+        var deep = open(path, O_RDONLY)
+        for _ in 0..<40 {
+            try #require(mkdirat(deep, "d", 0o755) == 0)
+            let next = openat(deep, "d", O_RDONLY)
+            close(deep)
+            deep = next
+        }
+        close(deep)
+        _ = try configuration.reload(data, through: server)
+        let entries = try Folder(temporary.path + "/web").entries().sorted()
+        #expect(entries.count == 2 && entries[0].hasPrefix(".changed.") && entries[0].utf8.count == 25 && entries[1] == "values")
+    }
 }
