@@ -25,7 +25,7 @@ let rotateCommand = Command(
         try folder.open(to: 0o711)
         try folder.makeLog(mode: 0o640, owner: given)
     }
-    if try folder.rotate() { Output.line("put \(invocation.data.viewLog) aside") }
+    if try folder.rotate(for: invocation.data) { Output.line("put \(invocation.data.viewLog) aside") }
 }
 
 private func account(_ text: String) throws -> (user: uid_t, group: gid_t) {

@@ -7,22 +7,24 @@ import Settings
 
 let tallyCommand = Command(
     "tally", "Count the views that the web server has logged since the last time.",
-    details: "A timer or cron runs it every five minutes: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does.",
+    details: "A timer or cron runs it every five minutes: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does. "
+        + "Of each file at most 64 MB are read at once; the next run goes on there.",
     options: [.json]
 ) { invocation in
     // Root alone may, where the site is installed; in the data folder it is the business of the site's own user.
     var isEmptied = false
     if invocation.data.viewLog != invocation.data.ownViewLog {
-        isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate() ?? false
+        isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate(for: invocation.data) ?? false
     }
     let house = try invocation.house()
     guard let lock = try Folder(house.data.run).lock("tally", waits: false) else {
         return Output.remark("another tally is at work")
     }
     let report = try withExtendedLifetime(lock) {
-        if try ViewLogFolder(ViewLogFolder.path(of: house.data))?.rotate() == true { isEmptied = true }
+        if try ViewLogFolder(ViewLogFolder.path(of: house.data))?.rotate(for: house.data) == true { isEmptied = true }
         return try ViewLog(house, places: placesOfFiles(house.settings)).read()
     }
+    for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
     if invocation.wantsJSON {
         return Output.json([
             "lines": JSONValue(report.lines), "views": JSONValue(report.views), "emptied": .bool(isEmptied),

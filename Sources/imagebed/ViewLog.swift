@@ -11,6 +11,8 @@ import Media
 struct ViewReport {
     var lines = 0
     var views = 0
+    /// What the operator should know.
+    var remarks: [String] = []
 }
 
 final class ViewLog {
@@ -23,6 +25,10 @@ final class ViewLog {
     private static let chunkLength = 1 << 18
     /// Files whose views wait for the database; then there is a transaction, so that memory stays bounded.
     private static let pendingLimit = 10_000
+    /// Bytes after which what was read is remembered, so that a run that is ended need not be done again.
+    private static let saveLength = 4 << 20
+    /// Bytes of one file in one run, four times as long as a log that is put aside in time: whatever its writer does, a run ends.
+    private static let readLimit = 64 << 20
     /// Seconds after which nobody writes any more to the file that a former version had: no download lasts so long.
     private static let patience = 86_400
 
@@ -56,15 +62,24 @@ final class ViewLog {
         var offset = try house.counter(row) ?? file.start
         if offset > file.size { offset = 0 }
         var buffer = [UInt8](repeating: 0, count: ViewLog.chunkLength)
-        while true {
+        var (rest, saved) = (ViewLog.readLimit, offset)
+        while rest > 0 {
             let count = try file.read(at: offset, into: &buffer)
             let length = ViewLog.lengthOfWholeLines(in: buffer[..<count])
             if length == 0 { break }
             for line in buffer[..<length].split(separator: UInt8(ascii: "\n")) { take(line) }
             offset += length
-            if pending.count >= ViewLog.pendingLimit { try save(row, offset) }
+            rest -= count
+            // (No line ends so: somebody has made the file longer than it is.)
+            if buffer[length - 1] == 0 { offset = file.dataOffset(from: offset) }
+            if pending.count < ViewLog.pendingLimit && offset - saved < ViewLog.saveLength { continue }
+            try save(row, offset)
+            saved = offset
         }
         try save(row, offset)
+        if rest <= 0, offset < file.size {
+            report.remarks.append("\(file.path) is longer than is read at once: \((file.size - offset) >> 20) MB are left for the next runs")
+        }
     }
 
     /// What follows the last line end is not a line yet; a full buffer without any is no line of ours and passed over.
@@ -75,7 +90,8 @@ final class ViewLog {
 
     private func take(_ line: ArraySlice<UInt8>) {
         report.lines += 1
-        guard let path = ViewLine.viewed(line, below: places) else { return }
+        // (Zeros are before what is written behind the end of a file.)
+        guard let path = ViewLine.viewed(line.drop { $0 == 0 }, below: places) else { return }
         report.views += 1
         pending[path, default: 0] += 1
     }

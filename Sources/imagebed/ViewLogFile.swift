@@ -13,6 +13,7 @@ struct ViewLogFile {
     let start: Int
 
     var size: Int { file.size }
+    var path: String { file.path }
     /// Seconds since 1970.
     var modified: Int { file.modified }
 
@@ -41,6 +42,16 @@ struct ViewLogFile {
 
     func read(at offset: Int, into buffer: inout [UInt8]) throws -> Int {
         try buffer.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
+    }
+
+    /// SEEK_DATA of lseek(2), which Glibc's module does not have.
+    private static let seekData: Int32 = 3
+
+    /// Where bytes were written at or after an offset, as far as the file system tells: what it never gave room to is passed over.
+    func dataOffset(from offset: Int) -> Int {
+        let found = lseek(file.descriptor, off_t(offset), ViewLogFile.seekData)
+        if found >= 0 { return Int(found) }
+        return errno == ENXIO ? max(offset, size) : offset
     }
 
     // The line `imagebed 1700000000-0123456789abcdef`: when it was begun, and 64 random bits.

@@ -55,20 +55,21 @@ final class ViewLogFolder {
     /// Puts a long log aside, and tells the web server of it. At no moment there is no log. A web server that has not followed the last time
     /// is told again, and the log stays: what is put aside twice more is gone.
     ///
+    /// - Parameter data: the site whose log it is.
     /// - Returns: whether the log was begun anew.
-    func rotate() throws -> Bool {
+    func rotate(for data: DataFolder) throws -> Bool {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
         defer { flock(descriptor, LOCK_UN) }
-        guard !tellWebServers(), isThere(ViewLogFolder.current), try putAside() else { return false }
-        _ = tellWebServers()
+        guard !tellWebServers(of: data), isThere(ViewLogFolder.current), try putAside() else { return false }
+        _ = tellWebServers(of: data)
         return true
     }
 
     /// - Returns: whether one had a file open that was put aside.
-    private func tellWebServers() -> Bool {
+    private func tellWebServers(of data: DataFolder) -> Bool {
         let aside = ViewLogFolder.names.dropLast().compactMap { try? open($0) }
         defer { for file in aside { close(file.descriptor) } }
-        return WebServerProcess.reopenLogs(of: aside.map(\.status))
+        return WebServerProcess.reopenLogs(aside.map(\.status), of: data)
     }
 
     private func putAside() throws -> Bool {

@@ -1,17 +1,21 @@
 // The web servers that write to a log, found by the files that they have open: whoever started them, and wherever their pid file is.
 
 import Glibc
+import House
+import PictureWorker
 
 enum WebServerProcess {
     /// Has the master processes of this process' user that have one of the files open take the file that has its name now: nginx by
     /// SIGUSR1, Apache by a graceful restart, which ends nobody's download.
     ///
+    /// - Parameter data: the site whose log it is.
     /// - Returns: whether there is one.
-    static func reopenLogs(of files: [stat]) -> Bool {
+    static func reopenLogs(_ files: [stat], of data: DataFolder) -> Bool {
         guard !files.isEmpty else { return false }
         let found = all().filter { hasOpen($0.number, files) }
         for process in found where !found.contains(where: { $0.number == process.parent }) {
-            if process.name == "nginx" { kill(process.number, SIGUSR1) } else { restart(process.number) }
+            // (Apache ends when its configuration is faulty.)
+            if process.name == "nginx" || isSound(apacheOf: data) { kill(process.number, SIGUSR1) }
         }
         return !found.isEmpty
     }
@@ -19,16 +23,39 @@ enum WebServerProcess {
     private typealias Process = (number: pid_t, parent: pid_t, name: String)
 
     private static func all() -> [Process] {
-        numbers(in: "/proc").compactMap { number in
+        let programs = programs
+        return numbers(in: "/proc").compactMap { number in
+            guard let name = programs[executable(of: number)] else { return nil }
             let lines = text("/proc/\(number)/status").split(separator: "\n")
             func values(_ key: String) -> [Substring] {
                 lines.first { $0.hasPrefix(key + ":") }?.dropFirst(key.count + 1).split(whereSeparator: { " \t".contains($0) }) ?? []
             }
             // (All four: a program that has another user's rights was started by somebody else.)
-            guard values("Uid") == Array(repeating: "\(geteuid())", count: 4), let name = values("Name").first, ["nginx", "apache2"].contains(name)
-            else { return nil }
-            return (number, values("PPid").first.flatMap { pid_t($0) } ?? 0, String(name))
+            guard values("Uid") == Array(repeating: "\(geteuid())", count: 4) else { return nil }
+            return (number, values("PPid").first.flatMap { pid_t($0) } ?? 0, name)
         }
+    }
+
+    /// The web servers' programs by their real paths. A process has any name and any words that it likes, its program only what was started.
+    private static var programs: [String: String] {
+        var found: [String: String] = [:]
+        for name in ["nginx", "apache2"] {
+            for folder in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"] {
+                guard let path = realpath("\(folder)/\(name)", nil) else { continue }
+                found[String(cString: path)] = name
+                free(path)
+            }
+        }
+        return found
+    }
+
+    /// (A program that an upgrade has replaced runs on, and proc(5) then adds a word to its path.)
+    private static func executable(of process: pid_t) -> String {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/\(process)/exe", &bytes, bytes.count)
+        let path = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        let deleted = " (deleted)"
+        return path.hasSuffix(deleted) ? String(path.dropLast(deleted.count)) : path
     }
 
     private static func hasOpen(_ process: pid_t, _ files: [stat]) -> Bool {
@@ -39,25 +66,17 @@ enum WebServerProcess {
         }
     }
 
-    /// Asks first what Apache says of its configuration, because it ends when that is faulty.
-    private static func restart(_ process: pid_t) {
-        let words = text("/proc/\(process)/cmdline").split(separator: "\0").map(String.init)
-        // One with a configuration of its own was not started by Debian's script.
-        guard let option = words.firstIndex(of: "-f"), option + 1 < words.count else {
-            _ = run(["/usr/sbin/apache2ctl", "graceful"])
-            return
-        }
-        if run(["/usr/sbin/apache2", "-t", "-f", words[option + 1]]) { kill(process, SIGUSR1) }
-    }
-
-    /// - Returns: whether it ended well.
-    private static func run(_ words: [String]) -> Bool {
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var (child, status) = (pid_t(), Int32())
-        guard posix_spawn(&child, words[0], nil, nil, &arguments, environ) == 0 else { return false }
-        while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
-        return status == 0
+    /// Whether Apache takes its configuration: Debian's, or that of `install.sh run` where nobody else may have written it.
+    private static func isSound(apacheOf data: DataFolder) -> Bool {
+        let isOwn = data.viewLog == data.ownViewLog && ServiceUser.owner(of: data) == nil
+        let own = ["-t", "-f", "\(WebServerPlace.ofRun(data, "apache").folder)/run.conf"]
+        let test = Child(
+            executable: isOwn ? "/usr/sbin/apache2" : "/usr/sbin/apache2ctl", arguments: isOwn ? own : ["-t"],
+            environment: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"], descriptors: [], deadline: 60)
+        guard let end = try? test.run() else { return false }
+        if end.manner == .exited(0) { return true }
+        Output.remark("Apache still writes to a log that was put aside: " + String(decoding: end.output, as: UTF8.self), .error)
+        return false
     }
 
     private static func numbers(in folder: String) -> [pid_t] {

@@ -1,13 +1,18 @@
 """What happens to the log of views: it is put aside when it is long, and counted whole, by what stands in its first line."""
 
 import os
+import pathlib
 import re
 import shutil
+import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
 
-from command_line import empty, FAILED, Site, site, USAGE  # noqa: F401 (fixtures)
+from command_line import BIN, empty, FAILED, Site, site, USAGE  # noqa: F401 (fixtures)
+from running_site import reserved_port, until
 
 A = "2024/04/aaaaaaaaaaaa.jpg"
 LINE = f'200 GET "-" /uploads/{A}\n'
@@ -156,3 +161,119 @@ def test_only_in_a_folder_of_ones_own(installed):
         installed.run("rotate", "--owner", "nobody:nogroup", code=FAILED, environment=installed.environment)
         assert os.stat("/etc/hostname").st_uid == owner
         installed.log.rmdir() if installed.log.is_dir() else installed.log.unlink()
+
+
+def test_holes_are_passed_over(installed):
+    """Whoever may write to the log can make it as long as they like; the lines on both sides of a hole count."""
+    tally = lambda: installed.json("tally", environment=installed.environment)["views"]
+    append(installed.log, 3)
+    os.truncate(installed.log, 20 << 30)
+    append(installed.log, 2)
+    begin = time.monotonic()
+    assert tally() == 5
+    os.truncate(installed.log, 100 << 30)
+    assert [tally(), tally()] == [0, 0]
+    append(installed.log, 4)
+    assert tally() == 4
+    assert time.monotonic() - begin < 20 and installed.views(A) == 9
+
+
+def test_a_log_that_is_too_long_is_read_in_several_runs(viewed):
+    """Each says so; nothing is lost."""
+    with viewed.log.open("a") as file:
+        for number in range(700):
+            file.write(LINE + "x" * 199_999 + "\n")
+    runs = [viewed.run("tally") for _ in range(4)]
+    counts = [int(re.search(r", (\d+) views", run.stdout)[1]) for run in runs]
+    assert sum(counts) == 700 and 200 < counts[0] < 350 and counts[3] == 0, counts
+    told = [re.findall(r"imagebed tally: (\S+) is longer than is read at once: (\d+) MB are left for the next runs\n", run.stderr) for run in runs]
+    assert [len(each) for each in told] == [1, 1, 0, 0] and told[0][0][0].startswith(str(viewed.log))
+    assert abs(int(told[0][0][1]) - (700 - counts[0]) * 0.2 / 1.048) < 3
+
+
+def test_a_run_that_is_killed_is_not_done_again(viewed):
+    """How far it came is remembered together with what it counted until then."""
+    with viewed.log.open("a") as file:
+        for number in range(75):
+            file.write(LINE + "x" * 199_999 + "\n")
+    length = viewed.log.stat().st_size
+    tally = subprocess.Popen([BIN / "imagebed", "tally", "--data", viewed.data], env={"PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL)
+    with sqlite3.connect(viewed.data / "imagebed.db", timeout=60, isolation_level=None) as database:
+        while True:
+            # While this is held, nobody saves anything.
+            database.execute("BEGIN IMMEDIATE")
+            found = database.execute("SELECT value FROM counter WHERE name LIKE 'view!_log %' ESCAPE '!'").fetchone()
+            if found:
+                tally.kill()
+                tally.wait()
+            database.execute("ROLLBACK")
+            if found:
+                break
+    assert found[0] < length and 0 < viewed.views(A) < 75
+    viewed.run("tally")
+    assert viewed.views(A) == 75
+
+
+# Takes another program's name and words.
+FOREIGN_PROCESS = """
+import signal, sys
+log = open(sys.argv[1], "a")
+open("/proc/self/comm", "w").write(sys.argv[2])
+signal.signal(signal.SIGUSR1, lambda *_: (print("told", flush=True), exit()))
+print("ready", flush=True)
+signal.pause()
+"""
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache2"])
+def test_a_process_is_no_web_server_by_its_name(installed, name, tmp_path):
+    """It is told nothing, and of its words none is taken for a web server's configuration."""
+    append(installed.log, LONG)
+    installed.run("rotate", environment=installed.environment)
+    configuration = tmp_path / "any.conf"
+    modules = "/usr/lib/apache2/modules"
+    configuration.write_text(f"ServerRoot {tmp_path}\nServerName any\nDefaultRuntimeDir {tmp_path}\nListen 1\nErrorLog {tmp_path}/error.log\n"
+                             f"LoadModule mpm_event_module {modules}/mod_mpm_event.so\n")
+    process = subprocess.Popen([sys.executable, "-c", FOREIGN_PROCESS, f"{installed.log}.1", name, "-f", configuration], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "ready\n"
+        append(installed.log, LONG)
+        assert installed.run("rotate", environment=installed.environment).stdout == f"put {installed.log} aside\n"
+        assert process.poll() is None
+    finally:
+        process.kill()
+    assert process.stdout.read() == ""
+
+
+@pytest.mark.skipif(not os.path.exists("/usr/sbin/apache2"), reason="apache2 is not installed")
+def test_apache_in_the_foreground_follows(viewed):
+    """What is tested before is the configuration that `install.sh run` made for it; while that is faulty, nothing happens, and it is told."""
+    folder, modules = viewed.data / "run/apache", "/usr/lib/apache2/modules"
+    folder.mkdir()
+    keeper = reserved_port()
+    port = keeper.getsockname()[1]
+    configuration = folder / "run.conf"
+    text = (f"ServerRoot {folder}\nServerName any\nDefaultRuntimeDir {folder}\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\nUser nobody\nGroup nogroup\n"
+            f"ErrorLog {folder}/error.log\nLoadModule mpm_event_module {modules}/mod_mpm_event.so\nLogFormat any any\nCustomLog {viewed.log} any\n"
+            f"LoadModule authz_core_module {modules}/mod_authz_core.so\n")
+    configuration.write_text(text)
+    process = subprocess.Popen(["/usr/sbin/apache2", "-f", configuration, "-D", "FOREGROUND"])
+    try:
+        assert until(lambda: has_open(process, viewed.log) and (folder / "pid").exists())
+        append(viewed.log, LONG)
+        configuration.write_text(text + "Nothing of the kind\n")
+        done = viewed.run("tally")
+        assert "Apache still writes to a log that was put aside: AH" in done.stderr and "Nothing" in done.stderr
+        assert has_open(process, viewed.log.with_name("views.log.1"))
+        configuration.write_text(text)
+        assert viewed.run("tally").stderr == ""
+        assert until(lambda: has_open(process, viewed.log) and not has_open(process, viewed.log.with_name("views.log.1")))
+        assert process.poll() is None
+    finally:
+        process.terminate()
+        process.wait()
+        keeper.close()
+
+
+def has_open(process, path):
+    return any(link.exists() and os.path.samefile(link, path) for link in pathlib.Path(f"/proc/{process.pid}/fd").iterdir())
