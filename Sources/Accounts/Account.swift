@@ -25,6 +25,7 @@ public struct Account: Sendable {
     public let weakness: PasswordWeakness?
 
     static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness"
+    static let columnCount = 8
 
     init(_ row: Row) throws {
         id = row.integer(0)

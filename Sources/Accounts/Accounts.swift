@@ -60,23 +60,24 @@ public final class Accounts {
     ///
     /// - Returns: also an account that has expired: whoever knows its password may be told.
     public func account(named name: String, _ digest: PasswordDigest) throws -> Account? {
-        try account(named: name, openedByAnyOf: [PasswordReading(digest: digest, isPlain: true)])?.account
+        try match(name, [PasswordReading(digest: digest, isPlain: true)])?.account
     }
 
     /// The account with this name and this password, typed as it is.
     public func account(named name: String, password: String) throws -> Account? {
-        try account(named: name, openedByAnyOf: PasswordReading.all(of: password).filter(\.isPlain))?.account
+        try match(name, PasswordReading.all(of: password).filter(\.isPlain))?.account
     }
 
-    /// An unknown name costs as much time as a wrong password.
-    func account(named name: String, openedByAnyOf readings: [PasswordReading]) throws -> (account: Account, by: PasswordReading)? {
-        let stored = try database.first("SELECT password_hash, takes_digest FROM account WHERE name = ? AND disabled_at IS NULL", name) {
-            (hash: $0.text(0), takesDigest: $0.integer(1) != 0)
+    /// Compares slowly; an unknown name costs as much time as a wrong password.
+    func match(_ name: String, _ readings: [PasswordReading]) throws -> PasswordMatch? {
+        let stored = try database.first("SELECT \(Account.columns), password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
+            (account: try Account($0), hash: $0.text(Account.columnCount))
         }
         for reading in readings {
             // Each is tried, also one that may not open: the time must not tell which accounts take digests.
-            guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.takesDigest else { continue }
-            return try account(named: name).map { ($0, reading) }
+            guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.account.takesDigest
+            else { continue }
+            return PasswordMatch(account: stored.account, hash: stored.hash, reading: reading)
         }
         return nil
     }

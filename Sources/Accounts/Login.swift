@@ -7,10 +7,11 @@ import SQLite
 
 /// What came of an attempt to log in.
 public enum LoginOutcome: Sendable {
-    case welcome(Account)
+    /// - Parameter session: the value of the cookie of the session that has begun.
+    case welcome(Account, session: String)
     /// The password is right; the account's time is over.
     case expired(Account)
-    /// The name is unknown, the password is wrong, or the account is shut.
+    /// The name is unknown, the password is wrong or no longer right, or the account is shut.
     case refused
 }
 
@@ -35,23 +36,36 @@ extension Accounts {
     /// Tries a name and what was typed as its password, or its SHA-256 in hexadecimal, as the replaced program's pages send it and as
     /// only accounts take it whose password was never typed here.
     ///
-    /// - Parameter address: what `waitToLogIn(from:)` and `needsChallenge(_:from:)` have counted; a right password takes it back.
-    public func logIn(_ name: String, typed: String, from address: String) throws -> LoginOutcome {
-        guard let (account, reading) = try account(named: name, openedByAnyOf: PasswordReading.all(of: typed)) else { return .refused }
-        try takeBack("login", who: address, Accounts.loginsOfAddress)
-        if try !isKnown(address, to: name) { try takeBack("login name", who: Accounts.counted(name), Accounts.loginsOfName) }
-        if reading.isPlain, account.takesDigest { try learn(typed, of: account) }
-        if let end = account.expiresAt, end < now() { return .expired(account) }
-        try remember(address, of: account)
-        return .welcome(account)
+    /// - Parameters:
+    ///   - address: what `waitToLogIn(from:)` and `needsChallenge(_:from:)` have counted; a right password takes it back.
+    ///   - days: how long the session lasts.
+    public func logIn(_ name: String, typed: String, from address: String, days: Int) throws -> LoginOutcome {
+        guard let match = try match(name, PasswordReading.all(of: typed)) else { return .refused }
+        return try letIn(match, typed: typed, from: address, days: days)
+    }
+
+    /// Nothing of a sign-in is written when its password was changed or its account shut while it was compared: a new password ends
+    /// the sessions that there are, and none of the old one may begin after it.
+    func letIn(_ match: PasswordMatch, typed: String, from address: String, days: Int) throws -> LoginOutcome {
+        // The list of common passwords is a file: it is read before anybody has to wait.
+        let learns = match.reading.isPlain && match.account.takesDigest
+        let weakness = learns ? weakness(of: typed, name: match.account.name) : nil
+        return try database.write {
+            guard let account = try current(match) else { return .refused }
+            try takeBack("login", who: address, Accounts.loginsOfAddress)
+            if try !isKnown(address, to: account.name) { try takeBack("login name", who: Accounts.counted(account.name), Accounts.loginsOfName) }
+            if learns { try learn(weakness, of: account) }
+            if let end = account.expiresAt, end < now() { return .expired(account) }
+            try remember(address, of: account)
+            return .welcome(account, session: try openSession(of: account, days: days))
+        }
     }
 
     /// What is typed as a name may be a password: it is not kept as it is.
     private static func counted(_ name: String) -> String { Hexadecimal.encode(SHA256.hash(Array(name.lowercased().utf8))) }
 
     /// What is wrong with an imported password is known when it is typed for the first time.
-    private func learn(_ password: String, of account: Account) throws {
-        let weakness = weakness(of: password, name: account.name)
+    private func learn(_ weakness: PasswordWeakness?, of account: Account) throws {
         try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, account.id)
     }
 }

@@ -10,10 +10,10 @@ extension Accounts {
     /// A session is marked as used at most this often, in seconds: most requests need no write.
     static let sightInterval = 300
 
-    /// Begins a session and returns the cookie's value.
+    /// Begins a session and returns the cookie's value. `logIn` does so in the transaction that knows that the account may.
     ///
     /// - Parameter days: how long it lasts.
-    public func openSession(of account: Account, days: Int) throws -> String {
+    func openSession(of account: Account, days: Int) throws -> String {
         let session = Base64URL.encode(RandomBytes.make(32))
         try database.write {
             try database.run("DELETE FROM session WHERE expires_at <= ?", now())

@@ -60,8 +60,8 @@ struct Doorkeeper {
                 return refusal(code.isEmpty ? "请填写验证码!" : "验证码错误!")
             }
         }
-        switch try house.accounts.logIn(name, typed: typed, from: address.network) {
-        case .welcome(let account): return try welcome(account, address)
+        switch try house.accounts.logIn(name, typed: typed, from: address.network, days: settings.forms.sessionDays) {
+        case .welcome(let account, let session): return try welcome(account, session, address)
         case .expired(let account):
             tell("expired", of: account, address)
             return refusal("\(account.name)账号已过期")
@@ -71,10 +71,9 @@ struct Doorkeeper {
         }
     }
 
-    private func welcome(_ account: Account, _ address: IPAddress) throws -> Response {
+    private func welcome(_ account: Account, _ session: String, _ address: IPAddress) throws -> Response {
         tell("logged in", of: account, address)
         _ = try house.accounts.closeSession(of: request, settings)
-        let session = try house.accounts.openSession(of: account, days: settings.forms.sessionDays)
         let message = account.role == .admin ? "管理员登录成功" : "\(account.name)用户登录成功"
         var response = LoginPage(settings, .done(message)).response
         response.headers.add("Set-Cookie", SiteCookie.session(settings).setting(session, seconds: settings.forms.sessionDays * 86_400))

@@ -1,4 +1,4 @@
-import Accounts
+@testable import Accounts
 import HTTP
 import Settings
 import SQLite

@@ -1,6 +1,6 @@
 // Logging in: what opens an account, and how often somebody may try. Traps are those of the replaced program's contract.
 
-import Accounts
+@testable import Accounts
 import HTTP
 import SQLite
 import TestSupport
@@ -14,8 +14,8 @@ import Testing
         let wait = try site.accounts.waitToLogIn(from: address)
         guard wait == 0 else { return "\(wait)" }
         if try site.accounts.needsChallenge(name, from: address) { return "challenge" }
-        switch try site.accounts.logIn(name, typed: typed, from: address) {
-        case .welcome(let account): return account.name
+        switch try site.accounts.logIn(name, typed: typed, from: address, days: 1) {
+        case .welcome(let account, _): return account.name
         case .expired(let account): return "\(account.name) expired"
         case .refused: return "refused"
         }
@@ -174,6 +174,52 @@ import Testing
         #expect(try site.accounts.account(ofSession: request(cookie), siteSettings())?.name == "anna")
         try site.accounts.setPassword(of: "anna", to: "another password")
         #expect(try site.accounts.account(ofSession: request(cookie), siteSettings()) == nil)
+    }
+
+    /// What may happen while a sign-in compares.
+    enum Change {
+        case newPassword, disabled, typed
+
+        func make(_ accounts: Accounts) throws {
+            switch self {
+            case .newPassword: try accounts.setPassword(of: "anna", to: "another password")
+            case .disabled: try accounts.setDisabled(true, "anna")
+            case .typed: _ = try accounts.logIn("anna", typed: "correct horse", from: "192.0.2.1", days: 1)
+            }
+        }
+    }
+
+    /// Whoever sends the digest comes too late when the password itself was typed.
+    @Test(arguments: [("correct horse", .newPassword), (digest, .newPassword), ("correct horse", .disabled), (digest, .typed)] as [(String, Change)])
+    func aSignInThatIsUnderWayEndsWithWhatItCompared(typed: String, change: Change) throws {
+        let site = try Site()
+        try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
+        try site.accounts.add(AccountName("anna")!, PasswordDigest(ofAny: "correct horse"), role: .admin, expiresAt: nil,
+                              takesDigest: true)
+        let match = try #require(try site.accounts.match("anna", PasswordReading.all(of: typed)))
+        try change.make(site.accounts)
+        func state() throws -> [String] {
+            try site.database.all("""
+                SELECT 'session ' || account_id || hex(hash) FROM session UNION ALL SELECT 'known ' || hex(hash) FROM known_address
+                UNION ALL SELECT name || takes_digest || IFNULL(weakness, '') || password_hash FROM account
+                """) { $0.text(0) }
+        }
+        let before = try state()
+        guard case .refused = try site.accounts.letIn(match, typed: typed, from: Self.address, days: 1) else {
+            Issue.record("let in")
+            return
+        }
+        #expect(try state() == before)
+    }
+
+    @Test func aSignInBeginsTheSessionItself() throws {
+        let site = try Site.withAnna()
+        guard case .welcome(_, let session) = try site.accounts.logIn("anna", typed: "correct horse", from: Self.address, days: 1) else {
+            Issue.record("not let in")
+            return
+        }
+        let cookie = request(["HTTP_COOKIE": "imagebed_session=" + session])
+        #expect(try site.accounts.account(ofSession: cookie, siteSettings())?.name == "anna")
     }
 
     @Test func aSessionEndsWhenItIsNotUsed() throws {
