@@ -15,7 +15,8 @@ public enum Journal {
         case notice = 5
     }
 
-    /// Writes one line, or several, at once, so that those of several processes do not mix.
+    /// Writes one line, or several, at once, so that those of several processes do not mix. Control characters are escaped, but not
+    /// the ends of lines: where a text must be one line, its writer sees to it.
     public static func write(_ text: [UInt8], _ priority: Priority) {
         let bytes = line(text, priority)
         bytes.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
@@ -25,7 +26,7 @@ public enum Journal {
 
     /// The bytes that `write` writes, for a signal handler.
     public static func line(_ text: [UInt8], _ priority: Priority) -> [UInt8] {
-        lines(text, prefix: isOnStandardError ? "<\(priority.rawValue)>" : "")
+        lines(Array(String(decoding: text, as: UTF8.self).withoutControlsButNewline.utf8), prefix: isOnStandardError ? "<\(priority.rawValue)>" : "")
     }
 
     /// Each line with its prefix and an end.

@@ -17,7 +17,7 @@ struct CommandLineTool {
     func run(_ arguments: [String]) -> Int32 {
         switch arguments.first {
         case "help", "--help", "-h":
-            Output.line(overview)
+            Output.lines(overview)
             return ExitCode.done.rawValue
         case "--version":
             Output.line(Release.text)
@@ -25,13 +25,13 @@ struct CommandLineTool {
         default: break
         }
         guard let command = command(for: arguments) else {
-            Output.remark(unknown(arguments), .error)
+            for line in unknown(arguments).split(separator: "\n", omittingEmptySubsequences: false) { Output.remark(String(line), .error) }
             return ExitCode.usage.rawValue
         }
         do {
             let invocation = try Invocation(Array(arguments.dropFirst(command.words.count)), of: command)
             if invocation.asksForHelp {
-                Output.line(command.help)
+                Output.lines(command.help)
             } else {
                 try explaining(invocation) { try command.run(invocation) }
             }

@@ -14,7 +14,7 @@ let doctorCommand = Command(
     if invocation.wantsJSON {
         Output.json(.array(findings.map(\.json)))
     } else {
-        for finding in findings { Output.line(finding.text) }
+        for finding in findings { Output.lines(finding.text) }
     }
     guard !findings.contains(where: { $0.level == .problem }) else { throw CommandFailure(.failed, "") }
 }

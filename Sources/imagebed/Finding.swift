@@ -1,5 +1,6 @@
 // What `imagebed doctor` says: what was looked at, how it is, and what to do about it.
 
+import Journal
 import JSONText
 
 struct Finding {
@@ -36,6 +37,7 @@ struct Finding {
 
     var text: String {
         let label = level.rawValue + String(repeating: " ", count: 8 - level.rawValue.count)
-        return "\(label) \(subject): \(says)" + (advice.isEmpty ? "" : "\n         -> \(advice)")
+        let line = "\(label) \(subject): \(says)".withoutControls
+        return line + (advice.isEmpty ? "" : "\n         -> \(advice.withoutControls)")
     }
 }

@@ -28,7 +28,7 @@ let importCommand = Command(
     options.isRehearsal = invocation.has(dryRun)
     options.baseURL = try invocation.value(baseURL).map(address)
     let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
-    if invocation.wantsJSON { Output.json(report.json) } else { Output.line(report.text) }
+    if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
 }
 
 private func address(_ text: String) throws -> BaseURL {

@@ -27,7 +27,7 @@ extension ImportReport {
     }
 
     private var tokensText: String {
-        "tokens: " + list(tokens.map { "\($0.id) (\($0.start)…, \($0.state.rawValue)\($0.hasExpired ? ", expired" : ""))" })
+        "tokens: " + list(tokens.map { "\($0.id) (\($0.start.plain)…, \($0.state.rawValue)\($0.hasExpired ? ", expired" : ""))" })
     }
 
     private var logsText: String {

@@ -13,7 +13,7 @@ let jsonList = Command("json ls", "Show the synchronised JSON files.", options: 
     let files = try invocation.house().sync.files(of: invocation.value(jsonUser))
     if invocation.wantsJSON { return Output.json(.array(files.map(json))) }
     guard !files.isEmpty else { return Output.remark("no JSON files") }
-    Output.line(Columns.text([["ACCOUNT", "KEY", "VERSION", "BYTES", "CONFLICTS", "CHANGED"]] + files.map {
+    Output.lines(Columns.text([["ACCOUNT", "KEY", "VERSION", "BYTES", "CONFLICTS", "CHANGED"]] + files.map {
         [$0.account, $0.key, $0.isDeleted ? "\($0.current) (deleted)" : "\($0.current)", "\($0.size)", "\($0.openConflicts)",
          SiteTime($0.updatedAt).text]
     }))
@@ -27,7 +27,7 @@ let jsonLog = Command("json log KEY", "Show the versions of a JSON file, newest 
     let file = try JsonFile(invocation, house)
     let versions = try house.versions(of: file, newest: wanted)
     if invocation.wantsJSON { return Output.json(.array(versions.map { .object(members($0)) })) }
-    Output.line(Columns.text([["VERSION", "HASH", "BYTES", "DEVICE", "MADE", "MESSAGE"]] + versions.map {
+    Output.lines(Columns.text([["VERSION", "HASH", "BYTES", "DEVICE", "MADE", "MESSAGE"]] + versions.map {
         ["\($0.number)\($0.isMerged ? " (merged)" : "")", $0.hash.map { String($0.text.prefix(12)) } ?? "deleted", "\($0.size)",
          $0.deviceName.isEmpty ? $0.deviceID : $0.deviceName, SiteTime($0.createdAt).text, oneLine($0.message)]
     }))

@@ -36,7 +36,7 @@ let keyList = Command(
     let keys = try invocation.house().accounts.keys(of: invocation.value(user))
     if invocation.wantsJSON { return Output.json(.array(keys.map { .object(members($0)) })) }
     guard !keys.isEmpty else { return Output.remark("no API keys: make one with imagebed key create") }
-    Output.line(Columns.text([["ID", "ACCOUNT", "NAME", "STARTS WITH", "SCOPES", "MADE", "LAST USED", "STATE"]] + keys.map {
+    Output.lines(Columns.text([["ID", "ACCOUNT", "NAME", "STARTS WITH", "SCOPES", "MADE", "LAST USED", "STATE"]] + keys.map {
         ["\($0.id)", $0.account, $0.name, $0.prefix, $0.scopes.text, SiteTime($0.createdAt).text,
          $0.lastUsedAt.map { SiteTime($0).text } ?? "never", state($0)]
     }))

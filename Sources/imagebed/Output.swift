@@ -6,8 +6,11 @@ import Journal
 import JSONText
 
 enum Output {
-    /// A result for people.
-    static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    /// One line of a result for people.
+    static func line(_ text: String) { write(text.withoutControls + "\n", to: STDOUT_FILENO) }
+
+    /// Lines of a result for people; whoever put them together knows that no text in them ends one.
+    static func lines(_ text: String) { write(text.withoutControlsButNewline + "\n", to: STDOUT_FILENO) }
 
     /// A result for scripts.
     static func json(_ value: JSONValue) {
@@ -24,8 +27,8 @@ enum Output {
             && output.st_mode & S_IFMT == S_IFCHR
     }
 
-    /// A remark beside the result; commands that a timer runs write it to the journal.
-    static func remark(_ text: String, _ priority: Journal.Priority = .notice) { Journal.write(text, priority) }
+    /// A line beside the result; commands that a timer runs write it to the journal.
+    static func remark(_ text: String, _ priority: Journal.Priority = .notice) { Journal.write(text.withoutControls, priority) }
 
     private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 
@@ -43,6 +46,7 @@ enum Output {
 /// Rows in columns, two spaces apart.
 enum Columns {
     static func text(_ rows: [[String]]) -> String {
+        let rows = rows.map { $0.map(\.withoutControls) }
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
         return rows.map { row in

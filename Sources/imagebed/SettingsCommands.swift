@@ -59,13 +59,13 @@ let settingsList = Command("settings list", "Show all settings.", options: [.jso
     let settings = try invocation.house().settings
     let values = Settings.declarations.map { ($0, $0.value(in: settings)) }
     if invocation.wantsJSON { return Output.json(.object(values.map { ($0.key, $0.json($1)) })) }
-    Output.line(Columns.text([["KEY", "VALUE", "A NEW SITE HAS"]] + values.map { declaration, value in
+    Output.lines(Columns.text([["KEY", "VALUE", "A NEW SITE HAS"]] + values.map { declaration, value in
         [declaration.key, value, value == declaration.initial ? "the same" : declaration.initial]
     }))
 }
 
 let settingsDocs = Command("settings docs", "Print the manual of all settings in Markdown.") { _ in
-    Output.line(String(Settings.manual.dropLast()))
+    Output.lines(String(Settings.manual.dropLast()))
 }
 
 private func known(_ key: String) throws -> Declaration {

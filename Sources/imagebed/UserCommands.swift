@@ -29,7 +29,7 @@ let userList = Command("user list", "Show all accounts.", options: [.json]) { in
     let accounts = try invocation.house().accounts.all()
     if invocation.wantsJSON { return Output.json(.array(accounts.map(json))) }
     guard !accounts.isEmpty else { return Output.remark("no accounts: make one with imagebed user add NAME --role admin") }
-    Output.line(Columns.text([["NAME", "ROLE", "MADE", "DISABLED", "ENDS"]] + accounts.map {
+    Output.lines(Columns.text([["NAME", "ROLE", "MADE", "DISABLED", "ENDS"]] + accounts.map {
         [$0.name, $0.role.rawValue, SiteTime($0.createdAt).text, $0.disabledAt.map { SiteTime($0).text } ?? "",
          $0.expiresAt.map { SiteTime($0).text } ?? ""]
     }))

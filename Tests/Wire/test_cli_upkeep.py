@@ -221,3 +221,42 @@ def test_warnings_alone_are_no_failure(site):
         subprocess.run([BIN / "imagebed", "doctor", "--json", "--data", site.data], text=True, capture_output=True).stdout)}
     assert found["base_url"]["level"] == "warning" and found["accounts"]["level"] == "warning"
     assert "user add" in found["accounts"]["advice"]
+
+
+# --- what the database holds, on a terminal ---------------------------------------------------------------------------
+
+HOSTILE = "x\x1b]0;title\x07\x9b31m\x7f\nok       site: all is well\u2028\u202e"
+SHOWN = HOSTILE[0] + "".join(f"\\u{ord(c):04x}" if not (c.isascii() and c.isprintable()) else c for c in HOSTILE[1:])
+
+
+@pytest.fixture
+def hostile(anna):
+    """Each text that the command line prints, as somebody who can write the database would have it."""
+    anna.sql("INSERT INTO account (name, password_hash, role, created_at) VALUES (?, 'x', 'admin', 1)", HOSTILE)
+    anna.sql("INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at) VALUES (2, ?, x'00', 'ib_', 'upload', 1)", HOSTILE)
+    anna.sql("INSERT INTO settings (key, value) VALUES ('base_url', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", HOSTILE)
+    anna.add_file("2024/04/" + HOSTILE + ".jpg")
+    return anna
+
+
+@pytest.mark.parametrize("command, code", [
+    ("user list", OK), ("key list", OK), ("doctor", FAILED), ("verify", FAILED), ("settings get base_url", None), ("user list --json", OK),
+    ("key list --json", OK), ("doctor --json", FAILED), ("verify --json", FAILED), ("gc", None), ("settings list", None), ("key revoke 1", OK),
+])
+def test_no_text_of_the_database_steers_a_terminal(hostile, command, code):
+    done = subprocess.run([BIN / "imagebed", *command.split(), "--data", hostile.data], text=True, capture_output=True, timeout=300)
+    assert code in (None, done.returncode), done
+    said = done.stdout + done.stderr
+    assert [c for c in said if c != "\n" and (c in "\u2028\u202e" or ord(c) < 32 or 127 <= ord(c) < 160)] == []
+    assert not re.search("^ok +site: all is well", said, re.MULTILINE)
+    if "--json" in command:
+        assert any(HOSTILE in text for text in texts(json.loads(done.stdout)))
+    elif code is not None:
+        assert SHOWN in said
+
+
+def texts(value):
+    """All that are in a JSON value."""
+    if isinstance(value, (dict, list)):
+        return [text for part in (value.values() if isinstance(value, dict) else value) for text in texts(part)]
+    return [value] if isinstance(value, str) else []
