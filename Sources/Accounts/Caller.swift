@@ -52,6 +52,14 @@ extension Accounts {
         return .anonymous
     }
 
+    /// For what anybody may read: no key is needed there, and a bad one is told all the same.
+    ///
+    /// - Throws: `Problem` 401.
+    public func refuseBadKey(of request: Request) throws {
+        guard let key = Accounts.headerKey(of: request) else { return }
+        guard try holder(of: key) != nil else { throw AccessRefusal.invalidKey }
+    }
+
     /// Who sent a request that reads what is the caller's own.
     ///
     /// - Throws: `Problem` 401, or 403 for a key without the scope.

@@ -5,6 +5,7 @@ import HTTP
 import Responder
 
 serve("list", methods: [.get, .head]) { request, house in
+    try house.accounts.refuseBadKey(of: request)
     let settings = try house.settings
     let wish = try ListForm(request.query, isPublic: settings.publicList) {
         try house.accounts.reader(of: request, settings).accountID

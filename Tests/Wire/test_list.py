@@ -127,6 +127,19 @@ def test_mine(client, site):
     assert hidden["id"] in [row["id"] for row in mine["data"]]
 
 
+@pytest.mark.parametrize("path", [PATH, f"{PATH}?mine=1", "/api/v1/stats.php"])
+def test_a_bad_key_is_refused_where_none_is_needed(client, site, path):
+    site.imagebed("user", "add", "late", "--json", check=False)
+    late = new_key(site, "late")
+    site.query("UPDATE account SET expires_at = NULL WHERE name = 'late'")
+    for header in [{"X-API-Key": late}, {"Authorization": f"Bearer {late}"}]:
+        assert client.get(path, headers=header).status_code == 200
+    site.query("UPDATE account SET expires_at = 1 WHERE name = 'late'")
+    for header in [{"X-API-Key": late}, {"Authorization": f"Bearer {late}"}, {"X-API-Key": "wrong"}]:
+        assert_error(client.get(path, headers=header), 401, "Invalid API key")
+    assert client.get(path, headers={"X-API-Key": "", "Authorization": "Basic eDp5"}).status_code == (401 if "mine" in path else 200)
+
+
 def test_mine_is_nobody_elses(client, site):
     client.uploaded(pictures.jpeg())
     site.imagebed("user", "add", "neighbour", "--json")
