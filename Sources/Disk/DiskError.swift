@@ -11,6 +11,8 @@ public struct DiskError: Error, CustomStringConvertible {
         case exists
         /// There is no such file, or the path leads out of its folder.
         case missing
+        /// Another process did not release a lock in time.
+        case held
         /// Anything else; `code` tells.
         case other
     }
@@ -30,6 +32,7 @@ public struct DiskError: Error, CustomStringConvertible {
         case ENOSPC, EDQUOT: .full
         case EEXIST: .exists
         case ENOENT, ENOTDIR, EXDEV, ELOOP, ENAMETOOLONG: .missing
+        case ETIMEDOUT where operation == "lock": .held
         default: .other
         }
     }
@@ -37,5 +40,8 @@ public struct DiskError: Error, CustomStringConvertible {
     /// Whether this process may not read what is there, or the disk cannot.
     public var isClosed: Bool { [EACCES, EPERM, EIO, ENXIO].contains(code) }
 
-    public var description: String { "\(operation) \(path): \(String(cString: strerror(code)))" }
+    public var description: String {
+        if kind == .held { return "another process has kept \(path) locked for \(Lock.patience) s: try again when it has ended (fuser -v names it)" }
+        return "\(operation) \(path): \(String(cString: strerror(code)))"
+    }
 }

@@ -1,4 +1,4 @@
-// Reading side: a regular file held open, and a lock that ends with its owner.
+// Reading side: a regular file held open.
 
 import Glibc
 import Media
@@ -55,33 +55,6 @@ public final class File: ByteSource {
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try readFully(descriptor, at: offset, into: buffer, path: path)
     }
-}
-
-/// An exclusive flock(2) on a file, released when this goes, and by the kernel when the process dies.
-public final class Lock {
-    /// For a process that is to hold the lock too: it ends with the last of them.
-    public let descriptor: Int32
-    private let path: String
-
-    /// nil when `waits` is false and somebody else holds it.
-    init?(adopting descriptor: Int32, path: String, waits: Bool) throws {
-        (self.descriptor, self.path) = (descriptor, path)
-        while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
-            if errno == EWOULDBLOCK { return nil }
-            if errno == EINTR { continue }
-            throw DiskError("lock", path)
-        }
-    }
-
-    /// Puts a short text into the locked file, for others who look at it; not durable.
-    public func write(_ text: String) throws {
-        let bytes = Array(text.utf8)
-        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, ftruncate(descriptor, off_t(bytes.count)) == 0 else {
-            throw DiskError("write", path)
-        }
-    }
-
-    deinit { close(descriptor) }
 }
 
 /// pread(2) until the buffer is full or the file ends.

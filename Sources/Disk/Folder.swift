@@ -63,17 +63,17 @@ public final class Folder {
     public func holds(_ relative: String) -> Bool { (try? file(relative)) != nil }
 
     /// Opens a file for locking with flock(2), and makes it when missing; the lock ends with the returned owner.
-    public func lock(_ name: String, waits: Bool = true) throws -> Lock? {
+    /// (Nobody but its owner can open the file, and so lock it; a folder could be locked by all who may look into it.)
+    ///
+    /// - Parameters:
+    ///   - waits: whether somebody else's lock is waited for.
+    ///   - patience: for how many seconds.
+    /// - Returns: nil when `waits` is false and somebody else holds it.
+    /// - Throws: `DiskError`, kind `.held` when it was not released in time.
+    public func lock(_ name: String, waits: Bool = true, patience: Int = Lock.patience) throws -> Lock? {
         let opened = openBeneath(name, O_RDWR | O_CREAT, mode: 0o600)
         guard opened >= 0 else { throw DiskError("open lock", place(name)) }
-        return try Lock(adopting: opened, path: place(name), waits: waits)
-    }
-
-    /// Locks the folder itself, without a file for it.
-    public func lock() throws -> Lock? {
-        let opened = openBeneath(".", O_RDONLY | O_DIRECTORY)
-        guard opened >= 0 else { throw DiskError("open folder", path) }
-        return try Lock(adopting: opened, path: path, waits: true)
+        return try Lock(adopting: opened, path: place(name), patience: waits ? patience : nil)
     }
 
     /// Removes a file; one that is gone already is no error.

@@ -15,6 +15,7 @@ extension Problem {
         case let refusal as MediaRefusal: self = Problem(.badRequest, says: refusal.says, because: refusal.because)
         case let error as PictureFailure: self = Problem(error, failure: failure)
         case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
+        case let error as DiskError where error.kind == .held: self = .tryLater(because: "\(error)")
         case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
         case let error as SQLiteError where error.code == .busy: self = .tryLater(because: "\(error)")
         case let error as SchemaTooOld: self = .tryLater(because: "\(error): migrate it with 'sudo imagebed setup'")

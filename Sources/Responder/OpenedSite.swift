@@ -53,9 +53,10 @@ final class OpenedSite {
     }
 
     /// Whether the installer is at work, which it shows by a lock: until it is done, executables, picture worker and database do not
-    /// belong together. The lock ends with the installer, however that ends.
+    /// belong together. The lock ends with the installer, however that ends. (Its file opens for root and the service's group alone,
+    /// and it does before the installer locks it and changes anything; where it does not open, nothing is being installed.)
     private var isBeingInstalled: Bool {
-        let descriptor = open(House.folderOfThisProgram + "/upgrading", O_RDONLY | O_CLOEXEC)
+        let descriptor = open(House.folderOfThisProgram + "/upgrade.lock", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK

@@ -2,7 +2,7 @@
 // begins a transaction, and that keeps the log from beginning anew. So they queue here first, and the kernel wakes the next
 // one. It is a courtesy and guards nothing: whoever has waited for long goes on and leaves it to SQLite.
 
-internal import CSQLite
+internal import CDisk
 import Glibc
 
 /// The turn to write, among all connections to a database of the same folder; it ends with its process.

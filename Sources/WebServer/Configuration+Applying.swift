@@ -18,7 +18,7 @@ extension Configuration {
     /// Makes the web server work by the values that the site's user has written.
     ///
     /// - Parameter user: who that is; nil for the user of this process.
-    /// - Throws: `WebServerError`; `DiskError`. The files are then what they were, and the reason is kept (`problem`).
+    /// - Throws: `WebServerError`; `DiskError`. The files are then what they were, and the reason is kept (`problem`), but for `.locked`.
     public func reload(_ data: DataFolder, of user: SiteUser? = nil, through server: Server) throws -> Outcome {
         let lock = try lock()
         return try withExtendedLifetime(lock) {

@@ -11,7 +11,11 @@ public struct Configuration {
     /// Where templates (`NAME.in`) and what was made of them (`NAME`) lie.
     public let folder: String
 
-    public init(folder: String) { self.folder = folder }
+    /// Where the lock is, which outlives the files of a folder that an installation brings back.
+    private let lockFolder: String
+
+    /// - Parameter lockFolder: that of the lock; nil is `folder`.
+    public init(folder: String, lockFolder: String? = nil) { (self.folder, self.lockFolder) = (folder, lockFolder ?? folder) }
 
     /// Templates, and texts made of them.
     private static let limit = 1 << 20
@@ -56,6 +60,14 @@ public struct Configuration {
         }
     }
 
-    /// Keeps others from changing the folder until the owner of the result goes.
-    func lock() throws -> Lock? { try Folder(folder).lock() }
+    /// Keeps others from changing the folder until the owner of the result goes. (install.sh takes the same lock: Sources/imagebed/install/web.sh.)
+    func lock(patience: Int = Lock.patience) throws -> Lock? {
+        do {
+            return try Folder(lockFolder).lock(Configuration.lockName, patience: patience)
+        } catch let error as DiskError where error.kind == .held {
+            throw WebServerError.locked(by: error.path)
+        }
+    }
+
+    private static let lockName = "reload.lock"
 }

@@ -12,19 +12,21 @@ struct InstalledSite {
     /// "nginx" or "apache".
     let web: String
 
-    private static let file = "/etc/imagebed/install.conf"
+    private static let folder = "/etc/imagebed"
     static let control = "/usr/share/imagebed/install/control.sh"
 
     /// nil where no site is installed, or this user may not know.
     static var here: InstalledSite? {
-        guard let bytes = try? Folder("/etc/imagebed").bytes(of: "install.conf", limit: 65_536) else { return nil }
+        guard let bytes = try? Folder(folder).bytes(of: "install.conf", limit: 65_536) else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
         let values = Dictionary(lines.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { $1 }
         guard let data = values["data"], let web = values["web"] else { return nil }
         return InstalledSite(data: data, web: web)
     }
 
-    var configuration: Configuration { Configuration(folder: web == "apache" ? "/etc/apache2/imagebed" : "/etc/nginx/imagebed") }
+    var configuration: Configuration {
+        Configuration(folder: web == "apache" ? "/etc/apache2/imagebed" : "/etc/nginx/imagebed", lockFolder: InstalledSite.folder)
+    }
 }
 
 enum WebServerPlace {

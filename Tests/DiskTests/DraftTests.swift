@@ -117,4 +117,16 @@ func contents(_ file: File) throws -> String {
         #expect(try folder.lock("l", waits: false) == nil)
         withExtendedLifetime(held) {}
     }
+
+    @Test func aLockThatIsNotReleasedIsNotWaitedForForEver() throws {
+        let folder = try Folder(temporary.path)
+        var held = try folder.lock("l")
+        let error = #expect(throws: DiskError.self) { _ = try folder.lock("l", patience: 0) }
+        #expect(error?.kind == .held && error?.description.contains(temporary.path + "/l") == true)
+        var status = stat()
+        #expect(stat(temporary.path + "/l", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        withExtendedLifetime(held) {}
+        held = nil
+        #expect(try folder.lock("l", patience: 0) != nil)
+    }
 }

@@ -63,6 +63,64 @@ def test_a_change_reaches_the_web_server_at_the_next_minute(machine, server):
     assert not re.search("^[<>]", section(out, "installed again"), re.M)
 
 
+# Locks, as another user, all that it can open: flock(2) asks for no right to write. Says so, and ends with its input.
+STRANGER = """
+import fcntl, os, sys
+held = []
+for top in ["/etc/imagebed", "/etc/nginx/imagebed", "/etc/apache2/imagebed", "/usr/lib/imagebed", "/usr/share/imagebed", "/run/imagebed", "/var/lib/imagebed", "/var/log/imagebed"]:
+    for folder, folders, files in os.walk(top):
+        for path in [folder, *(os.path.join(folder, name) for name in files)]:
+            try:
+                held.append(os.open(path, os.O_RDONLY | os.O_NONBLOCK))
+                fcntl.flock(held[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+print(len(held), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_stranger_holds_nobody_up(machine, server, tmp_path_factory):
+    """Nor does the service's user for ever."""
+    folder = tmp_path_factory.mktemp("stranger")
+    (folder / "stranger.py").write_text(STRANGER)
+    folder.chmod(0o755)
+    machine.bring(folder, "stranger")
+    run = machine.run(FUNCTIONS + f"""
+        install {server}
+        # That of former versions; everybody has it open from then on.
+        touch /usr/lib/imagebed/upgrading
+        rm -f /usr/lib/imagebed/upgrade.lock; (umask 022; ./install.sh 2> /dev/null)
+        mkfifo /tmp/end; exec 4<>/tmp/end
+        coproc setpriv --reuid=nobody --regid=nogroup --clear-groups /usr/bin/python3 /tmp/stranger/stranger.py
+        read -r count <&"${{COPROC[0]}}"; echo "==== holds $count"
+        timeout 60 imagebed reload; echo "==== reload $?"
+        timeout 60 bash -c "$(sed -n 's/^[*] [*] [*] [*] [*] root //p' /etc/cron.d/imagebed)"; echo "==== minute $?"
+        timeout 200 ./install.sh > /tmp/said 2>&1; echo "==== install $?"; cat /tmp/said
+        /etc/init.d/imagebed restart
+        curl -s -m 20 -o /dev/null -w '==== answer %{{http_code}}\n' http://127.0.0.1:{PORT}/api/v1/stats.php
+        eval "exec ${{COPROC[1]}}>&-"; wait
+        stat -c '==== %n %a %U %G' /etc/imagebed/reload.lock /usr/lib/imagebed/upgrade.lock
+        [ ! -e /usr/lib/imagebed/upgrading ] || echo ==== former lock
+        exec 5>> /etc/imagebed/reload.lock; flock 5
+        (imagebed reload 5>&-; echo "==== in vain $?") 2>&1 & reload=$!
+        as_service bash -c 'exec 5>&-; exec 6< /usr/lib/imagebed/upgrade.lock; flock -s 6; echo $$; exec sleep 600' > /tmp/end &
+        read -r holder <&4
+        echo ==== held up; timeout 100 ./install.sh 2>&1 5>&-; echo "==== then $? by $holder"
+        kill $holder; wait $reload
+        echo ==== end
+        [ {server} = nginx ] && nginx -s stop || apache2ctl stop
+        """)
+    out = run.stdout
+    assert int(out.split("==== holds ")[1].split()[0]) > 20, out
+    for said in ["reload 0", "minute 0", "install 0", "answer 200", "/etc/imagebed/reload.lock 600 root root", "/usr/lib/imagebed/upgrade.lock 640 root imagebed", "in vain 1"]:
+        assert f"==== {said}\n" in out, (said, out)
+    assert "==== former lock" not in out
+    assert "/etc/imagebed/reload.lock locked for 30 s: try sudo imagebed reload later" in out, out
+    holder = out.split("==== then 1 by ")[1].split()[0]
+    assert "/usr/lib/imagebed/upgrade.lock locked" in section(out, "held up") and f"{holder} (sleep)" in section(out, "held up"), out
+
+
 HOSTILE = {
     "a newline and more": r"printf 'image_max_bytes 50MB\ninclude /etc/passwd;\n' > $V",
     "a semicolon": "sed -i 's|^uploads_path .*|uploads_path /i/;}server{listen 81|' $V",

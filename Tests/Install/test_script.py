@@ -90,6 +90,13 @@ def test_messages_control_no_terminal(tmp_path):
     assert function(r"""say $'a\e]0;b\a\rc\td\n\303\274' 2>&1""", tmp_path) == "a]0;bc\td\nü\n"
 
 
+def test_former_program_that_does_not_end(tmp_path):
+    """What is said then holds, and names the way out."""
+    said = function("former_processes() { echo 12 upload; echo 13 del; }; sleep() { true; }; (wait_for_former '(upload|list)') 2>&1 || echo status $?", tmp_path)
+    assert "still at work: 12 upload\n" in said and "the database is as it was" in said and "answered with 503 until" in said
+    assert f"sudo {ROOT}/install.sh\nstatus 1\n" in said
+
+
 def test_help():
     run = install("--help")
     assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])

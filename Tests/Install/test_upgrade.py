@@ -119,6 +119,25 @@ def test_restart_under_load(loaded):
     assert_no_request_failed(run.stdout)
 
 
+def test_a_stranger_who_runs_a_former_program(loaded):
+    """Others can run what is installed, and go on for as long as they like."""
+    run = loaded.run(FUNCTIONS + f"""
+        ./install.sh --port {PORT} > /tmp/first || exit 1
+        mkfifo -m 666 /tmp/input
+        nobody="setpriv --reuid=nobody --regid=nogroup --clear-groups env IMAGEBED_DATA=/tmp/of-nobody"
+        $nobody /usr/lib/imagebed/imagebed setup > /dev/null
+        $nobody /usr/lib/imagebed/imagebed user add x --password-stdin <> /tmp/input & stranger=$!
+        executable() {{ readlink /proc/$stranger/exe; }}
+        until [ "$(executable)" = /usr/lib/imagebed/imagebed ]; do sleep 0.05; done
+        cp /usr/lib/imagebed/imagebed /tmp/new; mv /tmp/new /usr/lib/imagebed/imagebed
+        timeout 90 ./install.sh > /tmp/second 2>&1; echo "==== installed $?"; cat /tmp/second
+        echo "==== still $(executable)"
+        kill $stranger
+        nginx -s stop
+        """)
+    assert "==== installed 0\n" in run.stdout and "==== still /usr/lib/imagebed/imagebed (deleted)\n" in run.stdout, run.stdout
+
+
 def test_refused_before_anything_is_changed(loaded):
     """What a newer version than this one has left, a site without its secret, and files of somebody else."""
     run = loaded.run(FUNCTIONS + f"""

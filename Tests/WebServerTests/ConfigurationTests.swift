@@ -50,6 +50,20 @@ import Testing
         #expect(try configuration.applied == text("web/values") && configuration.problem == nil)
     }
 
+    /// Everybody may look into the folder, and so could lock that.
+    @Test func whoMayOnlyReadLocksNobodyOut() throws {
+        set("/i/")
+        let descriptor = open(configuration.folder, O_RDONLY)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        #expect(try configuration.reload(data, through: server).isReloaded)
+        var status = stat()
+        #expect(stat(configuration.folder + "/reload.lock", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        let held = try configuration.lock()
+        #expect(throws: WebServerError.locked(by: configuration.folder + "/reload.lock")) { _ = try configuration.lock(patience: 0) }
+        withExtendedLifetime(held) {}
+    }
+
     @Test func whatTheWebServerRefusesIsBroughtBack() throws {
         set("/i/")
         _ = try configuration.reload(data, through: server)

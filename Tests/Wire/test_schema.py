@@ -350,13 +350,13 @@ def test_a_request_waits_for_the_installer(site, responder, tmp_path):
     responder.executable = tmp_path / "list"
     responder.executable.write_bytes((BIN / "list").read_bytes())
     responder.executable.chmod(0o755)
-    with open(tmp_path / "upgrading", "w") as lock:
+    with open(tmp_path / "upgrade.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         process = responder.start()
         connection = responder.request()
         assert stays_unanswered(process, connection)
     assert responder.answer(connection)[0] == 200
-    with open(tmp_path / "upgrading", "w") as lock:
+    with open(tmp_path / "upgrade.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert responder.answer(responder.request())[0] == 200, "the former program serves until it is stopped"
 

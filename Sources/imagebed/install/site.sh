@@ -17,6 +17,7 @@ install_site() {
     check_data
     if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
+    install_user
     hold_requests
     install_files
     install_data_folder
@@ -121,13 +122,16 @@ read_former_user() {
     [[ ! $user =~ ^[a-z_][a-z0-9_-]*\$?$ ]] || service_user=$user
 }
 
-# The service's user owns the data; the web server's group may enter, nobody else. No link is followed: where the folder above it is
-# that user's, there may be one.
-install_data_folder() {
+install_user() {
     if ! id "$service_user" >/dev/null 2>&1; then
         act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
     fi
     service_group=$(id -gn "$service_user" 2>/dev/null) || service_group=$service_user
+}
+
+# The service's user owns the data; the web server's group may enter, nobody else. No link is followed: where the folder above it is
+# that user's, there may be one.
+install_data_folder() {
     [ ! -L "$data" ] || fail "$data is a link by now: put the data folder back, or name another one with --data"
     if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
         act make_data_folder

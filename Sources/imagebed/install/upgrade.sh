@@ -12,13 +12,38 @@ check_data() {
         fail "this version ($bin/imagebed) cannot work with $data, see above; nothing was changed"
 }
 
+# Opens a file for locking, and makes it when missing: open_lock DESCRIPTOR FILE UMASK. Whoever can open a file can lock it, so its mode
+# is right from the beginning. (The file stays, so that a second installation changes nothing.)
+open_lock() {
+    mkdir -p "${2%/*}"
+    umask "$3"
+    eval "exec $1>>\"\$2\""
+    umask 022
+}
+
 # Requests wait from here until release_requests, or until this script ends.
 hold_requests() {
     [ -z "$dry_run" ] || return 0
-    mkdir -p "$lib"
-    # (The file stays, so that a second installation changes nothing.)
-    exec 7>>"$lib/upgrading"
-    flock -n 7 || fail "another installation is at work"
+    local lock=$lib/upgrade.lock holders
+    open_lock 7 "$lock" 027
+    # Responders read it.
+    chgrp "$service_group" "$lock"
+    # (One that starts has it for a moment.)
+    if ! flock -w 10 7; then
+        exec 7>&-
+        holders=$(processes_with "$lock")
+        fail "another installation is at work, or a process of $service_user's keeps $lock locked; it is open in: ${holders//$'\n'/, }"
+    fi
+    # Everybody could lock that of former versions.
+    rm -f "$lib/upgrading"
+}
+
+# The processes that have a file open, a line "NUMBER (NAME)" for each: processes_with FILE
+processes_with() {
+    local process
+    { find /proc/[0-9]*/fd -lname "$1" 2>/dev/null || true; } | cut -d/ -f3 | sort -un | while read -r process; do
+        echo "$process ($(cat "/proc/$process/comm" 2>/dev/null))"
+    done
 }
 
 release_requests() { exec 7>&-; }
@@ -34,17 +59,23 @@ start_programs() {
 replace_programs() {
     [ -f "$data/imagebed.db" ] && [ -x "$lib/picture" ] && [ -z "$dry_run" ] || return 0
     start_programs
-    wait_for_former "($(responders | tr '\n' '|')picture)" ""
-    wait_for_former imagebed "install.sh can be called again when it has ended. "
+    wait_for_former "($(responders | tr '\n' '|')picture)"
+    wait_for_former imagebed
 }
 
-# Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each.
+# Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each. Other users can run these programs too, but not
+# with the data.
 former_processes() {
+    local process name ours
+    ours=$(id -u "$service_user")
     { find /proc/[0-9]*/exe -lname "$lib/* (deleted)" -printf '%h %l\n' 2>/dev/null || true; } |
-        sed 's|^/proc/\([0-9]*\) .*/\(.*\) (deleted)$|\1 \2|'
+        sed 's|^/proc/\([0-9]*\) .*/\(.*\) (deleted)$|\1 \2|' | while read -r process name; do
+            # (What hides its memory looks as if it were root's, but for this.)
+            case $(awk '/^Uid:/ { print $3 }' "/proc/$process/status" 2>/dev/null) in 0 | "$ours") echo "$process $name" ;; esac
+        done
 }
 
-# Waits until the former programs of these names have ended: wait_for_former PATTERN ADVICE
+# Waits until the former programs of these names have ended: wait_for_former PATTERN
 wait_for_former() {
     local turn left=''
     for turn in {1..650}; do
@@ -52,7 +83,9 @@ wait_for_former() {
         sleep 0.2
     done
     fail "a program of the former version is still at work: ${left//$'\n'/, }
-$2The new programs are installed and the database is as it was; requests are answered again when install.sh has come to its end."
+The new programs are installed and the database is as it was: if this version has another schema, requests are answered with 503 until the
+installation has been repeated. When that process has ended:
+  sudo $here/install.sh"
 }
 
 # setup leaves a database that it cannot migrate as it was.

@@ -72,10 +72,10 @@ render_web() {
 # Keeps what files and folders held, until enable_site has asked the web server what it says of their new content.
 keep_former() {
     local path
-    # `imagebed reload` changes nothing meanwhile.
-    if [ -d "$conf" ] && [ -z "$dry_run" ]; then
-        exec 6<"$conf"
-        flock 6
+    # `imagebed reload` changes nothing meanwhile. (It has the same lock: Sources/WebServer/Configuration.swift.)
+    if [ -z "$dry_run" ]; then
+        open_lock 6 "${state%/*}/reload.lock" 077
+        flock -w 30 6 || fail "an imagebed reload keeps ${state%/*}/reload.lock locked and does not end: run install.sh again when it has ended"
     fi
     backup=$(mktemp -d) former_paths=("$@")
     for path in "$@"; do

@@ -1,0 +1,57 @@
+# Commands of root's wait for locks in the data folder, which is another user's: not for ever.
+
+import fcntl
+import os
+import subprocess
+
+import pytest
+
+from command_line import BIN, empty, FAILED, OK, Site, site  # noqa: F401 (fixtures)
+from running_site import until
+
+COMMANDS = {"run/web-values": ["setup"], "pieces/lock": ["gc"]}
+
+
+def start(site, *arguments):
+    return subprocess.Popen([BIN / "imagebed", *arguments, "--data", site.data], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def waits(process, path):
+    """Whether it waits for a lock on the file: /proc/locks has an arrow for that."""
+    lines = [line.split() for line in open("/proc/locks")]
+    return any(line[1] == "->" and line[-3].endswith(f":{os.stat(path).st_ino}") and line[5] == str(process.pid) for line in lines)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def held(tmp_path_factory):
+    """Locks that somebody holds for ever, and commands that wait for them: begun with the first test, because they are patient."""
+    begun = {}
+    for name, arguments in COMMANDS.items():
+        site = Site(tmp_path_factory.mktemp("held") / "data")
+        site.run("setup")
+        lock = open(site.data / name, "a")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        begun[name] = (start(site, *arguments), lock)
+    yield begun
+    for process, lock in begun.values():
+        process.kill()
+        process.communicate()
+        lock.close()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_released_in_time(site, name):  # noqa: F811
+    with open(site.data / name, "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = start(site, *COMMANDS[name])
+        assert until(lambda: waits(process, site.data / name))
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == OK, said
+
+
+@pytest.mark.last
+@pytest.mark.parametrize("name", COMMANDS)
+def test_never_released(held, name):
+    process, lock = held[name]
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == FAILED and f"another process has kept {lock.name} locked for 30 s: try again" in said
