@@ -56,28 +56,28 @@ let package = Package(
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media"]),
-        .target(name: "House", dependencies: [
+        .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk",
             "Crypto", "HTTP", "Media",
         ]),
         .target(name: "Takeover", dependencies: [
-            "EasyImages", "House", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
+            "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
             "JSONText",
         ]),
-        .target(name: "Backup", dependencies: ["House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
-        .target(name: "WebServer", dependencies: ["House", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
+        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
+        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
         .target(name: "Responder", dependencies: [
-            "Confinement", "House", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
+            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
         .target(name: "SyncAPI", dependencies: [
-            "House", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
+            "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
         ]),
         .target(name: "Pages", dependencies: [
-            "House", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
+            "Site", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
         ]),
 
         .target(name: "EasyImagesAPI", dependencies: [
-            "House", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages",
+            "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages",
             "Disk", "Media", "HTTP", "JSONText", "Crypto", "Settings",
         ]),
 
@@ -107,14 +107,14 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "House", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker",
+            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker",
             "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
-        .testTarget(name: "BackupTests", dependencies: ["Backup", "House", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
@@ -138,9 +138,9 @@ let package = Package(
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
         ]),
-        .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "House", "MediaStore", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
-        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "House", "Settings", "Disk", "TestSupport"]),
+        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
@@ -149,7 +149,7 @@ let package = Package(
 extension Target {
     /// An executable that answers one path.
     static func responder(_ name: String, with services: [Target.Dependency]) -> Target {
-        .program(name, with: ["Responder", "House", "HTTP", "JSONText"] + services)
+        .program(name, with: ["Responder", "Site", "HTTP", "JSONText"] + services)
     }
 
     /// An executable. Its table of addresses is filled at the start and cannot be written afterwards (full RELRO); that it can lie

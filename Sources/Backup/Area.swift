@@ -3,7 +3,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 
 /// A folder of the site, and of the same name in a backup.
 enum Area: String, CaseIterable {

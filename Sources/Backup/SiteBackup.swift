@@ -15,8 +15,8 @@
 
 import Disk
 import Glibc
-import House
 import MediaStore
+import Site
 import SQLite
 import SyncStore
 
@@ -42,7 +42,7 @@ public struct BackupReport: Sendable {
 
 /// One run into one folder.
 public final class SiteBackup {
-    let house: House
+    let site: Site
     let target: BackupFolder
     let progress: ProgressReport
     let files: Taking
@@ -55,8 +55,8 @@ public final class SiteBackup {
     ///   - path: an existing folder that this process may write, outside of the site's own.
     ///   - copies: never links.
     /// - Throws: `BackupError`.
-    public init(_ house: House, into path: String, copies: Bool = false, progress: @escaping ProgressReport = { _ in }) throws {
-        self.house = house
+    public init(_ site: Site, into path: String, copies: Bool = false, progress: @escaping ProgressReport = { _ in }) throws {
+        self.site = site
         self.progress = progress
         target = try BackupFolder(path)
         files = Taking(target, links: !copies)
@@ -81,7 +81,7 @@ public final class SiteBackup {
     }
 
     private func copyDatabase() throws -> DatabaseCopy {
-        let copy = try DatabaseCopy(of: house.database, as: target.path(database)) { [progress] in
+        let copy = try DatabaseCopy(of: site.database, as: target.path(database)) { [progress] in
             progress(BackupProgress(part: .database, done: $0.done, total: $0.total))
         }
         let complaints = try copy.database.all("PRAGMA quick_check(1)") { $0.text(0) }
@@ -98,14 +98,14 @@ public final class SiteBackup {
     /// A site that was set up anew after its loss is another one, and its backup must not take the place of the one that is needed.
     private func checkSecret() throws {
         guard let former = target.current?.manifest.secret,
-              try Manifest.Sealed(DataFolder.secretName, in: Folder(house.data.path)).sha256 != former.sha256 else { return }
+              try Manifest.Sealed(DataFolder.secretName, in: Folder(site.data.path)).sha256 != former.sha256 else { return }
         throw BackupError("\(target.folder.path) holds the backup of a site with another secret: restore that site, or name another folder")
     }
 
     private func checkSpace() throws {
-        let database = try house.database.first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.integer(0) } ?? 0
-        let isLinked = files.links && target.folder.device == house.uploads.device
-        let files = try isLinked ? 0 : max(0, RecordedFiles(house.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
+        let database = try site.database.first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.integer(0) } ?? 0
+        let isLinked = files.links && target.folder.device == site.uploads.device
+        let files = try isLinked ? 0 : max(0, RecordedFiles(site.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
         let free = try target.folder.freeBytes()
         guard database + files <= free else {
             throw BackupError("\(target.folder.path) has \(free >> 20) MB free, and the backup needs about \((database + files) >> 20) MB more")
@@ -114,7 +114,7 @@ public final class SiteBackup {
 
     private func complete(_ copy: DatabaseCopy) throws {
         try copy.finish()
-        try target.folder.replace(secret, with: Folder(house.data.path).bytes(of: "secret", limit: 4_096) ?? [], mode: 0o600)
+        try target.folder.replace(secret, with: Folder(site.data.path).bytes(of: "secret", limit: 4_096) ?? [], mode: 0o600)
         let manifest = Manifest(
             number: report.number, made: time(nil), schema: try copy.database.schemaVersion,
             database: try Manifest.Sealed(database, in: target.folder), secret: try Manifest.Sealed(secret, in: target.folder))
@@ -136,7 +136,7 @@ public final class SiteBackup {
     /// Whether a file of the backup folder is part of this backup.
     private func belongs(_ area: Area, _ path: String, _ names: Names) throws -> Bool {
         if area != .easyimages, try names.know(area, path) { return true }
-        guard area != .json, let home = try area.folder(in: house.data) else { return false }
+        guard area != .json, let home = try area.folder(in: site.data) else { return false }
         return home.holds(path)
     }
 }

@@ -4,8 +4,8 @@
 import Crypto
 import Disk
 import Glibc
-import House
 import MediaStore
+import Site
 import SyncStore
 
 /// What was found.
@@ -25,7 +25,7 @@ public struct CheckReport: Sendable {
 
 /// One check.
 public final class SiteCheck {
-    private let house: House
+    private let site: Site
     private let readsContents: Bool
     private let strayAge: Int
     private let rows: RecordedFiles
@@ -36,13 +36,13 @@ public final class SiteCheck {
     /// - Parameters:
     ///   - readsContents: compares SHA-256 too, which reads every file.
     ///   - strayAge: seconds from which a file without a row is no upload in progress.
-    public init(_ house: House, readsContents: Bool = false, strayAge: Int = 3_600, progress: @escaping ProgressReport = { _ in }) throws {
-        self.house = house
+    public init(_ site: Site, readsContents: Bool = false, strayAge: Int = 3_600, progress: @escaping ProgressReport = { _ in }) throws {
+        self.site = site
         self.readsContents = readsContents
         self.strayAge = strayAge
-        rows = RecordedFiles(house.database)
-        recycleBin = try Folder(house.data.recycleBin)
-        count = ProgressCount(.check, of: try rows.total().count * 2 + house.sync.contentCount(), progress)
+        rows = RecordedFiles(site.database)
+        recycleBin = try Folder(site.data.recycleBin)
+        count = ProgressCount(.check, of: try rows.total().count * 2 + site.sync.contentCount(), progress)
     }
 
     public func run() throws -> CheckReport {
@@ -77,7 +77,7 @@ public final class SiteCheck {
 
     private func fault(of row: RecordedFile) throws -> Fault? {
         let file: File? = switch row.place {
-        case .uploads(let path): try SiteBackup.open(path, in: house.uploads)
+        case .uploads(let path): try SiteBackup.open(path, in: site.uploads)
         case .recycled(let name): try SiteBackup.open(name, in: recycleBin)
         case .leaving, .gone: nil
         }
@@ -90,14 +90,14 @@ public final class SiteCheck {
     }
 
     private func checkContents() throws {
-        let contents = ContentFiles(house.database)
+        let contents = ContentFiles(site.database)
         try contents.forEach { path in
             report.rows += 1
-            guard !house.sync.folder.holds(path), try contents.knows(path) else { return }
+            guard !site.sync.folder.holds(path), try contents.knows(path) else { return }
             report.missing.append("\(Area.json.rawValue)/\(path)")
         }
         guard readsContents else { return }
-        try house.sync.checkContents { hash, isWhole in
+        try site.sync.checkContents { hash, isWhole in
             count.step()
             let place = "\(Area.json.rawValue)/\(hash.prefix(2))/\(hash)"
             if !isWhole, !report.missing.contains(place) { report.damaged.append(place) }
@@ -109,15 +109,15 @@ public final class SiteCheck {
         var walk = Walk(visit: { [self] path, folder, name in
             count.step()
             report.files += 1
-            guard house.data.ownsFiles, try !rows.knows(path: path), let file = try SiteBackup.open(name, in: folder),
+            guard site.data.ownsFiles, try !rows.knows(path: path), let file = try SiteBackup.open(name, in: folder),
                   file.changed <= youngest else { return }
             report.unknown.append("\(Area.uploads.rawValue)/\(path)")
         })
         walk.except = recycleBin
         walk.passesOverClosed = true
-        try walk.enter(house.uploads)
+        try walk.enter(site.uploads)
         // What is in the recycle bin without a row was put aside there.
         try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(recycleBin)
-        try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(house.sync.folder)
+        try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(site.sync.folder)
     }
 }

@@ -3,7 +3,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 import SQLite
 
 /// One restore.

@@ -2,8 +2,8 @@
 
 import Disk
 import Glibc
-import House
 import MediaStore
+import Site
 import SQLite
 import SyncStore
 
@@ -12,7 +12,7 @@ extension SiteBackup {
     func takeFiles(named names: Names) throws {
         let (youngest, now) = (Int(time(nil)) - SiteBackup.strayAge, ProgressCount(.files, of: try expected(), progress))
         for area in Area.allCases {
-            guard let home = try area.folder(in: house.data) else { continue }
+            guard let home = try area.folder(in: site.data) else { continue }
             var walk = Walk(visit: { [self] path, folder, name in
                 now.step()
                 let place = "\(area.rawValue)/\(path)"
@@ -28,13 +28,13 @@ extension SiteBackup {
             }, passOver: { [self] in report.passedOver.append("\(area.rawValue)/\($0)") })
             // The recycle bin of an old site lies within its tree.
             walk.passesOverClosed = true
-            if area == .uploads { walk.except = try Area.recycle.folder(in: house.data) }
+            if area == .uploads { walk.except = try Area.recycle.folder(in: site.data) }
             try walk.enter(home)
         }
     }
 
     private func expected() throws -> Int {
-        try RecordedFiles(house.database).total().count + ContentFiles(house.database).count()
+        try RecordedFiles(site.database).total().count + ContentFiles(site.database).count()
     }
 
     /// - Returns: nil where there is none that this process can read: one such file keeps nothing else from being looked at.
@@ -52,8 +52,8 @@ extension SiteBackup {
             now.step()
             let place = "\(Area.json.rawValue)/\(path)"
             guard isWhole, files.size(of: place) == nil else { return }
-            if let file = try SiteBackup.open(path, in: house.sync.folder) { return try files.take(file, to: place) }
-            if try ContentFiles(house.database).knows(path) { report.missing.append(place) } else { isWhole = false }
+            if let file = try SiteBackup.open(path, in: site.sync.folder) { return try files.take(file, to: place) }
+            if try ContentFiles(site.database).knows(path) { report.missing.append(place) } else { isWhole = false }
         }
         guard isWhole else { return false }
         var late: [RecordedFile] = []
@@ -63,7 +63,7 @@ extension SiteBackup {
             // A name may have been another picture's in the former backup.
             if files.size(of: place) != row.size { late.append(row) }
         }
-        let recycleBin = try Folder(house.data.recycleBin)
+        let recycleBin = try Folder(site.data.recycleBin)
         let lost = try Patience.settle(late) { try settle($0, in: RecordedFiles(copy), recycleBin) }
         report.missing += lost.filter { !$0.isLeaving }.compactMap(\.placeInBackup)
         return true
@@ -73,12 +73,12 @@ extension SiteBackup {
     ///
     /// - Returns: false when it is not there.
     private func settle(_ row: RecordedFile, in copy: RecordedFiles, _ recycleBin: Folder) throws -> Bool {
-        guard let now = try RecordedFiles(house.database).file(row.id) else {
+        guard let now = try RecordedFiles(site.database).file(row.id) else {
             try copy.forget(row.id)
             return true
         }
         let file: File? = switch now.place {
-        case .uploads(let path), .leaving(let path): try SiteBackup.open(path, in: house.uploads)
+        case .uploads(let path), .leaving(let path): try SiteBackup.open(path, in: site.uploads)
         case .recycled(let name): try SiteBackup.open(name, in: recycleBin)
         case .gone: nil
         }

@@ -2,11 +2,11 @@
 
 import Crypto
 import Disk
-import House
 import Media
 import MediaHeader
 import MediaStore
 import Settings
+import Site
 import UploadPipeline
 
 extension FormUpload {
@@ -23,7 +23,7 @@ extension FormUpload {
               let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
         let sent = try file(form.file)
         guard let pieces = try take(sent, piece) else { throw FormRefusal.pieceKept }
-        let receiver = try house.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5)
+        let receiver = try site.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5)
         received = try file(receiver.join(pieces, named: pieceName))
     }
 
@@ -32,7 +32,7 @@ extension FormUpload {
         var rules = settings
         rules.videoUpload = settings.videoUpload && settings.forms.takesVideos
         do {
-            candidate = try house.pipeline(rules, isEasyImages: true).prepare(received)
+            candidate = try site.pipeline(rules, isEasyImages: true).prepare(received)
         } catch {
             let type = try? MediaHeader.read(received.draft, nameHint: received.originalName.text).type
             throw try FormRefusal(error, graphicCode: policy.graphicCode, type: type)
@@ -61,7 +61,7 @@ extension FormUpload {
         do {
             // Whoever sends tells the program's name, so it only keeps the pieces of two programs apart.
             let sender = [address.network, caller.accountID.map(String.init) ?? ""]
-            return try house.pieces.take(sent.draft, piece, sender: sender, program: request.header("User-Agent") ?? "",
+            return try site.pieces.take(sent.draft, piece, sender: sender, program: request.header("User-Agent") ?? "",
                                          name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)

@@ -3,10 +3,10 @@
 import Accounts
 import EasyImages
 import Glibc
-import House
 import Media
 import MediaStore
 import Settings
+import Site
 import UploadPipeline
 
 extension FormUpload {
@@ -14,7 +14,7 @@ extension FormUpload {
     func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
-            return try house.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
+            return try site.keep(candidate, for: caller, sentBy: request, settings, at: placement(of: candidate),
                                   way: tokenNumber.map(String.init), dailyLimit: dailyLimit)
         } catch is DailyLimitReached {
             throw FormRefusal.daily(settings.senders.dailyLimit)

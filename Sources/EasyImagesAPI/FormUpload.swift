@@ -2,18 +2,18 @@
 // UploadPolicy.swift; what they ask stands in SenderChecks.swift and FileChecks.swift.
 
 import Accounts
-import House
 import HTTP
 import JSONText
 import MediaStore
 import Responder
 import Settings
+import Site
 import UploadPipeline
 
 /// An upload on its way.
 public final class FormUpload {
     let request: Request
-    let house: House
+    let site: Site
     let settings: Settings
     let policy: UploadPolicy
     let form: PictureForm
@@ -34,12 +34,12 @@ public final class FormUpload {
     /// Reads the form; its file goes to the disk of its destination while it comes.
     ///
     /// - Throws: `Problem`: no space left, a malformed form; `DiskError`.
-    public init(_ request: Request, _ house: House, _ policy: UploadPolicy) throws {
-        (self.request, self.house, self.policy) = (request, house, policy)
-        settings = try house.settings
+    public init(_ request: Request, _ site: Site, _ policy: UploadPolicy) throws {
+        (self.request, self.site, self.policy) = (request, site, policy)
+        settings = try site.settings
         address = request.clientAddress(settings)
         form = try PictureForm(request, fileField: policy.fileField, pieceField: policy.pieceField,
-                               house.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5))
+                               site.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5))
     }
 
     /// Everything else: checks, keeping, answer.

@@ -3,9 +3,9 @@
 
 import Disk
 import EasyImages
-import House
 import Media
 import Settings
+import Site
 
 /// Reads old links of a site.
 public struct OldLinks {
@@ -13,10 +13,10 @@ public struct OldLinks {
     private let hideKey: String
     private let deletes: LinkCipher?
 
-    public init(_ house: House, _ settings: Settings) throws {
+    public init(_ site: Site, _ settings: Settings) throws {
         uploadsPath = settings.naming.uploadsPath
         hideKey = settings.hiding.oldKey
-        deletes = try OldLinks.deleteKey(house.data).map { LinkCipher(checksum: $0) }
+        deletes = try OldLinks.deleteKey(site.data).map { LinkCipher(checksum: $0) }
     }
 
     /// Whether the site ever gave out delete links of that kind.

@@ -3,10 +3,10 @@
 
 import Disk
 import EasyImages
-import House
 import Media
 import MediaHeader
 import MediaStore
+import Site
 
 /// A picture or video below the tree.
 public struct TreePicture {
@@ -16,7 +16,7 @@ public struct TreePicture {
     public let row: StoredFile?
 }
 
-extension House {
+extension Site {
     /// The picture at a path; nil for anything else that may be there.
     public func picture(at path: StoredPath) throws -> TreePicture? {
         if let row = try store.file(at: path) {

@@ -10,7 +10,7 @@ struct UploadAnswer {
 
     init(_ kept: KeptFile, _ upload: FormUpload) {
         let file = kept.file
-        let links = FormLinks(settings: upload.settings, house: upload.house) { upload.remarks.append($0) }
+        let links = FormLinks(settings: upload.settings, site: upload.site) { upload.remarks.append($0) }
         var members: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.picture(file))),
             ("srcName", .string(UploadAnswer.sourceName(upload, file))), ("thumb", .string(links.thumbnail(file))),

@@ -1,11 +1,11 @@
 // Links of a page to the files it speaks of. Those to this site begin with its path, so that they work under each of its names;
 // those that visitors copy are whole.
 
-import House
 import HTML
 import Media
 import MediaStore
 import Settings
+import Site
 
 extension Settings {
     /// Where pictures are given out in answers of the old forms; the site's own address where the operator named none.

@@ -1,9 +1,9 @@
 // Who looks at a page.
 
 import Accounts
-import House
 import HTML
 import HTTP
+import Site
 
 /// Somebody who opened a page of the site.
 public struct Visitor: Sendable {
@@ -11,10 +11,10 @@ public struct Visitor: Sendable {
     public let account: Account?
     private let formToken: String?
 
-    public init(_ request: Request, _ house: House) throws {
-        let settings = try house.settings
-        account = try house.accounts.account(ofSession: request, settings)
-        formToken = account == nil ? nil : house.accounts.formToken(of: request, settings)
+    public init(_ request: Request, _ site: Site) throws {
+        let settings = try site.settings
+        account = try site.accounts.account(ofSession: request, settings)
+        formToken = account == nil ? nil : site.accounts.formToken(of: request, settings)
     }
 
     public var isAdmin: Bool { account?.role == .admin }

@@ -3,8 +3,8 @@
 
 import Disk
 import Glibc
-import House
 import HTTP
+import Site
 
 extension Request {
     /// Bytes of the body that the web server could not take in, as far as the client announced them; nil for an ordinary request.

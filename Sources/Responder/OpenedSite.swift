@@ -5,13 +5,13 @@
 import Confinement
 import FastCGI
 import Glibc
-import House
+import Site
 import SQLite
 
 final class OpenedSite {
     private let name: String
     private let needsPictures: Bool
-    private var opened: House?
+    private var opened: Site?
     /// When this process first found that the migration has not been made (`CLOCK_MONOTONIC`).
     private var waitsSince: Int?
 
@@ -27,13 +27,13 @@ final class OpenedSite {
     }
 
     /// A database that cannot be opened now may be there at the next request, so the process lives on and tries again.
-    func house() throws -> House {
+    func site() throws -> Site {
         if let opened { return opened }
-        let house = try House(data: .ofThisProcess())
-        for problem in house.tidyUp() { Log.write(problem, from: name) }
-        if needsPictures { refuseToServeWithoutPictures(house) }
-        opened = house
-        return house
+        let site = try Site(data: .ofThisProcess())
+        for problem in site.tidyUp() { Log.write(problem, from: name) }
+        if needsPictures { refuseToServeWithoutPictures(site) }
+        opened = site
+        return site
     }
 
     /// What is wrong with the site beyond its schema is for the request to say.
@@ -43,10 +43,10 @@ final class OpenedSite {
             Log.write("an installation has been at work for \(OpenedSite.patienceSeconds) s; no longer waiting for its end", from: name)
         }
         do {
-            guard try house().hasKnownSchema() else { return .outdated }
+            guard try site().hasKnownSchema() else { return .outdated }
         } catch is SchemaTooOld {
             return hasPatience() ? .notYet : .ready
-        } catch is SchemaTooNew where House.isProgramReplaced {
+        } catch is SchemaTooNew where Site.isProgramReplaced {
             return .outdated
         } catch {}
         return .ready
@@ -56,7 +56,7 @@ final class OpenedSite {
     /// belong together. The lock ends with the installer, however that ends. (Its file opens for root and the service's group alone,
     /// and it does before the installer locks it and changes anything; where it does not open, nothing is being installed.)
     private var isBeingInstalled: Bool {
-        let descriptor = open(House.folderOfThisProgram + "/upgrade.lock", O_RDONLY | O_CLOEXEC)
+        let descriptor = open(Site.folderOfThisProgram + "/upgrade.lock", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
@@ -72,20 +72,20 @@ final class OpenedSite {
     }
 
     /// The doctor is no service, and would not find out.
-    private func remember(_ layers: ConfinementLayers, _ house: House) {
+    private func remember(_ layers: ConfinementLayers, _ site: Site) {
         if case .refused(let code) = layers.landlock {
             Log.write("the picture worker has no Landlock (\(String(cString: strerror(code)))): sudo imagebed doctor tells what to do", from: name)
         }
         do {
-            try house.worker.remember(layers)
+            try site.worker.remember(layers)
         } catch {
             Log.write("\(error)", from: name)
         }
     }
 
-    private func refuseToServeWithoutPictures(_ house: House) {
+    private func refuseToServeWithoutPictures(_ site: Site) {
         do {
-            remember(try house.worker.selfTest(), house)
+            remember(try site.worker.selfTest(), site)
         } catch {
             Log.write("cannot start: \(error)", from: name)
             // The process manager starts another at once.

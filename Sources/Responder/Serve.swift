@@ -4,9 +4,9 @@
 import Confinement
 import FastCGI
 import Glibc
-import House
 import HTTP
 import JSONText
+import Site
 import SQLite
 
 /// Runs a responder until it is asked to stop.
@@ -18,21 +18,21 @@ import SQLite
 ///   - failure: the message of the contract for a failure of ours (500).
 ///   - dialect: what this part of the API does differently.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
-                  dialect: Dialect = .plain, _ answer: @escaping (Request, House) throws -> Response) {
+                  dialect: Dialect = .plain, _ answer: @escaping (Request, Site) throws -> Response) {
     serve(name, methods: methods, needsPictures: needsPictures, failure: failure, dialectOf: { _ in dialect }, answer)
 }
 
 /// The same for an executable with paths of several dialects.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
-                  dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, House) throws -> Response) {
+                  dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, Site) throws -> Response) {
     Confinement.hideMemory()
     Connection.useOneThread()
-    let site = OpenedSite(of: name, needsPictures: needsPictures)
-    let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, site: site, answer: answer)
+    let opened = OpenedSite(of: name, needsPictures: needsPictures)
+    let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
     // A site that cannot be opened is no reason to end: each request says so, and tries again.
-    if needsPictures { _ = site.readiness() }
+    if needsPictures { _ = opened.readiness() }
     let idle = getenv("IMAGEBED_IDLE_SECONDS").flatMap { Int(String(cString: $0)) }
-    Server(name: name, idleSeconds: idle).run(readiness: site.readiness, responder.respond)
+    Server(name: name, idleSeconds: idle).run(readiness: opened.readiness, responder.respond)
 }
 
 final class Responder {
@@ -40,16 +40,16 @@ final class Responder {
     private let methods: [HTTP.Method]
     private let failure: String
     private let dialectOf: (Request) -> Dialect
-    private let site: OpenedSite
-    private let answer: (Request, House) throws -> Response
+    private let opened: OpenedSite
+    private let answer: (Request, Site) throws -> Response
 
-    init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect, site: OpenedSite,
-         answer: @escaping (Request, House) throws -> Response) {
+    init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect, opened: OpenedSite,
+         answer: @escaping (Request, Site) throws -> Response) {
         self.name = name
         self.methods = methods
         self.failure = failure
         self.dialectOf = dialectOf
-        self.site = site
+        self.opened = opened
         self.answer = answer
     }
 
@@ -60,7 +60,7 @@ final class Responder {
         do {
             if let bytes = request.lostBytes { throw try Problem.lost(bytes, run: DataFolder.ofThisProcess().run, failure: failure) }
             if !dialect.takesAnyMethod { try request.require(methods) }
-            response = try answer(request, site.house())
+            response = try answer(request, opened.site())
             for remark in response.remarks { Log.write(remark, from: name, request) }
         } catch {
             let problem = Problem(explaining: error, failure: failure)

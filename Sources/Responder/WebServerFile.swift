@@ -3,9 +3,9 @@
 
 import Disk
 import Glibc
-import House
 import HTTP
 import Media
+import Site
 
 /// A file below one of the folders that the web server can read.
 public enum WebServerFile {
@@ -17,10 +17,10 @@ public enum WebServerFile {
 
 extension Response {
     /// Hands a file over to the web server that sent `request`.
-    public init(sending file: WebServerFile, for request: Request, from house: House) throws {
+    public init(sending file: WebServerFile, for request: Request, from site: Site) throws {
         let (location, folder, path): (String, String, String) = switch file {
-        case .thumbnail(let path): ("/_imagebed/thumbs/", house.data.thumbnails, path)
-        case .upload(let stored): ("/_imagebed/uploads/", house.data.uploads, stored.text)
+        case .thumbnail(let path): ("/_imagebed/thumbs/", site.data.thumbnails, path)
+        case .upload(let stored): ("/_imagebed/uploads/", site.data.uploads, stored.text)
         }
         self.init(.ok)
         switch request.parameters["SENDFILE_HEADER"] {

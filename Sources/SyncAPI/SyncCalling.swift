@@ -1,12 +1,12 @@
 // Who speaks to the JSON endpoints, and for which device.
 
 import Accounts
-import House
 import HTTP
 import Settings
+import Site
 import SyncStore
 
-extension House {
+extension Site {
     /// The caller, who must have an account and a key for JSON.
     ///
     /// - Parameter form: the body's fields, which may hold the key.

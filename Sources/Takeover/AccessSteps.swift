@@ -9,8 +9,8 @@ import MediaStore
 extension SiteImport {
     /// - Returns: the old admin's account, to which the tokens belong; nil in a rehearsal.
     func takeAccounts() throws -> Account? {
-        let admin = try take(OldAccount.admin(of: site.config))
-        for uploader in OldAccount.uploaders(site.uploaders) { _ = try take(uploader) }
+        let admin = try take(OldAccount.admin(of: oldSite.config))
+        for uploader in OldAccount.uploaders(oldSite.uploaders) { _ = try take(uploader) }
         return admin
     }
 
@@ -26,9 +26,9 @@ extension SiteImport {
             return nil
         }
         let digest = PasswordDigest(hexadecimal: old.password), isPublic = PublicSecrets.passwords.contains(old.password)
-        if let known = try house.accounts.account(named: name.text) {
+        if let known = try site.accounts.account(named: name.text) {
             note(name.text, .known)
-            warnOfKnown(name, hasPublicPassword: try isPublic && digest.flatMap { try house.accounts.account(named: name.text, $0) } != nil)
+            warnOfKnown(name, hasPublicPassword: try isPublic && digest.flatMap { try site.accounts.account(named: name.text, $0) } != nil)
             return known
         }
         warn(of: old, name, digest)
@@ -36,18 +36,18 @@ extension SiteImport {
             let password = isPublic ? RandomPassword.make() : Base64URL.encode(RandomBytes.make(32))
             note(name.text, isPublic ? .newPassword : .needsPassword, password: isPublic && !options.isRehearsal ? password : nil)
             guard !options.isRehearsal else { return nil }
-            return try house.accounts.add(name, PasswordDigest(ofAny: password), role: role, expiresAt: old.expiresAt)
+            return try site.accounts.add(name, PasswordDigest(ofAny: password), role: role, expiresAt: old.expiresAt)
         }
         note(name.text, .added)
         guard let digest, !options.isRehearsal else { return nil }
-        return try house.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: weakness(of: digest, name))
+        return try site.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: weakness(of: digest, name))
     }
 
     /// More than that it is one of the list, or the name, does not show in a digest.
     private func weakness(of digest: PasswordDigest, _ name: AccountName) -> PasswordWeakness? {
         if let weakness = commonDigests[digest] { return weakness }
         return [name.text, name.text.lowercased()].first { PasswordDigest(ofAny: $0) == digest }
-            .flatMap { house.accounts.weakness(of: $0, name: name.text) }
+            .flatMap { site.accounts.weakness(of: $0, name: name.text) }
     }
 
     private func warnOfKnown(_ name: AccountName, hasPublicPassword: Bool) {
@@ -71,7 +71,7 @@ extension SiteImport {
     }
 
     func takeTokens(for owner: Account?) throws {
-        for token in OldToken.all(site.tokens) {
+        for token in OldToken.all(oldSite.tokens) {
             let state = try take(token, for: owner)
             report.tokens.append(TokenReport(
                 start: String(token.text.prefix(4)), id: token.id, expiresAt: token.expiresAt,
@@ -86,9 +86,9 @@ extension SiteImport {
             return .refused
         }
         guard token.canMatch else { return .unusable }
-        guard try house.accounts.key(withText: token.text) == nil else { return .known }
+        guard try site.accounts.key(withText: token.text) == nil else { return .known }
         if let owner, !options.isRehearsal {
-            try house.accounts.importToken(token.text, number: token.id, account: owner,
+            try site.accounts.importToken(token.text, number: token.id, account: owner,
                                            createdAt: token.addedAt ?? SiteTime.now.seconds, expiresAt: token.expiresAt)
         }
         return .added

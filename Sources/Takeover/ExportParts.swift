@@ -5,14 +5,14 @@ import Accounts
 import Crypto
 import Disk
 import EasyImages
-import House
 import Media
 import MediaStore
 import Settings
+import Site
 
 extension SiteExport {
     func makeConfig(_ config: OldConfig) throws {
-        let settings = try house.settings
+        let settings = try site.settings
         let root = try kept.bytes(of: KeptFiles.rootFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let (array, changed) = config.updated(root: root) { Settings.declaration(of: $0)?.value(in: settings) ?? "" }
         report.settings = changed
@@ -21,10 +21,10 @@ extension SiteExport {
 
     func makeTokens() throws {
         var array = try array(OldSite.tokenFile)
-        let accounts = Dictionary(uniqueKeysWithValues: try house.accounts.all().map { ($0.name, $0) })
+        let accounts = Dictionary(uniqueKeysWithValues: try site.accounts.all().map { ($0.name, $0) })
         var known = Set<Int>()
         for token in OldToken.all(array) where token.canMatch {
-            guard let key = try house.accounts.key(withText: token.text) else { continue }
+            guard let key = try site.accounts.key(withText: token.text) else { continue }
             known.insert(key.id)
             let end = [key.expiresAt, key.revokedAt, accounts[key.account]?.disabledAt].compactMap { $0 }.min()
             guard let end, end != token.expiresAt, var fields = array[ByteText(token.text)]?.array else { continue }
@@ -32,7 +32,7 @@ extension SiteExport {
             array[ByteText(token.text)] = .array(fields)
             report.tokens.append(token.id)
         }
-        let new = try house.accounts.keys().filter { !known.contains($0.id) && $0.scopes.contains(.upload) && $0.revokedAt == nil }
+        let new = try site.accounts.keys().filter { !known.contains($0.id) && $0.scopes.contains(.upload) && $0.revokedAt == nil }
         if !new.isEmpty {
             report.remaining.append("\(new.count) API keys that were made here: only their digests are kept, so make tokens for them in PHP")
         }
@@ -43,7 +43,7 @@ extension SiteExport {
         var array = try array(OldSite.uploaderFile)
         let uploaders = OldAccount.uploaders(array)
         for old in uploaders {
-            guard let account = try house.accounts.account(named: old.name) else { continue }
+            guard let account = try site.accounts.account(named: old.name) else { continue }
             let end = [account.expiresAt, account.disabledAt].compactMap { $0 }.min()
             if let end, end != old.expiresAt, var fields = array[ByteText(old.name)]?.array {
                 fields["expired"] = .integer(end)
@@ -55,7 +55,7 @@ extension SiteExport {
             report.remaining.append("the password of \(old.name), which was changed here: PHP has the old one")
         }
         let known = Set(([admin] + uploaders).map { $0.name.lowercased() })
-        for account in try house.accounts.all() where !known.contains(account.name.lowercased()) {
+        for account in try site.accounts.all() where !known.contains(account.name.lowercased()) {
             report.remaining.append("the account \(account.name), which was made here")
         }
         try make(OldSite.uploaderFile, "guestConfig", array, isChanged: !report.accounts.isEmpty)
@@ -63,13 +63,13 @@ extension SiteExport {
 
     private func hasNewPassword(_ old: OldAccount) throws -> Bool {
         guard let digest = PasswordDigest(hexadecimal: old.password),
-              let account = try house.accounts.account(named: old.name), account.disabledAt == nil else { return false }
-        return try house.accounts.account(named: old.name, digest) == nil
+              let account = try site.accounts.account(named: old.name), account.disabledAt == nil else { return false }
+        return try site.accounts.account(named: old.name, digest) == nil
     }
 
     func makeLogs(_ config: OldConfig) throws {
         var months: [String: [(ByteText, PHPValue)]] = [:]
-        for sent in try house.store.sentFiles() {
+        for sent in try site.store.sentFiles() {
             let (path, date) = (sent.file.path, DateText.local(sent.file.createdAt))
             guard let entry = try logEntry(of: sent, date, path: config.storePath + path.text) else { continue }
             months["\(OldSite.logFolder)/\(date.format("Y-m")).php", default: []].append((ByteText(path.name), entry))
@@ -93,7 +93,7 @@ extension SiteExport {
 
     /// - Returns: nil for a file that is gone.
     private func logEntry(of sent: SentFile, _ date: DateText, path: String) throws -> PHPValue? {
-        guard let stored = house.store.content(of: sent) else { return nil }
+        guard let stored = site.store.content(of: sent) else { return nil }
         let (file, sender) = (sent.file, sent.sender)
         let md5 = MD5()
         try stored.forEachPiece(md5.update)
@@ -106,7 +106,7 @@ extension SiteExport {
     }
 
     func makeCounters() throws {
-        let counts = Dictionary(grouping: try house.store.uploadCounts()) { "\(OldSite.countFolder)/\($0.day).php" }
+        let counts = Dictionary(grouping: try site.store.uploadCounts()) { "\(OldSite.countFolder)/\($0.day).php" }
         for name in try Set(kept.files(in: OldSite.countFolder)).union(counts.keys).sorted() {
             guard var array = try? self.array(name) else {
                 try make(name, "ipcounts", PHPArray(), isChanged: false)

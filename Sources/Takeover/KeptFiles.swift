@@ -5,7 +5,7 @@ import Compression
 import Disk
 import EasyImages
 import Glibc
-import House
+import Site
 
 struct KeptFiles {
     let path: String

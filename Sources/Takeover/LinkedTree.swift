@@ -3,31 +3,31 @@
 
 import Disk
 import Glibc
-import House
+import Site
 
 enum LinkedTree {
     /// Whether both names can be made to lead to the old site's folders, or do already.
     ///
     /// - Throws: `TakeoverError` that says what stands in the way.
-    static func check(_ data: DataFolder, _ site: OldSite) throws {
-        try check(data.uploads, site.store)
-        try check(data.recycleBin, site.recycleBin)
+    static func check(_ data: DataFolder, _ oldSite: OldSite) throws {
+        try check(data.uploads, oldSite.store)
+        try check(data.recycleBin, oldSite.recycleBin)
     }
 
     /// Makes both; doing it again changes nothing.
-    static func make(_ data: DataFolder, _ site: OldSite) throws {
-        if mkdir(site.recycleBin, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", site.recycleBin) }
-        let (store, bin) = (try Folder(site.store), try Folder(site.recycleBin))
+    static func make(_ data: DataFolder, _ oldSite: OldSite) throws {
+        if mkdir(oldSite.recycleBin, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", oldSite.recycleBin) }
+        let (store, bin) = (try Folder(oldSite.store), try Folder(oldSite.recycleBin))
         guard store.device == bin.device else {
-            throw TakeoverError("\(site.recycleBin) lies in another file system than \(site.store): files could not be moved between "
+            throw TakeoverError("\(oldSite.recycleBin) lies in another file system than \(oldSite.store): files could not be moved between "
                 + "them. Empty it and make it a plain folder")
         }
         guard store.isWritable, bin.isWritable else {
-            throw TakeoverError("\(bin.isWritable ? site.store : site.recycleBin) cannot be written by this user: give it the folder "
+            throw TakeoverError("\(bin.isWritable ? oldSite.store : oldSite.recycleBin) cannot be written by this user: give it the folder "
                 + "(chown -R)")
         }
-        try link(data.uploads, to: site.store)
-        try link(data.recycleBin, to: site.recycleBin)
+        try link(data.uploads, to: oldSite.store)
+        try link(data.recycleBin, to: oldSite.recycleBin)
         try Folder(data.path).sync()
     }
 

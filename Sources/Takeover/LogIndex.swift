@@ -63,10 +63,10 @@ extension LogFact {
 extension SiteImport {
     func readLogs() throws -> LogIndex {
         var index = LogIndex()
-        let prefix = Array(site.config.storePath.utf8)
-        for name in try site.files(in: OldSite.logFolder) {
+        let prefix = Array(oldSite.config.storePath.utf8)
+        for name in try oldSite.files(in: OldSite.logFolder) {
             report.logs.files += 1
-            guard let bytes = try site.bytes(of: name) else { continue }
+            guard let bytes = try oldSite.bytes(of: name) else { continue }
             let log: OldLog
             do { log = try OldLog(bytes) } catch {
                 report.logs.unreadableFiles.append("\(name): \(error)")
@@ -82,14 +82,14 @@ extension SiteImport {
     }
 
     func takeCounters() throws {
-        for name in try site.files(in: OldSite.countFolder) {
+        for name in try oldSite.files(in: OldSite.countFolder) {
             let day = String(name.dropFirst(OldSite.countFolder.count + 1).dropLast(4))
-            guard LogFact.seconds("\(day) 00:00:00") != nil, day.utf8.count == 10, let bytes = try site.bytes(of: name) else { continue }
+            guard LogFact.seconds("\(day) 00:00:00") != nil, day.utf8.count == 10, let bytes = try oldSite.bytes(of: name) else { continue }
             do {
                 let counts = OldCounts.read(try PHPArrayFile(bytes).array)
                 report.counters.days += 1
                 report.counters.addresses += counts.count
-                if !options.isRehearsal { try house.store.count(counts, on: day) }
+                if !options.isRehearsal { try site.store.count(counts, on: day) }
             } catch let error as PHPArrayError {
                 report.counters.unreadable.append("\(name): \(error)")
             }

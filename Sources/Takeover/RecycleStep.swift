@@ -7,9 +7,9 @@ import MediaStore
 
 extension SiteImport {
     func takeRecycleBin(_ log: inout LogIndex) throws {
-        let tree = try Folder(site.store)
+        let tree = try Folder(oldSite.store)
         let bin: Folder
-        do { bin = try Folder(site.recycleBin) } catch let error as DiskError where error.kind == .missing { return }
+        do { bin = try Folder(oldSite.recycleBin) } catch let error as DiskError where error.kind == .missing { return }
         var found: [AdoptedFile] = []
         for entry in try bin.listing() where entry.kind == .file {
             report.recycled.seen += 1
@@ -23,7 +23,7 @@ extension SiteImport {
             case .success(let file?): found.append(file)
             }
         }
-        report.recycled.added = options.isRehearsal ? found.count : try house.store.adopt(found)
+        report.recycled.added = options.isRehearsal ? found.count : try site.store.adopt(found)
     }
 
     /// - Returns: nil within for a file that has its row.
@@ -33,9 +33,9 @@ extension SiteImport {
         let path = logged.count == 1 ? logged[0] : FlatName.path(name, in: tree)
         let fact = path.flatMap { log.take($0) }
         if fact != nil { report.logs.recycled += 1 }
-        if try house.store.knowsRecycled(name) { return .success(nil) }
+        if try site.store.knowsRecycled(name) { return .success(nil) }
         guard let path else { return .failure(Unusable(.unknownOrigin)) }
-        guard try !house.store.knows(path) else { return .failure(Unusable(.placeTaken)) }
+        guard try !site.store.knows(path) else { return .failure(Unusable(.placeTaken)) }
         return look(at: name, in: bin).map { seen in
             if fact != nil { report.logs.senders += 1 }
             return seen.adopted(at: path, fact, recycledName: name)

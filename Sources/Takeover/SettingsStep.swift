@@ -2,20 +2,20 @@
 
 import EasyImages
 import Glibc
-import House
 import Settings
+import Site
 
 enum SettingsStep {
     /// - Throws: `TakeoverError` for a site without a usable address.
-    static func check(_ site: OldSite, _ options: ImportOptions) throws {
-        guard options.baseURL == nil, site.config.addresses().first?.adjustment != nil else { return }
-        throw TakeoverError("the setting domain, \"\(site.config.value("domain").string)\", is no address such as "
+    static func check(_ oldSite: OldSite, _ options: ImportOptions) throws {
+        guard options.baseURL == nil, oldSite.config.addresses().first?.adjustment != nil else { return }
+        throw TakeoverError("the setting domain, \"\(oldSite.config.value("domain").string)\", is no address such as "
             + "https://img.example.org: name the site's with --base-url")
     }
 
     /// What goes over; a time zone that this machine does not know stays behind.
-    static func taken(_ site: OldSite, _ options: ImportOptions) -> [OldConfig.Taken] {
-        let all = site.config.addresses(baseURL: options.baseURL) + site.config.settings(root: site.root)
+    static func taken(_ oldSite: OldSite, _ options: ImportOptions) -> [OldConfig.Taken] {
+        let all = oldSite.config.addresses(baseURL: options.baseURL) + oldSite.config.settings(root: oldSite.root)
         return all.map { each in
             guard each.key == "time_zone", access("/usr/share/zoneinfo/\(each.value)", F_OK) != 0 else { return each }
             return each.adjusted(to: "", because: "it was \"\(each.value)\", which this machine does not know (package tzdata)")
@@ -26,14 +26,14 @@ enum SettingsStep {
 extension SiteImport {
     func takeSettings() throws {
         let known = Set(OldSetting.all.map(\.key))
-        let keys = site.config.array.items.map(\.key.description)
-        let now = try house.settings
-        let taken = SettingsStep.taken(site, options)
+        let keys = oldSite.config.array.items.map(\.key.description)
+        let now = try site.settings
+        let taken = SettingsStep.taken(oldSite, options)
         report.settings.taken = taken
         report.settings.isTaken = options.takesSettings || !kept.hasSettings
         report.settings.unknown = keys.filter { !known.contains($0) }
-        report.settings.missing = OldSetting.all.map(\.key).filter { !site.config.has($0) }
-        report.settings.kept = OldSetting.all.filter { site.config.has($0.key) }.compactMap {
+        report.settings.missing = OldSetting.all.map(\.key).filter { !oldSite.config.has($0) }
+        report.settings.kept = OldSetting.all.filter { oldSite.config.has($0.key) }.compactMap {
             if case .kept = $0.use { $0.key } else { nil }
         }
         guard report.settings.isTaken else {
@@ -41,6 +41,6 @@ extension SiteImport {
             return
         }
         guard !options.isRehearsal else { return }
-        try house.change(taken.map { ($0.key, $0.value) })
+        try site.change(taken.map { ($0.key, $0.value) })
     }
 }

@@ -5,14 +5,14 @@ import Accounts
 import Disk
 import EasyImages
 import Glibc
-import House
 import JSONText
 import MediaStore
 import Settings
+import Site
 
 /// The export of what an import took over.
 public final class SiteExport {
-    let house: House
+    let site: Site
     let kept: KeptFiles
     let target: String
     /// The files to write, by their names below the target.
@@ -20,13 +20,13 @@ public final class SiteExport {
     public internal(set) var report: ExportReport
 
     /// - Throws: `TakeoverError` for a site that took nothing over.
-    public init(_ house: House, to folder: String) throws {
-        self.house = house
+    public init(_ site: Site, to folder: String) throws {
+        self.site = site
         target = folder
-        kept = KeptFiles(house.data)
+        kept = KeptFiles(site.data)
         report = ExportReport(folder: folder)
         guard kept.hasSettings else {
-            throw TakeoverError("\(house.data.path) has taken over no EasyImages site: there is nothing to give back")
+            throw TakeoverError("\(site.data.path) has taken over no EasyImages site: there is nothing to give back")
         }
     }
 

@@ -4,9 +4,9 @@
 import Accounts
 import EasyImages
 import Glibc
-import House
 import MediaStore
 import Settings
+import Site
 
 /// What an operator may choose.
 public struct ImportOptions: Sendable {
@@ -28,39 +28,39 @@ public struct ImportProgress: Sendable {
 
 /// The import of an EasyImages site.
 public final class SiteImport {
-    let site: OldSite
-    let house: House
+    let oldSite: OldSite
+    let site: Site
     let options: ImportOptions
     let kept: KeptFiles
     let progress: (ImportProgress) -> Void
     var report: ImportReport
     /// A stored password is a digest: whether it is short can be told of one that is in the list.
-    lazy var commonDigests = house.accounts.commonPasswords.digests
+    lazy var commonDigests = site.accounts.commonPasswords.digests
 
     /// Whether the site can be taken over.
     ///
     /// - Throws: `TakeoverError` that says what stands in the way.
-    public static func check(_ data: DataFolder, _ site: OldSite, _ options: ImportOptions) throws {
-        try LinkedTree.check(data, site)
-        try SettingsStep.check(site, options)
+    public static func check(_ data: DataFolder, _ oldSite: OldSite, _ options: ImportOptions) throws {
+        try LinkedTree.check(data, oldSite)
+        try SettingsStep.check(oldSite, options)
     }
 
-    /// Puts the old tree into the place of the data folder's own: before the house is opened, which holds its folders open.
-    public static func link(_ data: DataFolder, to site: OldSite) throws { try LinkedTree.make(data, site) }
+    /// Puts the old tree into the place of the data folder's own: before the site is opened, which holds its folders open.
+    public static func link(_ data: DataFolder, to oldSite: OldSite) throws { try LinkedTree.make(data, oldSite) }
 
-    public init(_ site: OldSite, into house: House, _ options: ImportOptions, progress: @escaping (ImportProgress) -> Void) {
+    public init(_ oldSite: OldSite, into site: Site, _ options: ImportOptions, progress: @escaping (ImportProgress) -> Void) {
+        self.oldSite = oldSite
         self.site = site
-        self.house = house
         self.options = options
         self.progress = progress
-        kept = KeptFiles(house.data)
-        report = ImportReport(root: site.root, store: site.store, isRehearsal: options.isRehearsal)
+        kept = KeptFiles(site.data)
+        report = ImportReport(root: oldSite.root, store: oldSite.store, isRehearsal: options.isRehearsal)
     }
 
     public func run() throws -> ImportReport {
         try takeSettings()
         // Dates in logs are of the old site's zone.
-        House.enter(timeZone: site.config.value("timezone").string)
+        Site.enter(timeZone: oldSite.config.value("timezone").string)
         let admin = try takeAccounts()
         try takeTokens(for: admin)
         if !options.isRehearsal { try keepFiles() }
@@ -75,16 +75,16 @@ public final class SiteImport {
 
     /// Logs last: the settings say that an import came this far.
     private func keepFiles() throws {
-        let logs = try site.files(in: OldSite.logFolder) + site.files(in: OldSite.countFolder)
+        let logs = try oldSite.files(in: OldSite.logFolder) + oldSite.files(in: OldSite.countFolder)
         for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] {
-            if let bytes = try site.bytes(of: name) { try kept.keep(name, bytes) }
+            if let bytes = try oldSite.bytes(of: name) { try kept.keep(name, bytes) }
         }
-        try kept.keepDeleteKey(ofPassword: site.config.value("password").string)
-        try kept.keep(KeptFiles.rootFile, Array(site.root.utf8))
+        try kept.keepDeleteKey(ofPassword: oldSite.config.value("password").string)
+        try kept.keep(KeptFiles.rootFile, Array(oldSite.root.utf8))
     }
 
     private func warn() {
-        let config = site.config
+        let config = oldSite.config
         for case .kept(let missing?) in OldSetting.all.filter({ config.value($0.key).isOn }).map(\.use) {
             report.warnings.append("\(missing) any more")
         }
@@ -102,7 +102,7 @@ public final class SiteImport {
     private func warnOfWatermark() {
         guard !options.isRehearsal else { return }
         do {
-            _ = try house.tryWatermark(house.settings)
+            _ = try site.tryWatermark(site.settings)
         } catch {
             report.warnings.append("pictures are refused until the watermark can be put upon them, or `imagebed settings set watermark off`: "
                 + "\(error)")

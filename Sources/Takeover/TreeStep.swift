@@ -15,7 +15,7 @@ extension SiteImport {
     private static let depthLimit = 32
 
     func takeTree(_ log: inout LogIndex) throws {
-        let tree = try Folder(site.store)
+        let tree = try Folder(oldSite.store)
         let total = try count(tree, top: true, depth: 0)
         var walk = TreeWalk(total: total)
         progress(ImportProgress(done: 0, total: total))
@@ -28,7 +28,7 @@ extension SiteImport {
                 + "deleted. Give the tree to the service's user (chown -R)")
         }
         if walk.otherDevices > 0 {
-            report.warnings.append("\(walk.otherDevices) folders lie in another file system than \(site.store): their files cannot go to "
+            report.warnings.append("\(walk.otherDevices) folders lie in another file system than \(oldSite.store): their files cannot go to "
                 + "the recycle bin")
         }
     }
@@ -95,7 +95,7 @@ extension SiteImport {
         if SiteImport.shipped.contains(place) { return report.files.leave(place, .shipped) }
         let fact = log.take(path)
         if fact != nil { walk.matched += 1 }
-        if case .known(let hasSender) = try house.store.standing(of: path) {
+        if case .known(let hasSender) = try site.store.standing(of: path) {
             report.files.known += 1
             if let fact, !hasSender { walk.senders.append((path, fact.sender)) }
         } else {
@@ -108,12 +108,12 @@ extension SiteImport {
     }
 
     private func flush(_ walk: inout TreeWalk) throws {
-        let added = options.isRehearsal ? walk.found.count : try house.store.adopt(walk.found)
+        let added = options.isRehearsal ? walk.found.count : try site.store.adopt(walk.found)
         report.files.added += added
         // The rest came through an upload that was going on, and has got its row meanwhile.
         report.files.known += walk.found.count - added
         report.logs.senders += walk.found.count { $0.sender != nil }
-        report.logs.senders += options.isRehearsal ? walk.senders.count : try house.store.record(walk.senders)
+        report.logs.senders += options.isRehearsal ? walk.senders.count : try site.store.record(walk.senders)
         (walk.found, walk.senders) = ([], [])
     }
 

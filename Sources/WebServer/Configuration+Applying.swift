@@ -2,8 +2,8 @@
 // again or bring everything back. What was applied, and why something could not be, is kept beside the files, for the doctor.
 
 import Disk
-import House
 import Settings
+import Site
 
 extension Configuration {
     private static let appliedName = "applied-values", problemName = "problem"

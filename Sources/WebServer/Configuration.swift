@@ -3,8 +3,8 @@
 
 import Disk
 import Glibc
-import House
 import Settings
+import Site
 
 /// The configuration of one site in one web server.
 public struct Configuration {

@@ -1,8 +1,8 @@
 // The web server sends thumbnails that are kept without asking anybody. Which stored file a link means, and which size and shape it
 // means when it names none, follows from the settings; the name of the file is formed in nginx/http.conf and apache/thumbnails.conf.
 
-import House
 import Settings
+import Site
 import Thumbnails
 
 /// How the web server finds a kept thumbnail.

@@ -2,9 +2,9 @@
 // without any folder before them. The web server turns them into the path below /uploads/, where everything about serving a
 // file is written down once; here is only which addresses they are.
 
-import House
 import Media
 import Settings
+import Site
 
 /// The addresses of stored files beside `/uploads/`, as parts of regular expressions.
 struct PictureTree {

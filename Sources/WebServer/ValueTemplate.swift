@@ -1,7 +1,7 @@
 // Root's templates of what follows the settings: what stands around the values is written there, not here.
 
-import House
 import Settings
+import Site
 
 /// A file of configuration with `@name@` where a value belongs.
 struct ValueTemplate {

@@ -3,8 +3,8 @@
 
 import Disk
 import Glibc
-import House
 import Settings
+import Site
 
 extension WebValues {
     /// The values of a site as its own user has written them.

@@ -1,22 +1,22 @@
 // Lets visitors in and out. What is told to somebody who is not let in does not depend on whether the name exists.
 
 import Accounts
-import House
 import HTTP
 import JSONText
 import Pages
 import Responder
 import Settings
+import Site
 
 struct Doorkeeper {
     let request: Request
-    let house: House
+    let site: Site
     let settings: Settings
 
-    init(_ request: Request, _ house: House) throws {
+    init(_ request: Request, _ site: Site) throws {
         self.request = request
-        self.house = house
-        settings = try house.settings
+        self.site = site
+        settings = try site.settings
     }
 
     func answer() throws -> Response {
@@ -28,18 +28,18 @@ struct Doorkeeper {
     }
 
     private func greeting() throws -> LoginPage.Message {
-        if let account = try house.accounts.account(ofSession: request, settings) {
-            return .loggedIn(account, formToken: house.accounts.formToken(of: request, settings) ?? "")
+        if let account = try site.accounts.account(ofSession: request, settings) {
+            return .loggedIn(account, formToken: site.accounts.formToken(of: request, settings) ?? "")
         }
         return .text(SiteCookie.session(settings).value(of: request) == nil ? "请登录" : "登录已过期,请重新登录")
     }
 
     private func logOut(_ formToken: String?) throws -> Response {
-        let isLoggedIn = try house.accounts.account(ofSession: request, settings) != nil
-        guard !isLoggedIn || house.accounts.isOwnForm(request, token: formToken, settings) else {
+        let isLoggedIn = try site.accounts.account(ofSession: request, settings) != nil
+        guard !isLoggedIn || site.accounts.isOwnForm(request, token: formToken, settings) else {
             return LoginPage(settings, .failure("退出请求来自其他网站, 请在本站退出"), status: .forbidden).response
         }
-        _ = try house.accounts.closeSession(of: request, settings)
+        _ = try site.accounts.closeSession(of: request, settings)
         var response = LoginPage(settings, isLoggedIn ? .done("退出成功") : .text("尚未登录")).response
         forget([.session(settings)] + SiteCookie.former(settings), in: &response)
         return response
@@ -50,17 +50,17 @@ struct Doorkeeper {
             return LoginPage(settings, .failure("登录请求来自其他网站, 请在本站登录"), status: .forbidden).response
         }
         let address = request.clientAddress(settings)
-        let seconds = try house.accounts.waitToLogIn(from: address.network)
+        let seconds = try site.accounts.waitToLogIn(from: address.network)
         guard seconds == 0 else { return wait(seconds, address) }
-        let asksForCode = try house.accounts.needsChallenge(name, from: address.network)
+        let asksForCode = try site.accounts.needsChallenge(name, from: address.network)
         func refusal(_ message: String) -> Response { LoginPage(settings, .failure(message), asksForCode: asksForCode).response }
         if asksForCode || settings.forms.loginCaptcha {
-            guard try !code.isEmpty && house.accounts.meetsChallenge(request, settings, answer: code) else {
+            guard try !code.isEmpty && site.accounts.meetsChallenge(request, settings, answer: code) else {
                 tell("asked for the text of a picture", of: nil, address)
                 return refusal(code.isEmpty ? "请填写验证码!" : "验证码错误!")
             }
         }
-        switch try house.accounts.logIn(name, typed: typed, from: address.network, days: settings.forms.sessionDays) {
+        switch try site.accounts.logIn(name, typed: typed, from: address.network, days: settings.forms.sessionDays) {
         case .welcome(let account, let session): return try welcome(account, session, address)
         case .expired(let account):
             tell("expired", of: account, address)
@@ -73,7 +73,7 @@ struct Doorkeeper {
 
     private func welcome(_ account: Account, _ session: String, _ address: IPAddress) throws -> Response {
         tell("logged in", of: account, address)
-        _ = try house.accounts.closeSession(of: request, settings)
+        _ = try site.accounts.closeSession(of: request, settings)
         let message = account.role == .admin ? "管理员登录成功" : "\(account.name)用户登录成功"
         var response = LoginPage(settings, .done(message)).response
         response.headers.add("Set-Cookie", SiteCookie.session(settings).setting(session, seconds: settings.forms.sessionDays * 86_400))

@@ -3,6 +3,6 @@
 import HTTP
 import Responder
 
-serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { request, house in
-    try Doorkeeper(request, house).answer()
+serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { request, site in
+    try Doorkeeper(request, site).answer()
 }

@@ -4,6 +4,6 @@ import HTTP
 import Pages
 import Responder
 
-serve("api-public", methods: [.get, .head, .post], failure: "发生错误: 暂时无法统计", dialect: .page) { request, house in
-    try NumbersReply(request.query, house.settings, house.store, disk: house.uploads).response
+serve("api-public", methods: [.get, .head, .post], failure: "发生错误: 暂时无法统计", dialect: .page) { request, site in
+    try NumbersReply(request.query, site.settings, site.store, disk: site.uploads).response
 }

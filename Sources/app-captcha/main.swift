@@ -3,6 +3,6 @@
 import HTTP
 import Responder
 
-serve("app-captcha", methods: [.get, .head], dialect: .page) { request, house in
-    try CaptchaReply(request, house).response
+serve("app-captcha", methods: [.get, .head], dialect: .page) { request, site in
+    try CaptchaReply(request, site).response
 }

@@ -2,24 +2,24 @@
 // extensions that the operator lists.
 
 import EasyImagesAPI
-import House
 import HTTP
 import Media
 import Responder
 import Settings
+import Site
 
 enum DownloadReply {
-    static func response(to request: Request, _ house: House) throws -> Response {
+    static func response(to request: Request, _ site: Site) throws -> Response {
         guard !request.query.text.isEmpty else { return Response(.ok, text: "No file path") }
         guard let wish = request.query.all("dw").last ?? request.query.all("history").last else { return missing }
-        let settings = try house.settings
+        let settings = try site.settings
         let path = Links(settings).storedPath(inAddress: wish, settings)
-        guard let path, let picture = try house.picture(at: path) else {
+        guard let path, let picture = try site.picture(at: path) else {
             // What is no path of the tree is told by its extension alone, whether there is such a file or not.
             return path == nil && !isListed(wish, settings) ? refused : missing
         }
         guard isListed(path.name, settings) else { return refused }
-        var response = try Response(sending: .upload(path), for: request, from: house)
+        var response = try Response(sending: .upload(path), for: request, from: site)
         response.headers.set("Content-Type", picture.type.mime)
         response.headers.set("Content-Disposition", ContentDisposition.attachment(path.name))
         return response

@@ -3,4 +3,4 @@
 import HTTP
 import Responder
 
-serve("app-down", methods: [.get, .head], dialect: .page) { request, house in try DownloadReply.response(to: request, house) }
+serve("app-down", methods: [.get, .head], dialect: .page) { request, site in try DownloadReply.response(to: request, site) }

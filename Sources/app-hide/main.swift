@@ -3,4 +3,4 @@
 import HTTP
 import Responder
 
-serve("app-hide", methods: [.get, .head], dialect: .page) { request, house in try HiddenPicture.response(to: request, house) }
+serve("app-hide", methods: [.get, .head], dialect: .page) { request, site in try HiddenPicture.response(to: request, site) }

@@ -5,8 +5,8 @@ import HTTP
 import Pages
 import Responder
 
-serve("app-history", methods: [.get, .head], dialect: .page) { _, house in
-    let settings = try house.settings
+serve("app-history", methods: [.get, .head], dialect: .page) { _, site in
+    let settings = try site.settings
     let content: Markup = """
         <noscript><p>上传历史保存在您的浏览器中, 需要启用 JavaScript 才能显示。</p></noscript>
         <p id="state" role="status"></p>

@@ -1,9 +1,9 @@
 // The query of the details page: `img` is a file's path, `history` the path of the address that an upload was answered with.
 
-import House
 import HTTP
 import Media
 import Settings
+import Site
 
 struct DetailsForm {
     /// nil when neither names anything that could be stored.

@@ -2,44 +2,44 @@
 
 import Crypto
 import EasyImages
-import House
 import HTML
 import HTTP
 import Media
 import MediaStore
 import Pages
 import Settings
+import Site
 
 struct DetailsPage {
     private let file: StoredFile
     private let settings: Settings
     private let visitor: Visitor
-    private let house: House
+    private let site: Site
     private let links: PictureLinks
 
-    private init(_ file: StoredFile, _ settings: Settings, _ visitor: Visitor, _ house: House) {
+    private init(_ file: StoredFile, _ settings: Settings, _ visitor: Visitor, _ site: Site) {
         self.file = file
         self.settings = settings
         self.visitor = visitor
-        self.house = house
+        self.site = site
         links = PictureLinks(settings)
     }
 
     /// The page, or where visitors go who may not see it.
-    static func response(to request: Request, _ house: House) throws -> Response {
-        let settings = try house.settings
-        let visitor = try Visitor(request, house)
+    static func response(to request: Request, _ site: Site) throws -> Response {
+        let settings = try site.settings
+        let visitor = try Visitor(request, site)
         guard settings.pages.publicDetails || visitor.isAdmin else {
             var response = Response(.found)
             response.headers.set("Location", settings.baseURL.text + "?exif#closed")
             response.headers.set("Cache-Control", "no-store")
             return response
         }
-        guard let path = DetailsForm(request.query, settings).path, let file = try house.store.file(at: path) else {
+        guard let path = DetailsForm(request.query, settings).path, let file = try site.store.file(at: path) else {
             let picture: Markup = "<figure><img src=\"\(settings.baseURL.pathPrefix)/404.png\" alt=\"文件不存在\" width=\"274\" height=\"141\"></figure>"
             return Response(Page(settings, "文件不存在", content: picture), settings, status: .notFound)
         }
-        let page = DetailsPage(file, settings, visitor, house)
+        let page = DetailsPage(file, settings, visitor, site)
         return Response(Page(settings, file.path.name, content: try page.content), settings)
     }
 
@@ -81,7 +81,7 @@ struct DetailsPage {
     private var adminFacts: [(name: String, value: String)] {
         get throws {
             var facts = [("原始名称", file.originalName), ("文件路径", links.parameter(file.path)), ("MD5", try md5 ?? "文件太大, 未计算")]
-            if let sender = try house.store.sender(of: file) {
+            if let sender = try site.store.sender(of: file) {
                 facts += [("上传地址", sender.address + (sender.port.map { ":\($0)" } ?? "")), ("浏览器", sender.userAgent),
                           ("上传方式", sender.way)]
             } else {
@@ -96,7 +96,7 @@ struct DetailsPage {
         get throws {
             guard file.size <= DetailsPage.md5Limit else { return nil }
             let digest = MD5()
-            try house.uploads.file(file.path.text).forEachPiece(digest.update)
+            try site.uploads.file(file.path.text).forEachPiece(digest.update)
             return Hexadecimal.encode(digest.finish())
         }
     }

@@ -3,4 +3,4 @@
 import HTTP
 import Responder
 
-serve("app-info", methods: [.get, .head], dialect: .page) { request, house in try DetailsPage.response(to: request, house) }
+serve("app-info", methods: [.get, .head], dialect: .page) { request, site in try DetailsPage.response(to: request, site) }

@@ -1,11 +1,11 @@
 // The gallery of a day: links to the days before it, a card for each file.
 
-import House
 import HTML
 import HTTP
 import MediaStore
 import Pages
 import Settings
+import Site
 
 struct GalleryPage {
     private let form: GalleryForm
@@ -23,14 +23,14 @@ struct GalleryPage {
     }
 
     /// The page, or what visitors see when the operator shows them nothing.
-    static func response(to request: Request, _ house: House) throws -> Response {
-        let settings = try house.settings
-        let visitor = try Visitor(request, house)
+    static func response(to request: Request, _ site: Site) throws -> Response {
+        let settings = try site.settings
+        let visitor = try Visitor(request, site)
         guard settings.publicList || visitor.isAdmin else {
             return Response(Page(settings, "广场", content: "<p role=\"status\">管理员关闭了预览哦~~</p>"), settings)
         }
         let form = GalleryForm(request.query, settings, isAdmin: visitor.isAdmin)
-        let page = try GalleryPage(form, house.store.list(form.request), settings, visitor)
+        let page = try GalleryPage(form, site.store.list(form.request), settings, visitor)
         return Response(Page(settings, "\(form.day.text) 广场", content: page.content), settings)
     }
 

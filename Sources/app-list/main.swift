@@ -3,4 +3,4 @@
 import HTTP
 import Responder
 
-serve("app-list", methods: [.get, .head], dialect: .page) { request, house in try GalleryPage.response(to: request, house) }
+serve("app-list", methods: [.get, .head], dialect: .page) { request, site in try GalleryPage.response(to: request, site) }

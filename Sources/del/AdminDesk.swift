@@ -5,21 +5,21 @@ import Accounts
 import Disk
 import EasyImages
 import EasyImagesAPI
-import House
 import HTTP
 import JSONText
 import Media
 import MediaStore
 import Responder
 import Settings
+import Site
 
 struct AdminDesk {
-    let house: House
+    let site: Site
     let settings: Settings
     private let account: Account
 
-    init(_ house: House, _ settings: Settings, _ account: Account) {
-        self.house = house
+    init(_ site: Site, _ settings: Settings, _ account: Account) {
+        self.site = site
         self.settings = settings
         self.account = account
     }
@@ -47,43 +47,43 @@ struct AdminDesk {
     private func delete(_ address: TreeAddress) throws -> Bool {
         switch address {
         case .picture(let path):
-            if let file = try house.store.deletable(at: path) { return try house.store.delete(file.id, recycles: false) != nil }
-            return try house.store.removeUnknown(path)
-        case .kept(let path): return try house.store.removeUnknown(path)
-        case .recycled(let name): return try house.store.removeRecycled(name)
+            if let file = try site.store.deletable(at: path) { return try site.store.delete(file.id, recycles: false) != nil }
+            return try site.store.removeUnknown(path)
+        case .kept(let path): return try site.store.removeUnknown(path)
+        case .recycled(let name): return try site.store.removeRecycled(name)
         }
     }
 
     private func recycle(_ url: String) throws -> Bool {
-        guard case .picture(let path) = TreeAddress(storedPath: url, settings), let file = try house.deletablePicture(at: path)
+        guard case .picture(let path) = TreeAddress(storedPath: url, settings), let file = try site.deletablePicture(at: path)
         else { return false }
-        return try house.store.delete(file.id) != nil
+        return try site.store.delete(file.id) != nil
     }
 
     private func restore(_ name: String) throws -> Bool {
-        guard let file = try house.store.restore(name) else { return try bringBack(name, from: Folder(house.data.recycleBin)) }
+        guard let file = try site.store.restore(name) else { return try bringBack(name, from: Folder(site.data.recycleBin)) }
         // Its small picture went with it, and has an address of its own.
         let small = settings.thumbnails
-        if small.mode == .upload { _ = try? house.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height) }
+        if small.mode == .upload { _ = try? site.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height) }
         return true
     }
 
-    private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: house.uploads.folder("suspic")) }
+    private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: site.uploads.folder("suspic")) }
 
     /// A file that no row knows, when the folders that are there tell where it was.
     private func bringBack(_ name: String, from place: Folder) throws -> Bool {
-        guard StoredPath(name)?.folder == "", let path = FlatName.path(name, in: house.uploads), !DateFolder.isReserved(path),
+        guard StoredPath(name)?.folder == "", let path = FlatName.path(name, in: site.uploads), !DateFolder.isReserved(path),
               let file = try AdoptedFile(name, in: place, at: path) else { return false }
-        return try house.store.bringBack(name, from: place, as: file)
+        return try site.store.bringBack(name, from: place, as: file)
     }
 
     /// The folders of the tree's own are emptied.
     private func deleteFolder(_ text: String) throws -> Bool {
         let name = String(text.drop { $0 == "/" })
         guard let folder = StoredPath(name.hasSuffix("/") ? String(name.dropLast()) : name) else { return false }
-        guard DateFolder.isReserved(folder) else { return try house.store.deleteFolder(folder) }
-        guard folder.text == "recycle" else { return try house.store.empty(folder) }
-        try house.store.emptyRecycleBin()
+        guard DateFolder.isReserved(folder) else { return try site.store.deleteFolder(folder) }
+        guard folder.text == "recycle" else { return try site.store.empty(folder) }
+        try site.store.emptyRecycleBin()
         return true
     }
 

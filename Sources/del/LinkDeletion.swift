@@ -3,11 +3,11 @@
 
 import Accounts
 import EasyImagesAPI
-import House
 import HTTP
 import Media
 import MediaStore
 import Settings
+import Site
 
 /// What came of following a link.
 enum LinkOutcome {
@@ -24,14 +24,14 @@ enum LinkOutcome {
 
 struct LinkDeletion {
     private let request: Request
-    private let house: House
+    private let site: Site
     private let settings: Settings
     private let form: DeleteForm
 
-    init(_ request: Request, _ house: House) throws {
+    init(_ request: Request, _ site: Site) throws {
         self.request = request
-        self.house = house
-        settings = try house.settings
+        self.site = site
+        settings = try site.settings
         form = DeleteForm(request)
     }
 
@@ -45,22 +45,22 @@ struct LinkDeletion {
     }
 
     private func follow() throws -> LinkOutcome {
-        if let file = try house.store.delete(token: form.token, recycles: settings.recycles) { return .deleted(shown(file.path)) }
-        if let path = try house.store.formerPath(deleteToken: form.token) { return .gone(shown(path)) }
-        return try followOldLink(OldLinks(house, settings))
+        if let file = try site.store.delete(token: form.token, recycles: settings.recycles) { return .deleted(shown(file.path)) }
+        if let path = try site.store.formerPath(deleteToken: form.token) { return .gone(shown(path)) }
+        return try followOldLink(OldLinks(site, settings))
     }
 
     private func followOldLink(_ links: OldLinks) throws -> LinkOutcome {
         guard links.knowsDeletes else { return .gone(nil) }
         let address = request.clientAddress(settings).network
-        guard try house.accounts.mayTry(LinkDeletion.attempt, who: address, limit: LinkDeletion.failures, window: LinkDeletion.window)
+        guard try site.accounts.mayTry(LinkDeletion.attempt, who: address, limit: LinkDeletion.failures, window: LinkDeletion.window)
         else { return .tooMany }
         guard let path = links.path(deletion: form.token) else { return .gone(nil) }
         // The path is what somebody wrote into the link; it is told only when it is a file's.
-        guard let file = try house.deletablePicture(at: path), try house.store.delete(file.id) != nil else {
-            return .gone(try house.store.knows(path) ? shown(path) : nil)
+        guard let file = try site.deletablePicture(at: path), try site.store.delete(file.id) != nil else {
+            return .gone(try site.store.knows(path) ? shown(path) : nil)
         }
-        try house.accounts.takeBack(LinkDeletion.attempt, who: address)
+        try site.accounts.takeBack(LinkDeletion.attempt, who: address)
         return .deleted(shown(path))
     }
 

@@ -1,10 +1,10 @@
 // What an administrator's page names a file by: a stored path, or the whole address under one of the site's names.
 
 import EasyImages
-import House
 import HTTP
 import Media
 import Settings
+import Site
 
 /// A file in the tree, in one of its own folders, or in the recycle bin.
 enum TreeAddress {

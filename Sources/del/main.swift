@@ -3,9 +3,9 @@
 
 import Responder
 
-serve("del", methods: [.get, .head, .post], dialectOf: { Family(of: $0).dialect }) { request, house in
+serve("del", methods: [.get, .head, .post], dialectOf: { Family(of: $0).dialect }) { request, site in
     switch Family(of: request) {
-    case .v1: try LinkDeletion(request, house).outcome().v1Answer()
-    case .easyImages: try DeletionPage(request, house).answer()
+    case .v1: try LinkDeletion(request, site).outcome().v1Answer()
+    case .easyImages: try DeletionPage(request, site).answer()
     }
 }

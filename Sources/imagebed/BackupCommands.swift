@@ -3,8 +3,8 @@
 import Backup
 import Disk
 import Glibc
-import House
 import JSONText
+import Site
 
 private let hashes = Option("--hashes", nil, "read every file and compare its SHA-256 too")
 private let copies = Option("--copy", nil, "copy files even where they could be linked")
@@ -20,11 +20,11 @@ let backupCommand = Command(
     options: [copies, .json]
 ) { invocation in
     let path = try BackupPlace.make(invocation.operands[0], for: invocation.data)
-    let house = try invocation.house()
+    let site = try invocation.site()
     try BackupPlace.check(path, for: invocation.data)
     umask(0o077)
     let bars = ProgressBars()
-    let report = try SiteBackup(house, into: path, copies: invocation.has(copies), progress: bars.show).run()
+    let report = try SiteBackup(site, into: path, copies: invocation.has(copies), progress: bars.show).run()
     bars.end()
     if invocation.wantsJSON {
         Output.json([
@@ -60,9 +60,9 @@ let restoreCommand = Command(
     umask(0o022)
     let restore = try SiteRestore(path, into: data, progress: bars.show)
     try restore.run()
-    let (house, _) = try bringUpToDate(data)
-    try house.writeWebValues()
-    let report = try SiteCheck(house, strayAge: 0, progress: bars.show).run()
+    let (site, _) = try bringUpToDate(data)
+    try site.writeWebValues()
+    let report = try SiteCheck(site, strayAge: 0, progress: bars.show).run()
     bars.end()
     if invocation.wantsJSON {
         Output.json(report.json)
@@ -83,9 +83,9 @@ let verifyCommand = Command(
         """,
     options: [hashes, .json]
 ) { invocation in
-    let house = try invocation.house()
+    let site = try invocation.site()
     let bars = ProgressBars()
-    let report = try SiteCheck(house, readsContents: invocation.has(hashes), progress: bars.show).run()
+    let report = try SiteCheck(site, readsContents: invocation.has(hashes), progress: bars.show).run()
     bars.end()
     if invocation.wantsJSON { Output.json(report.json) } else { Output.line(report.text) }
     try report.tell()

@@ -4,7 +4,7 @@
 import Backup
 import Disk
 import Glibc
-import House
+import Site
 
 enum BackupPlace {
     /// Makes the folder where it is missing, for the owner of the data.

@@ -4,8 +4,8 @@ import Accounts
 import Backup
 import Disk
 import Glibc
-import House
 import Settings
+import Site
 import SQLite
 import SyncStore
 import Takeover

@@ -1,8 +1,8 @@
 // `imagebed doctor`: looks at everything that a site needs and can lose. It changes nothing; each finding says what to do.
 
 import Glibc
-import House
 import JSONText
+import Site
 
 let doctorCommand = Command(
     "doctor", "Look for what is wrong with the site, and say what to do.",
@@ -38,10 +38,10 @@ private func examine(_ data: DataFolder) -> [Finding] {
     }
     let findings = checksOfFiles.flatMap { $0(data) }
     do {
-        let house = try House(data: data)
+        let site = try Site(data: data)
         return findings + checksOfSite.flatMap { check in
             do {
-                return try check(house)
+                return try check(site)
             } catch {
                 return [.problem("site", CommandFailure(explaining: error).message,
                                  advice: "\(setup) makes what is missing; what is damaged has to come from a backup")]

@@ -2,10 +2,10 @@
 
 import Accounts
 import EasyImages
-import House
+import Site
 
-let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
-    let admins = try house.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
+let checkAdmins: @Sendable (Site) throws -> [Finding] = { site in
+    let admins = try site.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
     guard !admins.isEmpty else {
         return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
     }
@@ -13,22 +13,22 @@ let checkAdmins: @Sendable (House) throws -> [Finding] = { house in
 }
 
 /// Passwords that came with an import and that somebody else will guess. One that was never typed here is known by its digest alone.
-let checkPasswords: @Sendable (House) throws -> [Finding] = { house in
-    let accounts = try house.accounts.all().filter { $0.disabledAt == nil }
+let checkPasswords: @Sendable (Site) throws -> [Finding] = { site in
+    let accounts = try site.accounts.all().filter { $0.disabledAt == nil }
     let advice = "imagebed user password NAME"
-    let open = try accounts.filter { try $0.takesDigest && hasPublicPassword($0, house) }.map(\.name)
+    let open = try accounts.filter { try $0.takesDigest && hasPublicPassword($0, site) }.map(\.name)
     let weak = accounts.compactMap { account in account.weakness.map { "\(account.name)'s is \($0.words)" } }
     var findings: [Finding] = []
     if !open.isEmpty {
         findings.append(.problem("passwords", "the one that every EasyImages site began with opens \(open.joined(separator: ", "))", advice: advice))
     }
     if !weak.isEmpty { findings.append(.warning("passwords", weak.joined(separator: "; "), advice: advice)) }
-    if !house.accounts.commonPasswords.isThere {
+    if !site.accounts.commonPasswords.isThere {
         findings.append(.warning("passwords", "the list of common ones is not there, so they can be chosen", advice: "install the site's programs again"))
     }
     return findings.isEmpty ? [.ok("passwords", "none is known to be weak")] : findings
 }
 
-private func hasPublicPassword(_ account: Account, _ house: House) throws -> Bool {
-    try PublicSecrets.passwords.contains { try PasswordDigest(hexadecimal: $0).map { try house.accounts.account(named: account.name, $0) != nil } ?? false }
+private func hasPublicPassword(_ account: Account, _ site: Site) throws -> Bool {
+    try PublicSecrets.passwords.contains { try PasswordDigest(hexadecimal: $0).map { try site.accounts.account(named: account.name, $0) != nil } ?? false }
 }

@@ -1,7 +1,7 @@
 // The checks of `imagebed doctor` that look at files alone: they work where the site does not open any more.
 
 import Glibc
-import House
+import Site
 
 /// Folders that are missing or cannot be written or reached.
 let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
@@ -45,7 +45,7 @@ let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
 
 /// All programs of the site lie beside this one.
 let checkExecutables: @Sendable (DataFolder) -> [Finding] = { _ in
-    let home = House.folderOfThisProgram
+    let home = Site.folderOfThisProgram
     let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { access("\(home)/\($0)", X_OK) != 0 }
     guard missing.isEmpty else {
         return [.problem("programs", "\(missing.joined(separator: ", ")) missing in \(home)",

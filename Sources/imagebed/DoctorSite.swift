@@ -2,24 +2,24 @@
 
 import EasyImages
 import Glibc
-import House
 import PictureWorker
 import Settings
+import Site
 import SQLite
 
 /// The database's own opinion of itself.
-let checkDatabase: @Sendable (House) throws -> [Finding] = { house in
-    let complaints = try house.database.all("PRAGMA quick_check(5)") { $0.text(0) }
+let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
+    let complaints = try site.database.all("PRAGMA quick_check(5)") { $0.text(0) }
     guard complaints == ["ok"] else {
-        return [.problem("database", "\(house.data.database) is damaged: \(complaints.joined(separator: "; "))",
+        return [.problem("database", "\(site.data.database) is damaged: \(complaints.joined(separator: "; "))",
                          advice: "stop the site, keep a copy of the file, and restore it from a backup")]
     }
-    return [.ok("database", "\(house.data.database) is sound")]
+    return [.ok("database", "\(site.data.database) is sound")]
 }
 
 /// Rows that somebody wrote past `imagebed settings set`.
-let checkStoredSettings: @Sendable (House) throws -> [Finding] = { house in
-    let rows = try storedSettings(house)
+let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
+    let rows = try storedSettings(site)
     let problems = Settings.problems(in: rows).map { error -> Finding in
         if case .unknownKey(let key) = error {
             return .warning("settings", "this version does not know the stored setting \(key)",
@@ -31,26 +31,26 @@ let checkStoredSettings: @Sendable (House) throws -> [Finding] = { house in
 }
 
 /// An address that only this machine understands makes links that nobody else can open.
-let checkBaseURL: @Sendable (House) throws -> [Finding] = { house in
-    let address = try house.settings.baseURL
-    guard try storedSettings(house)["base_url"] != nil else {
+let checkBaseURL: @Sendable (Site) throws -> [Finding] = { site in
+    let address = try site.settings.baseURL
+    guard try storedSettings(site)["base_url"] != nil else {
         return [.warning("base_url", "it was never set: links in answers start with \(address)",
                          advice: "imagebed settings set base_url https://YOUR.SITE")]
     }
     return [.ok("base_url", address.text)]
 }
 
-let checkTimeZone: @Sendable (House) throws -> [Finding] = { house in
-    let zone = try house.settings.timeZone
+let checkTimeZone: @Sendable (Site) throws -> [Finding] = { site in
+    let zone = try site.settings.timeZone
     guard TimeZoneFile.exists(zone) else {
         return [.problem("time_zone", "\(TimeZoneFile.path(zone)) is missing, so times are UTC", advice: "install tzdata")]
     }
     return [.ok("time_zone", zone.isEmpty ? "the system's" : zone)]
 }
 
-let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
-    let free = try house.uploads.freeBytes()
-    let floor = try house.settings.leastFreeBytes
+let checkFreeSpace: @Sendable (Site) throws -> [Finding] = { site in
+    let free = try site.uploads.freeBytes()
+    let floor = try site.settings.leastFreeBytes
     guard free >= floor else {
         return [.problem("free space", "\(free >> 20) MB are left, uploads are refused below \(ByteCount.print(floor))",
                          advice: "make room: imagebed gc --recycle-days 0 empties the recycle bin and the cache of thumbnails")]
@@ -64,39 +64,39 @@ let checkFreeSpace: @Sendable (House) throws -> [Finding] = { house in
 }
 
 /// The key that every EasyImages site was shipped with hides nothing.
-let checkHideKey: @Sendable (House) throws -> [Finding] = { house in
-    guard try house.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
+let checkHideKey: @Sendable (Site) throws -> [Finding] = { site in
+    guard try site.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
     return [.warning("hide_key", "everybody knows it, so anybody can make hidden links of EasyImages' kind; they show recorded files alone",
                      advice: "imagebed settings set hide_key '' when no such links are in use any more")]
 }
 
 /// Views that nobody can read are not counted.
-let checkViewLog: @Sendable (House) throws -> [Finding] = { house in
-    guard access(house.data.viewLog, R_OK) == 0 else {
-        let isOwn = house.data.viewLog == house.data.ownViewLog
-        return [.warning("view log", "\(house.data.viewLog): \(String(cString: strerror(errno)))",
+let checkViewLog: @Sendable (Site) throws -> [Finding] = { site in
+    guard access(site.data.viewLog, R_OK) == 0 else {
+        let isOwn = site.data.viewLog == site.data.ownViewLog
+        return [.warning("view log", "\(site.data.viewLog): \(String(cString: strerror(errno)))",
                          advice: isOwn ? "give it to the service's user, with mode 644, and reload the web server" : "run install.sh again")]
     }
-    return [.ok("view log", house.data.viewLog)]
+    return [.ok("view log", site.data.viewLog)]
 }
 
 /// Starts the picture worker for its self-test, policy included.
-let checkPictureWorker: @Sendable (House) throws -> [Finding] = { house in
+let checkPictureWorker: @Sendable (Site) throws -> [Finding] = { site in
     do {
-        let layers = try house.worker.selfTest()
+        let layers = try site.worker.selfTest()
         return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids"),
-                confinement(layers, ofServices: house.worker.rememberedLayers)]
+                confinement(layers, ofServices: site.worker.rememberedLayers)]
     } catch {
-        let advice = "if it names a file below \(house.data.run), give that to the service's user; otherwise install the site's programs and "
+        let advice = "if it names a file below \(site.data.run), give that to the service's user; otherwise install the site's programs and "
             + "ImageMagick's libraries again"
         return [.untried("pictures", error) ?? .problem("pictures", "\(error)", advice: advice)]
     }
 }
 
 /// A mark that cannot be put stops all uploads of pictures.
-let checkWatermark: @Sendable (House) throws -> [Finding] = { house in
+let checkWatermark: @Sendable (Site) throws -> [Finding] = { site in
     do {
-        guard let trial = try house.tryWatermark(house.settings) else { return [.ok("watermark", "nothing is put upon pictures")] }
+        guard let trial = try site.tryWatermark(site.settings) else { return [.ok("watermark", "nothing is put upon pictures")] }
         if trial.lacksCharacters {
             return [.warning("watermark", "no installed font has the characters of watermark_text",
                              advice: "apt install fonts-noto-cjk, or imagebed settings set watermark_font /PATH/OF/A.ttf")]
@@ -115,6 +115,6 @@ extension Finding {
     }
 }
 
-private func storedSettings(_ house: House) throws -> [String: String] {
-    Dictionary(uniqueKeysWithValues: try house.database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) })
+private func storedSettings(_ site: Site) throws -> [String: String] {
+    Dictionary(uniqueKeysWithValues: try site.database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) })
 }

@@ -3,7 +3,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 
 let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
     guard let store = data.takenOverStore else {

@@ -2,19 +2,19 @@
 
 import Disk
 import Glibc
-import House
 import Settings
+import Site
 
 /// Seconds that a change may take to be in effect, where a timer of a minute looks for it.
 private let patience = 90
 
 /// The web server must not refuse what the settings allow, nor take in what they refuse, and know where files are served.
-let checkWebServer: @Sendable (House) throws -> [Finding] = { house in
-    let (file, wanted) = (house.data.webValues, WebValues(try house.settings).text)
-    guard (try? Folder(house.data.web).bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == Array(wanted.utf8) else {
-        return [.problem("web server", "\(file) is not as the settings are", advice: "imagebed setup --data \(house.data.path)")]
+let checkWebServer: @Sendable (Site) throws -> [Finding] = { site in
+    let (file, wanted) = (site.data.webValues, WebValues(try site.settings).text)
+    guard (try? Folder(site.data.web).bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == Array(wanted.utf8) else {
+        return [.problem("web server", "\(file) is not as the settings are", advice: "imagebed setup --data \(site.data.path)")]
     }
-    for configuration in WebServerPlace.all(house.data) {
+    for configuration in WebServerPlace.all(site.data) {
         if let problem = configuration.problem {
             return [.problem("web server", "it does not follow the settings: \(problem)", advice: "mend that, then sudo imagebed reload")]
         }
@@ -25,7 +25,7 @@ let checkWebServer: @Sendable (House) throws -> [Finding] = { house in
                 : .problem("web server", says, advice: "sudo imagebed reload")]
         }
     }
-    return [.ok("web server", "bodies up to \(ByteCount.print(try house.settings.largestBody))")]
+    return [.ok("web server", "bodies up to \(ByteCount.print(try site.settings.largestBody))")]
 }
 
 /// Seconds since a file was written.

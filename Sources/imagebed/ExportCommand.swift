@@ -1,7 +1,7 @@
 // `imagebed export easyimages`: the way back to PHP.
 
 import Glibc
-import House
+import Site
 import Takeover
 
 private let force = Option("--force", nil, "replace files that changed since the import, too")
@@ -17,9 +17,9 @@ let exportCommand = Command(
         """,
     options: [force, dryRun, .json]
 ) { invocation in
-    let house = try invocation.house()
+    let site = try invocation.site()
     umask(0o022)
-    let export = try SiteExport(house, to: invocation.operands[0])
+    let export = try SiteExport(site, to: invocation.operands[0])
     let report = try export.run(replacesChanged: invocation.has(force), isRehearsal: invocation.has(dryRun))
     if invocation.wantsJSON { return Output.json(report.json) }
     let written = report.files.filter { $0.state == .written }

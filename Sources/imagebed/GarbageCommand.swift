@@ -1,10 +1,10 @@
 // `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm. What it did is told on
 // standard error where standard output leads nowhere, so that a log has it.
 
-import House
 import JSONText
 import MediaStore
 import Settings
+import Site
 
 private let recycleDays = Option("--recycle-days", "N", "instead of the setting recycle_days; 0 empties the recycle bin now")
 private let yes = Option("--yes", nil, "also where very many files are unknown to the database, or the clock seems to be wrong")
@@ -19,15 +19,15 @@ let garbageCommand = Command(
     options: [recycleDays, yes, .json]
 ) { invocation in
     let chosen = try invocation.value(recycleDays).map(days)
-    let house = try invocation.house()
-    let settings = try house.settings
-    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: house.data.ownsFiles, isConfirmed: invocation.has(yes))
+    let site = try invocation.site()
+    let settings = try site.settings
+    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
     // Before anything is written: on a full disk the rest needs the room.
-    let trimming = Result { try house.thumbnails.trim(to: try hasRoom(house, settings) ? settings.thumbnailCacheBytes : 0) }
-    var files = try house.store.collectGarbage(rules)
+    let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
+    var files = try site.store.collectGarbage(rules)
     var thumbnails = 0
-    files.attempt { try house.sync.collectGarbage(clockJump: $0.clockJump) }
-    files.attempt { _ in try house.pieces.sweep() }
+    files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
+    files.attempt { _ in try site.pieces.sweep() }
     files.attempt { _ in thumbnails = try trimming.get() }
     let summary = files.summary(thumbnails: thumbnails)
     if invocation.wantsJSON {
@@ -41,8 +41,8 @@ let garbageCommand = Command(
 }
 
 /// Whether thumbnails may stay: they are the only files that can be made again.
-private func hasRoom(_ house: House, _ settings: Settings) throws -> Bool {
-    try house.uploads.freeBytes() >= settings.leastFreeBytes
+private func hasRoom(_ site: Site, _ settings: Settings) throws -> Bool {
+    try site.uploads.freeBytes() >= settings.leastFreeBytes
 }
 
 private func days(_ text: String) throws -> Int {

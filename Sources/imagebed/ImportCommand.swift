@@ -3,9 +3,9 @@
 
 import Disk
 import Glibc
-import House
 import MediaStore
 import Settings
+import Site
 import Takeover
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, where it is not the old site's domain")
@@ -40,8 +40,8 @@ private func address(_ text: String) throws -> BaseURL {
 
 private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try invocation.becomeOwnerOfSite()
-    let site = try OldSite(invocation.operands[0])
-    try SiteImport.check(invocation.data, site, options)
+    let oldSite = try OldSite(invocation.operands[0])
+    try SiteImport.check(invocation.data, oldSite, options)
     // Before anything is linked.
     try SiteSchema.require(invocation.data)
     guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
@@ -51,9 +51,9 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
         if !invocation.data.isTakenOver {
             Output.remark("restart the site's programs when this is done: they hold the former folders open")
         }
-        try SiteImport.link(invocation.data, to: site)
-        let house = try House(data: invocation.data)
-        return try work(site, house, options)
+        try SiteImport.link(invocation.data, to: oldSite)
+        let site = try Site(data: invocation.data)
+        return try work(oldSite, site, options)
     }
 }
 
@@ -61,9 +61,9 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try ServiceUser.become(ownerOf: invocation.data)
     let isMade = access(invocation.data.database, F_OK) == 0
-    let site = try OldSite(invocation.operands[0])
-    try SiteImport.check(invocation.data, site, options)
-    if isMade { return try work(site, House(data: invocation.data), options) }
+    let oldSite = try OldSite(invocation.operands[0])
+    try SiteImport.check(invocation.data, oldSite, options)
+    if isMade { return try work(oldSite, Site(data: invocation.data), options) }
     var template = Array("/tmp/imagebed-dry-run-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
     let folder = String(cString: made)
@@ -71,12 +71,12 @@ private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws
     let data = DataFolder(folder)
     try data.create()
     try SiteSchema.update(data)
-    return try work(site, House(data: data), options)
+    return try work(oldSite, Site(data: data), options)
 }
 
-private func work(_ site: OldSite, _ house: House, _ options: ImportOptions) throws -> ImportReport {
+private func work(_ oldSite: OldSite, _ site: Site, _ options: ImportOptions) throws -> ImportReport {
     let bar = ProgressBar(of: "pictures")
-    let report = try SiteImport(site, into: house, options, progress: { bar.show($0.done, of: $0.total) }).run()
+    let report = try SiteImport(oldSite, into: site, options, progress: { bar.show($0.done, of: $0.total) }).run()
     bar.end()
     return report
 }

@@ -1,7 +1,7 @@
 // What stood on the command line, taken apart by the declaration of its command.
 
 import Glibc
-import House
+import Site
 
 /// One call of a command.
 struct Invocation {
@@ -62,9 +62,9 @@ struct Invocation {
     /// The site, opened as the user to whom it belongs.
     ///
     /// - Throws: `CommandFailure`, `.failed`, when there is none, or when its database has not been migrated for this program.
-    func house() throws -> House {
+    func site() throws -> Site {
         try becomeOwnerOfSite()
-        return try House(data: data)
+        return try Site(data: data)
     }
 
     /// - Throws: `CommandFailure`, `.failed`, when there is no site.

@@ -1,16 +1,16 @@
 // `imagebed json …`: synchronised JSON files, for who administers a site.
 
 import Accounts
-import House
 import JSONText
 import MediaStore
+import Site
 import SyncRules
 import SyncStore
 
 let jsonUser = Option("--user", "NAME", "the account; may be left out while there is just one")
 
 let jsonList = Command("json ls", "Show the synchronised JSON files.", options: [jsonUser, .json]) { invocation in
-    let files = try invocation.house().sync.files(of: invocation.value(jsonUser))
+    let files = try invocation.site().sync.files(of: invocation.value(jsonUser))
     if invocation.wantsJSON { return Output.json(.array(files.map(json))) }
     guard !files.isEmpty else { return Output.remark("no JSON files") }
     Output.lines(Columns.text([["ACCOUNT", "KEY", "VERSION", "BYTES", "CONFLICTS", "CHANGED"]] + files.map {
@@ -23,9 +23,9 @@ private let limit = Option("--limit", "N", "how many versions, newest first; 50 
 
 let jsonLog = Command("json log KEY", "Show the versions of a JSON file, newest first.", options: [jsonUser, limit, .json]) { invocation in
     let wanted = try invocation.value(limit).map { try number($0, of: limit, 1...1_000_000) } ?? 50
-    let house = try invocation.house()
-    let file = try JsonFile(invocation, house)
-    let versions = try house.versions(of: file, newest: wanted)
+    let site = try invocation.site()
+    let file = try JsonFile(invocation, site)
+    let versions = try site.versions(of: file, newest: wanted)
     if invocation.wantsJSON { return Output.json(.array(versions.map { .object(members($0)) })) }
     Output.lines(Columns.text([["VERSION", "HASH", "BYTES", "DEVICE", "MADE", "MESSAGE"]] + versions.map {
         ["\($0.number)\($0.isMerged ? " (merged)" : "")", $0.hash.map { String($0.text.prefix(12)) } ?? "deleted", "\($0.size)",
@@ -40,9 +40,9 @@ let jsonShow = Command(
     "json show KEY", "Write the content of a version to standard output.",
     details: "The bytes are those that were stored: minified, otherwise as they were sent.", options: [jsonUser, version, hash]
 ) { invocation in
-    let house = try invocation.house()
-    let file = try JsonFile(invocation, house)
-    let pulled = try house.sync.pull(file.key, wanted(invocation), for: file.caller)
+    let site = try invocation.site()
+    let file = try JsonFile(invocation, site)
+    let pulled = try site.sync.pull(file.key, wanted(invocation), for: file.caller)
     try pulled.content.write(to: Output.bytes)
     Output.line("")
 }
@@ -60,7 +60,7 @@ let jsonGarbage = Command(
 ) { invocation in
     let kept = try invocation.value(keep).map { try number($0, of: keep, 1...Int(Int32.max)) }
     let name = try invocation.value(key).map(fileKey)
-    let report = try invocation.house().sync.collectGarbage(keep: kept, of: invocation.value(jsonUser), key: name)
+    let report = try invocation.site().sync.collectGarbage(keep: kept, of: invocation.value(jsonUser), key: name)
     if invocation.wantsJSON {
         return Output.json([
             "given_up": JSONValue(report.givenUp), "contents": JSONValue(report.contents), "bytes": JSONValue(report.bytes),
@@ -84,9 +84,9 @@ let jsonBind = Command(
         guard let name = DeviceID(text) else { throw CommandFailure(.usage, "a device id has 1 to 128 bytes without control characters") }
         return name
     }
-    let house = try invocation.house()
-    guard try house.accounts.keys().contains(where: { $0.id == id }) else { throw AccountsError.noKey(id) }
-    try house.sync.bind(key: id, to: name)
+    let site = try invocation.site()
+    guard try site.accounts.keys().contains(where: { $0.id == id }) else { throw AccountsError.noKey(id) }
+    try site.sync.bind(key: id, to: name)
     if invocation.wantsJSON { return Output.json(["id": JSONValue(id), "device_id": JSONValue(name?.text)]) }
     Output.line(name.map { "the API key \(id) stands for the device \($0.text)" } ?? "the API key \(id) stands for no device")
 }

@@ -16,16 +16,16 @@ let jsonExport = Command(
         """,
     options: [jsonUser, .json]
 ) { invocation in
-    let house = try invocation.house()
-    let file = try JsonFile(invocation, house)
-    let versions = try house.versions(of: file, newest: Int.max)
+    let site = try invocation.site()
+    let file = try JsonFile(invocation, site)
+    let versions = try site.versions(of: file, newest: Int.max)
     let path = invocation.operands[1]
     guard mkdir(path, 0o755) == 0 else {
         guard errno == EEXIST else { throw DiskError("make folder", path) }
         throw CommandFailure(.exists, "\(path) is there already: name a new folder")
     }
     let folder = try Folder(path)
-    for version in versions.reversed() { try export(version, of: file, house.sync, into: folder) }
+    for version in versions.reversed() { try export(version, of: file, site.sync, into: folder) }
     try write("history.json", into: folder) { sink in
         try JSONValue.array(versions.reversed().map { .object(members($0)) }).bytes.withUnsafeBytes(sink)
     }

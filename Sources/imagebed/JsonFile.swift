@@ -1,7 +1,7 @@
 // The file that a command speaks of: a key within an account.
 
 import Accounts
-import House
+import Site
 import SyncRules
 import SyncStore
 
@@ -10,10 +10,10 @@ struct JsonFile {
     let caller: SyncCaller
 
     /// The file that the first operand names.
-    init(_ invocation: Invocation, _ house: House) throws {
+    init(_ invocation: Invocation, _ site: Site) throws {
         key = try fileKey(invocation.operands[0])
-        let name = try invocation.value(jsonUser) ?? onlyAccount(house.accounts)
-        guard let account = try house.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
+        let name = try invocation.value(jsonUser) ?? onlyAccount(site.accounts)
+        guard let account = try site.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
         // What an administrator reads was sent to no device.
         caller = SyncCaller(account: account.id, device: nil, key: nil, address: "", userAgent: "imagebed", isSent: false)
     }
@@ -24,7 +24,7 @@ func fileKey(_ text: String) throws -> FileKey {
     return key
 }
 
-extension House {
+extension Site {
     /// The newest versions of a file, newest first.
     func versions(of file: JsonFile, newest count: Int) throws -> [StoredVersion] {
         var found: [StoredVersion] = []

@@ -20,7 +20,7 @@ let keyCreate = Command(
         throw CommandFailure(.usage, "\"\(wanted)\" are no scopes: they are \(Set(Scope.allCases).text)")
     }
     let days = try invocation.value(expiry).map(daysToLive)
-    let accounts = try invocation.house().accounts
+    let accounts = try invocation.site().accounts
     let (key, record) = try accounts.createKey(
         of: invocation.value(user) ?? onlyAccount(accounts), name: invocation.value(name) ?? "key", scopes: scopes,
         expiresAt: days.map { SiteTime.now.seconds + $0 * 86_400 })
@@ -33,7 +33,7 @@ let keyCreate = Command(
 let keyList = Command(
     "key list", "Show the API keys, without the keys themselves.", options: [user, .json]
 ) { invocation in
-    let keys = try invocation.house().accounts.keys(of: invocation.value(user))
+    let keys = try invocation.site().accounts.keys(of: invocation.value(user))
     if invocation.wantsJSON { return Output.json(.array(keys.map { .object(members($0)) })) }
     guard !keys.isEmpty else { return Output.remark("no API keys: make one with imagebed key create") }
     Output.lines(Columns.text([["ID", "ACCOUNT", "NAME", "STARTS WITH", "SCOPES", "MADE", "LAST USED", "STATE"]] + keys.map {
@@ -46,7 +46,7 @@ let keyRevoke = Command("key revoke ID", "End an API key at once and for good.",
     guard let id = Int(invocation.operands[0]) else {
         throw CommandFailure(.usage, "\"\(invocation.operands[0])\" is no id: imagebed key list shows the ids")
     }
-    let record = try invocation.house().accounts.revokeKey(id)
+    let record = try invocation.site().accounts.revokeKey(id)
     if invocation.wantsJSON { return Output.json(.object(members(record))) }
     Output.line("the API key \(id) (\(record.name), \(record.account)) opens nothing any more")
 }

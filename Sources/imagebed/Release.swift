@@ -2,7 +2,7 @@
 // the executable, because a build does not know it.
 
 import Disk
-import House
+import Site
 
 enum Release {
     static let number = "1.0.0-beta.1"
@@ -13,5 +13,5 @@ enum Release {
         return "imagebed \(number)" + (commit.isEmpty ? "" : " (\(commit))")
     }
 
-    private static var commitFile: [UInt8]? { try? Folder(House.folderOfThisProgram).bytes(of: "commit", limit: 4096) }
+    private static var commitFile: [UInt8]? { try? Folder(Site.folderOfThisProgram).bytes(of: "commit", limit: 4096) }
 }

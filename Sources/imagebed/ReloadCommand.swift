@@ -2,8 +2,8 @@
 // but values.
 
 import Glibc
-import House
 import Settings
+import Site
 import WebServer
 
 private let web = Option("--web", "SERVER", "nginx or apache of 'install.sh run'; else the installed one")

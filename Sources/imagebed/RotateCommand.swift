@@ -2,7 +2,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 
 private let owner = Option("--owner", "USER:GROUP", "make folder and log where they are missing, and give the log to the web server's user and the "
     + "service's group")

@@ -3,7 +3,7 @@
 
 import Confinement
 import Glibc
-import House
+import Site
 
 enum ServiceUser {
     static let help = "Run as root, imagebed first becomes the user to whom the site belongs."

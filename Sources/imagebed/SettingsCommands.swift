@@ -1,9 +1,9 @@
 // `imagebed settings …`: the table of settings from the shell.
 
 import Glibc
-import House
 import JSONText
 import Settings
+import Site
 
 /// A value that a setting can have, in the form in which it is stored.
 struct SettingChange {
@@ -37,7 +37,7 @@ enum TimeZoneFile {
 
 let settingsGet = Command("settings get KEY", "Show one setting.", options: [.json]) { invocation in
     let declaration = try known(invocation.operands[0])
-    let value = declaration.value(in: try invocation.house().settings)
+    let value = declaration.value(in: try invocation.site().settings)
     if invocation.wantsJSON { Output.json(declaration.json(value)) } else { Output.line(value) }
 }
 
@@ -46,8 +46,8 @@ let settingsSet = Command(
     details: "It counts from the next request. What the web server has to know it takes by itself a little later, which is said then."
 ) { invocation in
     let change = try SettingChange(invocation.operands[0], invocation.operands[1])
-    let house = try invocation.house()
-    let isOfTheWebServer = try house.change([change.pair])
+    let site = try invocation.site()
+    let isOfTheWebServer = try site.change([change.pair])
     Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
     if isOfTheWebServer { Output.remark(webServerAdvice) }
 }
@@ -56,7 +56,7 @@ let settingsSet = Command(
 let webServerAdvice = "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once"
 
 let settingsList = Command("settings list", "Show all settings.", options: [.json]) { invocation in
-    let settings = try invocation.house().settings
+    let settings = try invocation.site().settings
     let values = Settings.declarations.map { ($0, $0.value(in: settings)) }
     if invocation.wantsJSON { return Output.json(.object(values.map { ($0.key, $0.json($1)) })) }
     Output.lines(Columns.text([["KEY", "VALUE", "A NEW SITE HAS"]] + values.map { declaration, value in

@@ -2,9 +2,9 @@
 
 import Disk
 import Glibc
-import House
 import JSONText
 import Settings
+import Site
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, such as https://img.example.org")
 private let check = Option("--check", nil, "only find out whether this program can work with the data folder; nothing is changed")
@@ -30,12 +30,12 @@ let setupCommand = Command(
     let data = invocation.data
     try ServiceUser.become(ownerOf: data)
     let isNew = access(data.database, F_OK) != 0
-    let (house, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
-    try house.worker.forgetRefusal()
-    if let usual { try UsualAddress.give(usual, to: house, isNew: isNew) }
-    if let change { try house.change([change.pair]) }
-    let changed = try house.writeWebValues() ? [data.webValues] : []
-    report(invocation, isNew: isNew, update, baseURL: try house.settings.baseURL.text, changed)
+    let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
+    try site.worker.forgetRefusal()
+    if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
+    if let change { try site.change([change.pair]) }
+    let changed = try site.writeWebValues() ? [data.webValues] : []
+    report(invocation, isNew: isNew, update, baseURL: try site.settings.baseURL.text, changed)
 }
 
 private func checkSite(_ invocation: Invocation) throws {
@@ -52,7 +52,7 @@ private func checkSite(_ invocation: Invocation) throws {
 }
 
 /// Everything that setup makes but the values for the web server.
-func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (House, SiteSchema.Update?) {
+func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (Site, SiteSchema.Update?) {
     // The web server's user passes through the folders, whatever root's own umask is.
     umask(0o022)
     try data.create(replacesSecret: replacesSecret)
@@ -62,7 +62,7 @@ func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (
     let bar = ProgressBar(of: "pages copied")
     let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
     bar.end()
-    return (try House(data: data), update)
+    return (try Site(data: data), update)
 }
 
 /// SQLite gives -wal and -shm the mode of the database, which must not be everybody's.

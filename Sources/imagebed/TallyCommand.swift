@@ -1,9 +1,9 @@
 // `imagebed tally`: views are counted from the web server's log, because it serves the files without asking anybody.
 
 import Disk
-import House
 import JSONText
 import Settings
+import Site
 
 let tallyCommand = Command(
     "tally", "Count the views that the web server has logged since the last time.",
@@ -16,13 +16,13 @@ let tallyCommand = Command(
     if invocation.data.viewLog != invocation.data.ownViewLog {
         isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate(for: invocation.data) ?? false
     }
-    let house = try invocation.house()
-    guard let lock = try Folder(house.data.run).lock("tally", waits: false) else {
+    let site = try invocation.site()
+    guard let lock = try Folder(site.data.run).lock("tally", waits: false) else {
         return Output.remark("another tally is at work")
     }
     let report = try withExtendedLifetime(lock) {
-        if try ViewLogFolder(ViewLogFolder.path(of: house.data))?.rotate(for: house.data) == true { isEmptied = true }
-        return try ViewLog(house, places: placesOfFiles(house.settings)).read()
+        if try ViewLogFolder(ViewLogFolder.path(of: site.data))?.rotate(for: site.data) == true { isEmptied = true }
+        return try ViewLog(site, places: placesOfFiles(site.settings)).read()
     }
     for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
     if invocation.wantsJSON {

@@ -19,14 +19,14 @@ let userAdd = Command(
     guard let role = Role(rawValue: invocation.value(role) ?? Role.user.rawValue) else {
         throw CommandFailure(.usage, "there is no such role: it is admin or user")
     }
-    let house = try invocation.house()
+    let site = try invocation.site()
     let password = try Password(invocation)
-    let account = try house.accounts.add(name, password: password.text, role: role)
+    let account = try site.accounts.add(name, password: password.text, role: role)
     password.show(invocation, for: account, "made the account \(name) (\(role.rawValue))")
 }
 
 let userList = Command("user list", "Show all accounts.", options: [.json]) { invocation in
-    let accounts = try invocation.house().accounts.all()
+    let accounts = try invocation.site().accounts.all()
     if invocation.wantsJSON { return Output.json(.array(accounts.map(json))) }
     guard !accounts.isEmpty else { return Output.remark("no accounts: make one with imagebed user add NAME --role admin") }
     Output.lines(Columns.text([["NAME", "ROLE", "MADE", "DISABLED", "ENDS"]] + accounts.map {
@@ -41,7 +41,7 @@ let userPassword = Command(
     options: passwordOptions + [.json]
 ) { invocation in
     let name = invocation.operands[0]
-    let accounts = try invocation.house().accounts
+    let accounts = try invocation.site().accounts
     guard let account = try accounts.account(named: name) else { throw AccountsError.noAccount(name) }
     let password = try Password(invocation)
     try accounts.setPassword(of: name, to: password.text)
@@ -52,7 +52,7 @@ let userCheck = Command(
     "user check NAME", "Tell whether the password on standard input opens an account.",
     details: "Ends with 0 when it does, with 1 when it does not or the account is disabled."
 ) { invocation in
-    let accounts = try invocation.house().accounts
+    let accounts = try invocation.site().accounts
     guard try accounts.account(named: invocation.operands[0], password: Password.fromInput()) != nil else {
         throw CommandFailure(.failed, "this name and password open no account")
     }
@@ -67,7 +67,7 @@ let userEnable = Command("user enable NAME", "Open a disabled account again.", o
 
 private func setDisabled(_ disabled: Bool, _ invocation: Invocation) throws {
     let name = invocation.operands[0]
-    let accounts = try invocation.house().accounts
+    let accounts = try invocation.site().accounts
     try accounts.setDisabled(disabled, name)
     if invocation.wantsJSON, let account = try accounts.account(named: name) { return Output.json(json(account)) }
     Output.line("\(name) is \(disabled ? "disabled: neither its password nor its API keys open anything" : "enabled")")

@@ -2,17 +2,17 @@
 // from one that the operator has set: that is never changed.
 
 import Disk
-import House
 import Settings
+import Site
 
 enum UsualAddress {
     /// Gives the site this address if it is new, or if nobody has changed the one that was given before.
-    static func give(_ address: SettingChange, to house: House, isNew: Bool) throws {
-        let current = try house.settings.baseURL
-        guard isNew || [address.value, BaseURL.unset.text, given(house.data)].contains(current.text) else { return }
-        if current.text != address.value { try house.change([address.pair]) }
-        guard given(house.data) != address.value else { return }
-        try Folder(house.data.path).replace(DataFolder.usualAddressName, with: Array("\(address.value)\n".utf8), mode: 0o644)
+    static func give(_ address: SettingChange, to site: Site, isNew: Bool) throws {
+        let current = try site.settings.baseURL
+        guard isNew || [address.value, BaseURL.unset.text, given(site.data)].contains(current.text) else { return }
+        if current.text != address.value { try site.change([address.pair]) }
+        guard given(site.data) != address.value else { return }
+        try Folder(site.data.path).replace(DataFolder.usualAddressName, with: Array("\(address.value)\n".utf8), mode: 0o644)
     }
 
     /// What was given the last time.

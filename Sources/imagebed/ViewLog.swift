@@ -4,8 +4,8 @@
 
 import Disk
 import Glibc
-import House
 import Media
+import Site
 
 /// What one reading found.
 struct ViewReport {
@@ -16,7 +16,7 @@ struct ViewReport {
 }
 
 final class ViewLog {
-    private let house: House
+    private let site: Site
     private let places: [String]
     private var report = ViewReport()
     private var pending: [StoredPath: Int] = [:]
@@ -33,33 +33,33 @@ final class ViewLog {
     private static let patience = 86_400
 
     /// - Parameter places: the paths under which files are served.
-    init(_ house: House, places: [String]) {
-        self.house = house
+    init(_ site: Site, places: [String]) {
+        self.site = site
         self.places = places
     }
 
     func read() throws -> ViewReport {
         try readFormer()
-        for path in ViewLogFolder.names.map({ "\(ViewLogFolder.path(of: house.data))/\($0)" }) {
+        for path in ViewLogFolder.names.map({ "\(ViewLogFolder.path(of: site.data))/\($0)" }) {
             if let file = try ViewLogFile(at: path) { try read(file) }
         }
-        try house.database.write { try house.forgetOldLogs() }
+        try site.database.write { try site.forgetOldLogs() }
         return report
     }
 
     /// The log that former versions of an installed site had in the data folder: processes of the web server that were there before the
     /// upgrade go on writing to it until their last download ends.
     private func readFormer() throws {
-        guard house.data.viewLog != house.data.ownViewLog, let data = try? Folder(house.data.path),
+        guard site.data.viewLog != site.data.ownViewLog, let data = try? Folder(site.data.path),
               let file = try ViewLogFile(DataFolder.ownViewLogName, in: data) else { return }
         try read(file)
         if file.modified < Int(time(nil)) - ViewLog.patience { try data.remove(DataFolder.ownViewLogName) }
     }
 
     private func read(_ file: ViewLogFile) throws {
-        let row = try house.row(of: file)
+        let row = try site.row(of: file)
         // A shorter file is a log that was emptied.
-        var offset = try house.counter(row) ?? file.start
+        var offset = try site.counter(row) ?? file.start
         if offset > file.size { offset = 0 }
         var buffer = [UInt8](repeating: 0, count: ViewLog.chunkLength)
         var (rest, saved) = (ViewLog.readLimit, offset)
@@ -97,15 +97,15 @@ final class ViewLog {
     }
 
     private func save(_ row: String, _ offset: Int) throws {
-        try house.database.write {
-            try house.store.addViews(pending)
-            try house.setCounter(row, offset)
+        try site.database.write {
+            try site.store.addViews(pending)
+            try site.setCounter(row, offset)
         }
         pending.removeAll(keepingCapacity: true)
     }
 }
 
-extension House {
+extension Site {
     /// The name of the counter that has how far a file was read.
     fileprivate func row(of file: ViewLogFile) throws -> String {
         if let name = file.name { return "view_log \(name)" }

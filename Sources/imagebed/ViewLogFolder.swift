@@ -3,7 +3,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 
 final class ViewLogFolder {
     static let current = "views.log"

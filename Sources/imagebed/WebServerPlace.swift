@@ -3,7 +3,7 @@
 
 import Disk
 import Glibc
-import House
+import Site
 import WebServer
 
 /// What the installation of this machine's site chose.

@@ -1,8 +1,8 @@
 // The web servers that write to a log, found by the files that they have open: whoever started them, and wherever their pid file is.
 
 import Glibc
-import House
 import PictureWorker
+import Site
 
 enum WebServerProcess {
     /// Has the master processes of this process' user that have one of the files open take the file that has its name now: nginx by

@@ -1,7 +1,7 @@
 // The query of the list of conflicts.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -11,8 +11,8 @@ struct ConflictsForm {
     let isResolved: Bool
     let page: Page
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.optionalFileKey
         isResolved = try request.query.integer("resolved", 0...1) == 1
         page = request.query.page

@@ -1,15 +1,15 @@
 // The list of conflicts, newest first.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
 struct ConflictsReply {
     let response: Response
 
-    init(_ form: ConflictsForm, _ house: House) throws {
-        let page = try house.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
+    init(_ form: ConflictsForm, _ site: Site) throws {
+        let page = try site.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
         response = try SyncReply.object([
             ("success", .bool(true)), ("conflicts", .array(page.conflicts.map(ConflictsReply.conflict))),
             ("pagination", .pagination(form.page, total: page.total)),

@@ -1,7 +1,7 @@
 // The fields of a resolution.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -9,9 +9,9 @@ struct ResolutionForm {
     let caller: SyncCaller
     let resolution: Resolution
 
-    init(_ request: Request, _ house: House) throws {
-        let form = try SyncForm(request, house.sync)
-        caller = try house.syncCaller(of: request, form: form)
+    init(_ request: Request, _ site: Site) throws {
+        let form = try SyncForm(request, site.sync)
+        caller = try site.syncCaller(of: request, form: form)
         guard let id = try form.integer("id"), id > 0 else { throw Problem.invalid("id") }
         guard let action = try form.text("action").flatMap(Resolution.Action.init) else { throw Problem.invalid("action") }
         guard action != .custom || form.content != nil else { throw Problem.invalid("content") }

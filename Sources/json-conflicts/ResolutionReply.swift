@@ -1,15 +1,15 @@
 // The answer to a resolution.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
 struct ResolutionReply {
     let response: Response
 
-    init(_ form: ResolutionForm, _ house: House) throws {
-        let outcome = try house.sync.resolve(form.resolution, by: form.caller)
+    init(_ form: ResolutionForm, _ site: Site) throws {
+        let outcome = try site.sync.resolve(form.resolution, by: form.caller)
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("id", .int(form.resolution.conflict)), ("file_key", .string(outcome.fileKey)),
             ("action", .string(form.resolution.action.rawValue)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash?.text)),

@@ -3,9 +3,9 @@
 import HTTP
 import Responder
 
-serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { request, house in
+serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { request, site in
     switch request.method {
-    case .post: try ResolutionReply(ResolutionForm(request, house), house).response
-    default: try ConflictsReply(ConflictsForm(request, house), house).response
+    case .post: try ResolutionReply(ResolutionForm(request, site), site).response
+    default: try ConflictsReply(ConflictsForm(request, site), site).response
     }
 }

@@ -1,7 +1,7 @@
 // What is to be done with a device.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -13,9 +13,9 @@ struct DeviceForm {
     let action: Action
     let name: String
 
-    init(_ request: Request, _ house: House) throws {
-        let form = try SyncForm(request, house.sync)
-        caller = try house.syncCaller(of: request, form: form)
+    init(_ request: Request, _ site: Site) throws {
+        let form = try SyncForm(request, site.sync)
+        caller = try site.syncCaller(of: request, form: form)
         guard let device = try form.text("device_id").flatMap(DeviceID.init) else { throw Problem.invalid("device_id") }
         guard let action = try form.text("action").flatMap(Action.init) else { throw Problem.invalid("action") }
         name = try form.text("device_name") ?? ""

@@ -1,23 +1,23 @@
 // The answer to a change of a device.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
 struct DeviceReply {
     let response: Response
 
-    init(_ form: DeviceForm, _ house: House) throws {
+    init(_ form: DeviceForm, _ site: Site) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("device_id", .string(form.device.text)), ("action", .string(form.action.rawValue)),
         ]
         switch form.action {
         case .rename:
-            try house.sync.rename(form.device, of: form.caller.account, to: form.name)
+            try site.sync.rename(form.device, of: form.caller.account, to: form.name)
             members += [("device_name", .string(form.name)), ("message", .string("Device renamed"))]
         case .forget:
-            try house.sync.forget(form.device, of: form.caller.account)
+            try site.sync.forget(form.device, of: form.caller.account)
             members.append(("message", .string("Device forgotten")))
         }
         response = try SyncReply.object(members).response

@@ -1,7 +1,7 @@
 // The query of the list of devices.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,8 +10,8 @@ struct DevicesForm {
     let key: FileKey?
     let page: Page
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.optionalFileKey
         page = request.query.page
     }

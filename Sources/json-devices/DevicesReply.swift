@@ -1,15 +1,15 @@
 // The list of devices, each with what it holds.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
 struct DevicesReply {
     let response: Response
 
-    init(_ form: DevicesForm, _ house: House) throws {
-        let page = try house.sync.devices(of: form.caller.account, key: form.key, page: form.page)
+    init(_ form: DevicesForm, _ site: Site) throws {
+        let page = try site.sync.devices(of: form.caller.account, key: form.key, page: form.page)
         response = try SyncReply.object([
             ("success", .bool(true)), ("devices", .array(page.devices.map(DevicesReply.device))),
             ("pagination", .pagination(form.page, total: page.total)),

@@ -3,9 +3,9 @@
 import HTTP
 import Responder
 
-serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { request, house in
+serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { request, site in
     switch request.method {
-    case .post: try DeviceReply(DeviceForm(request, house), house).response
-    default: try DevicesReply(DevicesForm(request, house), house).response
+    case .post: try DeviceReply(DeviceForm(request, site), site).response
+    default: try DevicesReply(DevicesForm(request, site), site).response
     }
 }

@@ -1,7 +1,7 @@
 // The query of a history.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,8 +10,8 @@ struct HistoryForm {
     let key: FileKey
     let page: Page
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.fileKey
         page = request.query.page
     }

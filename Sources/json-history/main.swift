@@ -3,8 +3,8 @@
 import HTTP
 import Responder
 
-serve("json-history", methods: [.get, .head], dialect: .sync) { request, house in
-    let form = try HistoryForm(request, house)
-    let page = try house.sync.history(form.key, of: form.caller.account, page: form.page)
+serve("json-history", methods: [.get, .head], dialect: .sync) { request, site in
+    let form = try HistoryForm(request, site)
+    let page = try site.sync.history(form.key, of: form.caller.account, page: form.page)
     return try HistoryReply(page, form).response
 }

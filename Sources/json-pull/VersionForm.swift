@@ -1,7 +1,7 @@
 // The query of one version.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncRules
 import SyncStore
@@ -13,8 +13,8 @@ struct VersionForm {
     /// Whether the bytes alone are wanted.
     let isRaw: Bool
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.fileKey
         isRaw = try request.query.integer("raw", 0...1) == 1
         if let number = try request.query.integer("version", 1...Int.max) {

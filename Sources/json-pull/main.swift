@@ -3,7 +3,7 @@
 import HTTP
 import Responder
 
-serve("json-pull", methods: [.get, .head], dialect: .sync) { request, house in
-    let form = try VersionForm(request, house)
-    return try VersionReply(house.sync.pull(form.key, form.wanted, for: form.caller), form, request).response
+serve("json-pull", methods: [.get, .head], dialect: .sync) { request, site in
+    let form = try VersionForm(request, site)
+    return try VersionReply(site.sync.pull(form.key, form.wanted, for: form.caller), form, request).response
 }

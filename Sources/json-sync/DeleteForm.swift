@@ -1,7 +1,7 @@
 // The query of a deletion.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncRules
 import SyncStore
@@ -12,8 +12,8 @@ struct DeleteForm {
     let ifMatch: PushFacts.Condition?
     let message: String
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.fileKey
         ifMatch = EntityTag.condition(request.header("If-Match"))
         message = request.query.first("message") ?? ""

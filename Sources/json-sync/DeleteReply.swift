@@ -1,15 +1,15 @@
 // The answer to a deletion.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
 struct DeleteReply {
     let response: Response
 
-    init(_ form: DeleteForm, _ house: House) throws {
-        let outcome = try house.sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller)
+    init(_ form: DeleteForm, _ site: Site) throws {
+        let outcome = try site.sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller)
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(outcome.version)), ("deleted", .bool(true)),
             ("conflict", .bool(outcome.conflict != nil)), ("message", .string("File deleted successfully")),

@@ -1,7 +1,7 @@
 // The query of a pull: which file, and after which version.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -12,8 +12,8 @@ struct PullForm {
     let since: Int?
     let limit: Int
 
-    init(_ request: Request, _ house: House) throws {
-        caller = try house.syncCaller(of: request)
+    init(_ request: Request, _ site: Site) throws {
+        caller = try site.syncCaller(of: request)
         key = try request.query.fileKey
         since = try request.query.integer("since_version", 0...Int.max)
         limit = try request.query.integer("limit", 1...Int.max) ?? SyncStore.updatesLimit

@@ -1,7 +1,7 @@
 // The answers to a pull: the newest version, 304 for who has it already, or the versions after one.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,13 +10,13 @@ struct PullReply {
 
     private static let caching = "private, no-cache"
 
-    init(_ form: PullForm, _ house: House, _ request: Request) throws {
+    init(_ form: PullForm, _ site: Site, _ request: Request) throws {
         if let since = form.since {
-            var response = try PullReply.updates(house.sync.updates(form.key, since: since, limit: form.limit, for: form.caller), form.key)
+            var response = try PullReply.updates(site.sync.updates(form.key, since: since, limit: form.limit, for: form.caller), form.key)
             response.headers.set("Cache-Control", PullReply.caching)
             self.response = response
         } else {
-            response = try PullReply.latest(house.sync.latest(form.key, for: form.caller), form.key, request)
+            response = try PullReply.latest(site.sync.latest(form.key, for: form.caller), form.key, request)
         }
     }
 

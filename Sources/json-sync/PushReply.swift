@@ -1,7 +1,7 @@
 // The answer to a push, in the order of the API page; what the page does not know comes last.
 
-import House
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,13 +10,13 @@ struct PushReply {
 
     /// Who pushes, what the push meets and what it writes are of one transaction, unless somebody else writes meanwhile. The
     /// body is there before: no client is waited for inside of it.
-    init(_ request: Request, _ house: House) throws {
-        let body = try SyncForm(request, house.sync)
-        self = try house.database.sharingSnapshot { try PushReply(PushForm(body, request, house), house) }
+    init(_ request: Request, _ site: Site) throws {
+        let body = try SyncForm(request, site.sync)
+        self = try site.database.sharingSnapshot { try PushReply(PushForm(body, request, site), site) }
     }
 
-    private init(_ form: PushForm, _ house: House) throws {
-        let outcome = try house.sync.push(form.push)
+    private init(_ form: PushForm, _ site: Site) throws {
+        let outcome = try site.sync.push(form.push)
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),
             ("conflict", .bool(outcome.conflict != nil)),
@@ -24,7 +24,7 @@ struct PushReply {
         members += outcome.conflict.map(PushReply.conflict) ?? [("message", .string(PushReply.message(outcome)))]
         if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
         if outcome.isMerged { members.append(("merged", .bool(true))) }
-        if form.returnsContent { members.append(("content", .content(try house.sync.content(of: outcome)))) }
+        if form.returnsContent { members.append(("content", .content(try site.sync.content(of: outcome)))) }
         var response = try SyncReply.object(members).response
         response.headers.set("ETag", EntityTag.text(outcome.hash))
         self.response = response

@@ -3,10 +3,10 @@
 import HTTP
 import Responder
 
-serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { request, house in
+serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { request, site in
     switch request.method {
-    case .post: try PushReply(request, house).response
-    case .delete: try DeleteReply(DeleteForm(request, house), house).response
-    default: try PullReply(PullForm(request, house), house, request).response
+    case .post: try PushReply(request, site).response
+    case .delete: try DeleteReply(DeleteForm(request, site), site).response
+    default: try PullReply(PullForm(request, site), site, request).response
     }
 }

@@ -1,10 +1,10 @@
 // The answer of the list, in the order of the API page.
 
-import House
 import HTTP
 import JSONText
 import Media
 import MediaStore
+import Site
 
 struct ListReply {
     let json: JSONValue

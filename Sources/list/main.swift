@@ -1,15 +1,15 @@
 // GET /api/v1/list.php: the public pictures and videos, page by page.
 
-import House
 import HTTP
 import Responder
+import Site
 
-serve("list", methods: [.get, .head]) { request, house in
-    try house.accounts.refuseBadKey(of: request)
-    let settings = try house.settings
+serve("list", methods: [.get, .head]) { request, site in
+    try site.accounts.refuseBadKey(of: request)
+    let settings = try site.settings
     let wish = try ListForm(request.query, isPublic: settings.publicList) {
-        try house.accounts.reader(of: request, settings).accountID
+        try site.accounts.reader(of: request, settings).accountID
     }
-    let page = try house.store.list(wish.request)
+    let page = try site.store.list(wish.request)
     return Response(.ok, json: ListReply(page, wish.request, Links(settings)).json)
 }

@@ -3,7 +3,7 @@
 import HTTP
 import Responder
 
-serve("stats", methods: [.get, .head]) { request, house in
-    try house.accounts.refuseBadKey(of: request)
-    return Response(.ok, json: StatisticsReply(try house.store.statistics(), try house.settings).json)
+serve("stats", methods: [.get, .head]) { request, site in
+    try site.accounts.refuseBadKey(of: request)
+    return Response(.ok, json: StatisticsReply(try site.store.statistics(), try site.settings).json)
 }

@@ -2,10 +2,10 @@
 // no picture they expect different things.
 
 import EasyImages
-import House
 import HTTP
 import Media
 import Settings
+import Site
 import Thumbnails
 
 struct ThumbnailForm {

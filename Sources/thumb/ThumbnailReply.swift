@@ -1,9 +1,9 @@
 // What a page gets to show: the thumbnail, the file itself, or the picture that says there is none, so that a page that
 // embeds the address always has a picture of a known size.
 
-import House
 import HTTP
 import Responder
+import Site
 import Thumbnails
 
 struct ThumbnailReply {
@@ -11,14 +11,14 @@ struct ThumbnailReply {
 
     init(_ wish: ThumbnailForm) { self.wish = wish }
 
-    func response(to request: Request, from house: House) throws -> Response {
+    func response(to request: Request, from site: Site) throws -> Response {
         guard let path = wish.path else {
-            guard let detour = wish.detour, house.thumbnails.knows(detour.path) else { return missing }
+            guard let detour = wish.detour, site.thumbnails.knows(detour.path) else { return missing }
             return Response(movedTo: detour.location)
         }
-        return switch try house.thumbnails.thumbnail(of: path, wish.shape, ThumbnailBounds(house.settings, for: request)) {
-        case .cached(let file): try Response(sending: .thumbnail(file), for: request, from: house)
-        case .original: try Response(sending: .upload(path), for: request, from: house)
+        return switch try site.thumbnails.thumbnail(of: path, wish.shape, ThumbnailBounds(site.settings, for: request)) {
+        case .cached(let file): try Response(sending: .thumbnail(file), for: request, from: site)
+        case .original: try Response(sending: .upload(path), for: request, from: site)
         case .notAPicture, .missing: missing
         }
     }

@@ -1,10 +1,10 @@
 // GET /application/thumb.php?img=/uploads/…, and EasyImages' /app/thumb.php: makes a thumbnail that is not there yet; the web
 // server sends the others itself.
 
-import House
 import HTTP
 import Responder
+import Site
 
-serve("thumb", methods: [.get, .head], needsPictures: true) { request, house in
-    try ThumbnailReply(ThumbnailForm(request, house.settings)).response(to: request, from: house)
+serve("thumb", methods: [.get, .head], needsPictures: true) { request, site in
+    try ThumbnailReply(ThumbnailForm(request, site.settings)).response(to: request, from: site)
 }

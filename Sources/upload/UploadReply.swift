@@ -1,23 +1,23 @@
 // The answer to an upload, in the order of the API page; what the page does not know comes last.
 
 import Crypto
-import House
 import HTTP
 import JSONText
 import Media
 import MediaStore
+import Site
 
 struct UploadReply {
     let json: JSONValue
 
-    init(_ kept: KeptFile, _ house: House, _ links: Links) {
+    init(_ kept: KeptFile, _ site: Site, _ links: Links) {
         let file = kept.file
         var fields: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.file(file.path))), ("srcName", .string(file.originalName)),
         ]
         fields += file.type.kind == .image ? UploadReply.picture(file, links) : UploadReply.video(file)
         fields.append(("file_size", .int(Int64(file.size))))
-        if kept.isSendersOwn { fields.append(("del", .string(links.deletion(token: house.store.deleteToken(of: file))))) }
+        if kept.isSendersOwn { fields.append(("del", .string(links.deletion(token: site.store.deleteToken(of: file))))) }
         if file.type.kind == .image { fields.append(("type", "image")) }
         fields += [
             ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),

@@ -1,9 +1,9 @@
 @testable import Backup
 import Disk
 import Glibc
-import House
 import Media
 import MediaStore
+import Site
 import SQLite
 import SyncStore
 import TestSupport
@@ -12,32 +12,32 @@ import Testing
 /// A site with some files, and what happens to it between the copy of its database and the taking of its files.
 @Suite struct SiteBackupTests {
     let temporary = TemporaryFolder()
-    let house: House
+    let site: Site
 
     init() throws {
         let data = DataFolder(temporary.path + "/data")
         try data.create()
         try SiteSchema.update(data)
-        house = try House(data: data)
+        site = try Site(data: data)
         try #require(mkdir(backup, 0o700) == 0)
     }
 
     var backup: String { temporary.path + "/backup" }
 
-    private func keep(_ text: String, in house: House? = nil) throws -> StoredFile {
-        let house = house ?? self.house
-        let draft = try Draft(in: house.uploads)
+    private func keep(_ text: String, in site: Site? = nil) throws -> StoredFile {
+        let site = site ?? self.site
+        let draft = try Draft(in: site.uploads)
         try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
         let hash = Array(text.utf8)
         let new = NewFile(facts: MediaFacts(type: .png, width: 4, height: 3), originalName: ClientName("a.png"), sha256: hash, sentSHA256: hash)
-        return try house.store.keep(draft, as: new, owner: nil, deduplicates: false).file
+        return try site.store.keep(draft, as: new, owner: nil, deduplicates: false).file
     }
 
     /// Backs up; `meanwhile` runs once when the copy of the database has its moment, on a connection of its own.
-    private func run(meanwhile: @escaping (House) throws -> Void = { _ in }) throws -> BackupReport {
-        let (other, done) = (try House(data: house.data), Once())
+    private func run(meanwhile: @escaping (Site) throws -> Void = { _ in }) throws -> BackupReport {
+        let (other, done) = (try Site(data: site.data), Once())
         let report = try whenUnlocked {
-            try SiteBackup(house, into: backup) { progress in
+            try SiteBackup(site, into: backup) { progress in
                 guard progress.part == .database, !done.isDone else { return }
                 done.isDone = true
                 do { try meanwhile(other) } catch { done.error = error }
@@ -61,45 +61,45 @@ import Testing
         return try body()
     }
 
-    private func restored() throws -> (house: House, check: CheckReport) {
+    private func restored() throws -> (site: Site, check: CheckReport) {
         let data = DataFolder(temporary.path + "/restored")
         try whenUnlocked { try SiteRestore(backup, into: data) }.run()
-        let house = try House(data: data)
-        return (house, try SiteCheck(house, strayAge: 0).run())
+        let site = try Site(data: data)
+        return (site, try SiteCheck(site, strayAge: 0).run())
     }
 
     @Test func whatIsDeletedMeanwhileIsTakenFromTheRecycleBin() throws {
         let (one, other) = (try keep("one"), try keep("other"))
         let report = try run { _ = try $0.store.delete(one.id) }
         #expect(report.missing == [] && report.files == 2)
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole && check.rows == 2, "\(check)")
-        #expect(try house.store.file(one.id)?.path == one.path && house.uploads.holds(one.path.text))
-        #expect(try house.store.file(other.id) != nil)
+        #expect(try site.store.file(one.id)?.path == one.path && site.uploads.holds(one.path.text))
+        #expect(try site.store.file(other.id) != nil)
     }
 
     @Test func whatIsRemovedForGoodMeanwhileIsForgotten() throws {
         let (one, other, bin) = (try keep("one"), try keep("other"), try keep("bin"))
-        _ = try house.store.delete(bin.id)
+        _ = try site.store.delete(bin.id)
         let report = try run {
             _ = try $0.store.delete(one.id, recycles: false)
             _ = try $0.store.collectGarbage(GarbageRules(recycleDays: -1))
         }
         #expect(report.missing == [] && report.files == 1)
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole && check.rows == 1, "\(check)")
-        #expect(try house.store.file(one.id) == nil)
-        #expect(try house.store.file(other.id) != nil)
+        #expect(try site.store.file(one.id) == nil)
+        #expect(try site.store.file(other.id) != nil)
     }
 
     @Test func whatComesBackMeanwhileIsTakenFromItsPlace() throws {
         let one = try keep("one")
-        _ = try house.store.delete(one.id)
+        _ = try site.store.delete(one.id)
         let report = try run { _ = try $0.store.restore(one.path.flat) }
         #expect(report.missing == [])
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole && check.rows == 1, "\(check)")
-        #expect(try house.store.restore(one.path.flat)?.path == one.path)
+        #expect(try site.store.restore(one.path.flat)?.path == one.path)
     }
 
     @Test func whatComesMeanwhileWaitsForTheNextBackup() throws {
@@ -111,81 +111,81 @@ import Testing
 
     @Test func aDeletionThatWasInterruptedIsFinishedAfterTheRestore() throws {
         let one = try keep("one")
-        try house.database.run("UPDATE file SET state = 1, deleted_at = 1 WHERE id = ?", one.id)
+        try site.database.run("UPDATE file SET state = 1, deleted_at = 1 WHERE id = ?", one.id)
         let report = try run { site in
             let failures = try site.store.finishDeletions()
             #expect(failures.isEmpty)
         }
         #expect(report.missing == [])
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole, "\(check)")
-        _ = house.tidyUp()
-        #expect(try house.store.restore(one.path.flat)?.path == one.path)
+        _ = site.tidyUp()
+        #expect(try site.store.restore(one.path.flat)?.path == one.path)
     }
 
     @Test func aNameGivenAgainIsNotTakenForItsFormerFile() throws {
         let one = try keep("one")
         _ = try run()
         // As the old forms do once the first is gone for good.
-        try house.uploads.remove(one.path.text)
-        try house.uploads.folder(one.path.folder).replace(one.path.name, with: Array("another".utf8), mode: 0o644)
-        try house.database.run("UPDATE file SET size = 7 WHERE id = ?", one.id)
+        try site.uploads.remove(one.path.text)
+        try site.uploads.folder(one.path.folder).replace(one.path.name, with: Array("another".utf8), mode: 0o644)
+        try site.database.run("UPDATE file SET size = 7 WHERE id = ?", one.id)
         let report = try run { _ = try $0.store.delete(one.id) }
         #expect(report.missing == [])
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole, "\(check)")
-        #expect(try house.uploads.bytes(of: one.path.text, limit: 100) == Array("another".utf8))
+        #expect(try site.uploads.bytes(of: one.path.text, limit: 100) == Array("another".utf8))
     }
 
     @Test func contentsThatAreGivenUpMeanwhileNeedAnotherCopy() throws {
         let hash = [UInt8](repeating: 0xab, count: 32), name = String(repeating: "ab", count: 32)
-        let home = try house.sync.folder.folder("ab", creates: true)
+        let home = try site.sync.folder.folder("ab", creates: true)
         try home.replace(name, with: [1, 2, 3], mode: 0o644)
-        try house.database.run("INSERT INTO sync_content (hash, size, coding, created_at) VALUES (?, 3, 2, 1)", hash)
+        try site.database.run("INSERT INTO sync_content (hash, size, coding, created_at) VALUES (?, 3, 2, 1)", hash)
         let report = try run {
             try $0.database.run("DELETE FROM sync_content")
             try home.remove(name)
         }
         #expect(report.missing == [] && report.files == 0)
-        let (house, check) = try restored()
+        let (site, check) = try restored()
         #expect(check.isWhole)
-        #expect(try house.sync.contentCount() == 0)
+        #expect(try site.sync.contentCount() == 0)
     }
 
     @Test func contentsInFilesComeAlong() throws {
         let hash = [UInt8](repeating: 0xab, count: 32), name = String(repeating: "ab", count: 32)
-        try house.sync.folder.folder("ab", creates: true).replace(name, with: [1, 2, 3], mode: 0o644)
-        try house.sync.folder.folder("cd", creates: true).replace(String(repeating: "cd", count: 32), with: [1], mode: 0o644)
-        try house.database.run("INSERT INTO sync_content (hash, size, coding, created_at) VALUES (?, 3, 2, 1)", hash)
+        try site.sync.folder.folder("ab", creates: true).replace(name, with: [1, 2, 3], mode: 0o644)
+        try site.sync.folder.folder("cd", creates: true).replace(String(repeating: "cd", count: 32), with: [1], mode: 0o644)
+        try site.database.run("INSERT INTO sync_content (hash, size, coding, created_at) VALUES (?, 3, 2, 1)", hash)
         #expect(try run().files == 1, "a content that no row names is none")
-        let (house, check) = try restored()
-        #expect(check.isWhole && house.sync.folder.holds("ab/\(name)"))
-        try house.sync.folder.remove("ab/\(name)")
-        #expect(try SiteCheck(house).run().missing == ["json/ab/\(name)"])
+        let (site, check) = try restored()
+        #expect(check.isWhole && site.sync.folder.holds("ab/\(name)"))
+        try site.sync.folder.remove("ab/\(name)")
+        #expect(try SiteCheck(site).run().missing == ["json/ab/\(name)"])
     }
 
     @Test func aDamagedDatabaseReplacesNoBackup() throws {
         for number in 0..<200 { _ = try keep("file \(number)") }
         _ = try run()
         let before = temporary.read("backup/manifest")
-        try house.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        let file = open(house.data.database, O_WRONLY)
+        try site.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        let file = open(site.data.database, O_WRONLY)
         var rubbish = [UInt8](repeating: 0x5a, count: 8_192)
         pwrite(file, &rubbish, rubbish.count, 8_192)
         close(file)
-        #expect(throws: (any Error).self) { try whenUnlocked { try SiteBackup(House(data: house.data), into: backup) }.run() }
+        #expect(throws: (any Error).self) { try whenUnlocked { try SiteBackup(Site(data: site.data), into: backup) }.run() }
         #expect(temporary.read("backup/manifest") == before)
     }
 
     @Test func theSecretIsOnlyMadeForANewSite() throws {
         let secret = temporary.read("data/secret")
         #expect(secret.count == 64)
-        try house.data.create()
+        try site.data.create()
         #expect(temporary.read("data/secret") == secret)
-        unlink(house.data.secret)
-        #expect(throws: SetupError.self) { try house.data.create() }
+        unlink(site.data.secret)
+        #expect(throws: SetupError.self) { try site.data.create() }
         #expect(temporary.read("data/secret") == [])
-        try house.data.create(replacesSecret: true)
+        try site.data.create(replacesSecret: true)
         #expect(temporary.read("data/secret").count == 64 && temporary.read("data/secret") != secret)
     }
 }

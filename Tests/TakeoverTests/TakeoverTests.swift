@@ -3,10 +3,10 @@
 import Disk
 import EasyImages
 import Glibc
-import House
 import Media
 import MediaStore
 @testable import Takeover
+import Site
 import TestSupport
 import Testing
 
@@ -27,10 +27,10 @@ private struct Desk {
 @Suite struct OldSiteTests {
     @Test func files() throws {
         let desk = try Desk()
-        let site = try OldSite(desk.root + "/./")
-        #expect(site.root == desk.root && site.store == desk.root + "/i" && site.recycleBin == desk.root + "/i/recycle")
-        #expect(try site.files(in: OldSite.logFolder) == [])
-        #expect(site.tokens.count == 0 && site.uploaders.count == 0)
+        let oldSite = try OldSite(desk.root + "/./")
+        #expect(oldSite.root == desk.root && oldSite.store == desk.root + "/i" && oldSite.recycleBin == desk.root + "/i/recycle")
+        #expect(try oldSite.files(in: OldSite.logFolder) == [])
+        #expect(oldSite.tokens.count == 0 && oldSite.uploaders.count == 0)
     }
 
     @Test func aFileOverTheLimitIsNotReadIntoMemory() throws {
@@ -45,13 +45,13 @@ private struct Desk {
 @Suite struct LinkedTreeTests {
     @Test func linksAreMadeOnce() throws {
         let desk = try Desk()
-        let site = try OldSite(desk.root)
+        let oldSite = try OldSite(desk.root)
         mkdir("\(desk.data.uploads)/.incoming", 0o755)
         for _ in 1...2 {
-            try LinkedTree.check(desk.data, site)
-            try LinkedTree.make(desk.data, site)
-            #expect(desk.data.takenOverStore == site.store)
-            #expect(access(site.recycleBin, F_OK) == 0 && access("\(desk.data.recycleBin)/.", F_OK) == 0)
+            try LinkedTree.check(desk.data, oldSite)
+            try LinkedTree.make(desk.data, oldSite)
+            #expect(desk.data.takenOverStore == oldSite.store)
+            #expect(access(oldSite.recycleBin, F_OK) == 0 && access("\(desk.data.recycleBin)/.", F_OK) == 0)
         }
     }
 

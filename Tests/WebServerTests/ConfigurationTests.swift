@@ -1,7 +1,7 @@
 import Disk
 import Glibc
-import House
 import Settings
+import Site
 import TestSupport
 import Testing
 

@@ -4,7 +4,7 @@
 import Disk
 import Settings
 
-extension House {
+extension Site {
     /// Writes settings in their text form, checked before, all or none, and what the web server is to know of them.
     ///
     /// - Returns: whether the values of the web server changed.

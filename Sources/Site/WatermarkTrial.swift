@@ -13,7 +13,7 @@ public struct WatermarkTrial {
     public let lacksCharacters: Bool
 }
 
-extension House {
+extension Site {
     /// Measures the mark of these settings; nil when there is none.
     ///
     /// - Throws: `WatermarkFailure`, whose text says which setting is to be mended; `PictureFailure`.

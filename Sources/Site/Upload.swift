@@ -1,4 +1,4 @@
-// The two ends of an upload that need the whole house: the form as it streams in, and the file as it is kept.
+// The two ends of an upload that need the whole site: the form as it streams in, and the file as it is kept.
 
 import Accounts
 import Disk
@@ -8,7 +8,7 @@ import MediaStore
 import Settings
 import UploadPipeline
 
-extension House {
+extension Site {
     /// Reads an upload form; its file goes to the disk of its destination while it comes.
     ///
     /// - Throws: `Problem`: no space left, a malformed form, a file over every limit.

@@ -14,7 +14,7 @@ import Thumbnails
 import UploadPipeline
 
 /// The opened site: database, folders and services.
-public final class House {
+public final class Site {
     public let data: DataFolder
     public let database: Connection
     public let accounts: Accounts
@@ -41,15 +41,15 @@ public final class House {
         try database.requireSchema(SiteSchema.known)
         settingsStore = SettingsStore(database: database)
         let timeZone = try settingsStore.read().timeZone
-        House.enter(timeZone: timeZone)
+        Site.enter(timeZone: timeZone)
         uploads = try Folder(data.uploads)
-        worker = PictureWorker(executable: House.folderOfThisProgram + "/picture", runFolder: data.run) { [settingsStore] in
+        worker = PictureWorker(executable: Site.folderOfThisProgram + "/picture", runFolder: data.run) { [settingsStore] in
             let bytes = try settingsStore.read().pictureMemory
             return bytes > 0 ? bytes : nil
         }
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
-        accounts = Accounts(database: database, commonPasswords: House.commonPasswords)
+        accounts = Accounts(database: database, commonPasswords: Site.commonPasswords)
         let secret = try data.readSecret()
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
