@@ -1,5 +1,5 @@
 // Each setting of the replaced program is declared once: what it was, and what becomes of it. Importing, exporting and the
-// manual follow from the table in OldSettings.swift.
+// manual follow from the table in OldSetting+All.swift.
 
 import Settings
 

@@ -1,5 +1,5 @@
 // Reads the array grammar and what people make of it by hand: any white space, `array(` in any case, `[ ]`, commas at the
-// end, comments, both kinds of quotes. Whatever would need PHP to be run is refused. Scalars are read in PHPScalars.swift.
+// end, comments, both kinds of quotes. Whatever would need PHP to be run is refused. Scalars are read in PHPArrayReader+Scalars.swift.
 
 struct PHPArrayReader {
     let bytes: [UInt8]

@@ -1,5 +1,5 @@
 // Everything that an operator can change, as values that the rest of the program reads. What is not stored has the value
-// that stands here. The table in Declarations.swift says how each is called, what it may be and what it means.
+// that stands here. The table in Settings+Declarations.swift says how each is called, what it may be and what it means.
 
 /// What a picture is converted to when it is uploaded (EasyImages' `imgConvert`).
 public enum ConvertFormat: String, CaseIterable, Sendable {

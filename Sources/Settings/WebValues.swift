@@ -1,6 +1,6 @@
 // What the web server's configuration follows of the settings, as values and never as configuration: the site's own user writes them,
 // and root, who does not trust that user, puts them into root's templates. A value is declared with its setting, once (name, kind and
-// bounds in Declarations.swift); here is the form of the text, which is so narrow that none means anything to a web server.
+// bounds in Settings+Declarations.swift); here is the form of the text, which is so narrow that none means anything to a web server.
 
 /// The settings that the web server follows, as lines of `NAME VALUE`.
 public struct WebValues: Sendable, Equatable {

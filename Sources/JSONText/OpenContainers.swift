@@ -1,47 +1,6 @@
 // RFC 8259 leaves duplicate keys open and parsers disagree about them, so they are refused; this set finds them at the cost of
 // one hash for each key, whatever the keys are, and keeps the keys of all open objects in one piece of memory.
 
-/// Hashes of bytes that nobody outside this process can foresee; 64 bits.
-struct KeyHash {
-    private static let secret: (UInt64, UInt64) = {
-        var random = SystemRandomNumberGenerator()
-        return (random.next(), random.next() | 1)
-    }()
-
-    private let seed: UInt64
-    private let factor: UInt64
-
-    init() { (seed, factor) = KeyHash.secret }
-
-    /// Two words into one, irreversibly enough (multiplication to 128 bits, folded, as wyhash does).
-    @inline(__always)
-    func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
-        let product = (one ^ seed).multipliedFullWidth(by: other ^ factor)
-        return product.high ^ product.low
-    }
-
-    @inline(__always)
-    func hash(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-        let bytes = UnsafeRawPointer(start)
-        var result = mix(UInt64(truncatingIfNeeded: count), 0x9E37_79B9_7F4A_7C15)
-        var tail: UInt64 = 0
-        if count >= 8 {
-            var at = 0
-            while at &+ 8 < count {
-                result = mix(result, bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                at &+= 8
-            }
-            tail = bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-        } else if count >= 4 {
-            tail = UInt64(bytes.loadUnaligned(as: UInt32.self)) << 32
-                | UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
-        } else if count > 0 {
-            tail = UInt64(start[0]) << 16 | UInt64(start[count >> 1]) << 8 | UInt64(start[count &- 1])
-        }
-        return mix(mix(result, tail), 0xD6E8_FEB8_6659_FD93)
-    }
-}
-
 /// The open arrays and objects of a document, outermost first, with the keys of each object.
 struct OpenContainers: ~Copyable {
     private struct Frame {
@@ -254,17 +213,5 @@ extension OpenContainers {
                 swap(&from, &to)
             }
         }
-    }
-}
-
-extension JSONLexer {
-    /// What the valid string stands for whose first byte behind the quote is at `start`.
-    func decoded(behindQuote start: Int) -> [UInt8] {
-        var end = start
-        while bytes[end] != 0x22 { end += bytes[end] == 0x5C ? 2 : 1 }
-        let string = UnsafeRawBufferPointer(start: bytes + (start - 1), count: end - start + 2)
-        var result: [UInt8] = []
-        JSONUnescape.unescape(string) { result.append(contentsOf: $0) }
-        return result
     }
 }

@@ -9,7 +9,7 @@ extension Thumbnails {
     /// The picture could not be decoded; with a thumbnail's name behind it: that one was too much work.
     static let unreadable = "unreadable"
     /// Seconds for which that is not tried again.
-    static let grudge = 86_400
+    static let unreadableSeconds = 86_400
 
     /// With a number behind: the machine broke off the work, which says nothing of the picture. After so many times within an hour the
     /// picture rests that long, because it may be what brings the machine down.
@@ -22,11 +22,11 @@ extension Thumbnails {
 
     /// Whether a file of that name and age in seconds is a mark that counts no more.
     static func isForgiven(_ name: String, age: Int) -> Bool {
-        name.hasPrefix(unreadable) && age > grudge || name.hasPrefix(interrupted) && age > rest
+        name.hasPrefix(unreadable) && age > unreadableSeconds || name.hasPrefix(interrupted) && age > rest
     }
 
     func isMarked(_ folder: Folder, _ name: String, _ source: File) throws -> Bool {
-        try secondsLeft(folder, name, source, of: Thumbnails.grudge) > 0
+        try secondsLeft(folder, name, source, of: Thumbnails.unreadableSeconds) > 0
     }
 
     /// Remembers what failed; on a full disk it is forgotten, and tried again.

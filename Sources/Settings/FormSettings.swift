@@ -1,0 +1,17 @@
+// A group of settings: see NamingSettings.swift.
+
+/// What the old forms take and answer.
+public struct FormSettings: Sendable {
+    public var tokenUpload = true
+    public var takesVideos = true
+    /// Bytes; 0 sends files whole.
+    public var chunkBytes = 0
+    public var showsDeleteLinks = true
+    public var loginCaptcha = false
+    public var sessionDays = 14
+    /// Hours without a request after which a login has ended.
+    public var sessionIdleHours = 72
+    public var downloadExtensions = "jpg,jpeg,png,gif,bmp,webp,ico,jfif,tif,tga,svg"
+
+    public init() {}
+}

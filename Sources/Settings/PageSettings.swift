@@ -1,0 +1,17 @@
+// A group of settings: see NamingSettings.swift.
+
+/// What visitors may see beside single files.
+public struct PageSettings: Sendable {
+    public var publicNumbers = false
+    public var publicNumbersList = "time,today,yesterday,total_space,used_space,free_space,image_used,file,dir,month"
+    /// How old the numbers may be.
+    public var numbersHours = 2
+    public var newestFirst = true
+    public var gallerySize = 20
+    public var galleryDays = 10
+    public var publicDetails = true
+    public var reportURL = ""
+    public var terms = ""
+
+    public init() {}
+}
