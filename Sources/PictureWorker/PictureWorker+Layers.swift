@@ -11,7 +11,7 @@ extension PictureWorker {
     ///
     /// - Throws: `DiskError`.
     public func remember(_ layers: ConfinementLayers) throws {
-        try Workshop.write(layers.words.joined(separator: " ") + "\n", as: PictureWorker.fileOfLayers, in: Folder(runFolder))
+        try WorkerEnvironment.write(layers.words.joined(separator: " ") + "\n", as: PictureWorker.fileOfLayers, in: Folder(runFolder))
     }
 
     /// What the service that wrote last had; nil when none has.

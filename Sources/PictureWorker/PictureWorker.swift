@@ -14,7 +14,7 @@ public final class PictureWorker {
     /// Seconds of wall clock for one job.
     private let deadline: Double
     private let memory: () throws -> Int?
-    private var workshop: Workshop?
+    private var environment: WorkerEnvironment?
 
     /// Touches nothing before the first job: most processes that have a worker never need it.
     ///
@@ -111,10 +111,10 @@ public final class PictureWorker {
         _ job: PictureJob, needing need: Int, for demand: PictureDemand = .upload, _ descriptors: [Int32], with mark: OpenMark? = nil
     ) throws -> PictureAnswer {
         do {
-            let workshop = try openWorkshop()
-            let slot = try workshop.slots.take(need, of: max(try memory() ?? workshop.memory, MemoryNeed.leastBudget), for: demand)
+            let environment = try openEnvironment()
+            let slot = try environment.slots.take(need, of: max(try memory() ?? environment.memory, MemoryNeed.leastBudget), for: demand)
             let child = Child(
-                executable: executable, arguments: job.arguments, environment: workshop.environment,
+                executable: executable, arguments: job.arguments, environment: environment.variables,
                 // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.
                 descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
             return try withExtendedLifetime((slot, mark)) { try child.run().answer(to: job) }
@@ -125,10 +125,10 @@ public final class PictureWorker {
         }
     }
 
-    private func openWorkshop() throws -> Workshop {
-        if let workshop { return workshop }
-        let opened = try Workshop(runFolder: runFolder, slots: count)
-        workshop = opened
+    private func openEnvironment() throws -> WorkerEnvironment {
+        if let environment { return environment }
+        let opened = try WorkerEnvironment(runFolder: runFolder, slots: count)
+        environment = opened
         return opened
     }
 }

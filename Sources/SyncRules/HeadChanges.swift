@@ -17,7 +17,7 @@ struct HeadChanges {
     private let push: JSONTree
     private let result: JSONTree
     private let told: [JSONTree]
-    private var place = Place()
+    private var place = DocumentPath()
     private var list = OverlapList()
     private var areTold: [Bool] = []
 
@@ -126,7 +126,7 @@ struct HeadChanges {
         let before = areTold.count
         for identity in head.identities + push.identities.filter({ head.index[$0] == nil }) {
             let (tree, node) = head.node(identity).map { (self.head, $0) } ?? (self.push, push.node(identity) ?? 0)
-            let name = Elements.member(tree, node, field).map { Place.Identity(tree: tree, node: $0) }
+            let name = Elements.member(tree, node, field).map { DocumentPath.Identity(tree: tree, node: $0) }
             place.steps.append(.element(result.index[identity], identity: name))
             compare(Nodes(
                 known: known.node(identity), head: head.node(identity), push: push.node(identity),

@@ -40,10 +40,10 @@ extension MergeRun {
         }
     }
 
-    private func identity(_ head: Int?, _ push: Int?, _ field: UInt64?) -> Place.Identity? {
+    private func identity(_ head: Int?, _ push: Int?, _ field: UInt64?) -> DocumentPath.Identity? {
         guard let field else { return nil }
-        if let head { return Elements.member(self.head, head, field).map { Place.Identity(tree: self.head, node: $0) } }
-        return push.flatMap { Elements.member(self.push, $0, field) }.map { Place.Identity(tree: self.push, node: $0) }
+        if let head { return Elements.member(self.head, head, field).map { DocumentPath.Identity(tree: self.head, node: $0) } }
+        return push.flatMap { Elements.member(self.push, $0, field) }.map { DocumentPath.Identity(tree: self.push, node: $0) }
     }
 }
 

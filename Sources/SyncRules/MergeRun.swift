@@ -11,7 +11,7 @@ struct MergeRun {
     var overlaps = OverlapList()
     /// Whether anything written, left out or reordered makes the result another value than the push.
     var differsFromPush = false
-    var place = Place()
+    var place = DocumentPath()
 
     init(base: JSONTree?, head: JSONTree, push: JSONTree, prefer: Merge.Preference) {
         self.base = base

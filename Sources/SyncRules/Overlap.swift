@@ -36,7 +36,7 @@ struct OverlapList {
     private var bytes = 0
 
     mutating func note(
-        _ place: Place, base: TextSlice?, local: TextSlice?, remote: TextSlice?, chosen: Overlap.Chosen
+        _ place: DocumentPath, base: TextSlice?, local: TextSlice?, remote: TextSlice?, chosen: Overlap.Chosen
     ) {
         guard let count = all?.count else { return }
         let overlap = Overlap(

@@ -1,8 +1,8 @@
 // One job, one picture, one process: the only program of ours that links ImageMagick and libxml2. It is started by
-// PictureWorker and answers with one line and an exit code; what it does to a picture stands in Desk.swift.
+// PictureWorker and answers with one line and an exit code; what it does to a picture stands in JobRunner.swift.
 
 import Glibc
 import PictureWorker
 
-let answer = Desk.answer(to: Array(CommandLine.arguments.dropFirst()))
+let answer = JobRunner.answer(to: Array(CommandLine.arguments.dropFirst()))
 answer.leave()

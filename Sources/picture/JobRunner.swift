@@ -7,7 +7,7 @@ import Media
 import PictureWorker
 import SVG
 
-enum Desk {
+enum JobRunner {
     /// Where the picture comes in and where the new one goes out.
     private static let source: Int32 = 3
     private static let target: Int32 = 4

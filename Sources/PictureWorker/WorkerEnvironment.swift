@@ -3,11 +3,11 @@
 import Disk
 import Glibc
 
-/// The worker's corner of the run folder, and the environment that leads it there.
-struct Workshop {
+/// The picture worker's folders below the run folder, and the environment variables that lead it there.
+struct WorkerEnvironment {
     let slots: Slots
-    /// Nothing of ours is inherited: with HOME set, ImageMagick would take a policy from there too.
-    let environment: [String]
+    /// Of the process. Nothing of ours is inherited: with HOME set, ImageMagick would take a policy from there too.
+    let variables: [String]
     /// Bytes that pictures may take on this machine.
     let memory = MachineMemory().forPictures
 
@@ -16,8 +16,8 @@ struct Workshop {
         slots = Slots(folder: try run.folder("slots", creates: true), count: count)
         let policy = try run.folder("policy", creates: true)
         let scratch = try run.folder("scratch", creates: true)
-        try Workshop.write(Policy.text, as: Policy.fileName, in: policy)
-        environment = [
+        try WorkerEnvironment.write(Policy.text, as: Policy.fileName, in: policy)
+        variables = [
             "MAGICK_CONFIGURE_PATH=\(policy.path)", "MAGICK_TEMPORARY_PATH=\(scratch.path)", "OMP_NUM_THREADS=1",
         ]
     }

@@ -3,7 +3,7 @@
 import JSONText
 
 /// The way from the root to a value.
-struct Place {
+struct DocumentPath {
     enum Step {
         /// A member, by a node that carries its key.
         case key(JSONTree, Int)
