@@ -125,8 +125,8 @@ def reload(name):
     former = workers()
     code, _ = run(name, *(["nginx", "-s", "reload"] if WEB == "nginx" else ["apache2ctl", "graceful"]))
     wait(lambda: code != 0 or workers() - former, name, "reload")
-    if not workers():
-        tell("ENDED", name, WEB)
+    # (Apache has none for a moment, while it reads its configuration again.)
+    wait(workers, name, "has ended:", WEB)
 
 
 def reopen(name):
