@@ -17,19 +17,20 @@ let magickLibrary = "MagickWand-\(magick.suffix(1)).Q16"
 let package = Package(
     name: "ImageBed",
     targets: [
-        // Ground: values and rules. No C library, no files, no clock.
-        .target(name: "JSONText"),
-        .target(name: "HTTP", dependencies: ["JSONText"]),
-        .target(name: "Media"),
+        // Ground: values and rules. No files, no clock.
+        .target(name: "Text"),
+        .target(name: "JSONText", dependencies: ["Text"]),
+        .target(name: "HTTP", dependencies: ["JSONText", "Text"]),
+        .target(name: "Media", dependencies: ["Text"]),
         .target(name: "MediaHeader", dependencies: ["Media"]),
-        .target(name: "SyncRules", dependencies: ["JSONText"]),
+        .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
         .target(name: "Settings"),
         .target(name: "HTML"),
         .target(name: "Journal"),
 
         // Doors: one C library each; nobody else imports C.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk"]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Text"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
@@ -41,55 +42,55 @@ let package = Package(
         .systemLibrary(name: "CConfinement"),
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
-        .target(name: "Imaging", dependencies: ["CMagickWand", "Confinement", "Media"], swiftSettings: [.unsafeFlags(magickHeaders)],
+        .target(name: "Imaging", dependencies: ["CMagickWand", "Confinement", "Media", "Text"], swiftSettings: [.unsafeFlags(magickHeaders)],
                 linkerSettings: [.linkedLibrary(magickLibrary)]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .target(name: "SVG", dependencies: ["CXML"]),
+        .target(name: "SVG", dependencies: ["CXML", "Text"]),
 
         // The replaced program: what it wrote and how, as values.
-        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings"]),
+        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings", "Text"]),
 
         // Services: rules meet storage.
-        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings"]),
-        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto"]),
-        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression"]),
+        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text"]),
+        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text"]),
+        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media"]),
-        .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP"]),
-        .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media"]),
+        .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text"]),
+        .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text"]),
         .target(name: "Site", dependencies: [
-            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk",
-            "Crypto", "HTTP", "Media",
+            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
+            "HTTP", "Media", "Text",
         ]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
-            "JSONText",
+            "JSONText", "Text",
         ]),
-        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto"]),
+        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto", "Text"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
         .target(name: "Responder", dependencies: [
             "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
         ]),
         .target(name: "SyncAPI", dependencies: [
-            "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings",
+            "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings", "Text",
         ]),
         .target(name: "Pages", dependencies: [
             "Site", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
         ]),
 
         .target(name: "EasyImagesAPI", dependencies: [
-            "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages",
-            "Disk", "Media", "HTTP", "JSONText", "Crypto", "Settings",
+            "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages", "Disk",
+            "Media", "HTTP", "JSONText", "Crypto", "Settings", "Text",
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["MediaStore", "Media", "Crypto"]),
+        .responder("upload", with: ["MediaStore", "Media", "Crypto", "Text"]),
         .responder("list", with: ["MediaStore", "Media"]),
-        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings"]),
+        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore"]),
-        .responder("json-pull", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-pull", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
         .responder("admin-index", with: ["Pages", "HTML", "Accounts", "Settings"]),
@@ -99,7 +100,7 @@ let package = Package(
         .responder("app-down", with: ["EasyImagesAPI", "Media", "Settings"]),
         .responder("app-hide", with: ["EasyImagesAPI", "MediaStore", "Media"]),
         .responder("app-history", with: ["Pages", "HTML"]),
-        .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto"]),
+        .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text"]),
         .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
@@ -107,8 +108,8 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails", "PictureWorker",
-            "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal",
+            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails",
+            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -117,9 +118,9 @@ let package = Package(
         .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
-        .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Crypto", "Settings", "TestSupport"]),
+        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Crypto", "Settings", "TestSupport", "Text"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport"]),
@@ -127,7 +128,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport", "Disk", "Media", "SQLite"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport"]),
@@ -139,6 +140,7 @@ let package = Package(
             "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
         ]),
         .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),

@@ -5,6 +5,7 @@ import Crypto
 import HTTP
 import Settings
 import SQLite
+import Text
 
 extension Accounts {
     /// Seconds for which a challenge can be answered.
@@ -12,7 +13,7 @@ extension Accounts {
 
     /// Begins a challenge and returns the cookie's value.
     public func openChallenge(answer: String) throws -> String {
-        let challenge = Base64URL.encode(RandomBytes.make(32))
+        let challenge = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
             try database.run("DELETE FROM challenge WHERE expires_at <= ?", now())
             try database.run("INSERT INTO challenge VALUES (?, ?, ?)", Accounts.digest(of: challenge),

@@ -3,6 +3,7 @@
 
 import Crypto
 import SQLite
+import Text
 
 /// An API key without the key itself.
 public struct APIKey: Sendable {
@@ -61,7 +62,7 @@ extension Accounts {
               name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             throw AccountsError.badKeyName
         }
-        let key = Accounts.keyPrefix + Base64URL.encode(RandomBytes.make(32))
+        let key = Accounts.keyPrefix + Base64.encode(RandomBytes.make(32), .urlSafe)
         let record = try database.write {
             let owner = try known(account)
             try database.run(

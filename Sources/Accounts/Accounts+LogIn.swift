@@ -4,6 +4,7 @@
 
 import Crypto
 import SQLite
+import Text
 
 /// What came of an attempt to log in.
 public enum LoginOutcome: Sendable {

@@ -5,6 +5,7 @@ import Crypto
 import HTTP
 import Settings
 import SQLite
+import Text
 
 extension Accounts {
     /// A session is marked as used at most this often, in seconds: most requests need no write.
@@ -14,7 +15,7 @@ extension Accounts {
     ///
     /// - Parameter days: how long it lasts.
     func openSession(of account: Account, days: Int) throws -> String {
-        let session = Base64URL.encode(RandomBytes.make(32))
+        let session = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
             try database.run("DELETE FROM session WHERE expires_at <= ?", now())
             try database.run("INSERT INTO session (hash, account_id, created_at, expires_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?3)",

@@ -2,6 +2,7 @@
 // So that those passwords go on working, every password is stored as a slow salted hash of its SHA-256 in hexadecimal.
 
 import Crypto
+import Text
 
 /// The lower-case hexadecimal SHA-256 of a password.
 public struct PasswordDigest: Hashable, Sendable {
@@ -12,9 +13,7 @@ public struct PasswordDigest: Hashable, Sendable {
 
     /// A digest as another program stored it or a login page sent it: 64 hexadecimal digits in lower case.
     public init?(hexadecimal: String) {
-        guard hexadecimal.utf8.count == 64, hexadecimal.utf8.allSatisfy({
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-        }) else { return nil }
+        guard hexadecimal.utf8.count == 64, Hexadecimal.decode(hexadecimal, inLowerCase: true) != nil else { return nil }
         text = hexadecimal
     }
 

@@ -4,6 +4,7 @@
 import Crypto
 import Disk
 import Glibc
+import Text
 
 /// A backup without its list of files.
 struct Manifest: Equatable {

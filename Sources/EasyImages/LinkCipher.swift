@@ -4,6 +4,7 @@
 
 import Compression
 import Crypto
+import Text
 
 /// Reads, and for tests and a return to PHP makes, the `hash` of an old delete link and the `key` of an old hidden link.
 public struct LinkCipher: Sendable {
@@ -30,7 +31,7 @@ public struct LinkCipher: Sendable {
     /// - Parameter path: with the folder's own path in front, "/i/2025/07/04/vx77yu-0.jpg".
     /// - Returns: empty for a path of less than 16 bytes, which has no link.
     public func token(of path: ByteText) -> String {
-        AES128.encryptXTS(path.bytes, key: key, tweak: LinkCipher.tweak).map { Base64.encode(Array(Base64.encode($0).utf8)) } ?? ""
+        AES128.encryptXTS(path.bytes, key: key, tweak: LinkCipher.tweak).map { Base64.encode(Array(Base64.encode($0, .standard).utf8), .standard) } ?? ""
     }
 
     /// What a token says; nil when it says nothing. Any 16 bytes or more say something, mostly no text.
@@ -52,6 +53,6 @@ public struct LinkCipher: Sendable {
 
     private static func bytes(of token: String) -> [UInt8]? {
         guard token.utf8.count <= lengthLimit else { return nil }
-        return Base64.decodeLeniently(Base64.decodeLeniently(Array(token.utf8)))
+        return Base64.decode(token.utf8, .standard, .lenient).flatMap { Base64.decode($0, .standard, .lenient) }
     }
 }

@@ -5,6 +5,7 @@ import Compression
 import Crypto
 import Glibc
 import Settings
+import Text
 
 /// The body of a new file's name, without an extension.
 public struct NewName: Sendable {

@@ -7,6 +7,7 @@ import MediaHeader
 import MediaStore
 import Settings
 import Site
+import Text
 import UploadPipeline
 
 extension FormUpload {

@@ -1,6 +1,8 @@
 // Mail libraries that build forms write names as encoded words, =?utf-8?B?…?= and =?utf-8?Q?…?=; the words of a long name may
 // cut a letter in two, so they are joined as bytes.
 
+import Text
+
 /// Encoded words (RFC 2047).
 enum EncodedWord {
     /// Replaces the encoded words of a text; blanks between two of them go (section 6.2), anything else stays.
@@ -37,7 +39,8 @@ enum EncodedWord {
 
     private static func bytes(_ content: ArraySlice<UInt8>, coding: ArraySlice<UInt8>) -> [UInt8]? {
         switch HeaderValue.text(coding).lowercased() {
-        case "b": base64(content)
+        // The equals signs at the end may be missing.
+        case "b": Base64.decode(content, .standard, .unpadded)
         case "q": quoted(content)
         default: nil
         }
@@ -48,7 +51,7 @@ enum EncodedWord {
         var bytes: [UInt8] = []
         var rest = text
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "="), let value = PercentCoding.octet(rest.prefix(2)) {
+            if byte == UInt8(ascii: "="), let value = Hexadecimal.octet(rest.prefix(2)) {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {
@@ -56,34 +59,6 @@ enum EncodedWord {
             }
         }
         return bytes
-    }
-
-    /// RFC 4648, section 4; the equals signs at the end may be missing.
-    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for digit in text.prefix(while: { $0 != UInt8(ascii: "=") }) {
-            guard let value = sextet(digit) else { return nil }
-            bits = (bits << 6 | value) & 0xFFFF
-            bitCount += 6
-            if bitCount >= 8 {
-                bitCount -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
-            }
-        }
-        return bytes
-    }
-
-    private static func sextet(_ digit: UInt8) -> UInt32? {
-        switch digit {
-        case 0x41...0x5A: UInt32(digit - 0x41)
-        case 0x61...0x7A: UInt32(digit - 0x61 + 26)
-        case 0x30...0x39: UInt32(digit - 0x30 + 52)
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 // Addresses are compared as numbers, so that no spelling of one gets past a list (IPv6 has many, and one of them is IPv4).
 
+import Text
+
 /// An IPv4 or IPv6 address (RFC 4291, section 2.2); an IPv6 one that stands for an IPv4 one (::ffff:192.0.2.5) is that one.
 public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16 bytes.
@@ -101,5 +103,5 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return bytes
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool { PercentCoding.octet([UInt8(ascii: "0"), byte]) != nil }
+    private static func isHexadecimal(_ byte: UInt8) -> Bool { byte.isHexDigit }
 }

@@ -2,6 +2,8 @@
 // bytes, with the escapes of browsers (%22 %0D %0A) or of older programs (\"), without quotes, as filename* (RFC 5987) and as
 // encoded words (RFC 2047). What a header could be understood to say in two ways is refused.
 
+import Text
+
 /// What a part says of itself.
 public struct PartHeader: Sendable {
     /// The field's name.

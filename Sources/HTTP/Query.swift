@@ -1,6 +1,8 @@
 // Names and values of a query string or of a form in the same coding. Names are compared as bytes: String's == holds two
 // spellings of é to be one.
 
+import Text
+
 /// Decoded pairs of an application/x-www-form-urlencoded text (WHATWG URL, section 5.1); bytes that are no UTF-8 are repaired.
 public struct Query: Sendable {
     /// The text as sent.

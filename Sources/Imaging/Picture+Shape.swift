@@ -1,6 +1,7 @@
 // What changes a picture's pixels: turning, cutting, scaling, laying on a canvas.
 
 internal import CMagickWand
+import Text
 
 extension Picture {
     /// Applies an EXIF orientation (1...8), as the headers gave it.
@@ -53,9 +54,7 @@ extension Picture {
     }
 
     /// "#rrggbb".
-    private static func name(of colour: [UInt8]) -> String {
-        "#" + colour.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    private static func name(of colour: [UInt8]) -> String { "#" + Hexadecimal.encode(colour) }
 
     private func setBackground(_ colour: String) throws {
         let pixel = NewPixelWand()

@@ -1,6 +1,8 @@
 // The tokens of RFC 8259, read at the speed of memory: words of eight bytes where nothing special stands, then byte by byte.
 // Every function takes the offset of a token's first byte and answers the offset behind its last.
 
+import Text
+
 /// The bytes of a document and the tokens in them.
 struct JSONLexer {
     let bytes: UnsafePointer<UInt8>
@@ -178,20 +180,10 @@ extension JSONLexer {
         var unit: UInt32 = 0
         for at in (start + 2)..<(start + 6) {
             guard at < count else { throw refusal(.badEscape, at: at) }
-            guard let digit = JSONLexer.hexDigit(bytes[at]) else { throw JSONRefusal(.badEscape, at: start) }
-            unit = unit << 4 | digit
+            guard let digit = bytes[at].hexDigitValue else { throw JSONRefusal(.badEscape, at: start) }
+            unit = unit << 4 | UInt32(digit)
         }
         return unit
-    }
-
-    @inline(__always)
-    static func hexDigit(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case 0x30...0x39: UInt32(byte) - 0x30
-        case 0x41...0x46: UInt32(byte) - 0x37
-        case 0x61...0x66: UInt32(byte) - 0x57
-        default: nil
-        }
     }
 }
 
@@ -199,7 +191,7 @@ extension JSONLexer {
 
 extension JSONLexer {
     @inline(__always)
-    private func isDigit(_ at: Int) -> Bool { at < count && bytes[at] &- 0x30 < 10 }
+    private func isDigit(_ at: Int) -> Bool { at < count && bytes[at].isDigit }
 
     @inline(__always)
     private func afterDigits(_ start: Int) -> Int {

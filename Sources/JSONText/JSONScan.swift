@@ -1,6 +1,8 @@
 // The one grammar: it checks a text from its first byte to its last and tells a visitor what it passes. The minifier, the
 // cutter of requests and the tree are visitors, so that there is no second parser to disagree with.
 
+import Text
+
 /// Who is told of the parts of a document, in order; offsets are bytes of the text.
 protocol JSONVisitor {
     /// White space outside strings.
@@ -67,7 +69,7 @@ struct JSONScan<Visitor: JSONVisitor> {
     @inline(__always)
     private mutating func numbers(_ start: Int, depth: Int) throws -> Int {
         var at = start
-        while at &+ 1 < lexer.count, lexer.bytes[at] == UInt8(ascii: ","), lexer.bytes[at &+ 1] &- 0x30 < 10 {
+        while at &+ 1 < lexer.count, lexer.bytes[at] == UInt8(ascii: ","), lexer.bytes[at &+ 1].isDigit {
             let end = try lexer.afterNumber(at &+ 1)
             try visitor.scalar(at &+ 1, end, depth: depth)
             at = end

@@ -1,6 +1,8 @@
 // A JSON string given as `content` is JSON text itself; here its escapes are undone. What they stand for is never longer
 // than what was written, so that the string's own memory may take the result.
 
+import Text
+
 public enum JSONUnescape {
     private static let roomSize = 65536
 
@@ -80,7 +82,7 @@ public enum JSONUnescape {
     }
 
     private static func unit(_ string: UnsafeRawBufferPointer, _ at: Int) -> UInt32 {
-        (2..<6).reduce(0) { $0 << 4 | (JSONLexer.hexDigit(string[at + $1]) ?? 0) }
+        (2..<6).reduce(0) { $0 << 4 | UInt32(string[at + $1].hexDigitValue ?? 0) }
     }
 
     private static func write(_ scalar: UInt32, into room: UnsafeMutableRawBufferPointer, at used: Int) -> Int {

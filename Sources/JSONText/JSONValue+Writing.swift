@@ -1,5 +1,7 @@
 // Writes RFC 8259 text without white space: UTF-8 as it is, slashes not escaped, as the samples of the API page.
 
+import Text
+
 /// How far strings are escaped beyond what RFC 8259 asks for.
 public enum JSONEscaping: Sendable {
     case least
@@ -96,7 +98,7 @@ extension JSONValue {
         case UInt8(ascii: "<") where escaping == .markup: ("\\u003C", 1)
         case UInt8(ascii: ">") where escaping == .markup: ("\\u003E", 1)
         case UInt8(ascii: "&") where escaping == .markup: ("\\u0026", 1)
-        case let byte? where byte < 0x20 || byte == 0x7F: ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16), 1)
+        case let byte? where byte < 0x20 || byte == 0x7F: ("\\u00" + Hexadecimal.encode([byte]), 1)
         // U+2028 and U+2029 end a line in older JavaScript (ECMA-262 before 2019).
         case 0xE2 where text.starts(with: [0xE2, 0x80, 0xA8]): ("\\u2028", 3)
         case 0xE2 where text.starts(with: [0xE2, 0x80, 0xA9]): ("\\u2029", 3)

@@ -1,6 +1,8 @@
 // Where a file lies below the upload folder. No other text ever becomes a path (CVE-2022-48161 was one that did). An imported
 // tree has names in any language, so `text` is for the file system and `encoded` for URLs and headers.
 
+import Text
+
 /// A path below the upload folder such as "2024/04/10gwv0y.webp", "videos/2024/04/b2c3d4.mp4" or "2025/07/04/假日.jpg".
 public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
     /// No leading slash; parts without control characters, backslashes and a dot at their beginning.
@@ -45,33 +47,11 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
     public var fileExtension: String { lastExtension(of: name) }
 
     /// Percent-encoded but for slashes, for a URL or a header (RFC 3986, section 2.3).
-    public var encoded: String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            if StoredPath.isPlain(byte) || byte == UInt8(ascii: "/") {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), StoredPath.hexadecimal[Int(byte >> 4)], StoredPath.hexadecimal[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    public var encoded: String { PercentCoding.encode(text) { PercentCoding.isUnreserved($0) || $0 == UInt8(ascii: "/") } }
 
     public var description: String { text }
 
     private var lastSlash: String.Index? { text.utf8.lastIndex(of: UInt8(ascii: "/")) }
-
-    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
 
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "\\" || scalar.value == 0xFFFD || ClientName.isHidden(scalar)

@@ -3,6 +3,7 @@
 // that a stolen backup deletes nothing. Nothing is stored, and a link can be shown again.
 
 import Crypto
+import Text
 
 /// Makes and reads the `hash` of `/application/del.php?hash=…`: 43 characters of the URL-safe base64 alphabet.
 public struct DeleteLink {
@@ -24,7 +25,7 @@ public struct DeleteLink {
     /// The token of a file.
     public func token(for id: Int) -> String {
         let number = withUnsafeBytes(of: Int64(id).bigEndian) { Array($0) }
-        return Base64URL.encode(number + mac(of: number))
+        return Base64.encode(number + mac(of: number), .urlSafe)
     }
 
     /// The id that a token names, or nil when the token is not one of ours. The `=` that base 64 has at the end of so many bytes
@@ -32,7 +33,7 @@ public struct DeleteLink {
     public func id(of token: String) -> Int? {
         let padded = token.utf8.count == 44 && token.hasSuffix("=")
         let text = padded ? String(token.dropLast()) : token
-        guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == 8 + DeleteLink.macLength else {
+        guard text.utf8.count == 43, let bytes = Base64.decode(text.utf8, .urlSafe, .canonical), bytes.count == 8 + DeleteLink.macLength else {
             return nil
         }
         let number = Array(bytes.prefix(8))

@@ -3,6 +3,7 @@
 
 internal import CSQLite
 import Glibc
+import Text
 
 /// An open database with its prepared statements.
 public final class Connection {
@@ -50,7 +51,7 @@ public final class Connection {
         if access(path + "-wal", F_OK) == 0 {
             try self.init(path: path, SQLITE_OPEN_READONLY)
         } else {
-            let encoded = path.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let encoded = PercentCoding.encode(path) { _ in false }
             try self.init(path: "file:\(encoded)?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
         }
     }

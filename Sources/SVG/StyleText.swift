@@ -1,6 +1,8 @@
 // Style sheets and presentation attributes can load and, in old browsers, run things. Escapes and comments are undone
 // first: `\75 rl(` and `u/**/rl(` must not be other words here than there.
 
+import Text
+
 enum StyleText {
     /// Words that load another resource or run a program wherever they stand.
     private static let forbidden: [StaticString] = [
@@ -73,8 +75,8 @@ enum StyleText {
             place += 1
             var code = 0
             var digits = 0
-            while place < text.count, digits < 6, let value = hexadecimal(text[place]) {
-                code = code << 4 | value
+            while place < text.count, digits < 6, let value = text[place].hexDigitValue {
+                code = code << 4 | Int(value)
                 digits += 1
                 place += 1
             }
@@ -83,14 +85,5 @@ enum StyleText {
             kept.append(code < 0x80 ? UInt8(truncatingIfNeeded: code) : UInt8(ascii: "\\"))
         }
         return kept
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> Int? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) - 0x30
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte) - 0x57
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte) - 0x37
-        default: nil
-        }
     }
 }

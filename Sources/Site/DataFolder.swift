@@ -3,6 +3,7 @@
 import Crypto
 import Disk
 import Glibc
+import Text
 
 /// The data folder of a site.
 public struct DataFolder: Sendable {

@@ -4,6 +4,7 @@ import HTTP
 import JSONText
 import SyncRules
 import SyncStore
+import Text
 
 extension SyncForm {
     static func field(_ member: JSONObjectSlices.Member) -> Field {

@@ -5,6 +5,7 @@ import Crypto
 import JSONText
 import SQLite
 import SyncRules
+import Text
 
 /// A conflict to be written.
 struct NewConflict {

@@ -9,6 +9,7 @@ import Media
 import MediaStore
 import Settings
 import Site
+import Text
 
 extension SiteExport {
     func makeConfig(_ config: OldConfig) throws {

@@ -5,6 +5,7 @@ import Accounts
 import Crypto
 import EasyImages
 import MediaStore
+import Text
 
 extension SiteImport {
     /// - Returns: the old admin's account, to which the tokens belong; nil in a rehearsal.
@@ -33,7 +34,7 @@ extension SiteImport {
         }
         warn(of: old, name, digest)
         if isPublic || digest == nil {
-            let password = isPublic ? RandomPassword.make() : Base64URL.encode(RandomBytes.make(32))
+            let password = isPublic ? RandomPassword.make() : Base64.encode(RandomBytes.make(32), .urlSafe)
             note(name.text, isPublic ? .newPassword : .needsPassword, password: isPublic && !options.isRehearsal ? password : nil)
             guard !options.isRehearsal else { return nil }
             return try site.accounts.add(name, PasswordDigest(ofAny: password), role: role, expiresAt: old.expiresAt)

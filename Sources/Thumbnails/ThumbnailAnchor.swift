@@ -2,6 +2,7 @@
 
 import Media
 import PictureWorker
+import Text
 
 /// Where the part that stays lies, on either axis.
 public struct ThumbnailAnchor: Hashable, Sendable {
@@ -38,7 +39,7 @@ extension ThumbnailFinish {
 
     /// Its part of a file name; nothing for a plain one.
     var mark: String {
-        let colour = canvas == ThumbnailFinish.plain.canvas ? "" : "c" + canvas.map { ThumbnailFinish.hexadecimal($0) }.joined()
+        let colour = canvas == ThumbnailFinish.plain.canvas ? "" : "c" + Hexadecimal.encode(canvas)
         let words = filters.map { filter in
             ([filter.numbers.number] + filter.numbers.arguments).map { $0 < 0 ? "n\(-$0)" : "\($0)" }.joined(separator: "_")
         }
@@ -58,7 +59,7 @@ extension ThumbnailFinish {
 
     /// Three or six hexadecimal digits.
     private static func colour(_ text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue.map { UInt8($0) } }
+        let digits = text.utf8.compactMap(\.hexDigitValue)
         guard digits.count == text.utf8.count else { return nil }
         return switch digits.count {
         case 3: digits.map { $0 * 17 }
@@ -66,6 +67,4 @@ extension ThumbnailFinish {
         default: nil
         }
     }
-
-    private static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }

@@ -5,6 +5,7 @@
 import Crypto
 import Disk
 import Glibc
+import Text
 
 /// One piece's place in a file.
 public struct Piece: Sendable, Equatable {

@@ -9,6 +9,7 @@ import MediaStore
 import Pages
 import Settings
 import Site
+import Text
 
 struct DetailsPage {
     private let file: StoredFile

@@ -5,6 +5,7 @@ import HTTP
 import Media
 import Settings
 import Site
+import Text
 
 /// A file in the tree, in one of its own folders, or in the recycle bin.
 enum TreeAddress {

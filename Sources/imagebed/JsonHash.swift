@@ -5,6 +5,7 @@ import Disk
 import Glibc
 import JSONText
 import SyncStore
+import Text
 
 let jsonHash = Command(
     "json hash FILE", "Check a JSON document and show its hash.",

@@ -2,6 +2,7 @@
 // sent from its start: whole, or the first piece of a video. The pieces after it are the same view.
 
 import Media
+import Text
 
 enum ViewLine {
     /// The stored file that the line counts a view of, or nil.
@@ -23,7 +24,7 @@ enum ViewLine {
         var rest = text
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "\\"), rest.first == UInt8(ascii: "x"),
-               let code = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16) {
+               let code = Hexadecimal.octet(rest.dropFirst().prefix(2)) {
                 bytes.append(code)
                 rest = rest.dropFirst(3)
             } else {

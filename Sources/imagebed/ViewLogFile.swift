@@ -4,6 +4,7 @@
 import Crypto
 import Disk
 import Glibc
+import Text
 
 struct ViewLogFile {
     private let file: File
@@ -68,7 +69,7 @@ struct ViewLogFile {
     private static func name(in head: ArraySlice<UInt8>) -> String? {
         guard head.last == UInt8(ascii: "\n"), head.starts(with: word.utf8) else { return nil }
         let name = head.dropFirst(word.utf8.count).dropLast()
-        let isName = name.count == 29 && name.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || $0 == 0x2d }
+        let isName = name.count == 29 && name.allSatisfy { $0.isHexDigit && $0 == $0.lowercased || $0 == UInt8(ascii: "-") }
         return isName ? String(decoding: name, as: UTF8.self) : nil
     }
 }

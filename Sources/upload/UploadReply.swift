@@ -1,11 +1,11 @@
 // The answer to an upload, in the order of the API page; what the page does not know comes last.
 
-import Crypto
 import HTTP
 import JSONText
 import Media
 import MediaStore
 import Site
+import Text
 
 struct UploadReply {
     let json: JSONValue

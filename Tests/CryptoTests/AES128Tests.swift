@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import Text
 
 @Suite struct AES128Tests {
     private static func bytes(_ hexadecimal: String) -> [UInt8] { Hexadecimal.decode(hexadecimal) ?? [] }

@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import Text
 
 @Suite struct HMACSHA256Tests {
     // RFC 4231, cases 1, 2, 6 (a key longer than a block) and 7.

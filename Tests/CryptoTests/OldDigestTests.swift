@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import Text
 
 @Suite struct OldDigestTests {
     // RFC 1321, appendix A.5.

@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import Text
 
 @Suite struct SHA256Tests {
     // FIPS 180-4 examples.

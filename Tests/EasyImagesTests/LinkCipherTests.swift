@@ -1,9 +1,9 @@
 import Compression
-import Crypto
 import TestSupport
 import Testing
 
 @testable import EasyImages
+import Text
 
 @Suite struct LinkCipherTests {
     @Test func recordedChecksums() {
@@ -74,15 +74,5 @@ import Testing
             _ = cipher.path(of: token)
             _ = cipher.pathBefore276(of: token)
         }
-    }
-}
-
-@Suite struct Base64Tests {
-    // RFC 4648, section 10.
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
-    func bothWays(plain: String, text: String) {
-        #expect(Base64.encode(Array(plain.utf8)) == text)
-        #expect(Base64.decodeLeniently(Array(text.utf8)) == Array(plain.utf8))
-        #expect(Base64.decodeLeniently(Array(" \(text.filter { $0 != "=" })\n-_".utf8)) == Array(plain.utf8))
     }
 }

@@ -1,0 +1,76 @@
+// Bytes as text that passes where bytes do not: API keys and delete links in URLs, names in the headers of mail libraries, the links
+// that the replaced program gave out.
+
+/// Base 64 (RFC 4648, sections 4 and 5).
+public enum Base64 {
+    public enum Alphabet: Sendable {
+        /// `+` and `/`, padded with `=`.
+        case standard
+        /// `-` and `_`, not padded: nothing in it needs escaping in a URL, a header or a shell.
+        case urlSafe
+    }
+
+    /// What is taken for a text.
+    public enum Strictness: Sendable {
+        /// Only what `encode` writes, so that no two texts mean the same bytes: for tokens that are compared or counted.
+        case canonical
+        /// The first `=` ends the text, padded well or not, and bits beyond the last byte are lost: for what programs of others encode.
+        case unpadded
+        /// Besides, other characters are passed over wherever they stand, `=` too, as PHP's base64_decode() does: the replaced program read
+        /// its links so, and each that it opened has to open here.
+        case lenient
+    }
+
+    public static func encode(_ bytes: [UInt8], _ alphabet: Alphabet) -> String {
+        let characters = alphabet.characters
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count / 3 + 1) * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+            for place in 0...group.count { text.append(characters[Int(bits >> UInt32(18 - 6 * place) & 63)]) }
+            if alphabet == .standard { text += repeatElement(padding, count: 3 - group.count) }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes, or nil for a text that is not taken.
+    public static func decode(_ text: some Sequence<UInt8>, _ alphabet: Alphabet, _ strictness: Strictness) -> [UInt8]? {
+        let text = Array(text)
+        let used = strictness == .lenient ? text[...] : text.prefix { $0 != padding }
+        guard let bytes = bytes(used, alphabet, skipsOthers: strictness == .lenient) else { return nil }
+        return strictness == .canonical && !encode(bytes, alphabet).utf8.elementsEqual(text) ? nil : bytes
+    }
+
+    private static func bytes(_ text: ArraySlice<UInt8>, _ alphabet: Alphabet, skipsOthers: Bool) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 4 * 3 + 2)
+        var (bits, pending): (UInt32, UInt32) = (0, 0)
+        for character in text {
+            guard let value = alphabet.value(of: character) else {
+                if skipsOthers { continue } else { return nil }
+            }
+            (bits, pending) = ((bits << 6 | value) & 0xFFFF, pending + 6)
+            guard pending >= 8 else { continue }
+            pending -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> pending))
+        }
+        return bytes
+    }
+
+    private static let padding = UInt8(ascii: "=")
+}
+
+extension Base64.Alphabet {
+    private static let common = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    private static let standardCharacters = Array((common + "+/").utf8)
+    private static let urlSafeCharacters = Array((common + "-_").utf8)
+
+    fileprivate var characters: [UInt8] { self == .standard ? Self.standardCharacters : Self.urlSafeCharacters }
+
+    fileprivate func value(of character: UInt8) -> UInt32? {
+        if character.isDigit { return UInt32(character) - 0x30 + 52 }
+        if character.isLetter { return UInt32(character | 0x20) - 0x61 + (character & 0x20 == 0 ? 0 : 26) }
+        return characters.suffix(2).firstIndex(of: character).map { UInt32($0) }
+    }
+}

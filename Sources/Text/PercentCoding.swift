@@ -1,0 +1,37 @@
+// %XX in queries, forms, paths and file names. The decoder never fails: what is no escape stays as it is, as in browsers.
+
+/// Percent-encoded text (RFC 3986, section 2.1; WHATWG URL, section 1.3).
+public enum PercentCoding {
+    /// Decodes the escapes of those bytes that are `wanted`.
+    @inlinable public static func decode(_ text: some Collection<UInt8>, plusIsBlank: Bool = false,
+                                         wanted: (UInt8) -> Bool = { _ in true }) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = Hexadecimal.octet(rest.prefix(2)), wanted(value) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(plusIsBlank && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return bytes
+    }
+
+    /// Escapes all bytes but those that stay as they are.
+    public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if stays(byte) { bytes.append(byte) } else { bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What needs no escape anywhere in a URL: letters, digits and `-._~` (RFC 3986, section 2.3).
+    public static func isUnreserved(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || "-._~".utf8.contains(byte) }
+
+    /// In upper case, as section 2.1 asks for.
+    private static let digits = Array("0123456789ABCDEF".utf8)
+}
