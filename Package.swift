@@ -22,9 +22,9 @@ let package = Package(
         .target(name: "JSONText", dependencies: ["Text"]),
         .target(name: "HTTP", dependencies: ["JSONText", "Text"]),
         .target(name: "Media", dependencies: ["Text"]),
-        .target(name: "MediaHeader", dependencies: ["Media"]),
+        .target(name: "MediaHeader", dependencies: ["Media", "Text"]),
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
-        .target(name: "Settings"),
+        .target(name: "Settings", dependencies: ["Text"]),
         .target(name: "HTML"),
         .target(name: "Journal"),
 
@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text"]),
         .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text"]),
         .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text"]),
-        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media"]),
+        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text"]),
         .target(name: "Site", dependencies: [
@@ -84,7 +84,7 @@ let package = Package(
 
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto", "Text"]),
-        .responder("list", with: ["MediaStore", "Media"]),
+        .responder("list", with: ["MediaStore", "Media", "Text"]),
         .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
@@ -101,7 +101,7 @@ let package = Package(
         .responder("app-hide", with: ["EasyImagesAPI", "MediaStore", "Media"]),
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text"]),
-        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings"]),
+        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "Text"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
 

@@ -2,6 +2,7 @@
 // of its tokens, so blanks and dashes in them never did harm.
 
 import SQLite
+import Text
 
 /// What a form's `token` opens.
 public enum UploadToken: Sendable {
@@ -18,7 +19,7 @@ extension Accounts {
         guard text.utf8.count <= Accounts.keyLengthLimit else { return .unknown }
         let known = try uploadKey(text)
         if case .unknown = known {
-            let cleaned = String(decoding: text.utf8.filter(Accounts.isTokenByte), as: UTF8.self)
+            let cleaned = String(decoding: text.utf8.filter(\.isWordByte), as: UTF8.self)
             return cleaned.isEmpty || cleaned == text ? known : try uploadKey(cleaned)
         }
         return known
@@ -55,11 +56,5 @@ extension Accounts {
         guard let found, found.0.scopes.contains(.upload) else { return .unknown }
         if let end = found.ends.min(), end < now() { return .expired }
         return .valid(found.0, number: found.number)
-    }
-
-    /// ASCII letters, digits and `_`.
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

@@ -1,6 +1,8 @@
 // What PHP calls a string is bytes: names in old encodings, and a user agent as a client sent it. They are kept as they are,
 // because a return to PHP must find them so, and compared as bytes, because two spellings of é are two file names.
 
+import Text
+
 /// Bytes that mean to be text.
 public struct ByteText: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let bytes: [UInt8]
@@ -17,12 +19,10 @@ public struct ByteText: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
 
     /// The number that PHP makes of this text as a key or a flag: an optional minus and digits, without a leading zero.
     public var integer: Int? {
-        guard let first = bytes.first, first == UInt8(ascii: "-") || ByteText.isDigit(first), let number = Int(description),
+        guard let first = bytes.first, first == UInt8(ascii: "-") || first.isDigit, let number = Int(description),
               "\(number)".utf8.elementsEqual(bytes) else { return nil }
         return number
     }
 
     public func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-
-    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -1,5 +1,7 @@
 // Who may use the replaced site: its admin, its uploaders and its tokens, as their files tell.
 
+import Text
+
 /// The admin or an uploader.
 public struct OldAccount: Sendable, Equatable {
     public let name: String
@@ -24,7 +26,7 @@ public struct OldAccount: Sendable, Equatable {
     }
 
     /// Before 2.7.6 a password was stored as its MD5, from which no login of today can be checked.
-    public var hasMD5Password: Bool { password.utf8.count == 32 && password.utf8.allSatisfy(OldToken.isWordByte) }
+    public var hasMD5Password: Bool { password.utf8.count == 32 && password.utf8.allSatisfy(\.isWordByte) }
 }
 
 /// A token of `api_key.php`.
@@ -48,11 +50,7 @@ public struct OldToken: Sendable, Equatable {
     }
 
     /// Forms drop everything but these before they look a token up, so one with anything else in it never opened anything.
-    public var canMatch: Bool { !text.isEmpty && text.utf8.count <= 256 && text.utf8.allSatisfy(OldToken.isWordByte) }
-
-    static func isWordByte(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "_") || ByteText.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
+    public var canMatch: Bool { !text.isEmpty && text.utf8.count <= 256 && text.utf8.allSatisfy(\.isWordByte) }
 }
 
 /// What every copy of the replaced program came with, so that it is no secret.

@@ -1,6 +1,8 @@
 // Texts and numbers as PHP's own scanner reads them (PHP manual, "Strings" and "Integers"): octal where there is a leading
 // zero, because that is what the replaced site has been using.
 
+import Text
+
 extension PHPArrayReader {
     mutating func quoted() throws(PHPArrayError) -> ByteText {
         let start = at
@@ -33,7 +35,7 @@ extension PHPArrayReader {
     /// `"$name"` and `"{$name}"` need PHP.
     private func refuseVariable(after byte: UInt8) throws(PHPArrayError) {
         guard let next = peek() else { return }
-        let begins = next == UInt8(ascii: "_") || next >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20)
+        let begins = next >= 0x80 || next.isWordByte && !next.isDigit
         if byte == UInt8(ascii: "$") && (begins || next == UInt8(ascii: "{")) || byte == UInt8(ascii: "{") && next == UInt8(ascii: "$") {
             throw refusal("a text in double quotes holds a variable")
         }
@@ -70,7 +72,7 @@ extension PHPArrayReader {
     private mutating func digits(atMost most: Int, radix: Int) -> Int? {
         let start = at
         var number = 0
-        while at - start < most, let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < radix {
+        while at - start < most, let byte = peek(), let digit = byte.hexDigitValue.map({ Int($0) }), digit < radix {
             number = number * radix + digit
             at += 1
         }
@@ -96,8 +98,7 @@ extension PHPArrayReader {
     }
 
     private func isPartOfNumber(_ byte: UInt8, after last: UInt8, in first: Int) -> Bool {
-        ByteText.isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        byte.isWordByte || byte == UInt8(ascii: ".")
             // The sign of an exponent.
             || (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && last | 0x20 == UInt8(ascii: "e")
                 && peek(first - at + 1).map { $0 | 0x20 != UInt8(ascii: "x") } ?? true
@@ -115,7 +116,7 @@ enum PHPNumber {
             else { return nil }
             return Int((isNegative ? "-" : "") + digits.dropFirst(2), radix: radix).map(PHPValue.integer) ?? text
         }
-        guard digits.utf8.allSatisfy(ByteText.isDigit) else { return isDecimal(digits) ? text : nil }
+        guard digits.utf8.allSatisfy(\.isDigit) else { return isDecimal(digits) ? text : nil }
         let isOctal = first == "0" && digits.utf8.count > 1
         if isOctal && digits.contains(where: { $0 > "7" }) { return text }
         return Int((isNegative ? "-" : "") + digits, radix: isOctal ? 8 : 10).map(PHPValue.integer) ?? text
@@ -128,11 +129,11 @@ enum PHPNumber {
 
     private static func isDecimal(_ text: String) -> Bool {
         let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let mantissa = parts.first, mantissa.utf8.contains(where: ByteText.isDigit),
-              mantissa.utf8.allSatisfy({ ByteText.isDigit($0) || $0 == UInt8(ascii: ".") }),
+        guard parts.count <= 2, let mantissa = parts.first, mantissa.utf8.contains(where: \.isDigit),
+              mantissa.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }),
               mantissa.utf8.filter({ $0 == UInt8(ascii: ".") }).count <= 1 else { return false }
         guard parts.count == 2 else { return true }
         let exponent = parts[1].drop { $0 == "-" || $0 == "+" }
-        return !exponent.isEmpty && exponent.utf8.allSatisfy(ByteText.isDigit) && parts[1].utf8.count - exponent.utf8.count <= 1
+        return !exponent.isEmpty && exponent.utf8.allSatisfy(\.isDigit) && parts[1].utf8.count - exponent.utf8.count <= 1
     }
 }

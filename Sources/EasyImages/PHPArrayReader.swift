@@ -1,6 +1,8 @@
 // Reads the array grammar and what people make of it by hand: any white space, `array(` in any case, `[ ]`, commas at the
 // end, comments, both kinds of quotes. Whatever would need PHP to be run is refused. Scalars are read in PHPArrayReader+Scalars.swift.
 
+import Text
+
 struct PHPArrayReader {
     let bytes: [UInt8]
     var at = 0
@@ -122,17 +124,14 @@ extension PHPArrayReader {
     /// Takes ASCII text in any case of letters.
     private mutating func takeWord(_ word: String) -> Bool {
         let length = word.utf8.count
-        guard bytes.count - at >= length, zip(bytes[at..<at + length], word.utf8).allSatisfy({
-            $0 == $1 || ($0 | 0x20 == $1 && UInt8(ascii: "a") <= $1 && $1 <= UInt8(ascii: "z"))
-        }) else { return false }
+        guard bytes.count - at >= length, zip(bytes[at..<at + length], word.utf8).allSatisfy({ $0.lowercased == $1.lowercased }) else { return false }
         at += length
         return true
     }
 
     private mutating func takeName() -> String? {
         let start = at
-        while let byte = peek(), byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                || at > start && ByteText.isDigit(byte) { at += 1 }
+        while let byte = peek(), byte.isWordByte && (at > start || !byte.isDigit) { at += 1 }
         return at == start ? nil : String(decoding: bytes[start..<at], as: UTF8.self)
     }
 

@@ -1,5 +1,7 @@
 // The formatting of the replaced program, byte for byte: its own tabs, its own line ends, bare numbers.
 
+import Text
+
 enum PHPArrayWriter {
     static func write(_ file: PHPArrayFile) -> [UInt8] {
         var bytes = Array("<?php\r\n$\(file.variable)=".utf8)
@@ -37,7 +39,7 @@ enum PHPArrayWriter {
         // One line break at the end never troubled the program.
         let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
         let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
-        guard !digits.isEmpty, text.count <= bareLength, digits.allSatisfy(ByteText.isDigit) else { return false }
+        guard !digits.isEmpty, text.count <= bareLength, digits.allSatisfy(\.isDigit) else { return false }
         return digits.count == 1 || digits.first != UInt8(ascii: "0")
     }
 

@@ -1,6 +1,8 @@
 // Lists of addresses as operators write them: single ones, EasyImages' wildcards, networks. And the question who a client is,
 // which only a list of trusted proxies can answer: anybody can write X-Forwarded-For.
 
+import Text
+
 /// Addresses with commas between them: "192.0.2.7", "192.0.*.*", "192.0.2.0/24", "2001:db8::/32".
 public struct AddressList: Sendable {
     private enum Entry {
@@ -34,19 +36,18 @@ public struct AddressList: Sendable {
         if parts.count == 2, let address = IPAddress(parts[0]), let length = Int(parts[1]), length >= 0 {
             return .network(address, length: length)
         }
-        return word.utf8.allSatisfy({ $0 == star || $0 == UInt8(ascii: ".") || isDigit($0) }) ? .pattern(Array(word.utf8)) : nil
+        return word.utf8.allSatisfy({ $0 == star || $0 == UInt8(ascii: ".") || $0.isDigit }) ? .pattern(Array(word.utf8)) : nil
     }
 
     private static func matches(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
         guard let first = pattern.first else { return text.isEmpty }
         guard first == star else { return text.first == first && matches(text.dropFirst(), pattern.dropFirst()) }
         // At most 15 characters, so trying all lengths costs nothing.
-        let digits = text.prefix(while: isDigit).count
+        let digits = text.prefix(while: \.isDigit).count
         return digits > 0 && (1...digits).contains { matches(text.dropFirst($0), pattern.drop { $0 == star }) }
     }
 
     private static let star = UInt8(ascii: "*")
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 extension Request {

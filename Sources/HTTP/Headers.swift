@@ -1,5 +1,7 @@
 // libfcgi writes headers as they are given, so a value that could end a line must not exist.
 
+import Text
+
 /// Header fields in the order in which they were set; names are told apart without regard to case.
 public struct Headers: Sendable {
     private var fields: [(name: String, value: String)] = []
@@ -36,12 +38,8 @@ public struct Headers: Sendable {
     }
 
     private func index(of name: String) -> Int? {
-        fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8, by: Headers.isSame) }
-    }
-
-    /// Letters of field names are ASCII (RFC 9110, section 5.1), and so is their case.
-    private static func isSame(_ one: UInt8, _ other: UInt8) -> Bool {
-        one == other || one | 0x20 == other | 0x20 && (0x61...0x7A).contains(one | 0x20)
+        // Letters of field names are ASCII (RFC 9110, section 5.1), and so is their case.
+        fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) { $0.lowercased == $1.lowercased } }
     }
 
     private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }

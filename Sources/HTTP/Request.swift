@@ -1,5 +1,7 @@
 // A request is its CGI variables and its body (RFC 3875, section 4.1), whichever of FastCGI and CGI brought it.
 
+import Text
+
 /// One request.
 public final class Request {
     /// The CGI variables.
@@ -20,13 +22,7 @@ public final class Request {
 
     /// A header field, by its name in any case.
     public func header(_ name: String) -> String? {
-        let variable = String(decoding: name.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
-            case UInt8(ascii: "-"): UInt8(ascii: "_")
-            default: byte
-            }
-        }, as: UTF8.self)
+        let variable = String(decoding: name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0.uppercased }, as: UTF8.self)
         // The two that describe the body have no HTTP_ in front (RFC 3875, sections 4.1.2 and 4.1.3).
         return parameters["HTTP_" + variable] ?? (Request.bodyVariables.contains(variable) ? parameters[variable] : nil)
     }

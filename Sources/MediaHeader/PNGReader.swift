@@ -1,6 +1,7 @@
 // PNG: the header chunk, and a walk over the names of the chunks. Picture data is skipped by its length, never read.
 
 import Media
+import Text
 
 /// One chunk of a PNG (PNG 3rd edition, 5.3).
 struct PNGChunk {
@@ -50,10 +51,7 @@ struct PNGChunks {
 
 extension FourCC {
     var isLetters: Bool {
-        [24, 16, 8, 0].allSatisfy { shift in
-            let lower = UInt8(truncatingIfNeeded: code >> UInt32(shift)) | 0x20
-            return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lower)
-        }
+        [24, 16, 8, 0].allSatisfy { UInt8(truncatingIfNeeded: code >> UInt32($0)).isLetter }
     }
 }
 

@@ -4,6 +4,7 @@
 
 import Disk
 import Media
+import Text
 
 /// The name of a file that was put aside.
 public enum FlatName {
@@ -34,6 +35,6 @@ public enum FlatName {
 
     /// The last part of a folder by date holds digits alone, perhaps with a dash between them.
     private static func isDate(_ part: Substring) -> Bool {
-        !part.isEmpty && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-") }
+        !part.isEmpty && part.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
     }
 }

@@ -2,6 +2,7 @@
 // here, so that the two programs cannot drift apart; no text of a client is ever among the words.
 
 import Media
+import Text
 
 /// One thing for the `picture` executable to do.
 public enum PictureJob: Hashable, Sendable {
@@ -101,10 +102,7 @@ public enum PictureJob: Hashable, Sendable {
     }
 
     /// Digits only, and few enough that sums and products of two cannot overflow.
-    static func number(_ word: String) -> Int? {
-        guard (1...9).contains(word.utf8.count), word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(word)
-    }
+    static func number(_ word: String) -> Int? { Int(digits: word, in: 0...999_999_999) }
 }
 
 /// What the headers of a picture said: the worker decodes it as this type and refuses any other size.

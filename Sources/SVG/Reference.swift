@@ -1,5 +1,7 @@
 // A reference inside an SVG may point into the document itself or carry a raster picture with it, nothing else.
 
+import Text
+
 enum Reference {
     private static let pictures: [StaticString] = [
         "data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp",
@@ -38,8 +40,7 @@ enum Reference {
         value.compactMap { byte in
             switch byte {
             case 0...0x20, 0x7F: nil
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 0x20
-            default: byte
+            default: byte.lowercased
             }
         }
     }

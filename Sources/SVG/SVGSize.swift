@@ -1,5 +1,7 @@
 // An SVG has no pixels; it may say how large it wants to be shown.
 
+import Text
+
 /// What the root element says about the size: lengths in CSS pixels, and the view box's sides.
 struct SVGSize: Equatable {
     var width: Double?
@@ -58,7 +60,7 @@ struct SVGSize: Equatable {
 
     /// Plain decimal notation only: `Double` also reads "inf" and hexadecimal.
     private static func positive(_ text: Substring) -> Double? {
-        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || notation.contains($0) }
+        let isPlain = text.utf8.allSatisfy { $0.isDigit || notation.contains($0) }
         guard isPlain, let value = Double(text), value > 0, value <= largest else { return nil }
         return value
     }

@@ -1,6 +1,8 @@
 // Every absolute URL in an answer starts with this one and never with a header of the request, so that nobody who sends a
 // forged Host can put his own name into a link. It is put together with paths as text: no slash at its end.
 
+import Text
+
 /// The address that visitors use: scheme, host, perhaps a port, perhaps a path prefix.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// "https://img.example.org/pictures".
@@ -49,37 +51,25 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         if isBracketed {
             guard let end = text.firstIndex(of: "]") else { return false }
             host = text[...end]
-            guard host.dropFirst().dropLast().utf8.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: ":") || $0 == dot }),
+            guard host.dropFirst().dropLast().utf8.allSatisfy({ $0.isHexDigit || $0 == UInt8(ascii: ":") || $0 == dot }),
                   host.utf8.count > 4 else { return false }
         } else {
             host = text.prefix { $0 != ":" }
-            guard !host.isEmpty, host.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == hyphen || $0 == dot }),
+            guard !host.isEmpty, host.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == hyphen || $0 == dot }),
                   host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") })
             else { return false }
         }
         let rest = text.dropFirst(host.count)
         if rest.isEmpty { return true }
-        guard rest.hasPrefix(":"), rest.utf8.count <= 6, rest.dropFirst().utf8.allSatisfy(isDigit),
-              let port = Int(rest.dropFirst()) else { return false }
-        return (1...65_535).contains(port)
+        return rest.hasPrefix(":") && rest.utf8.count <= 6 && Int(digits: rest.dropFirst(), in: 1...65_535) != nil
     }
 
     /// Plain characters only: the prefix stands in web server configuration, in HTML and in JavaScript.
     private static func isSegment(_ text: Substring) -> Bool {
         !text.isEmpty && text != "." && text != ".."
-            && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == hyphen || $0 == dot || $0 == UInt8(ascii: "_") }
+            && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == hyphen || $0 == dot || $0 == UInt8(ascii: "_") }
     }
 
     private static let dot = UInt8(ascii: ".")
     private static let hyphen = UInt8(ascii: "-")
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-    }
 }

@@ -1,5 +1,7 @@
 // Sizes as people write them. A megabyte is 1,048,576 bytes, as in nginx's own `50m`.
 
+import Text
+
 /// Numbers of bytes in text: "50MB", "52428800".
 public enum ByteCount {
     public static let kilobyte = 1 << 10
@@ -10,7 +12,7 @@ public enum ByteCount {
 
     /// The number of bytes, or nil for what is none: units KB MB GB (also K, M, G, KiB …), any letter case, one space allowed.
     public static func parse(_ text: String) -> Int? {
-        let digits = text.utf8.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        let digits = text.utf8.prefix(while: \.isDigit)
         guard let number = Int(String(decoding: digits, as: UTF8.self)),
               let unit = unit(named: String(decoding: text.utf8.dropFirst(digits.count), as: UTF8.self)) else { return nil }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)

@@ -1,6 +1,8 @@
 // A setting is declared once: its key, where its value lives, what it may be, and what it means. Reading, writing, refusing
 // and documenting all follow from that.
 
+import Text
+
 /// What a setting's text may be.
 public enum SettingKind: Sendable, Equatable {
     case bool
@@ -102,7 +104,7 @@ extension Declaration {
 
     static func integer(_ key: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
         Declaration(key, .integer(range), documentation, place, { "\($0)" }) {
-            Int($0).flatMap { range.contains($0) ? $0 : nil }
+            Int($0, in: range)
         }
     }
 
@@ -167,7 +169,7 @@ enum FolderURL {
         guard text.utf8.count <= 100, text.utf8.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return false }
         return text.dropFirst().dropLast().split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
             !part.isEmpty && !part.hasPrefix(".") && part.utf8.allSatisfy {
-                TimeZoneName.isLetter($0) || "0123456789_-.".utf8.contains($0)
+                $0.isLetterOrDigit || "_-.".utf8.contains($0)
             }
         }
     }
@@ -179,10 +181,8 @@ enum TimeZoneName {
         guard text.utf8.count <= 64 else { return false }
         if text.isEmpty { return true }
         return text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-            guard let first = part.utf8.first, isLetter(first) else { return false }
-            return part.utf8.allSatisfy { isLetter($0) || "0123456789_+-".utf8.contains($0) }
+            guard let first = part.utf8.first, first.isLetter else { return false }
+            return part.utf8.allSatisfy { $0.isLetterOrDigit || "_+-".utf8.contains($0) }
         }
     }
-
-    static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
 }

@@ -2,6 +2,8 @@
 // and root, who does not trust that user, puts them into root's templates. A value is declared with its setting, once (name, kind and
 // bounds in Settings+Declarations.swift); here is the form of the text, which is so narrow that none means anything to a web server.
 
+import Text
+
 /// The settings that the web server follows, as lines of `NAME VALUE`.
 public struct WebValues: Sendable, Equatable {
     /// As `text` gives them.
@@ -54,12 +56,7 @@ public struct WebValues: Sendable, Equatable {
     private static let newline = UInt8(ascii: "\n")
 
     /// Letters, digits and what sizes, names and paths need.
-    private static func isOfTheAlphabet(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: " _-./\n".utf8.contains(byte)
-        }
-    }
+    private static func isOfTheAlphabet(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || " _-./\n".utf8.contains(byte) }
 
     private static func halves(_ line: Substring) -> (name: String, value: String) {
         guard let space = line.firstIndex(of: " ") else { return (String(line), "") }

@@ -3,6 +3,7 @@
 import HTTP
 import SyncRules
 import SyncStore
+import Text
 
 extension Query {
     /// The `file_key` that must be there.
@@ -21,17 +22,12 @@ extension Query {
     /// A number, nil where the field is missing or empty.
     public func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let text = first(name), !text.isEmpty else { return nil }
-        guard let number = Int(text), range.contains(number) else { throw Problem.invalid(name) }
+        guard let number = Int(text, in: range) else { throw Problem.invalid(name) }
         return number
     }
 
     /// `page` and `per_page`.
     public var page: Page { Page(clamped("page", 1), size: clamped("per_page", 50)) }
 
-    private func clamped(_ name: String, _ fallback: Int) -> Int {
-        guard let text = first(name), !text.isEmpty else { return fallback }
-        if let number = Int(text) { return number }
-        let isDigits = text.utf8.drop { $0 == UInt8(ascii: "-") }.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return isDigits ? (text.hasPrefix("-") ? .min : .max) : fallback
-    }
+    private func clamped(_ name: String, _ fallback: Int) -> Int { first(name).flatMap { Int(saturating: $0) } ?? fallback }
 }

@@ -5,6 +5,7 @@
 
 import Media
 import PictureWorker
+import Text
 
 /// How large a thumbnail is to be, how it fills that space, what is done with it, and how well it is encoded.
 public struct ThumbnailShape: Hashable, Sendable {
@@ -98,9 +99,9 @@ struct WishedNumber {
         let isNegative = trimmed.first == UInt8(ascii: "-")
         let unsigned = isNegative || trimmed.first == UInt8(ascii: "+") ? trimmed.dropFirst() : trimmed
         // Nine digits are more than any side, and a product of two such numbers still fits.
-        let digits = unsigned.prefix { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
-        let hasDigits = unsigned.first.map { (0x30...0x39).contains($0) } ?? false
-        let number = digits.count > 9 ? 999_999_999 : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        let digits = unsigned.prefix(while: \.isDigit).drop { $0 == UInt8(ascii: "0") }
+        let hasDigits = unsigned.first?.isDigit ?? false
+        let number = digits.count > 9 ? 999_999_999 : digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         value = hasDigits ? (isNegative ? -number : number) : nil
     }
 

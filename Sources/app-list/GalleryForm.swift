@@ -3,6 +3,7 @@
 import HTTP
 import MediaStore
 import Settings
+import Text
 
 struct GalleryForm {
     let day: SiteDay
@@ -30,10 +31,7 @@ struct GalleryForm {
 
     /// Letters, digits and `_`, the others dropped; nil for nothing.
     private static func word(_ text: String?) -> String? {
-        let kept = (text ?? "").utf8.prefix(64).filter {
-            $0 == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
-        }
+        let kept = (text ?? "").utf8.prefix(64).filter(\.isWordByte)
         return kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
     }
 }

@@ -5,6 +5,7 @@ import JSONText
 import MediaStore
 import Settings
 import Site
+import Text
 
 private let recycleDays = Option("--recycle-days", "N", "instead of the setting recycle_days; 0 empties the recycle bin now")
 private let yes = Option("--yes", nil, "also where very many files are unknown to the database, or the clock seems to be wrong")
@@ -46,7 +47,7 @@ private func hasRoom(_ site: Site, _ settings: Settings) throws -> Bool {
 }
 
 private func days(_ text: String) throws -> Int {
-    guard let days = Int(text), (0...3650).contains(days) else {
+    guard let days = Int(text, in: 0...3650) else {
         throw CommandFailure(.usage, "\(recycleDays.name) is a whole number from 0 to 3650")
     }
     return days

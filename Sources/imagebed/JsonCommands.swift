@@ -6,6 +6,7 @@ import MediaStore
 import Site
 import SyncRules
 import SyncStore
+import Text
 
 let jsonUser = Option("--user", "NAME", "the account; may be left out while there is just one")
 
@@ -114,7 +115,7 @@ private func wanted(_ invocation: Invocation) throws -> WantedVersion {
 }
 
 private func number(_ text: String, of option: Option, _ range: ClosedRange<Int>) throws -> Int {
-    guard let number = Int(text), range.contains(number) else {
+    guard let number = Int(text, in: range) else {
         throw CommandFailure(.usage, "\(option.name) is a whole number from \(range.lowerBound)")
     }
     return number

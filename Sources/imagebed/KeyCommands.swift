@@ -4,6 +4,7 @@ import Accounts
 import Glibc
 import JSONText
 import MediaStore
+import Text
 
 private let user = Option("--user", "NAME", "the account; may be left out while there is just one")
 private let name = Option("--name", "TEXT", "what the key is for; \"key\" when left out")
@@ -52,7 +53,7 @@ let keyRevoke = Command("key revoke ID", "End an API key at once and for good.",
 }
 
 private func daysToLive(_ text: String) throws -> Int {
-    guard let days = Int(text), (1...36_500).contains(days) else {
+    guard let days = Int(text, in: 1...36_500) else {
         throw CommandFailure(.usage, "\(expiry.name) is a whole number from 1 to 36500")
     }
     return days

@@ -3,6 +3,7 @@
 import HTTP
 import Media
 import MediaStore
+import Text
 
 struct ListForm {
     let request: ListRequest
@@ -25,12 +26,5 @@ struct ListForm {
     /// Characters of a search that are looked at.
     private static let searchLimit = 100
 
-    private static func number(_ text: String?, default fallback: Int) -> Int {
-        guard let text, !text.isEmpty else { return fallback }
-        if let number = Int(text) { return number }
-        // More digits than an integer has: clamped like any other number that is too large.
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return fallback }
-        return text.hasPrefix("-") ? .min : .max
-    }
+    private static func number(_ text: String?, default fallback: Int) -> Int { text.flatMap { Int(saturating: $0) } ?? fallback }
 }
