@@ -4,7 +4,7 @@
 
 internal import CDisk
 import Glibc
-import Media
+import Text
 
 /// An unpublished file; it disappears with its owner unless `publish` was called.
 public final class Draft: ByteSource {

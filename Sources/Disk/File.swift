@@ -1,7 +1,7 @@
 // Reading side: a regular file held open.
 
 import Glibc
-import Media
+import Text
 
 /// A regular file open for reading.
 public final class File: ByteSource {

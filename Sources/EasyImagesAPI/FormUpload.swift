@@ -8,6 +8,7 @@ import MediaStore
 import Responder
 import Settings
 import Site
+import Text
 import UploadPipeline
 
 /// An upload on its way.

@@ -2,6 +2,7 @@
 // Objects are named by 16 bytes and have 64-bit sizes that count their own 24 bytes of head.
 
 import Media
+import Text
 
 /// Reads the header object of an ASF file.
 struct ASF {

@@ -2,6 +2,7 @@
 // Reference, and the OpenDML extensions of 1996 for files over a gigabyte). Nothing behind `hdrl` is looked at.
 
 import Media
+import Text
 
 /// Reads the header list of an AVI file.
 struct AVI {

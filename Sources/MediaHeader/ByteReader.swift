@@ -2,6 +2,7 @@
 // bytes that are not there is an error of the file, not a trap of the program.
 
 import Media
+import Text
 
 /// Reads numbers and pieces at any offset of a source; big files cost only the pieces that are looked at.
 final class ByteReader {

@@ -2,6 +2,7 @@
 // how long it is, then the payload. As with boxes, one level is walked at a time and every element moves on.
 
 import Media
+import Text
 
 /// One element: its identifier with the length marker, as the specifications print it, and where its payload lies.
 struct EBMLElement {

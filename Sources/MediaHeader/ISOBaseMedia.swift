@@ -2,6 +2,7 @@
 // gigabytes of `mdat`, which are stepped over by their size and never read.
 
 import Media
+import Text
 
 /// Reads the movie box of an ISO base media file.
 enum ISOBaseMedia {

@@ -2,6 +2,7 @@
 // in front; where they do not, the seek head tells where, or the clusters before them are stepped over.
 
 import Media
+import Text
 
 /// Reads the head of a Matroska segment.
 struct Matroska {

@@ -3,6 +3,7 @@
 // 34-byte file costs 1.2 GB), and nothing but this counts the scans of a JPEG.
 
 import Media
+import Text
 
 /// Reads type, size in pixels, orientation, frames and duration out of a file's own headers.
 public enum MediaHeader {

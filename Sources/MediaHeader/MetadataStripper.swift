@@ -3,6 +3,7 @@
 // needs to look the same stays: orientation, colour profile, Adobe's colour transform, the loop of an animation.
 
 import Media
+import Text
 
 /// Removes EXIF (GPS with it), XMP, IPTC, comments, and whatever follows the end of a picture, without re-encoding.
 public enum MetadataStripper {

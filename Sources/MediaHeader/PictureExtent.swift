@@ -2,6 +2,7 @@
 // gigabyte, which the decoder waits for; and bytes behind the end make some refuse a good picture.
 
 import Media
+import Text
 
 /// Where a picture ends within its file.
 public enum PictureExtent {

@@ -2,6 +2,7 @@
 // offsets, so nothing may move: such boxes are renamed to `free`, which every player passes over, and zeroed.
 
 import Media
+import Text
 
 /// Finds what has to be overwritten in a video so that it no longer tells where it was recorded.
 public enum VideoMetadata {

@@ -6,6 +6,7 @@ import HTTP
 import Media
 import MediaStore
 import Settings
+import Text
 import UploadPipeline
 
 extension Site {

@@ -7,6 +7,7 @@ import Pages
 import Responder
 import Settings
 import Site
+import Text
 
 struct Doorkeeper {
     let request: Request

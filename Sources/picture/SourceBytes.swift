@@ -6,6 +6,7 @@ import Imaging
 import Media
 import MediaHeader
 import PictureWorker
+import Text
 
 /// The bytes of a regular file; they go with their owner.
 final class SourceBytes: ByteSource {

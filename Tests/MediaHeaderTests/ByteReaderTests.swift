@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 @Suite struct ByteReaderTests {
     private let bytes = (0..<2_000).map { UInt8(truncatingIfNeeded: $0) }

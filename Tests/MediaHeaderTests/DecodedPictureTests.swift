@@ -5,6 +5,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 @Suite struct DecodedPictureTests {
     @Test(arguments: [

@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 @Suite struct ISOBoxesTests {
     private func boxes(_ bytes: Bytes, limit: Int = 100, clips: Bool = false) throws -> [String] {

@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 /// Whether a text occurs in the bytes.
 func holds(_ bytes: Bytes, text: String) -> Bool {

@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 @Suite struct PictureExtentTests {
     private func end(_ bytes: Bytes, _ type: MediaType) throws -> Int { try PictureExtent.end(MemorySource(bytes), type) }

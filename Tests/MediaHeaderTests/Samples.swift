@@ -3,6 +3,7 @@
 import Media
 
 @testable import MediaHeader
+import Text
 
 typealias Bytes = [UInt8]
 

@@ -2,6 +2,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 private func object(_ name: String, length: Int? = nil, _ content: [UInt8]...) -> [UInt8] {
     let payload = content.flatMap { $0 }

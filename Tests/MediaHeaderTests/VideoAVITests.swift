@@ -2,6 +2,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 private func main(frames: Int = 50, period: Int = 40_000) -> [UInt8] {
     chunk("avih", little(period), zeros(12), little(frames), zeros(12), little(320), little(240), zeros(16))

@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 /// A hand-made file under a name, and what is to be read out of it; test reports show the name alone.
 struct VideoCase: CustomTestStringConvertible {

@@ -5,6 +5,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 /// The bound on bytes and on reads for one file, whatever is in it.
 private let (mostBytes, mostReads) = (8 << 20, 16_384)

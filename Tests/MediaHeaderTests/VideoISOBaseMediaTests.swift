@@ -2,6 +2,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 private struct MovieCase: CustomTestStringConvertible {
     let testDescription: String

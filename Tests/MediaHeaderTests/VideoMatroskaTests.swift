@@ -2,6 +2,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 private let mkv = MediaFacts(type: .mkv, width: 320, height: 240, duration: 2)
 private let undated = MediaFacts(type: .mkv, width: 320, height: 240)

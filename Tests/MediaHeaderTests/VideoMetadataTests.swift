@@ -2,6 +2,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 private func patched(_ bytes: [UInt8]) throws -> [UInt8] {
     var bytes = bytes

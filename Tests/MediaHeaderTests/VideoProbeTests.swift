@@ -4,6 +4,7 @@ import Media
 import Testing
 
 @testable import MediaHeader
+import Text
 
 struct ProbeCase: CustomTestStringConvertible {
     let name: String

@@ -5,6 +5,7 @@
 
 import Media
 import MediaHeader
+import Text
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMediaHeader(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {

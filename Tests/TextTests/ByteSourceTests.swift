@@ -1,8 +1,7 @@
 // Bytes in memory answer as pread(2) does.
 
 import Testing
-
-@testable import Media
+import Text
 
 @Suite struct ByteSourceTests {
     @Test(arguments: [(0, 3, [1, 2, 3]), (3, 3, [4, 5]), (5, 1, []), (6, 1, []), (-1, 1, []), (0, 0, [])])
