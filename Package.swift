@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "HTML"),
         .target(name: "Journal"),
 
-        // Doors: one C library each; nobody else imports C.
+        // Doors: the clock, and one C library each; nobody else imports C.
+        .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Text"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
@@ -48,11 +49,11 @@ let package = Package(
         .target(name: "SVG", dependencies: ["CXML", "Text"]),
 
         // The replaced program: what it wrote and how, as values.
-        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings", "Text"]),
+        .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings", "Text", "Time"]),
 
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text"]),
-        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text"]),
+        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text", "Time"]),
         .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text"]),
@@ -63,7 +64,7 @@ let package = Package(
         ]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
-            "JSONText", "Text",
+            "JSONText", "Text", "Time",
         ]),
         .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto", "Text"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
@@ -72,6 +73,7 @@ let package = Package(
         ]),
         .target(name: "SyncAPI", dependencies: [
             "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings", "Text",
+            "Time",
         ]),
         .target(name: "Pages", dependencies: [
             "Site", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
@@ -84,7 +86,7 @@ let package = Package(
 
         // Responders: one for each documented path.
         .responder("upload", with: ["MediaStore", "Media", "Crypto", "Text"]),
-        .responder("list", with: ["MediaStore", "Media", "Text"]),
+        .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
@@ -95,13 +97,13 @@ let package = Package(
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
         .responder("admin-index", with: ["Pages", "HTML", "Accounts", "Settings", "Text"]),
         .responder("admin-terms", with: ["Pages", "HTML"]),
-        .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages"]),
+        .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
         .responder("app-down", with: ["EasyImagesAPI", "Media", "Settings"]),
         .responder("app-hide", with: ["EasyImagesAPI", "MediaStore", "Media"]),
         .responder("app-history", with: ["Pages", "HTML"]),
-        .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text"]),
-        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "Text"]),
+        .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text", "Time"]),
+        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "Text", "Time"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
@@ -109,7 +111,7 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails",
-            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text",
+            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -128,7 +130,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport", "Disk", "Media", "SQLite"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport"]),
@@ -139,9 +141,12 @@ let package = Package(
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
         ]),
-        .testTarget(name: "TakeoverTests", dependencies: ["Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "TakeoverTests", dependencies: [
+            "Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport", "Time",
+        ]),
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
     ],

@@ -1,6 +1,6 @@
 // Folders of stored files are written as formats of PHP's date() in the operator's settings, so its letters are read here.
 
-import Glibc
+import Time
 
 /// A moment with everything that PHP's date() tells of it.
 public struct DateText: Sendable {
@@ -19,22 +19,17 @@ public struct DateText: Sendable {
     ///   - seconds: since 1970.
     ///   - offset: of the time zone, in seconds east of Greenwich.
     public init(_ seconds: Int, offset: Int, zone: String = "", isSummer: Bool = false) {
-        var shifted = time_t(seconds + offset)
-        var fields = tm()
-        gmtime_r(&shifted, &fields)
-        (year, month, day) = (Int(fields.tm_year) + 1900, Int(fields.tm_mon) + 1, Int(fields.tm_mday))
-        (hour, minute, second) = (Int(fields.tm_hour), Int(fields.tm_min), Int(fields.tm_sec))
-        (weekday, dayOfYear) = (Int(fields.tm_wday), Int(fields.tm_yday))
+        let fields = CalendarFields(seconds, offset: offset)
+        (year, month, day) = (fields.year, fields.month, fields.day)
+        (hour, minute, second) = (fields.hour, fields.minute, fields.second)
+        (weekday, dayOfYear) = (fields.weekday, fields.dayOfYear)
         (self.seconds, self.offset, self.zone, self.isSummer) = (seconds, offset, zone, isSummer)
     }
 
     /// A moment in the site's time zone, which is the process's (TZ).
     public static func local(_ seconds: Int) -> DateText {
-        var moment = time_t(seconds)
-        var fields = tm()
-        localtime_r(&moment, &fields)
-        let zone = fields.tm_zone.map { String(cString: $0) } ?? ""
-        return DateText(seconds, offset: fields.tm_gmtoff, zone: zone, isSummer: fields.tm_isdst > 0)
+        let state = SiteZone.state(at: seconds)
+        return DateText(seconds, offset: state.offset, zone: state.name, isSummer: state.isSummer)
     }
 
     /// Replaces the letters of PHP's date(); a backslash keeps the letter behind it.

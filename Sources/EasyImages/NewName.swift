@@ -3,9 +3,9 @@
 
 import Compression
 import Crypto
-import Glibc
 import Settings
 import Text
+import Time
 
 /// The body of a new file's name, without an extension.
 public struct NewName: Sendable {
@@ -25,10 +25,8 @@ public struct NewName: Sendable {
 
     /// For a file that comes now.
     public static func now() -> NewName {
-        var moment = timespec()
-        clock_gettime(CLOCK_REALTIME, &moment)
-        return NewName(microseconds: Int(moment.tv_sec) * 1_000_000 + Int(moment.tv_nsec) / 1000,
-                       date: .local(Int(moment.tv_sec)), random: RandomBytes.make(32))
+        let moment = Now.microseconds
+        return NewName(microseconds: moment, date: .local(moment / 1_000_000), random: RandomBytes.make(32))
     }
 
     /// - Parameters:

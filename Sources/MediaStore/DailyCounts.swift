@@ -1,6 +1,7 @@
 // How many files came from an address on a day. One statement counts, so that uploads at the same moment are all counted.
 
 import SQLite
+import Time
 
 extension MediaStore {
     /// Today's uploads.

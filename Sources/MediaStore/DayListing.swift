@@ -3,6 +3,7 @@
 
 import Media
 import SQLite
+import Time
 
 /// What a gallery shows.
 public struct DayRequest: Sendable {

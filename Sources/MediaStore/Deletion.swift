@@ -6,6 +6,7 @@
 import Disk
 import Media
 import SQLite
+import Time
 
 extension MediaStore {
     /// Deletes the file that a delete link names: its URL is gone when this returns.

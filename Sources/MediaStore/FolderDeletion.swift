@@ -5,6 +5,7 @@
 import Disk
 import Media
 import SQLite
+import Time
 
 extension MediaStore {
     /// Deletes all files of a folder and of those in it, and the folders; everything goes to the recycle bin.

@@ -5,6 +5,7 @@
 import Disk
 import Media
 import SQLite
+import Time
 
 /// What a collection did.
 public struct GarbageReport: Sendable {

@@ -5,6 +5,7 @@ import Crypto
 import Disk
 import Media
 import SQLite
+import Time
 
 /// What is known of a file before it is kept.
 public struct NewFile: Sendable {

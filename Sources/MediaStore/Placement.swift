@@ -2,6 +2,7 @@
 // name that the operator's settings and the sender's own name make.
 
 import Media
+import Time
 
 /// The place of a new file.
 public enum Placement: Sendable {

@@ -3,6 +3,7 @@
 
 import Media
 import SQLite
+import Time
 
 /// Numbers of the public files. Neither the recycle bin nor thumbnails count.
 public struct SiteNumbers: Sendable, Equatable {

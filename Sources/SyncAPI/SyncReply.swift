@@ -5,6 +5,7 @@ import HTTP
 import JSONText
 import MediaStore
 import SyncStore
+import Time
 
 /// A JSON value, some of whose parts are stored contents.
 public indirect enum SyncReply {

@@ -1,9 +1,9 @@
 // The old logs by path: what is known of a file beside its bytes. They are read once and used up by the files that are found.
 
 import EasyImages
-import Glibc
 import Media
 import MediaStore
+import Time
 
 /// What the logs tell of one file.
 struct LogFact {
@@ -52,11 +52,7 @@ extension LogFact {
         guard numbers.count == 6, let year = numbers[0], let month = numbers[1], let day = numbers[2], let hour = numbers[3],
               let minute = numbers[4], let second = numbers[5], (1970...9999).contains(year), (1...12).contains(month),
               (1...31).contains(day) else { return nil }
-        var fields = tm()
-        (fields.tm_year, fields.tm_mon, fields.tm_mday) = (year - 1900, month - 1, day)
-        (fields.tm_hour, fields.tm_min, fields.tm_sec, fields.tm_isdst) = (hour, minute, second, -1)
-        let seconds = mktime(&fields)
-        return seconds < 0 ? nil : seconds
+        return SiteTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)?.seconds
     }
 }
 

@@ -6,6 +6,7 @@ import Crypto
 import EasyImages
 import MediaStore
 import Text
+import Time
 
 extension SiteImport {
     /// - Returns: the old admin's account, to which the tokens belong; nil in a rehearsal.

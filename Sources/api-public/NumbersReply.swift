@@ -6,6 +6,7 @@ import HTTP
 import MediaStore
 import Pages
 import Settings
+import Time
 
 struct NumbersReply {
     let response: Response

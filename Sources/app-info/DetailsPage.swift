@@ -10,6 +10,7 @@ import Pages
 import Settings
 import Site
 import Text
+import Time
 
 struct DetailsPage {
     private let file: StoredFile

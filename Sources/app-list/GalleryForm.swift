@@ -4,6 +4,7 @@ import HTTP
 import MediaStore
 import Settings
 import Text
+import Time
 
 struct GalleryForm {
     let day: SiteDay

@@ -7,6 +7,7 @@ import Site
 import SyncRules
 import SyncStore
 import Text
+import Time
 
 let jsonUser = Option("--user", "NAME", "the account; may be left out while there is just one")
 

@@ -5,6 +5,7 @@ import Glibc
 import JSONText
 import MediaStore
 import Text
+import Time
 
 private let user = Option("--user", "NAME", "the account; may be left out while there is just one")
 private let name = Option("--name", "TEXT", "what the key is for; \"key\" when left out")

@@ -3,6 +3,7 @@
 import Accounts
 import JSONText
 import MediaStore
+import Time
 
 private let role = Option("--role", "ROLE", "\(Role.allCases.map(\.rawValue).joined(separator: " or ")); user when left out")
 private let passwordOptions = [Password.given, Password.generated]

@@ -5,6 +5,7 @@ import JSONText
 import Media
 import MediaStore
 import Site
+import Time
 
 struct ListReply {
     let json: JSONValue

@@ -3,6 +3,7 @@ import Glibc
 import Media
 @testable import MediaStore
 import Testing
+import Time
 
 @Suite struct GarbageCollectionTests {
     let fixture: Fixture

@@ -5,6 +5,7 @@ import Media
 import SQLite
 import TestSupport
 import Testing
+import Time
 
 /// A store on a folder of its own.
 struct Fixture {

@@ -9,6 +9,7 @@ import MediaStore
 import Site
 import TestSupport
 import Testing
+import Time
 
 /// An old site with one day of pictures, and a data folder beside it.
 private struct Desk {

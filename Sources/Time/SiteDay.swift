@@ -2,6 +2,7 @@
 // is one of the calendar, so that nothing else ever takes its place in a folder's name.
 
 import Glibc
+import Text
 
 /// A day in the site's time zone.
 public struct SiteDay: Hashable, Comparable, Sendable {
@@ -13,10 +14,8 @@ public struct SiteDay: Hashable, Comparable, Sendable {
 
     /// The day of a moment, in seconds since 1970.
     public init(of seconds: Int) {
-        var moment = time_t(seconds)
-        var fields = tm()
-        localtime_r(&moment, &fields)
-        self.init(fields)
+        let fields = CalendarFields(seconds)
+        (year, month, day) = (fields.year, fields.month, fields.day)
     }
 
     /// Reads "2025/07/04", with or without a slash behind it; nil for everything else.
@@ -31,7 +30,7 @@ public struct SiteDay: Hashable, Comparable, Sendable {
         guard (self.year, self.month, self.day) == (year, month, day) else { return nil }
     }
 
-    public static var today: SiteDay { SiteDay(of: time(nil)) }
+    public static var today: SiteDay { SiteDay(of: Now.seconds) }
 
     /// "2025/07/04".
     public var text: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))/\(SiteDay.digits(day, 2))" }
@@ -75,8 +74,7 @@ public struct SiteDay: Hashable, Comparable, Sendable {
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        Int(digits: String(decoding: digits, as: UTF8.self), in: 0...9999)
     }
 
     private static func digits(_ number: Int, _ count: Int) -> String {

@@ -1,0 +1,27 @@
+// The machine's clocks, and waiting by them.
+
+import Glibc
+
+/// What time it is.
+public enum Now {
+    /// Whole seconds since 1970.
+    public static var seconds: Int { time(nil) }
+
+    /// Microseconds since 1970.
+    public static var microseconds: Int { microseconds(of: CLOCK_REALTIME) }
+
+    /// Microseconds of a clock that nobody sets.
+    public static var monotonicMicroseconds: Int { microseconds(of: CLOCK_MONOTONIC) }
+
+    /// Seconds of the same.
+    public static var monotonicSeconds: Double { Double(monotonicMicroseconds) / 1e6 }
+
+    private static func microseconds(of clock: clockid_t) -> Int {
+        var moment = timespec()
+        clock_gettime(clock, &moment)
+        return moment.tv_sec * 1_000_000 + moment.tv_nsec / 1000
+    }
+}
+
+/// Lets time pass; a signal may end it early.
+public func pause(microseconds: Int) { usleep(UInt32(clamping: microseconds)) }

@@ -1,0 +1,41 @@
+// Times are stored as seconds since 1970 and shown in the site's time zone, as EasyImages did.
+
+import Glibc
+
+/// A moment in the site's time zone.
+public struct SiteTime: Sendable {
+    /// Seconds since 1970.
+    public let seconds: Int
+    private let fields: CalendarFields
+
+    public var year: Int { fields.year }
+    /// 1...12.
+    public var month: Int { fields.month }
+
+    public init(_ seconds: Int) {
+        self.seconds = seconds
+        fields = CalendarFields(seconds)
+    }
+
+    /// What a calendar and a clock on the wall show; numbers that are too large run over into the next field, as in mktime(3).
+    ///
+    /// - Returns: nil before 1970.
+    public init?(year: Int32, month: Int32, day: Int32, hour: Int32, minute: Int32, second: Int32) {
+        var fields = tm()
+        (fields.tm_year, fields.tm_mon, fields.tm_mday) = (year - 1900, month - 1, day)
+        (fields.tm_hour, fields.tm_min, fields.tm_sec, fields.tm_isdst) = (hour, minute, second, -1)
+        let seconds = mktime(&fields)
+        guard seconds >= 0 else { return nil }
+        self.init(seconds)
+    }
+
+    public static var now: SiteTime { SiteTime(Now.seconds) }
+
+    /// "2024-04-16 12:00:00", as the API page shows times.
+    public var text: String {
+        let (hour, minute, second) = (SiteTime.two(fields.hour), SiteTime.two(fields.minute), SiteTime.two(fields.second))
+        return "\(year)-\(SiteTime.two(month))-\(SiteTime.two(fields.day)) \(hour):\(minute):\(second)"
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
