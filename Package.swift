@@ -39,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Compression", dependencies: ["CZlib"]),
         .systemLibrary(name: "CDisk"),
-        .target(name: "Disk", dependencies: ["CDisk", "Media", "Text"]),
+        .target(name: "Disk", dependencies: ["CDisk", "Media", "Text", "Time"]),
         .systemLibrary(name: "CConfinement"),
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),

@@ -40,8 +40,26 @@ public struct DiskError: Error, CustomStringConvertible {
     /// Whether this process may not read what is there, or the disk cannot.
     public var isClosed: Bool { [EACCES, EPERM, EIO, ENXIO].contains(code) }
 
+    /// Whether nothing has the name (`kind` `.missing` is more).
+    public var isAbsent: Bool { code == ENOENT }
+
+    /// Whether this process has not the right to do it.
+    public var isForbidden: Bool { [EACCES, EPERM].contains(code) }
+
+    /// Whether a file is larger than what asked for it takes, or than a file system or a limit of the process allows.
+    public var isTooLarge: Bool { code == EFBIG }
+
+    /// Whether both names were not of one file system.
+    public var isBetweenFileSystems: Bool { code == EXDEV }
+
+    /// The system's words for the cause: "No such file or directory".
+    public var reason: String { DiskError.reason(of: code) }
+
+    /// - Parameter code: errno.
+    public static func reason(of code: Int32) -> String { String(cString: strerror(code)) }
+
     public var description: String {
         if kind == .held { return "another process has kept \(path) locked for \(Lock.patience) s: try again when it has ended (fuser -v names it)" }
-        return "\(operation) \(path): \(String(cString: strerror(code)))"
+        return "\(operation) \(path): \(reason)"
     }
 }

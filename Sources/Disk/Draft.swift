@@ -5,6 +5,7 @@
 internal import CDisk
 import Glibc
 import Text
+import Time
 
 /// An unpublished file; it disappears with its owner unless `publish` was called.
 public final class Draft: ByteSource {
@@ -44,21 +45,14 @@ public final class Draft: ByteSource {
 
     /// Appends bytes.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress!, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw DiskError("write temporary file in", home.path) }
-            size += count
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
+        try writeFully(bytes, to: descriptor, "write temporary file in", path: home.path)
+        size += bytes.count
     }
 
     /// Takes over the size of what another process wrote to `descriptor`.
     public func measure() throws {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw DiskError("measure temporary file in", home.path) }
-        size = Int(status.st_size)
+        guard let status = FileStatus(of: descriptor) else { throw DiskError("measure temporary file in", home.path) }
+        size = status.size
     }
 
     /// Replaces bytes that are there already; the size stays.
@@ -101,7 +95,7 @@ public final class Draft: ByteSource {
         do {
             incoming = try folder.folder(Draft.incoming)
         } catch let error as DiskError where error.kind == .missing { return 0 }
-        let limit = time(nil) - age
+        let limit = Now.seconds - age
         var removed = 0
         for name in try incoming.entries() {
             guard let file = try? incoming.file(name), file.modified <= limit else { continue }

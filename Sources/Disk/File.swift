@@ -15,28 +15,20 @@ public final class File: ByteSource {
     public let changed: Int
     public let path: String
     /// Which file it is, by whatever name.
-    let identity: Identity
-
-    struct Identity: Equatable {
-        let device: UInt
-        let inode: UInt
-    }
+    public let identity: FileIdentity
 
     init(adopting descriptor: Int32, path: String) throws {
         self.descriptor = descriptor
         self.path = path
-        var status = stat()
-        let isKnown = fstat(descriptor, &status) == 0
-        guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
-            let code = isKnown ? ENOENT : errno
+        let found = FileStatus(of: descriptor)
+        guard let status = found, status.kind == .file else {
+            let code = found == nil ? errno : ENOENT
             close(descriptor)
             throw DiskError("open", path, code: code)
         }
-        identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-        size = Int(status.st_size)
-        modified = Int(status.st_mtim.tv_sec)
-        modifiedNanoseconds = Int(status.st_mtim.tv_nsec)
-        changed = Int(status.st_ctim.tv_sec)
+        identity = status.identity
+        size = status.size
+        (modified, modifiedNanoseconds, changed) = (status.modified, status.modifiedNanoseconds, status.changed)
     }
 
     /// A file that an operator named by its absolute path, wherever links lead; nothing that a client sent is opened so.
@@ -55,20 +47,6 @@ public final class File: ByteSource {
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try readFully(descriptor, at: offset, into: buffer, path: path)
     }
-}
-
-/// pread(2) until the buffer is full or the file ends.
-func readFully(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer, path: String) throws -> Int {
-    guard offset >= 0 else { throw DiskError("read", path, code: EINVAL) }
-    var done = 0
-    while done < buffer.count {
-        let count = pread(descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset) + off_t(done))
-        if count < 0 && errno == EINTR { continue }
-        guard count >= 0 else { throw DiskError("read", path) }
-        if count == 0 { break }
-        done += count
-    }
-    return done
 }
 
 extension ByteSource {

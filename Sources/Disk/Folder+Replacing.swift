@@ -6,14 +6,14 @@ extension Folder {
     /// Puts `bytes` in the place of what a file of this folder holds, durably.
     ///
     /// - Parameter mode: of the new file, whatever the old one's was.
-    public func replace(_ name: String, with bytes: [UInt8], mode: mode_t) throws {
+    public func replace(_ name: String, with bytes: [UInt8], mode: UInt32) throws {
         let temporary = ".\(name.prefix(200)).\(getpid())"
         unlinkat(descriptor, temporary, 0)
         let file = openBeneath(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: UInt64(mode))
         guard file >= 0 else { throw DiskError("make", place(temporary)) }
         defer { close(file) }
         do {
-            try bytes.withUnsafeBytes { try write($0, to: file, name) }
+            try bytes.withUnsafeBytes { try writeFully($0, to: file, path: place(name)) }
             guard fchmod(file, mode) == 0, fsync(file) == 0, renameat(descriptor, temporary, descriptor, name) == 0 else {
                 throw DiskError("replace", place(name))
             }
@@ -22,16 +22,6 @@ extension Folder {
             throw error
         }
         try sync()
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ name: String) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(file, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw DiskError("write", place(name)) }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
     }
 
     /// All bytes of a small file.

@@ -45,30 +45,18 @@ extension Folder {
         let isKnown = (name + [0]).withUnsafeBytes {
             fstatat(descriptor, $0.baseAddress!.assumingMemoryBound(to: CChar.self), &status, AT_SYMLINK_NOFOLLOW) == 0
         }
-        guard isKnown else { return .other }
-        return switch status.st_mode & S_IFMT {
-        case S_IFREG: .file
-        case S_IFDIR: .folder
-        case S_IFLNK: .link
-        default: .other
-        }
+        return isKnown ? FolderEntry.Kind(status.st_mode) : .other
     }
 
     /// Whether this process may make and remove files here.
     public var isWritable: Bool { faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 }
 
     /// The file system that it lies in.
-    public var device: UInt {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 ? UInt(status.st_dev) : 0
-    }
-}
+    public var device: UInt { FileStatus(of: descriptor)?.identity.device ?? 0 }
 
-extension Folder {
     /// Whether both are the same folder by whatever path.
     public func isSame(as other: Folder?) -> Bool {
-        var (one, two) = (stat(), stat())
-        guard let other, fstat(descriptor, &one) == 0, fstat(other.descriptor, &two) == 0 else { return false }
-        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+        guard let other, let one = FileStatus(of: descriptor), let two = FileStatus(of: other.descriptor) else { return false }
+        return one.identity == two.identity
     }
 }

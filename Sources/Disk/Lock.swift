@@ -2,6 +2,7 @@
 
 internal import CDisk
 import Glibc
+import Time
 
 /// An exclusive flock(2) on a file, released when this goes, and by the kernel when the process dies.
 public final class Lock {
@@ -20,23 +21,16 @@ public final class Lock {
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
         guard errno == EWOULDBLOCK else { throw DiskError("lock", path) }
         guard let patience else { return nil }
-        try wait(until: Lock.now() + patience * 1_000_000)
+        try wait(until: Now.monotonicMicroseconds + patience * 1_000_000)
     }
 
-    /// - Parameter end: as `now` tells the time.
+    /// - Parameter end: as `Now.monotonicMicroseconds` tells the time.
     private func wait(until end: Int) throws {
         // (Other signals than the one that limits it interrupt it too.)
-        while imagebed_flock_within(descriptor, max(1, end - Lock.now())) != 0 {
+        while imagebed_flock_within(descriptor, max(1, end - Now.monotonicMicroseconds)) != 0 {
             guard errno == EINTR else { throw DiskError("lock", path) }
-            guard Lock.now() < end else { throw DiskError("lock", path, code: ETIMEDOUT) }
+            guard Now.monotonicMicroseconds < end else { throw DiskError("lock", path, code: ETIMEDOUT) }
         }
-    }
-
-    /// Microseconds of a clock that nobody sets.
-    private static func now() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
     }
 
     /// Puts a short text into the locked file, for others who look at it; not durable.

@@ -46,8 +46,7 @@ public final class Spool {
     /// All bytes; nothing may be written afterwards.
     public func text() throws -> HeldText {
         guard let draft else { return HeldText(few) }
-        let (bytes, release) = try draft.map()
-        return HeldText(bytes, release: release)
+        return HeldText(try draft.map())
     }
 
     /// All bytes with their hash; nothing may be written afterwards.
@@ -65,4 +64,9 @@ public struct Document {
         self.hash = hash
         self.text = text
     }
+}
+
+extension HeldText {
+    /// The bytes of a mapped file.
+    public convenience init(_ mapping: Mapping) { self.init(mapping.bytes) { withExtendedLifetime(mapping) {} } }
 }

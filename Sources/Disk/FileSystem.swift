@@ -1,0 +1,74 @@
+// The file system by absolute paths: for what an operator, the installation or a setting named. What a client sent is looked up below
+// an open folder alone.
+
+import Glibc
+
+public enum FileSystem {
+    /// What this process may do with a file or a folder (access(2)).
+    public struct Rights: OptionSet, Sendable {
+        public let rawValue: Int32
+        public init(rawValue: Int32) { self.rawValue = rawValue }
+
+        public static let read = Rights(rawValue: R_OK)
+        public static let write = Rights(rawValue: W_OK)
+        /// For a folder, to look names up in it; for a file, to execute it.
+        public static let enter = Rights(rawValue: X_OK)
+    }
+
+    /// Whether something stands at a path; a link that leads nowhere is nothing.
+    public static func exists(_ path: String) -> Bool { refusal(at: path) == nil }
+
+    /// Why this process does not have these rights; nil where it has them. Without rights: why nothing stands there.
+    public static func refusal(of rights: Rights = [], at path: String) -> DiskError? {
+        access(path, rights.rawValue) == 0 ? nil : DiskError("open", path)
+    }
+
+    /// - Returns: false where something has the name already.
+    @discardableResult
+    public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws -> Bool {
+        if mkdir(path, mode) == 0 { return true }
+        guard errno == EEXIST else { throw DiskError("make folder", path) }
+        return false
+    }
+
+    /// A new folder of this process's own, in that for temporary files.
+    public static func makeTemporaryFolder(named start: String) throws -> String {
+        var template = Array("/tmp/\(start)-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
+        return String(cString: made)
+    }
+
+    /// Makes an empty file where there is none.
+    public static func makeFile(_ path: String, mode: UInt32) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { throw DiskError("make", path) }
+        close(descriptor)
+    }
+
+    /// The text of a link; nil where there is none.
+    public static func linkTarget(of path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
+    }
+
+    public static func makeLink(_ path: String, to target: String) throws {
+        guard symlink(target, path) == 0 else { throw DiskError("link to \(target)", path) }
+    }
+
+    /// The path without links, `.` and `..`.
+    public static func resolve(_ path: String) throws -> String {
+        guard let resolved = realpath(path, nil) else { throw DiskError("open", path) }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// - Returns: whether there is no such file any more.
+    @discardableResult
+    public static func removeFile(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }
+
+    /// Removes a folder that holds nothing.
+    public static func removeEmptyFolder(_ path: String) throws {
+        guard rmdir(path) == 0 else { throw DiskError("remove folder", path) }
+    }
+}
