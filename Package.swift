@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZlib"]),
         .systemLibrary(name: "CDisk"),
         .target(name: "Disk", dependencies: ["CDisk", "Media", "Text", "Time"]),
+        .target(name: "Process", dependencies: ["Disk"]),
         .systemLibrary(name: "CConfinement"),
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
@@ -52,24 +53,24 @@ let package = Package(
         .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings", "Text", "Time"]),
 
         // Services: rules meet storage.
-        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text"]),
-        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text", "Time"]),
-        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text"]),
-        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text"]),
-        .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text"]),
-        .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text"]),
+        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
+        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Process", "Text", "Time"]),
+        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
+        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Process", "Text", "Time"]),
+        .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text", "Time"]),
+        .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
-            "HTTP", "Media", "Text",
+            "HTTP", "Media", "Process", "Text", "Time",
         ]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
             "JSONText", "Text", "Time",
         ]),
-        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto", "Text"]),
-        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk"]),
+        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto", "Text", "Time"]),
+        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process"]),
         .target(name: "Responder", dependencies: [
-            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker",
+            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker", "Process", "Time",
         ]),
         .target(name: "SyncAPI", dependencies: [
             "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings", "Text",
@@ -81,7 +82,7 @@ let package = Package(
 
         .target(name: "EasyImagesAPI", dependencies: [
             "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages", "Disk",
-            "Media", "HTTP", "JSONText", "Crypto", "Settings", "Text",
+            "Media", "HTTP", "JSONText", "Crypto", "Settings", "Process", "Text", "Time",
         ]),
 
         // Responders: one for each documented path.
@@ -108,10 +109,10 @@ let package = Package(
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
-        .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text"]),
+        .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Disk", "Text"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails",
-            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time",
+            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "Process", "SyncRules", "Text", "Time",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -133,7 +134,8 @@ let package = Package(
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
-        .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
+        .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),

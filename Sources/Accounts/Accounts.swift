@@ -1,8 +1,8 @@
 // Accounts and their passwords. Keys are beside it in Keys.swift, the question who sent a request in Caller.swift.
 
 import Crypto
-import Glibc
 import SQLite
+import Time
 
 /// Who may use the site.
 public final class Accounts {
@@ -12,7 +12,7 @@ public final class Accounts {
 
     /// - Parameter now: seconds since 1970.
     public init(database: Connection, commonPasswords: CommonPasswords = CommonPasswords(path: nil),
-                now: @escaping () -> Int = { time(nil) }) {
+                now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
         self.commonPasswords = commonPasswords
         self.now = now

@@ -2,7 +2,6 @@
 // server, nor pieces of uploads that go on, nor logs and locks.
 
 import Disk
-import Glibc
 import Site
 
 /// A folder of the site, and of the same name in a backup.
@@ -12,7 +11,7 @@ enum Area: String, CaseIterable {
     /// The folder in the site; nil where this site has none. `uploads` and `recycle` of a site that took over another one's are names
     /// for folders elsewhere, and those are meant.
     func folder(in data: DataFolder) throws -> Folder? {
-        do { return try Folder(path(in: data)) } catch let error as DiskError where error.code == ENOENT { return nil }
+        do { return try Folder(path(in: data)) } catch let error as DiskError where error.isAbsent { return nil }
     }
 
     func path(in data: DataFolder) -> String {
@@ -25,7 +24,7 @@ enum Area: String, CaseIterable {
     }
 
     /// Files for the web server are everybody's to read; what is kept of an old site's configuration is nobody else's.
-    var fileMode: mode_t { self == .easyimages ? 0o600 : 0o644 }
+    var fileMode: UInt32 { self == .easyimages ? 0o600 : 0o644 }
 }
 
 /// A walk through everything that lies in a folder; links are never followed.
@@ -65,6 +64,6 @@ struct Walk {
     }
 
     private static func open(_ name: String, in folder: Folder) throws -> Folder? {
-        do { return try folder.folder(name) } catch let error as DiskError where error.code == ENOENT { return nil }
+        do { return try folder.folder(name) } catch let error as DiskError where error.isAbsent { return nil }
     }
 }

@@ -8,7 +8,6 @@
 //     lock
 
 import Disk
-import Glibc
 
 /// An open backup folder that nobody else works on.
 final class BackupFolder {

@@ -3,7 +3,6 @@
 
 import Crypto
 import Disk
-import Glibc
 import Text
 
 /// A backup without its list of files.

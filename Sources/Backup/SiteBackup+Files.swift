@@ -1,16 +1,16 @@
 // The files of a backup: first everything that lies in the site's folders, then what its rows name and was not found there.
 
 import Disk
-import Glibc
 import MediaStore
 import Site
 import SQLite
 import SyncStore
+import Time
 
 extension SiteBackup {
     /// Takes what a row names, and what no row knows once it is too old for an upload that is going on.
     func takeFiles(named names: Names) throws {
-        let (youngest, now) = (Int(time(nil)) - SiteBackup.strayAge, ProgressCount(.files, of: try expected(), progress))
+        let (youngest, now) = (Now.seconds - SiteBackup.strayAge, ProgressCount(.files, of: try expected(), progress))
         for area in Area.allCases {
             guard let home = try area.folder(in: site.data) else { continue }
             var walk = Walk(visit: { [self] path, folder, name in
@@ -92,7 +92,7 @@ extension SiteBackup {
 /// writer may wait for the database.
 enum Patience {
     private static let turns = 60
-    private static let pause: UInt32 = 100_000
+    private static let interval = 100_000
 
     /// - Returns: what is not settled when the time is over.
     static func settle<Row>(_ rows: [Row], _ isSettled: (Row) throws -> Bool) throws -> [Row] {
@@ -100,7 +100,7 @@ enum Patience {
         for turn in 0..<turns {
             open = try open.filter { try !isSettled($0) }
             if open.isEmpty { break }
-            if turn < turns - 1 { usleep(pause) }
+            if turn < turns - 1 { pause(microseconds: interval) }
         }
         return open
     }

@@ -14,11 +14,11 @@
 // contents are written as drafts and then linked, small files are replaced), so linked bytes stay what they are.
 
 import Disk
-import Glibc
 import MediaStore
 import Site
 import SQLite
 import SyncStore
+import Time
 
 /// What a backup did.
 public struct BackupReport: Sendable {
@@ -116,7 +116,7 @@ public final class SiteBackup {
         try copy.finish()
         try target.folder.replace(secret, with: Folder(site.data.path).bytes(of: "secret", limit: 4_096) ?? [], mode: 0o600)
         let manifest = Manifest(
-            number: report.number, made: time(nil), schema: try copy.database.schemaVersion,
+            number: report.number, made: Now.seconds, schema: try copy.database.schemaVersion,
             database: try Manifest.Sealed(database, in: target.folder), secret: try Manifest.Sealed(secret, in: target.folder))
         var doomed: [String] = []
         let names = Names(copy.database)

@@ -3,10 +3,10 @@
 
 import Crypto
 import Disk
-import Glibc
 import MediaStore
 import Site
 import SyncStore
+import Time
 
 /// What was found.
 public struct CheckReport: Sendable {
@@ -105,7 +105,7 @@ public final class SiteCheck {
     }
 
     private func checkFiles() throws {
-        let youngest = Int(time(nil)) - strayAge
+        let youngest = Now.seconds - strayAge
         var walk = Walk(visit: { [self] path, folder, name in
             count.step()
             report.files += 1

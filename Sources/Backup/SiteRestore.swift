@@ -2,7 +2,6 @@
 // happens to the site. The database gets its name last, so that no program takes half a site for one.
 
 import Disk
-import Glibc
 import Site
 import SQLite
 
@@ -51,7 +50,7 @@ public final class SiteRestore {
 
     private func checkEmpty() throws {
         let folder: Folder
-        do { folder = try Folder(data.path) } catch let error as DiskError where error.code == ENOENT { return }
+        do { folder = try Folder(data.path) } catch let error as DiskError where error.isAbsent { return }
         guard let found = try folder.listing().first(where: { $0.shown != "lost+found" }) else { return }
         if folder.holds(DataFolder.unfinishedRestore) {
             throw BackupError("an earlier restore into \(data.path) was not finished: begin anew with find \(data.path) -mindepth 1 -delete "
@@ -62,14 +61,14 @@ public final class SiteRestore {
     }
 
     private func freeBytes() throws -> Int {
-        if access(data.path, F_OK) == 0 { return try Folder(data.path).freeBytes() }
+        if FileSystem.exists(data.path) { return try Folder(data.path).freeBytes() }
         guard let slash = data.path.lastIndex(of: "/") else { return try Folder(".").freeBytes() }
         return try Folder(String(data.path[...slash])).freeBytes()
     }
 
     /// - Throws: `DiskError`; the next restore then says how to begin anew.
     public func run() throws {
-        if mkdir(data.path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", data.path) }
+        try FileSystem.makeFolder(data.path)
         let root = try Folder(data.path)
         try root.replace(DataFolder.unfinishedRestore, with: [], mode: 0o600)
         try copy(backup.manifest.secret.name, to: root, as: DataFolder.secretName, mode: 0o600)
@@ -98,7 +97,7 @@ public final class SiteRestore {
     }
 
     private func folder(_ path: String, _ area: Area, in root: Folder) throws -> Folder {
-        if area == .easyimages, mkdir(data.easyImages, 0o700) != 0 && errno != EEXIST { throw DiskError("make folder", data.easyImages) }
+        if area == .easyimages { try FileSystem.makeFolder(data.easyImages, mode: 0o700) }
         return try root.folder(path, creates: true, isDurable: false)
     }
 
@@ -106,11 +105,11 @@ public final class SiteRestore {
         try SiteBackup.open("\(backup.manifest.changed)/\(place)", in: source.folder) ?? SiteBackup.open(place, in: source.folder)
     }
 
-    private func copy(_ name: String, to root: Folder, as newName: String, mode: mode_t) throws {
+    private func copy(_ name: String, to root: Folder, as newName: String, mode: UInt32) throws {
         try copy(source.folder.file(name), to: root, as: newName, mode: mode)
     }
 
-    private func copy(_ file: File, to folder: Folder, as name: String, mode: mode_t) throws {
+    private func copy(_ file: File, to folder: Folder, as name: String, mode: UInt32) throws {
         let draft = try Draft(in: folder)
         try draft.fill(from: file)
         try draft.setMode(mode)

@@ -2,7 +2,6 @@
 // are looked up below open folders by the kernel, so no link that somebody put into a tree leads anywhere else.
 
 import Disk
-import Glibc
 
 final class Taking {
     private let target: BackupFolder

@@ -49,6 +49,9 @@ public struct DiskError: Error, CustomStringConvertible {
     /// Whether a file is larger than what asked for it takes, or than a file system or a limit of the process allows.
     public var isTooLarge: Bool { code == EFBIG }
 
+    /// Whether this process has no room in memory for it.
+    public var isOfMemory: Bool { code == ENOMEM }
+
     /// Whether both names were not of one file system.
     public var isBetweenFileSystems: Bool { code == EXDEV }
 

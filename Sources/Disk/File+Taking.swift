@@ -11,6 +11,11 @@ extension File {
     }
 }
 
+extension File {
+    /// Makes now the time of the last change; where that is not allowed, it stays.
+    public func touch() { futimens(descriptor, nil) }
+}
+
 extension Draft {
     /// Takes over bytes and time of a file.
     public func fill(from file: File) throws {

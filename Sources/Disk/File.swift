@@ -44,6 +44,16 @@ public final class File: ByteSource {
     /// Whether both are one file, by two names.
     public func isSame(as other: File) -> Bool { identity == other.identity }
 
+    /// SEEK_DATA of lseek(2), which Glibc's module does not have.
+    private static let seekData: Int32 = 3
+
+    /// Where bytes were written at or after an offset, as far as the file system tells: what it never gave room to is passed over.
+    public func dataOffset(from offset: Int) -> Int {
+        let found = lseek(descriptor, off_t(offset), File.seekData)
+        if found >= 0 { return Int(found) }
+        return errno == ENXIO ? max(offset, size) : offset
+    }
+
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         try readFully(descriptor, at: offset, into: buffer, path: path)
     }

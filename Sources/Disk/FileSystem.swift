@@ -31,6 +31,13 @@ public enum FileSystem {
         return false
     }
 
+    /// Gives a folder, to which no link leads, to another user.
+    public static func giveFolder(_ path: String, to user: UInt32, _ group: UInt32, mode: UInt32) throws {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        defer { if folder >= 0 { close(folder) } }
+        guard folder >= 0, fchown(folder, user, group) == 0, fchmod(folder, mode) == 0 else { throw DiskError("give to user \(user)", path) }
+    }
+
     /// A new folder of this process's own, in that for temporary files.
     public static func makeTemporaryFolder(named start: String) throws -> String {
         var template = Array("/tmp/\(start)-XXXXXX".utf8CString)

@@ -33,6 +33,14 @@ public final class Lock {
         }
     }
 
+    /// Whether another process holds the lock of a file; not where the file does not open.
+    public static func isHeld(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Puts a short text into the locked file, for others who look at it; not durable.
     public func write(_ text: String) throws {
         let bytes = Array(text.utf8)

@@ -2,11 +2,11 @@
 
 import Accounts
 import EasyImages
-import Glibc
 import Media
 import MediaStore
 import Settings
 import Site
+import Time
 import UploadPipeline
 
 extension FormUpload {
@@ -32,7 +32,7 @@ extension FormUpload {
     /// By date, or a folder of the token's, the user's or the admins' own.
     private var folder: String {
         let naming = settings.naming
-        let date = DateText.local(time(nil))
+        let date = DateText.local(Now.seconds)
         let own: String? = if let tokenNumber {
             naming.folderByToken ? "\(tokenNumber)" : nil
         } else if let account {

@@ -2,10 +2,11 @@
 // sentences are the replaced program's own.
 
 import EasyImages
-import Glibc
 import JSONText
 import Media
 import PictureWorker
+import Process
+import Time
 import UploadPipeline
 
 /// Why an upload through an old form ends before a file is kept.
@@ -65,7 +66,7 @@ enum FormRefusal: Error {
         switch self {
         case .says(let code, let message): FormRefusal.failed(code) + [("message", .string(message))]
         case .signature:
-            FormRefusal.failed(403) + [("systime", .int(Int64(time(nil)))), ("message", "上传签名错误,请刷新重试")]
+            FormRefusal.failed(403) + [("systime", .int(Int64(Now.seconds))), ("message", "上传签名错误,请刷新重试")]
         case .file(let message):
             FormRefusal.failed(400) + naming + [("message", .string(message)), ("memory", .string(FormRefusal.memory))]
         case .pieceKept: []
@@ -75,9 +76,5 @@ enum FormRefusal: Error {
     private static func failed(_ code: Int) -> [(String, JSONValue)] { [("result", "failed"), ("code", .int(Int64(code)))] }
 
     /// The most memory that this process ever had: scripts print it.
-    private static var memory: String {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return SizeText.format(usage.ru_maxrss * 1024)
-    }
+    private static var memory: String { SizeText.format(ThisProcess.largestMemory) }
 }

@@ -1,10 +1,10 @@
 // Who may upload: what is asked about the sender, in the words of the contract.
 
 import Accounts
-import Glibc
 import HTTP
 import MediaStore
 import Settings
+import Time
 
 extension FormUpload {
     func requireOpenAPI() throws {
@@ -31,7 +31,7 @@ extension FormUpload {
     func requireSignature() throws {
         // Blanks and line ends around a number are no fault: `printf` and `date` of some shells leave them.
         guard let text = form.text("sign"), let sent = Double(text.filter { !$0.isWhitespace }), sent.isFinite, sent != 0,
-              Double(time(nil)) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
+              Double(Now.seconds) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
     }
 
     private static let signatureAge = 12_306.0

@@ -1,7 +1,7 @@
 // The piece of a body that is in memory: bytes come in behind, and leave in front once it is known what they are. Its size
 // never changes, whatever is sent.
 
-import Glibc
+import Text
 
 /// A window that moves over a body from start to end.
 final class BodyWindow {
@@ -35,8 +35,8 @@ final class BodyWindow {
 
     /// Reads more behind what is there; false at the end of the body.
     func fill() throws -> Bool {
-        if start > 0, let base = buffer.baseAddress {
-            memmove(base, base + start, count)
+        if start > 0 {
+            buffer.copyMemory(from: first(count))
             end -= start
             start = 0
         }
@@ -45,20 +45,17 @@ final class BodyWindow {
         return length > 0
     }
 
-    func begins(with pattern: [UInt8]) -> Bool {
-        guard count >= pattern.count, let base = buffer.baseAddress else { return false }
-        return memcmp(base + start, pattern, pattern.count) == 0
-    }
+    func begins(with pattern: [UInt8]) -> Bool { first(count).holds(pattern) }
 
     /// Where the pattern stands, which begins with CR; or else, `isWhole` being false, where its beginning
     /// may stand at the window's end. Line ends are rare in pictures, so this runs at the speed of memchr.
     func find(_ pattern: [UInt8], from offset: Int = 0) -> (offset: Int, isWhole: Bool) {
-        var place = start + offset
-        while place < end, let base = buffer.baseAddress, let found = memchr(base + place, 13, end - place) {
-            place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-            let length = min(pattern.count, end - place)
-            if memcmp(found, pattern, length) == 0 { return (place - start, length == pattern.count) }
-            place += 1
+        let bytes = first(count)
+        var place = offset
+        while let found = bytes.firstIndex(of: 13, from: place) {
+            let length = min(pattern.count, count - found)
+            if bytes.holds(pattern, first: length, at: found) { return (found, length == pattern.count) }
+            place = found + 1
         }
         return (count, false)
     }

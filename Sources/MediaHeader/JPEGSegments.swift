@@ -2,8 +2,8 @@
 // through all of it, because scans that a decoder would pay for hide anywhere before the end; it sees at least every
 // marker that libjpeg sees.
 
-import Glibc
 import Media
+import Text
 
 /// One marker and, where it has one, its segment.
 struct JPEGSegment {
@@ -62,10 +62,11 @@ struct JPEGSegments {
         var fill: Int?
         while true {
             let piece = try reader.piece(at: offset, atLeast: 2)
-            guard piece.count >= 2, let base = piece.baseAddress else { return nil }
+            guard piece.count >= 2 else { return nil }
+            let pairs = UnsafeRawBufferPointer(rebasing: piece.dropLast())
             var index = 0
-            while let found = memchr(base + index, 0xFF, piece.count - 1 - index) {
-                index = UnsafeRawPointer(found) - base
+            while let found = pairs.firstIndex(of: 0xFF, from: index) {
+                index = found
                 switch piece[index + 1] {
                 case 0x00, 0xD0...0xD7:
                     fill = nil
@@ -75,7 +76,6 @@ struct JPEGSegments {
                     index += 1
                 default: return (fill ?? offset + index, offset + index)
                 }
-                if index >= piece.count - 1 { break }
             }
             // The last byte may be the 0xFF of a pair that is cut by the piece, so it is looked at again.
             offset += max(index, piece.count - 1)

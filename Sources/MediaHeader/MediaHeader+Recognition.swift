@@ -1,7 +1,6 @@
 // What a file is, by its first bytes alone. Only what is on the list of stored types has an answer: a script, a page, an
 // archive or a document under a picture's name has none.
 
-import Glibc
 import Media
 
 extension MediaHeader {

@@ -1,8 +1,8 @@
 // The second half of deletions: files go whose rows say so, many at a time, because what takes long is to wait for the disk.
 
 import Disk
-import Glibc
 import Media
+import Process
 import SQLite
 
 /// A file whose row says that it is deleted.
@@ -32,9 +32,9 @@ public struct UnfinishedDeletion: Error, CustomStringConvertible {
     }
 
     private static func repair(of cause: any Error) -> String {
-        guard let error = cause as? DiskError, [EACCES, EPERM].contains(error.code) else { return "" }
+        guard let error = cause as? DiskError, error.isForbidden else { return "" }
         let folder = error.path.lastIndex(of: "/").map { String(error.path[..<$0]) } ?? error.path
-        let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
+        let user = User.name(of: User.currentID) ?? "\(User.currentID)"
         return "; give the folder to the site's user: chown -R \(user) '\(folder)', then follow the link again or run imagebed gc"
     }
 }

@@ -1,7 +1,9 @@
 // One child process from start to burial: own process group, a deadline on the wall clock, always reaped. It is given the
 // descriptors it needs; what it inherits beyond them it closes as its first act (Confinement).
 
+import Disk
 import Glibc
+import Time
 
 /// How a child process ended, and the start of what it wrote.
 public struct ChildEnd {
@@ -42,7 +44,7 @@ public struct Child {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let answer = Descriptor(ends[0])
         let process = try start(writingTo: Descriptor(ends[1]))
-        let limit = monotonicSeconds() + deadline
+        let limit = Now.monotonicSeconds + deadline
         let (output, isClosed) = read(answer.number, until: limit)
         return ChildEnd(manner: bury(process, until: isClosed ? limit : 0), output: output)
     }
@@ -52,7 +54,7 @@ public struct Child {
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 512)
         while true {
-            let rest = limit - monotonicSeconds()
+            let rest = limit - Now.monotonicSeconds
             guard rest > 0 else { return (output, false) }
             var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             let ready = poll(&waited, 1, Int32(rest * 1000) + 1)
@@ -74,7 +76,7 @@ public struct Child {
             let gone = waitpid(process, &status, WNOHANG)
             if gone == process { break }
             if gone < 0 && errno != EINTR { return .killed(signal: 0) }
-            guard monotonicSeconds() < limit else {
+            guard Now.monotonicSeconds < limit else {
                 kill(-process, SIGKILL)
                 kill(process, SIGKILL)
                 while waitpid(process, &status, 0) < 0 && errno == EINTR {}
@@ -131,7 +133,7 @@ struct SpawnError: Error, CustomStringConvertible {
     let operation: String
     let code: Int32
 
-    var because: String { "\(operation): \(String(cString: strerror(code)))" }
+    var because: String { "\(operation): \(DiskError.reason(of: code))" }
     var description: String { because }
 }
 
@@ -141,6 +143,9 @@ final class Descriptor {
 
     init(_ number: Int32) { self.number = number }
 
+    /// What is written there is thrown away.
+    static func ofNothing() -> Descriptor { Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC)) }
+
     /// Another number for the same open file, at least `lowest`, closed on exec.
     init(copying original: Int32, from lowest: Int32) throws {
         number = fcntl(original, F_DUPFD_CLOEXEC, lowest)
@@ -148,11 +153,4 @@ final class Descriptor {
     }
 
     deinit { close(number) }
-}
-
-/// Seconds of a clock that nobody sets.
-func monotonicSeconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
 }

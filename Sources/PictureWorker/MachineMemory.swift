@@ -1,7 +1,7 @@
 // How much memory there is for this process: the machine's, or less where a control group holds it. Swap is not counted: a picture that is
 // decoded into it takes longer than its deadline.
 
-import Glibc
+import Process
 
 /// The memory of the machine and of the control groups around this process (cgroups(7), both versions).
 struct MachineMemory {
@@ -62,10 +62,7 @@ struct MachineMemory {
     }
 
     private func lines(_ path: String) -> [String] {
-        guard let file = fopen(root + path, "re") else { return [] }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n").map(String.init)
+        let text = SystemFile.text(root + path, limit: 65_536) ?? ""
+        return text.split(separator: "\n").map(String.init)
     }
 }

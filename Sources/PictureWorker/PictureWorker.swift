@@ -3,8 +3,8 @@
 
 import Confinement
 import Disk
-import Glibc
 import Media
+import Process
 
 /// Runs the `picture` executable, one process for each picture.
 public final class PictureWorker {
@@ -37,7 +37,7 @@ public final class PictureWorker {
     }
 
     /// Processors that this machine has running.
-    public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    public static var cores: Int { ThisProcess.processors }
 
     /// Proves that the worker starts, reads pictures and refuses what the policy forbids; every responder does it once.
     ///
@@ -87,7 +87,7 @@ public final class PictureWorker {
     ///
     /// - Throws: `PictureFailure`, `.badMark` when it cannot be put upon a picture.
     public func measure(_ mark: OpenMark) throws -> (width: Int?, height: Int?) {
-        let nothing = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC))
+        let nothing = Descriptor.ofNothing()
         return try withExtendedLifetime(nothing) {
             try run(.measure(mark.mark), needing: MemoryNeed.ofAnyJob + MemoryNeed.of(mark.mark), [nothing.number, nothing.number], with: mark).size
         }

@@ -3,7 +3,7 @@
 // counts no longer.
 
 import Disk
-import Glibc
+import Time
 
 /// Whom a picture is made for.
 public enum PictureDemand: String, Sendable {
@@ -36,18 +36,18 @@ struct Slots {
             throw PictureFailure.busy(because: "this picture needs \(need >> 20) MB of memory, and all of them may take \(budget >> 20) MB: "
                 + "set picture_memory higher if the machine has more, or image_max_pixels lower")
         }
-        let limit = monotonicSeconds() + patience
+        let limit = Now.monotonicSeconds + patience
         // Whoever waits in front is served before those behind, so that small jobs do not keep a large one waiting for ever.
         var front: Lock?
         while true {
             front = try front ?? folder.lock("front-\(demand)", waits: false)
             if front != nil, let slot = try takeFree(need, of: budget, for: demand) { return slot }
-            guard monotonicSeconds() < limit else {
+            guard Now.monotonicSeconds < limit else {
                 throw PictureFailure.busy(because: "other pictures took all \(count) slots, or the \(need >> 20) MB of memory that this one needs of "
                     + "\(budget >> 20) MB, for \(Int(patience)) s. If it happens often, the machine needs more processors or memory, or set less "
                     + "work for uploads (convert_format, convert_quality)")
             }
-            poll(nil, 0, 10)
+            pause(microseconds: 10_000)
         }
     }
 

@@ -1,10 +1,10 @@
 // The log is one JSON object a line on standard error, so that nothing a client sends can forge a line. It never holds a
 // secret: neither the query string (delete links) nor header values are written.
 
-import Glibc
 import HTTP
 import Journal
 import JSONText
+import Time
 
 /// The log of a responder.
 public enum Log {
@@ -39,7 +39,7 @@ public enum Log {
     }
 
     private static func write(_ fields: [(String, JSONValue)], _ priority: Journal.Priority) {
-        let time = [("time", JSONValue.int(Int64(Glibc.time(nil))))]
+        let time = [("time", JSONValue.int(Int64(Now.seconds)))]
         Journal.write(JSONValue.object(time + fields).bytes, priority)
     }
 }

@@ -2,8 +2,8 @@
 // here, with a parameter of its own that no client can set, and nothing of the request but its address.
 
 import Disk
-import Glibc
 import HTTP
+import Process
 import Site
 
 extension Request {
@@ -21,7 +21,7 @@ extension Problem {
     /// - Parameter run: the folder below which nginx keeps bodies when the site runs in the foreground; Apache keeps those without a length
     ///   in the folder for temporary files.
     static func lost(_ bytes: Int, run: String, failure: String) -> Problem {
-        for folder in [run, getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"] + bodies {
+        for folder in [run, Environment["TMPDIR"] ?? "/tmp"] + bodies {
             guard let free = try? Folder(folder).freeBytes(), free < max(bytes, least) else { continue }
             let length = bytes > 0 ? "of \(bytes) bytes" : "of unknown length"
             return .noSpace(because: "the web server had no room for a request \(length): \(free) bytes are free on the file system of "

@@ -3,10 +3,12 @@
 // it waits in the queue of the socket, and an older program leaves it to its successor.
 
 import Confinement
+import Disk
 import FastCGI
-import Glibc
+import Process
 import Site
 import SQLite
+import Time
 
 final class OpenedSite {
     private let name: String
@@ -56,25 +58,20 @@ final class OpenedSite {
     /// belong together. The lock ends with the installer, however that ends. (Its file opens for root and the service's group alone,
     /// and it does before the installer locks it and changes anything; where it does not open, nothing is being installed.)
     private var isBeingInstalled: Bool {
-        let descriptor = open(Site.folderOfThisProgram + "/upgrade.lock", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+        Lock.isHeld("\(Site.folderOfThisProgram)/upgrade.lock")
     }
 
     /// Patience is spent once: a migration that nobody makes must not hold every request up.
     private func hasPatience() -> Bool {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let start = waitsSince ?? time.tv_sec
+        let now = Int(Now.monotonicSeconds), start = waitsSince ?? now
         waitsSince = start
-        return time.tv_sec - start < OpenedSite.patienceSeconds
+        return now - start < OpenedSite.patienceSeconds
     }
 
     /// The doctor is no service, and would not find out.
     private func remember(_ layers: ConfinementLayers, _ site: Site) {
         if case .refused(let code) = layers.landlock {
-            Log.write("the picture worker has no Landlock (\(String(cString: strerror(code)))): sudo imagebed doctor tells what to do", from: name)
+            Log.write("the picture worker has no Landlock (\(DiskError.reason(of: code))): sudo imagebed doctor tells what to do", from: name)
         }
         do {
             try site.worker.remember(layers)
@@ -89,8 +86,8 @@ final class OpenedSite {
         } catch {
             Log.write("cannot start: \(error)", from: name)
             // The process manager starts another at once.
-            sleep(1)
-            exit(1)
+            pause(microseconds: 1_000_000)
+            ThisProcess.end(1)
         }
     }
 }

@@ -3,9 +3,9 @@
 
 import Confinement
 import FastCGI
-import Glibc
 import HTTP
 import JSONText
+import Process
 import Site
 import SQLite
 
@@ -31,7 +31,7 @@ public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = 
     let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
     // A site that cannot be opened is no reason to end: each request says so, and tries again.
     if needsPictures { _ = opened.readiness() }
-    let idle = getenv("IMAGEBED_IDLE_SECONDS").flatMap { Int(String(cString: $0)) }
+    let idle = Environment["IMAGEBED_IDLE_SECONDS"].flatMap { Int($0) }
     Server(name: name, idleSeconds: idle).run(readiness: opened.readiness, responder.respond)
 }
 

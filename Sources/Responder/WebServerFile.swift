@@ -2,9 +2,9 @@
 // mod_xsendfile an absolute path; a server that knows neither gets the bytes.
 
 import Disk
-import Glibc
 import HTTP
 import Media
+import Process
 import Site
 
 /// A file below one of the folders that the web server can read.
@@ -42,7 +42,7 @@ extension Response {
         var response = Response(status)
         response.headers.set("Content-Type", "image/png")
         response.headers.set("Cache-Control", "no-store")
-        if let folder = getenv("IMAGEBED_HTDOCS"), let file = try? Folder(String(cString: folder)).file("404.png") {
+        if let folder = Environment["IMAGEBED_HTDOCS"], let file = try? Folder(folder).file("404.png") {
             response.send(file)
         }
         return response

@@ -2,7 +2,7 @@
 
 import Crypto
 import Disk
-import Glibc
+import Process
 import Text
 
 /// The data folder of a site.
@@ -13,7 +13,7 @@ public struct DataFolder: Sendable {
 
     /// The folder that the environment names (`IMAGEBED_DATA`).
     public static func ofThisProcess() throws -> DataFolder {
-        guard let path = getenv("IMAGEBED_DATA").map({ String(cString: $0) }), !path.isEmpty else {
+        guard let path = Environment["IMAGEBED_DATA"], !path.isEmpty else {
             throw SetupError.noDataFolder
         }
         return DataFolder(path)
@@ -49,8 +49,8 @@ public struct DataFolder: Sendable {
 
     /// What the environment says of this folder; nil where it speaks of another one.
     private func installed(_ name: String) -> String? {
-        guard let own = getenv("IMAGEBED_DATA"), String(cString: own) == path, let value = getenv(name), value.pointee != 0 else { return nil }
-        return String(cString: value)
+        guard Environment["IMAGEBED_DATA"] == path, let value = Environment[name], !value.isEmpty else { return nil }
+        return value
     }
     /// What the web server is to know of the settings.
     public var web: String { "\(path)/web" }
@@ -68,25 +68,21 @@ public struct DataFolder: Sendable {
     public static let oldDeleteKey = "delete-key"
 
     /// Where the upload folder leads, on a site that took over another one's.
-    public var takenOverStore: String? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(uploads, &buffer, buffer.count)
-        return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
-    }
+    public var takenOverStore: String? { FileSystem.linkTarget(of: uploads) }
 
     /// Whether the upload folder is a replaced site's own, to which the name only leads.
     public var isTakenOver: Bool { takenOverStore != nil }
 
     /// Whether everything in the upload folder came from this program: not so in the tree of a replaced site, be it where it was or,
     /// after a restore, in the data folder itself.
-    public var ownsFiles: Bool { !isTakenOver && access(easyImages, F_OK) != 0 }
+    public var ownsFiles: Bool { !isTakenOver && !FileSystem.exists(easyImages) }
 
     /// Makes what is missing: folders and, for a new site, the secret. What is there already stays as it is.
     ///
     /// - Parameter replacesSecret: makes a secret for an old site too: its delete links then end.
     /// - Throws: as `requireWhole`.
     public func create(replacesSecret: Bool = false) throws {
-        if mkdir(path, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
+        try FileSystem.makeFolder(path)
         try requireWhole(butSecret: replacesSecret)
         let root = try Folder(path)
         try makeFolders()
@@ -104,10 +100,10 @@ public struct DataFolder: Sendable {
     ///
     /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site that has lost its secret, `.badSecret`; `DiskError`.
     public func requireWhole(butSecret: Bool = false) throws {
-        guard access(path, F_OK) == 0 else { return }
+        guard FileSystem.exists(path) else { return }
         let root = try Folder(path)
         guard !root.holds(DataFolder.unfinishedRestore) else { throw SetupError.unfinishedRestore(path) }
-        let hasSecret = access(database, F_OK) == 0 || root.holds(DataFolder.secretName)
+        let hasSecret = FileSystem.exists(database) || root.holds(DataFolder.secretName)
         if hasSecret && !butSecret { _ = try readSecret() }
     }
 
@@ -116,7 +112,7 @@ public struct DataFolder: Sendable {
     /// Makes the folders that are missing.
     public func makeFolders() throws {
         let root = try Folder(path)
-        for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where access("\(path)/\(name)", F_OK) != 0 {
+        for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where !FileSystem.exists("\(path)/\(name)") {
             _ = try root.folder(name, creates: true)
         }
     }
@@ -125,7 +121,7 @@ public struct DataFolder: Sendable {
         let file: File
         do {
             file = try Folder(path).file(DataFolder.secretName)
-        } catch let error as DiskError where error.code == ENOENT { throw SetupError.noSecret(secret) }
+        } catch let error as DiskError where error.isAbsent { throw SetupError.noSecret(secret) }
         var text = [UInt8](repeating: 0, count: min(file.size, 256))
         let count = try text.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
         let hexadecimal = String(decoding: text.prefix(count).filter { $0 > 0x20 }, as: UTF8.self)

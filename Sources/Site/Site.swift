@@ -3,14 +3,15 @@
 import Accounts
 import Crypto
 import Disk
-import Glibc
 import Media
 import MediaStore
 import PictureWorker
+import Process
 import Settings
 import SQLite
 import SyncStore
 import Thumbnails
+import Time
 import UploadPipeline
 
 /// The opened site: database, folders and services.
@@ -34,14 +35,13 @@ public final class Site {
     /// - Throws: `SchemaTooOld`, `SchemaTooNew`, and what keeps a part of the site from being opened.
     public init(data: DataFolder) throws {
         // The web server's user reads what this process publishes.
-        umask(0o022)
+        ThisProcess.closeNewFiles(to: 0o022)
         self.data = data
         database = try Connection(path: data.database)
         checked = try database.moment.others
         try database.requireSchema(SiteSchema.known)
         settingsStore = SettingsStore(database: database)
-        let timeZone = try settingsStore.read().timeZone
-        Site.enter(timeZone: timeZone)
+        SiteZone.enter(try settingsStore.read().timeZone)
         uploads = try Folder(data.uploads)
         worker = PictureWorker(executable: Site.folderOfThisProgram + "/picture", runFolder: data.run) { [settingsStore] in
             let bytes = try settingsStore.read().pictureMemory
@@ -95,11 +95,7 @@ public final class Site {
     }
 
     /// The path of the executable at the start of the process.
-    private static let pathOfThisProgram: String = {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
-    }()
+    private static let pathOfThisProgram = FileSystem.linkTarget(of: "/proc/self/exe") ?? ""
 
     /// The folder where this executable and its sisters lie.
     public static let folderOfThisProgram =
@@ -109,19 +105,12 @@ public final class Site {
     private static var commonPasswords: CommonPasswords {
         let places = ["../../share/imagebed/install", "../install", "../../../Sources/imagebed/install"]
         let paths = places.map { "\(folderOfThisProgram)/\($0)/common-passwords.txt" }
-        return CommonPasswords(path: paths.first { access($0, R_OK) == 0 })
+        return CommonPasswords(path: paths.first { FileSystem.refusal(of: .read, at: $0) == nil })
     }
 
     /// Whether another file has taken the place of the executable that this process was started from.
     public static var isProgramReplaced: Bool {
-        var own = stat(), present = stat()
-        guard stat("/proc/self/exe", &own) == 0 else { return false }
-        return stat(pathOfThisProgram, &present) != 0 || own.st_ino != present.st_ino || own.st_dev != present.st_dev
-    }
-
-    /// Makes a time zone that of this process; empty leaves it as it is.
-    public static func enter(timeZone: String) {
-        if !timeZone.isEmpty { setenv("TZ", timeZone, 1) }
-        tzset()
+        guard let own = FileStatus(at: "/proc/self/exe") else { return false }
+        return FileStatus(at: pathOfThisProgram)?.identity != own.identity
     }
 }

@@ -4,7 +4,6 @@
 
 import Accounts
 import Disk
-import Glibc
 import MediaStore
 import SQLite
 import SyncStore
@@ -69,7 +68,7 @@ public enum SiteSchema {
     /// - Returns: the number of the schema that is there; nil where there is no database yet.
     /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `SQLiteError`.
     public static func check(_ data: DataFolder) throws -> Int? {
-        guard access(data.database, F_OK) == 0 else { return nil }
+        guard FileSystem.exists(data.database) else { return nil }
         do {
             try Connection(readingOnly: data.database).requireSchema(known)
             return known
@@ -89,14 +88,11 @@ public enum SiteSchema {
 
     private static let reserve = 16 << 20
 
-    private static func sizeOfFile(_ path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
-    }
+    private static func sizeOfFile(_ path: String) -> Int { FileStatus(at: path)?.size ?? 0 }
 
     private static func removeOldCopies(_ data: DataFolder) {
-        let known = (1..<migrations.count).filter { access(data.copyOfDatabase(before: $0), F_OK) == 0 }
-        for former in known.dropLast(keptCopies) { unlink(data.copyOfDatabase(before: former)) }
+        let known = (1..<migrations.count).filter { FileSystem.exists(data.copyOfDatabase(before: $0)) }
+        for former in known.dropLast(keptCopies) { FileSystem.removeFile(data.copyOfDatabase(before: former)) }
     }
 }
 

@@ -9,7 +9,6 @@
 import Compression
 import Crypto
 import Disk
-import Glibc
 import JSONText
 import SQLite
 import SyncRules
@@ -105,7 +104,7 @@ struct Contents {
             try draft.publish(as: hash.text, in: home)
         } catch let error as DiskError where error.kind == .exists {
             // Somebody wrote the same bytes before; they are young again, so that no collection takes them away now.
-            futimens(try home.file(hash.text).descriptor, nil)
+            try home.file(hash.text).touch()
         }
     }
 

@@ -3,10 +3,10 @@
 
 import Crypto
 import Disk
-import Glibc
 import JSONText
 import SQLite
 import SyncRules
+import Time
 
 extension SyncStore {
     /// Takes a push; when this returns, it survives a power cut.
@@ -15,7 +15,7 @@ extension SyncStore {
     public func push(_ push: Push) throws -> PushOutcome {
         var pushed: PreparedContent?
         for attempt in 0..<SyncStore.attemptLimit {
-            if attempt > 8 { usleep(UInt32.random(in: 0..<4_000)) }
+            if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
             if let answer = try keptAnswer(to: push) { return answer }
             let state = try database.read { try self.state(of: push) }
             do {

@@ -3,10 +3,10 @@
 
 import Crypto
 import Disk
-import Glibc
 import JSONText
 import SQLite
 import SyncRules
+import Time
 
 /// What somebody chose.
 public struct Resolution {
@@ -42,7 +42,7 @@ extension SyncStore {
     /// - Throws: `SyncError.noConflict`, `.alreadyResolved`, `.invalid`.
     public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
         for attempt in 0..<SyncStore.attemptLimit {
-            if attempt > 8 { usleep(UInt32.random(in: 0..<4_000)) }
+            if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
             guard let conflict = try storedConflict(resolution.conflict), conflict.account == caller.account else {
                 throw SyncError.noConflict
             }

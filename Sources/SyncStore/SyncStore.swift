@@ -4,8 +4,8 @@
 
 import Crypto
 import Disk
-import Glibc
 import SQLite
+import Time
 
 /// JSON files with their versions, devices and conflicts.
 public final class SyncStore {
@@ -28,7 +28,7 @@ public final class SyncStore {
     /// - Parameters:
     ///   - folder: where large contents lie.
     ///   - now: seconds since 1970.
-    public init(database: Connection, folder: Folder, now: @escaping () -> Int = { time(nil) }) {
+    public init(database: Connection, folder: Folder, now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
         self.folder = folder
         self.now = now

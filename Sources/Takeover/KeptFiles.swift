@@ -4,7 +4,6 @@
 import Compression
 import Disk
 import EasyImages
-import Glibc
 import Site
 
 struct KeptFiles {
@@ -13,7 +12,7 @@ struct KeptFiles {
     init(_ data: DataFolder) { path = data.easyImages }
 
     /// Whether an import came as far as keeping the settings.
-    var hasSettings: Bool { access("\(path)/\(OldSite.configFile)", F_OK) == 0 }
+    var hasSettings: Bool { FileSystem.exists("\(path)/\(OldSite.configFile)") }
 
     /// Where the replaced site lay.
     static let rootFile = "site"
@@ -30,13 +29,13 @@ struct KeptFiles {
     }
 
     func bytes(of relative: String) throws -> [UInt8]? {
-        guard access("\(path)/\(relative)", F_OK) == 0 else { return nil }
+        guard FileSystem.exists("\(path)/\(relative)") else { return nil }
         let (folder, name) = try home(of: relative, creates: false)
         return try folder.bytes(of: name, limit: PHPArrayLimits().bytes)
     }
 
     func files(in relative: String) throws -> [String] {
-        guard access("\(path)/\(relative)", F_OK) == 0 else { return [] }
+        guard FileSystem.exists("\(path)/\(relative)") else { return [] }
         return try Folder(path).folder(relative).listing().compactMap(\.name).filter { $0.hasSuffix(".php") }.map { "\(relative)/\($0)" }
     }
 
@@ -45,7 +44,7 @@ struct KeptFiles {
     }
 
     private func home(of relative: String, creates: Bool) throws -> (Folder, String) {
-        if creates, mkdir(path, 0o700) != 0 && errno != EEXIST { throw DiskError("make folder", path) }
+        if creates { try FileSystem.makeFolder(path, mode: 0o700) }
         let root = try Folder(path)
         guard let slash = relative.lastIndex(of: "/") else { return (root, relative) }
         return (try root.folder(String(relative[..<slash]), creates: creates), String(relative[relative.index(after: slash)...]))

@@ -2,7 +2,6 @@
 // somebody's, and is never replaced.
 
 import Disk
-import Glibc
 import Site
 
 enum LinkedTree {
@@ -16,7 +15,7 @@ enum LinkedTree {
 
     /// Makes both; doing it again changes nothing.
     static func make(_ data: DataFolder, _ oldSite: OldSite) throws {
-        if mkdir(oldSite.recycleBin, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", oldSite.recycleBin) }
+        try FileSystem.makeFolder(oldSite.recycleBin)
         let (store, bin) = (try Folder(oldSite.store), try Folder(oldSite.recycleBin))
         guard store.device == bin.device else {
             throw TakeoverError("\(oldSite.recycleBin) lies in another file system than \(oldSite.store): files could not be moved between "
@@ -32,16 +31,15 @@ enum LinkedTree {
     }
 
     private static func check(_ name: String, _ target: String) throws {
-        var status = stat()
-        guard lstat(name, &status) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFLNK {
+        guard let status = FileStatus(at: name, followsLink: false) else { return }
+        if status.kind == .link {
             guard same(name, target) else {
                 throw TakeoverError("\(name) leads to \(destination(of: name)) already, not to \(target): this site has taken over "
                     + "another one. Use another data folder, or remove the link")
             }
             return
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw TakeoverError("\(name) is no folder: remove it") }
+        guard status.kind == .folder else { throw TakeoverError("\(name) is no folder: remove it") }
         let kept = try Folder(name).entries().filter { $0 != Draft.incoming }
         guard kept.isEmpty else {
             throw TakeoverError("\(name) holds files of its own (\(kept.sorted()[0])): move them into \(target), or import into a new "
@@ -50,26 +48,20 @@ enum LinkedTree {
     }
 
     private static func link(_ name: String, to target: String) throws {
-        var status = stat()
-        if lstat(name, &status) == 0 {
-            if status.st_mode & S_IFMT == S_IFLNK, same(name, target) { return }
+        if let status = FileStatus(at: name, followsLink: false) {
+            if status.kind == .link, same(name, target) { return }
             // Both fail where something came in since the check.
-            rmdir("\(name)/\(Draft.incoming)")
-            guard rmdir(name) == 0 else { throw DiskError("replace folder", name) }
+            try? FileSystem.removeEmptyFolder("\(name)/\(Draft.incoming)")
+            do { try FileSystem.removeEmptyFolder(name) } catch let error as DiskError { throw DiskError("replace folder", name, code: error.code) }
         }
-        guard symlink(target, name) == 0 else { throw DiskError("link to \(target)", name) }
+        try FileSystem.makeLink(name, to: target)
     }
 
     private static func same(_ name: String, _ target: String) -> Bool {
-        var (one, other) = (stat(), stat())
-        return stat(name, &one) == 0 && stat(target, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino
-            // A recycle bin that is missing still is made at the same place.
-            || destination(of: name) == target
+        if let one = FileStatus(at: name), one.identity == FileStatus(at: target)?.identity { return true }
+        // A recycle bin that is missing still is made at the same place.
+        return destination(of: name) == target
     }
 
-    private static func destination(of name: String) -> String {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(name, &buffer, buffer.count)
-        return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
-    }
+    private static func destination(of name: String) -> String { FileSystem.linkTarget(of: name) ?? "" }
 }

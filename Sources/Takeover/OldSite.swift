@@ -3,7 +3,6 @@
 
 import Disk
 import EasyImages
-import Glibc
 
 /// The folder of an EasyImages site.
 public struct OldSite {
@@ -22,11 +21,7 @@ public struct OldSite {
 
     /// - Throws: `TakeoverError`.
     public init(_ path: String) throws {
-        guard let resolved = realpath(path, nil) else {
-            throw TakeoverError("\(path): \(String(cString: strerror(errno)))")
-        }
-        root = String(cString: resolved)
-        free(resolved)
+        do { root = try FileSystem.resolve(path) } catch let error as DiskError { throw TakeoverError("\(path): \(error.reason)") }
         folder = try Folder(root)
         guard let config = try OldSite.array(OldSite.configFile, in: folder) else {
             throw TakeoverError("\(root) holds no EasyImages site: \(OldSite.configFile) is missing. Name the folder in which index.php lies")
@@ -56,7 +51,7 @@ public struct OldSite {
     private static func bytes(of relative: String, in folder: Folder) throws -> [UInt8]? {
         do {
             return try folder.bytes(of: relative, limit: PHPArrayLimits().bytes)
-        } catch let error as DiskError where error.code == EACCES {
+        } catch let error as DiskError where error.isForbidden {
             throw TakeoverError("\(error): let the service's user read it (chgrp and chmod g+r), or run this as its owner")
         }
     }
@@ -76,12 +71,11 @@ public struct OldSite {
             throw TakeoverError("the setting path, \"\(config.value("path").string)\", cannot be served: it is a path such as /i/, of "
                 + "letters, digits, dots, minus and underscore between slashes")
         }
-        var status = stat()
-        guard stat(store, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard FileStatus(at: store)?.kind == .folder else {
             throw TakeoverError("\(store), the folder of pictures that \(OldSite.configFile) names as path, is missing")
         }
-        guard access(store, R_OK | W_OK | X_OK) == 0 else {
-            throw TakeoverError("\(store): \(String(cString: strerror(errno))). The service's user must read and write the pictures: give "
+        if let refusal = FileSystem.refusal(of: [.read, .write, .enter], at: store) {
+            throw TakeoverError("\(store): \(refusal.reason). The service's user must read and write the pictures: give "
                 + "it the folder (chown -R), or let the service run as the user to whom it belongs")
         }
     }

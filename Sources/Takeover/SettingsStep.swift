@@ -1,7 +1,7 @@
 // Settings go over at the first import; a later one leaves them alone, because they may have been changed here, unless it is asked.
 
+import Disk
 import EasyImages
-import Glibc
 import Settings
 import Site
 
@@ -17,7 +17,7 @@ enum SettingsStep {
     static func taken(_ oldSite: OldSite, _ options: ImportOptions) -> [OldConfig.Taken] {
         let all = oldSite.config.addresses(baseURL: options.baseURL) + oldSite.config.settings(root: oldSite.root)
         return all.map { each in
-            guard each.key == "time_zone", access("/usr/share/zoneinfo/\(each.value)", F_OK) != 0 else { return each }
+            guard each.key == "time_zone", !FileSystem.exists("/usr/share/zoneinfo/\(each.value)") else { return each }
             return each.adjusted(to: "", because: "it was \"\(each.value)\", which this machine does not know (package tzdata)")
         }
     }

@@ -4,7 +4,6 @@
 import Accounts
 import Disk
 import EasyImages
-import Glibc
 import JSONText
 import MediaStore
 import Settings
@@ -61,7 +60,7 @@ public final class SiteExport {
     }
 
     private func openTarget() throws -> Folder {
-        if mkdir(target, 0o755) != 0 && errno != EEXIST { throw DiskError("make folder", target) }
+        try FileSystem.makeFolder(target)
         return try Folder(target)
     }
 

@@ -3,7 +3,6 @@
 
 import Disk
 import EasyImages
-import Glibc
 import Media
 import MediaHeader
 import MediaStore

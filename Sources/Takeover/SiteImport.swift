@@ -3,10 +3,10 @@
 
 import Accounts
 import EasyImages
-import Glibc
 import MediaStore
 import Settings
 import Site
+import Time
 
 /// What an operator may choose.
 public struct ImportOptions: Sendable {
@@ -60,7 +60,7 @@ public final class SiteImport {
     public func run() throws -> ImportReport {
         try takeSettings()
         // Dates in logs are of the old site's zone.
-        Site.enter(timeZone: oldSite.config.value("timezone").string)
+        SiteZone.enter(oldSite.config.value("timezone").string)
         let admin = try takeAccounts()
         try takeTokens(for: admin)
         if !options.isRehearsal { try keepFiles() }

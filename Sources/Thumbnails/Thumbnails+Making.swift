@@ -1,9 +1,9 @@
 // The making of one thumbnail by one of all those who want it.
 
 import Disk
-import Glibc
 import Media
 import PictureWorker
+import Time
 
 extension Thumbnails {
     /// Makes the thumbnail, unless somebody else did while we waited for the lock.
@@ -50,7 +50,7 @@ extension Thumbnails {
     func lock(_ name: String, _ reason: String) throws -> Lock {
         for _ in 0..<Thumbnails.patience * 100 {
             if let lock = try locks.lock(name, waits: false) { return lock }
-            poll(nil, 0, 10)
+            pause(microseconds: 10_000)
         }
         throw PictureFailure.busy(because: "\(reason) for over \(Thumbnails.patience) s")
     }

@@ -2,8 +2,8 @@
 // as the picture is not newer.
 
 import Disk
-import Glibc
 import PictureWorker
+import Time
 
 extension Thumbnails {
     /// The picture could not be decoded; with a thumbnail's name behind it: that one was too much work.
@@ -58,6 +58,6 @@ extension Thumbnails {
     /// Seconds for which a mark still counts; 0 when it is not there or the picture is newer.
     private func secondsLeft(_ folder: Folder, _ name: String, _ source: File, of term: Int) throws -> Int {
         guard let marker = try existing(folder, name), marker.modified >= source.modified else { return 0 }
-        return max(0, min(term, marker.modified + term - time(nil)))
+        return max(0, min(term, marker.modified + term - Now.seconds))
     }
 }

@@ -2,7 +2,7 @@
 // oldest hours; of the last of them only as much as is needed, so that what somebody is being sent stays.
 
 import Disk
-import Glibc
+import Time
 
 extension Thumbnails {
     /// Keeps at most `bytes`.
@@ -22,7 +22,7 @@ extension Thumbnails {
             if size >= surplus { break }
             surplus -= size
         }
-        let now = time(nil)
+        let now = Now.seconds
         var removed = 0
         var ofLastHour: [(path: String, modified: Int, size: Int)] = []
         try walk(cache, depth: 0, clearsFolders) { folder, name, file in

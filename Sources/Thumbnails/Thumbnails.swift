@@ -3,10 +3,10 @@
 // could not be decoded is not tried again for a day, and two that ask for the same at once share one decoding.
 
 import Disk
-import Glibc
 import Media
 import MediaHeader
 import PictureWorker
+import Time
 
 /// What there is to send for a wish.
 public enum ThumbnailAnswer: Hashable, Sendable {
@@ -92,7 +92,7 @@ public final class Thumbnails {
     /// Whether the thumbnail is there and no older than its picture (one with a date to come is taken for unchanged).
     func isFresh(_ wish: Wish) throws -> Bool {
         guard let cached = try existing(cache, wish.file), cached.size > 0 else { return false }
-        return cached.modified >= wish.source.modified || wish.source.modified > time(nil)
+        return cached.modified >= wish.source.modified || wish.source.modified > Now.seconds
     }
 
     /// FNV-1a, the same in every process; Swift's own hashes are not.

@@ -4,8 +4,8 @@
 
 import Crypto
 import Disk
-import Glibc
 import Text
+import Time
 
 /// One piece's place in a file.
 public struct Piece: Sendable, Equatable {
@@ -59,7 +59,7 @@ public final class PieceStore {
         try home.remove("\(piece.number)")
         do {
             try draft.publish(as: "\(piece.number)", in: home, isDurable: false)
-        } catch let error as DiskError where error.code == EXDEV {
+        } catch let error as DiskError where error.isBetweenFileSystems {
             let copy = try Draft(in: folder)
             try draft.forEachPiece(copy.write)
             try copy.publish(as: "\(piece.number)", in: home, isDurable: false)
@@ -80,7 +80,7 @@ public final class PieceStore {
         guard let lock = try folder.lock("lock") else { return }
         defer { withExtendedLifetime(lock) {} }
         try Draft.sweep(folder)
-        let limit = time(nil) - PieceStore.age
+        let limit = Now.seconds - PieceStore.age
         for name in try keys() {
             let pieces = try folder.folder(name)
             let newest = try pieces.entries().compactMap { try? pieces.file($0).modified }.max() ?? 0

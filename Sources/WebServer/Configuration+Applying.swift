@@ -2,6 +2,7 @@
 // again or bring everything back. What was applied, and why something could not be, is kept beside the files, for the doctor.
 
 import Disk
+import Process
 import Settings
 import Site
 
@@ -19,7 +20,7 @@ extension Configuration {
     ///
     /// - Parameter user: who that is; nil for the user of this process.
     /// - Throws: `WebServerError`; `DiskError`. The files are then what they were, and the reason is kept (`problem`), but for `.locked`.
-    public func reload(_ data: DataFolder, of user: SiteUser? = nil, through server: Server) throws -> Outcome {
+    public func reload(_ data: DataFolder, of user: User? = nil, through server: Server) throws -> Outcome {
         let lock = try lock()
         return try withExtendedLifetime(lock) {
             do {
@@ -38,7 +39,7 @@ extension Configuration {
     /// Renders for somebody who holds the lock, asks the web server and brings the former folder back if need be: an installation.
     ///
     /// - Returns: names of files in `folder` that changed.
-    public func renderOnly(_ data: DataFolder, of user: SiteUser?) throws -> [String] {
+    public func renderOnly(_ data: DataFolder, of user: User?) throws -> [String] {
         let values = try WebValues(of: data, as: user)
         let changed = try render(values)
         try keep(applied: values)

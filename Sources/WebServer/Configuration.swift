@@ -2,7 +2,6 @@
 // site is installed), beside their templates and the values that were applied; nothing of them is in the data folder.
 
 import Disk
-import Glibc
 import Settings
 import Site
 

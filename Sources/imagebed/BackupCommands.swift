@@ -2,8 +2,8 @@
 
 import Backup
 import Disk
-import Glibc
 import JSONText
+import Process
 import Site
 
 private let hashes = Option("--hashes", nil, "read every file and compare its SHA-256 too")
@@ -22,7 +22,7 @@ let backupCommand = Command(
     let path = try BackupPlace.make(invocation.operands[0], for: invocation.data)
     let site = try invocation.site()
     try BackupPlace.check(path, for: invocation.data)
-    umask(0o077)
+    ThisProcess.closeNewFiles(to: 0o077)
     let bars = ProgressBars()
     let report = try SiteBackup(site, into: path, copies: invocation.has(copies), progress: bars.show).run()
     bars.end()
@@ -53,11 +53,11 @@ let restoreCommand = Command(
 ) { invocation in
     let (data, path) = (invocation.data, invocation.operands[0])
     try BackupPlace.makeData(data, from: path)
-    guard access(path, R_OK | X_OK) == 0 else {
-        throw CommandFailure(.failed, "\(path): \(String(cString: strerror(errno)))" + (errno == EACCES ? BackupPlace.readAdvice(path) : ""))
+    if let refusal = FileSystem.refusal(of: [.read, .enter], at: path) {
+        throw CommandFailure(.failed, "\(path): \(refusal.reason)" + (refusal.isForbidden ? BackupPlace.readAdvice(path) : ""))
     }
     let bars = ProgressBars()
-    umask(0o022)
+    ThisProcess.closeNewFiles(to: 0o022)
     let restore = try SiteRestore(path, into: data, progress: bars.show)
     try restore.run()
     let (site, _) = try bringUpToDate(data)

@@ -3,7 +3,6 @@
 import Accounts
 import Backup
 import Disk
-import Glibc
 import Settings
 import Site
 import SQLite

@@ -1,6 +1,6 @@
 // `imagebed doctor`: looks at everything that a site needs and can lose. It changes nothing; each finding says what to do.
 
-import Glibc
+import Disk
 import JSONText
 import Site
 
@@ -28,13 +28,10 @@ private let checksOfSite = [
 
 private func examine(_ data: DataFolder) -> [Finding] {
     let setup = "imagebed setup --data \(data.path)"
-    guard access(data.path, F_OK) == 0, access(data.database, F_OK) == 0 else {
-        let missing = access(data.path, F_OK) == 0 ? data.database : data.path
-        if access(data.database, F_OK) != 0 && errno == EACCES {
-            return [.problem("site", "\(missing): \(String(cString: strerror(EACCES)))", advice: "run this as root")]
-        }
-        return [.problem("site", "\(missing): \(String(cString: strerror(errno)))",
-                         advice: "\(setup) makes a site; --data names another")]
+    if let refusal = FileSystem.refusal(at: data.path) ?? FileSystem.refusal(at: data.database) {
+        let isClosed = FileSystem.refusal(at: data.database)?.isForbidden == true
+        return [.problem("site", "\(refusal.path): \(refusal.reason)",
+                         advice: isClosed ? "run this as root" : "\(setup) makes a site; --data names another")]
     }
     let findings = checksOfFiles.flatMap { $0(data) }
     do {

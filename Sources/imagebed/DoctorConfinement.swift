@@ -1,7 +1,7 @@
 // What stands between a picture worker that a picture has taken over and the site.
 
 import Confinement
-import Glibc
+import Disk
 
 /// - Parameters:
 ///   - layers: those of the worker that this process started.
@@ -19,7 +19,7 @@ func confinement(_ layers: ConfinementLayers, ofServices services: ConfinementLa
         return .warning("confinement", "this kernel has no Landlock: a list of system calls alone keeps picture workers from files, and one that "
             + "writes a watermark's text could read them", advice: "run Linux 5.13 or later, with landlock among those that lsm= names at boot")
     case .refused(let code):
-        return .problem("confinement", "picture workers may not use Landlock (\(String(cString: strerror(code)))): one that a picture takes over "
+        return .problem("confinement", "picture workers may not use Landlock (\(DiskError.reason(of: code))): one that a picture takes over "
             + "while it writes a watermark's text could read files",
             advice: "sudo ./install.sh writes the units anew; in a container, let its filter allow landlock_create_ruleset, landlock_add_rule and "
             + "landlock_restrict_self. Then start the services again")

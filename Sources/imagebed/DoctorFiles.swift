@@ -1,6 +1,6 @@
 // The checks of `imagebed doctor` that look at files alone: they work where the site does not open any more.
 
-import Glibc
+import Disk
 import Site
 
 /// Folders that are missing or cannot be written or reached.
@@ -9,12 +9,12 @@ let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
     let pictures = isAway(data.takenOverStore) ? [] : [data.uploads, data.recycleBin]
     let folders = pictures + [data.thumbnails, data.run, data.web]
     let bad = folders.compactMap { folder -> Finding? in
-        guard access(folder, R_OK | W_OK | X_OK) != 0 else { return nil }
-        return .problem("folders", "\(folder): \(String(cString: strerror(errno)))",
-                        advice: errno == ENOENT ? "imagebed setup --data \(data.path)"
+        guard let refusal = FileSystem.refusal(of: [.read, .write, .enter], at: folder) else { return nil }
+        return .problem("folders", "\(folder): \(refusal.reason)",
+                        advice: refusal.isAbsent ? "imagebed setup --data \(data.path)"
                             : "chown and chmod u+rwx it for the service's user")
     }
-    let closed = [data.path, data.uploads, data.thumbnails].filter { mode(of: $0).map { $0 & 0o011 == 0 } ?? false }
+    let closed = [data.path, data.uploads, data.thumbnails].filter { FileStatus(at: $0).map { $0.permissions & 0o011 == 0 } ?? false }
     let unreachable = closed.map {
         Finding.warning("folders", "only its owner can enter \($0), so the web server cannot send files from it",
                         advice: "chmod a+x \($0)")
@@ -25,8 +25,8 @@ let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
 
 /// Another secret would be as good for new links and end all those that were handed out, so none is made by itself.
 let checkSecret: @Sendable (DataFolder) -> [Finding] = { data in
-    guard access(data.secret, F_OK) != 0 else { return [.ok("secret", data.secret)] }
-    return [.problem("secret", "\(data.secret): \(String(cString: strerror(errno))). Without it the site does not work, and with another "
+    guard let refusal = FileSystem.refusal(at: data.secret) else { return [.ok("secret", data.secret)] }
+    return [.problem("secret", "\(data.secret): \(refusal.reason). Without it the site does not work, and with another "
                      + "one the links that delete or hide pictures, handed out so far, end",
                      advice: "bring it back from a backup (cp BACKUP/secret-N \(data.secret), with the owner of \(data.path) and mode 600), or "
                          + "imagebed setup --new-secret --data \(data.path)")]
@@ -35,7 +35,7 @@ let checkSecret: @Sendable (DataFolder) -> [Finding] = { data in
 /// What must be nobody else's.
 let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
     let files = [data.secret, data.database, data.database + "-wal", data.database + "-shm"]
-    let open = files.filter { mode(of: $0).map { $0 & 0o007 != 0 } ?? false }
+    let open = files.filter { FileStatus(at: $0).map { $0.permissions & 0o007 != 0 } ?? false }
     guard open.isEmpty else {
         return [.problem("modes", "everybody on this machine can read \(open.joined(separator: ", "))",
                          advice: "chmod 600 \(open.joined(separator: " "))")]
@@ -46,15 +46,10 @@ let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
 /// All programs of the site lie beside this one.
 let checkExecutables: @Sendable (DataFolder) -> [Finding] = { _ in
     let home = Site.folderOfThisProgram
-    let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { access("\(home)/\($0)", X_OK) != 0 }
+    let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { FileSystem.refusal(of: .enter, at: "\(home)/\($0)") != nil }
     guard missing.isEmpty else {
         return [.problem("programs", "\(missing.joined(separator: ", ")) missing in \(home)",
                          advice: "install the site's programs again")]
     }
     return [.ok("programs", "all there in \(home)")]
-}
-
-private func mode(of path: String) -> mode_t? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode : nil
 }

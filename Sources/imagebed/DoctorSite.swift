@@ -1,7 +1,7 @@
 // The checks of `imagebed doctor` that need the opened site.
 
+import Disk
 import EasyImages
-import Glibc
 import PictureWorker
 import Settings
 import Site
@@ -72,9 +72,9 @@ let checkHideKey: @Sendable (Site) throws -> [Finding] = { site in
 
 /// Views that nobody can read are not counted.
 let checkViewLog: @Sendable (Site) throws -> [Finding] = { site in
-    guard access(site.data.viewLog, R_OK) == 0 else {
+    if let refusal = FileSystem.refusal(of: .read, at: site.data.viewLog) {
         let isOwn = site.data.viewLog == site.data.ownViewLog
-        return [.warning("view log", "\(site.data.viewLog): \(String(cString: strerror(errno)))",
+        return [.warning("view log", "\(site.data.viewLog): \(refusal.reason)",
                          advice: isOwn ? "give it to the service's user, with mode 644, and reload the web server" : "run install.sh again")]
     }
     return [.ok("view log", site.data.viewLog)]

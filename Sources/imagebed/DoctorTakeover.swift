@@ -2,12 +2,11 @@
 // of the old files is as secret as they were.
 
 import Disk
-import Glibc
 import Site
 
 let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
     guard let store = data.takenOverStore else {
-        guard access(data.easyImages, F_OK) == 0 else { return [] }
+        guard FileSystem.exists(data.easyImages) else { return [] }
         // A restore brings the pictures into the folder itself.
         if let own = try? Folder(data.uploads).entries(), own.contains(where: { $0 != Draft.incoming }) {
             return [.ok("old site", "its pictures are in \(data.uploads)")]
@@ -18,7 +17,7 @@ let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
     guard !isAway(store) else {
         return [.problem("old site", "\(data.uploads) leads to \(store), which is not there", advice: "bring that folder back, or mount it")]
     }
-    guard access(data.easyImages, F_OK) == 0 else {
+    guard FileSystem.exists(data.easyImages) else {
         return [.warning("old site", "\(data.easyImages) is missing: old delete links open nothing, and there is no way back to PHP",
                          advice: "imagebed import easyimages DIR")]
     }
@@ -33,15 +32,13 @@ let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
 /// Whether an old site's pictures are not where they were; false for a site that has none.
 func isAway(_ store: String?) -> Bool {
     guard let store else { return false }
-    var status = stat()
-    return stat(store, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
+    return FileStatus(at: store)?.kind != .folder
 }
 
 /// The folder where it can be entered by others, and then the files in it that they can read.
 private func openFiles(in path: String, depth: Int = 0) -> [String] {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & 0o007 != 0 else { return [] }
-    if status.st_mode & S_IFMT == S_IFREG { return [path] }
+    guard let status = FileStatus(at: path), status.permissions & 0o007 != 0 else { return [] }
+    if status.kind == .file { return [path] }
     guard depth < 5, let entries = try? Folder(path).listing() else { return [] }
     return (depth == 0 ? [path] : []) + entries.flatMap { openFiles(in: "\(path)/\($0.shown)", depth: depth + 1) }
 }

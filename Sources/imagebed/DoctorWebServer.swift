@@ -1,9 +1,9 @@
 // The check of `imagebed doctor` whether the web server works by the settings.
 
 import Disk
-import Glibc
 import Settings
 import Site
+import Time
 
 /// Seconds that a change may take to be in effect, where a timer of a minute looks for it.
 private let patience = 90
@@ -29,7 +29,4 @@ let checkWebServer: @Sendable (Site) throws -> [Finding] = { site in
 }
 
 /// Seconds since a file was written.
-private func age(of path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? max(0, time(nil) - status.st_mtim.tv_sec) : 0
-}
+private func age(of path: String) -> Int { FileStatus(at: path).map { max(0, Now.seconds - $0.modified) } ?? 0 }

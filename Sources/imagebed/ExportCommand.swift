@@ -1,6 +1,6 @@
 // `imagebed export easyimages`: the way back to PHP.
 
-import Glibc
+import Process
 import Site
 import Takeover
 
@@ -18,7 +18,7 @@ let exportCommand = Command(
     options: [force, dryRun, .json]
 ) { invocation in
     let site = try invocation.site()
-    umask(0o022)
+    ThisProcess.closeNewFiles(to: 0o022)
     let export = try SiteExport(site, to: invocation.operands[0])
     let report = try export.run(replacesChanged: invocation.has(force), isRehearsal: invocation.has(dryRun))
     if invocation.wantsJSON { return Output.json(report.json) }

@@ -2,7 +2,6 @@
 // that was found.
 
 import Disk
-import Glibc
 import MediaStore
 import Settings
 import Site
@@ -60,13 +59,11 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
 /// A site that is not made yet is thought of: one in a folder that goes again.
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try ServiceUser.become(ownerOf: invocation.data)
-    let isMade = access(invocation.data.database, F_OK) == 0
+    let isMade = FileSystem.exists(invocation.data.database)
     let oldSite = try OldSite(invocation.operands[0])
     try SiteImport.check(invocation.data, oldSite, options)
     if isMade { return try work(oldSite, Site(data: invocation.data), options) }
-    var template = Array("/tmp/imagebed-dry-run-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
-    let folder = String(cString: made)
+    let folder = try FileSystem.makeTemporaryFolder(named: "imagebed-dry-run")
     defer { removeTree(folder) }
     let data = DataFolder(folder)
     try data.create()
@@ -86,7 +83,7 @@ private func removeTree(_ path: String, depth: Int = 0) {
     guard depth < 4, let folder = try? Folder(path) else { return }
     for entry in (try? folder.listing()) ?? [] {
         let inner = "\(path)/\(entry.shown)"
-        if entry.kind == .folder { removeTree(inner, depth: depth + 1) } else { unlink(inner) }
+        if entry.kind == .folder { removeTree(inner, depth: depth + 1) } else { FileSystem.removeFile(inner) }
     }
-    rmdir(path)
+    try? FileSystem.removeEmptyFolder(path)
 }

@@ -1,6 +1,7 @@
 // What stood on the command line, taken apart by the declaration of its command.
 
-import Glibc
+import Disk
+import Process
 import Site
 
 /// One call of a command.
@@ -55,7 +56,7 @@ struct Invocation {
 
     /// The data folder that is meant, whether it is there or not.
     var data: DataFolder {
-        let named = value(.data) ?? getenv("IMAGEBED_DATA").map { String(cString: $0) } ?? ""
+        let named = value(.data) ?? Environment["IMAGEBED_DATA"] ?? ""
         return DataFolder(named.isEmpty ? Invocation.usualDataFolder : named)
     }
 
@@ -71,10 +72,9 @@ struct Invocation {
     func becomeOwnerOfSite() throws {
         let data = data
         try ServiceUser.become(ownerOf: data)
-        guard access(data.database, F_OK) == 0 else {
-            let (code, reason) = (errno, String(cString: strerror(errno)))
-            guard code != EACCES else { throw CommandFailure(.failed, "\(data.database): \(reason)") }
-            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(reason)): "
+        if let refusal = FileSystem.refusal(at: data.database) {
+            guard !refusal.isForbidden else { throw CommandFailure(.failed, "\(data.database): \(refusal.reason)") }
+            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(refusal.reason)): "
                 + "name its folder with --data, or make one with imagebed setup --data DIR")
         }
     }

@@ -3,7 +3,6 @@
 // commit of any line. Who wants git commits the files in order.
 
 import Disk
-import Glibc
 import JSONText
 import SyncRules
 import SyncStore
@@ -20,10 +19,7 @@ let jsonExport = Command(
     let file = try JsonFile(invocation, site)
     let versions = try site.versions(of: file, newest: Int.max)
     let path = invocation.operands[1]
-    guard mkdir(path, 0o755) == 0 else {
-        guard errno == EEXIST else { throw DiskError("make folder", path) }
-        throw CommandFailure(.exists, "\(path) is there already: name a new folder")
-    }
+    guard try FileSystem.makeFolder(path) else { throw CommandFailure(.exists, "\(path) is there already: name a new folder") }
     let folder = try Folder(path)
     for version in versions.reversed() { try export(version, of: file, site.sync, into: folder) }
     try write("history.json", into: folder) { sink in

@@ -2,7 +2,6 @@
 
 import Crypto
 import Disk
-import Glibc
 import JSONText
 import SyncStore
 import Text
@@ -23,16 +22,7 @@ let jsonHash = Command(
 }
 
 private func document(_ path: String) throws -> HeldText {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw DiskError("open", path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size <= SyncStore.contentLimit * 2 else {
-        throw CommandFailure(.usage, "\(path) is larger than any content can be")
-    }
-    let size = Int(status.st_size)
-    guard size > 0 else { return HeldText([UInt8]()) }
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else { throw DiskError("map", path) }
-    madvise(start, size, MADV_SEQUENTIAL)
-    return HeldText(UnsafeRawBufferPointer(start: start, count: size), release: { munmap(start, size) })
+    let file = try File(at: path)
+    guard file.size <= SyncStore.contentLimit * 2 else { throw CommandFailure(.usage, "\(path) is larger than any content can be") }
+    return HeldText(try file.map())
 }

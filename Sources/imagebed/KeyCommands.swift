@@ -1,7 +1,6 @@
 // `imagebed key …`: API keys.
 
 import Accounts
-import Glibc
 import JSONText
 import MediaStore
 import Text

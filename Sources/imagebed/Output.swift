@@ -1,16 +1,16 @@
 // What a command says: results on standard output, for people or as JSON; everything else on standard error, so that a
 // script can take the result as it is.
 
-import Glibc
 import Journal
 import JSONText
+import Process
 
 enum Output {
     /// One line of a result for people.
-    static func line(_ text: String) { write(text.withoutControls + "\n", to: STDOUT_FILENO) }
+    static func line(_ text: String) { StandardOutput.results.write(text.withoutControls + "\n") }
 
     /// Lines of a result for people; whoever put them together knows that no text in them ends one.
-    static func lines(_ text: String) { write(text.withoutControlsButNewline + "\n", to: STDOUT_FILENO) }
+    static func lines(_ text: String) { StandardOutput.results.write(text.withoutControlsButNewline + "\n") }
 
     /// A result for scripts.
     static func json(_ value: JSONValue) {
@@ -18,29 +18,13 @@ enum Output {
     }
 
     /// Bytes of a result as they are.
-    static func bytes(_ bytes: UnsafeRawBufferPointer) throws { write(Array(bytes), to: STDOUT_FILENO) }
+    static func bytes(_ bytes: UnsafeRawBufferPointer) throws { StandardOutput.results.write(bytes) }
 
     /// Whether results are thrown away: standard output is the null device.
-    static var leadsNowhere: Bool {
-        var (output, null) = (stat(), stat())
-        return fstat(STDOUT_FILENO, &output) == 0 && stat("/dev/null", &null) == 0 && output.st_rdev == null.st_rdev
-            && output.st_mode & S_IFMT == S_IFCHR
-    }
+    static var leadsNowhere: Bool { StandardOutput.results.leadsNowhere }
 
     /// A line beside the result; commands that a timer runs write it to the journal.
     static func remark(_ text: String, _ priority: Journal.Priority = .notice) { Journal.write(text.withoutControls, priority) }
-
-    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress!, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
-    }
 }
 
 /// Rows in columns, two spaces apart.

@@ -1,7 +1,7 @@
 // Passwords never stand on a command line, where every user of the machine could read them in the process list.
 
 import Accounts
-import Glibc
+import Process
 
 /// A password that was brought or made up.
 struct Password {
@@ -21,7 +21,7 @@ struct Password {
 
     /// The first line of standard input; a terminal is asked and does not show what is typed.
     static func fromInput() throws -> String {
-        let line = try isatty(STDIN_FILENO) == 1 ? asked() : firstLine()
+        let line = try StandardInput.isTerminal ? asked() : firstLine()
         guard let text = String(validating: line, as: UTF8.self) else {
             throw CommandFailure(.usage, "the password on standard input is not UTF-8")
         }
@@ -29,30 +29,20 @@ struct Password {
     }
 
     private static func asked() throws -> [UInt8] {
-        var shown = termios()
-        guard tcgetattr(STDIN_FILENO, &shown) == 0 else { return try firstLine() }
-        var hidden = shown
-        hidden.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
-        defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
-            Output.remark("")
+        let line = try StandardInput.hidden {
+            Output.remark("Password:")
+            defer { Output.remark("") }
+            return try firstLine()
         }
-        Output.remark("Password:")
-        return try firstLine()
+        return try line ?? firstLine()
     }
 
     /// Bytes: what is chosen here has fewer, an imported one may have more than that.
     private static let lineLimit = 4096
 
     private static func firstLine() throws -> [UInt8] {
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
-            line.append(byte)
-            guard line.count <= lineLimit else {
-                throw CommandFailure(.usage, "the password on standard input has more than \(lineLimit) bytes")
-            }
+        guard let line = StandardInput.line(limit: lineLimit) else {
+            throw CommandFailure(.usage, "the password on standard input has more than \(lineLimit) bytes")
         }
         return line
     }

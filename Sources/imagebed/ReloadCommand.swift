@@ -1,9 +1,11 @@
 // `imagebed reload`: the web server works by the settings. Root's part of a change, for which nothing of the data folder is taken
 // but values.
 
-import Glibc
+import Disk
+import Process
 import Settings
 import Site
+import Time
 import WebServer
 
 private let web = Option("--web", "SERVER", "nginx or apache of 'install.sh run'; else the installed one")
@@ -41,7 +43,7 @@ let reloadCommand = Command(
 }
 
 /// - Throws: `CommandFailure`, `.usage` where it is not this user's to reload.
-private func place(_ invocation: Invocation) throws -> (Configuration, Server, SiteUser?) {
+private func place(_ invocation: Invocation) throws -> (Configuration, Server, User?) {
     let data = invocation.data
     if let name = invocation.value(web) {
         guard ["nginx", "apache"].contains(name), let script = invocation.value(control) else {
@@ -51,12 +53,12 @@ private func place(_ invocation: Invocation) throws -> (Configuration, Server, S
         let configuration = WebServerPlace.ofRun(data, name)
         return (configuration, Server(name: name, control: script, ownConfiguration: "\(configuration.folder)/run.conf"), nil)
     }
-    guard geteuid() == 0 else { throw CommandFailure(.usage, "this needs root: sudo imagebed reload") }
+    guard User.isRoot else { throw CommandFailure(.usage, "this needs root: sudo imagebed reload") }
     guard let site = InstalledSite.here, site.data == data.path else {
         throw CommandFailure(.notFound, "no site with the data folder \(data.path) is installed on this machine; "
             + "what 'install.sh run' runs follows its settings by itself")
     }
-    let user = try ServiceUser.account(of: data).map { SiteUser(id: $0.id, group: $0.group) }
+    let user = try ServiceUser.account(of: data)
     return (site.configuration, Server(name: site.web, control: InstalledSite.control), user)
 }
 
@@ -71,10 +73,10 @@ private func attempt(_ configuration: Configuration, _ server: Server, _ data: D
 
 /// Looks twice a second; what was there at the beginning has been rendered.
 private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
-    var seen = FileIdentity(data.webValues)
+    var seen = FileState(data.webValues)
     while true {
-        usleep(500_000)
-        let present = FileIdentity(data.webValues)
+        pause(microseconds: 500_000)
+        let present = FileState(data.webValues)
         guard present != seen else { continue }
         seen = present
         action()
@@ -82,14 +84,13 @@ private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
 }
 
 /// Which file stands at a path, and in which state.
-private struct FileIdentity: Equatable {
+private struct FileState: Equatable {
     let inode: UInt
     let seconds, nanoseconds, size: Int
 
     init(_ path: String) {
-        var status = stat()
-        if lstat(path, &status) != 0 { status = stat() }
-        (inode, size) = (UInt(status.st_ino), Int(status.st_size))
-        (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
+        let status = FileStatus(at: path, followsLink: false)
+        (inode, size) = (status?.identity.inode ?? 0, status?.size ?? 0)
+        (seconds, nanoseconds) = (status?.modified ?? 0, status?.modifiedNanoseconds ?? 0)
     }
 }

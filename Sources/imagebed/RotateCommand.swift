@@ -1,7 +1,7 @@
 // `imagebed rotate`: what root does for the log of views, so that nobody else needs to be able to.
 
 import Disk
-import Glibc
+import Process
 import Site
 
 private let owner = Option("--owner", "USER:GROUP", "make folder and log where they are missing, and give the log to the web server's user and the "
@@ -17,7 +17,7 @@ let rotateCommand = Command(
 ) { invocation in
     let path = ViewLogFolder.path(of: invocation.data)
     let given = try invocation.value(owner).map(account)
-    if given != nil, mkdir(path, 0o711) != 0, errno != EEXIST { throw DiskError("make folder", path) }
+    if given != nil { try FileSystem.makeFolder(path, mode: 0o711) }
     guard let folder = ViewLogFolder(path) else {
         throw CommandFailure(.failed, "\(path) is no folder that \(ServiceUser.current) alone may change: run install.sh again, or remove it")
     }
@@ -28,10 +28,10 @@ let rotateCommand = Command(
     if try folder.rotate(for: invocation.data) { Output.line("put \(invocation.data.viewLog) aside") }
 }
 
-private func account(_ text: String) throws -> (user: uid_t, group: gid_t) {
+private func account(_ text: String) throws -> User {
     let names = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard names.count == 2, let user = getpwnam(names[0]), let group = getgrnam(names[1]) else {
+    guard names.count == 2, let user = User(named: names[0]), let group = User.group(named: names[1]) else {
         throw CommandFailure(.usage, "\(owner.name): \"\(text)\" are no user and group of this machine")
     }
-    return (user.pointee.pw_uid, group.pointee.gr_gid)
+    return User(id: user.id, group: group)
 }

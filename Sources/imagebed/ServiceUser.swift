@@ -2,7 +2,8 @@
 // service's user can put links and pipes anywhere in the data folder. So root becomes that user before it touches anything in it.
 
 import Confinement
-import Glibc
+import Disk
+import Process
 import Site
 
 enum ServiceUser {
@@ -11,37 +12,30 @@ enum ServiceUser {
     /// Gives up root for the service's user: whom the installation recorded, else the owner of the data folder. Does nothing for anybody
     /// else than root, or where the folder is root's own.
     static func become(ownerOf data: DataFolder) throws {
-        guard geteuid() == 0, let user = try account(of: data), user.id != 0 else { return }
-        var group = user.group
-        guard setgroups(1, &group) == 0, setgid(group) == 0, setuid(user.id) == 0, setuid(0) != 0 else {
-            throw CommandFailure(.failed, "cannot become \(name(of: user.id)), to whom \(data.path) belongs: "
-                + String(cString: strerror(errno)))
+        guard User.isRoot, let user = try account(of: data), user.id != 0 else { return }
+        do { try user.become() } catch let error as DiskError {
+            throw CommandFailure(.failed, "cannot become \(name(of: user.id)), to whom \(data.path) belongs: \(error.reason)")
         }
         // What setuid leaves depends on fs.suid_dumpable (proc(5)).
         Confinement.hideMemory()
     }
 
     /// The service's user and its own group, which may read the log of views.
-    static func account(of data: DataFolder) throws -> (id: uid_t, group: gid_t)? {
+    static func account(of data: DataFolder) throws -> User? {
         if let recorded = data.serviceUser {
-            guard let entry = getpwnam(recorded)?.pointee else {
+            guard let user = User(named: recorded) else {
                 throw CommandFailure(.failed, "there is no user \(recorded), as whom this site was installed: run install.sh again")
             }
-            return (entry.pw_uid, entry.pw_gid)
+            return user
         }
-        var status = stat()
-        guard stat(data.path, &status) == 0 else { return nil }
-        return (status.st_uid, getpwuid(status.st_uid)?.pointee.pw_gid ?? status.st_gid)
+        return FileStatus(at: data.path).map { User($0.owner) ?? User(id: $0.owner, group: $0.group) }
     }
 
     /// Who should be asked to do what this process may not do.
     static func owner(of data: DataFolder) -> String? {
-        var status = stat()
-        guard stat(data.path, &status) == 0, status.st_uid != geteuid() else { return nil }
-        return name(of: status.st_uid)
+        guard let owner = FileStatus(at: data.path)?.owner, owner != User.currentID else { return nil }
+        return name(of: owner)
     }
 
-    static func name(of user: uid_t) -> String {
-        getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "user \(user)"
-    }
+    static func name(of user: UInt32) -> String { User.name(of: user) ?? "user \(user)" }
 }

@@ -1,6 +1,6 @@
 // `imagebed settings …`: the table of settings from the shell.
 
-import Glibc
+import Disk
 import JSONText
 import Settings
 import Site
@@ -29,10 +29,7 @@ struct SettingChange {
 enum TimeZoneFile {
     static func path(_ zone: String) -> String { "/usr/share/zoneinfo/\(zone)" }
 
-    static func exists(_ zone: String) -> Bool {
-        var status = stat()
-        return zone.isEmpty || (stat(path(zone), &status) == 0 && status.st_mode & S_IFMT == S_IFREG)
-    }
+    static func exists(_ zone: String) -> Bool { zone.isEmpty || FileStatus(at: path(zone))?.kind == .file }
 }
 
 let settingsGet = Command("settings get KEY", "Show one setting.", options: [.json]) { invocation in

@@ -1,8 +1,8 @@
 // `imagebed setup`: everything in the data folder that must be there before the first request. Doing it again changes nothing.
 
 import Disk
-import Glibc
 import JSONText
+import Process
 import Settings
 import Site
 
@@ -29,7 +29,7 @@ let setupCommand = Command(
     let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
     let data = invocation.data
     try ServiceUser.become(ownerOf: data)
-    let isNew = access(data.database, F_OK) != 0
+    let isNew = !FileSystem.exists(data.database)
     let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
     try site.worker.forgetRefusal()
     if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
@@ -54,22 +54,16 @@ private func checkSite(_ invocation: Invocation) throws {
 /// Everything that setup makes but the values for the web server.
 func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (Site, SiteSchema.Update?) {
     // The web server's user passes through the folders, whatever root's own umask is.
-    umask(0o022)
+    ThisProcess.closeNewFiles(to: 0o022)
     try data.create(replacesSecret: replacesSecret)
-    try makeMissingFile(data.database, mode: 0o600)
+    // SQLite gives -wal and -shm the mode of the database, which must not be everybody's.
+    try FileSystem.makeFile(data.database, mode: 0o600)
     // (An installed site's log is root's business.)
     if data.viewLog == data.ownViewLog { try ViewLogFolder(ViewLogFolder.path(of: data))?.makeLog(mode: 0o644) }
     let bar = ProgressBar(of: "pages copied")
     let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
     bar.end()
     return (try Site(data: data), update)
-}
-
-/// SQLite gives -wal and -shm the mode of the database, which must not be everybody's.
-private func makeMissingFile(_ path: String, mode: mode_t) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard descriptor >= 0 else { throw DiskError("make", path) }
-    close(descriptor)
 }
 
 private func report(_ invocation: Invocation, isNew: Bool, _ update: SiteSchema.Update?, baseURL: String, _ changed: [String]) {
@@ -85,5 +79,5 @@ private func report(_ invocation: Invocation, isNew: Bool, _ update: SiteSchema.
     }
     for file in changed { Output.line("wrote \(file)") }
     if !isNew && !changed.isEmpty { Output.remark(webServerAdvice) }
-    if geteuid() == 0 { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }
+    if User.isRoot { Output.remark("\(path) belongs to root: chown -R it to the user that the service runs as") }
 }

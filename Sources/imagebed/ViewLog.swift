@@ -3,9 +3,9 @@
 // none is passed over.
 
 import Disk
-import Glibc
 import Media
 import Site
+import Time
 
 /// What one reading found.
 struct ViewReport {
@@ -53,7 +53,7 @@ final class ViewLog {
         guard site.data.viewLog != site.data.ownViewLog, let data = try? Folder(site.data.path),
               let file = try ViewLogFile(DataFolder.ownViewLogName, in: data) else { return }
         try read(file)
-        if file.modified < Int(time(nil)) - ViewLog.patience { try data.remove(DataFolder.ownViewLogName) }
+        if file.modified < Now.seconds - ViewLog.patience { try data.remove(DataFolder.ownViewLogName) }
     }
 
     private func read(_ file: ViewLogFile) throws {

@@ -3,8 +3,8 @@
 
 import Crypto
 import Disk
-import Glibc
 import Text
+import Time
 
 struct ViewLogFile {
     private let file: File
@@ -18,10 +18,7 @@ struct ViewLogFile {
     /// Seconds since 1970.
     var modified: Int { file.modified }
 
-    var inode: Int {
-        var status = stat()
-        return fstat(file.descriptor, &status) == 0 ? Int(truncatingIfNeeded: status.st_ino) : 0
-    }
+    var inode: Int { Int(bitPattern: file.identity.inode) }
 
     /// - Returns: nil when there is no such file.
     init?(at path: String) throws {
@@ -45,15 +42,8 @@ struct ViewLogFile {
         try buffer.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
     }
 
-    /// SEEK_DATA of lseek(2), which Glibc's module does not have.
-    private static let seekData: Int32 = 3
-
     /// Where bytes were written at or after an offset, as far as the file system tells: what it never gave room to is passed over.
-    func dataOffset(from offset: Int) -> Int {
-        let found = lseek(file.descriptor, off_t(offset), ViewLogFile.seekData)
-        if found >= 0 { return Int(found) }
-        return errno == ENXIO ? max(offset, size) : offset
-    }
+    func dataOffset(from offset: Int) -> Int { file.dataOffset(from: offset) }
 
     // The line `imagebed 1700000000-0123456789abcdef`: when it was begun, and 64 random bits.
 
@@ -61,7 +51,7 @@ struct ViewLogFile {
 
     /// The first line of a new file.
     static func makeHead() -> [UInt8] {
-        let digits = String(max(0, time(nil)))
+        let digits = String(max(0, Now.seconds))
         let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
         return Array("\(word)\(padded)-\(Hexadecimal.encode(RandomBytes.make(8)))\n".utf8)
     }

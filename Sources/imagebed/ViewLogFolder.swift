@@ -3,6 +3,7 @@
 
 import Disk
 import Glibc
+import Process
 import Site
 
 final class ViewLogFolder {
@@ -14,15 +15,12 @@ final class ViewLogFolder {
 
     private let path: String
     private let descriptor: Int32
-    private let user: uid_t
 
     /// - Returns: nil when there is no such folder, or when it is not this process' user alone who may change it.
     init?(_ path: String) {
         self.path = path
         descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        var status = stat()
-        user = geteuid()
-        guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_uid == user, status.st_mode & 0o022 == 0 else { return nil }
+        guard descriptor >= 0, let status = FileStatus(of: descriptor), status.owner == User.currentID, status.permissions & 0o022 == 0 else { return nil }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -32,12 +30,12 @@ final class ViewLogFolder {
     }
 
     /// Gives the folder these rights.
-    func open(to mode: mode_t) throws {
+    func open(to mode: UInt32) throws {
         guard fchmod(descriptor, mode) == 0 else { throw DiskError("change the mode of", path) }
     }
 
     /// Makes the log where it is missing, and gives it to this user and group where they are named.
-    func makeLog(mode: mode_t, owner: (user: uid_t, group: gid_t)? = nil) throws {
+    func makeLog(mode: UInt32, owner: User? = nil) throws {
         if !isThere(ViewLogFolder.current) {
             let draft = try makeDraft(mode: mode, owner: nil)
             // (The web server may have made one meanwhile.)
@@ -46,8 +44,8 @@ final class ViewLogFolder {
         }
         let log = try open(ViewLogFolder.current)
         defer { close(log.descriptor) }
-        guard let owner, log.status.st_uid != owner.user || log.status.st_gid != owner.group || log.status.st_mode & 0o777 != mode else { return }
-        guard fchown(log.descriptor, owner.user, owner.group) == 0, fchmod(log.descriptor, mode) == 0 else {
+        guard let owner, log.status.owner != owner.id || log.status.group != owner.group || log.status.permissions & 0o777 != mode else { return }
+        guard fchown(log.descriptor, owner.id, owner.group) == 0, fchmod(log.descriptor, mode) == 0 else {
             throw error("give to the web server", ViewLogFolder.current)
         }
     }
@@ -69,14 +67,14 @@ final class ViewLogFolder {
     private func tellWebServers(of data: DataFolder) -> Bool {
         let aside = ViewLogFolder.names.dropLast().compactMap { try? open($0) }
         defer { for file in aside { close(file.descriptor) } }
-        return WebServerProcess.reopenLogs(aside.map(\.status), of: data)
+        return WebServerProcess.reopenLogs(aside.map(\.status.identity), of: data)
     }
 
     private func putAside() throws -> Bool {
         let log = try open(ViewLogFolder.current)
         defer { close(log.descriptor) }
-        guard log.status.st_size > ViewLogFolder.lengthLimit else { return false }
-        let draft = try makeDraft(mode: log.status.st_mode & 0o644, owner: (log.status.st_uid, log.status.st_gid))
+        guard log.status.size > ViewLogFolder.lengthLimit else { return false }
+        let draft = try makeDraft(mode: log.status.permissions & 0o644, owner: User(id: log.status.owner, group: log.status.group))
         let (older, newer) = (ViewLogFolder.names[0], ViewLogFolder.names[1])
         guard renameat(descriptor, newer, descriptor, older) == 0 || errno == ENOENT,
               linkat(descriptor, ViewLogFolder.current, descriptor, newer, 0) == 0,
@@ -84,15 +82,15 @@ final class ViewLogFolder {
         return true
     }
 
-    private func makeDraft(mode: mode_t, owner: (user: uid_t, group: gid_t)?) throws -> String {
+    private func makeDraft(mode: UInt32, owner: User?) throws -> String {
         let name = ViewLogFolder.current + ".new"
         unlinkat(descriptor, name, 0)
         let made = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard made >= 0 else { throw error("make", name) }
         defer { close(made) }
         let head = ViewLogFile.makeHead()
-        guard write(made, head, head.count) == head.count, owner.map({ fchown(made, $0.user, $0.group) == 0 }) ?? true, fchmod(made, mode) == 0
-        else { throw error("make", name) }
+        try head.withUnsafeBytes { try writeFully($0, to: made, "make", path: "\(path)/\(name)") }
+        guard owner.map({ fchown(made, $0.id, $0.group) == 0 }) ?? true, fchmod(made, mode) == 0 else { throw error("make", name) }
         return name
     }
 
@@ -102,11 +100,10 @@ final class ViewLogFolder {
     }
 
     /// A regular file of this folder, whatever else has the name.
-    private func open(_ name: String) throws -> (descriptor: Int32, status: stat) {
+    private func open(_ name: String) throws -> (descriptor: Int32, status: FileStatus) {
         let opened = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard opened >= 0 else { throw error("open", name) }
-        var status = stat()
-        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard let status = FileStatus(of: opened), status.kind == .file else {
             close(opened)
             throw DiskError("open", "\(path)/\(name)", code: EINVAL)
         }

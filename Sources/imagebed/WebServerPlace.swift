@@ -2,7 +2,6 @@
 // run` in the data folder, which then belongs to whoever runs the web server.
 
 import Disk
-import Glibc
 import Site
 import WebServer
 

@@ -1,7 +1,8 @@
 // The web servers that write to a log, found by the files that they have open: whoever started them, and wherever their pid file is.
 
-import Glibc
+import Disk
 import PictureWorker
+import Process
 import Site
 
 enum WebServerProcess {
@@ -10,29 +11,29 @@ enum WebServerProcess {
     ///
     /// - Parameter data: the site whose log it is.
     /// - Returns: whether there is one.
-    static func reopenLogs(_ files: [stat], of data: DataFolder) -> Bool {
+    static func reopenLogs(_ files: [FileIdentity], of data: DataFolder) -> Bool {
         guard !files.isEmpty else { return false }
         let found = all().filter { hasOpen($0.number, files) }
         for process in found where !found.contains(where: { $0.number == process.parent }) {
             // (Apache ends when its configuration is faulty.)
-            if process.name == "nginx" || isSound(apacheOf: data) { kill(process.number, SIGUSR1) }
+            if process.name == "nginx" || isSound(apacheOf: data) { ThisProcess.signal(process.number, .user1) }
         }
         return !found.isEmpty
     }
 
-    private typealias Process = (number: pid_t, parent: pid_t, name: String)
+    private typealias Process = (number: Int32, parent: Int32, name: String)
 
     private static func all() -> [Process] {
         let programs = programs
         return numbers(in: "/proc").compactMap { number in
             guard let name = programs[executable(of: number)] else { return nil }
-            let lines = text("/proc/\(number)/status").split(separator: "\n")
+            let lines = (SystemFile.text("/proc/\(number)/status", limit: 16_384) ?? "").split(separator: "\n")
             func values(_ key: String) -> [Substring] {
                 lines.first { $0.hasPrefix(key + ":") }?.dropFirst(key.count + 1).split(whereSeparator: { " \t".contains($0) }) ?? []
             }
             // (All four: a program that has another user's rights was started by somebody else.)
-            guard values("Uid") == Array(repeating: "\(geteuid())", count: 4) else { return nil }
-            return (number, values("PPid").first.flatMap { pid_t($0) } ?? 0, name)
+            guard values("Uid") == Array(repeating: "\(User.currentID)", count: 4) else { return nil }
+            return (number, values("PPid").first.flatMap { Int32($0) } ?? 0, name)
         }
     }
 
@@ -41,28 +42,22 @@ enum WebServerProcess {
         var found: [String: String] = [:]
         for name in ["nginx", "apache2"] {
             for folder in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"] {
-                guard let path = realpath("\(folder)/\(name)", nil) else { continue }
-                found[String(cString: path)] = name
-                free(path)
+                if let path = try? FileSystem.resolve("\(folder)/\(name)") { found[path] = name }
             }
         }
         return found
     }
 
     /// (A program that an upgrade has replaced runs on, and proc(5) then adds a word to its path.)
-    private static func executable(of process: pid_t) -> String {
-        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/\(process)/exe", &bytes, bytes.count)
-        let path = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    private static func executable(of process: Int32) -> String {
+        let path = FileSystem.linkTarget(of: "/proc/\(process)/exe") ?? ""
         let deleted = " (deleted)"
         return path.hasSuffix(deleted) ? String(path.dropLast(deleted.count)) : path
     }
 
-    private static func hasOpen(_ process: pid_t, _ files: [stat]) -> Bool {
+    private static func hasOpen(_ process: Int32, _ files: [FileIdentity]) -> Bool {
         numbers(in: "/proc/\(process)/fd").contains { number in
-            var status = stat()
-            guard stat("/proc/\(process)/fd/\(number)", &status) == 0 else { return false }
-            return files.contains { $0.st_dev == status.st_dev && $0.st_ino == status.st_ino }
+            FileStatus(at: "/proc/\(process)/fd/\(number)").map { files.contains($0.identity) } ?? false
         }
     }
 
@@ -79,23 +74,5 @@ enum WebServerProcess {
         return false
     }
 
-    private static func numbers(in folder: String) -> [pid_t] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var found: [pid_t] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if let number = pid_t(name) { found.append(number) }
-        }
-        return found
-    }
-
-    private static func text(_ path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-    }
+    private static func numbers(in folder: String) -> [Int32] { ((try? Folder(folder).entries()) ?? []).compactMap { Int32($0) } }
 }

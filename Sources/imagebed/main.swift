@@ -1,10 +1,10 @@
 // imagebed, the command line of a site: a table of commands, one file for each group.
 
 import Confinement
-import Glibc
+import Process
 
 Confinement.hideMemory()
-exit(CommandLineTool(commands: [
+ThisProcess.end(CommandLineTool(commands: [
     setupCommand,
     userAdd, userList, userPassword, userCheck, userDisable, userEnable,
     keyCreate, keyList, keyRevoke,

@@ -1,7 +1,7 @@
 // The mark as it comes through the descriptors: read and measured before the picture is, so that a mark that cannot be put is
 // known as such, and the picture is not blamed.
 
-import Glibc
+import Disk
 import Imaging
 import PictureWorker
 
@@ -77,14 +77,7 @@ final class PreparedMark {
 
     /// What is in the pipe; its other end is closed.
     private static func text() throws -> String {
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 4096)
-        while bytes.count <= 4096 {
-            let count = read(Mark.firstDescriptor, &piece, piece.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-            bytes += piece[..<count]
-        }
-        throw BadMark(because: "its text is too long")
+        guard let bytes = try readPipe(Mark.firstDescriptor, limit: 4096) else { throw BadMark(because: "its text is too long") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,6 +1,7 @@
 // The picture is mapped, not copied: decoders read it in place. A page that the disk does not give comes as SIGBUS then, which must
 // not look like a crash of the decoder.
 
+import Disk
 import Glibc
 import Imaging
 import Media
@@ -10,19 +11,18 @@ import Text
 
 /// The bytes of a regular file; they go with their owner.
 final class SourceBytes: ByteSource {
-    fileprivate let bytes: UnsafeRawBufferPointer
+    private let mapping: Mapping
+    fileprivate var bytes: UnsafeRawBufferPointer { mapping.bytes }
 
     init(_ descriptor: Int32) throws {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+        guard let status = FileStatus(of: descriptor), status.kind == .file, status.size > 0 else {
             throw ImagingError(.refused, "no picture on descriptor \(descriptor)")
         }
-        let count = Int(status.st_size)
-        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-            throw ImagingError(errno == ENOMEM ? .tooLarge : .diskFailed, "map \(count) bytes: \(String(cString: strerror(errno)))")
+        do { mapping = try Mapping(descriptor, size: status.size, isSequential: false, path: "a picture") } catch let error as DiskError {
+            throw ImagingError(error.isOfMemory ? .tooLarge : .diskFailed, "map \(status.size) bytes: \(error.reason)")
         }
-        bytes = UnsafeRawBufferPointer(start: start, count: count)
-        SourceBytes.watch(UInt(bitPattern: start)..<UInt(bitPattern: start) + UInt(count))
+        let start = UInt(bitPattern: bytes.baseAddress)
+        SourceBytes.watch(start..<start + UInt(bytes.count))
     }
 
     /// The file that is read now, for the signal handler; there are two when a picture is marked, one after the other.
@@ -48,8 +48,6 @@ final class SourceBytes: ByteSource {
     func read<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(self) { try body(bytes) }
     }
-
-    deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }
 }
 
 extension SourceBytes {

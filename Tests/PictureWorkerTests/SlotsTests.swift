@@ -5,6 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 @testable import PictureWorker
+import Time
 
 @Suite struct SlotsTests {
     private let scratch = TemporaryFolder()
@@ -52,9 +53,9 @@ import Testing
     }
 
     @Test func moreThanAllIsRefusedAtOnce() throws {
-        let start = monotonicSeconds()
+        let start = Now.monotonicSeconds
         let failure = #expect(throws: PictureFailure.self) { _ = try slots(2, patience: 60).take(200 << 20, of: 100 << 20) }
-        #expect(failure?.status == 503 && failure?.retryAfter != nil && monotonicSeconds() - start < 30)
+        #expect(failure?.status == 503 && failure?.retryAfter != nil && Now.monotonicSeconds - start < 30)
         #expect(failure?.because.contains("needs 200 MB") == true && failure?.because.contains("picture_memory") == true)
     }
 
