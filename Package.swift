@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "HTML"),
         .target(name: "Journal"),
 
-        // Doors: the clock, and one C library each; nobody else imports C.
+        // Doors: clock, disk and process, and one C library each; nobody else imports C.
         .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Text"]),
@@ -39,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Compression", dependencies: ["CZlib"]),
         .systemLibrary(name: "CDisk"),
-        .target(name: "Disk", dependencies: ["CDisk", "Media", "Text", "Time"]),
+        .target(name: "Disk", dependencies: ["CDisk", "Text", "Time"]),
         .target(name: "Process", dependencies: ["Disk"]),
         .systemLibrary(name: "CConfinement"),
         .target(name: "Confinement", dependencies: ["CConfinement"]),
@@ -54,39 +54,36 @@ let package = Package(
 
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
-        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Process", "Text", "Time"]),
+        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text", "Time", "Process"]),
         .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
-        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Process", "Text", "Time"]),
+        .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text", "Process", "Time"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text", "Time"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
-            "HTTP", "Media", "Process", "Text", "Time",
+            "HTTP", "Media", "Text", "Process", "Time",
         ]),
         .target(name: "Takeover", dependencies: [
-            "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "SQLite", "Disk", "Crypto", "Compression",
-            "JSONText", "Text", "Time",
+            "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "Disk", "Crypto", "Compression", "JSONText",
+            "Text", "Time",
         ]),
-        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "Crypto", "Text", "Time"]),
+        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Crypto", "Text", "Time"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process"]),
         .target(name: "Responder", dependencies: [
             "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker", "Process", "Time",
         ]),
         .target(name: "SyncAPI", dependencies: [
-            "Site", "Responder", "Accounts", "SyncStore", "SyncRules", "MediaStore", "Disk", "HTTP", "JSONText", "Crypto", "Settings", "Text",
-            "Time",
+            "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Settings", "Text", "Time",
         ]),
-        .target(name: "Pages", dependencies: [
-            "Site", "Responder", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto",
-        ]),
+        .target(name: "Pages", dependencies: ["Site", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto"]),
 
         .target(name: "EasyImagesAPI", dependencies: [
-            "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "Thumbnails", "MediaHeader", "PictureWorker", "EasyImages", "Disk",
-            "Media", "HTTP", "JSONText", "Crypto", "Settings", "Process", "Text", "Time",
+            "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "MediaHeader", "PictureWorker", "EasyImages", "Disk", "Media",
+            "HTTP", "JSONText", "Crypto", "Settings", "Text", "Time", "Process",
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["MediaStore", "Media", "Crypto", "Text"]),
+        .responder("upload", with: ["MediaStore", "Media", "Text"]),
         .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
@@ -101,18 +98,18 @@ let package = Package(
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
         .responder("app-down", with: ["EasyImagesAPI", "Media", "Settings"]),
-        .responder("app-hide", with: ["EasyImagesAPI", "MediaStore", "Media"]),
+        .responder("app-hide", with: ["EasyImagesAPI"]),
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text", "Time"]),
-        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "Text", "Time"]),
+        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Settings", "Text", "Time"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
 
         // The worker that alone decodes pictures, and the command line.
-        .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Disk", "Text"]),
+        .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "Thumbnails",
-            "PictureWorker", "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "Process", "SyncRules", "Text", "Time",
+            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "PictureWorker",
+            "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -123,10 +120,10 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Crypto", "Settings", "TestSupport", "Text"]),
+        .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Settings", "TestSupport", "Text"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "JSONText", "TestSupport", "Text"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport", "Text"]),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
