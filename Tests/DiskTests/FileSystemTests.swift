@@ -50,3 +50,14 @@ import Testing
         #expect(Array(mapping.bytes) == bytes)
     }
 }
+
+@Suite struct HeldLockTests {
+    @Test func whetherALockIsHeldIsSeenFromOutside() throws {
+        let folder = TemporaryFolder()
+        #expect(!Lock.isHeld("\(folder.path)/lock"))
+        var lock = try Folder(folder.path).lock("lock")
+        #expect(lock != nil && Lock.isHeld("\(folder.path)/lock"))
+        lock = nil
+        #expect(!Lock.isHeld("\(folder.path)/lock"))
+    }
+}
