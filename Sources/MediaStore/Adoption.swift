@@ -46,14 +46,14 @@ extension MediaStore {
 
     public func standing(of path: StoredPath) throws -> Standing {
         let hasSender = try database.first(
-            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND state <> 2",
+            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(FileState.recycled.condition)",
             path.text, make: { $0.integer(0) == 1 })
         return hasSender.map { .known(hasSender: $0) } ?? .unknown
     }
 
     /// Whether a row says of a name in the recycle bin whose it was.
     public func knowsRecycled(_ name: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE state = 2 AND recycled_name = ?", name) { _ in true } ?? false
+        try database.first("SELECT 1 FROM file WHERE \(FileState.recycled.condition) AND recycled_name = ?", name) { _ in true } ?? false
     }
 
     /// Records who sent files that have a row without it, in one transaction.
@@ -86,7 +86,7 @@ extension MediaStore {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?) ON CONFLICT (path) DO NOTHING
                     """, file.owner, file.path.text, file.originalName.text, file.facts.type.rawValue,
                     file.facts.type.kind.rawValue, file.size, file.facts.width, file.facts.height, file.facts.duration,
-                    file.createdAt, file.recycledName == nil ? 0 : 2, file.recycledName) == 1
+                    file.createdAt, file.recycledName == nil ? FileState.kept : .recycled, file.recycledName) == 1
                 guard isNew else { continue }
                 if let sender = file.sender { try record(sender, of: Int(database.lastInsertedID)) }
                 count += 1

@@ -20,7 +20,7 @@ extension MediaStore {
             let isLong = passed > (rules.recycleDays + MediaStore.longestPause) * MediaStore.day && !rules.isConfirmed
             guard passed < 0 || isLong else { return nil }
             // A day counts as one; what would be deleted tomorrow was deleted now at the latest.
-            try database.run("UPDATE file SET deleted_at = MIN(deleted_at + ?, ?) WHERE state = 2 AND deleted_at IS NOT NULL",
+            try database.run("UPDATE file SET deleted_at = MIN(deleted_at + ?, ?) WHERE \(FileState.recycled.condition) AND deleted_at IS NOT NULL",
                              max(passed - MediaStore.day, 0), now)
             guard abs(passed) > MediaStore.day else { return nil }
             try set(MediaStore.clockJumpedAt, to: now)

@@ -52,7 +52,7 @@ extension MediaStore {
 
     /// Values: 1 the day's folder, 2 how names end, 3 and 4 when the day begins and ends, 5 the month's folder.
     private static func filesOfADay(_ columns: String) -> String {
-        let isShown = "state = 0 AND is_public = 1 AND (?2 = '' OR lower(substr(path, -length(?2))) = ?2)"
+        let isShown = "\(FileState.isListed) AND (?2 = '' OR lower(substr(path, -length(?2))) = ?2)"
         return """
             SELECT \(columns) FROM file
             WHERE path >= ?1 AND path < substr(?1, 1, length(?1) - 1) || '0' AND \(folderOfPath) = ?1 AND \(isShown)

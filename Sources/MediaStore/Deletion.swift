@@ -22,12 +22,12 @@ extension MediaStore {
     /// Where the file of a delete link was that has been used; nil for a token that never was one, and when nothing remembers it.
     public func formerPath(deleteToken token: String) throws -> StoredPath? {
         guard let id = deleteLinks.id(of: token) else { return nil }
-        return try database.first("SELECT path FROM file WHERE id = ? AND state <> 0", id) { $0.text(0) }.flatMap { StoredPath($0) }
+        return try database.first("SELECT path FROM file WHERE id = ? AND NOT \(FileState.kept.condition)", id) { $0.text(0) }.flatMap { StoredPath($0) }
     }
 
     /// The file at a path that can be deleted: one that is not, or whose deletion is not finished.
     public func deletable(at path: StoredPath) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND state < 2", path.text) { try StoredFile($0) }
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path.text) { try StoredFile($0) }
     }
 
     /// Deletes a file, or finishes a deletion of it that failed.
@@ -38,11 +38,11 @@ extension MediaStore {
         try inTurn {
             let doomed: StoredFile? = try database.write {
                 let columns = StoredFile.columns
-                let file = try database.first("SELECT \(columns) FROM file WHERE id = ? AND state < 2", id) { try StoredFile($0) }
+                let file = try database.first("SELECT \(columns) FROM file WHERE id = ? AND NOT \(FileState.recycled.condition)", id) { try StoredFile($0) }
                 guard let file else { return nil }
                 try database.run(
-                    "UPDATE file SET state = 1, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
-                    SiteTime.now.seconds, recycles ? nil : Doomed.forGood, id)
+                    "UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
+                    FileState.leaving, SiteTime.now.seconds, recycles ? nil : Doomed.forGood, id)
                 return file
             }
             guard let doomed else { return nil }
@@ -58,7 +58,7 @@ extension MediaStore {
     public func finishDeletions(below folder: StoredPath? = nil) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         var last = 0
-        while try database.first("SELECT 1 FROM file WHERE state = 1 AND id > ?", last, make: { _ in true }) != nil {
+        while try database.first("SELECT 1 FROM file WHERE \(FileState.leaving.condition) AND id > ?", last, make: { _ in true }) != nil {
             let isOver = try inTurn {
                 let batch = try unfinished(after: last, below: folder)
                 guard let end = batch.last?.id else { return true }
@@ -76,7 +76,7 @@ extension MediaStore {
         // "0" is the character behind "/".
         try database.all(
             """
-            SELECT \(StoredFile.columns), recycled_name FROM file WHERE state = 1 AND id > ?1 AND (?2 IS NULL OR path > ?2 AND path < ?3)
+            SELECT \(StoredFile.columns), recycled_name FROM file WHERE \(FileState.leaving.condition) AND id > ?1 AND (?2 IS NULL OR path > ?2 AND path < ?3)
             ORDER BY id LIMIT \(MediaStore.finishedAtOnce)
             """, id, folder.map { $0.text + "/" }, folder.map { $0.text + "0" }
         ) { row in
@@ -92,11 +92,11 @@ extension MediaStore {
     public func restore(_ name: String) throws -> StoredFile? {
         try database.write {
             guard let file = try database.first(
-                "SELECT \(StoredFile.columns) FROM file WHERE recycled_name = ? AND state = 2 ORDER BY id DESC", name,
+                "SELECT \(StoredFile.columns) FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition) ORDER BY id DESC", name,
                 make: { try StoredFile($0) }), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
             let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
             try recycleBin.move(name, to: folder, as: file.path.name)
-            try database.run("UPDATE file SET state = 0, deleted_at = NULL, recycled_name = NULL WHERE id = ?", file.id)
+            try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ?", FileState.kept, file.id)
             return file
         }
     }

@@ -39,7 +39,7 @@ extension MediaStore {
         var attempts = Attempts()
         try clear(recycleBin, depth: 0, &attempts)
         try attempts.end()
-        try database.run("DELETE FROM file WHERE state = 2")
+        try database.run("DELETE FROM file WHERE \(FileState.recycled.condition)")
     }
 
     /// Removes for good a file of the recycle bin, by its flat name.
@@ -48,7 +48,7 @@ extension MediaStore {
     public func removeRecycled(_ name: String) throws -> Bool {
         guard recycleBin.holds(name) else { return false }
         try recycleBin.remove(name)
-        try database.run("DELETE FROM file WHERE state = 2 AND recycled_name = ?", name)
+        try database.run("DELETE FROM file WHERE \(FileState.recycled.condition) AND recycled_name = ?", name)
         return true
     }
 
@@ -80,8 +80,8 @@ extension MediaStore {
     /// The rows of a folder; from here on they are deleted, whenever that is finished.
     private func markDeleted(below folder: StoredPath) throws {
         // "0" is the character behind "/".
-        try database.run("UPDATE file SET state = 1, deleted_at = ? WHERE state = 0 AND path > ? AND path < ?", SiteTime.now.seconds,
-                         folder.text + "/", folder.text + "0")
+        try database.run("UPDATE file SET state = ?, deleted_at = ? WHERE \(FileState.kept.condition) AND path > ? AND path < ?",
+                         FileState.leaving, SiteTime.now.seconds, folder.text + "/", folder.text + "0")
     }
 
     /// Moves what no row knows into the recycle bin; what cannot have a name there is removed. A folder in which something failed stays.

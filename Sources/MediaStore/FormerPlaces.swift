@@ -9,11 +9,11 @@ extension MediaStore {
     /// Lets a file that lies at the path of a deleted one have a row. The deleted one is itself the file when it is no longer in the
     /// recycle bin: then its row is alive again. Else it would come back beside it, under the next free name.
     func makeRoom(for file: AdoptedFile) throws {
-        guard let former = try database.first("SELECT id, size, recycled_name FROM file WHERE path = ? AND state = 2", file.path.text,
+        guard let former = try database.first("SELECT id, size, recycled_name FROM file WHERE path = ? AND \(FileState.recycled.condition)", file.path.text,
                                               make: { (id: $0.integer(0), size: $0.integer(1), name: $0.optionalText(2)) })
         else { return }
         if former.size == file.size, !recycleBin.holds(former.name ?? file.path.flat) {
-            try database.run("UPDATE file SET state = 0, deleted_at = NULL, recycled_name = NULL WHERE id = ?", former.id)
+            try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ?", FileState.kept, former.id)
             return
         }
         for number in 1..<Placement.tries {

@@ -59,7 +59,7 @@ extension MediaStore {
         report.clockJump = try settleClock(now, rules)
         if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
         report.attempt { $0.drafts = try Draft.sweep(uploads) }
-        let known = try database.first("SELECT COUNT(*) FROM file WHERE state = 0") { $0.integer(0) } ?? 0
+        let known = try database.first("SELECT COUNT(*) FROM file WHERE \(FileState.kept.condition)") { $0.integer(0) } ?? 0
         let most = rules.isConfirmed ? Int.max : max(MediaStore.fewStrays, known / 100)
         if rules.ownsTree { report.attempt { try putAsideStrays(olderThan: now - rules.strayAge, atMost: most, &$0) } }
         let limit = now - rules.recycleDays * 86_400
@@ -74,7 +74,7 @@ extension MediaStore {
 
     /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
     private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
-        let doomed = try database.all("SELECT id, recycled_name FROM file WHERE state = 2 AND deleted_at <= ?", limit) {
+        let doomed = try database.all("SELECT id, recycled_name FROM file WHERE \(FileState.recycled.condition) AND deleted_at <= ?", limit) {
             (id: $0.integer(0), name: $0.optionalText(1))
         }
         for file in doomed {

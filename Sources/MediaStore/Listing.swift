@@ -58,7 +58,7 @@ extension MediaStore {
         let end: Int64 = request.descending ? .max : .min
         let files = try database.all(
             """
-            SELECT \(StoredFile.columns) FROM file WHERE state = 0 AND is_public = 1 AND \(start)
+            SELECT \(StoredFile.columns) FROM file WHERE \(FileState.isListed) AND \(start)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ? OFFSET ?
             """, place.key.map(Int64.init) ?? end, place.id.map(Int64.init) ?? end, request.perPage, place.skip
         ) { try StoredFile($0) }
@@ -66,7 +66,7 @@ extension MediaStore {
     }
 
     private func filteredList(_ request: ListRequest) throws -> ListPage {
-        let whose = request.owner == nil ? "state = 0 AND is_public = 1 AND ?1 IS NULL" : "state = 0 AND account_id = ?1"
+        let whose = request.owner == nil ? "\(FileState.isListed) AND ?1 IS NULL" : "\(FileState.kept.condition) AND account_id = ?1"
         let filter = """
             \(whose) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')
             """

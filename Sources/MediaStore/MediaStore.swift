@@ -78,12 +78,12 @@ public final class MediaStore {
 
     /// A file that is not deleted.
     public func file(_ id: Int) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE id = ? AND state = 0", id) { try StoredFile($0) }
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE id = ? AND \(FileState.kept.condition)", id) { try StoredFile($0) }
     }
 
     /// The file at a path, if it is not deleted.
     public func file(at path: StoredPath) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND state = 0", path.text) { try StoredFile($0) }
+        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND \(FileState.kept.condition)", path.text) { try StoredFile($0) }
     }
 
     /// What was recorded of who sent a file.
@@ -106,7 +106,7 @@ public final class MediaStore {
         try database.first(
             """
             SELECT \(StoredFile.columns), ?3 IS NULL OR key_id IS ?3 AS is_own FROM file
-            WHERE account_id IS ?1 AND sent_sha256 = ?2 AND state = 0 AND kind = 'image' ORDER BY is_own DESC, id
+            WHERE account_id IS ?1 AND sent_sha256 = ?2 AND \(FileState.kept.condition) AND kind = 'image' ORDER BY is_own DESC, id
             """, owner, sha256, key
         ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
     }
@@ -150,7 +150,7 @@ public final class MediaStore {
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?) throws -> Int {
         try database.write {
             // An import that walks the tree just now may have met the file already.
-            try database.run("DELETE FROM file WHERE path = ? AND state = 0 AND sha256 = x''", path.text)
+            try database.run("DELETE FROM file WHERE path = ? AND \(FileState.kept.condition) AND sha256 = x''", path.text)
             try database.run(
                 """
                 INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,

@@ -26,10 +26,10 @@ public struct RecordedFile: Sendable, Equatable {
     fileprivate init(_ row: Row) {
         id = row.integer(0)
         let path = row.text(2)
-        place = switch row.integer(1) {
-        case 0: .uploads(path)
-        case 1: .leaving(path)
-        default: row.optionalText(3).map { .recycled($0) } ?? .gone
+        place = switch FileState(rawValue: row.integer(1)) {
+        case .kept: .uploads(path)
+        case .leaving: .leaving(path)
+        case .recycled, nil: row.optionalText(3).map { .recycled($0) } ?? .gone
         }
         size = row.integer(4)
         sha256 = row.blob(5)
@@ -72,12 +72,12 @@ public struct RecordedFiles {
 
     /// Whether a row says that a file is at this path, or was until it began to leave.
     public func knows(path: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE path = ? AND state <> 2", path) { _ in true } ?? false
+        try database.first("SELECT 1 FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path) { _ in true } ?? false
     }
 
     /// Whether a row says that a file is in the recycle bin under this name.
     public func knows(recycled name: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE recycled_name = ? AND state = 2", name) { _ in true } ?? false
+        try database.first("SELECT 1 FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition)", name) { _ in true } ?? false
     }
 
     /// Removes the row of a file that is gone.

@@ -55,7 +55,7 @@ extension MediaStore {
         try database.write {
             for (doomed, name) in named where done.contains(doomed.file.id) {
                 if doomed.recycles {
-                    try database.run("UPDATE file SET state = 2, recycled_name = ? WHERE id = ?", name, doomed.file.id)
+                    try database.run("UPDATE file SET state = ?, recycled_name = ? WHERE id = ?", FileState.recycled, name, doomed.file.id)
                 } else {
                     try database.run("DELETE FROM file WHERE id = ?", doomed.file.id)
                 }

@@ -17,7 +17,7 @@ extension MediaStore {
         try database.all(
             """
             SELECT \(StoredFile.columns), address, port, user_agent, way, recycled_name FROM file JOIN upload_record ON file_id = id
-            WHERE state IN (0, 2) AND sha256 != x'' ORDER BY created_at, id
+            WHERE NOT \(FileState.leaving.condition) AND sha256 != x'' ORDER BY created_at, id
             """
         ) { row in
             SentFile(file: try StoredFile(row),

@@ -59,7 +59,7 @@ struct Shelves {
         let half = Shelves.capacity / 2
         guard let (nextKey, nextID) = try database.first(
             """
-            SELECT \(column), id FROM file WHERE state = 0 AND is_public = 1 AND (\(column), id) >= (?, ?)
+            SELECT \(column), id FROM file WHERE \(FileState.isListed) AND (\(column), id) >= (?, ?)
             ORDER BY \(column), id LIMIT 1 OFFSET \(half)
             """, key, id, make: { ($0.integer(0), $0.integer(1)) }) else { return }
         try database.run(

@@ -45,18 +45,18 @@ extension MediaStore {
         let days = try (0..<SiteNumbers.dayCount).map { back in
             let seconds = today.moved(by: -back).seconds
             return try database.first(
-                "SELECT COUNT(*) FROM file WHERE state = 0 AND is_public = 1 AND created_at >= ? AND created_at < ?",
+                "SELECT COUNT(*) FROM file WHERE \(FileState.isListed) AND created_at >= ? AND created_at < ?",
                 seconds.lowerBound, seconds.upperBound) { $0.integer(0) } ?? 0
         }
         let (files, bytes) = try database.first(
-            "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file NOT INDEXED WHERE state = 0 AND is_public = 1",
+            "SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file NOT INDEXED WHERE \(FileState.isListed)",
             make: { ($0.integer(0), $0.integer(1)) }) ?? (0, 0)
         return SiteNumbers(computedAt: now, files: files, folders: try countFolders(), bytes: bytes, days: days)
     }
 
     private func countFolders() throws -> Int {
         let used = try database.all(
-            "SELECT DISTINCT \(MediaStore.folderOfPath) FROM file NOT INDEXED WHERE state = 0 AND is_public = 1") {
+            "SELECT DISTINCT \(MediaStore.folderOfPath) FROM file NOT INDEXED WHERE \(FileState.isListed)") {
             $0.text(0)
         }
         var folders: Set<Substring> = []

@@ -29,7 +29,7 @@ extension MediaStore {
     public func addViews(_ views: [StoredPath: Int]) throws {
         try database.write {
             for (path, count) in views {
-                try database.run("UPDATE file SET views = views + ? WHERE path = ? AND state = 0", count, path.text)
+                try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(FileState.kept.condition)", count, path.text)
             }
             try Shelves(database: database).divide()
         }
