@@ -26,12 +26,13 @@ let package = Package(
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
         .target(name: "Settings", dependencies: ["Text"]),
         .target(name: "HTML"),
+        .target(name: "Database"),
         .target(name: "Journal"),
 
         // Doors: clock, disk and process, and one C library each; nobody else imports C.
         .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Text"]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Database", "Text"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
@@ -53,24 +54,25 @@ let package = Package(
         .target(name: "EasyImages", dependencies: ["Crypto", "Compression", "JSONText", "Media", "Settings", "Text", "Time"]),
 
         // Services: rules meet storage.
-        .target(name: "Accounts", dependencies: ["SQLite", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
-        .target(name: "MediaStore", dependencies: ["SQLite", "Disk", "Media", "Crypto", "Text", "Time", "Process"]),
-        .target(name: "SyncStore", dependencies: ["SQLite", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
+        .target(name: "Accounts", dependencies: ["Database", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
+        .target(name: "MediaStore", dependencies: ["Database", "Disk", "Media", "Crypto", "Text", "Time", "Process"]),
+        .target(name: "SyncStore", dependencies: ["Database", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text", "Process", "Time"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text", "Time"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
-            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "SQLite", "Disk", "Crypto",
-            "HTTP", "Media", "Text", "Process", "Time",
+            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database", "SQLite", "Disk",
+            "Crypto", "HTTP", "Media", "Text", "Process", "Time",
         ]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "Disk", "Crypto", "Compression", "JSONText",
             "Text", "Time",
         ]),
-        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Crypto", "Text", "Time"]),
+        .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Crypto", "Text", "Time"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process"]),
         .target(name: "Responder", dependencies: [
-            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "SQLite", "Disk", "Media", "PictureWorker", "Process", "Time",
+            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "SQLite", "Disk", "Media", "PictureWorker",
+            "Process", "Time",
         ]),
         .target(name: "SyncAPI", dependencies: [
             "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Settings", "Text", "Time",
@@ -109,13 +111,13 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "PictureWorker",
-            "Settings", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process",
+            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
-        .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
+        .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "Database", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
@@ -128,17 +130,18 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "TestSupport", "Disk", "Media", "SQLite", "Time"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "SQLite", "TestSupport"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
-            "SyncStore", "SyncRules", "JSONText", "SQLite", "Disk", "Crypto", "TestSupport",
+            "SyncStore", "Site", "SyncRules", "JSONText", "Database", "SQLite", "Disk", "Crypto", "TestSupport",
         ]),
         .testTarget(name: "TakeoverTests", dependencies: [
             "Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport", "Time",

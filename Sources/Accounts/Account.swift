@@ -1,6 +1,6 @@
 // Accounts as the rest of the program sees them.
 
-import SQLite
+import Database
 
 /// What an account may do beyond its own files.
 public enum Role: String, CaseIterable, Sendable {

@@ -1,7 +1,7 @@
 // How often somebody may try what can be guessed: a password, an old delete link. Counts lie in the database, because the
 // processes that serve a path know nothing of one another.
 
-import SQLite
+import Database
 
 /// How many attempts one window of time allows.
 public struct AttemptLimit: Sendable {
@@ -25,14 +25,14 @@ extension Accounts {
     ///   - window: seconds.
     public func mayTry(_ kind: String, who: String, limit: Int, window: Int) throws -> Bool {
         try database.write {
-            try database.run("DELETE FROM attempt WHERE ends_at <= ?", now())
+            try attemptRows.removeEnded(now())
             return try count(kind, who, window) <= limit
         }
     }
 
     /// Takes back what `mayTry` counted last: it was no guess.
     public func takeBack(_ kind: String, who: String) throws {
-        try database.run("UPDATE attempt SET count = count - 1 WHERE kind = ? AND who = ?", kind, who)
+        try attemptRows.countOneLess(kind, who)
     }
 
     /// Counts an attempt in several windows, so that whoever goes on waits longer and longer.
@@ -40,7 +40,7 @@ extension Accounts {
     /// - Returns: how many seconds remain until another attempt is allowed; 0 when this one is.
     func wait(_ kind: String, who: String, _ limits: [AttemptLimit]) throws -> Int {
         try database.write {
-            try database.run("DELETE FROM attempt WHERE ends_at <= ?", now())
+            try attemptRows.removeEnded(now())
             return try limits.reduce(0) { wait, limit in
                 let isOver = try count("\(kind) \(limit.window)", who, limit.window) > limit.count
                 return isOver ? max(wait, limit.window - now() % limit.window) : wait
@@ -51,18 +51,12 @@ extension Accounts {
     /// Takes an attempt back: it was no guess.
     func takeBack(_ kind: String, who: String, _ limits: [AttemptLimit]) throws {
         try database.write {
-            for limit in limits {
-                try database.run("UPDATE attempt SET count = count - 1 WHERE kind = ? AND who = ?", "\(kind) \(limit.window)", who)
-            }
+            for limit in limits { try attemptRows.countOneLess("\(kind) \(limit.window)", who) }
         }
     }
 
     /// Counts an attempt; the window begins where the clock can be divided by its length.
     private func count(_ kind: String, _ who: String, _ window: Int) throws -> Int {
-        try database.first(
-            """
-            INSERT INTO attempt (kind, who, ends_at, count) VALUES (?, ?, ?, 1)
-            ON CONFLICT (kind, who) DO UPDATE SET count = count + 1 RETURNING count
-            """, kind, who, now() / window * window + window) { $0.integer(0) } ?? 0
+        try attemptRows.countOneMore(kind, who, endsAt: now() / window * window + window)
     }
 }

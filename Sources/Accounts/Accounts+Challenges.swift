@@ -2,9 +2,9 @@
 // browser that was shown it; the database holds digests alone.
 
 import Crypto
+import Database
 import HTTP
 import Settings
-import SQLite
 import Text
 
 extension Accounts {
@@ -15,9 +15,9 @@ extension Accounts {
     public func openChallenge(answer: String) throws -> String {
         let challenge = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
-            try database.run("DELETE FROM challenge WHERE expires_at <= ?", now())
-            try database.run("INSERT INTO challenge VALUES (?, ?, ?)", Accounts.digest(of: challenge),
-                             Accounts.digest(of: challenge, answer), now() + Accounts.challengeSeconds)
+            try challengeRows.removeExpired(now())
+            try challengeRows.insert(Accounts.digest(of: challenge), answer: Accounts.digest(of: challenge, answer),
+                                     expiresAt: now() + Accounts.challengeSeconds)
         }
         return challenge
     }
@@ -32,10 +32,7 @@ extension Accounts {
     }
 
     private func takeChallenge(_ challenge: String) throws -> [UInt8]? {
-        try database.write {
-            try database.first("DELETE FROM challenge WHERE hash = ? AND expires_at > ? RETURNING answer_hash",
-                               Accounts.digest(of: challenge), now()) { $0.blob(0) }
-        }
+        try database.write { try challengeRows.take(Accounts.digest(of: challenge), at: now()) }
     }
 
     private static func digest(of challenge: String, _ answer: String) -> [UInt8] {

@@ -2,7 +2,7 @@
 // only its SHA-256, which is enough because a key is 256 random bits and cannot be guessed from its digest.
 
 import Crypto
-import SQLite
+import Database
 import Text
 
 /// An API key without the key itself.
@@ -25,11 +25,6 @@ public struct APIKey: Sendable {
     public let revokedAt: Int?
     /// What EasyImages called it in answers and folders; nil for a key that was made here.
     public let number: Int?
-
-    static let columns = """
-        api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
-        revoked_at, number, account.disabled_at, account.expires_at
-        """
 
     init(_ row: Row) throws {
         id = row.integer(0)
@@ -65,12 +60,9 @@ extension Accounts {
         let key = Accounts.keyPrefix + Base64.encode(RandomBytes.make(32), .urlSafe)
         let record = try database.write {
             let owner = try known(account)
-            try database.run(
-                """
-                INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """, owner.id, name, Accounts.digest(of: key), String(key.prefix(Accounts.keyPrefix.count + 6)), scopes.text,
-                now(), expiresAt)
-            return try storedKey(Int(database.lastInsertedID))
+            let id = try keyRows.insert(of: owner.id, name: name, digest: Accounts.digest(of: key),
+                                        prefix: String(key.prefix(Accounts.keyPrefix.count + 6)), scopes, at: now(), expiresAt: expiresAt)
+            return try storedKey(id)
         }
         return (key, record)
     }
@@ -78,11 +70,7 @@ extension Accounts {
     /// All keys, or those of one account, in the order in which they were made.
     public func keys(of account: String? = nil) throws -> [APIKey] {
         if let account { _ = try known(account) }
-        return try database.all(
-            """
-            SELECT \(APIKey.columns) FROM api_key JOIN account ON account.id = account_id
-            WHERE ?1 IS NULL OR account.name = ?1 ORDER BY api_key.id
-            """, account) { try APIKey($0) }
+        return try keyRows.keys(of: account)
     }
 
     /// Ends a key at once; the time of an earlier end stays.
@@ -91,15 +79,13 @@ extension Accounts {
     @discardableResult
     public func revokeKey(_ id: Int) throws -> APIKey {
         try database.write {
-            try database.run("UPDATE api_key SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?", now(), id)
+            try keyRows.revoke(id, at: now())
             return try storedKey(id)
         }
     }
 
     private func storedKey(_ id: Int) throws -> APIKey {
-        guard let key = try database.first(
-            "SELECT \(APIKey.columns) FROM api_key JOIN account ON account.id = account_id WHERE api_key.id = ?", id,
-            make: { try APIKey($0) }) else { throw AccountsError.noKey(id) }
+        guard let key = try keyRows.key(id) else { throw AccountsError.noKey(id) }
         return key
     }
 
@@ -112,20 +98,7 @@ extension Accounts {
     func holder(of key: String) throws -> Caller? {
         guard key.utf8.count <= Accounts.keyLengthLimit else { return nil }
         let moment = now()
-        let found = try database.first(
-            """
-            SELECT api_key.id, account_id, role, scopes, last_used_at FROM api_key JOIN account ON account.id = account_id
-            WHERE hash = ?1 AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?2) AND disabled_at IS NULL
-                AND (account.expires_at IS NULL OR account.expires_at >= ?2)
-            """, Accounts.digest(of: key), moment
-        ) { row in
-            guard let role = Role(rawValue: row.text(2)), let scopes = Set<Scope>(text: row.text(3)) else {
-                throw AccountsError.unreadableRow("API key \(row.integer(0))")
-            }
-            let caller = Caller(accountID: row.integer(1), role: role, scopes: scopes, keyID: row.integer(0))
-            return (caller, id: row.integer(0), lastUsed: row.optionalInteger(4))
-        }
-        guard let (caller, id, lastUsed) = found else { return nil }
+        guard let (caller, lastUsed) = try keyRows.holder(of: Accounts.digest(of: key), at: moment), let id = caller.keyID else { return nil }
         // A clock that was set back must not stop the marks.
         if lastUsed.map({ moment - $0 >= Accounts.useInterval || $0 > moment }) ?? true { markUse(of: id, at: moment) }
         return caller
@@ -134,7 +107,7 @@ extension Accounts {
     /// Whether a key was used is worth less than the request that uses it: a database that cannot be written now says so
     /// where something has to be written.
     private func markUse(of id: Int, at moment: Int) {
-        _ = try? database.run("UPDATE api_key SET last_used_at = ? WHERE id = ?", moment, id)
+        try? keyRows.markUse(of: id, at: moment)
     }
 
     static func digest(of key: String) -> [UInt8] { SHA256.hash(Array(key.utf8)) }

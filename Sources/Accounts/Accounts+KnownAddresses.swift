@@ -1,6 +1,6 @@
 // From which addresses an account was used with its right password. They are kept as digests, not many and not for ever.
 
-import SQLite
+import Database
 
 extension Accounts {
     /// How many addresses of one account are kept.
@@ -11,22 +11,14 @@ extension Accounts {
     /// Whether somebody used this account from there.
     func isKnown(_ address: String, to name: String) throws -> Bool {
         guard let account = try account(named: name) else { return false }
-        return try database.first("SELECT 1 FROM known_address WHERE account_id = ? AND hash = ? AND seen_at > ?", account.id,
-                                  Accounts.digest(of: address, account), now() - Accounts.knownAddressSeconds) { _ in true } ?? false
+        return try addressRows.has(Accounts.digest(of: address, account), of: account.id, seenAfter: now() - Accounts.knownAddressSeconds)
     }
 
     func remember(_ address: String, of account: Account) throws {
         try database.write {
-            try database.run("DELETE FROM known_address WHERE seen_at <= ?", now() - Accounts.knownAddressSeconds)
-            try database.run(
-                """
-                INSERT INTO known_address VALUES (?, ?, ?) ON CONFLICT (account_id, hash) DO UPDATE SET seen_at = excluded.seen_at
-                """, account.id, Accounts.digest(of: address, account), now())
-            try database.run(
-                """
-                DELETE FROM known_address WHERE account_id = ?1 AND hash NOT IN (
-                    SELECT hash FROM known_address WHERE account_id = ?1 ORDER BY seen_at DESC LIMIT ?2)
-                """, account.id, Accounts.knownAddressLimit)
+            try addressRows.remove(seenUpTo: now() - Accounts.knownAddressSeconds)
+            try addressRows.note(Accounts.digest(of: address, account), of: account.id, at: now())
+            try addressRows.remove(of: account.id, butLast: Accounts.knownAddressLimit)
         }
     }
 

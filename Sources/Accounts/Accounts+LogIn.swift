@@ -3,7 +3,7 @@
 // keep the owner out: an address from where the account was used before is not counted with them.
 
 import Crypto
-import SQLite
+import Database
 import Text
 
 /// What came of an attempt to log in.
@@ -55,7 +55,7 @@ extension Accounts {
             guard let account = try current(match) else { return .refused }
             try takeBack("login", who: address, Accounts.loginsOfAddress)
             if try !isKnown(address, to: account.name) { try takeBack("login name", who: Accounts.counted(account.name), Accounts.loginsOfName) }
-            if learns { try learn(weakness, of: account) }
+            if learns { try rows.setTyped(weakness, of: account.id) }
             if let end = account.expiresAt, end < now() { return .expired(account) }
             try remember(address, of: account)
             return .welcome(account, session: try openSession(of: account, days: days))
@@ -64,9 +64,4 @@ extension Accounts {
 
     /// What is typed as a name may be a password: it is not kept as it is.
     private static func counted(_ name: String) -> String { Hexadecimal.encode(SHA256.hash(Array(name.lowercased().utf8))) }
-
-    /// What is wrong with an imported password is known when it is typed for the first time.
-    private func learn(_ weakness: PasswordWeakness?, of account: Account) throws {
-        try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, account.id)
-    }
 }

@@ -2,9 +2,9 @@
 // backup logs nobody in.
 
 import Crypto
+import Database
 import HTTP
 import Settings
-import SQLite
 import Text
 
 extension Accounts {
@@ -17,9 +17,8 @@ extension Accounts {
     func openSession(of account: Account, days: Int) throws -> String {
         let session = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
-            try database.run("DELETE FROM session WHERE expires_at <= ?", now())
-            try database.run("INSERT INTO session (hash, account_id, created_at, expires_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?3)",
-                             Accounts.digest(of: session), account.id, now(), now() + days * 86_400)
+            try sessionRows.removeExpired(now())
+            try sessionRows.insert(Accounts.digest(of: session), of: account.id, at: now(), expiresAt: now() + days * 86_400)
         }
         return session
     }
@@ -29,18 +28,13 @@ extension Accounts {
     public func account(ofSession request: Request, _ settings: Settings) throws -> Account? {
         guard let session = session(of: request, settings) else { return nil }
         let (hash, moment) = (Accounts.digest(of: session), now())
-        let found = try database.first(
-            """
-            SELECT account.name, seen_at FROM session JOIN account ON account.id = account_id
-            WHERE hash = ?1 AND session.expires_at > ?2 AND seen_at > ?3 AND disabled_at IS NULL
-                AND (account.expires_at IS NULL OR account.expires_at >= ?2)
-            """, hash, moment, moment - settings.forms.sessionIdleHours * 3600) { (name: $0.text(0), seenAt: $0.integer(1)) }
+        let found = try sessionRows.session(hash, at: moment, seenAfter: moment - settings.forms.sessionIdleHours * 3600)
         guard let found else { return nil }
         // A clock that was set back must not stop the marks; and a database that cannot be written now is no reason to log anybody out.
         if moment - found.seenAt >= Accounts.sightInterval || found.seenAt > moment {
-            _ = try? database.run("UPDATE session SET seen_at = ? WHERE hash = ?", moment, hash)
+            try? sessionRows.markSight(of: hash, at: moment)
         }
-        return try account(named: found.name)
+        return try account(named: found.account)
     }
 
     /// Ends the session of a request.
@@ -48,7 +42,7 @@ extension Accounts {
     /// - Returns: false when there was none.
     public func closeSession(of request: Request, _ settings: Settings) throws -> Bool {
         guard let session = session(of: request, settings) else { return false }
-        return try database.run("DELETE FROM session WHERE hash = ?", Accounts.digest(of: session)) == 1
+        return try sessionRows.remove(Accounts.digest(of: session))
     }
 
     /// What a form of a logged-in page carries, so that no other site can send it: it follows from the cookie, which other

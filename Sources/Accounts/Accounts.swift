@@ -1,19 +1,31 @@
 // Accounts and their passwords. Keys are beside it in Keys.swift, the question who sent a request in Caller.swift.
 
 import Crypto
-import SQLite
+import Database
 import Time
 
 /// Who may use the site.
 public final class Accounts {
-    let database: Connection
+    let database: any Database
+    let rows: AccountRows
+    let keyRows: KeyRows
+    let sessionRows: SessionRows
+    let attemptRows: AttemptRows
+    let challengeRows: ChallengeRows
+    let addressRows: AddressRows
     public let commonPasswords: CommonPasswords
     let now: () -> Int
 
     /// - Parameter now: seconds since 1970.
-    public init(database: Connection, commonPasswords: CommonPasswords = CommonPasswords(path: nil),
+    public init(database: any Database, commonPasswords: CommonPasswords = CommonPasswords(path: nil),
                 now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
+        rows = AccountRows(database: database)
+        keyRows = KeyRows(database: database)
+        sessionRows = SessionRows(database: database)
+        attemptRows = AttemptRows(database: database)
+        challengeRows = ChallengeRows(database: database)
+        addressRows = AddressRows(database: database)
         self.commonPasswords = commonPasswords
         self.now = now
     }
@@ -39,22 +51,15 @@ public final class Accounts {
         let hash = try digest.slowHash()
         return try database.write {
             guard try account(named: name.text) == nil else { throw AccountsError.nameTaken(name.text) }
-            try database.run(
-                """
-                INSERT INTO account (name, password_hash, role, created_at, expires_at, takes_digest, weakness) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """, name.text, hash, role.rawValue, now(), expiresAt, takesDigest, weakness?.rawValue)
+            try rows.insert(name, hash: hash, role, at: now(), expiresAt: expiresAt, takesDigest: takesDigest, weakness)
             return try known(name.text)
         }
     }
 
     /// All accounts in the order in which they were made.
-    public func all() throws -> [Account] {
-        try database.all("SELECT \(Account.columns) FROM account ORDER BY id") { try Account($0) }
-    }
+    public func all() throws -> [Account] { try rows.all() }
 
-    public func account(named name: String) throws -> Account? {
-        try database.first("SELECT \(Account.columns) FROM account WHERE name = ?", name) { try Account($0) }
-    }
+    public func account(named name: String) throws -> Account? { try rows.account(named: name) }
 
     /// The account with this name and the password of this digest; for programs that know the digest, not for what somebody sends.
     ///
@@ -70,9 +75,7 @@ public final class Accounts {
 
     /// Compares slowly; an unknown name costs as much time as a wrong password.
     func match(_ name: String, _ readings: [PasswordReading]) throws -> PasswordMatch? {
-        let stored = try database.first("SELECT \(Account.columns), password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
-            (account: try Account($0), hash: $0.text(Account.columnCount))
-        }
+        let stored = try rows.secret(of: name)
         for reading in readings {
             // Each is tried, also one that may not open: the time must not tell which accounts take digests.
             guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.account.takesDigest
@@ -90,9 +93,9 @@ public final class Accounts {
         try requireChoosable(password, name: account.name, account.role)
         let hash = try PasswordDigest(ofAny: password).slowHash()
         try database.write {
-            try database.run("UPDATE account SET password_hash = ?, takes_digest = 0, weakness = NULL WHERE id = ?", hash, account.id)
-            try database.run("DELETE FROM session WHERE account_id = ?", account.id)
-            try database.run("DELETE FROM known_address WHERE account_id = ?", account.id)
+            try rows.setPassword(of: account.id, hash: hash)
+            try sessionRows.removeAll(of: account.id)
+            try addressRows.removeAll(of: account.id)
         }
     }
 
@@ -102,22 +105,18 @@ public final class Accounts {
     public func setDisabled(_ disabled: Bool, _ name: String) throws {
         try database.write {
             let account = try known(name)
-            if disabled, account.role == .admin, account.disabledAt == nil, try usableAdmins() == 1 {
+            if disabled, account.role == .admin, account.disabledAt == nil, try rows.usableAdminCount() == 1 {
                 throw AccountsError.lastAdmin(name)
             }
-            try database.run("UPDATE account SET disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END WHERE id = ?",
-                             disabled, now(), account.id)
-            if disabled { try database.run("DELETE FROM session WHERE account_id = ?", account.id) }
+            guard disabled else { return try rows.open(account.id) }
+            try rows.shut(account.id, at: now())
+            try sessionRows.removeAll(of: account.id)
         }
     }
 
     func known(_ name: String) throws -> Account {
         guard let account = try account(named: name) else { throw AccountsError.noAccount(name) }
         return account
-    }
-
-    private func usableAdmins() throws -> Int {
-        try database.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL") { $0.integer(0) } ?? 0
     }
 
     /// Of a password that was thrown away, at the cost of all others.

@@ -13,10 +13,6 @@ struct PasswordMatch {
 extension Accounts {
     /// The account as it is now; nil when what was compared does not open it any more. Belongs into a transaction.
     func current(_ match: PasswordMatch) throws -> Account? {
-        try database.first(
-            """
-            SELECT \(Account.columns) FROM account
-            WHERE id = ? AND password_hash = ? AND disabled_at IS NULL AND (takes_digest OR ?)
-            """, match.account.id, match.hash, match.reading.isPlain) { try Account($0) }
+        try rows.account(match.account.id, with: match.hash, isPlain: match.reading.isPlain)
     }
 }

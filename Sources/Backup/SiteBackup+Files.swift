@@ -1,9 +1,9 @@
 // The files of a backup: first everything that lies in the site's folders, then what its rows name and was not found there.
 
+import Database
 import Disk
 import MediaStore
 import Site
-import SQLite
 import SyncStore
 import Time
 
@@ -34,7 +34,7 @@ extension SiteBackup {
     }
 
     private func expected() throws -> Int {
-        try RecordedFiles(site.database).total().count + ContentFiles(site.database).count()
+        try RecordedFileRows(site.database).total().count + ContentFileRows(site.database).count()
     }
 
     /// - Returns: nil where there is none that this process can read: one such file keeps nothing else from being looked at.
@@ -45,26 +45,26 @@ extension SiteBackup {
     /// Takes what the copied rows name and the walk did not meet.
     ///
     /// - Returns: false when the copy names contents that were given up since: then another copy is needed.
-    func takeLatecomers(of copy: Connection) throws -> Bool {
+    func takeLatecomers(of copy: any Database) throws -> Bool {
         let now = ProgressCount(.check, of: try expected(), progress)
         var isWhole = true
-        try ContentFiles(copy).forEach { path in
+        try ContentFileRows(copy).forEach { path in
             now.step()
             let place = "\(Area.json.rawValue)/\(path)"
             guard isWhole, files.size(of: place) == nil else { return }
             if let file = try SiteBackup.open(path, in: site.sync.folder) { return try files.take(file, to: place) }
-            if try ContentFiles(site.database).knows(path) { report.missing.append(place) } else { isWhole = false }
+            if try ContentFileRows(site.database).knows(path) { report.missing.append(place) } else { isWhole = false }
         }
         guard isWhole else { return false }
         var late: [RecordedFile] = []
-        try RecordedFiles(copy).forEach { row in
+        try RecordedFileRows(copy).forEach { row in
             now.step()
             guard let place = row.placeInBackup else { return }
             // A name may have been another picture's in the former backup.
             if files.size(of: place) != row.size { late.append(row) }
         }
         let recycleBin = try Folder(site.data.recycleBin)
-        let lost = try Patience.settle(late) { try settle($0, in: RecordedFiles(copy), recycleBin) }
+        let lost = try Patience.settle(late) { try settle($0, in: RecordedFileRows(copy), recycleBin) }
         report.missing += lost.filter { !$0.isLeaving }.compactMap(\.placeInBackup)
         return true
     }
@@ -72,8 +72,8 @@ extension SiteBackup {
     /// Finds the file of a row of the copy by what the site's own row says now.
     ///
     /// - Returns: false when it is not there.
-    private func settle(_ row: RecordedFile, in copy: RecordedFiles, _ recycleBin: Folder) throws -> Bool {
-        guard let now = try RecordedFiles(site.database).file(row.id) else {
+    private func settle(_ row: RecordedFile, in copy: RecordedFileRows, _ recycleBin: Folder) throws -> Bool {
+        guard let now = try RecordedFileRows(site.database).file(row.id) else {
             try copy.forget(row.id)
             return true
         }

@@ -13,6 +13,7 @@
 // Files are linked where the backup lies in the same file system: the site never writes into a file that has its name (uploads and
 // contents are written as drafts and then linked, small files are replaced), so linked bytes stay what they are.
 
+import Database
 import Disk
 import MediaStore
 import Site
@@ -62,7 +63,7 @@ public final class SiteBackup {
         files = Taking(target, links: !copies)
     }
 
-    /// - Throws: `BackupError`, `DiskError` (kind `.full` when there is no room), `SQLiteError`; the former backup is then as it was.
+    /// - Throws: `BackupError`, `DiskError` (kind `.full` when there is no room), `DatabaseError`; the former backup is then as it was.
     public func run() throws -> BackupReport {
         try checkSecret()
         try target.finishFormer()
@@ -84,8 +85,8 @@ public final class SiteBackup {
         let copy = try DatabaseCopy(of: site.database, as: target.path(database)) { [progress] in
             progress(BackupProgress(part: .database, done: $0.done, total: $0.total))
         }
-        let complaints = try copy.database.all("PRAGMA quick_check(1)") { $0.text(0) }
-        guard complaints == ["ok"] else {
+        let complaints = try copy.database.complaints(atMost: 1)
+        guard complaints.isEmpty else {
             throw BackupError("the site's database is damaged (\(complaints.joined())): imagebed doctor says what to do. The former backup "
                 + "was left as it is")
         }
@@ -103,9 +104,9 @@ public final class SiteBackup {
     }
 
     private func checkSpace() throws {
-        let database = try site.database.first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.integer(0) } ?? 0
+        let database = try site.database.size
         let isLinked = files.links && target.folder.device == site.uploads.device
-        let files = try isLinked ? 0 : max(0, RecordedFiles(site.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
+        let files = try isLinked ? 0 : max(0, RecordedFileRows(site.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
         let free = try target.folder.freeBytes()
         guard database + files <= free else {
             throw BackupError("\(target.folder.path) has \(free >> 20) MB free, and the backup needs about \((database + files) >> 20) MB more")
@@ -143,12 +144,12 @@ public final class SiteBackup {
 
 /// What the rows of the copied database name.
 struct Names {
-    private let files: RecordedFiles
-    private let contents: ContentFiles
+    private let files: RecordedFileRows
+    private let contents: ContentFileRows
 
-    init(_ database: Connection) {
-        files = RecordedFiles(database)
-        contents = ContentFiles(database)
+    init(_ database: any Database) {
+        files = RecordedFileRows(database)
+        contents = ContentFileRows(database)
     }
 
     func know(_ area: Area, _ path: String) throws -> Bool {

@@ -28,7 +28,7 @@ public final class SiteCheck {
     private let site: Site
     private let readsContents: Bool
     private let strayAge: Int
-    private let rows: RecordedFiles
+    private let rows: RecordedFileRows
     private let recycleBin: Folder
     private let count: ProgressCount
     private var report = CheckReport()
@@ -40,7 +40,7 @@ public final class SiteCheck {
         self.site = site
         self.readsContents = readsContents
         self.strayAge = strayAge
-        rows = RecordedFiles(site.database)
+        rows = RecordedFileRows(site.database)
         recycleBin = try Folder(site.data.recycleBin)
         count = ProgressCount(.check, of: try rows.total().count * 2 + site.sync.contentCount(), progress)
     }
@@ -90,7 +90,7 @@ public final class SiteCheck {
     }
 
     private func checkContents() throws {
-        let contents = ContentFiles(site.database)
+        let contents = ContentFileRows(site.database)
         try contents.forEach { path in
             report.rows += 1
             guard !site.sync.folder.holds(path), try contents.knows(path) else { return }

@@ -1,8 +1,8 @@
 // Files that were there before this program: an importer finds them and hands them over here, many in one transaction. No byte
 // of them is read for it, so their digests stay unknown (empty) and no upload counts as a duplicate of them.
 
+import Database
 import Media
-import SQLite
 
 /// A file that lies in the upload folder and has no row yet.
 public struct AdoptedFile: Sendable {
@@ -40,33 +40,19 @@ public enum Standing: Sendable {
 
 extension MediaStore {
     /// Whether any row, of a deleted file too, has this path.
-    public func knows(_ path: StoredPath) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE path = ?", path.text) { _ in true } ?? false
-    }
+    public func knows(_ path: StoredPath) throws -> Bool { try rows.knows(path) }
 
-    public func standing(of path: StoredPath) throws -> Standing {
-        let hasSender = try database.first(
-            "SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(FileState.recycled.condition)",
-            path.text, make: { $0.integer(0) == 1 })
-        return hasSender.map { .known(hasSender: $0) } ?? .unknown
-    }
+    public func standing(of path: StoredPath) throws -> Standing { try rows.standing(of: path) }
 
     /// Whether a row says of a name in the recycle bin whose it was.
-    public func knowsRecycled(_ name: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE \(FileState.recycled.condition) AND recycled_name = ?", name) { _ in true } ?? false
-    }
+    public func knowsRecycled(_ name: String) throws -> Bool { try rows.knowsRecycled(name) }
 
     /// Records who sent files that have a row without it, in one transaction.
     ///
     /// - Returns: how many were new.
     public func record(_ senders: [(path: StoredPath, sender: Sender)]) throws -> Int {
         try database.write {
-            try senders.reduce(0) { count, each in
-                try count + database.run(
-                    """
-                    INSERT INTO upload_record SELECT id, ?, ?, ?, ? FROM file WHERE path = ? ON CONFLICT (file_id) DO NOTHING
-                    """, each.sender.address, each.sender.port, each.sender.userAgent, each.sender.way, each.path.text)
-            }
+            try senders.reduce(0) { try $0 + (senderRows.insert($1.sender, ofFileAt: $1.path) ? 1 : 0) }
         }
     }
 
@@ -79,19 +65,11 @@ extension MediaStore {
             var count = 0
             for file in files {
                 if file.recycledName == nil { try makeRoom(for: file) }
-                let isNew = try database.run(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                                      sent_sha256, created_at, state, recycled_name)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?) ON CONFLICT (path) DO NOTHING
-                    """, file.owner, file.path.text, file.originalName.text, file.facts.type.rawValue,
-                    file.facts.type.kind.rawValue, file.size, file.facts.width, file.facts.height, file.facts.duration,
-                    file.createdAt, file.recycledName == nil ? FileState.kept : .recycled, file.recycledName) == 1
-                guard isNew else { continue }
-                if let sender = file.sender { try record(sender, of: Int(database.lastInsertedID)) }
+                guard let id = try rows.insert(file) else { continue }
+                if let sender = file.sender { try senderRows.insert(sender, of: id) }
                 count += 1
             }
-            try Shelves(database: database).divide()
+            try shelves.divide()
             return count
         }
     }
@@ -101,12 +79,7 @@ extension MediaStore {
     /// Takes over how much each address uploaded on a day ("2025-07-28"); where more is known here, that stays.
     public func count(_ counts: [(address: String, count: Int)], on day: String) throws {
         try database.write {
-            for each in counts {
-                try database.run(
-                    """
-                    INSERT INTO upload_count VALUES (?, ?, ?) ON CONFLICT (day, address) DO UPDATE SET count = max(count, excluded.count)
-                    """, day, each.address, each.count)
-            }
+            for each in counts { try senderRows.setCount(each.count, on: day, from: each.address) }
         }
     }
 }

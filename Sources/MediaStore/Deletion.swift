@@ -3,9 +3,9 @@
 // replaced, so a second file of the same name gets a name of its own there. Deletions wait for one another, so that whoever meets an
 // unfinished one knows that nobody is at it.
 
+import Database
 import Disk
 import Media
-import SQLite
 import Time
 
 extension MediaStore {
@@ -22,13 +22,11 @@ extension MediaStore {
     /// Where the file of a delete link was that has been used; nil for a token that never was one, and when nothing remembers it.
     public func formerPath(deleteToken token: String) throws -> StoredPath? {
         guard let id = deleteLinks.id(of: token) else { return nil }
-        return try database.first("SELECT path FROM file WHERE id = ? AND NOT \(FileState.kept.condition)", id) { $0.text(0) }.flatMap { StoredPath($0) }
+        return try rows.formerPath(of: id)
     }
 
     /// The file at a path that can be deleted: one that is not, or whose deletion is not finished.
-    public func deletable(at path: StoredPath) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path.text) { try StoredFile($0) }
-    }
+    public func deletable(at path: StoredPath) throws -> StoredFile? { try rows.deletable(at: path) }
 
     /// Deletes a file, or finishes a deletion of it that failed.
     ///
@@ -37,12 +35,8 @@ extension MediaStore {
     public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
         try inTurn {
             let doomed: StoredFile? = try database.write {
-                let columns = StoredFile.columns
-                let file = try database.first("SELECT \(columns) FROM file WHERE id = ? AND NOT \(FileState.recycled.condition)", id) { try StoredFile($0) }
-                guard let file else { return nil }
-                try database.run(
-                    "UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
-                    FileState.leaving, SiteTime.now.seconds, recycles ? nil : Doomed.forGood, id)
+                guard let file = try rows.deletable(id) else { return nil }
+                try rows.beginDeletion(of: id, as: recycles ? nil : Doomed.forGood)
                 return file
             }
             guard let doomed else { return nil }
@@ -58,9 +52,9 @@ extension MediaStore {
     public func finishDeletions(below folder: StoredPath? = nil) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         var last = 0
-        while try database.first("SELECT 1 FROM file WHERE \(FileState.leaving.condition) AND id > ?", last, make: { _ in true }) != nil {
+        while try rows.isAnyLeaving(after: last) {
             let isOver = try inTurn {
-                let batch = try unfinished(after: last, below: folder)
+                let batch = try rows.leaving(after: last, below: folder, atMost: MediaStore.finishedAtOnce)
                 guard let end = batch.last?.id else { return true }
                 last = end
                 failures += try finish(batch.compactMap { try? $0.doomed.get() })
@@ -72,32 +66,16 @@ extension MediaStore {
         return failures
     }
 
-    private func unfinished(after id: Int, below folder: StoredPath?) throws -> [(id: Int, doomed: Result<Doomed, UnfinishedDeletion>)] {
-        // "0" is the character behind "/".
-        try database.all(
-            """
-            SELECT \(StoredFile.columns), recycled_name FROM file WHERE \(FileState.leaving.condition) AND id > ?1 AND (?2 IS NULL OR path > ?2 AND path < ?3)
-            ORDER BY id LIMIT \(MediaStore.finishedAtOnce)
-            """, id, folder.map { $0.text + "/" }, folder.map { $0.text + "0" }
-        ) { row in
-            let doomed = Result { Doomed(file: try StoredFile(row), recycles: row.optionalText(11) != Doomed.forGood) }
-            return (row.integer(0), doomed.mapError { UnfinishedDeletion(path: row.text(1), cause: $0) })
-        }
-    }
-
     /// Brings a file back from the recycle bin to where it was.
     ///
     /// - Parameter name: its flat name there.
     /// - Returns: nil when no row knows the name, the file is gone, or its old place is taken.
     public func restore(_ name: String) throws -> StoredFile? {
-        try database.write {
-            guard let file = try database.first(
-                "SELECT \(StoredFile.columns) FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition) ORDER BY id DESC", name,
-                make: { try StoredFile($0) }), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
+        try inTurn {
+            guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
             let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
             try recycleBin.move(name, to: folder, as: file.path.name)
-            try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ?", FileState.kept, file.id)
-            return file
+            return try rows.bringBack(file.id) ? file : nil
         }
     }
 

@@ -1,6 +1,7 @@
 // The numbers of the column `state`, for values and for SQL alike.
 
-import SQLite
+import Database
+
 
 /// What a row of `file` says of where its file is.
 enum FileState: Int, Bindable {
@@ -10,8 +11,6 @@ enum FileState: Int, Bindable {
     case leaving = 1
     /// Deleted; in the recycle bin, unless somebody took it out there by hand.
     case recycled = 2
-
-    var binding: Binding { rawValue.binding }
 
     /// SQL that is true for rows in this state. The number stands in it as it is: SQLite takes no partial index for a bound value.
     var condition: String { "state = \(rawValue)" }

@@ -4,7 +4,6 @@
 
 import Disk
 import Media
-import SQLite
 import Time
 
 extension MediaStore {
@@ -15,7 +14,8 @@ extension MediaStore {
     public func deleteFolder(_ folder: StoredPath) throws -> Bool {
         guard let doomed = try openIfThere(folder.text) else { return false }
         var attempts = Attempts()
-        try markDeleted(below: folder)
+        // From here on they are deleted, whenever that is finished.
+        try rows.beginDeletion(below: folder)
         for failure in try finishDeletions(below: folder).prefix(1) { attempts.fail(failure) }
         try putAside(doomed, folder.text, depth: 0, &attempts)
         if let failure = attempts.failure { throw failure as? UnfinishedDeletion ?? UnfinishedDeletion(path: folder.text, cause: failure) }
@@ -39,7 +39,7 @@ extension MediaStore {
         var attempts = Attempts()
         try clear(recycleBin, depth: 0, &attempts)
         try attempts.end()
-        try database.run("DELETE FROM file WHERE \(FileState.recycled.condition)")
+        try rows.removeAllRecycled()
     }
 
     /// Removes for good a file of the recycle bin, by its flat name.
@@ -48,7 +48,7 @@ extension MediaStore {
     public func removeRecycled(_ name: String) throws -> Bool {
         guard recycleBin.holds(name) else { return false }
         try recycleBin.remove(name)
-        try database.run("DELETE FROM file WHERE \(FileState.recycled.condition) AND recycled_name = ?", name)
+        try rows.removeRecycled(as: name)
         return true
     }
 
@@ -75,13 +75,6 @@ extension MediaStore {
         let home = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
         try place.move(name, to: home, as: file.path.name)
         return try adopt([file]) == 1
-    }
-
-    /// The rows of a folder; from here on they are deleted, whenever that is finished.
-    private func markDeleted(below folder: StoredPath) throws {
-        // "0" is the character behind "/".
-        try database.run("UPDATE file SET state = ?, deleted_at = ? WHERE \(FileState.kept.condition) AND path > ? AND path < ?",
-                         FileState.leaving, SiteTime.now.seconds, folder.text + "/", folder.text + "0")
     }
 
     /// Moves what no row knows into the recycle bin; what cannot have a name there is removed. A folder in which something failed stays.

@@ -3,23 +3,20 @@
 // somebody else (EasyImages after a rollback, an operator by hand) may put a file there; then the one in the bin gives way.
 
 import Media
-import SQLite
 
 extension MediaStore {
     /// Lets a file that lies at the path of a deleted one have a row. The deleted one is itself the file when it is no longer in the
     /// recycle bin: then its row is alive again. Else it would come back beside it, under the next free name.
     func makeRoom(for file: AdoptedFile) throws {
-        guard let former = try database.first("SELECT id, size, recycled_name FROM file WHERE path = ? AND \(FileState.recycled.condition)", file.path.text,
-                                              make: { (id: $0.integer(0), size: $0.integer(1), name: $0.optionalText(2)) })
-        else { return }
+        guard let former = try rows.recycled(from: file.path) else { return }
         if former.size == file.size, !recycleBin.holds(former.name ?? file.path.flat) {
-            try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ?", FileState.kept, former.id)
+            try rows.bringBack(former.id)
             return
         }
         for number in 1..<Placement.tries {
             guard let beside = file.path.numbered(number) else { break }
             guard try !knows(beside), !uploads.holds(beside.text) else { continue }
-            try database.run("UPDATE file SET path = ? WHERE id = ?", beside.text, former.id)
+            try rows.move(former.id, to: beside)
             return
         }
         throw MediaStoreError.noFreeName

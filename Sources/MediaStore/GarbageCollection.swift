@@ -2,9 +2,9 @@
 // files that no row knows. Those are moved, not removed: after the restore of an old backup they may be somebody's pictures. Many of
 // them are not even moved before somebody says so.
 
+import Database
 import Disk
 import Media
-import SQLite
 import Time
 
 /// What a collection did.
@@ -53,34 +53,31 @@ extension MediaStore {
     public static let fewStrays = 20
 
     /// - Parameter now: seconds since 1970.
-    /// - Throws: `SQLiteError`. What the disk refuses is in the report, and keeps nothing else.
+    /// - Throws: `DatabaseError`. What the disk refuses is in the report, and keeps nothing else.
     public func collectGarbage(_ rules: GarbageRules, now: Int = SiteTime.now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
         report.clockJump = try settleClock(now, rules)
         if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
         report.attempt { $0.drafts = try Draft.sweep(uploads) }
-        let known = try database.first("SELECT COUNT(*) FROM file WHERE \(FileState.kept.condition)") { $0.integer(0) } ?? 0
+        let known = try rows.keptCount()
         let most = rules.isConfirmed ? Int.max : max(MediaStore.fewStrays, known / 100)
         if rules.ownsTree { report.attempt { try putAsideStrays(olderThan: now - rules.strayAge, atMost: most, &$0) } }
         let limit = now - rules.recycleDays * 86_400
         report.attempt { try emptyRecycleBin(before: limit, &$0) }
-        if rules.ownsTree, try rules.isConfirmed || rules.recycleDays == 0 || (number(MediaStore.clockJumpedAt) ?? limit) <= limit {
+        if rules.ownsTree, try rules.isConfirmed || rules.recycleDays == 0 || (counters.value(MediaStore.clockJumpedAt) ?? limit) <= limit {
             report.attempt { try removeStrays(before: limit, atMost: most, &$0) }
         }
-        try database.write { try Shelves(database: database).divide() }
+        try database.write { try shelves.divide() }
         try forgetOldCounts()
         return report
     }
 
     /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
     private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
-        let doomed = try database.all("SELECT id, recycled_name FROM file WHERE \(FileState.recycled.condition) AND deleted_at <= ?", limit) {
-            (id: $0.integer(0), name: $0.optionalText(1))
-        }
-        for file in doomed {
+        for file in try rows.recycled(until: limit) {
             report.attempt { report in
                 if let name = file.name { try remove(name, &report) }
-                try database.run("DELETE FROM file WHERE id = ?", file.id)
+                try rows.removeRecycled(file.id)
             }
         }
     }
@@ -89,7 +86,7 @@ extension MediaStore {
     private func removeStrays(before limit: Int, atMost most: Int, _ report: inout GarbageReport) throws {
         let due = try recycleBin.entries().filter { name in
             guard MediaStore.isStray(name), let file = try? recycleBin.file(name), file.changed <= limit else { return false }
-            return try database.first("SELECT 1 FROM file WHERE recycled_name = ?", name, make: { _ in true }) == nil
+            return try !knowsRecycled(name)
         }
         guard due.count <= most else {
             report.heldRecycled = due.count
@@ -143,7 +140,7 @@ extension MediaStore {
     private func isStray(_ path: StoredPath, in folder: Folder, olderThan limit: Int) throws -> Bool {
         guard path.name.split(separator: ".").first.flatMap({ NewFileName(String($0)) }) != nil, let file = try? folder.file(path.name),
               file.changed <= limit else { return false }
-        return try database.first("SELECT 1 FROM file WHERE path = ?", path.text, make: { _ in true }) == nil
+        return try !knows(path)
     }
 
     private func monthFolders() throws -> [String] {

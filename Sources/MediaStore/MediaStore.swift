@@ -2,9 +2,9 @@
 // row, answer. A crash in between leaves at worst a whole file that nobody was told of; never a row without its file.
 
 import Crypto
+import Database
 import Disk
 import Media
-import SQLite
 import Time
 
 /// What is known of a file before it is kept.
@@ -34,7 +34,11 @@ public struct KeptFile: Sendable {
 
 /// Files under `uploads/` and `recycle/` with their rows.
 public final class MediaStore {
-    let database: Connection
+    let database: any Database
+    let rows: FileRows
+    let senderRows: SenderRows
+    let shelves: ShelfRows
+    public let counters: CounterRows
     let uploads: Folder
     let recycleBin: Folder
     let locks: Folder
@@ -45,9 +49,13 @@ public final class MediaStore {
     /// - Parameters:
     ///   - locks: a folder that all processes of the site share.
     ///   - whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
-    public init(database: Connection, uploads: Folder, recycleBin: Folder, locks: Folder, deleteLinks: DeleteLink,
+    public init(database: any Database, uploads: Folder, recycleBin: Folder, locks: Folder, deleteLinks: DeleteLink,
                 whenRemoved: @escaping (StoredPath) throws -> Void) {
         self.database = database
+        rows = FileRows(database: database)
+        senderRows = SenderRows(database: database)
+        shelves = ShelfRows(database: database)
+        counters = CounterRows(database: database)
         self.uploads = uploads
         self.recycleBin = recycleBin
         self.locks = locks
@@ -64,33 +72,32 @@ public final class MediaStore {
     ///   - sender: what is recorded of the sender, nil for nothing.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil) throws -> KeptFile {
-        if deduplicates, let known = try file(sentAs: new.sentSHA256, by: owner, key) { return known }
+        if deduplicates, let owner, let known = try rows.duplicate(of: new.sentSHA256, of: owner, key) { return known }
         let path = try publish(draft, as: new.facts.type, at: placement)
         do {
             let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
-            try? uploads.remove(path.text)
+            // A row that may be found after all must have its file. Where there is none the file is a stray, which collections put aside.
+            if (error as? DatabaseError)?.kind != .unknownOutcome { try? uploads.remove(path.text) }
             throw error
         }
     }
 
     /// A file that is not deleted.
     public func file(_ id: Int) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE id = ? AND \(FileState.kept.condition)", id) { try StoredFile($0) }
+        try rows.file(id)
     }
 
     /// The file at a path, if it is not deleted.
     public func file(at path: StoredPath) throws -> StoredFile? {
-        try database.first("SELECT \(StoredFile.columns) FROM file WHERE path = ? AND \(FileState.kept.condition)", path.text) { try StoredFile($0) }
+        try rows.file(at: path)
     }
 
     /// What was recorded of who sent a file.
     public func sender(of file: StoredFile) throws -> Sender? {
-        try database.first("SELECT address, port, user_agent, way FROM upload_record WHERE file_id = ?", file.id) {
-            Sender(address: $0.text(0), port: $0.optionalInteger(1), userAgent: $0.text(2), way: $0.text(3))
-        }
+        try senderRows.sender(of: file.id)
     }
 
     /// The token of a file's delete link.
@@ -101,15 +108,6 @@ public final class MediaStore {
 
     /// The file behind such a token, if it is not deleted.
     public func file(hiddenAs token: String) throws -> StoredFile? { try deleteLinks.hiding.id(of: token).flatMap { try file($0) } }
-
-    private func file(sentAs sha256: [UInt8], by owner: Int?, _ key: Int?) throws -> KeptFile? {
-        try database.first(
-            """
-            SELECT \(StoredFile.columns), ?3 IS NULL OR key_id IS ?3 AS is_own FROM file
-            WHERE account_id IS ?1 AND sent_sha256 = ?2 AND \(FileState.kept.condition) AND kind = 'image' ORDER BY is_own DESC, id
-            """, owner, sha256, key
-        ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
-    }
 
     private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
         for number in 0..<Placement.tries {
@@ -142,24 +140,13 @@ public final class MediaStore {
         return folder
     }
 
-    func record(_ sender: Sender, of id: Int) throws {
-        try database.run("INSERT INTO upload_record VALUES (?, ?, ?, ?, ?)", id, sender.address, sender.port, sender.userAgent,
-                         sender.way)
-    }
-
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?) throws -> Int {
         try database.write {
             // An import that walks the tree just now may have met the file already.
-            try database.run("DELETE FROM file WHERE path = ? AND \(FileState.kept.condition) AND sha256 = x''", path.text)
-            try database.run(
-                """
-                INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                                  sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
-                new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds)
-            let id = Int(database.lastInsertedID)
-            if let sender { try record(sender, of: id) }
-            try Shelves(database: database).divide()
+            try rows.removeAdopted(at: path)
+            let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
+            if let sender { try senderRows.insert(sender, of: id) }
+            try shelves.divide()
             return id
         }
     }

@@ -1,7 +1,8 @@
-// The rows of `file` as somebody reads them who compares them with a folder: all of them, deleted ones too, in the site's database
-// or in a copy of it.
+// The statements on the table `file` of somebody who reads its rows to compare them with a folder: all of them,
+// deleted ones too, in the site's database or in a copy of it.
 
-import SQLite
+import Database
+
 
 /// What a row says of where its file is.
 public struct RecordedFile: Sendable, Equatable {
@@ -37,12 +38,12 @@ public struct RecordedFile: Sendable, Equatable {
 }
 
 /// All rows of a database.
-public struct RecordedFiles {
-    private let database: Connection
+public struct RecordedFileRows {
+    private let database: any Database
     private static let columns = "id, state, path, recycled_name, size, sha256"
     private static let batch = 1_000
 
-    public init(_ database: Connection) { self.database = database }
+    public init(_ database: any Database) { self.database = database }
 
     /// Rows, and the bytes of their files.
     public func total() throws -> (count: Int, bytes: Int) {
@@ -59,25 +60,25 @@ public struct RecordedFiles {
         var last = Int.min
         while true {
             let rows = try database.all(
-                "SELECT \(RecordedFiles.columns) FROM file WHERE id > ? ORDER BY id LIMIT \(RecordedFiles.batch)", last) { RecordedFile($0) }
+                "SELECT \(RecordedFileRows.columns) FROM file WHERE id > ? ORDER BY id LIMIT \(RecordedFileRows.batch)", last) { RecordedFile($0) }
             try rows.forEach(body)
-            guard let end = rows.last, rows.count == RecordedFiles.batch else { return }
+            guard let end = rows.last, rows.count == RecordedFileRows.batch else { return }
             last = end.id
         }
     }
 
     public func file(_ id: Int) throws -> RecordedFile? {
-        try database.first("SELECT \(RecordedFiles.columns) FROM file WHERE id = ?", id) { RecordedFile($0) }
+        try database.first("SELECT \(RecordedFileRows.columns) FROM file WHERE id = ?", id) { RecordedFile($0) }
     }
 
     /// Whether a row says that a file is at this path, or was until it began to leave.
     public func knows(path: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path) { _ in true } ?? false
+        try database.has("SELECT 1 FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path)
     }
 
     /// Whether a row says that a file is in the recycle bin under this name.
     public func knows(recycled name: String) throws -> Bool {
-        try database.first("SELECT 1 FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition)", name) { _ in true } ?? false
+        try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition)", name)
     }
 
     /// Removes the row of a file that is gone.

@@ -1,9 +1,9 @@
 // The second half of deletions: files go whose rows say so, many at a time, because what takes long is to wait for the disk.
 
+import Database
 import Disk
 import Media
 import Process
-import SQLite
 
 /// A file whose row says that it is deleted.
 struct Doomed {
@@ -55,9 +55,9 @@ extension MediaStore {
         try database.write {
             for (doomed, name) in named where done.contains(doomed.file.id) {
                 if doomed.recycles {
-                    try database.run("UPDATE file SET state = ?, recycled_name = ? WHERE id = ?", FileState.recycled, name, doomed.file.id)
+                    try rows.endDeletion(of: doomed.file.id, recycledAs: name)
                 } else {
-                    try database.run("DELETE FROM file WHERE id = ?", doomed.file.id)
+                    try rows.remove(doomed.file.id)
                 }
             }
         }
@@ -71,7 +71,7 @@ extension MediaStore {
         for doomed in files {
             do {
                 succeeded.append((doomed, try step(doomed)))
-            } catch let error as SQLiteError {
+            } catch let error as DatabaseError {
                 throw error
             } catch {
                 failures.append(UnfinishedDeletion(path: doomed.file.path.text, cause: error))

@@ -1,7 +1,6 @@
 // What a return to another program must be told: what was uploaded here, by whom, and how often from where.
 
 import Disk
-import SQLite
 
 /// An upload of this site's.
 public struct SentFile: Sendable {
@@ -14,16 +13,7 @@ public struct SentFile: Sendable {
 extension MediaStore {
     /// Files that were uploaded here, not adopted, that are there or in the recycle bin, and whose sender was recorded; oldest first.
     public func sentFiles() throws -> [SentFile] {
-        try database.all(
-            """
-            SELECT \(StoredFile.columns), address, port, user_agent, way, recycled_name FROM file JOIN upload_record ON file_id = id
-            WHERE NOT \(FileState.leaving.condition) AND sha256 != x'' ORDER BY created_at, id
-            """
-        ) { row in
-            SentFile(file: try StoredFile(row),
-                     sender: Sender(address: row.text(11), port: row.optionalInteger(12), userAgent: row.text(13), way: row.text(14)),
-                     recycledName: row.optionalText(15))
-        }
+        try rows.sent()
     }
 
     /// The bytes of such a file; nil when somebody removed it.
@@ -33,8 +23,6 @@ extension MediaStore {
 
     /// Uploads by day ("2025-07-28") and address.
     public func uploadCounts() throws -> [(day: String, address: String, count: Int)] {
-        try database.all("SELECT day, address, count FROM upload_count ORDER BY day, address") {
-            ($0.text(0), $0.text(1), $0.integer(2))
-        }
+        try senderRows.counts()
     }
 }

@@ -1,7 +1,7 @@
 // Numbers of the whole site: kept by triggers, so that asking is free.
 
+import Database
 import Media
-import SQLite
 
 /// The numbers in the head of the API page.
 public struct SiteStatistics: Sendable {
@@ -18,9 +18,7 @@ public struct SiteStatistics: Sendable {
 
 extension MediaStore {
     public func statistics() throws -> SiteStatistics {
-        let numbers = Dictionary(uniqueKeysWithValues: try database.all("SELECT name, value FROM counter") {
-            ($0.text(0), $0.integer(1))
-        })
+        let numbers = try counters.all()
         return SiteStatistics(images: numbers["listed_image", default: 0], videos: numbers["listed_video", default: 0],
                               views: numbers["views", default: 0], uploads: numbers["uploads", default: 0])
     }
@@ -29,9 +27,9 @@ extension MediaStore {
     public func addViews(_ views: [StoredPath: Int]) throws {
         try database.write {
             for (path, count) in views {
-                try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(FileState.kept.condition)", count, path.text)
+                try rows.addViews(count, at: path)
             }
-            try Shelves(database: database).divide()
+            try shelves.divide()
         }
     }
 }

@@ -1,7 +1,7 @@
 // A row of `file`, as the rest of the program sees it.
 
+import Database
 import Media
-import SQLite
 
 /// A kept file and what is known of it.
 public struct StoredFile: Sendable {

@@ -1,6 +1,7 @@
 // The one place where errors of the services become answers. What the client hears is a message of the contract; what
 // happened goes to the log.
 
+import Database
 import Disk
 import HTTP
 import Media
@@ -16,8 +17,8 @@ extension Problem {
         case let error as PictureFailure: self = Problem(error, failure: failure)
         case let error as DiskError where error.kind == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
         case let error as DiskError where error.kind == .held: self = .tryLater(because: "\(error)")
-        case let error as SQLiteError where error.code == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
-        case let error as SQLiteError where error.code == .busy: self = .tryLater(because: "\(error)")
+        case let error as DatabaseError where error.kind == .full: self = .noSpace(because: "\(error). \(Problem.makeRoom)")
+        case let error as DatabaseError where error.kind == .busy: self = .tryLater(because: "\(error)")
         case let error as SchemaTooOld: self = .tryLater(because: "\(error): migrate it with 'sudo imagebed setup'")
         case let error as SchemaTooNew: self = .tryLater(because: "\(error)")
         default: self = Problem(.internalServerError, says: failure, because: "\(error)")

@@ -2,11 +2,12 @@
 // each commit (what was answered with success survives a power cut), and writers that wait instead of failing.
 
 internal import CSQLite
+import Database
 import Glibc
 import Text
 
 /// An open database with its prepared statements.
-public final class Connection {
+public final class Connection: Database {
     let handle: OpaquePointer
     private let turn: Turn
     private var statements: [StatementText: Statement] = [:]
@@ -27,7 +28,7 @@ public final class Connection {
 
     /// Opens the file at `path`, and creates it when `creates` is true.
     ///
-    /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing and must not be created.
+    /// - Throws: `DatabaseError`, `.unavailable` when the file is missing and must not be created.
     public convenience init(path: String, creates: Bool = false) throws {
         try self.init(path: path, SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0))
         try execute("""
@@ -44,7 +45,7 @@ public final class Connection {
 
     /// Opens the file for reading alone. Where nobody has it open nothing is made beside it.
     ///
-    /// - Throws: `SQLiteError`, `.cannotOpen` when the file is missing.
+    /// - Throws: `DatabaseError`, `.unavailable` when the file is missing.
     public convenience init(readingOnly path: String) throws {
         // A log that is there has to be read too. Where there is none SQLite would make its two files, unless it is told that nobody
         // changes the database meanwhile (https://www.sqlite.org/uri.html).
@@ -61,7 +62,7 @@ public final class Connection {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let opened else {
-            throw SQLiteError(code: .cannotOpen, extendedCode: code, message: "out of memory", statement: "")
+            throw DatabaseError(SQLITE_CANTOPEN, "out of memory", in: "")
         }
         handle = opened
         guard code == SQLITE_OK else { throw failure(in: "open \(path)") }
@@ -94,9 +95,7 @@ public final class Connection {
         guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure(in: script) }
     }
 
-    /// Runs a statement for its effect and returns the number of rows that it changed.
-    @discardableResult
-    public func run(_ text: String, _ values: any Bindable...) throws -> Int {
+    public func run(_ text: String, with values: [any Bindable]) throws -> Int {
         let statement = try prepared(text)
         defer { statement.reset() }
         try statement.bind(values)
@@ -104,42 +103,21 @@ public final class Connection {
         return Int(sqlite3_changes64(handle))
     }
 
-    /// All rows of a query, each made into a value by `make`.
-    public func all<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> [Value] {
+    public func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
         let statement = try prepared(text)
         defer { statement.reset() }
         try statement.bind(values)
-        var found: [Value] = []
-        while try statement.step() { found.append(try make(Row(statement: statement))) }
-        return found
+        while try statement.step() { guard try body(Row(statement)) else { return } }
     }
 
-    /// The first row of a query made into a value, or nil where there is none.
-    public func first<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> Value? {
-        let statement = try prepared(text)
-        defer { statement.reset() }
-        try statement.bind(values)
-        return try statement.step() ? try make(Row(statement: statement)) : nil
+    public var moment: Moment? {
+        get throws {
+            Moment(others: try first("PRAGMA data_version") { $0.integer(0) } ?? 0, own: Int(sqlite3_total_changes64(handle)))
+        }
     }
 
-    /// The row id that the last insert of this connection was given.
-    public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
-
-    /// A moment of the database; two are equal when nothing at all was written between them.
-    public struct Moment: Equatable {
-        /// Another number when another connection has committed anything (`PRAGMA data_version`).
-        public let others: Int
-        let own: Int64
-    }
-
-    public var moment: Moment {
-        get throws { Moment(others: try first("PRAGMA data_version") { $0.integer(0) } ?? 0, own: sqlite3_total_changes64(handle)) }
-    }
-
-    /// Runs `body` in one transaction that holds the write lock from its start, so that it never has to be undone half-way
-    /// because another writer came first; any error undoes it whole. A call inside another joins it.
-    @discardableResult
-    public func write<Value>(_ body: () throws -> Value) throws -> Value {
+    /// Every claim is the write lock, held from the start: so nothing has to be undone half-way because another writer came first.
+    public func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
         if insideTransaction { return try body() }
         defer { turn.pass() }
         try lockForWriting()
@@ -147,7 +125,7 @@ public final class Connection {
         defer { insideTransaction = false }
         do {
             let value = try body()
-            try run("COMMIT")
+            try commit()
             return value
         } catch {
             if sqlite3_get_autocommit(handle) == 0 { _ = try? run("ROLLBACK") }
@@ -155,7 +133,15 @@ public final class Connection {
         }
     }
 
-    /// Compares a query's rows with one moment of the database, however many queries `body` makes.
+    /// A commit that cannot be synced is undone here; but it may lie in the log whole, and be found there after a crash.
+    private func commit() throws {
+        do {
+            try run("COMMIT")
+        } catch let error as DatabaseError where sqlite3_extended_errcode(handle) & 0xff == SQLITE_IOERR {
+            throw DatabaseError(.unknownOutcome, message: error.message, description: error.description)
+        }
+    }
+
     public func read<Value>(_ body: () throws -> Value) throws -> Value {
         if insideTransaction { return try body() }
         if !hasSnapshot { try run("BEGIN") }
@@ -169,9 +155,6 @@ public final class Connection {
         return try body()
     }
 
-    /// Lets the reads of `body` share one moment of the database, and its write go on from there where nobody else has written
-    /// since: one transaction instead of three. Where somebody has, the write stands on a later moment than the reads, as it
-    /// does without this.
     public func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value {
         keepsSnapshots = true
         defer {
@@ -215,10 +198,7 @@ public final class Connection {
         func hash(into hasher: inout Hasher) { hasher.combine(text.utf8.count) }
     }
 
-    func failure(in statement: String) -> SQLiteError {
-        let extended = sqlite3_extended_errcode(handle)
-        let message = String(cString: sqlite3_errmsg(handle))
-        return SQLiteError(code: ResultCode(rawValue: extended & 0xff), extendedCode: extended, message: message,
-                           statement: statement)
+    func failure(in statement: String) -> DatabaseError {
+        DatabaseError(sqlite3_extended_errcode(handle), String(cString: sqlite3_errmsg(handle)), in: statement)
     }
 }

@@ -4,6 +4,7 @@
 // database of 1 GB that was in memory, with the sync of the copy.
 
 internal import CSQLite
+import Database
 import Glibc
 
 /// A copy that could not be made because of its file; whatever stood at the path is still there, and nothing else was left.
@@ -32,7 +33,7 @@ extension Connection {
     /// needs no `-wal` beside it and can be read on a read-only disk: it keeps a rollback journal until it is opened here for
     /// writing. It is written as `path.partial`, synced, and takes the place of what stands at `path` in one step.
     ///
-    /// - Throws: `SQLiteError`: `.full` when there is no room, `.busy` inside a write of this same connection (another connection may
+    /// - Throws: `DatabaseError`: `.full` when there is no room, `.busy` inside a write of this same connection (another connection may
     ///   copy meanwhile, and sees what was there before that write); `CopyError`.
     public func copy(to path: String, progress: (CopyProgress) -> Void = { _ in }) throws {
         try DatabaseCopy(of: self, as: path, progress: progress).finish()
@@ -72,8 +73,7 @@ public final class DatabaseCopy {
         } while code == SQLITE_OK
         sqlite3_backup_finish(backup)
         guard code == SQLITE_DONE else {
-            throw SQLiteError(code: ResultCode(rawValue: code & 0xff), extendedCode: code, message: String(cString: sqlite3_errstr(code)),
-                              statement: "copy")
+            throw DatabaseError(code, String(cString: sqlite3_errstr(code)), in: "copy")
         }
     }
 

@@ -1,5 +1,7 @@
 // The schema's history. A migration is never edited once released: a later one changes what it made.
 
+import Database
+
 /// One step from a schema to the next.
 public struct Migration: Sendable {
     /// What the step brings, for the error message.

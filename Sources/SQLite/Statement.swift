@@ -1,34 +1,10 @@
-// A prepared statement and what flows through it. Values go in bound, never as text of the statement; a row is a view of the
-// statement's current position, so it is used inside the closure that received it.
+// A prepared statement and what flows through it.
 
 internal import CSQLite
-
-/// A value that can stand for a `?` of a statement.
-public protocol Bindable {
-    var binding: Binding { get }
-}
-
-/// The five storage classes of SQLite.
-public enum Binding: Sendable {
-    case null
-    case integer(Int64)
-    case real(Double)
-    case text(String)
-    case blob([UInt8])
-}
-
-extension Int: Bindable { public var binding: Binding { .integer(Int64(self)) } }
-extension Int64: Bindable { public var binding: Binding { .integer(self) } }
-extension Bool: Bindable { public var binding: Binding { .integer(self ? 1 : 0) } }
-extension Double: Bindable { public var binding: Binding { .real(self) } }
-extension String: Bindable { public var binding: Binding { .text(self) } }
-extension Array: Bindable where Element == UInt8 { public var binding: Binding { .blob(self) } }
-extension Optional: Bindable where Wrapped: Bindable {
-    public var binding: Binding { map { $0.binding } ?? .null }
-}
+import Database
 
 /// One prepared statement, finalised with its owner.
-final class Statement {
+final class Statement: Cursor {
     let handle: OpaquePointer
     private let text: String
     private unowned let connection: Connection
@@ -41,6 +17,7 @@ final class Statement {
         handle = prepared
         self.text = text
         self.connection = connection
+        super.init()
     }
 
     deinit { sqlite3_finalize(handle) }
@@ -64,7 +41,7 @@ final class Statement {
                 return imagebed_bind_text(handle, index, start, Int32($0.count))
             }
         }
-        case .blob(let bytes): return bytes.withUnsafeBytes {
+        case .bytes(let bytes): return bytes.withUnsafeBytes {
             imagebed_bind_blob(handle, index, $0.baseAddress, Int32($0.count))
         }
         }
@@ -84,35 +61,23 @@ final class Statement {
         sqlite3_clear_bindings(handle)
         isRunning = false
     }
-}
 
-/// The current row of a query; columns count from 0.
-public struct Row {
-    let statement: Statement
+    // The row where it stands
 
-    public func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement.handle, Int32(column)) == SQLITE_NULL }
+    override func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 
-    /// An integer; 0 for NULL.
-    public func integer(_ column: Int) -> Int { Int(sqlite3_column_int64(statement.handle, Int32(column))) }
+    override func integer(_ column: Int) -> Int { Int(sqlite3_column_int64(handle, Int32(column))) }
 
-    public func optionalInteger(_ column: Int) -> Int? { isNull(column) ? nil : integer(column) }
+    override func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
 
-    public func optionalReal(_ column: Int) -> Double? {
-        isNull(column) ? nil : sqlite3_column_double(statement.handle, Int32(column))
-    }
-
-    /// A text; empty for NULL.
-    public func text(_ column: Int) -> String {
-        guard let bytes = sqlite3_column_text(statement.handle, Int32(column)) else { return "" }
-        let count = Int(sqlite3_column_bytes(statement.handle, Int32(column)))
+    override func text(_ column: Int) -> String {
+        guard let bytes = sqlite3_column_text(handle, Int32(column)) else { return "" }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
-    public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
-
-    /// Bytes; none for NULL.
-    public func blob(_ column: Int) -> [UInt8] {
-        guard let bytes = sqlite3_column_blob(statement.handle, Int32(column)) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement.handle, Int32(column)))))
+    override func bytes(_ column: Int) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(handle, Int32(column)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
     }
 }

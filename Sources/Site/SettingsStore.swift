@@ -1,28 +1,25 @@
 // Settings lie in the database, so that every process sees a change at its next request. They are read again only when
-// another connection has written anything (PRAGMA data_version, which costs next to nothing).
+// another connection has written anything, where the database can tell that.
 
+import Database
 import Settings
-import SQLite
 
 final class SettingsStore {
-    static let migration = Migration("settings", "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    let rows: SettingsRows
+    private var known: (version: Int?, settings: Settings)?
 
-    private let database: Connection
-    private var known: (version: Int, settings: Settings)?
-
-    init(database: Connection) { self.database = database }
+    init(database: any Database) { rows = SettingsRows(database: database) }
 
     func read() throws -> Settings {
-        let version = try database.moment.others
-        if let known, known.version == version { return known.settings }
-        let rows = try database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) }
-        let settings = Settings(stored: Dictionary(uniqueKeysWithValues: rows))
+        let version = try rows.database.moment?.others
+        if let version, let known, known.version == version { return known.settings }
+        let settings = Settings(stored: try rows.all())
         known = (version, settings)
         return settings
     }
 
     func write(_ key: String, _ value: String) throws {
-        try database.run("INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+        try rows.set(key, value)
         known = nil
     }
 }

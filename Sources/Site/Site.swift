@@ -2,6 +2,7 @@
 
 import Accounts
 import Crypto
+import Database
 import Disk
 import Media
 import MediaStore
@@ -28,7 +29,7 @@ public final class Site {
     let settingsStore: SettingsStore
 
     /// The database when its schema was last looked at.
-    private var checked: Int
+    private var checked: Int?
 
     /// Opens a site that `imagebed setup` has made and brought up to date.
     ///
@@ -38,7 +39,7 @@ public final class Site {
         ThisProcess.closeNewFiles(to: 0o022)
         self.data = data
         database = try Connection(path: data.database)
-        checked = try database.moment.others
+        checked = try database.moment?.others
         try database.requireSchema(SiteSchema.known)
         settingsStore = SettingsStore(database: database)
         SiteZone.enter(try settingsStore.read().timeZone)
@@ -61,8 +62,8 @@ public final class Site {
 
     /// Whether the opened database still has the schema that this program knows. Looks only when another process has written.
     public func hasKnownSchema() throws -> Bool {
-        let moment = try database.moment.others
-        if moment == checked { return true }
+        let moment = try database.moment?.others
+        if let moment, moment == checked { return true }
         guard try database.schemaVersion == SiteSchema.known else { return false }
         checked = moment
         return true
@@ -71,6 +72,11 @@ public final class Site {
     /// The settings as they are now; another process may have changed them since the last request.
     public var settings: Settings {
         get throws { try settingsStore.read() }
+    }
+
+    /// The settings as they are stored, also those that this program does not know.
+    public var storedSettings: [String: String] {
+        get throws { try settingsStore.rows.all() }
     }
 
     /// Repairs what a crash left: to be called once at the start of a process that changes files.

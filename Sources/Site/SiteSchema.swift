@@ -2,16 +2,14 @@
 // makes a new site migrate; every other program waits for it or says so, so that nobody migrates by accident while an older
 // program is still at work.
 
-import Accounts
+import Database
 import Disk
-import MediaStore
 import SQLite
-import SyncStore
 
 /// The schema of a site's database.
 public enum SiteSchema {
     /// All steps that the database of a site has gone through, in order. A released step is never changed.
-    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsStore.migration,
+    public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsSchema.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys]
@@ -37,7 +35,7 @@ public enum SiteSchema {
     ///
     /// - Parameter progress: called while the database is copied.
     /// - Returns: nil when there was nothing to migrate.
-    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `SQLiteError`. The database is then as it was.
+    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`. The database is then as it was.
     @discardableResult
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
         let database = try Connection(path: data.database, creates: true)
@@ -60,13 +58,13 @@ public enum SiteSchema {
         return update
     }
 
-    /// - Throws: `SchemaTooOld`, `SchemaTooNew`; `SQLiteError`.
+    /// - Throws: `SchemaTooOld`, `SchemaTooNew`; `DatabaseError`.
     public static func require(_ data: DataFolder) throws { try Connection(path: data.database).requireSchema(known) }
 
     /// Whether `update` would succeed, found out without changing anything.
     ///
     /// - Returns: the number of the schema that is there; nil where there is no database yet.
-    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `SQLiteError`.
+    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`.
     public static func check(_ data: DataFolder) throws -> Int? {
         guard FileSystem.exists(data.database) else { return nil }
         do {

@@ -1,8 +1,8 @@
 // The daily clearing away. By itself it takes nothing that anybody could ask for; an owner who wants fewer old contents says
 // how many versions keep theirs, and the line of versions itself stays whole.
 
+import Database
 import Disk
-import SQLite
 import SyncRules
 
 /// What a collection did.
@@ -37,9 +37,9 @@ extension SyncStore {
             try removeUnused(&report)
             let moment = now()
             if let clockJump { try keepAges(clockJump, at: moment) }
-            report.notes = try database.run("DELETE FROM sync_fetch WHERE fetched_at < ?", moment - SyncStore.evidenceLifetime)
-                + database.run("DELETE FROM sync_identity WHERE used_at < ?", moment - SyncStore.evidenceLifetime)
-                + database.run("DELETE FROM sync_answer WHERE made_at < ?", moment - SyncStore.answerLifetime)
+            report.notes = try fetchRows.remove(before: moment - SyncStore.evidenceLifetime)
+                + deviceRows.removeUses(before: moment - SyncStore.evidenceLifetime)
+                + answerRows.remove(before: moment - SyncStore.answerLifetime)
         }
         try Draft.sweep(folder)
         try removeStrays(olderThan: now() - strayAge, &report)
@@ -48,56 +48,26 @@ extension SyncStore {
 
     /// What lies in the future after a jump back is as if it was now.
     private func keepAges(_ clockJump: Int, at moment: Int) throws {
-        for column in ["sync_fetch SET fetched_at", "sync_identity SET used_at", "sync_answer SET made_at"] {
-            let name = column.split(separator: " ")[2]
-            try database.run("UPDATE \(column) = MIN(\(name) + ?, ?)", max(clockJump - 86_400, 0), moment)
-        }
+        let seconds = max(clockJump - 86_400, 0)
+        try fetchRows.rejuvenate(by: seconds, now: moment)
+        try deviceRows.rejuvenateUses(by: seconds, now: moment)
+        try answerRows.rejuvenate(by: seconds, now: moment)
     }
 
     /// Versions that an open conflict speaks of keep their contents.
     private func giveUp(allBut keep: Int, of account: String?, key: FileKey?) throws -> Int {
-        let files = """
-            SELECT f.id FROM sync_file f JOIN account a ON a.id = f.account_id
-            WHERE (?2 IS NULL OR a.name = ?2) AND (?3 IS NULL OR f.file_key = ?3)
-            """
-        let old = """
-            file_id IN (\(files)) AND version <= (SELECT MAX(h.version) FROM sync_version h WHERE h.file_id = sync_version.file_id) - MAX(?1, 1)
-            AND NOT EXISTS (SELECT 1 FROM sync_conflict c WHERE c.file_id = sync_version.file_id AND c.resolution IS NULL
-                            AND version IN (c.local_version, c.remote_version, c.saved_version))
-            """
-        let count = try database.run(
-            "UPDATE sync_version SET kind = 2, content_id = NULL, pushed_id = NULL WHERE kind = 0 AND \(old)", keep, account, key?.text)
-        try database.run(
-            """
-            UPDATE sync_conflict SET local_id = NULL WHERE resolution IS NOT NULL AND local_id IS NOT NULL AND file_id IN (\(files))
-            AND saved_version <= (SELECT MAX(version) FROM sync_version h WHERE h.file_id = sync_conflict.file_id) - MAX(?1, 1)
-            """, keep, account, key?.text)
+        let count = try versionRows.giveUp(allBut: max(keep, 1), of: account, key?.text)
+        try conflictRows.giveUp(allBut: max(keep, 1), of: account, key?.text)
         return count
     }
 
     private func removeUnused(_ report: inout SyncGarbageReport) throws {
-        let unused = try database.all(
-            """
-            SELECT id, size FROM sync_content WHERE id NOT IN (
-                SELECT content_id FROM sync_version WHERE content_id IS NOT NULL
-                UNION SELECT pushed_id FROM sync_version WHERE pushed_id IS NOT NULL
-                UNION SELECT pushed_id FROM sync_device_file WHERE pushed_id IS NOT NULL
-                UNION SELECT local_id FROM sync_conflict WHERE local_id IS NOT NULL)
-            """
-        ) { (id: $0.integer(0), size: $0.integer(1)) }
+        let unused = try contents.rows.unused()
         guard !unused.isEmpty else { return }
-        // For each content that goes, SQLite looks whether anything still names it.
-        for (number, reference) in SyncStore.references.enumerated() { try database.run("CREATE INDEX sync_collection_\(number) ON \(reference)") }
-        for content in unused {
-            try database.run("DELETE FROM sync_content WHERE id = ?", content.id)
-            report.contents += 1
-            report.bytes += content.size
-        }
-        for number in SyncStore.references.indices { try database.run("DROP INDEX sync_collection_\(number)") }
+        try contents.rows.remove(unused.map(\.id))
+        report.contents += unused.count
+        report.bytes += unused.reduce(0) { $0 + $1.size }
     }
-
-    /// What names contents and has no index for it, because pushes would have to keep it up.
-    private static let references = ["sync_version (content_id)", "sync_device_file (pushed_id)", "sync_conflict (local_id)"]
 
     /// Under the write lock, so that no push can be about to name the file; its row is gone, or was never written.
     private func removeStrays(olderThan limit: Int, _ report: inout SyncGarbageReport) throws {

@@ -2,8 +2,8 @@
 // long are named by their hash, and both documents stay readable.
 
 import Crypto
+import Database
 import JSONText
-import SQLite
 import SyncRules
 import Text
 
@@ -52,16 +52,6 @@ public struct StoredConflict {
     let localID: Int?
     let choice: [UInt8]
 
-    static let query = """
-        SELECT c.id, f.file_key, c.device_id, COALESCE(d.name, ''), local_version, remote_version, saved_version, l.hash, r.hash,
-               is_clean, paths, resolution, resolved_version, resolved_at, c.created_at, c.account_id, c.file_id, c.local_id, c.choice
-        FROM sync_conflict c JOIN sync_file f ON f.id = c.file_id
-        LEFT JOIN sync_device d ON d.account_id = c.account_id AND d.device_id = c.device_id
-        LEFT JOIN sync_content l ON l.id = c.local_id
-        LEFT JOIN sync_version r ON r.file_id = c.file_id AND r.version = c.remote_version
-
-        """
-
     init(_ row: Row) throws {
         id = row.integer(0)
         fileKey = row.text(1)
@@ -89,48 +79,14 @@ public struct ConflictPage {
 }
 
 extension SyncStore {
-    /// Writes a conflict and returns its id.
-    func record(_ conflict: NewConflict, at moment: Int) throws -> Int {
-        try database.run(
-            """
-            INSERT INTO sync_conflict (account_id, file_id, device_id, local_version, remote_version, saved_version, local_id,
-                                       is_clean, paths, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, conflict.account, conflict.file, conflict.device, conflict.localVersion, conflict.remoteVersion,
-            conflict.savedVersion, conflict.local, conflict.isClean, String(decoding: conflict.paths, as: UTF8.self),
-            moment)
-        return Int(database.lastInsertedID)
-    }
-
-    /// Conflicts without an overlap close themselves once a device has built on their result.
-    func closeCleanConflicts(of file: Int, upTo version: Int, by resolvedVersion: Int, at moment: Int) throws {
-        try database.run(
-            """
-            UPDATE sync_conflict SET resolution = 'auto', resolved_version = ?, resolved_at = ?
-            WHERE file_id = ? AND resolution IS NULL AND is_clean = 1 AND saved_version <= ?
-            """, resolvedVersion, moment, file, version)
-    }
-
-    func storedConflict(_ id: Int) throws -> StoredConflict? {
-        try database.first(StoredConflict.query + "WHERE c.id = ?", id) { try StoredConflict($0) }
-    }
-
     /// The account's conflicts, newest first.
     ///
     /// - Parameter key: only of this file, which need not exist.
     public func conflicts(of account: Int, key: FileKey?, resolved: Bool, page: Page) throws -> ConflictPage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
-            let filter = (file == nil ? "c.account_id = ?1" : "c.file_id = ?1") + " AND (c.resolution IS NULL) = ?2"
-            let total = try database.first("SELECT COUNT(*) FROM sync_conflict c WHERE \(filter)", file ?? account, !resolved) { $0.integer(0) }
-            let rows = try database.all(StoredConflict.query + "WHERE \(filter) ORDER BY c.id DESC LIMIT ?3 OFFSET ?4",
-                                        file ?? account, !resolved, page.size, page.offset) { try StoredConflict($0) }
-            return ConflictPage(conflicts: rows, total: total ?? 0)
+            return try conflictRows.page(page, of: account, file: file, resolved: resolved)
         }
-    }
-
-    /// How many conflicts of a file wait for somebody.
-    func openConflicts(of file: Int) throws -> Int {
-        try database.first("SELECT COUNT(*) FROM sync_conflict WHERE file_id = ? AND resolution IS NULL", file) { $0.integer(0) } ?? 0
     }
 }
 

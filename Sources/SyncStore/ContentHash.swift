@@ -1,6 +1,6 @@
 // What the database holds where a content's name is expected is that name, or the database is damaged.
 
-import SQLite
+import Database
 import SyncRules
 
 extension ContentHash {

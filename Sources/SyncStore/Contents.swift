@@ -10,7 +10,6 @@ import Compression
 import Crypto
 import Disk
 import JSONText
-import SQLite
 import SyncRules
 
 /// A content that is ready to be recorded: compressed, and on disk already if it is large.
@@ -26,7 +25,7 @@ public struct PreparedContent {
 }
 
 struct Contents {
-    let database: Connection
+    let rows: ContentRows
     let folder: Folder
 
     /// Bytes after compression; what is longer becomes a file.
@@ -63,33 +62,25 @@ struct Contents {
 
     /// Records a content inside the caller's transaction, and returns its id; one that is known stays as it is.
     func keep(_ content: PreparedContent, at moment: Int) throws -> Int {
-        let (coding, bytes): (Int, [UInt8]?) = switch content.storage {
-        case .plain(let bytes): (0, bytes)
-        case .zlib(let bytes): (1, bytes)
-        case .file: (2, nil)
+        let (coding, bytes): (ContentCoding, [UInt8]?) = switch content.storage {
+        case .plain(let bytes): (.plain, bytes)
+        case .zlib(let bytes): (.zlib, bytes)
+        case .file: (.file, nil)
         }
         // A collection may have taken the file away between its publication and this transaction.
-        if coding == 2, !folder.holds(Contents.path(of: content.hash)) { throw SyncError.contentVanished }
-        let isNew = try database.run(
-            "INSERT INTO sync_content (hash, size, coding, bytes, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            content.hash.bytes, content.size, coding, bytes, moment) == 1
-        return try isNew ? Int(database.lastInsertedID) : id(of: content.hash) ?? 0
+        if coding == .file, !folder.holds(Contents.path(of: content.hash)) { throw SyncError.contentVanished }
+        return try rows.insert(content, coding, bytes, at: moment) ?? id(of: content.hash) ?? 0
     }
 
-    func id(of hash: ContentHash) throws -> Int? {
-        try database.first("SELECT id FROM sync_content WHERE hash = ?", hash.bytes) { $0.integer(0) }
-    }
+    func id(of hash: ContentHash) throws -> Int? { try rows.id(of: hash) }
 
     /// Opens a kept content.
     func open(_ id: Int) throws -> KeptContent {
-        let row = try database.first("SELECT hash, size, coding, bytes FROM sync_content WHERE id = ?", id) {
-            (hash: try ContentHash(stored: $0.blob(0)), size: $0.integer(1), coding: $0.integer(2), bytes: $0.blob(3))
-        }
-        guard let row else { throw SyncError.damaged("sync_content \(id) is missing") }
+        guard let row = try rows.content(id) else { throw SyncError.damaged("sync_content \(id) is missing") }
         let storage: KeptContent.Storage = switch row.coding {
-        case 0: .plain(row.bytes)
-        case 1: .zlib(row.bytes)
-        default: .file(try folder.file(Contents.path(of: row.hash)))
+        case .plain: .plain(row.bytes)
+        case .zlib: .zlib(row.bytes)
+        case .file: .file(try folder.file(Contents.path(of: row.hash)))
         }
         return KeptContent(id: id, hash: row.hash, size: row.size, storage: storage)
     }

@@ -1,6 +1,6 @@
 // The devices of an account, and how far each is behind.
 
-import SQLite
+import Database
 import SyncRules
 
 /// A device as it is told.
@@ -40,45 +40,19 @@ extension SyncStore {
     public func devices(of account: Int, key: FileKey?, page: Page) throws -> DevicePage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
-            let filter = """
-                account_id = ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM sync_device_file df WHERE df.device = d.id AND df.file_id = ?2))
-                """
-            let total = try database.first("SELECT COUNT(*) FROM sync_device d WHERE \(filter)", account, file) { $0.integer(0) }
-            let devices = try database.all(
-                """
-                SELECT id, device_id, name, first_seen_at, (SELECT MAX(last_push_at) FROM sync_device_file WHERE device = d.id),
-                       (SELECT MAX(last_pull_at) FROM sync_device_file WHERE device = d.id)
-                FROM sync_device d WHERE \(filter)
-                ORDER BY id LIMIT ?3 OFFSET ?4
-                """, account, file, page.size, page.offset) { row in
-                SyncDevice(deviceID: row.text(1), name: row.text(2), firstSeenAt: row.integer(3), lastPushAt: row.optionalInteger(4),
-                           lastPullAt: row.optionalInteger(5), files: try files(of: row.integer(0), only: file))
-            }
-            return DevicePage(devices: devices, total: total ?? 0)
+            return try deviceRows.page(page, of: account, file: file, files: SyncStore.filesPerDevice)
         }
-    }
-
-    private func files(of device: Int, only file: Int?) throws -> [SyncDevice.File] {
-        try database.all(
-            """
-            SELECT file_key, held, \(StoredFile.head) FROM sync_device_file df JOIN sync_file f ON f.id = df.file_id
-            WHERE device = ?1 AND (?2 IS NULL OR file_id = ?2) ORDER BY file_key LIMIT \(SyncStore.filesPerDevice)
-            """, device, file) { SyncDevice.File(key: $0.text(0), last: $0.integer(1), current: $0.integer(2)) }
     }
 
     /// - Throws: `SyncError.noDevice`.
     public func rename(_ device: DeviceID, of account: Int, to name: String) throws {
-        guard try database.run("UPDATE sync_device SET name = ? WHERE account_id = ? AND device_id = ?", name, account, device.text) == 1 else {
-            throw SyncError.noDevice
-        }
+        guard try deviceRows.rename(device, of: account, to: name) else { throw SyncError.noDevice }
     }
 
     /// Forgets what a device has; its versions stay. Its next push is that of a new device.
     ///
     /// - Throws: `SyncError.noDevice`.
     public func forget(_ device: DeviceID, of account: Int) throws {
-        guard try database.run("DELETE FROM sync_device WHERE account_id = ? AND device_id = ?", account, device.text) == 1 else {
-            throw SyncError.noDevice
-        }
+        guard try deviceRows.remove(device, of: account) else { throw SyncError.noDevice }
     }
 }

@@ -1,7 +1,7 @@
 // Reading. What was sent to whom is remembered, because a later push is understood by it; but only when it is news: a client
 // that asks every second costs no write.
 
-import SQLite
+import Database
 import SyncRules
 
 /// The newest version of a file, ready to be sent.
@@ -45,7 +45,7 @@ extension SyncStore {
             let latest = try database.read {
                 let (file, head) = try liveFile(key, of: caller.account)
                 guard let contentID = head.contentID else { throw SyncError.noVersion }
-                return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try openConflicts(of: file.id))
+                return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try conflictRows.openCount(of: file.id))
             }
             noteFetch(key, latest.version.number, by: caller)
             return latest
@@ -61,8 +61,7 @@ extension SyncStore {
     public func updates(_ key: FileKey, since: Int, limit: Int, for caller: SyncCaller) throws -> VersionUpdates {
         let updates = try database.read {
             let (file, _) = try liveFile(key, of: caller.account)
-            let rows = try database.all(StoredVersion.query + "WHERE v.file_id = ? AND v.version > ? ORDER BY v.version LIMIT ?",
-                                        file.id, since, min(limit, SyncStore.updatesLimit)) { try StoredVersion($0) }
+            let rows = try versionRows.versions(of: file.id, above: since, atMost: min(limit, SyncStore.updatesLimit))
             var left = SyncStore.updatesSizeLimit
             let fitting = rows.enumerated().prefix { index, row in
                 left -= row.size
@@ -85,7 +84,7 @@ extension SyncStore {
             let found: (number: Int, contentID: Int?)? = switch wanted {
             case .latest: (try liveFile(key, of: caller.account).head.number, nil)
             case .number(let number): (number, nil)
-            case .hash(let hash): try place(of: hash, in: file.id)
+            case .hash(let hash): try newest(with: hash, in: file.id)
             }
             guard let found, let version = try version(found.number, of: file.id),
                   let contentID = found.contentID ?? version.contentID else { throw SyncError.noVersion }
@@ -112,37 +111,25 @@ extension SyncStore {
     /// What was pushed where a version is a merge; nil for any other.
     public func pushedContent(of version: StoredVersion, _ key: FileKey, account: Int) throws -> KeptContent? {
         guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
-        let id = try database.first("SELECT pushed_id FROM sync_version WHERE file_id = ? AND version = ?", file.id, version.number) {
-            $0.optionalInteger(0)
-        }
-        return try (id ?? nil).map(contents.open)
+        return try versionRows.pushedContent(of: version.number, file.id).map(contents.open)
     }
 
-    /// The newest version with this content, or with this one pushed; looked for from the head backwards.
-    private func place(of hash: ContentHash, in file: Int) throws -> (number: Int, contentID: Int?)? {
+    private func newest(with hash: ContentHash, in file: Int) throws -> (number: Int, contentID: Int?)? {
         guard let content = try contents.id(of: hash) else { return nil }
-        let number = try database.first(
-            """
-            SELECT version FROM sync_version WHERE file_id = ?1 AND (content_id = ?2 OR pushed_id = ?2) ORDER BY version DESC LIMIT 1
-            """, file, content) { $0.integer(0) }
-        return number.map { ($0, content) }
+        return try versionRows.newest(with: content, in: file).map { ($0, content) }
     }
 
     /// What is known of a device only grows.
     private func notePull(_ device: DeviceID, _ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
-        let known = try deviceFile(deviceRow(device, of: caller.account), file.id)
+        let known = try deviceFile(deviceRows.id(of: device, caller.account), file.id)
         let isNews = !known.attributes || version > known.held
         guard isNews || isDue(known.lastPull) else { return }
         try database.write {
-            let row = try touch(device, name: nil, of: caller.account, at: now())
+            let row = try deviceRows.touch(device, name: nil, of: caller.account, at: now())
             let known = try deviceFile(row, file.id)
             // A version at or below the one it built its last push on tells nothing about what it has now.
             let isNewer = version > known.held
-            try database.run(
-                """
-                INSERT INTO sync_device_file (device, file_id, held, pulled, attributes, last_pull_at) VALUES (?, ?, ?, ?, 1, ?)
-                ON CONFLICT DO UPDATE SET attributes = 1, held = excluded.held, pulled = excluded.pulled, last_pull_at = excluded.last_pull_at
-                """, row, file.id, max(version, known.held), isNewer || known.pulled, now())
+            try deviceRows.notePull(of: row, file.id, held: max(version, known.held), pulled: isNewer || known.pulled, at: now())
         }
     }
 
@@ -154,11 +141,7 @@ extension SyncStore {
 
     /// The same version again is news only when versions were made since.
     private func noteEvidence(_ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
-        let head = try database.first("SELECT head FROM sync_fetch WHERE file_id = ? AND identity = ? AND version = ?",
-                                      file.id, caller.identity, version) { $0.integer(0) }
-        guard head != file.head else { return }
-        try database.run(
-            "INSERT OR REPLACE INTO sync_fetch (file_id, identity, version, head, fetched_at) VALUES (?, ?, ?, ?, ?)",
-            file.id, caller.identity, version, file.head, now())
+        guard try fetchRows.head(version, of: file.id, caller.identity) != file.head else { return }
+        try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, at: now()) }
     }
 }

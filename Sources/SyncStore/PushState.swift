@@ -1,7 +1,7 @@
 // Everything that the rules want to know about a push, read at one moment of the database.
 
 import Crypto
-import SQLite
+import Database
 import SyncRules
 
 /// What the database knows of one device and one file.
@@ -23,16 +23,6 @@ struct DeviceFile {
     var lastFetch = 0
     /// Seconds since 1970.
     var lastPull: Int?
-
-    static let columns = "held, pulled, attributes, pushes, pushed_id, c.hash, pushed_version, conflict_id, is_merged, last_fetch, last_pull_at"
-    static let columnCount = 11
-    static let query = """
-        SELECT \(columns) FROM sync_device_file df LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE device = ? AND file_id = ?
-        """
-    static let queryWithDevice = """
-        SELECT \(columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
-        LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
-        """
 
     init() {}
 
@@ -66,15 +56,15 @@ struct PushState {
     /// When the device's use of this key, address and user agent was noted last; nil: never.
     let identityUsedAt: Int?
     /// The moment of the database that all this is from.
-    let moment: Connection.Moment
+    let moment: Moment?
 }
 
 extension SyncStore {
     /// Reads what a push meets; inside `database.read`.
     func state(of push: Push) throws -> PushState {
-        let (file, head, headContent, hasCleanConflicts) = try fileAndHead(push.file, of: push.caller.account)
+        let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(push.file, of: push.caller.account) ?? (nil, nil, nil, false)
         let (device, known) = try deviceAndFile(push.device, of: push.caller.account, file?.id)
-        let use = try use(of: push.caller.identity, by: device)
+        let use = try deviceRows.use(of: push.caller.identity, by: device)
         var facts = PushFacts(push: push.content.hash, head: head)
         facts.identityIsShared = file != nil && use.isShared
         facts.onConflict = push.onConflict
@@ -87,22 +77,6 @@ extension SyncStore {
                          hasCleanConflicts: hasCleanConflicts, identityUsedAt: use.lastAt, moment: try database.moment)
     }
 
-    private func fileAndHead(_ key: FileKey, of account: Int) throws
-        -> (file: StoredFile?, head: KnownVersion?, content: Int?, hasCleanConflicts: Bool) {
-        let row = try database.first(
-            """
-            SELECT f.id, v.version, v.hash, v.content_id,
-                   EXISTS (SELECT 1 FROM sync_conflict WHERE file_id = f.id AND resolution IS NULL AND is_clean = 1)
-            FROM sync_file f JOIN sync_version v ON v.file_id = f.id
-            WHERE f.account_id = ? AND f.file_key = ? ORDER BY v.version DESC LIMIT 1
-            """, account, key.text
-        ) { row in
-            let file = StoredFile(id: row.integer(0), head: row.integer(1))
-            return (file, KnownVersion(file.head, try ContentHash(row: row, 2)), row.optionalInteger(3), row.integer(4) != 0)
-        }
-        return row ?? (nil, nil, nil, false)
-    }
-
     private func addHistory(to facts: inout PushFacts, _ push: Push, _ file: StoredFile, _ device: Int?, _ known: DeviceFile) throws {
         if known.pulled { facts.attributedPull = try usable(known.held, of: file.id) }
         facts.fetched = try fetched(push.caller.identity, file, after: known.lastFetch)
@@ -113,23 +87,18 @@ extension SyncStore {
     }
 
     private func deviceAndFile(_ device: DeviceID, of account: Int, _ file: Int?) throws -> (device: Int?, known: DeviceFile) {
-        let row = try database.first(
-            DeviceFile.queryWithDevice, file, account, device.text) { (device: $0.integer(DeviceFile.columnCount), known: try DeviceFile($0)) }
+        let row = try deviceRows.deviceAndFile(device, of: account, file)
         return (row?.device, row?.known ?? DeviceFile())
-    }
-
-    func deviceRow(_ device: DeviceID, of account: Int) throws -> Int? {
-        try database.first("SELECT id FROM sync_device WHERE account_id = ? AND device_id = ?", account, device.text) { $0.integer(0) }
     }
 
     func deviceFile(_ device: Int?, _ file: Int?) throws -> DeviceFile {
         guard let device, let file else { return DeviceFile() }
-        return try database.first(DeviceFile.query, device, file) { try DeviceFile($0) } ?? DeviceFile()
+        return try deviceRows.file(file, of: device) ?? DeviceFile()
     }
 
     /// A version whose content can still be compared.
     private func usable(_ number: Int, of file: Int) throws -> KnownVersion? {
-        guard let (version, contentID) = try known(number, of: file) else { return nil }
+        guard let (version, contentID) = try versionRows.known(number, of: file) else { return nil }
         return version.content == nil || contentID != nil ? version : nil
     }
 
@@ -142,30 +111,18 @@ extension SyncStore {
     }
 
     private func fetched(_ identity: [UInt8], _ file: StoredFile, after last: Int) throws -> [KnownVersion] {
-        try database.all(
-            "SELECT version FROM sync_fetch WHERE file_id = ? AND identity = ? AND id > ? ORDER BY version DESC LIMIT ?",
-            file.id, identity, last, PushFacts.evidenceLimit) { $0.integer(0) }.compactMap { try usable($0, of: file.id) }
-    }
-
-    /// When the device pushed last with a key, address and user agent (to the day), and whether another one does so too.
-    private func use(of identity: [UInt8], by device: Int?) throws -> (lastAt: Int?, isShared: Bool) {
-        try database.first(
-            """
-            SELECT (SELECT used_at FROM sync_identity WHERE identity = ?1 AND device = ?2),
-                   EXISTS (SELECT 1 FROM sync_identity WHERE identity = ?1 AND device <> ?2)
-            """, identity, device ?? 0) { ($0.optionalInteger(0), $0.integer(1) != 0) } ?? (nil, false)
+        try fetchRows.versions(of: file.id, identity, after: last, atMost: PushFacts.evidenceLimit).compactMap { try usable($0, of: file.id) }
     }
 
     private func told(_ device: DeviceID, _ file: Int) throws -> [KnownVersion] {
-        try database.all("SELECT saved_version FROM sync_conflict WHERE file_id = ? AND device_id = ? ORDER BY id DESC LIMIT 4",
-                         file, device.text) { $0.integer(0) }.compactMap { try usable($0, of: file) }
+        try conflictRows.savedVersions(of: file, device).compactMap { try usable($0, of: file) }
     }
 
     /// Whether nothing has changed since then that the decision depends on; inside `database.write`.
     func isCurrent(_ state: PushState, of push: Push) throws -> Bool {
-        if try database.moment == state.moment { return true }
+        if let moment = state.moment, try database.moment == moment { return true }
         let file = try storedFile(push.file, of: push.caller.account)
-        let device = try deviceRow(push.device, of: push.caller.account)
+        let device = try deviceRows.id(of: push.device, push.caller.account)
         return try (file?.head ?? 0, device, deviceFile(device, file?.id).pushes) == (state.file?.head ?? 0, state.device, state.known.pushes)
     }
 }

@@ -2,9 +2,9 @@
 // as they were; if not, everything starts over, because somebody else was faster.
 
 import Crypto
+import Database
 import Disk
 import JSONText
-import SQLite
 import SyncRules
 import Time
 
@@ -67,8 +67,8 @@ extension SyncStore {
     public func content(of outcome: PushOutcome) throws -> KeptContent { try contents.open(outcome.contentID) }
 
     func outcome(_ kind: PushOutcome.Kind, _ version: Int, of file: Int, conflict: Int?, isMerged: Bool) throws -> PushOutcome? {
-        guard let row = try known(version, of: file), let hash = row.version.content else { return nil }
-        return PushOutcome(kind: kind, version: version, hash: hash, conflict: try conflict.flatMap { try storedConflict($0) },
+        guard let row = try versionRows.known(version, of: file), let hash = row.version.content else { return nil }
+        return PushOutcome(kind: kind, version: version, hash: hash, conflict: try conflict.flatMap { try conflictRows.conflict($0) },
                            isMerged: isMerged, contentID: row.contentID ?? 0)
     }
 
@@ -77,7 +77,7 @@ extension SyncStore {
         return try database.write {
             guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
-            if state.hasCleanConflicts { try closeCleanConflicts(of: file.id, upTo: file.head, by: file.head, at: moment) }
+            if state.hasCleanConflicts { try conflictRows.closeClean(of: file.id, upTo: file.head, by: file.head, at: moment) }
             try note(push, state, on: file.id, PushNote(version: file.head, content: content, conflict: nil, isMerged: false), at: moment)
             let outcome = try outcome(.noChanges, file.head, of: file.id, conflict: nil, isMerged: false)
             if let outcome { try keepAnswer(outcome, to: push, of: file.id, at: moment) }
@@ -90,19 +90,19 @@ extension SyncStore {
         try database.write {
             guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
-            let file = try state.file ?? makeFile(push.file, of: push.caller.account)
+            let file = try state.file ?? StoredFile(id: versionRows.makeFile(push.file, of: push.caller.account), head: 0)
             let version = file.head + 1
             let pushedID = try contents.keep(pushed, at: moment)
             let content = merged ?? pushed
             let contentID = try merged.map { try contents.keep($0, at: moment) } ?? pushedID
-            try insert(NewRow(file: file.id, version: version, content: (contentID, content.hash, content.size),
+            try versionRows.insert(NewRow(file: file.id, version: version, content: (contentID, content.hash, content.size),
                               pushed: merged == nil ? nil : pushedID, device: push.device.text, message: push.message), at: moment)
             if state.hasCleanConflicts, standsOn(new, state) {
-                try closeCleanConflicts(of: file.id, upTo: new.base.version, by: version, at: moment)
+                try conflictRows.closeClean(of: file.id, upTo: new.base.version, by: version, at: moment)
             }
             let paths = try told(new, push, state)
             let conflict = try paths.map { paths in
-                try record(NewConflict(
+                try conflictRows.insert(NewConflict(
                     account: push.caller.account, file: file.id, device: push.device.text, localVersion: new.base.version,
                     remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.conflict && new.clean, paths: paths),
                     at: moment)
@@ -110,7 +110,7 @@ extension SyncStore {
             try note(push, state, on: file.id,
                      PushNote(version: version, content: pushedID, conflict: conflict, isMerged: merged != nil), at: moment)
             let outcome = PushOutcome(kind: .created, version: version, hash: content.hash,
-                                      conflict: try conflict.flatMap { try storedConflict($0) }, isMerged: merged != nil,
+                                      conflict: try conflict.flatMap { try conflictRows.conflict($0) }, isMerged: merged != nil,
                                       contentID: contentID)
             try keepAnswer(outcome, to: push, of: file.id, at: moment)
             return outcome

@@ -2,9 +2,9 @@
 // the choice is merged into it, and wins.
 
 import Crypto
+import Database
 import Disk
 import JSONText
-import SQLite
 import SyncRules
 import Time
 
@@ -43,7 +43,7 @@ extension SyncStore {
     public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
         for attempt in 0..<SyncStore.attemptLimit {
             if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
-            guard let conflict = try storedConflict(resolution.conflict), conflict.account == caller.account else {
+            guard let conflict = try conflictRows.conflict(resolution.conflict), conflict.account == caller.account else {
                 throw SyncError.noConflict
             }
             let choice = try chosen(resolution, conflict)
@@ -58,7 +58,7 @@ extension SyncStore {
         switch resolution.action {
         case .keepLocal: return try document(conflict.localID)
         case .keepRemote:
-            let remote = try known(conflict.remoteVersion, of: conflict.file)
+            let remote = try versionRows.known(conflict.remoteVersion, of: conflict.file)
             if remote?.version.content != nil, remote?.contentID == nil { throw SyncError.noVersion }
             return try document(remote?.contentID)
         case .custom:
@@ -79,7 +79,7 @@ extension SyncStore {
         }
         let version = conflict.resolvedVersion ?? 0
         return ResolutionOutcome(fileKey: conflict.fileKey, version: version,
-                                 hash: try known(version, of: conflict.file)?.version.content, conflict: nil)
+                                 hash: try versionRows.known(version, of: conflict.file)?.version.content, conflict: nil)
     }
 
     /// - Returns: nil when the head moved meanwhile.
@@ -91,21 +91,21 @@ extension SyncStore {
         let merged = try merge?.merged.map { try prepare($0) }
         return try database.write {
             guard try headVersion(of: conflict.file)?.version.number == head.version.number,
-                  try storedConflict(conflict.id)?.resolution == nil else { return nil }
+                  try conflictRows.conflict(conflict.id)?.resolution == nil else { return nil }
             return try write(resolution, prepared, merged, merge, over: head.version, conflict, caller)
         }
     }
 
     private func headVersion(of file: Int) throws -> (version: KnownVersion, contentID: Int?)? {
-        guard let number = try database.first("SELECT MAX(version) FROM sync_version WHERE file_id = ?", file, make: { $0.integer(0) }) else { return nil }
-        return try known(number, of: file)
+        guard let number = try versionRows.headNumber(of: file) else { return nil }
+        return try versionRows.known(number, of: file)
     }
 
     /// nil where there is nothing to be merged: a side is a deletion.
     private func merge(_ choice: Document?, into head: (version: KnownVersion, contentID: Int?), from conflict: StoredConflict) throws
         -> Merge? {
         guard let choice, let headDocument = try document(head.contentID) else { return nil }
-        let saved = try known(conflict.savedVersion, of: conflict.file)
+        let saved = try versionRows.known(conflict.savedVersion, of: conflict.file)
         return try Merge.threeWay(base: document(saved?.contentID)?.text, head: headDocument.text, push: choice.text, prefer: .push)
     }
 
@@ -119,15 +119,14 @@ extension SyncStore {
         // A resolution is a version of its own, so that the history tells of it; only a deletion is not deleted again.
         if content != nil || head.content != nil {
             version += 1
-            try insert(NewRow(file: conflict.file, version: version, content: content.flatMap { kept in contentID.map { ($0, kept.hash, kept.size) } },
+            try versionRows.insert(NewRow(file: conflict.file, version: version, content: content.flatMap { kept in contentID.map { ($0, kept.hash, kept.size) } },
                               pushed: merged == nil ? nil : choiceID, device: caller.device?.text ?? "",
                               message: "Resolved conflict \(conflict.id): \(resolution.action.rawValue)"), at: moment)
         }
-        try database.run("UPDATE sync_conflict SET resolution = ?, choice = ?, resolved_version = ?, resolved_at = ? WHERE id = ?",
-                         resolution.action.rawValue, choice?.hash.bytes ?? [], version, moment, conflict.id)
+        try conflictRows.resolve(conflict.id, resolution.action, choice?.hash.bytes ?? [], as: version, at: moment)
         let newConflict = try recordLoss(merge, over: head, choiceID, conflict, caller, savedAs: version, at: moment)
         return ResolutionOutcome(fileKey: conflict.fileKey, version: version, hash: content?.hash,
-                                 conflict: try newConflict.flatMap { try storedConflict($0) })
+                                 conflict: try newConflict.flatMap { try conflictRows.conflict($0) })
     }
 
     /// What came after the merge and lost against the choice is no secret either.
@@ -136,11 +135,11 @@ extension SyncStore {
         guard head.number != conflict.savedVersion else { return nil }
         var paths: [UInt8]?
         if let merge, !merge.clean { paths = ConflictPaths.json(merge.overlaps) }
-        if merge == nil, let row = try self.version(head.number, of: conflict.file), version != head.number {
+        if merge == nil, let row = try versionRows.version(head.number, of: conflict.file), version != head.number {
             paths = ConflictPaths.deletion(of: row)
         }
         guard let paths else { return nil }
-        return try record(NewConflict(account: caller.account, file: conflict.file, device: caller.device?.text ?? "",
+        return try conflictRows.insert(NewConflict(account: caller.account, file: conflict.file, device: caller.device?.text ?? "",
                                       localVersion: conflict.savedVersion, remoteVersion: head.number, savedVersion: version,
                                       local: choice, isClean: false, paths: paths), at: moment)
     }

@@ -3,15 +3,20 @@
 // What is decided, SyncRules decides; here it is read, written and nothing else.
 
 import Crypto
+import Database
 import Disk
-import SQLite
 import Time
 
 /// JSON files with their versions, devices and conflicts.
 public final class SyncStore {
-    let database: Connection
+    let database: any Database
     public let folder: Folder
     let contents: Contents
+    let versionRows: VersionRows
+    let deviceRows: DeviceRows
+    let fetchRows: FetchRows
+    let answerRows: AnswerRows
+    let conflictRows: ConflictRows
     let now: () -> Int
 
     /// Bytes of a content: what the API page promises.
@@ -28,11 +33,16 @@ public final class SyncStore {
     /// - Parameters:
     ///   - folder: where large contents lie.
     ///   - now: seconds since 1970.
-    public init(database: Connection, folder: Folder, now: @escaping () -> Int = { Now.seconds }) {
+    public init(database: any Database, folder: Folder, now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
         self.folder = folder
         self.now = now
-        contents = Contents(database: database, folder: folder)
+        contents = Contents(rows: ContentRows(database: database), folder: folder)
+        versionRows = VersionRows(database: database)
+        deviceRows = DeviceRows(database: database)
+        fetchRows = FetchRows(database: database)
+        answerRows = AnswerRows(database: database)
+        conflictRows = ConflictRows(database: database)
     }
 
     /// A place for bytes on the disk of the contents.
@@ -62,16 +72,10 @@ public struct SyncCaller {
 
 extension SyncStore {
     /// The device that a key is bound to: its pulls and pushes are that device's.
-    public func device(ofKey key: Int) throws -> DeviceID? {
-        try database.first("SELECT device_id FROM sync_key_device WHERE key_id = ?", key) { $0.text(0) }.flatMap(DeviceID.init)
-    }
+    public func device(ofKey key: Int) throws -> DeviceID? { try deviceRows.device(ofKey: key) }
 
     /// Binds a key to a device, or with nil sets it free.
     public func bind(key: Int, to device: DeviceID?) throws {
-        if let device {
-            try database.run("INSERT OR REPLACE INTO sync_key_device VALUES (?, ?)", key, device.text)
-        } else {
-            try database.run("DELETE FROM sync_key_device WHERE key_id = ?", key)
-        }
+        if let device { try deviceRows.bind(key, to: device) } else { try deviceRows.free(key) }
     }
 }

@@ -2,6 +2,7 @@
 
 import Accounts
 import Backup
+import Database
 import Disk
 import Settings
 import Site
@@ -89,7 +90,7 @@ extension CommandFailure {
         case let failure as CommandFailure: self = failure
         case let error as AccountsError: self.init(error.exitCode, error.description)
         case let error as SettingError: self.init(error.exitCode, error.description)
-        case let error as SQLiteError: self.init(.failed, error.advice)
+        case let error as DatabaseError: self.init(.failed, error.advice)
         case let error as SyncError: self.init(error.exitCode, error.description)
         case let error as SetupError: self.init(.failed, error.description)
         case let error as TakeoverError: self.init(.failed, error.description)
@@ -127,9 +128,9 @@ extension SettingError {
     }
 }
 
-extension SQLiteError {
+extension DatabaseError {
     fileprivate var advice: String {
-        switch code {
+        switch kind {
         case .busy: "another process has been writing to the database for too long: try again"
         case .full: "the disk is full: make room and try again"
         case .corrupt: "the database is damaged (\(message)): stop the site and restore imagebed.db from a backup"

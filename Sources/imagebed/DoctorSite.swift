@@ -9,8 +9,8 @@ import SQLite
 
 /// The database's own opinion of itself.
 let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
-    let complaints = try site.database.all("PRAGMA quick_check(5)") { $0.text(0) }
-    guard complaints == ["ok"] else {
+    let complaints = try site.database.complaints(atMost: 5)
+    guard complaints.isEmpty else {
         return [.problem("database", "\(site.data.database) is damaged: \(complaints.joined(separator: "; "))",
                          advice: "stop the site, keep a copy of the file, and restore it from a backup")]
     }
@@ -19,7 +19,7 @@ let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
 
 /// Rows that somebody wrote past `imagebed settings set`.
 let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
-    let rows = try storedSettings(site)
+    let rows = try site.storedSettings
     let problems = Settings.problems(in: rows).map { error -> Finding in
         if case .unknownKey(let key) = error {
             return .warning("settings", "this version does not know the stored setting \(key)",
@@ -33,7 +33,7 @@ let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
 /// An address that only this machine understands makes links that nobody else can open.
 let checkBaseURL: @Sendable (Site) throws -> [Finding] = { site in
     let address = try site.settings.baseURL
-    guard try storedSettings(site)["base_url"] != nil else {
+    guard try site.storedSettings["base_url"] != nil else {
         return [.warning("base_url", "it was never set: links in answers start with \(address)",
                          advice: "imagebed settings set base_url https://YOUR.SITE")]
     }
@@ -113,8 +113,4 @@ extension Finding {
         guard let failure = error as? PictureFailure, failure.retryAfter != nil else { return nil }
         return .warning(subject, "not tried: \(failure.because)", advice: "do that if it lasts, and ask the doctor again")
     }
-}
-
-private func storedSettings(_ site: Site) throws -> [String: String] {
-    Dictionary(uniqueKeysWithValues: try site.database.all("SELECT key, value FROM settings") { ($0.text(0), $0.text(1)) })
 }

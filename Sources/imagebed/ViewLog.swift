@@ -59,7 +59,7 @@ final class ViewLog {
     private func read(_ file: ViewLogFile) throws {
         let row = try site.row(of: file)
         // A shorter file is a log that was emptied.
-        var offset = try site.counter(row) ?? file.start
+        var offset = try site.store.counters.value(row) ?? file.start
         if offset > file.size { offset = 0 }
         var buffer = [UInt8](repeating: 0, count: ViewLog.chunkLength)
         var (rest, saved) = (ViewLog.readLimit, offset)
@@ -99,7 +99,7 @@ final class ViewLog {
     private func save(_ row: String, _ offset: Int) throws {
         try site.database.write {
             try site.store.addViews(pending)
-            try site.setCounter(row, offset)
+            try site.store.counters.set(row, to: offset)
         }
         pending.removeAll(keepingCapacity: true)
     }
@@ -110,23 +110,13 @@ extension Site {
     fileprivate func row(of file: ViewLogFile) throws -> String {
         if let name = file.name { return "view_log \(name)" }
         // So versions did that knew one file alone.
-        if try counter("view_log_inode") == file.inode { return "view_log_offset" }
+        if try store.counters.value("view_log_inode") == file.inode { return "view_log_offset" }
         return "view_log inode \(file.inode)"
     }
 
     /// Files are named by their time, so that the last names are those of the files that are there.
     fileprivate func forgetOldLogs() throws {
-        try database.run("""
-            DELETE FROM counter WHERE name LIKE 'view\\_log %' ESCAPE '\\' AND name NOT IN
-            (SELECT name FROM counter WHERE name LIKE 'view\\_log %' ESCAPE '\\' ORDER BY name DESC LIMIT 100)
-            """)
-    }
-
-    fileprivate func counter(_ name: String) throws -> Int? {
-        try database.first("SELECT value FROM counter WHERE name = ?", name) { $0.integer(0) }
-    }
-
-    fileprivate func setCounter(_ name: String, _ value: Int) throws {
-        try database.run("INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+        // "!" is the character behind the blank.
+        try store.counters.remove(from: "view_log ", to: "view_log!", butLast: 100)
     }
 }

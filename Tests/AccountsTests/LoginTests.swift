@@ -290,4 +290,23 @@ import Testing
         #expect(!site.accounts.isOwnForm(form, token: "x", siteSettings()))
         #expect(!site.accounts.isOwnForm(request([:]), token: token, siteSettings()))
     }
+
+    @Test func sessionsAndAttemptsCanBeEnded() throws {
+        let site = try Site.withAnna()
+        let session = try site.accounts.openSession(of: site.anna(), days: 1)
+        let request = request(["HTTP_COOKIE": "imagebed_session=\(session)"])
+        #expect(try site.accounts.closeSession(of: request, siteSettings()))
+        #expect(try !site.accounts.closeSession(of: request, siteSettings()))
+        #expect(try site.accounts.mayTry("link", who: "192.0.2.1", limit: 1, window: 60))
+        try site.accounts.takeBack("link", who: "192.0.2.1")
+        #expect(try site.accounts.mayTry("link", who: "192.0.2.1", limit: 1, window: 60))
+        #expect(try !site.accounts.mayTry("link", who: "192.0.2.1", limit: 1, window: 60))
+    }
+
+    @Test func importedTokensAreFoundByTheirText() throws {
+        let site = try Site.withAnna()
+        #expect(try site.accounts.importToken("1c17b11693cb5ec63859b091c5b9c1b2", number: 3, account: site.anna(), createdAt: 1, expiresAt: nil))
+        #expect(try site.accounts.key(withText: "1c17b11693cb5ec63859b091c5b9c1b2")?.number == 3)
+        #expect(try site.accounts.key(withText: "other") == nil)
+    }
 }

@@ -4,6 +4,7 @@ import Accounts
 import Disk
 import HTTP
 import Settings
+import Site
 import SQLite
 import TestSupport
 
@@ -20,8 +21,8 @@ final class Site {
         let list = "\(temporary.path)/words"
         try Folder(temporary.path).replace("words", with: Array(Site.words.utf8), mode: 0o600)
         database = try Connection(path: ":memory:", creates: true)
-        try database.migrate(AccountsSchema.migrations)
-        accounts = Accounts(database: database, commonPasswords: CommonPasswords(path: list), now: { [unowned self] in time })
+        try database.migrate(SiteSchema.migrations)
+        accounts = Accounts(database: recorded(database), commonPasswords: CommonPasswords(path: list), now: { [unowned self] in time })
     }
 
     /// With the account "anna".

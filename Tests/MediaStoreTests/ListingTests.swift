@@ -24,7 +24,7 @@ import Testing
                     """, "2024/04/f\(number).png", "name_\(number)%.png", number % 7 == 0 ? "mp4" : "png",
                     number % 7 == 0 ? "video" : "image", random(50), random(10) > 0, random(3), 1_700_000_000 + random(4))
             }
-            try Shelves(database: fixture.database).divide()
+            try ShelfRows(database: fixture.database).divide()
         }
     }
 
@@ -39,7 +39,7 @@ import Testing
 
     @Test func pagesAreTheWholeListInOrder() throws {
         try fill(9_000)
-        #expect(try fixture.database.first("SELECT MAX(count) FROM shelf") { $0.integer(0) }! <= Shelves.capacity)
+        #expect(try fixture.database.first("SELECT MAX(count) FROM shelf") { $0.integer(0) }! <= ShelfRows.capacity)
         for order in ListOrder.allCases {
             for descending in [true, false] {
                 let all = try expected(order, descending: descending)

@@ -1,7 +1,9 @@
+import Database
 import Disk
 import Glibc
 import Media
 @testable import MediaStore
+import Site
 import SQLite
 import TestSupport
 import Testing
@@ -24,10 +26,12 @@ struct Fixture {
 
     init() throws {
         database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.migrate([Migration("accounts", "CREATE TABLE account (id INTEGER PRIMARY KEY); INSERT INTO account VALUES (1), (2)")]
-                             + MediaSchema.migrations)
+        try database.migrate(SiteSchema.migrations)
+        for id in 1...2 {
+            try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (?, ?, '', 'user', 0)", id, "\(id)")
+        }
         root = try Folder(temporary.path)
-        store = MediaStore(database: database, uploads: try root.folder("uploads", creates: true),
+        store = MediaStore(database: recorded(database), uploads: try root.folder("uploads", creates: true),
                            recycleBin: try root.folder("recycle", creates: true),
                            locks: root, deleteLinks: DeleteLink(secret: [1, 2, 3]), whenRemoved: { [removed] in
                                if removed.fails, removed.failing ?? $0.text == $0.text { throw DiskError("remove", "thumbs/\($0.text)", code: EACCES) }
@@ -71,7 +75,7 @@ struct Fixture {
 
     @Test func aRowThatCannotBeWrittenLeavesNoFile() throws {
         try fixture.database.execute("CREATE TRIGGER no BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
-        #expect(throws: SQLiteError.self) { try fixture.keep() }
+        #expect(throws: DatabaseError.self) { try fixture.keep() }
         let month = try #require(try fixture.store.uploads.entries().first)
         let inner = try #require(try fixture.store.uploads.folder(month).entries().first)
         #expect(try fixture.store.uploads.folder("\(month)/\(inner)").entries() == [])

@@ -1,4 +1,5 @@
 import Glibc
+import Database
 @testable import SQLite
 import TestSupport
 import Testing
@@ -103,13 +104,13 @@ import Testing
 
     @Test func isRefusedInsideAWriteOfItsOwn() throws {
         let database = try makeDatabase()
-        let error = #expect(throws: SQLiteError.self) {
+        let error = #expect(throws: DatabaseError.self) {
             try database.write {
                 try database.run("DELETE FROM t")
                 try database.copy(to: copy)
             }
         }
-        #expect(error?.code == .busy)
+        #expect(error?.kind == .busy)
         #expect(names().isEmpty)
         try database.copy(to: copy)
         #expect(try count(copy) == 3)

@@ -1,6 +1,7 @@
 import Crypto
 import Disk
 import JSONText
+import Site
 import SQLite
 import SyncRules
 @testable import SyncStore
@@ -17,15 +18,16 @@ final class Fixture {
     init() throws {
         database = try Connection(path: temporary.path + "/a.db", creates: true)
         try database.execute("PRAGMA synchronous = OFF")
-        try database.migrate([
-            Migration("accounts", """
-                CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO account VALUES (1, 'one'), (2, 'two');
-                CREATE TABLE api_key (id INTEGER PRIMARY KEY); INSERT INTO api_key VALUES (1), (2);
-                """),
-        ] + SyncSchema.migrations)
+        try database.migrate(SiteSchema.migrations)
+        for (id, name) in [(1, "one"), (2, "two")] {
+            try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (?, ?, '', 'user', 0)", id, name)
+            try database.run("""
+                INSERT INTO api_key (id, account_id, name, hash, prefix, scopes, created_at) VALUES (?1, ?1, 'key', ?2, '', 'json', 0)
+                """, id, [UInt8(id)])
+        }
         let folder = try Folder(temporary.path).folder("json", creates: true)
         nonisolated(unsafe) var now: () -> Int = { 0 }
-        store = SyncStore(database: database, folder: folder, now: { now() })
+        store = SyncStore(database: recorded(database), folder: folder, now: { now() })
         now = { [unowned self] in self.moment }
     }
 

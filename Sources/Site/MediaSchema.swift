@@ -4,14 +4,11 @@
 import SQLite
 
 /// The tables `file`, `shelf` and `counter`.
-public enum MediaSchema {
-    /// All of them, in the order in which they came.
-    public static let migrations = [migration, senders, numbers, uploadKeys]
-
-    public static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
+enum MediaSchema {
+    static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
     /// What an imported site brings, and what its forms need.
-    public static let senders = Migration("senders and recycled names", """
+    static let senders = Migration("senders and recycled names", """
         ALTER TABLE file ADD COLUMN recycled_name TEXT;
         UPDATE file SET recycled_name = replace(path, '/', '_') WHERE state = 2;
         CREATE INDEX file_by_recycled_name ON file (recycled_name) WHERE state = 2;
@@ -31,7 +28,7 @@ public enum MediaSchema {
         """)
 
     /// Numbers that take a while to find out, kept for some hours.
-    public static let numbers = Migration("kept numbers", """
+    static let numbers = Migration("kept numbers", """
         CREATE TABLE site_numbers (
             id          INTEGER PRIMARY KEY CHECK (id = 1),
             computed_at INTEGER NOT NULL,
@@ -43,7 +40,10 @@ public enum MediaSchema {
         """)
 
     /// With which API key a file came; nothing for a page's upload, and for files from before.
-    public static let uploadKeys = Migration("keys of uploads", "ALTER TABLE file ADD COLUMN key_id INTEGER")
+    static let uploadKeys = Migration("keys of uploads", "ALTER TABLE file ADD COLUMN key_id INTEGER")
+
+    /// The columns by which lists are ordered.
+    private static let orderings = ["created_at", "views", "size"]
 
     private static let tables = """
         CREATE TABLE file (
@@ -75,14 +75,14 @@ public enum MediaSchema {
             count    INTEGER NOT NULL,
             PRIMARY KEY (ordering, low_key, low_id)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX shelf_overfull ON shelf (ordering, low_key, low_id) WHERE count > \(Shelves.capacity);
+        CREATE INDEX shelf_overfull ON shelf (ordering, low_key, low_id) WHERE count > 2000;
 
         """
 
-    private static let listingIndexes = ListOrder.allCases.map { order in
+    private static let listingIndexes = orderings.map { ordering in
         """
-        CREATE INDEX file_by_\(order.column) ON file (\(order.column), id) WHERE state = 0 AND is_public = 1;
-        INSERT INTO shelf VALUES ('\(order.column)', \(Int64.min), 0, 0);
+        CREATE INDEX file_by_\(ordering) ON file (\(ordering), id) WHERE state = 0 AND is_public = 1;
+        INSERT INTO shelf VALUES ('\(ordering)', \(Int64.min), 0, 0);
 
         """
     }.joined()
@@ -118,11 +118,11 @@ public enum MediaSchema {
 
     /// Adds to the shelf of each ordering that holds the row, and to the number of its kind.
     private static func count(_ row: String, by change: String) -> String {
-        let shelves = ListOrder.allCases.map { order in
+        let shelves = orderings.map { ordering in
             """
-            UPDATE shelf SET count = count \(change) WHERE ordering = '\(order.column)' AND (low_key, low_id) = (
+            UPDATE shelf SET count = count \(change) WHERE ordering = '\(ordering)' AND (low_key, low_id) = (
                 SELECT low_key, low_id FROM shelf
-                WHERE ordering = '\(order.column)' AND (low_key, low_id) <= (\(row).\(order.column), \(row).id)
+                WHERE ordering = '\(ordering)' AND (low_key, low_id) <= (\(row).\(ordering), \(row).id)
                 ORDER BY low_key DESC, low_id DESC LIMIT 1);
 
             """

@@ -5,15 +5,12 @@
 import SQLite
 
 /// The tables of synchronised JSON files. `BETWEEN` rather than `IN`: SQLite makes a table of a list at each insert.
-public enum SyncSchema {
-    /// Every step, in order.
-    public static let migrations = [migration, lighterPushes]
-
-    public static let migration = Migration("synchronised JSON", contents + files + devices + pulls + conflicts)
+enum SyncSchema {
+    static let migration = Migration("synchronised JSON", contents + files + devices + pulls + conflicts)
 
     /// That a content is still wanted is asked once a day, and a collection makes its own index then; a page for it at each push
     /// is one sixth of what the push writes.
-    public static let lighterPushes = Migration("lighter pushes of JSON", "DROP INDEX sync_version_by_content")
+    static let lighterPushes = Migration("lighter pushes of JSON", "DROP INDEX sync_version_by_content")
 
     /// `coding`: 0 plain in `bytes`, 1 zlib in `bytes`, 2 zlib in a file of the folder `json`.
     private static let contents = """

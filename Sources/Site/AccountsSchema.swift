@@ -1,13 +1,11 @@
 // The tables of who may do what. Of a key only its digest is kept: a stolen database or backup opens nothing.
 
+import Database
 import SQLite
 
 /// The tables of accounts, keys, sessions and attempts.
-public enum AccountsSchema {
-    /// All of them, in the order in which they came.
-    public static let migrations = [migration, sessions, challenges, signIn]
-
-    public static let migration = Migration("accounts and keys", """
+enum AccountsSchema {
+    static let migration = Migration("accounts and keys", """
         CREATE TABLE account (
             id            INTEGER PRIMARY KEY AUTOINCREMENT,
             name          TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -32,7 +30,7 @@ public enum AccountsSchema {
         """)
 
     /// What an imported site brings, and what its pages need.
-    public static let sessions = Migration("sessions and imported accounts", """
+    static let sessions = Migration("sessions and imported accounts", """
         ALTER TABLE account ADD COLUMN expires_at INTEGER;
         ALTER TABLE api_key ADD COLUMN number INTEGER;
         CREATE TABLE session (
@@ -51,7 +49,7 @@ public enum AccountsSchema {
         """)
 
     /// What the login page asks beside the password.
-    public static let challenges = Migration("login challenges", """
+    static let challenges = Migration("login challenges", """
         CREATE TABLE challenge (
             hash        BLOB PRIMARY KEY,
             answer_hash BLOB NOT NULL,
@@ -60,7 +58,7 @@ public enum AccountsSchema {
         """)
 
     /// Which accounts a digest opens, what is wrong with passwords, from where accounts are used, and when sessions were.
-    public static let signIn = Migration("sign-in", """
+    static let signIn = Migration("sign-in", """
         ALTER TABLE account ADD COLUMN takes_digest INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE account ADD COLUMN weakness TEXT;
         ALTER TABLE session ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
@@ -75,5 +73,5 @@ public enum AccountsSchema {
 
     /// Lets digests open all accounts, for the migration of a site that took another one over: which of them came from there stands in
     /// no table.
-    public static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
+    static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
 }

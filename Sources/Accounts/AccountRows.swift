@@ -1,0 +1,62 @@
+// The statements on the table `account`. Letter case does not tell names apart: so the column says.
+
+import Database
+
+struct AccountRows {
+    let database: any Database
+
+    private static let columns = Account.columns
+
+    func all() throws -> [Account] { try database.all("SELECT \(Self.columns) FROM account ORDER BY id") { try Account($0) } }
+
+    func account(named name: String) throws -> Account? {
+        try database.first("SELECT \(Self.columns) FROM account WHERE name = ?", name) { try Account($0) }
+    }
+
+    /// An account that is not shut, with the hash of its password.
+    func secret(of name: String) throws -> (account: Account, hash: String)? {
+        try database.first("SELECT \(Self.columns), password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
+            (account: try Account($0), hash: $0.text(Account.columnCount))
+        }
+    }
+
+    /// The account, where it is not shut and still has this hash.
+    ///
+    /// - Parameter isPlain: whether its password was typed; what was sent as a digest opens only accounts that take one.
+    func account(_ id: Int, with hash: String, isPlain: Bool) throws -> Account? {
+        try database.first(
+            """
+            SELECT \(Self.columns) FROM account
+            WHERE id = ? AND password_hash = ? AND disabled_at IS NULL AND (takes_digest <> 0 OR ? <> 0)
+            """, id, hash, isPlain) { try Account($0) }
+    }
+
+    func usableAdminCount() throws -> Int {
+        try database.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL") { $0.integer(0) } ?? 0
+    }
+
+    func insert(_ name: AccountName, hash: String, _ role: Role, at moment: Int, expiresAt: Int?, takesDigest: Bool, _ weakness: PasswordWeakness?)
+        throws {
+        try database.run(
+            """
+            INSERT INTO account (name, password_hash, role, created_at, expires_at, takes_digest, weakness) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, name.text, hash, role.rawValue, moment, expiresAt, takesDigest, weakness?.rawValue)
+    }
+
+    /// A password that was typed here: its digest opens nothing, and nothing is known to be wrong with it.
+    func setPassword(of id: Int, hash: String) throws {
+        try database.run("UPDATE account SET password_hash = ?, takes_digest = 0, weakness = NULL WHERE id = ?", hash, id)
+    }
+
+    /// The password that there is was typed.
+    func setTyped(_ weakness: PasswordWeakness?, of id: Int) throws {
+        try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, id)
+    }
+
+    /// The time of an earlier end stays.
+    func shut(_ id: Int, at moment: Int) throws {
+        try database.run("UPDATE account SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?", moment, id)
+    }
+
+    func open(_ id: Int) throws { try database.run("UPDATE account SET disabled_at = NULL WHERE id = ?", id) }
+}

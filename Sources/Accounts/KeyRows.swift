@@ -1,0 +1,88 @@
+// The statements on the table `api_key`.
+
+import Database
+
+struct KeyRows {
+    let database: any Database
+
+    /// What `APIKey` reads.
+    private static let stored = """
+        api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
+        revoked_at, number, account.disabled_at, account.expires_at
+        FROM api_key JOIN account ON account.id = account_id
+        """
+
+    func key(_ id: Int) throws -> APIKey? {
+        try database.first("SELECT \(Self.stored) WHERE api_key.id = ?", id) { try APIKey($0) }
+    }
+
+    /// Also one that opens nothing any more.
+    func key(withDigest digest: [UInt8]) throws -> APIKey? {
+        try database.first("SELECT \(Self.stored) WHERE hash = ?", digest) { try APIKey($0) }
+    }
+
+    /// In the order in which they were made.
+    func keys(of account: String?) throws -> [APIKey] {
+        try database.all("SELECT \(Self.stored) WHERE ?1 IS NULL OR account.name = ?1 ORDER BY api_key.id", account) { try APIKey($0) }
+    }
+
+    /// Whose key this is, when it opens anything at that moment: not revoked, not expired, its account neither disabled nor expired.
+    func holder(of digest: [UInt8], at moment: Int) throws -> (caller: Caller, lastUsedAt: Int?)? {
+        try database.first(
+            """
+            SELECT api_key.id, account_id, role, scopes, last_used_at FROM api_key JOIN account ON account.id = account_id
+            WHERE hash = ?1 AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?2) AND disabled_at IS NULL
+                AND (account.expires_at IS NULL OR account.expires_at >= ?2)
+            """, digest, moment) { (try Caller(ofKey: $0), $0.optionalInteger(4)) }
+    }
+
+    /// Whose key this is, when neither it nor its account is shut; and when both end, and the key's number.
+    func uploader(of digest: [UInt8]) throws -> (caller: Caller, ends: [Int], number: Int)? {
+        try database.first(
+            """
+            SELECT api_key.id, account_id, role, scopes, api_key.expires_at, COALESCE(number, api_key.id), account.expires_at
+            FROM api_key JOIN account ON account.id = account_id
+            WHERE hash = ? AND revoked_at IS NULL AND disabled_at IS NULL
+            """, digest) { row in
+            (try Caller(ofKey: row), [row.optionalInteger(4), row.optionalInteger(6)].compactMap { $0 }, row.integer(5))
+        }
+    }
+
+    /// - Returns: its id.
+    func insert(of account: Int, name: String, digest: [UInt8], prefix: String, _ scopes: Set<Scope>, at moment: Int, expiresAt: Int?) throws
+        -> Int {
+        try database.insert(
+            """
+            INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+            """, account, name, digest, prefix, scopes.text, moment, expiresAt) ?? 0
+    }
+
+    /// One that another program made, under a number of that.
+    ///
+    /// - Returns: false when it was there already.
+    func insert(of account: Int, name: String, digest: [UInt8], prefix: String, _ scopes: Set<Scope>, at moment: Int, expiresAt: Int?, number: Int)
+        throws -> Bool {
+        try database.run(
+            """
+            INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at, expires_at, number)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
+            """, account, name, digest, prefix, scopes.text, moment, expiresAt, number) == 1
+    }
+
+    func markUse(of id: Int, at moment: Int) throws { try database.run("UPDATE api_key SET last_used_at = ? WHERE id = ?", moment, id) }
+
+    /// The time of an earlier end stays.
+    func revoke(_ id: Int, at moment: Int) throws {
+        try database.run("UPDATE api_key SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?", moment, id)
+    }
+}
+
+extension Caller {
+    /// Columns: id, account, role, scopes.
+    fileprivate init(ofKey row: Row) throws {
+        guard let role = Role(rawValue: row.text(2)), let scopes = Set<Scope>(text: row.text(3)) else {
+            throw AccountsError.unreadableRow("API key \(row.integer(0))")
+        }
+        self.init(accountID: row.integer(1), role: role, scopes: scopes, keyID: row.integer(0))
+    }
+}

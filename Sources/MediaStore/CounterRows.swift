@@ -1,0 +1,27 @@
+// The statements on the table `counter`: numbers by name, some of which triggers keep.
+
+import Database
+
+/// Numbers by name.
+public struct CounterRows {
+    let database: any Database
+
+    public func value(_ name: String) throws -> Int? { try database.first("SELECT value FROM counter WHERE name = ?", name) { $0.integer(0) } }
+
+    func all() throws -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: try database.all("SELECT name, value FROM counter") { ($0.text(0), $0.integer(1)) })
+    }
+
+    public func set(_ name: String, to value: Int) throws {
+        try database.run("INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+    }
+
+    /// Removes those whose names lie in a range, but the last ones by name.
+    public func remove(from first: String, to end: String, butLast count: Int) throws {
+        try database.run(
+            """
+            DELETE FROM counter WHERE name >= ?1 AND name < ?2 AND name NOT IN
+                (SELECT name FROM counter WHERE name >= ?1 AND name < ?2 ORDER BY name DESC LIMIT ?3)
+            """, first, end, count)
+    }
+}

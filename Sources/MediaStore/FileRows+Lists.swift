@@ -1,0 +1,132 @@
+// The statements on the table `file` that make lists and count what they show.
+
+import Database
+import Media
+import Time
+
+extension FileRows {
+    private static let isKept = FileState.kept.condition
+    private static let isListed = FileState.isListed
+    private static let columns = StoredFile.columns
+    /// The same to an engine, and no invitation to go through a partial index where all rows are wanted.
+    private static let isListedInOrderOfRows = "+\(isListed)"
+
+    /// Listed rows in an ordering from a position on.
+    func page(_ request: ListRequest, from place: ShelfRows.Place) throws -> [StoredFile] {
+        let (column, direction) = (request.order.column, request.descending ? "DESC" : "ASC")
+        let end: Int64 = request.descending ? .max : .min
+        return try database.all(
+            """
+            SELECT \(Self.columns) FROM file WHERE \(Self.isListed) AND (\(column), id) \(request.descending ? "<" : ">=") (?, ?)
+            ORDER BY \(column) \(direction), id \(direction) LIMIT ? OFFSET ?
+            """, place.key.map(Int64.init) ?? end, place.id.map(Int64.init) ?? end, request.perPage, place.skip
+        ) { try StoredFile($0) }
+    }
+
+    /// The rows that a request with filters describes.
+    func filtered(_ request: ListRequest) throws -> ListPage {
+        let whose = request.owner == nil ? "\(Self.isListed) AND ?1 IS NULL" : "\(Self.isKept) AND account_id = ?1"
+        let filter = "\(whose) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
+        let pattern = request.search.map { "%" + Self.literal($0) + "%" }
+        let direction = request.descending ? "DESC" : "ASC"
+        let total = try database.first("SELECT COUNT(*) FROM file WHERE \(filter)", request.owner, request.kind?.rawValue, pattern) {
+            $0.integer(0)
+        }
+        let files = try database.all(
+            """
+            SELECT \(Self.columns) FROM file WHERE \(filter)
+            ORDER BY \(request.order.column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
+            """, request.owner, request.kind?.rawValue, pattern, request.perPage, request.offset
+        ) { try StoredFile($0) }
+        return ListPage(files: files, total: total ?? 0)
+    }
+
+    /// Takes the meaning from LIKE's wildcards.
+    private static func literal(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            if character == "%" || character == "_" || character == "\\" { result.append("\\") }
+            result.append(character)
+        }
+    }
+
+    // Days
+
+    /// The listed files of a day, and how many there are in all.
+    func page(_ request: DayRequest) throws -> ListPage {
+        let (folder, month) = (request.day.text + "/", request.day.monthText + "/")
+        let ending = request.fileExtension.map { "." + $0 } ?? ""
+        let seconds = request.day.seconds
+        let direction = request.descending ? "DESC" : "ASC"
+        let total = try database.first(
+            "SELECT COUNT(*) FROM (\(Self.filesOfADay("id"))) AS shown", folder, ending, seconds.lowerBound, seconds.upperBound, month) {
+            $0.integer(0)
+        }
+        let files = try database.all(
+            """
+            SELECT \(Self.columns) FROM (\(Self.filesOfADay(Self.columns))) AS shown
+            ORDER BY substr(path, length(\(Self.folderOfPath)) + 1) \(direction), id \(direction) LIMIT ?6 OFFSET ?7
+            """, folder, ending, seconds.lowerBound, seconds.upperBound, month, request.limit, (request.page - 1) * request.limit
+        ) { try StoredFile($0) }
+        return ListPage(files: files, total: total ?? 0)
+    }
+
+    /// Values: 1 the day's folder, 2 how names end, 3 and 4 when the day begins and ends, 5 the month's folder.
+    private static func filesOfADay(_ columns: String) -> String {
+        let isShown = "\(isListed) AND (?2 = '' OR lower(substr(path, length(path) - length(?2) + 1)) = ?2)"
+        return """
+            SELECT \(columns) FROM file
+            WHERE path >= ?1 AND path < substr(?1, 1, length(?1) - 1) || '0' AND \(folderOfPath) = ?1 AND \(isShown)
+            UNION ALL SELECT \(columns) FROM file
+            WHERE created_at >= ?3 AND created_at < ?4 AND \(folderOfPath) IN (?5, 'videos/' || ?5) AND \(isShown)
+            """
+    }
+
+    /// Everything of `path` up to its last slash. ('0' follows '/' in ASCII.)
+    private static let folderOfPath = "rtrim(path, replace(path, '/', ''))"
+
+    // Numbers
+
+    func keptCount() throws -> Int { try database.first("SELECT COUNT(*) FROM file WHERE \(Self.isKept)") { $0.integer(0) } ?? 0 }
+
+    func listedCount(_ seconds: Range<Int>) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.isListed) AND created_at >= ? AND created_at < ?",
+                           seconds.lowerBound, seconds.upperBound) { $0.integer(0) } ?? 0
+    }
+
+    /// Listed files, and their bytes.
+    func listedTotal() throws -> (count: Int, bytes: Int) {
+        try database.first("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file WHERE \(Self.isListedInOrderOfRows)") {
+            (count: $0.integer(0), bytes: $0.integer(1))
+        } ?? (0, 0)
+    }
+
+    /// Where listed files lie, each with a slash behind it.
+    func listedFolders() throws -> [String] {
+        try database.all("SELECT DISTINCT \(Self.folderOfPath) FROM file WHERE \(Self.isListedInOrderOfRows)") { $0.text(0) }
+    }
+
+    // Shelves
+
+    /// The listed row so many rows behind a position of an ordering.
+    func position(_ count: Int, behind key: Int, _ id: Int, in column: String) throws -> (key: Int, id: Int)? {
+        try database.first(
+            """
+            SELECT \(column), id FROM file WHERE \(Self.isListed) AND (\(column), id) >= (?, ?) ORDER BY \(column), id LIMIT 1 OFFSET ?
+            """, key, id, count) { (key: $0.integer(0), id: $0.integer(1)) }
+    }
+
+    // What was sent
+
+    /// Files that were uploaded, not adopted, and whose sender was recorded; oldest first.
+    func sent() throws -> [SentFile] {
+        try database.all(
+            """
+            SELECT \(Self.columns), address, port, user_agent, way, recycled_name FROM file JOIN upload_record ON file_id = id
+            WHERE NOT \(FileState.leaving.condition) AND length(sha256) > 0 ORDER BY created_at, id
+            """
+        ) { row in
+            SentFile(file: try StoredFile(row), sender: Sender(row, from: StoredFile.columnCount),
+                     recycledName: row.optionalText(StoredFile.columnCount + 4))
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// The statements on the table `file`, but those that make lists (FileRows+Lists.swift) and those of whoever compares all rows with a
+// folder (RecordedFileRows.swift).
+
+import Database
+import Media
+import Time
+
+struct FileRows {
+    let database: any Database
+
+    private static let isKept = FileState.kept.condition
+    private static let isLeaving = FileState.leaving.condition
+    private static let isRecycled = FileState.recycled.condition
+    private static let columns = StoredFile.columns
+
+    // Looking up
+
+    func file(_ id: Int) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE id = ? AND \(Self.isKept)", id) { try StoredFile($0) }
+    }
+
+    func file(at path: StoredPath) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE path = ? AND \(Self.isKept)", path.text) { try StoredFile($0) }
+    }
+
+    /// One that is not deleted, or whose deletion is not finished.
+    func deletable(_ id: Int) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE id = ? AND NOT \(Self.isRecycled)", id) { try StoredFile($0) }
+    }
+
+    func deletable(at path: StoredPath) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE path = ? AND NOT \(Self.isRecycled)", path.text) { try StoredFile($0) }
+    }
+
+    /// The path of a deleted file.
+    func formerPath(of id: Int) throws -> StoredPath? {
+        try database.first("SELECT path FROM file WHERE id = ? AND NOT \(Self.isKept)", id) { $0.text(0) }.flatMap { StoredPath($0) }
+    }
+
+    /// Whether any row, of a deleted file too, has this path.
+    func knows(_ path: StoredPath) throws -> Bool { try database.has("SELECT 1 FROM file WHERE path = ?", path.text) }
+
+    /// Whether a row says that a file lies in the recycle bin under this name.
+    func knowsRecycled(_ name: String) throws -> Bool {
+        try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
+    }
+
+    func standing(of path: StoredPath) throws -> Standing {
+        let hasSender = try database.first(
+            """
+            SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(Self.isRecycled)
+            """, path.text) { $0.integer(0) != 0 }
+        return hasSender.map { .known(hasSender: $0) } ?? .unknown
+    }
+
+    /// The owner's picture of the same sent bytes; first the one that came with this key.
+    func duplicate(of sha256: [UInt8], of owner: Int, _ key: Int?) throws -> KeptFile? {
+        try database.first(
+            """
+            SELECT \(Self.columns), (CASE WHEN ?3 IS NULL OR key_id = ?3 THEN 1 ELSE 0 END) AS is_own FROM file
+            WHERE account_id = ?1 AND sent_sha256 = ?2 AND \(Self.isKept) AND kind = 'image' ORDER BY is_own DESC, id
+            """, owner, sha256, key
+        ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
+    }
+
+    /// The last file that went to the recycle bin under this name.
+    func recycled(as name: String) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE recycled_name = ? AND \(Self.isRecycled) ORDER BY id DESC", name) {
+            try StoredFile($0)
+        }
+    }
+
+    func recycled(from path: StoredPath) throws -> (id: Int, size: Int, name: String?)? {
+        try database.first("SELECT id, size, recycled_name FROM file WHERE path = ? AND \(Self.isRecycled)", path.text) {
+            (id: $0.integer(0), size: $0.integer(1), name: $0.optionalText(2))
+        }
+    }
+
+    /// Those that were deleted up to a moment; not those whose time of deletion is unknown.
+    func recycled(until moment: Int) throws -> [(id: Int, name: String?)] {
+        try database.all("SELECT id, recycled_name FROM file WHERE \(Self.isRecycled) AND deleted_at <= ?", moment) {
+            (id: $0.integer(0), name: $0.optionalText(1))
+        }
+    }
+
+    func isAnyLeaving(after id: Int) throws -> Bool { try database.has("SELECT 1 FROM file WHERE \(Self.isLeaving) AND id > ?", id) }
+
+    /// Unfinished deletions in the order of ids.
+    func leaving(after id: Int, below folder: StoredPath?, atMost count: Int) throws -> [(id: Int, doomed: Result<Doomed, UnfinishedDeletion>)] {
+        let paths = folder.map(Self.paths)
+        return try database.all(
+            """
+            SELECT \(Self.columns), recycled_name FROM file WHERE \(Self.isLeaving) AND id > ?1 AND (?2 IS NULL OR path > ?2 AND path < ?3)
+            ORDER BY id LIMIT ?4
+            """, id, paths?.first, paths?.end, count
+        ) { row in
+            let doomed = Result { Doomed(file: try StoredFile(row), recycles: row.optionalText(StoredFile.columnCount) != Doomed.forGood) }
+            return (row.integer(0), doomed.mapError { UnfinishedDeletion(path: row.text(1), cause: $0) })
+        }
+    }
+
+    /// The paths below a folder lie between these. "0" is the character behind "/".
+    private static func paths(below folder: StoredPath) -> (first: String, end: String) { (folder.text + "/", folder.text + "0") }
+
+    // Coming
+
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int?) throws -> Int {
+        try database.insert(
+            """
+            INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
+                              sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
+            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds) ?? 0
+    }
+
+    /// - Returns: nil where a row has its path already.
+    func insert(_ file: AdoptedFile) throws -> Int? {
+        try database.insert(
+            """
+            INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
+                              created_at, state, recycled_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (path) DO NOTHING RETURNING id
+            """, file.owner, file.path.text, file.originalName.text, file.facts.type.rawValue, file.facts.type.kind.rawValue,
+            file.size, file.facts.width, file.facts.height, file.facts.duration, [] as [UInt8], [] as [UInt8], file.createdAt,
+            file.recycledName == nil ? FileState.kept : .recycled, file.recycledName)
+    }
+
+    /// Removes the row of a file that was adopted.
+    func removeAdopted(at path: StoredPath) throws {
+        try database.run("DELETE FROM file WHERE path = ? AND \(Self.isKept) AND length(sha256) = 0", path.text)
+    }
+
+    /// Lets a deleted file be at its path again.
+    ///
+    /// - Returns: false where it has no row any more.
+    @discardableResult
+    func bringBack(_ id: Int) throws -> Bool {
+        try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ? AND \(Self.isRecycled)",
+                         FileState.kept, id) == 1
+    }
+
+    func move(_ id: Int, to path: StoredPath) throws { try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id) }
+
+    func addViews(_ count: Int, at path: StoredPath) throws {
+        try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(Self.isKept)", count, path.text)
+    }
+
+    // Going
+
+    /// - Parameter name: what to note in the place of its name in the recycle bin.
+    func beginDeletion(of id: Int, as name: String?) throws {
+        try database.run("UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
+                         FileState.leaving, SiteTime.now.seconds, name, id)
+    }
+
+    func beginDeletion(below folder: StoredPath) throws {
+        let paths = Self.paths(below: folder)
+        try database.run("UPDATE file SET state = ?, deleted_at = ? WHERE \(Self.isKept) AND path > ? AND path < ?",
+                         FileState.leaving, SiteTime.now.seconds, paths.first, paths.end)
+    }
+
+    func endDeletion(of id: Int, recycledAs name: String?) throws {
+        try database.run("UPDATE file SET state = ?, recycled_name = ? WHERE id = ?", FileState.recycled, name, id)
+    }
+
+    /// Makes files in the recycle bin look younger, by so many seconds and not younger than now.
+    func rejuvenate(by seconds: Int, now: Int) throws {
+        try database.run(
+            """
+            UPDATE file SET deleted_at = CASE WHEN deleted_at + ?1 < ?2 THEN deleted_at + ?1 ELSE ?2 END
+            WHERE \(Self.isRecycled) AND deleted_at IS NOT NULL
+            """, seconds, now)
+    }
+
+    func remove(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
+
+    /// Unless it came back meanwhile.
+    func removeRecycled(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ? AND \(Self.isRecycled)", id) }
+
+    func removeRecycled(as name: String) throws {
+        try database.run("DELETE FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
+    }
+
+    func removeAllRecycled() throws { try database.run("DELETE FROM file WHERE \(Self.isRecycled)") }
+}

@@ -1,0 +1,28 @@
+// What SQLite's result codes (https://www.sqlite.org/rescode.html) mean to the services.
+
+internal import CSQLite
+import Database
+
+extension DatabaseError {
+    /// - Parameters:
+    ///   - code: an extended result code.
+    ///   - statement: what was running; empty for nothing.
+    init(_ code: Int32, _ message: String, in statement: String) {
+        // One line, for logs and lists: statements are written over several.
+        let line = statement.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        self.init(DatabaseError.kind(of: code & 0xff), message: message,
+                  description: "SQLite \(code) (\(message))" + (line.isEmpty ? "" : " in: \(line)"))
+    }
+
+    private static func kind(of code: Int32) -> Kind {
+        switch code {
+        case SQLITE_BUSY: .busy
+        case SQLITE_FULL: .full
+        case SQLITE_CONSTRAINT: .constraint
+        case SQLITE_CANTOPEN: .unavailable
+        case SQLITE_READONLY: .readOnly
+        case SQLITE_CORRUPT: .corrupt
+        default: .other
+        }
+    }
+}
