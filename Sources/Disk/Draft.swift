@@ -45,7 +45,7 @@ public final class Draft: ByteSource {
 
     /// Appends bytes.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
-        try writeFully(bytes, to: descriptor, "write temporary file in", path: home.path)
+        try Transfer.write(bytes, to: descriptor, "write temporary file in", path: home.path)
         size += bytes.count
     }
 
@@ -66,7 +66,7 @@ public final class Draft: ByteSource {
     }
 
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        try readFully(descriptor, at: offset, into: buffer, path: home.path)
+        try Transfer.read(descriptor, at: offset, into: buffer, path: home.path)
     }
 
     /// Makes the bytes durable, gives them their name without ever replacing a file, and makes the name durable.

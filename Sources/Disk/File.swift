@@ -55,7 +55,7 @@ public final class File: ByteSource {
     }
 
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        try readFully(descriptor, at: offset, into: buffer, path: path)
+        try Transfer.read(descriptor, at: offset, into: buffer, path: path)
     }
 }
 

@@ -13,7 +13,7 @@ extension Folder {
         guard file >= 0 else { throw DiskError("make", place(temporary)) }
         defer { close(file) }
         do {
-            try bytes.withUnsafeBytes { try writeFully($0, to: file, path: place(name)) }
+            try bytes.withUnsafeBytes { try Transfer.write($0, to: file, path: place(name)) }
             guard fchmod(file, mode) == 0, fsync(file) == 0, renameat(descriptor, temporary, descriptor, name) == 0 else {
                 throw DiskError("replace", place(name))
             }

@@ -89,7 +89,7 @@ final class ViewLogFolder {
         guard made >= 0 else { throw error("make", name) }
         defer { close(made) }
         let head = ViewLogFile.makeHead()
-        try head.withUnsafeBytes { try writeFully($0, to: made, "make", path: "\(path)/\(name)") }
+        try head.withUnsafeBytes { try Transfer.write($0, to: made, "make", path: "\(path)/\(name)") }
         guard owner.map({ fchown(made, $0.id, $0.group) == 0 }) ?? true, fchmod(made, mode) == 0 else { throw error("make", name) }
         return name
     }

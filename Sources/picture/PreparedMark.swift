@@ -77,7 +77,7 @@ final class PreparedMark {
 
     /// What is in the pipe; its other end is closed.
     private static func text() throws -> String {
-        guard let bytes = try readPipe(Mark.firstDescriptor, limit: 4096) else { throw BadMark(because: "its text is too long") }
+        guard let bytes = try Transfer.readPipe(Mark.firstDescriptor, limit: 4096) else { throw BadMark(because: "its text is too long") }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

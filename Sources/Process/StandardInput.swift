@@ -1,26 +1,6 @@
-// The three streams that every process has.
+// What is typed, or what another program wrote for this one.
 
-import Disk
 import Glibc
-
-/// Standard output or standard error; where nobody reads them any more, nothing is lost that anybody wants.
-public enum StandardOutput: Int32 {
-    case results = 1
-    case remarks = 2
-
-    public var isTerminal: Bool { isatty(rawValue) == 1 }
-
-    /// Whether what is written is thrown away: the stream is the null device.
-    public var leadsNowhere: Bool {
-        var (output, null) = (stat(), stat())
-        return fstat(rawValue, &output) == 0 && stat("/dev/null", &null) == 0 && output.st_rdev == null.st_rdev
-            && output.st_mode & S_IFMT == S_IFCHR
-    }
-
-    public func write(_ text: String) { Array(text.utf8).withUnsafeBytes(write) }
-
-    public func write(_ bytes: UnsafeRawBufferPointer) { try? writeFully(bytes, to: rawValue, path: "standard output") }
-}
 
 public enum StandardInput {
     public static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
