@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "Text"),
         .target(name: "JSONText", dependencies: ["Text"]),
         .target(name: "HTTP", dependencies: ["JSONText", "Text"]),
+        .target(name: "Paths", dependencies: ["HTTP"]),
         .target(name: "Media", dependencies: ["Text"]),
         .target(name: "MediaHeader", dependencies: ["Media", "Text"]),
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
@@ -69,7 +70,7 @@ let package = Package(
             "Text", "Time",
         ]),
         .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Crypto", "Text", "Time"]),
-        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process"]),
+        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths"]),
         .target(name: "Responder", dependencies: [
             "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "SQLite", "Disk", "Media", "PictureWorker",
             "Process", "Time",
@@ -111,7 +112,7 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "PictureWorker",
-            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process",
+            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
@@ -133,6 +134,7 @@ let package = Package(
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
+        .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),

@@ -184,7 +184,7 @@ END
 
 main() {
     shopt -s lastpipe nullglob
-    default_site_removed='' former_place='' changed='' site_url='' site_host=''
+    default_site_removed='' former_place='' changed='' site_url='' site_host='' responder_table=''
     read_options "$@"
     default_options
     check_options

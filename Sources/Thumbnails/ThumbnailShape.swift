@@ -69,9 +69,10 @@ public struct ThumbnailShape: Hashable, Sendable {
     /// Whether it is little work once the picture is decoded.
     var isModest: Bool { finish.filters.isEmpty && max(width, height) <= 512 }
 
-    /// The file name of the thumbnail: every shape has one of its own. The web server forms those of plain wishes too.
+    /// The file name of the thumbnail: every shape has one of its own.
     public func cacheName(_ fileExtension: String) -> String {
-        "w\(width)h\(height)q\(quality)z\(mode.rawValue)\(anchor.mark)\(finish.mark).\(fileExtension)"
+        KeptName.text(size: KeptName.size(width, height), quality: quality, mode: mode.rawValue, marks: anchor.mark + finish.mark,
+                      fileExtension: fileExtension)
     }
 
     private static func sides(_ width: Int, _ height: Int, _ defaults: Defaults) -> (Int, Int) {

@@ -1,5 +1,5 @@
 // The web server sends thumbnails that are kept without asking anybody. Which stored file a link means, and which size and shape it
-// means when it names none, follows from the settings; the name of the file is formed in nginx/http.conf and apache/thumbnails.conf.
+// means when it names none, follows from the settings.
 
 import Settings
 import Site
@@ -18,7 +18,7 @@ struct KeptThumbnails {
     }
 
     /// As file names have them.
-    var size: String { "w\(usual.width)h\(usual.height)" }
+    var size: String { KeptName.size(usual.width, usual.height) }
     var mode: String { "\(usual.mode.rawValue)" }
 
     /// The folders as a regular expression, `slash` being one for the slashes in them.

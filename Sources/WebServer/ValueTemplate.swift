@@ -2,6 +2,7 @@
 
 import Settings
 import Site
+import Thumbnails
 
 /// A file of configuration with `@name@` where a value belongs.
 struct ValueTemplate {
@@ -30,6 +31,7 @@ struct ValueTemplate {
             "tree": tree.tree, "short": tree.short,
             "places": thumbnails.places(slash: "/"), "encoded_places": thumbnails.places(slash: "(?:/|%2[Ff])"),
             "thumbnail_size": thumbnails.size, "thumbnail_mode": thumbnails.mode,
+            "part": KeptName.part(others: #"\x80-\xFF"#),
         ]
     }
 }

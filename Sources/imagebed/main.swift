@@ -8,7 +8,7 @@ ThisProcess.end(CommandLineTool(commands: [
     setupCommand,
     userAdd, userList, userPassword, userCheck, userDisable, userEnable,
     keyCreate, keyList, keyRevoke,
-    settingsGet, settingsSet, settingsList, settingsDocs,
+    settingsGet, settingsSet, settingsList, settingsDocs, pathsCommand,
     jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
     importCommand, exportCommand, garbageCommand, tallyCommand, rotateCommand, reloadCommand, doctorCommand,
     backupCommand, restoreCommand, verifyCommand,

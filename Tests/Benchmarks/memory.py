@@ -1,17 +1,16 @@
 # Resident memory of every responder: idle, after 1,000 uploads, and while 500 MB come in.
 
 import pathlib
-import re
 import struct
 import subprocess
 import tempfile
 
 import photographs
 from client import Client
-from running_site import ROOT, Site, at_once
+from running_site import binaries, Site, at_once
 
 # Those that the table of paths names.
-NAMES = sorted(set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text())))
+NAMES = sorted(line.split()[0] for line in subprocess.check_output([binaries() / "imagebed", "paths", "--responders"], text=True).splitlines())
 MEGABYTE = 1 << 20
 
 

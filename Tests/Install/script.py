@@ -1,7 +1,7 @@
 # Functions of install.sh, called one by one, and what they write for systemd.
 
+import os
 import pathlib
-import re
 import shutil
 import subprocess
 
@@ -9,15 +9,17 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PARTS = [path for folder in ["Sources/imagebed/install", "nginx", "apache"] for path in sorted((ROOT / folder).glob("*.sh"))]
-RESPONDERS = set(re.findall(r"@RUN@/([a-z-]+)\.sock", (ROOT / "nginx/paths.conf").read_text()))
+BIN = pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve()
+RESPONDERS = {line.split()[0] for line in subprocess.check_output([BIN / "imagebed", "paths", "--responders"], text=True).splitlines()}
 
 
 def function(command, folder):
     """What functions of the script print, with the settings of an installation into `folder`."""
     script = f"""source {ROOT}/install.sh
         shopt -s lastpipe nullglob
-        state=/nonexistent dry_run= changed= default_site_removed= former_place= lib={folder}/bin
+        state=/nonexistent dry_run= changed= default_site_removed= former_place= responder_table= lib={folder}/bin
         read_options --data {folder}; default_options; check_options; install_settings
+        bin={BIN}; read_responders
         folder={folder}
         {command}"""
     return subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=300, check=True).stdout

@@ -1,10 +1,11 @@
 # What is written more than once is the same everywhere: paths in the manual, both web servers and the executables; media types
 # in both web servers and the program.
 
-import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import pytest
+
+from script import function, PARTS, RESPONDERS, ROOT
 
 
 def text(name):
@@ -12,33 +13,54 @@ def text(name):
 
 
 def manual():
-    """Path: (methods, executable)."""
+    """Path: (methods, executable). (A unit test holds it against the table.)"""
     rows = re.findall(r"^\| `(/[^`]+)` \| ([A-Z ]+) \| `([a-z-]+)` \| (.+) \|$", text("docs/paths.md"), re.MULTILINE)
     assert rows, "docs/paths.md has no table"
     return {path: (set(methods.split()), executable) for path, methods, executable, _ in rows}
 
 
-def nginx_paths():
-    rows = re.findall(r"^location = @PREFIX@(/\S+)\s+\{ (.*) \}$", text("nginx/paths.conf"), re.MULTILINE)
-    return {path: nginx_executable(body) for path, body in rows}
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    """A folder with the configuration of both web servers as it is installed below /pictures."""
+    folder = tmp_path_factory.mktemp("rendered")
+    for name in ["nginx", "apache"]:
+        function(f"prefix=/pictures; render_folder {name} {folder}/{name}", folder)
+    return folder
 
 
-def nginx_executable(body):
-    if "thumbnail.conf" in body:
-        body = re.search(r"^location @thumb\s+\{ (.*) \}$", text("nginx/paths.conf"), re.MULTILINE)[1]
-    assert "responder.conf" in body
-    return re.search(r'fastcgi_pass "unix:@RUN@/([a-z-]+)\.sock"', body)[1]
+def nginx_paths(rendered):
+    """Path: (executable, what the location takes)."""
+    locations = dict(re.findall(r"^location (= /pictures/\S+|@\S+) \{ (.*) \}$", (rendered / "nginx/paths.conf").read_text(), re.MULTILINE))
+    found = {}
+    for name, body in locations.items():
+        if name.startswith("= "):
+            path = name.removeprefix("= /pictures")
+            asked = locations[f"@{path}"] if "thumbnail.conf" in body else body
+            assert "/responder.conf" in asked
+            limit = re.search(r"(limits|forms|thumbnail)\.conf|client_max_body_size \w+", body)
+            found[path] = re.search(r'fastcgi_pass "unix:/run/imagebed/([a-z-]+)\.sock"', asked)[1], limit and limit[0]
+    return found
 
 
-def apache_paths():
-    rows = re.findall(r'^Use Responder "(/\S+)"\s+([a-z-]+)$', text("apache/paths.conf"), re.MULTILINE)
+def apache_paths(rendered):
+    rows = re.findall(r'^Use Responder "(/\S+)" ([a-z-]+)$', (rendered / "apache/paths.conf").read_text(), re.MULTILINE)
     return {path.replace("\\.", "."): executable for path, executable in rows}
 
 
-def test_manual_and_web_servers_name_the_same_paths():
+def test_web_servers_have_the_paths_of_the_manual(rendered):
     expected = {path: executable for path, (_, executable) in manual().items()}
-    assert nginx_paths() == expected
-    assert apache_paths() == expected
+    assert {path: executable for path, (executable, _) in nginx_paths(rendered).items()} == expected
+    assert apache_paths(rendered) == expected
+
+
+def test_sizes_of_requests(rendered):
+    """All others take no more than every location of the site."""
+    limits = {path: limit for path, (_, limit) in nginx_paths(rendered).items() if limit}
+    assert limits == {
+        "/api/v1/upload.php": "limits.conf", "/api/v1/json/sync.php": "client_max_body_size 52m", "/api/v1/json/conflicts.php": "client_max_body_size 52m",
+        "/application/thumb.php": "thumbnail.conf", "/app/thumb.php": "thumbnail.conf", "/api/index.php": "forms.conf", "/api/": "forms.conf",
+        "/app/upload.php": "forms.conf", "/application/upload.php": "forms.conf",
+    }
 
 
 def test_executables_answer_to_the_methods_of_the_manual():
@@ -51,7 +73,14 @@ def test_executables_answer_to_the_methods_of_the_manual():
 
 def test_every_responder_has_a_path():
     responders = {path.parent.name for path in ROOT.glob("Sources/*/main.swift") if 'serve("' in path.read_text()}
-    assert responders == {executable for _, executable in manual().values()}
+    assert responders == RESPONDERS == {executable for _, executable in manual().values()}
+
+
+def test_nothing_names_a_path_that_is_not_there():
+    """What cannot take paths from the table: the page of the API, and the shell of the installer."""
+    files = [*ROOT.glob("htdocs/**/*.html"), *ROOT.glob("htdocs/**/*.js"), *PARTS, ROOT / "install.sh"]
+    named = {(file.name, path) for file in files for path in re.findall(r"/(?:api|app|application|admin)/[\w/]*\.php", file.read_text())}
+    assert len(named) > 5 and not {(file, path) for file, path in named if path not in manual()}
 
 
 def swift_types():

@@ -16,7 +16,7 @@ from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOU
 
 
 COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "key create",
-            "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "gc", "tally", "doctor",
+            "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "paths", "gc", "tally", "doctor",
             "import easyimages", "export easyimages"]
 
 

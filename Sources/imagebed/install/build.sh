@@ -10,6 +10,7 @@ find_executables() {
     else
         build_executables
     fi
+    read_responders
     local name
     for name in imagebed picture $(responders); do
         [ -x "$bin/$name" ] || [ -n "$dry_run" ] || fail "$bin/$name is missing"

@@ -1,11 +1,12 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # Templates: @DATA@ in one is the value of the variable data, and a line that begins with @IF_IPV6@ is there only when the
-# variable ipv6 has a value.
+# variable ipv6 has a value. In the web servers' folders what stands there in small letters is the program's to fill in.
 
-# render TEMPLATE…: what they give, one after the other. (No template names a variable of this function's.)
+# render TEMPLATE…: what they give, one after the other; - is standard input. (No template names a variable of this function's.)
 render() {
-    local edits=(-e '') holes hole variable
-    mapfile -t holes < <(grep -oh '@[A-Z][A-Z0-9_]*@' "$@" | sort -u)
+    local text edits=(-e '') holes hole variable
+    text=$(cat "$@")
+    mapfile -t holes < <(grep -o '@[A-Z][A-Z0-9_]*@' <<<"$text" | sort -u)
     for hole in "${holes[@]}"; do
         variable=${hole//@/} variable=${variable,,}
         case $variable in
@@ -15,7 +16,12 @@ render() {
             *) edits+=(-e "s|$hole|${!variable?a template names it}|g") ;;
         esac
     done
-    sed "${edits[@]}" "$@"
+    sed "${edits[@]}" <<<"$text"
+}
+
+# Fills in what the program knows, but for what follows the settings: fill FILE
+fill() {
+    if [[ $1 == *.in || -z $responder_table ]]; then cat "$1"; else "$bin/imagebed" paths --fill <"$1"; fi
 }
 
 # Writes a file from templates: render_to FILE MODE TEMPLATE…
@@ -27,18 +33,26 @@ render_to() {
 
 # render_folder FROM TO: all but what only the other way of running needs, and what is the operator's.
 render_folder() {
-    local file
+    local file text
     for file in "$here/$1"/*; do
         case $action:$1/${file##*/} in *.sh | *:apache/site.conf) continue ;; run:*) ;; */run.conf | */site.conf) continue ;; esac
-        render_to "$2/${file##*/}" 644 "$file"
+        text=$(fill "$file") || exit
+        render_to "$2/${file##*/}" 644 - <<<"$text"
     done
 }
 
-# The responders are the sockets that the table of paths names.
-responders() { grep -o '@RUN@/[a-z0-9-]*\.sock' "$here/nginx/paths.conf" | sed 's|.*/||; s|\.sock||' | sort -u; }
+# Asks the program for the responders, a line NAME PROCESSES for each. (In a dry run it may not be built, or lack its libraries.)
+read_responders() {
+    [ -x "$bin/imagebed" ] || return 0
+    responder_table=$("$bin/imagebed" paths --responders) || [ -n "$dry_run" ] || fail "$bin/imagebed cannot be run, see above"
+}
 
-# What takes large bodies gets most of the processes.
+# Their names or, where the program is not asked, the names of those that are installed.
+responders() {
+    if [ -n "$responder_table" ]; then cut -d' ' -f1 <<<"$responder_table"; return; fi
+    find "$lib" -maxdepth 1 -type f -perm /111 ! -name imagebed ! -name picture ! -name '*.new' -printf '%f\n' 2>/dev/null | sort
+}
+
 processes_of() {
-    if [ -n "$processes" ]; then echo "$processes"; return; fi
-    case $1 in upload | api-index | app-upload | json-sync) echo 4 ;; *) echo 2 ;; esac
+    if [ -n "$processes" ]; then echo "$processes"; else sed -n "s/^$1 //p" <<<"$responder_table"; fi
 }

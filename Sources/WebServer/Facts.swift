@@ -1,0 +1,60 @@
+// What the web servers' configuration says of paths and of kept thumbnails, whatever the settings are.
+
+import Paths
+import Thumbnails
+
+/// Facts of the program that templates can name.
+enum Facts {
+    /// A set of paths by its name: all of them (`path`), those of one executable, those whose requests are of one kind, and those that
+    /// end like folders (`folder`).
+    static func paths(_ set: String) -> [(endpoint: Endpoint, path: Path)]? {
+        let all = Endpoint.all.flatMap { endpoint in endpoint.paths.map { (endpoint, $0.path) } }
+        let found = all.filter { endpoint, path in
+            switch set {
+            case "path": true
+            case "folder": path.text.hasSuffix("/")
+            default: endpoint.name == set || endpoint.takes.rawValue == set
+            }
+        }
+        return found.isEmpty ? nil : found
+    }
+
+    /// What a line that is there for each path of a set can name of that path.
+    static func value(_ name: String, of path: Path, _ endpoint: Endpoint) -> String? {
+        switch name {
+        case "path": path.text
+        case "name": endpoint.name
+        case "pattern": Expression.literal(path.text)
+        case "loose": loose(path.text)
+        case "bare": String(path.text.dropLast())
+        default: nil
+        }
+    }
+
+    /// What any line can name, with the words that stand behind the name.
+    static func value(_ name: String, _ words: [String]) -> String? {
+        switch (name, words.count) {
+        case ("json_folder", 0): Path.jsonFolder
+        case ("loose_json_folder", 0): loose(Path.jsonFolder)
+        case ("json_megabytes", 0): "\(Endpoint.jsonMegabytes)"
+        case ("side", 0): KeptName.side
+        case ("quality", 0): KeptName.quality
+        case ("mode", 0): KeptName.mode
+        case ("usual_quality", 0): "\(KeptName.usualQuality)"
+        case ("part", 0): KeptName.part()
+        case ("size", 2): KeptName.size(words[0], words[1])
+        case ("thumbnail", 4): KeptName.text(size: words[0], quality: words[1], mode: words[2], fileExtension: words[3])
+        default: name.hasPrefix("any_") && words.isEmpty ? alternatives(String(name.dropFirst(4))) : nil
+        }
+    }
+
+    /// An expression for any of the paths of a set.
+    private static func alternatives(_ set: String) -> String? {
+        paths(set).map { "(?:\($0.map { Expression.literal($0.path.text) }.joined(separator: "|")))" }
+    }
+
+    /// An expression for an address as a client sent it, where slashes may stand several times.
+    private static func loose(_ path: String) -> String {
+        "/*" + Expression.literal(path).dropFirst().split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/+")
+    }
+}

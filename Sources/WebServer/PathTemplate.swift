@@ -1,0 +1,46 @@
+// A template of the web servers' configuration is filled in twice when it is installed: here with what the table of paths and the names of
+// thumbnails say, then by the installer with the places of its machine (`@DATA@`). What follows the settings is filled in whenever they
+// change (ValueTemplate).
+
+/// A file of configuration with `@name@` or `@name WORD…@` where a fact of the program belongs. A line that begins with `@each_SET@` is
+/// there once for each path of that set, in the order of the table.
+public struct PathTemplate {
+    private let text: String
+
+    public init(text: String) { self.text = text }
+
+    /// - Throws: `WebServerError.template` for a name that there is no fact for.
+    public func filled() throws(WebServerError) -> String {
+        var lines: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { lines += try PathTemplate.lines(line) }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func lines(_ line: Substring) throws(WebServerError) -> [String] {
+        guard let mark = line.prefixMatch(of: /( *)@each_([a-z-]+)@/) else { return [try filled(line) { Facts.value($0, $1) }] }
+        guard let paths = Facts.paths(String(mark.2)) else { throw .template(String(mark.2)) }
+        var lines: [String] = []
+        for (endpoint, path) in paths {
+            lines.append(try mark.1 + filled(line[mark.range.upperBound...]) { name, words in
+                (words.isEmpty ? Facts.value(name, of: path, endpoint) : nil) ?? Facts.value(name, words)
+            })
+        }
+        return lines
+    }
+
+    /// Holes of the installer, in capitals, stay.
+    private static func filled(_ line: Substring, _ fact: (String, [String]) -> String?) throws(WebServerError) -> String {
+        var (result, rest) = ("", line)
+        while let hole = rest.firstMatch(of: /@(?:[A-Z][A-Z0-9_]*|([a-z][a-z_-]*)((?: [^ @]+)*))@/) {
+            result += rest[..<hole.range.lowerBound]
+            rest = rest[hole.range.upperBound...]
+            guard let name = hole.1, let words = hole.2 else {
+                result += hole.0
+                continue
+            }
+            guard let value = fact(String(name), words.split(separator: " ").map(String.init)) else { throw .template(String(name)) }
+            result += value
+        }
+        return result + rest
+    }
+}
