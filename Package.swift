@@ -65,9 +65,10 @@ let package = Package(
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database", "SQLite", "Disk",
             "Crypto", "HTTP", "Media", "Text", "Process", "Time",
         ]),
+        .target(name: "Administration", dependencies: ["Site", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "Disk", "Crypto", "Compression", "JSONText",
-            "Text", "Time",
+            "Text", "Time", "Administration",
         ]),
         .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Crypto", "Text", "Time"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths"]),
@@ -112,12 +113,13 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "PictureWorker",
-            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths",
+            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "Database", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),

@@ -61,10 +61,18 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
 public struct Declaration: Sendable {
     public let key: String
     public let kind: SettingKind
+    /// Which one, the table says when it puts its rows together.
+    public private(set) var group = SettingGroup.site
     /// One sentence.
     public let documentation: String
     let parse: @Sendable (String, inout Settings) -> Bool
     let print: @Sendable (Settings) -> String
+
+    func `in`(_ group: SettingGroup) -> Declaration {
+        var declaration = self
+        declaration.group = group
+        return declaration
+    }
 
     /// The value in `settings`, as `read` takes it.
     public func value(in settings: Settings) -> String { print(settings) }

@@ -1,8 +1,13 @@
-// The table of settings: one row for each, in the order of the manual.
+// The table of settings: one row for each, by groups, in the order of the manual.
 
 extension Settings {
     /// All settings.
-    public static let declarations = site + files + naming + forms + pages
+    public static let declarations = groups.flatMap { group, rows in rows.map { $0.in(group) } }
+
+    private static let groups: [(SettingGroup, [Declaration])] = [
+        (.site, site), (.uploads, uploads), (.pictures, pictures), (.watermark, watermark), (.storage, storage), (.thumbnails, thumbnails),
+        (.names, names), (.hiding, hiding), (.forms, forms), (.senders, senders), (.pages, pages),
+    ]
 
     private static let site: [Declaration] = [
         .text("site_name", \.siteName, limit: 300, "The name in the head of the site's pages."),
@@ -16,7 +21,7 @@ extension Settings {
                      + "that were told use nothing else. Begin with 300; 31536000 is a year."),
     ]
 
-    private static let files: [Declaration] = [
+    private static let uploads: [Declaration] = [
         .bytes("image_max_bytes", \.imageMaxBytes, ByteCount.kilobyte...ByteCount.gigabyte, "The largest picture that is taken."),
         .bytes("video_max_bytes", \.videoMaxBytes, ByteCount.kilobyte...(100 * ByteCount.gigabyte),
                "The largest video that is taken."),
@@ -32,7 +37,9 @@ extension Settings {
         .bool("anonymous_upload", \.anonymousUpload, "Whether anybody may upload without an account or an API key."),
         .bool("deduplicate", \.deduplicate,
               "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again."),
+    ]
 
+    private static let pictures: [Declaration] = [
         .bool("strip_metadata", \.stripMetadata,
               "Whether position, camera and other hidden data are removed from pictures; the pixels are not touched."),
         .choice("convert_format", \.convertFormat,
@@ -47,6 +54,9 @@ extension Settings {
               "Whether a JPEG that its camera marked as turned is stored upright, encoded anew."),
         .bytes("picture_memory", \.pictureMemory, 0...(1024 * ByteCount.gigabyte),
                "The memory that pictures being made may take together; 0 decides by the memory of the machine; less than 48MB counts as 48MB."),
+    ]
+
+    private static let watermark: [Declaration] = [
         .choice("watermark", \.watermark.kind, "What is put upon new pictures that are not animated."),
         .optionalText("watermark_text", \.watermark.text, limit: 500, "The text of the mark."),
         .color("watermark_color", \.watermark.color, "Its colour as `rgba(red,green,blue,opacity)`."),
@@ -57,7 +67,9 @@ extension Settings {
                       "The file of a mark that is a picture, with its whole path; smaller pictures stay unmarked."),
         .integer("watermark_position", \.watermark.position, 0...9,
                  "Where the mark stands: 1 to 9 by rows from the top left, 0 for a random place."),
+    ]
 
+    private static let storage: [Declaration] = [
         .bool("public_list", \.publicList, "Whether uploads are listed for everybody."),
         .bool("recycle", \.recycles, "Whether deleted files go to the recycle bin first."),
         .integer("recycle_days", \.recycleDays, 0...3650,
@@ -66,6 +78,9 @@ extension Settings {
                "Uploads are refused when the disk has less free space than this, and no thumbnails made: pages then show the pictures themselves."),
         .bytes("thumbnail_cache_bytes", \.thumbnailCacheBytes, ByteCount.megabyte...(1024 * ByteCount.gigabyte),
                "How much of the disk thumbnails may use; the oldest go when another would be too much."),
+    ]
+
+    private static let thumbnails: [Declaration] = [
         .choice("thumbnail_mode", \.thumbnails.mode,
                 "What pages show: files themselves or thumbnails; made at `upload`, they are what the old forms answer as `thumb`."),
         .integer("thumbnail_width", \.thumbnails.width, 16...2048, "The width of a thumbnail when a link names no size."),
@@ -74,7 +89,7 @@ extension Settings {
                 "What happens to a picture of another shape when a link does not say; EasyImages stretches."),
     ]
 
-    private static let naming: [Declaration] = [
+    private static let names: [Declaration] = [
         .folderURL("uploads_path", \.naming.uploadsPath,
                    "The path under which stored files are served, beside `/uploads/` (EasyImages' `path`)."),
         .urls("picture_urls", \.naming.pictureURLs, limit: 2000,
@@ -87,6 +102,9 @@ extension Settings {
         .bool("folder_by_user", \.naming.folderByUser, "Whether uploads of logged-in users have a folder of their own."),
         .bool("folder_of_admin", \.naming.folderOfAdmin, "Whether an admin's uploads go to `admin_folder`."),
         .text("admin_folder", \.naming.adminFolder, limit: 60, "The folder of an admin's uploads."),
+    ]
+
+    private static let hiding: [Declaration] = [
         .bool("hide_links", \.hiding.hidesLinks, "Whether answers of the old forms give links that hide where the file lies."),
         .optionalText("hide_key", \.hiding.oldKey, limit: 500,
                       "The secret of hidden links that EasyImages gave out; new ones do not depend on it."),
@@ -106,6 +124,9 @@ extension Settings {
         .integer("session_idle_hours", \.forms.sessionIdleHours, 1...8760, "After how many hours without a request a login has ended."),
         .optionalText("download_extensions", \.forms.downloadExtensions, limit: 1000,
                       "What `/app/down.php` sends, as file name extensions with commas between them."),
+    ]
+
+    private static let senders: [Declaration] = [
         .bool("check_addresses", \.senders.checksAddresses, "Whether `address_list` decides who may use the old forms."),
         .optionalText("address_list", \.senders.addressList, limit: 60_000,
                       "Addresses with commas between them; `*` stands for digits, `192.0.2.0/24` for a network."),

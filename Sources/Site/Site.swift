@@ -79,6 +79,13 @@ public final class Site {
         get throws { try settingsStore.rows.all() }
     }
 
+    /// Writes settings in their text form, checked before, all or none. (`Administration` changes settings: it tells the web server too.)
+    public func store(_ changes: [(key: String, value: String)]) throws {
+        try database.write {
+            for each in changes { try settingsStore.write(each.key, each.value) }
+        }
+    }
+
     /// Repairs what a crash left: to be called once at the start of a process that changes files.
     ///
     /// - Returns: what cannot be repaired now, for the log. It is no reason not to answer requests.

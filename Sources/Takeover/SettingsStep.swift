@@ -1,6 +1,6 @@
 // Settings go over at the first import; a later one leaves them alone, because they may have been changed here, unless it is asked.
 
-import Disk
+import Administration
 import EasyImages
 import Settings
 import Site
@@ -17,7 +17,7 @@ enum SettingsStep {
     static func taken(_ oldSite: OldSite, _ options: ImportOptions) -> [OldConfig.Taken] {
         let all = oldSite.config.addresses(baseURL: options.baseURL) + oldSite.config.settings(root: oldSite.root)
         return all.map { each in
-            guard each.key == "time_zone", !FileSystem.exists("/usr/share/zoneinfo/\(each.value)") else { return each }
+            guard each.key == "time_zone", !TimeZoneFile.exists(each.value) else { return each }
             return each.adjusted(to: "", because: "it was \"\(each.value)\", which this machine does not know (package tzdata)")
         }
     }
@@ -41,6 +41,6 @@ extension SiteImport {
             return
         }
         guard !options.isRehearsal else { return }
-        try site.change(taken.map { ($0.key, $0.value) })
+        try Administration(site).change(taken.map { try SettingChange($0.key, $0.value) })
     }
 }

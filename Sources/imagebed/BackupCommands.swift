@@ -1,5 +1,6 @@
 // `imagebed backup` and `imagebed restore`: what they do stands in the library Backup; here is whose they are and what they say.
 
+import Administration
 import Backup
 import Disk
 import JSONText
@@ -61,7 +62,7 @@ let restoreCommand = Command(
     let restore = try SiteRestore(path, into: data, progress: bars.show)
     try restore.run()
     let (site, _) = try bringUpToDate(data)
-    try site.writeWebValues()
+    try Administration(site).writeWebValues()
     let report = try SiteCheck(site, strayAge: 0, progress: bars.show).run()
     bars.end()
     if invocation.wantsJSON {

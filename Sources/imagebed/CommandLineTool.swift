@@ -1,6 +1,7 @@
 // Finds the command, runs it, and turns every failure into one line that says what to do and a code for the shell.
 
 import Accounts
+import Administration
 import Backup
 import Database
 import Disk
@@ -90,6 +91,7 @@ extension CommandFailure {
         case let failure as CommandFailure: self = failure
         case let error as AccountsError: self.init(error.exitCode, error.description)
         case let error as SettingError: self.init(error.exitCode, error.description)
+        case let error as UnknownTimeZone: self.init(.usage, error.description)
         case let error as DatabaseError: self.init(.failed, error.advice)
         case let error as SyncError: self.init(error.exitCode, error.description)
         case let error as SetupError: self.init(.failed, error.description)

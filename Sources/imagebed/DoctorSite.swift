@@ -1,5 +1,6 @@
 // The checks of `imagebed doctor` that need the opened site.
 
+import Administration
 import Disk
 import EasyImages
 import PictureWorker

@@ -1,36 +1,8 @@
 // `imagebed settings …`: the table of settings from the shell.
 
-import Disk
+import Administration
 import JSONText
 import Settings
-import Site
-
-/// A value that a setting can have, in the form in which it is stored.
-struct SettingChange {
-    let key: String
-    let value: String
-
-    var pair: (key: String, value: String) { (key, value) }
-
-    /// - Throws: `SettingError`; `CommandFailure` for a time zone that this machine does not know.
-    init(_ key: String, _ text: String) throws {
-        let declaration = try known(key)
-        var settings = Settings()
-        try declaration.read(text, into: &settings)
-        self.key = key
-        value = declaration.value(in: settings)
-        guard declaration.kind != .timeZone || TimeZoneFile.exists(value) else {
-            throw CommandFailure(.usage, "\(key) cannot be \(value): there is no \(TimeZoneFile.path(value)) (package tzdata)")
-        }
-    }
-}
-
-/// Where the C library finds the rules of a time zone.
-enum TimeZoneFile {
-    static func path(_ zone: String) -> String { "/usr/share/zoneinfo/\(zone)" }
-
-    static func exists(_ zone: String) -> Bool { zone.isEmpty || FileStatus(at: path(zone))?.kind == .file }
-}
 
 let settingsGet = Command("settings get KEY", "Show one setting.", options: [.json]) { invocation in
     let declaration = try known(invocation.operands[0])
@@ -43,8 +15,7 @@ let settingsSet = Command(
     details: "It counts from the next request. What the web server has to know it takes by itself a little later, which is said then."
 ) { invocation in
     let change = try SettingChange(invocation.operands[0], invocation.operands[1])
-    let site = try invocation.site()
-    let isOfTheWebServer = try site.change([change.pair])
+    let isOfTheWebServer = try Administration(invocation.site()).change([change])
     Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
     if isOfTheWebServer { Output.remark(webServerAdvice) }
 }

@@ -1,5 +1,6 @@
 // `imagebed setup`: everything in the data folder that must be there before the first request. Doing it again changes nothing.
 
+import Administration
 import Disk
 import JSONText
 import Process
@@ -33,8 +34,9 @@ let setupCommand = Command(
     let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
     try site.worker.forgetRefusal()
     if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
-    if let change { try site.change([change.pair]) }
-    let changed = try site.writeWebValues() ? [data.webValues] : []
+    let administration = Administration(site)
+    if let change { try administration.change([change]) }
+    let changed = try administration.writeWebValues() ? [data.webValues] : []
     report(invocation, isNew: isNew, update, baseURL: try site.settings.baseURL.text, changed)
 }
 

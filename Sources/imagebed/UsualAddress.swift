@@ -1,6 +1,7 @@
 // The address that an installation gives to a site. It is remembered in the data folder, so that a later installation can tell it
 // from one that the operator has set: that is never changed.
 
+import Administration
 import Disk
 import Settings
 import Site
@@ -10,7 +11,7 @@ enum UsualAddress {
     static func give(_ address: SettingChange, to site: Site, isNew: Bool) throws {
         let current = try site.settings.baseURL
         guard isNew || [address.value, BaseURL.unset.text, given(site.data)].contains(current.text) else { return }
-        if current.text != address.value { try site.change([address.pair]) }
+        if current.text != address.value { try Administration(site).change([address]) }
         guard given(site.data) != address.value else { return }
         try Folder(site.data.path).replace(DataFolder.usualAddressName, with: Array("\(address.value)\n".utf8), mode: 0o644)
     }

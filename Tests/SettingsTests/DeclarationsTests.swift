@@ -7,6 +7,16 @@ import Testing
         #expect(DeclarationsTests.values(of: Settings()) == Settings.declarations.count)
     }
 
+    @Test func everyGroupHasSettings() throws {
+        #expect(Set(Settings.declarations.map(\.group)) == Set(SettingGroup.allCases))
+        let expected: [(String, SettingGroup)] = [
+            ("hsts_seconds", .site), ("image_max_bytes", .uploads), ("picture_memory", .pictures), ("watermark_position", .watermark),
+            ("recycle_days", .storage), ("thumbnail_fit", .thumbnails), ("uploads_path", .names), ("hide_path", .hiding),
+            ("download_extensions", .forms), ("record_senders", .senders), ("terms", .pages),
+        ]
+        for (key, group) in expected { #expect(Settings.declaration(of: key)?.group == group, "\(key)") }
+    }
+
     /// Groups count as what they hold.
     private static func values(of settings: Any) -> Int {
         Mirror(reflecting: settings).children.reduce(0) { sum, child in

@@ -1,18 +1,22 @@
-// Whoever changes a setting that the web server follows writes the file of values too; what root does with it is none of this
-// user's business (Sources/WebServer).
+// What an operator changes of a site. The web server's configuration follows some settings: whoever changes one of these writes the file of
+// values too. What root does with that file is none of this user's business (Sources/WebServer).
 
 import Disk
 import Settings
+import Site
 
-extension Site {
-    /// Writes settings in their text form, checked before, all or none, and what the web server is to know of them.
+/// The changes that an operator makes to a site.
+public struct Administration {
+    private let site: Site
+
+    public init(_ site: Site) { self.site = site }
+
+    /// Changes settings, all or none, and writes what the web server is to know of them.
     ///
     /// - Returns: whether the values of the web server changed.
     @discardableResult
-    public func change(_ changes: [(key: String, value: String)]) throws -> Bool {
-        try database.write {
-            for each in changes { try settingsStore.write(each.key, each.value) }
-        }
+    public func change(_ changes: [SettingChange]) throws -> Bool {
+        try site.store(changes.map { ($0.key, $0.value) })
         guard changes.contains(where: { Settings.keysOfTheWebServer.contains($0.key) }) else { return false }
         return try writeWebValues()
     }
@@ -23,10 +27,10 @@ extension Site {
     @discardableResult
     public func writeWebValues() throws -> Bool {
         // Of two who write at the same time the second has the settings of both.
-        let lock = try Folder(data.run).lock("web-values")
+        let lock = try Folder(site.data.run).lock("web-values")
         return try withExtendedLifetime(lock) {
-            let text = Array(WebValues(try settings).text.utf8)
-            let folder = try Folder(data.web)
+            let text = Array(WebValues(try site.settings).text.utf8)
+            let folder = try Folder(site.data.web)
             if (try? folder.bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == text { return false }
             try folder.replace(DataFolder.valuesName, with: text, mode: 0o644)
             // What waits for a change of the file alone may miss one that comes while it is at work.

@@ -1,0 +1,40 @@
+import Administration
+import Disk
+import Settings
+import Site
+import TestSupport
+import Testing
+
+@Suite struct AdministrationTests {
+    let temporary = TemporaryFolder()
+    let site: Site
+
+    init() throws {
+        let data = DataFolder(temporary.path)
+        try data.create()
+        try SiteSchema.update(data)
+        site = try Site(data: data)
+        try Administration(site).writeWebValues()
+    }
+
+    private func values() throws -> String? {
+        try Folder(site.data.web).bytes(of: DataFolder.valuesName, limit: WebValues.limit).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test func theWebServerIsToldWhatItFollows() throws {
+        let (administration, before) = (Administration(site), try values())
+        #expect(try !administration.change([SettingChange("site_name", "x")]) && values() == before)
+        #expect(try administration.change([SettingChange("site_name", "y"), SettingChange("hsts_seconds", "300")]))
+        #expect(try values() == WebValues(site.settings).text && values()?.contains("hsts_seconds 300\n") == true)
+        #expect(try !administration.change([SettingChange("hsts_seconds", "300")]))
+        #expect(try site.settings.siteName == "y")
+    }
+
+    @Test func aChangeIsCheckedBefore() throws {
+        #expect(throws: SettingError.unknownKey("nothing")) { try SettingChange("nothing", "1") }
+        #expect(throws: SettingError.self) { try SettingChange("hsts_seconds", "-1") }
+        #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe/Nowhere") }
+        #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe") }
+        #expect(try SettingChange("image_max_bytes", "104857600").value == "100MB")
+    }
+}
