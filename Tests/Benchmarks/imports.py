@@ -43,13 +43,13 @@ def measure(table):
         shutil.rmtree(folder)
 
 
-def generate(folder):
+def generate(folder, count=COUNT):
     """The sample install with many more days; every picture is a file of its own, of 1 to 30 KB."""
     copy_of_sample(folder)
     kinds = [path for path in sorted(SAMPLE.glob("i/2025/07/*/*")) if path.suffix in (".jpg", ".png", ".gif", ".webp")]
     bytes_ = [path.read_bytes() for path in kinds]
     months = {}
-    for number in range(COUNT):
+    for number in range(count):
         day = number // PER_DAY
         place = f"2024/{1 + day // 25:02}/{1 + day % 25:02}"
         home = folder / "i" / place
