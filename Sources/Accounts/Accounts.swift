@@ -1,4 +1,4 @@
-// Accounts and their passwords. Keys are beside it in Keys.swift, the question who sent a request in Caller.swift.
+// Accounts and their passwords. Keys are beside it in Accounts+Keys.swift, the question who sent a request in Caller.swift.
 
 import Crypto
 import Database
