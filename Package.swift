@@ -118,9 +118,9 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "Database", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
-        .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Media", "TestSupport"]),
+        .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),

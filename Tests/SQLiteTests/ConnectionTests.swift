@@ -104,6 +104,30 @@ import Testing
         #expect(error?.kind == .constraint)
     }
 
+    /// What the disk refuses at the end may be in the log all the same.
+    @Test func aCommitThatCannotBeWrittenMayHaveBeenKept() throws {
+        let database = try Connection(path: path, creates: true)
+        try database.execute("CREATE TABLE t (i INTEGER)")
+        let log = try #require(descriptor(of: "a.db-wal"))
+        let error = #expect(throws: DatabaseError.self) {
+            try database.write {
+                try database.run("INSERT INTO t VALUES (1)")
+                dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), log)
+            }
+        }
+        #expect(error?.kind == .unknownOutcome)
+        #expect(error?.description.hasPrefix("SQLite 778 (disk I/O error) in: COMMIT") == true)
+    }
+
+    /// Of a file in the folder of this test.
+    private func descriptor(of name: String) -> Int32? {
+        (3..<1024).first { number in
+            var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink("/proc/self/fd/\(number)", &buffer, buffer.count)
+            return count > 0 && String(decoding: buffer.prefix(count), as: UTF8.self) == "\(folder.path)/\(name)"
+        }
+    }
+
     @Test func missingFileIsNotCreatedUnasked() {
         let error = #expect(throws: DatabaseError.self) { try Connection(path: path) }
         #expect(error?.kind == .unavailable)
