@@ -1,9 +1,9 @@
 // A backup becomes a site again, in a folder that holds nothing. Files are copied, not linked: the backup stays what it is, whatever
 // happens to the site. The database gets its name last, so that no program takes half a site for one.
 
+import Database
 import Disk
 import Site
-import SQLite
 
 /// One restore.
 public final class SiteRestore {

@@ -3,11 +3,11 @@
 // it waits in the queue of the socket, and an older program leaves it to its successor.
 
 import Confinement
+import Database
 import Disk
 import FastCGI
 import Process
 import Site
-import SQLite
 import Time
 
 final class OpenedSite {

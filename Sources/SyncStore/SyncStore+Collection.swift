@@ -69,7 +69,7 @@ extension SyncStore {
         report.bytes += unused.reduce(0) { $0 + $1.size }
     }
 
-    /// Under the write lock, so that no push can be about to name the file; its row is gone, or was never written.
+    /// Within a write, so that no push can be about to name the file; its row is gone, or was never written. It does no harm twice.
     private func removeStrays(olderThan limit: Int, _ report: inout SyncGarbageReport) throws {
         for home in try folder.entries() where home.utf8.count == 2 {
             let inner = try folder.folder(home)

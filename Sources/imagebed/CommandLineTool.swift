@@ -7,7 +7,6 @@ import Database
 import Disk
 import Settings
 import Site
-import SQLite
 import SyncStore
 import Takeover
 
