@@ -87,7 +87,7 @@ let package = Package(
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["MediaStore", "Media", "Text"]),
+        .responder("upload", with: ["UploadPipeline", "MediaStore", "Media", "Text"]),
         .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
@@ -101,7 +101,7 @@ let package = Package(
         .responder("admin-terms", with: ["Pages", "HTML"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
-        .responder("app-down", with: ["EasyImagesAPI", "Media", "Settings"]),
+        .responder("app-down", with: ["EasyImagesAPI", "Media"]),
         .responder("app-hide", with: ["EasyImagesAPI"]),
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text", "Time"]),
@@ -139,6 +139,9 @@ let package = Package(
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
+        .testTarget(name: "ResponderTests", dependencies: [
+            "Administration", "Site", "Accounts", "MediaStore", "Media", "Disk", "Paths", "HTTP", "Text", "TestSupport",
+        ]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),

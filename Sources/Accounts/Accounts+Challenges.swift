@@ -4,12 +4,22 @@
 import Crypto
 import Database
 import HTTP
-import Settings
 import Text
 
 extension Accounts {
     /// Seconds for which a challenge can be answered.
     public static let challengeSeconds = 600
+
+    private static let challengesAMinute = 60
+
+    /// Counts a challenge that is asked for.
+    ///
+    /// - Throws: `Problem` 429 for very many.
+    public func limitChallenges(for network: String) throws {
+        guard try mayTry("captcha", who: network, limit: Accounts.challengesAMinute, window: 60) else {
+            throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "60")])
+        }
+    }
 
     /// Begins a challenge and returns the cookie's value.
     public func openChallenge(answer: String) throws -> String {
@@ -22,11 +32,12 @@ extension Accounts {
         return challenge
     }
 
-    /// Ends the challenge of a request.
+    /// Ends a challenge.
     ///
+    /// - Parameter challenge: the cookie's value.
     /// - Returns: whether this was its answer; letter case does not count.
-    public func meetsChallenge(_ request: Request, _ settings: Settings, answer: String) throws -> Bool {
-        guard let challenge = SiteCookie.challenge(settings).value(of: request), challenge.utf8.count <= Accounts.keyLengthLimit,
+    public func meetsChallenge(_ challenge: String?, answer: String) throws -> Bool {
+        guard let challenge, challenge.utf8.count <= Accounts.keyLengthLimit,
               let expected = try takeChallenge(challenge) else { return false }
         return ConstantTime.equal(expected, Accounts.digest(of: challenge, answer))
     }

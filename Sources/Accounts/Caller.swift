@@ -3,7 +3,6 @@
 // Keys are found by their digest, so the time it takes does not tell how much of a guess was right.
 
 import HTTP
-import Settings
 
 /// Somebody whose request is carried out.
 public struct Caller: Sendable, Equatable {
@@ -32,49 +31,25 @@ public struct Caller: Sendable, Equatable {
 extension Accounts {
     /// Who sent a request; `Caller.anonymous` where nobody showed who he is and the settings allow anonymous uploads.
     ///
-    /// - Parameter formToken: the form field `token`.
+    /// - Parameters:
+    ///   - formKey: the form field `token`.
+    ///   - idleHours: a session that was not used for so long has ended.
     /// - Throws: `Problem` 401 in the words of the API page.
-    public func caller(of request: Request, formToken: String? = nil, _ settings: Settings) throws -> Caller {
-        if let key = Accounts.headerKey(of: request) {
+    public func caller(_ credentials: Credentials, formKey: String? = nil, allowsAnonymous: Bool, idleHours: Int) throws -> Caller {
+        if let key = credentials.apiKey {
             guard let holder = try holder(of: key) else { throw AccessRefusal.invalidKey }
             return holder
         }
         // A form may hold the field and leave it empty: that is no key, rather than a wrong one.
-        if let formToken, !formToken.isEmpty {
-            guard let holder = try holder(of: formToken) else { throw AccessRefusal.loginRequired }
+        if let formKey, !formKey.isEmpty {
+            guard let holder = try holder(of: formKey) else { throw AccessRefusal.loginRequired }
             return holder
         }
         // A page of this site, opened by somebody who logged in; all others' pages get no further than without a cookie.
-        if request.mayUseCookies(site: settings.baseURL.origin), let account = try account(ofSession: request, settings) {
+        if credentials.sessionCounts, let account = try account(ofSession: credentials.session, idleHours: idleHours) {
             return .loggedIn(account)
         }
-        guard settings.anonymousUpload else { throw AccessRefusal.loginRequired }
+        guard allowsAnonymous else { throw AccessRefusal.loginRequired }
         return .anonymous
-    }
-
-    /// For what anybody may read: no key is needed there, and a bad one is told all the same.
-    ///
-    /// - Throws: `Problem` 401.
-    public func refuseBadKey(of request: Request) throws {
-        guard let key = Accounts.headerKey(of: request) else { return }
-        guard try holder(of: key) != nil else { throw AccessRefusal.invalidKey }
-    }
-
-    /// Who sent a request that reads what is the caller's own.
-    ///
-    /// - Throws: `Problem` 401, or 403 for a key without the scope.
-    public func reader(of request: Request, _ settings: Settings) throws -> Caller {
-        let caller = try caller(of: request, settings)
-        try caller.require(.read)
-        return caller
-    }
-
-    /// `X-API-Key`, or else `Authorization: Bearer`; other schemes belong to a password that the web server itself asks for.
-    static func headerKey(of request: Request) -> String? {
-        if let key = request.header("X-API-Key"), !key.isEmpty { return key }
-        guard let authorization = request.header("Authorization") else { return nil }
-        let words = authorization.split(separator: " ", maxSplits: 1)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-        return String(words[1].drop { $0 == " " })
     }
 }

@@ -24,8 +24,8 @@ struct SessionRows {
         try database.run("UPDATE session SET seen_at = ? WHERE hash = ?", moment, digest)
     }
 
-    /// - Returns: false where there was none.
-    func remove(_ digest: [UInt8]) throws -> Bool { try database.run("DELETE FROM session WHERE hash = ?", digest) == 1 }
+    /// None is no error.
+    func remove(_ digest: [UInt8]) throws { try database.run("DELETE FROM session WHERE hash = ?", digest) }
 
     func removeAll(of account: Int) throws { try database.run("DELETE FROM session WHERE account_id = ?", account) }
 

@@ -29,14 +29,13 @@ public struct SiteCookie: Sendable {
     }
 
     /// Of somebody who is logged in.
-    public static func session(_ settings: Settings) -> SiteCookie { SiteCookie("imagebed_session", settings.baseURL) }
+    public static func session(_ site: BaseURL) -> SiteCookie { SiteCookie("imagebed_session", site) }
 
     /// Of somebody who was shown a picture to read.
-    public static func challenge(_ settings: Settings) -> SiteCookie { SiteCookie("imagebed_captcha", settings.baseURL) }
+    public static func challenge(_ site: BaseURL) -> SiteCookie { SiteCookie("imagebed_captcha", site) }
 
     /// Cookies that open nothing any more: EasyImages' own, which holds the digest of a password, and on https that of earlier versions.
-    public static func former(_ settings: Settings) -> [SiteCookie] {
-        let site = settings.baseURL
+    public static func former(_ site: BaseURL) -> [SiteCookie] {
         let old = SiteCookie("auth", path: "/", isSecure: site.isSecure)
         return site.isSecure ? [old, SiteCookie(plain: "imagebed_session", site)] : [old]
     }

@@ -24,16 +24,14 @@ extension FormUpload {
               let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
         let sent = try file(form.file)
         guard let pieces = try take(sent, piece) else { throw FormRefusal.pieceKept }
-        let receiver = try site.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5)
+        let receiver = try visit.uploads.receiver(wantsMD5: settings.senders.checksBlockedMD5)
         received = try file(receiver.join(pieces, named: pieceName))
     }
 
     func preparePicture() throws {
         guard let received else { throw FormRefusal.says(204, FormRefusal.noFile) }
-        var rules = settings
-        rules.videoUpload = settings.videoUpload && settings.forms.takesVideos
         do {
-            candidate = try site.pipeline(rules, isEasyImages: true).prepare(received)
+            candidate = try visit.uploads.prepare(received, isEasyImages: true)
         } catch {
             let type = try? MediaHeader.read(received.draft, nameHint: received.originalName.text).type
             throw try FormRefusal(error, graphicCode: policy.graphicCode, type: type)
@@ -61,8 +59,8 @@ extension FormUpload {
     private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
         do {
             // Whoever sends tells the program's name, so it only keeps the pieces of two programs apart.
-            let sender = [address.network, caller.accountID.map(String.init) ?? ""]
-            return try site.pieces.take(sent.draft, piece, sender: sender, program: request.header("User-Agent") ?? "",
+            let sender = [visit.address.network, caller.accountID.map(String.init) ?? ""]
+            return try visit.site.pieces.take(sent.draft, piece, sender: sender, program: visit.request.header("User-Agent") ?? "",
                                          name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)

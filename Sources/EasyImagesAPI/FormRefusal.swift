@@ -10,7 +10,7 @@ import Time
 import UploadPipeline
 
 /// Why an upload through an old form ends before a file is kept.
-enum FormRefusal: Error {
+public enum FormRefusal: Error {
     case says(Int, String)
     /// The clock of the server stands between code and message.
     case signature

@@ -1,11 +1,9 @@
-// One upload through an old form, from the request to the answer. Which checks it goes through, and in which order, stands in
+// One upload through an old form, from the form to what came of it. Which checks it goes through, and in which order, stands in
 // UploadPolicy.swift; what they ask stands in SenderChecks.swift and FileChecks.swift.
 
 import Accounts
-import HTTP
-import JSONText
+import Media
 import MediaStore
-import Responder
 import Settings
 import Site
 import Text
@@ -13,12 +11,9 @@ import UploadPipeline
 
 /// An upload on its way.
 public final class FormUpload {
-    let request: Request
-    let site: Site
-    let settings: Settings
-    let policy: UploadPolicy
     let form: PictureForm
-    let address: IPAddress
+    let visit: Visit
+    let policy: UploadPolicy
     /// Who is logged in, or whose token it is.
     var caller = Caller.anonymous
     var account: Account?
@@ -29,36 +24,52 @@ public final class FormUpload {
     /// The file, once it is whole; and what the pipeline made of it.
     var received: ReceivedFile?
     var candidate: Candidate?
-    /// For the log of an upload that went well.
-    var remarks: [String] = []
 
-    /// Reads the form; its file goes to the disk of its destination while it comes.
-    ///
-    /// - Throws: `Problem`: no space left, a malformed form; `DiskError`.
-    public init(_ request: Request, _ site: Site, _ policy: UploadPolicy) throws {
-        (self.request, self.site, self.policy) = (request, site, policy)
-        settings = try site.settings
-        address = request.clientAddress(settings)
-        form = try PictureForm(request, fileField: policy.fileField, pieceField: policy.pieceField,
-                               site.receiver(settings, wantsMD5: settings.senders.checksBlockedMD5))
+    public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) {
+        (self.form, self.visit, self.policy) = (form, visit, policy)
     }
 
-    /// Everything else: checks, keeping, answer.
-    public func answer() throws -> Response {
+    var settings: Settings { visit.settings }
+
+    /// Checks, and keeps what passes.
+    ///
+    /// - Throws: what is no refusal in words of these forms.
+    public func carryOut() throws -> FormOutcome {
         do {
             for check in policy.checks { try check(self) }
-            let answer = try UploadAnswer(keep(), self)
-            return Response(easyImages: .object(answer.members)).remarking((candidate?.remarks ?? []) + remarks)
+            return .kept(try keptUpload())
         } catch FormRefusal.pieceKept {
             return .pieceKept
         } catch let refusal as FormRefusal {
-            return Response(easyImages: .object(refusal.members(naming: naming)))
+            return .refused(refusal, toldNumber.map { RefusedNaming(sourceName: sourceName, tokenNumber: $0) })
         }
     }
 
-    /// What the answer about a refused file calls it.
-    private var naming: [(String, JSONValue)] {
-        guard let tokenNumber, policy.tellsToken else { return [] }
-        return [("srcName", .string((received?.originalName ?? form.name).withoutExtension)), ("id", .int(Int64(tokenNumber)))]
+    private func keptUpload() throws -> KeptUpload {
+        let (kept, store) = (try keep(), visit.site.store)
+        let file = kept.file
+        let (smallPicture, remark) = makeSmallPicture(of: file)
+        return KeptUpload(
+            file: file, sourceName: sourceName.isEmpty ? ClientName(file.path.name).withoutExtension : sourceName, tokenNumber: toldNumber,
+            hideToken: settings.hiding.hidesLinks ? store.hideToken(of: file) : nil,
+            deleteToken: settings.forms.showsDeleteLinks && kept.isSendersOwn ? store.deleteToken(of: file) : nil,
+            smallPicture: smallPicture, remarks: (candidate?.remarks ?? []) + remark)
     }
+
+    /// Where the settings say so. The upload is kept already, so what cannot be made is no reason to refuse it.
+    private func makeSmallPicture(of file: StoredFile) -> (place: StoredPath?, remark: [String]) {
+        let small = settings.thumbnails
+        guard small.mode == .upload else { return (nil, []) }
+        do {
+            return (try visit.site.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height), [])
+        } catch {
+            return (nil, ["no thumbnail of \(file.path.text) at its upload, one is made when it is asked for: \(error)"])
+        }
+    }
+
+    /// The sender's name without its extension.
+    private var sourceName: String { (received?.originalName ?? form.name).withoutExtension }
+
+    /// The token's number, where answers name it.
+    private var toldNumber: Int? { policy.tellsToken ? tokenNumber : nil }
 }

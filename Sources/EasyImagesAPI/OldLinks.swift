@@ -4,7 +4,6 @@
 import Disk
 import EasyImages
 import Media
-import Settings
 import Site
 
 /// Reads old links of a site.
@@ -13,10 +12,10 @@ public struct OldLinks {
     private let hideKey: String
     private let deletes: LinkCipher?
 
-    public init(_ site: Site, _ settings: Settings) throws {
-        uploadsPath = settings.naming.uploadsPath
-        hideKey = settings.hiding.oldKey
-        deletes = try OldLinks.deleteKey(site.data).map { LinkCipher(checksum: $0) }
+    public init(_ visit: Visit) throws {
+        uploadsPath = visit.settings.naming.uploadsPath
+        hideKey = visit.settings.hiding.oldKey
+        deletes = try OldLinks.deleteKey(visit.site.data).map { LinkCipher(checksum: $0) }
     }
 
     /// Whether the site ever gave out delete links of that kind.

@@ -3,10 +3,11 @@
 
 import HTTP
 import Media
+import Site
 import UploadPipeline
 
 /// What came with a request.
-struct PictureForm {
+public struct PictureForm {
     /// What came of the file; nil when there was no such part.
     private(set) var file: ReceivedPart?
     /// The file was sent as a list, `image[]`.
@@ -18,20 +19,21 @@ struct PictureForm {
     /// Text fields of the old forms.
     private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks"]
 
-    /// - Parameters:
-    ///   - fileField: the part that holds the file.
-    ///   - pieceField: the part that may hold it when it comes in pieces.
-    /// - Throws: `Problem` for a form that is cut short or can be read in two ways, `DiskError`.
-    init(_ request: Request, fileField: String, pieceField: String, _ receiver: FileReceiver) throws {
+    /// Reads the form; its file goes to the disk of its destination while it comes.
+    ///
+    /// - Throws: `Problem` for no space left, a form that is cut short or can be read in two ways; `DiskError`.
+    public init(_ visit: Visit, _ policy: UploadPolicy) throws {
+        let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
+        let request = visit.request
         guard let reader = try? MultipartReader(contentType: request.contentType, body: request.body) else { return }
         while let part = try reader.nextPart() {
             if let sent = part.fileName {
                 let name = ClientName(FileNameBytes.text(sent))
-                if part.name == fileField {
+                if part.name == policy.fileField {
                     (file, self.name) = (try receiver.receive(named: name, from: reader), name)
-                } else if part.name == pieceField {
+                } else if part.name == policy.pieceField {
                     alternative = (try receiver.receive(named: name, from: reader), name)
-                } else if part.name.hasPrefix(fileField + "[") {
+                } else if part.name.hasPrefix(policy.fileField + "[") {
                     isList = true
                 }
             } else if PictureForm.textFields.contains(part.name) {

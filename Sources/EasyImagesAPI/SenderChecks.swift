@@ -12,7 +12,7 @@ extension FormUpload {
     }
 
     func requireToken() throws {
-        switch try site.accounts.uploadToken(form.text("token") ?? "") {
+        switch try visit.site.accounts.uploadToken(form.text("token") ?? "") {
         case .unknown: throw FormRefusal.says(202, "Token Error")
         case .expired: throw FormRefusal.says(203, "Token Expired")
         case .valid(let caller, let number): (self.caller, tokenNumber) = (caller, number)
@@ -22,7 +22,7 @@ extension FormUpload {
     /// Somebody who is logged in is known from here on, whether that is asked for or not.
     func requireLogin() throws {
         // Scripts of the replaced program send a cookie and tell no origin; a foreign page's form tells one.
-        if request.source(site: settings.baseURL.origin) != .foreignPage { account = try site.accounts.account(ofSession: request, settings) }
+        if visit.credentials.source != .foreignPage { account = try visit.account }
         if let account { caller = .loggedIn(account) }
         guard account != nil || settings.anonymousUpload else { throw FormRefusal.says(401, "本站已开启登陆上传,您尚未登陆") }
     }
@@ -38,7 +38,7 @@ extension FormUpload {
 
     func refuseAddress() throws {
         let senders = settings.senders
-        guard senders.checksAddresses, AddressList(senders.addressList).contains(address) != senders.addressListAllows else { return }
+        guard senders.checksAddresses, AddressList(senders.addressList).contains(visit.address) != senders.addressListAllows else { return }
         throw FormRefusal.says(205, policy.refusedAddress)
     }
 
@@ -47,6 +47,6 @@ extension FormUpload {
         let limit = settings.senders.dailyLimit
         guard limit > 0, account == nil else { return }
         dailyLimit = limit
-        guard try site.store.uploadsToday(from: address.network) < limit else { throw FormRefusal.daily(limit) }
+        guard try visit.site.store.uploadsToday(from: visit.address.network) < limit else { throw FormRefusal.daily(limit) }
     }
 }

@@ -9,27 +9,18 @@ import Media
 import Time
 
 extension MediaStore {
-    /// Deletes the file that a delete link names: its URL is gone when this returns.
-    ///
-    /// - Parameter recycles: false removes it for good.
-    /// - Returns: nil when the token is unknown or was used before.
-    /// - Throws: as `delete(_:recycles:)` does.
-    public func delete(token: String, recycles: Bool = true) throws -> StoredFile? {
-        guard let id = deleteLinks.id(of: token) else { return nil }
-        return try delete(id, recycles: recycles)
-    }
+    /// The id of the file that a delete link names; nil for a link that is not one of ours.
+    public func fileID(ofDeleteToken token: String) -> Int? { deleteLinks.id(of: token) }
 
-    /// Where the file of a delete link was that has been used; nil for a token that never was one, and when nothing remembers it.
-    public func formerPath(deleteToken token: String) throws -> StoredPath? {
-        guard let id = deleteLinks.id(of: token) else { return nil }
-        return try rows.formerPath(of: id)
-    }
+    /// Where a deleted file was; nil when nothing remembers it.
+    public func formerPath(of id: Int) throws -> StoredPath? { try rows.formerPath(of: id) }
 
     /// The file at a path that can be deleted: one that is not, or whose deletion is not finished.
     public func deletable(at path: StoredPath) throws -> StoredFile? { try rows.deletable(at: path) }
 
-    /// Deletes a file, or finishes a deletion of it that failed.
+    /// Deletes a file, or finishes a deletion of it that failed: its URL is gone when this returns.
     ///
+    /// - Parameter recycles: false removes it for good.
     /// - Returns: nil when somebody else was quicker.
     /// - Throws: `UnfinishedDeletion` when the disk refuses; another call finishes it then.
     public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {

@@ -18,13 +18,13 @@ import SQLite
 ///   - failure: the message of the contract for a failure of ours (500).
 ///   - dialect: what this part of the API does differently.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
-                  dialect: Dialect = .plain, _ answer: @escaping (Request, Site) throws -> Response) {
+                  dialect: Dialect = .plain, _ answer: @escaping (Visit) throws -> any Reply) {
     serve(name, methods: methods, needsPictures: needsPictures, failure: failure, dialectOf: { _ in dialect }, answer)
 }
 
 /// The same for an executable with paths of several dialects.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
-                  dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Request, Site) throws -> Response) {
+                  dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Visit) throws -> any Reply) {
     Confinement.hideMemory()
     Connection.useOneThread()
     let opened = OpenedSite(of: name, needsPictures: needsPictures)
@@ -41,10 +41,10 @@ final class Responder {
     private let failure: String
     private let dialectOf: (Request) -> Dialect
     private let opened: OpenedSite
-    private let answer: (Request, Site) throws -> Response
+    private let answer: (Visit) throws -> any Reply
 
     init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect, opened: OpenedSite,
-         answer: @escaping (Request, Site) throws -> Response) {
+         answer: @escaping (Visit) throws -> any Reply) {
         self.name = name
         self.methods = methods
         self.failure = failure
@@ -60,7 +60,7 @@ final class Responder {
         do {
             if let bytes = request.lostBytes { throw try Problem.lost(bytes, run: DataFolder.ofThisProcess().run, failure: failure) }
             if !dialect.takesAnyMethod { try request.require(methods) }
-            response = try answer(request, opened.site())
+            response = try answer(Visit(request, opened.site())).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
         } catch {
             let problem = Problem(explaining: error, failure: failure)

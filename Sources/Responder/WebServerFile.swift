@@ -15,25 +15,37 @@ public enum WebServerFile {
     case upload(StoredPath)
 }
 
-extension Response {
-    /// Hands a file over to the web server that sent `request`.
-    public init(sending file: WebServerFile, for request: Request, from site: Site) throws {
+/// How files are handed over to the web server that sent a request.
+public struct FileHandover: Sendable {
+    /// The header that it takes a file's name in; nil for one that wants the bytes.
+    private let header: String?
+    private let data: DataFolder
+
+    fileprivate init(_ request: Request, _ data: DataFolder) { (header, self.data) = (request.parameters["SENDFILE_HEADER"], data) }
+
+    /// - Parameter type: nil takes it from the file's name.
+    public func response(sending file: WebServerFile, as type: MediaType? = nil) throws -> Response {
         let (location, folder, path): (String, String, String) = switch file {
-        case .thumbnail(let path): ("/_imagebed/thumbs/", site.data.thumbnails, path)
-        case .upload(let stored): ("/_imagebed/uploads/", site.data.uploads, stored.text)
+        case .thumbnail(let path): ("/_imagebed/thumbs/", data.thumbnails, path)
+        case .upload(let stored): ("/_imagebed/uploads/", data.uploads, stored.text)
         }
-        self.init(.ok)
-        switch request.parameters["SENDFILE_HEADER"] {
-        case "X-Accel-Redirect": headers.set("X-Accel-Redirect", location + (StoredPath(path)?.encoded ?? path))
-        case "X-Sendfile": headers.set("X-Sendfile", "\(folder)/\(path)")
-        default: try send(Folder(folder).file(path))
+        var response = Response(.ok)
+        switch header {
+        case "X-Accel-Redirect": response.headers.set("X-Accel-Redirect", location + (StoredPath(path)?.encoded ?? path))
+        case "X-Sendfile": response.headers.set("X-Sendfile", "\(folder)/\(path)")
+        default: try response.send(Folder(folder).file(path))
         }
-        if let type = path.split(separator: ".").last.flatMap({ MediaType(fileExtension: String($0)) }) {
-            headers.set("Content-Type", type.mime)
+        if let type = type ?? path.split(separator: ".").last.flatMap({ MediaType(fileExtension: String($0)) }) {
+            response.headers.set("Content-Type", type.mime)
         }
-        headers.set("X-Content-Type-Options", "nosniff")
-        headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        response.headers.set("X-Content-Type-Options", "nosniff")
+        response.headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        return response
     }
+}
+
+extension Visit {
+    public var handover: FileHandover { FileHandover(request, site.data) }
 }
 
 extension Response {

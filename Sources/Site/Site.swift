@@ -100,13 +100,6 @@ public final class Site {
         }
     }
 
-    /// The steps that an upload goes through under these settings.
-    ///
-    /// - Parameter isEasyImages: for the old forms, which convert as EasyImages did.
-    public func pipeline(_ settings: Settings, isEasyImages: Bool = false) -> UploadPipeline {
-        UploadPipeline(rules: UploadRules(settings, isEasyImages: isEasyImages), worker: worker, newDraft: { [uploads] in try Draft(in: uploads) })
-    }
-
     /// The path of the executable at the start of the process.
     private static let pathOfThisProgram = FileSystem.linkTarget(of: "/proc/self/exe") ?? ""
 

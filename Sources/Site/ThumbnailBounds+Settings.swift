@@ -1,14 +1,12 @@
 // The operator's settings, put into the words of the thumbnail service.
 
-import HTTP
 import Settings
 import Thumbnails
 
 extension ThumbnailBounds {
-    /// - Parameter request: the one that is answered; those of one household wait for each other.
-    public init(_ settings: Settings, for request: Request) {
-        self.init(cacheBytes: settings.thumbnailCacheBytes, freeBytes: settings.minimumFreeBytes,
-                  client: request.clientAddress(settings).network)
+    /// Visits of one household wait for each other.
+    public init(_ visit: Visit) {
+        self.init(cacheBytes: visit.settings.thumbnailCacheBytes, freeBytes: visit.settings.minimumFreeBytes, client: visit.address.network)
     }
 }
 

@@ -6,12 +6,13 @@ import Settings
 import UploadPipeline
 
 extension UploadRules {
-    /// - Parameter isEasyImages: converts what EasyImages did, and nothing else.
+    /// - Parameter isEasyImages: for the old forms: takes and converts what EasyImages did, and nothing else.
     init(_ settings: Settings, isEasyImages: Bool) {
         var limits = MediaLimits()
         limits.maximumPixels = settings.imageMaxPixels
         limits.maximumSide = settings.imageMaxSide
-        self.init(imageLimit: settings.imageMaxBytes, videoLimit: settings.videoMaxBytes, acceptsVideos: settings.videoUpload,
+        self.init(imageLimit: settings.imageMaxBytes, videoLimit: settings.videoMaxBytes,
+                  acceptsVideos: settings.videoUpload && (!isEasyImages || settings.forms.takesVideos),
                   limits: limits, widths: UploadRules.range(settings.imageMinWidth, settings.imageMaxWidth),
                   heights: UploadRules.range(settings.imageMinHeight, settings.imageMaxHeight),
                   stripsMetadata: settings.stripMetadata, wishes: PictureWishes(settings, isEasyImages: isEasyImages),

@@ -19,8 +19,10 @@ public enum EntityTag {
     }
 
     /// Whether the client has this content already.
-    public static func matches(_ hash: ContentHash, _ request: Request) -> Bool {
-        switch condition(request.header("If-None-Match")) {
+    ///
+    /// - Parameter ifNoneMatch: what it says of that.
+    public static func matches(_ hash: ContentHash, _ ifNoneMatch: PushFacts.Condition?) -> Bool {
+        switch ifNoneMatch {
         case nil: false
         case .any: true
         case .hashes(let hashes): hashes.contains(hash)

@@ -2,20 +2,19 @@
 
 import Accounts
 import HTTP
-import Settings
 import Site
 import SyncStore
 
-extension Site {
+extension Visit {
     /// The caller, who must have an account and a key for JSON.
     ///
     /// - Parameter form: the body's fields, which may hold the key.
     /// - Throws: `Problem` 401, 403; 400 for a device id that cannot be.
-    public func syncCaller(of request: Request, form: SyncForm? = nil) throws -> SyncCaller {
-        let (caller, named) = try database.read {
-            let caller = try accounts.caller(of: request, formToken: form?.token, settings)
+    public func syncCaller(_ form: SyncForm? = nil) throws -> SyncCaller {
+        let (caller, named) = try site.database.read {
+            let caller = try self.caller(formKey: form?.apiKey)
             try caller.require(.json)
-            return (caller, try device(of: request, key: caller.keyID))
+            return (caller, try device(ofKey: caller.keyID))
         }
         guard let account = caller.accountID else { throw Problem(.unauthorized, says: "Login required or invalid token") }
         return SyncCaller(account: account, device: named, key: caller.keyID, address: request.remoteAddress,
@@ -23,12 +22,12 @@ extension Site {
     }
 
     /// `device_id` of the query, the header `X-Device-ID`, or the device that the key is bound to.
-    private func device(of request: Request, key: Int?) throws -> DeviceID? {
-        for text in [request.query.first("device_id"), request.header("X-Device-ID")] {
+    private func device(ofKey key: Int?) throws -> DeviceID? {
+        for text in [query.first("device_id"), request.header("X-Device-ID")] {
             guard let text, !text.isEmpty else { continue }
             guard let device = DeviceID(text) else { throw Problem.invalid("device_id") }
             return device
         }
-        return try key.flatMap(sync.device(ofKey:))
+        return try key.flatMap(site.sync.device(ofKey:))
     }
 }

@@ -3,6 +3,7 @@
 
 import HTTP
 import JSONText
+import Site
 import SyncRules
 import SyncStore
 
@@ -22,7 +23,8 @@ public struct SyncForm {
     static let bodyLimit = SyncStore.contentLimit + 1_048_576
 
     /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
-    public init(_ request: Request, _ store: SyncStore) throws {
+    public init(_ visit: Visit) throws {
+        let (request, store) = (visit.request, visit.site.sync)
         if let length = request.contentLength, length > SyncForm.bodyLimit { throw Problem.fileTooLarge }
         let type = request.contentType.lowercased().prefix { $0 != ";" }
         if type.hasPrefix("multipart/") {
@@ -47,9 +49,9 @@ public struct SyncForm {
     // Fields
 
     /// The API key in the form.
-    var token: String? {
-        guard case .text(let token) = fields["token"] else { return nil }
-        return token
+    var apiKey: String? {
+        guard case .text(let key) = fields["token"] else { return nil }
+        return key
     }
 
     /// A text, nil where the field is missing.

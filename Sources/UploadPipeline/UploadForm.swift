@@ -7,7 +7,7 @@ import Media
 /// A received upload form.
 public struct UploadForm {
     /// The API key as a form field.
-    public let token: String?
+    public let apiKey: String?
     private let received: ReceivedFile?
 
     /// Fields that hold the file; an earlier name wins where both are sent.
@@ -34,7 +34,7 @@ public struct UploadForm {
                 _ = try reader.readField()
             }
         }
-        self.token = token
+        apiKey = token
         received = UploadForm.fileFields.lazy.compactMap { files[$0] }.first
     }
 

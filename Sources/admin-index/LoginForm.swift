@@ -1,28 +1,44 @@
 // The fields of the login form. EasyImages' own page sends `password` twice, the second time as a digest: the last one counts.
 
+import Accounts
 import HTTP
+import Site
 
-/// What a visitor of the login page wants.
-enum LoginForm {
-    /// To see it; also whoever follows an old link that logged out, which a page of any site could do.
-    case look
-    case logOut(formToken: String?)
-    case logIn(name: String, typed: String, code: String)
+struct LoginForm {
+    /// What a visitor of the login page wants.
+    enum Wish {
+        /// To see it; also whoever follows an old link that logged out, which a page of any site could do.
+        case look
+        case logOut(csrfToken: String?)
+        case logIn(name: String, typed: String, code: String)
+    }
+
+    let wish: Wish
+    /// Cookies that the browser has and that open nothing any more.
+    let formerCookies: [SiteCookie]
+    /// The cookie of a session, where the browser has one.
+    let sessionCookie: SiteCookie?
 
     /// - Throws: `Problem` for a form that cannot be read.
-    init(_ request: Request) throws {
+    init(_ visit: Visit) throws {
+        wish = try Wish(visit.request)
+        let (site, request) = (visit.settings.baseURL, visit.request)
+        formerCookies = SiteCookie.former(site).filter { $0.value(of: request) != nil }
+        let session = SiteCookie.session(site)
+        sessionCookie = session.value(of: request) == nil ? nil : session
+    }
+}
+
+extension LoginForm.Wish {
+    fileprivate init(_ request: Request) throws {
         guard request.method == .post else {
             self = .look
             return
         }
         let form = request.contentType.isEmpty ? nil : try request.form()
         if request.query.first("login") != nil || request.path.hasSuffix("/logout.php") {
-            self = .logOut(formToken: form?.all("form_token").last)
-        } else if let form {
-            guard let name = form.all("user").last, let typed = form.all("password").last else {
-                self = .look
-                return
-            }
+            self = .logOut(csrfToken: form?.all("form_token").last)
+        } else if let form, let name = form.all("user").last, let typed = form.all("password").last {
             self = .logIn(name: name, typed: typed, code: form.all("code").last ?? "")
         } else {
             self = .look

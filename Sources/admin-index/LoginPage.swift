@@ -5,7 +5,6 @@ import Accounts
 import HTML
 import HTTP
 import Pages
-import Settings
 
 struct LoginPage {
     enum Message {
@@ -13,44 +12,47 @@ struct LoginPage {
         case text(String)
         /// Above the form, as an error.
         case failure(String)
-        case loggedIn(Account, formToken: String)
+        case loggedIn(Account, csrfToken: String)
         /// Without the form; the home page follows.
         case done(String)
     }
 
-    let response: Response
+    private let frame: PageFrame
 
-    /// - Parameter asksForCode: whether the form asks for the text of a picture.
-    init(_ settings: Settings, _ message: Message, asksForCode: Bool = false, status: Status = .ok) {
-        let form = LoginPage.form(settings, asksForCode: asksForCode || settings.forms.loginCaptcha)
-        let prefix = settings.baseURL.pathPrefix
+    init(_ frame: PageFrame) { self.frame = frame }
+
+    /// - Parameters:
+    ///   - asksForCode: whether the form asks for the text of a picture.
+    ///   - cookies: values of `Set-Cookie`.
+    func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
+        let form = form(asksForCode: asksForCode || frame.settings.forms.loginCaptcha)
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
         case .failure(let text): "<p role=\"alert\">\(text)</p>\n\(form)"
-        case .loggedIn(let account, let formToken):
+        case .loggedIn(let account, let csrfToken):
             """
             <p role="status">\(account.role == .admin ? "尊敬的管理员" : "\(account.name)用户已登录")</p>
-            <form method="post" action="\(prefix)/admin/index.php?login=exit">
-            <input type="hidden" name="form_token" value="\(formToken)">
+            <form method="post" action="\(frame.prefix)/admin/index.php?login=exit">
+            <input type="hidden" name="form_token" value="\(csrfToken)">
             <button>退出登录</button>
             </form>
             """
-        case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(prefix)/\">返回首页</a></p>"
+        case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(frame.prefix)/\">返回首页</a></p>"
         }
-        var response = Response(Page(settings, "登录", content: content), settings, status: status)
-        if case .done = message { response.headers.set("Refresh", "2;url=\(settings.baseURL.text)/") }
-        self.response = response
+        var response = frame.response("登录", status: status, content: content)
+        if case .done = message { response.headers.set("Refresh", "2;url=\(frame.settings.baseURL.text)/") }
+        for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
+        return response
     }
 
-    private static func form(_ settings: Settings, asksForCode: Bool) -> Markup {
-        let prefix = settings.baseURL.pathPrefix
+    private func form(asksForCode: Bool) -> Markup {
         let code: Markup? = asksForCode ? """
-            <img src="\(prefix)/app/captcha.php" width="305" height="54" alt="验证码">
+            <img src="\(frame.prefix)/app/captcha.php" width="305" height="54" alt="验证码">
             <label>验证码 <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
 
             """ : nil
         return """
-            <form class="stacked" method="post" action="\(prefix)/admin/index.php">
+            <form class="stacked" method="post" action="\(frame.prefix)/admin/index.php">
             <label>账号 <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
             <label>密码 <input name="password" type="password" autocomplete="current-password" required></label>
             \(code)<button>登录</button>

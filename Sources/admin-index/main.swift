@@ -1,8 +1,10 @@
 // /admin/index.php: the login page; GET shows it, POST logs in, and out with `?login=…`.
 
-import HTTP
+import Pages
 import Responder
 
-serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { request, site in
-    try Doorkeeper(request, site).answer()
+serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { visit in
+    let form = try LoginForm(visit)
+    let outcome = try SignIn(visit).carryOut(form.wish)
+    return LoginReply(outcome, form, visit.frame)
 }

@@ -1,9 +1,14 @@
 // GET /api/public.php?show=…: one of the site's numbers, where the operator tells them.
 
 import HTTP
-import Pages
 import Responder
 
-serve("api-public", methods: [.get, .head, .post], failure: "发生错误: 暂时无法统计", dialect: .page) { request, site in
-    try NumbersReply(request.query, site.settings, site.store, disk: site.uploads).response
+serve("api-public", methods: [.get, .head, .post], failure: "发生错误: 暂时无法统计", dialect: .page) { visit in
+    switch NumberForm(visit) {
+    case .closed: return Response(.forbidden, text: "开放数据接口已关闭!")
+    case .unlisted: return Response(.badRequest, text: "没有权限或参数错误!")
+    case .number(let name):
+        let numbers = try visit.site.store.numbers(hours: visit.settings.pages.numbersHours)
+        return try NumberReply(name, numbers, DiskSpace(of: visit.site.uploads))
+    }
 }

@@ -1,8 +1,11 @@
 // GET /app/captcha.php: the picture that the login form asks about, where the operator wants that.
 
-import HTTP
+import Pages
 import Responder
 
-serve("app-captcha", methods: [.get, .head], dialect: .page) { request, site in
-    try CaptchaReply(request, site).response
+serve("app-captcha", methods: [.get, .head], dialect: .page) { visit in
+    try visit.site.accounts.limitChallenges(for: visit.address.network)
+    let captcha = try Captcha()
+    let challenge = try visit.site.accounts.openChallenge(answer: captcha.text)
+    return CaptchaReply(captcha, challenge, visit.settings.baseURL)
 }

@@ -1,6 +1,10 @@
 // GET /app/down.php?dw=…: a stored file, to be saved under its name.
 
-import HTTP
+import EasyImagesAPI
 import Responder
 
-serve("app-down", methods: [.get, .head], dialect: .page) { request, site in try DownloadReply.response(to: request, site) }
+serve("app-down", methods: [.get, .head], dialect: .page) { visit in
+    let form = DownloadForm(visit)
+    let picture = try form.path.flatMap(visit.site.picture(at:))
+    return try DownloadReply(picture, form, visit.handover)
+}

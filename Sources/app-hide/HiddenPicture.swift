@@ -2,23 +2,14 @@
 // the one that EasyImages was shipped with is known to everybody: with that one, nothing is shown but what was given out by the site.
 
 import EasyImagesAPI
-import HTTP
-import Responder
 import Site
 
-enum HiddenPicture {
-    /// The picture, or the picture "404" with status 200: pages that embed hidden pictures show it in its place.
-    static func response(to request: Request, _ site: Site) throws -> Response {
-        guard let key = request.query.all("key").last, let picture = try picture(key, site) else { return .missingPicture(status: .ok) }
-        var response = try Response(sending: .upload(picture.path), for: request, from: site)
-        response.headers.set("Content-Type", picture.type.mime)
-        return response
-    }
-
-    private static func picture(_ key: String, _ site: Site) throws -> TreePicture? {
-        if let file = try site.store.file(hiddenAs: key) { return try site.picture(at: file.path) }
-        let links = try OldLinks(site, site.settings)
-        guard let path = links.path(hidden: key), let picture = try site.picture(at: path) else { return nil }
+extension Site {
+    /// The picture behind a hidden link; nil when there is none.
+    func picture(hiddenAs key: String, _ oldLinks: @autoclosure () throws -> OldLinks) throws -> TreePicture? {
+        if let file = try store.file(hiddenAs: key) { return try picture(at: file.path) }
+        let links = try oldLinks()
+        guard let path = links.path(hidden: key), let picture = try picture(at: path) else { return nil }
         return picture.row != nil || !links.hideKeyIsPublic ? picture : nil
     }
 }

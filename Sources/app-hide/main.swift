@@ -1,6 +1,11 @@
 // GET /app/hide.php?key=…: the picture behind a link that hides where it lies.
 
+import EasyImagesAPI
 import HTTP
 import Responder
 
-serve("app-hide", methods: [.get, .head], dialect: .page) { request, site in try HiddenPicture.response(to: request, site) }
+serve("app-hide", methods: [.get, .head], dialect: .page) { visit in
+    let key = visit.query.all("key").last
+    let picture = try key.flatMap { try visit.site.picture(hiddenAs: $0, OldLinks(visit)) }
+    return try HiddenReply(picture, visit.handover)
+}

@@ -1,17 +1,13 @@
 // GET /app/history.php: what this browser uploaded. Nothing of it is known here: history.js reads it where the upload page put it.
 
-import HTML
-import HTTP
 import Pages
 import Responder
 
-serve("app-history", methods: [.get, .head], dialect: .page) { _, site in
-    let settings = try site.settings
-    let content: Markup = """
+serve("app-history", methods: [.get, .head], dialect: .page) { visit in
+    visit.frame.response("上传历史", scripts: ["history.js"], pictures: .all, content: """
         <noscript><p>上传历史保存在您的浏览器中, 需要启用 JavaScript 才能显示。</p></noscript>
         <p id="state" role="status"></p>
         <button id="clear" type="button" hidden>清空历史</button>
-        <ul class="cards" id="history" data-prefix="\(settings.baseURL.pathPrefix)"></ul>
-        """
-    return Response(Page(settings, "上传历史", scripts: ["history.js"], content: content), settings, pictures: .all)
+        <ul class="cards" id="history" data-prefix="\(visit.frame.prefix)"></ul>
+        """)
 }

@@ -2,15 +2,20 @@
 
 import HTTP
 import Media
-import Settings
+import Pages
 import Site
 
 struct DetailsForm {
+    let visitor: Visitor
+    /// Whether the operator lets this visitor see details.
+    let isAllowed: Bool
     /// nil when neither names anything that could be stored.
     let path: StoredPath?
 
-    init(_ query: Query, _ settings: Settings) {
-        let text = query.all("img").last ?? query.all("history").last
-        path = text.flatMap { Links(settings).storedPath(inAddress: $0, settings) }
+    init(_ visit: Visit) throws {
+        visitor = try Visitor(visit)
+        isAllowed = visit.settings.pages.publicDetails || visitor.isAdmin
+        let text = visit.query.all("img").last ?? visit.query.all("history").last
+        path = text.flatMap { visit.links.storedPath(inAddress: $0, visit.settings) }
     }
 }

@@ -1,6 +1,10 @@
 // GET /app/info.php?img=…: the details of a file.
 
-import HTTP
+import Pages
 import Responder
 
-serve("app-info", methods: [.get, .head], dialect: .page) { request, site in try DetailsPage.response(to: request, site) }
+serve("app-info", methods: [.get, .head], dialect: .page) { visit in
+    let form = try DetailsForm(visit)
+    let details = try visit.site.details(form)
+    return DetailsReply(details, form, visit.frame)
+}

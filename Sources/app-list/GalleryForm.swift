@@ -2,31 +2,38 @@
 
 import HTTP
 import MediaStore
-import Settings
+import Pages
+import Site
 import Text
 import Time
 
 struct GalleryForm {
+    let visitor: Visitor
+    /// Whether the operator lets this visitor see the gallery.
+    let isAllowed: Bool
     let day: SiteDay
     let today: SiteDay
     /// Whether the wish was for a day that is not shown.
     let isElsewhere: Bool
     let request: DayRequest
 
-    /// - Parameter isAdmin: an admin sees every day, visitors those of the setting `gallery_days`.
-    init(_ query: Query, _ settings: Settings, isAdmin: Bool, today: SiteDay = .today) {
+    /// An admin sees every day, visitors those of the setting `gallery_days`.
+    init(_ visit: Visit) throws {
+        let (query, pages, today) = (visit.query, visit.settings.pages, SiteDay.today)
+        visitor = try Visitor(visit)
+        isAllowed = visit.settings.publicList || visitor.isAdmin
         let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
         // The browser's own date field writes 2025-07-04.
         let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }
-        let oldest = today.moved(by: -settings.pages.galleryDays)
-        let isShown = named.map { isAdmin || $0 >= oldest } ?? (wish == nil)
+        let oldest = today.moved(by: -pages.galleryDays)
+        let isShown = named.map { [visitor] in visitor.isAdmin || $0 >= oldest } ?? (wish == nil)
         self.today = today
         day = isShown ? named ?? today : today
         isElsewhere = !isShown
         request = DayRequest(
             day, fileExtension: GalleryForm.word(query.all("search").last).map { $0.lowercased() },
-            descending: settings.pages.newestFirst,
-            limit: GalleryForm.word(query.all("num").last).flatMap { Int($0) } ?? settings.pages.gallerySize,
+            descending: pages.newestFirst,
+            limit: GalleryForm.word(query.all("num").last).flatMap { Int($0) } ?? pages.gallerySize,
             page: query.all("page").last.flatMap { Int($0) } ?? 1)
     }
 

@@ -1,70 +1,67 @@
-// Following a delete link, one of ours or one that the replaced program gave out. An old link is no proof of anything (32 bits of key),
-// so all that it can do is to move a picture to the recycle bin, and who tries many is slowed down.
+// Following a delete link. One that the replaced program gave out is no proof of anything, so all that it can do is to move a
+// picture to the recycle bin, and who tries many is slowed down.
 
 import Accounts
 import EasyImagesAPI
-import HTTP
 import Media
 import MediaStore
-import Settings
+import Responder
 import Site
 
 /// What came of following a link.
 enum LinkOutcome {
     /// Nothing was meant to be done.
     case looked
-    /// The path of the file for answers.
-    case deleted(String)
-    /// The same where it is known which file it was.
-    case gone(String?)
-    /// The file's path; another call goes on.
-    case unfinished(String, because: String)
+    case deleted(StoredPath)
+    /// nil where it is not known which file it was.
+    case gone(StoredPath?)
+    /// Another call goes on.
+    case unfinished(UnfinishedDeletion)
     case tooMany
 }
 
 struct LinkDeletion {
-    private let request: Request
     private let site: Site
-    private let settings: Settings
-    private let form: DeleteForm
+    private let recycles: Bool
+    private let network: String
 
-    init(_ request: Request, _ site: Site) throws {
-        self.request = request
-        self.site = site
-        settings = try site.settings
-        form = DeleteForm(request)
+    init(_ visit: Visit) {
+        site = visit.site
+        recycles = visit.settings.recycles
+        network = visit.address.network
     }
 
-    func outcome() throws -> LinkOutcome {
-        guard form.isMeant else { return .looked }
+    func follow(_ link: LinkForm) throws -> LinkOutcome {
         do {
-            return try follow()
+            return switch link.target {
+            case .file(let id): try delete(id)
+            case .oldPath(let path): try delete(path)
+            case .nothing: .gone(nil)
+            case nil: .looked
+            }
         } catch let failure as UnfinishedDeletion {
-            return .unfinished(settings.naming.uploadsPath + failure.path, because: "\(failure)")
+            // The other path's answer has a status of its own for it, with which it comes into the log.
+            if link.path == .easyImages { Log.fail("\(failure)", from: "del") }
+            return .unfinished(failure)
         }
     }
 
-    private func follow() throws -> LinkOutcome {
-        if let file = try site.store.delete(token: form.token, recycles: settings.recycles) { return .deleted(shown(file.path)) }
-        if let path = try site.store.formerPath(deleteToken: form.token) { return .gone(shown(path)) }
-        return try followOldLink(OldLinks(site, settings))
+    private func delete(_ id: Int) throws -> LinkOutcome {
+        if let file = try site.store.delete(id, recycles: recycles) { return .deleted(file.path) }
+        return .gone(try site.store.formerPath(of: id))
     }
 
-    private func followOldLink(_ links: OldLinks) throws -> LinkOutcome {
-        guard links.knowsDeletes else { return .gone(nil) }
-        let address = request.clientAddress(settings).network
-        guard try site.accounts.mayTry(LinkDeletion.attempt, who: address, limit: LinkDeletion.failures, window: LinkDeletion.window)
+    private func delete(_ path: StoredPath?) throws -> LinkOutcome {
+        guard try site.accounts.mayTry(LinkDeletion.attempt, who: network, limit: LinkDeletion.failures, window: LinkDeletion.window)
         else { return .tooMany }
-        guard let path = links.path(deletion: form.token) else { return .gone(nil) }
+        guard let path else { return .gone(nil) }
         // The path is what somebody wrote into the link; it is told only when it is a file's.
         guard let file = try site.deletablePicture(at: path), try site.store.delete(file.id) != nil else {
-            return .gone(try site.store.knows(path) ? shown(path) : nil)
+            return .gone(try site.store.knows(path) ? path : nil)
         }
-        try site.accounts.takeBack(LinkDeletion.attempt, who: address)
-        return .deleted(shown(path))
+        try site.accounts.takeBack(LinkDeletion.attempt, who: network)
+        return .deleted(path)
     }
-
-    private func shown(_ path: StoredPath) -> String { settings.naming.uploadsPath + path.text }
 
     private static let attempt = "old delete link"
     /// In one window of so many seconds.

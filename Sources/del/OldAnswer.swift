@@ -1,8 +1,10 @@
 // The fields of EasyImages' own answer, in its order. Its pages show `msg` with `icon` in the colour of `type`.
 
+import HTTP
 import JSONText
+import Responder
 
-struct OldAnswer {
+struct OldAnswer: Reply {
     let code: Int64
     let message: String
     let worked: Bool
@@ -21,6 +23,8 @@ struct OldAnswer {
 
     /// What the disk refused in the middle of a deletion.
     static let unfinished = "删除未完成,请再试一次"
+
+    var response: Response { Response(.ok, jsonText: .object(members)) }
 
     var members: [(String, JSONValue)] { [("code", .int(code))] + withoutCode }
 

@@ -1,11 +1,15 @@
 // GET /application/del.php?hash=…, and /app/del.php in EasyImages' dialect: moves the file that a delete link names to the recycle bin.
 // The second takes the deletions of an administrator's pages too.
 
+import HTTP
 import Responder
 
-serve("del", methods: [.get, .head, .post], dialectOf: { Family(of: $0).dialect }) { request, site in
-    switch Family(of: request) {
-    case .v1: try LinkDeletion(request, site).outcome().v1Answer()
-    case .easyImages: try DeletionPage(request, site).answer()
+serve("del", methods: [.get, .head, .post], dialectOf: { DeletionPath(of: $0).dialect }) { visit in
+    switch try DeletionForm(visit) {
+    case .link(let link): return try LinkReply(LinkDeletion(visit).follow(link), link.path, visit.settings)
+    case .admin(let form, let account): return AdminReply(AdminDeletion(visit, by: account).carryOut(form), form)
+    case .nothing: return OldAnswer(worked: "无效请求", icon: "exclamation-sign", mode: "get", url: .null)
+    case .look: return Response(.ok, text: "")
+    case .denied: return Response(.ok, text: "Permission denied")
     }
 }

@@ -11,10 +11,10 @@ struct ConflictsForm {
     let isResolved: Bool
     let page: Page
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.optionalFileKey
-        isResolved = try request.query.integer("resolved", 0...1) == 1
-        page = request.query.page
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.optionalFileKey
+        isResolved = try visit.query.integer("resolved", 0...1) == 1
+        page = visit.query.page
     }
 }

@@ -1,15 +1,13 @@
 // The list of conflicts, newest first.
 
 import HTTP
-import Site
 import SyncAPI
 import SyncStore
 
-struct ConflictsReply {
+struct ConflictsReply: Reply {
     let response: Response
 
-    init(_ form: ConflictsForm, _ site: Site) throws {
-        let page = try site.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
+    init(_ page: ConflictPage, _ form: ConflictsForm) throws {
         response = try SyncReply.object([
             ("success", .bool(true)), ("conflicts", .array(page.conflicts.map(ConflictsReply.conflict))),
             ("pagination", .pagination(form.page, total: page.total)),

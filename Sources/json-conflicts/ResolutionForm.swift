@@ -9,9 +9,9 @@ struct ResolutionForm {
     let caller: SyncCaller
     let resolution: Resolution
 
-    init(_ request: Request, _ site: Site) throws {
-        let form = try SyncForm(request, site.sync)
-        caller = try site.syncCaller(of: request, form: form)
+    init(_ visit: Visit) throws {
+        let form = try SyncForm(visit)
+        caller = try visit.syncCaller(form)
         guard let id = try form.integer("id"), id > 0 else { throw Problem.invalid("id") }
         guard let action = try form.text("action").flatMap(Resolution.Action.init) else { throw Problem.invalid("action") }
         guard action != .custom || form.content != nil else { throw Problem.invalid("content") }

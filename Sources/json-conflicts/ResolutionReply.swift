@@ -1,15 +1,13 @@
 // The answer to a resolution.
 
 import HTTP
-import Site
 import SyncAPI
 import SyncStore
 
-struct ResolutionReply {
+struct ResolutionReply: Reply {
     let response: Response
 
-    init(_ form: ResolutionForm, _ site: Site) throws {
-        let outcome = try site.sync.resolve(form.resolution, by: form.caller)
+    init(_ outcome: ResolutionOutcome, _ form: ResolutionForm) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("id", .int(form.resolution.conflict)), ("file_key", .string(outcome.fileKey)),
             ("action", .string(form.resolution.action.rawValue)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash?.text)),

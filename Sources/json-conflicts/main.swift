@@ -1,11 +1,15 @@
 // /api/v1/json/conflicts.php: GET lists conflicts, POST resolves one.
 
-import HTTP
 import Responder
 
-serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { request, site in
-    switch request.method {
-    case .post: try ResolutionReply(ResolutionForm(request, site), site).response
-    default: try ConflictsReply(ConflictsForm(request, site), site).response
+serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { visit in
+    switch visit.request.method {
+    case .post:
+        let form = try ResolutionForm(visit)
+        return try ResolutionReply(visit.site.sync.resolve(form.resolution, by: form.caller), form)
+    default:
+        let form = try ConflictsForm(visit)
+        let page = try visit.site.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
+        return try ConflictsReply(page, form)
     }
 }

@@ -6,21 +6,20 @@ import SyncAPI
 import SyncStore
 
 struct DeviceForm {
-    enum Action: String { case rename, forget }
+    private enum Action: String { case rename, forget }
 
     let caller: SyncCaller
     let device: DeviceID
-    let action: Action
-    let name: String
+    let change: DeviceChange
 
-    init(_ request: Request, _ site: Site) throws {
-        let form = try SyncForm(request, site.sync)
-        caller = try site.syncCaller(of: request, form: form)
+    init(_ visit: Visit) throws {
+        let form = try SyncForm(visit)
+        caller = try visit.syncCaller(form)
         guard let device = try form.text("device_id").flatMap(DeviceID.init) else { throw Problem.invalid("device_id") }
         guard let action = try form.text("action").flatMap(Action.init) else { throw Problem.invalid("action") }
-        name = try form.text("device_name") ?? ""
+        let name = try form.text("device_name") ?? ""
         guard action == .forget || !name.isEmpty && SyncName.isDeviceName(name) else { throw Problem.invalid("device_name") }
         self.device = device
-        self.action = action
+        change = action == .rename ? .rename(name) : .forget
     }
 }

@@ -1,25 +1,22 @@
 // The answer to a change of a device.
 
 import HTTP
-import Site
 import SyncAPI
-import SyncStore
 
-struct DeviceReply {
-    let response: Response
+struct DeviceReply: Reply {
+    let form: DeviceForm
 
-    init(_ form: DeviceForm, _ site: Site) throws {
-        var members: [(String, SyncReply)] = [
-            ("success", .bool(true)), ("device_id", .string(form.device.text)), ("action", .string(form.action.rawValue)),
-        ]
-        switch form.action {
-        case .rename:
-            try site.sync.rename(form.device, of: form.caller.account, to: form.name)
-            members += [("device_name", .string(form.name)), ("message", .string("Device renamed"))]
-        case .forget:
-            try site.sync.forget(form.device, of: form.caller.account)
-            members.append(("message", .string("Device forgotten")))
+    init(_ form: DeviceForm) { self.form = form }
+
+    var response: Response {
+        get throws {
+            let (action, result): (String, [(String, SyncReply)]) = switch form.change {
+            case .rename(let name): ("rename", [("device_name", .string(name)), ("message", .string("Device renamed"))])
+            case .forget: ("forget", [("message", .string("Device forgotten"))])
+            }
+            return try SyncReply.object([
+                ("success", .bool(true)), ("device_id", .string(form.device.text)), ("action", .string(action)),
+            ] + result).response
         }
-        response = try SyncReply.object(members).response
     }
 }

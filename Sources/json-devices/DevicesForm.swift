@@ -10,9 +10,9 @@ struct DevicesForm {
     let key: FileKey?
     let page: Page
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.optionalFileKey
-        page = request.query.page
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.optionalFileKey
+        page = visit.query.page
     }
 }

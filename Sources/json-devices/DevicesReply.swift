@@ -1,15 +1,13 @@
 // The list of devices, each with what it holds.
 
 import HTTP
-import Site
 import SyncAPI
 import SyncStore
 
-struct DevicesReply {
+struct DevicesReply: Reply {
     let response: Response
 
-    init(_ form: DevicesForm, _ site: Site) throws {
-        let page = try site.sync.devices(of: form.caller.account, key: form.key, page: form.page)
+    init(_ page: DevicePage, _ form: DevicesForm) throws {
         response = try SyncReply.object([
             ("success", .bool(true)), ("devices", .array(page.devices.map(DevicesReply.device))),
             ("pagination", .pagination(form.page, total: page.total)),

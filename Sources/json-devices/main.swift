@@ -1,11 +1,15 @@
 // /api/v1/json/devices.php: GET lists the account's devices, POST renames or forgets one.
 
-import HTTP
 import Responder
 
-serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { request, site in
-    switch request.method {
-    case .post: try DeviceReply(DeviceForm(request, site), site).response
-    default: try DevicesReply(DevicesForm(request, site), site).response
+serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { visit in
+    switch visit.request.method {
+    case .post:
+        let form = try DeviceForm(visit)
+        try visit.site.sync.carryOut(form.change, on: form.device, of: form.caller.account)
+        return DeviceReply(form)
+    default:
+        let form = try DevicesForm(visit)
+        return try DevicesReply(visit.site.sync.devices(of: form.caller.account, key: form.key, page: form.page), form)
     }
 }

@@ -10,9 +10,9 @@ struct HistoryForm {
     let key: FileKey
     let page: Page
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.fileKey
-        page = request.query.page
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.fileKey
+        page = visit.query.page
     }
 }

@@ -4,7 +4,7 @@ import HTTP
 import SyncAPI
 import SyncStore
 
-struct HistoryReply {
+struct HistoryReply: Reply {
     let response: Response
 
     init(_ page: HistoryPage, _ form: HistoryForm) throws {

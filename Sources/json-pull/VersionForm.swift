@@ -12,14 +12,17 @@ struct VersionForm {
     let wanted: WantedVersion
     /// Whether the bytes alone are wanted.
     let isRaw: Bool
+    /// What the client has already.
+    let ifNoneMatch: PushFacts.Condition?
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.fileKey
-        isRaw = try request.query.integer("raw", 0...1) == 1
-        if let number = try request.query.integer("version", 1...Int.max) {
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.fileKey
+        ifNoneMatch = EntityTag.condition(visit.request.header("If-None-Match"))
+        isRaw = try visit.query.integer("raw", 0...1) == 1
+        if let number = try visit.query.integer("version", 1...Int.max) {
             wanted = .number(number)
-        } else if let text = request.query.first("hash"), !text.isEmpty {
+        } else if let text = visit.query.first("hash"), !text.isEmpty {
             guard let hash = ContentHash(text.lowercased()) else { throw Problem.invalid("hash") }
             wanted = .hash(hash)
         } else {

@@ -4,11 +4,11 @@ import HTTP
 import SyncAPI
 import SyncStore
 
-struct VersionReply {
+struct VersionReply: Reply {
     let response: Response
 
-    init(_ pulled: PulledVersion, _ form: VersionForm, _ request: Request) throws {
-        if EntityTag.matches(pulled.content.hash, request) {
+    init(_ pulled: PulledVersion, _ form: VersionForm) throws {
+        if EntityTag.matches(pulled.content.hash, form.ifNoneMatch) {
             response = EntityTag.notModified(pulled.content.hash, caching: form.caching)
             return
         }

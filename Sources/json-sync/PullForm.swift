@@ -3,6 +3,7 @@
 import HTTP
 import Site
 import SyncAPI
+import SyncRules
 import SyncStore
 
 struct PullForm {
@@ -11,11 +12,17 @@ struct PullForm {
     /// nil: the newest version is wanted.
     let since: Int?
     let limit: Int
+    /// What the client has already.
+    let ifNoneMatch: PushFacts.Condition?
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.fileKey
-        since = try request.query.integer("since_version", 0...Int.max)
-        limit = try request.query.integer("limit", 1...Int.max) ?? SyncStore.updatesLimit
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.fileKey
+        since = try visit.query.integer("since_version", 0...Int.max)
+        limit = try visit.query.integer("limit", 1...Int.max) ?? SyncStore.updatesLimit
+        ifNoneMatch = EntityTag.condition(visit.request.header("If-None-Match"))
     }
+
+    /// Which version is the newest changes at any time.
+    static let caching = "private, no-cache"
 }

@@ -11,8 +11,8 @@ struct PushForm {
     let returnsContent: Bool
 
     /// - Parameter form: the body, which has come in whole.
-    init(_ form: SyncForm, _ request: Request, _ site: Site) throws {
-        let caller = try site.syncCaller(of: request, form: form)
+    init(_ form: SyncForm, _ visit: Visit) throws {
+        let (request, caller) = (visit.request, try visit.syncCaller(form))
         let key = try form.fileKey
         guard let content = form.content else { throw Problem.invalid("content") }
         guard let device = try form.text("device_id").map(DeviceID.init) ?? caller.device else { throw Problem.invalid("device_id") }

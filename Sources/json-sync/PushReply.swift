@@ -1,22 +1,14 @@
 // The answer to a push, in the order of the API page; what the page does not know comes last.
 
 import HTTP
-import Site
 import SyncAPI
 import SyncStore
 
-struct PushReply {
+struct PushReply: Reply {
     let response: Response
 
-    /// Who pushes, what the push meets and what it writes are of one transaction, unless somebody else writes meanwhile. The
-    /// body is there before: no client is waited for inside of it.
-    init(_ request: Request, _ site: Site) throws {
-        let body = try SyncForm(request, site.sync)
-        self = try site.database.sharingSnapshot { try PushReply(PushForm(body, request, site), site) }
-    }
-
-    private init(_ form: PushForm, _ site: Site) throws {
-        let outcome = try site.sync.push(form.push)
+    /// - Parameter content: of the version, for whoever wants it back.
+    init(_ outcome: PushOutcome, content: KeptContent?) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),
             ("conflict", .bool(outcome.conflict != nil)),
@@ -24,7 +16,7 @@ struct PushReply {
         members += outcome.conflict.map(PushReply.conflict) ?? [("message", .string(PushReply.message(outcome)))]
         if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
         if outcome.isMerged { members.append(("merged", .bool(true))) }
-        if form.returnsContent { members.append(("content", .content(try site.sync.content(of: outcome)))) }
+        if let content { members.append(("content", .content(content))) }
         var response = try SyncReply.object(members).response
         response.headers.set("ETag", EntityTag.text(outcome.hash))
         self.response = response

@@ -1,17 +1,17 @@
 // The query of the list. Nothing in it can be wrong: numbers are clamped, unknown words mean the default.
 
-import HTTP
 import Media
 import MediaStore
+import Site
 import Text
 
 struct ListForm {
     let request: ListRequest
 
-    /// - Parameters:
-    ///   - isPublic: whether strangers may see the list; else each caller sees what is his own.
-    ///   - caller: the caller's account, asked for only where it matters.
-    init(_ query: Query, isPublic: Bool, caller: () throws -> Int?) rethrows {
+    /// - Throws: `Problem` 401 for a bad key, and for nobody's where each caller sees what is his own; 403 for a key without the scope.
+    init(_ visit: Visit) throws {
+        try visit.refuseBadKey()
+        let query = visit.query
         let search = query.first("q").flatMap { $0.isEmpty ? nil : String($0.prefix(ListForm.searchLimit)) }
         request = ListRequest(
             page: ListForm.number(query.first("page"), default: 1),
@@ -20,7 +20,14 @@ struct ListForm {
             descending: query.first("order_dir")?.uppercased() != "ASC",
             kind: query.first("type").flatMap { MediaKind(rawValue: $0) },
             search: search,
-            owner: query.first("mine") == "1" || !isPublic ? try caller() : nil)
+            owner: query.first("mine") == "1" || !visit.settings.publicList ? try ListForm.reader(visit) : nil)
+    }
+
+    /// The account whose own files are listed.
+    private static func reader(_ visit: Visit) throws -> Int? {
+        let caller = try visit.caller()
+        try caller.require(.read)
+        return caller.accountID
     }
 
     /// Characters of a search that are looked at.

@@ -7,15 +7,15 @@ import MediaStore
 import Site
 import Time
 
-struct ListReply {
-    let json: JSONValue
+struct ListReply: Reply {
+    let response: Response
 
     init(_ page: ListPage, _ request: ListRequest, _ links: Links) {
         let pagination: JSONValue = [
             "current_page": .int(Int64(request.page)), "per_page": .int(Int64(request.perPage)), "total": .int(Int64(page.total)),
             "total_pages": .int(Int64((page.total + request.perPage - 1) / request.perPage)),
         ]
-        json = ["success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": pagination]
+        response = Response(.ok, json: ["success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": pagination])
     }
 
     private static func row(_ file: StoredFile, _ links: Links) -> JSONValue {

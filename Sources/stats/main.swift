@@ -1,9 +1,8 @@
 // GET /api/v1/stats.php: the numbers in the head of the API page.
 
-import HTTP
 import Responder
 
-serve("stats", methods: [.get, .head]) { request, site in
-    try site.accounts.refuseBadKey(of: request)
-    return Response(.ok, json: StatisticsReply(try site.store.statistics(), try site.settings).json)
+serve("stats", methods: [.get, .head]) { visit in
+    try visit.refuseBadKey()
+    return try StatisticsReply(visit.site.store.statistics(), visit.settings)
 }

@@ -4,7 +4,6 @@
 import EasyImages
 import HTTP
 import Media
-import Settings
 import Site
 import Thumbnails
 
@@ -17,11 +16,11 @@ struct ThumbnailForm {
     /// The status of the picture that says there is none: forums embed EasyImages' own address and show it.
     let statusOfMissing: Status
 
-    init(_ request: Request, _ settings: Settings) {
-        let (query, links) = (request.query, Links(settings))
+    init(_ visit: Visit) {
+        let (query, links) = (visit.query, visit.links)
         path = query.first("img").flatMap(links.storedPath).flatMap { DateFolder.isReserved($0) ? nil : $0 }
-        shape = ThumbnailShape(query.first, defaults: .init(settings.thumbnails))
-        let isOld = request.path.hasPrefix("/app/")
+        shape = ThumbnailShape(query.first, defaults: .init(visit.settings.thumbnails))
+        let isOld = visit.request.path.hasPrefix("/app/")
         detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links, isOld) } : nil
         statusOfMissing = isOld ? .ok : .notFound
     }

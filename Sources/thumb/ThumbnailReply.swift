@@ -3,27 +3,17 @@
 
 import HTTP
 import Responder
-import Site
-import Thumbnails
 
-struct ThumbnailReply {
-    private let wish: ThumbnailForm
+struct ThumbnailReply: Reply {
+    let response: Response
 
-    init(_ wish: ThumbnailForm) { self.wish = wish }
-
-    func response(to request: Request, from site: Site) throws -> Response {
-        guard let path = wish.path else {
-            guard let detour = wish.detour, site.thumbnails.knows(detour.path) else { return missing }
-            return Response(movedTo: detour.location)
-        }
-        return switch try site.thumbnails.thumbnail(of: path, wish.shape, ThumbnailBounds(site.settings, for: request)) {
-        case .cached(let file): try Response(sending: .thumbnail(file), for: request, from: site)
-        case .original: try Response(sending: .upload(path), for: request, from: site)
-        case .notAPicture, .missing: missing
+    init(_ found: ThumbnailFinding, _ form: ThumbnailForm, _ handover: FileHandover) throws {
+        response = switch found {
+        case .file(let file): try handover.response(sending: file)
+        case .moved(let location): Response(movedTo: location)
+        case .missing: .missingPicture(status: form.statusOfMissing)
         }
     }
-
-    private var missing: Response { Response.missingPicture(status: wish.statusOfMissing) }
 }
 
 extension Response {

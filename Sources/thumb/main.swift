@@ -1,10 +1,12 @@
 // GET /application/thumb.php?img=/uploads/…, and EasyImages' /app/thumb.php: makes a thumbnail that is not there yet; the web
 // server sends the others itself.
 
-import HTTP
 import Responder
 import Site
+import Thumbnails
 
-serve("thumb", methods: [.get, .head], needsPictures: true) { request, site in
-    try ThumbnailReply(ThumbnailForm(request, site.settings)).response(to: request, from: site)
+serve("thumb", methods: [.get, .head], needsPictures: true) { visit in
+    let form = ThumbnailForm(visit)
+    let found = try visit.site.thumbnails.find(form, ThumbnailBounds(visit))
+    return try ThumbnailReply(found, form, visit.handover)
 }

@@ -7,23 +7,23 @@ import MediaStore
 import Site
 import Text
 
-struct UploadReply {
-    let json: JSONValue
+struct UploadReply: Reply {
+    let response: Response
 
-    init(_ kept: KeptFile, _ site: Site, _ links: Links) {
-        let file = kept.file
+    init(_ upload: Upload, _ links: Links) {
+        let file = upload.file
         var fields: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.file(file.path))), ("srcName", .string(file.originalName)),
         ]
         fields += file.type.kind == .image ? UploadReply.picture(file, links) : UploadReply.video(file)
         fields.append(("file_size", .int(Int64(file.size))))
-        if kept.isSendersOwn { fields.append(("del", .string(links.deletion(token: site.store.deleteToken(of: file))))) }
+        if let token = upload.deleteToken { fields.append(("del", .string(links.deletion(token: token)))) }
         if file.type.kind == .image { fields.append(("type", "image")) }
         fields += [
             ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),
         ]
-        if kept.isDuplicate { fields.append(("duplicate", true)) }
-        json = .object(fields)
+        if upload.isDuplicate { fields.append(("duplicate", true)) }
+        response = Response(.ok, json: .object(fields)).remarking(upload.remarks)
     }
 
     private static func picture(_ file: StoredFile, _ links: Links) -> [(String, JSONValue)] {

@@ -1,15 +1,12 @@
 // POST /api/v1/upload.php: takes a picture or a video.
 
-import HTTP
 import Responder
 import Site
+import UploadPipeline
 
-serve("upload", methods: [.post], needsPictures: true, failure: "Upload failed") { request, site in
-    let settings = try site.settings
-    let form = try site.receive(request, settings)
-    let caller = try site.accounts.caller(of: request, formToken: form.token, settings)
+serve("upload", methods: [.post], needsPictures: true, failure: "Upload failed") { visit in
+    let form = try UploadForm(visit.request, visit.uploads.receiver())
+    let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)
-    let candidate = try site.pipeline(settings).prepare(form.file)
-    let kept = try site.keep(candidate, for: caller, sentBy: request, settings)
-    return Response(.ok, json: UploadReply(kept, site, Links(settings)).json).remarking(candidate.remarks)
+    return try UploadReply(visit.uploads.take(form.file, for: caller), visit.links)
 }

@@ -11,11 +11,9 @@ import Testing
     /// What came of a request: "anna", "anonymous", or status and message of the refusal.
     private func outcome(_ site: Site, _ headers: [String: String], token: String? = nil, anonymous: Bool = false) throws
         -> String {
-        var settings = Settings()
-        settings.anonymousUpload = anonymous
-        let request = Request(parameters: headers, body: NoBody())
+        let credentials = Credentials(request(headers), at: siteAddress())
         do {
-            let caller = try site.accounts.caller(of: request, formToken: token, settings)
+            let caller = try site.accounts.caller(credentials, formKey: token, allowsAnonymous: anonymous, idleHours: 720)
             try caller.require(.upload)
             return caller.accountID == nil ? "anonymous" : "anna"
         } catch let problem as Problem {

@@ -165,15 +165,16 @@ import Testing
     @Test func trap7AnOldCookieOpensNothing() throws {
         let site = try Site.withAnna()
         let cookie = "auth=%5B%22anna%22%2C%22\(Self.digest)%22%5D; imagebed_session=%5B%22anna%22%2C%22\(Self.digest)%22%5D"
-        #expect(try site.accounts.account(ofSession: request(["HTTP_COOKIE": cookie]), siteSettings()) == nil)
+        let session = Credentials(request(["HTTP_COOKIE": cookie]), at: siteAddress()).session
+        #expect(try site.accounts.account(ofSession: session, idleHours: 720) == nil)
     }
 
     @Test func aNewPasswordEndsSessions() throws {
         let site = try Site.withAnna()
-        let cookie = try ["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
-        #expect(try site.accounts.account(ofSession: request(cookie), siteSettings())?.name == "anna")
+        let session = try site.accounts.openSession(of: site.anna(), days: 1)
+        #expect(try site.accounts.account(ofSession: session, idleHours: 720)?.name == "anna")
         try site.accounts.setPassword(of: "anna", to: "another password")
-        #expect(try site.accounts.account(ofSession: request(cookie), siteSettings()) == nil)
+        #expect(try site.accounts.account(ofSession: session, idleHours: 720) == nil)
     }
 
     /// What may happen while a sign-in compares.
@@ -218,30 +219,27 @@ import Testing
             Issue.record("not let in")
             return
         }
-        let cookie = request(["HTTP_COOKIE": "imagebed_session=" + session])
-        #expect(try site.accounts.account(ofSession: cookie, siteSettings())?.name == "anna")
+        #expect(try site.accounts.account(ofSession: session, idleHours: 720)?.name == "anna")
     }
 
     @Test func aSessionEndsWhenItIsNotUsed() throws {
         let site = try Site.withAnna()
-        let cookie = try request(["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 14)])
-        var settings = siteSettings()
-        settings.forms.sessionIdleHours = 2
+        let session = try site.accounts.openSession(of: site.anna(), days: 14)
         for _ in 0..<3 {
             site.time += 7199
-            #expect(try site.accounts.account(ofSession: cookie, settings)?.name == "anna")
+            #expect(try site.accounts.account(ofSession: session, idleHours: 2)?.name == "anna")
         }
         site.time += 7200
-        #expect(try site.accounts.account(ofSession: cookie, settings) == nil)
+        #expect(try site.accounts.account(ofSession: session, idleHours: 2) == nil)
     }
 
     @Test func aDisabledAccountsSessionsDoNotComeBack() throws {
         let site = try Site.withAnna()
         try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
-        let cookie = try request(["HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)])
+        let session = try site.accounts.openSession(of: site.anna(), days: 1)
         try site.accounts.setDisabled(true, "anna")
         try site.accounts.setDisabled(false, "anna")
-        #expect(try site.accounts.account(ofSession: cookie, siteSettings()) == nil)
+        #expect(try site.accounts.account(ofSession: session, idleHours: 720) == nil)
     }
 
     @Test(arguments: [
@@ -251,12 +249,12 @@ import Testing
         ("https://a.test/p/q", "__Host-imagebed_session~p~q=v; Max-Age=5; Path=/; HttpOnly; SameSite=Lax; Secure"),
     ])
     func cookies(address: String, expected: String) {
-        #expect(SiteCookie.session(siteSettings(at: address)).setting("v", seconds: 5) == expected)
+        #expect(SiteCookie.session(siteAddress(address)).setting("v", seconds: 5) == expected)
     }
 
     @Test func cookiesThatOpenNothingAreTakenAway() {
-        #expect(SiteCookie.former(siteSettings(at: "http://a.test/p")).map(\.removal) == ["auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"])
-        #expect(SiteCookie.former(siteSettings(at: "https://a.test/p")).map(\.removal) == [
+        #expect(SiteCookie.former(siteAddress("http://a.test/p")).map(\.removal) == ["auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"])
+        #expect(SiteCookie.former(siteAddress("https://a.test/p")).map(\.removal) == [
             "auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax; Secure", "imagebed_session=; Max-Age=0; Path=/p; HttpOnly; SameSite=Lax; Secure",
         ])
     }
@@ -264,14 +262,14 @@ import Testing
     @Test func trap20AChallengeCountsOnce() throws {
         let site = try Site.withAnna()
         func answer(_ challenge: String, _ text: String) throws -> Bool {
-            try site.accounts.meetsChallenge(request(["HTTP_COOKIE": "imagebed_captcha=\(challenge)"]), siteSettings(), answer: text)
+            try site.accounts.meetsChallenge(challenge, answer: text)
         }
         let (one, two, late) = try (site.accounts.openChallenge(answer: "AbC2"), site.accounts.openChallenge(answer: "AbC2"),
                                     site.accounts.openChallenge(answer: "AbC2"))
         #expect(try answer(one, "aBc2") && !answer(one, "AbC2"))
         #expect(try !answer(two, "AbC3") && !answer(two, "AbC2"))
         #expect(try !answer("", "AbC2") && !answer("x", "AbC2"))
-        #expect(try !site.accounts.meetsChallenge(request([:]), siteSettings(), answer: "AbC2"))
+        #expect(try !site.accounts.meetsChallenge(nil, answer: "AbC2"))
         site.time += Accounts.challengeSeconds
         #expect(try !answer(late, "AbC2"))
     }
@@ -284,19 +282,19 @@ import Testing
         let site = try Site.withAnna()
         var variables = try ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
         variables["HTTP_SEC_FETCH_SITE"] = fetch
-        let form = request(variables)
-        let token = hasToken ? site.accounts.formToken(of: form, siteSettings()) : nil
-        #expect(site.accounts.isOwnForm(form, token: token, siteSettings()) == expected)
-        #expect(!site.accounts.isOwnForm(form, token: "x", siteSettings()))
-        #expect(!site.accounts.isOwnForm(request([:]), token: token, siteSettings()))
+        let form = Credentials(request(variables), at: siteAddress())
+        #expect(form.isOwnForm(csrfToken: hasToken ? form.csrfToken : nil) == expected)
+        #expect(!form.isOwnForm(csrfToken: "x"))
+        #expect(!Credentials(request([:]), at: siteAddress()).isOwnForm(csrfToken: form.csrfToken))
     }
 
     @Test func sessionsAndAttemptsCanBeEnded() throws {
         let site = try Site.withAnna()
         let session = try site.accounts.openSession(of: site.anna(), days: 1)
-        let request = request(["HTTP_COOKIE": "imagebed_session=\(session)"])
-        #expect(try site.accounts.closeSession(of: request, siteSettings()))
-        #expect(try !site.accounts.closeSession(of: request, siteSettings()))
+        for isThere in [true, false] {
+            #expect(try (site.accounts.account(ofSession: session, idleHours: 72) != nil) == isThere)
+            try site.accounts.closeSession(session)
+        }
         #expect(try site.accounts.mayTry("link", who: "192.0.2.1", limit: 1, window: 60))
         try site.accounts.takeBack("link", who: "192.0.2.1")
         #expect(try site.accounts.mayTry("link", who: "192.0.2.1", limit: 1, window: 60))

@@ -35,12 +35,8 @@ final class Site {
     func anna() throws -> Account { try accounts.account(named: "anna")! }
 }
 
-/// Settings of a site at this address.
-func siteSettings(at address: String = "http://localhost") -> Settings {
-    var settings = Settings()
-    settings.baseURL = BaseURL(address)!
-    return settings
-}
+/// The address of a site.
+func siteAddress(_ address: String = "http://localhost") -> BaseURL { BaseURL(address)! }
 
 /// A request with these CGI variables and no body.
 func request(_ variables: [String: String]) -> Request { Request(parameters: variables, body: NoBody()) }

@@ -69,10 +69,10 @@ import Testing
     @Test func usedLinksRememberTheirFile() throws {
         let file = try fixture.keep().file
         let token = fixture.store.deleteToken(of: file)
-        #expect(try fixture.store.formerPath(deleteToken: token) == nil)
+        #expect(try fixture.store.formerPath(of: file.id) == nil)
         _ = try fixture.store.delete(token: token)
-        #expect(try fixture.store.formerPath(deleteToken: token) == file.path)
-        #expect(try fixture.store.formerPath(deleteToken: fixture.store.hideToken(of: file)) == nil)
+        #expect(try fixture.store.formerPath(of: file.id) == file.path)
+        #expect(fixture.store.fileID(ofDeleteToken: fixture.store.hideToken(of: file)) == nil)
     }
 }
 

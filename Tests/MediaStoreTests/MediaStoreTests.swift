@@ -9,6 +9,13 @@ import TestSupport
 import Testing
 import Time
 
+extension MediaStore {
+    /// Follows a delete link.
+    func delete(token: String, recycles: Bool = true) throws -> StoredFile? {
+        try fileID(ofDeleteToken: token).flatMap { try delete($0, recycles: recycles) }
+    }
+}
+
 /// A store on a folder of its own.
 struct Fixture {
     let temporary = TemporaryFolder()

@@ -53,10 +53,10 @@ import Testing
     @Test func deletedFilesAreToldFromOthers() throws {
         let file = try fixture.keep().file
         #expect(try fixture.store.deletable(at: file.path)?.id == file.id)
-        #expect(try fixture.store.formerPath(deleteToken: fixture.store.deleteToken(of: file)) == nil)
+        #expect(try fixture.store.formerPath(of: file.id) == nil)
         _ = try fixture.store.delete(file.id)
         #expect(try fixture.store.deletable(at: file.path) == nil)
-        #expect(try fixture.store.formerPath(deleteToken: fixture.store.deleteToken(of: file)) == file.path)
+        #expect(try fixture.store.formerPath(of: file.id) == file.path)
         #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 0)).removed == 1)
         #expect(try all.file(file.id) == nil)
     }

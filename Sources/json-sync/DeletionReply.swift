@@ -1,15 +1,13 @@
 // The answer to a deletion.
 
 import HTTP
-import Site
 import SyncAPI
 import SyncStore
 
-struct DeleteReply {
+struct DeletionReply: Reply {
     let response: Response
 
-    init(_ form: DeleteForm, _ site: Site) throws {
-        let outcome = try site.sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller)
+    init(_ outcome: DeletionOutcome, _ form: DeletionForm) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(outcome.version)), ("deleted", .bool(true)),
             ("conflict", .bool(outcome.conflict != nil)), ("message", .string("File deleted successfully")),

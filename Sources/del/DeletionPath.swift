@@ -1,9 +1,10 @@
-// Two families of clients follow delete links. They differ in path, status, content type and the order of the fields.
+// Clients of two kinds follow delete links, each under a path of its own. They differ in status, content type and the order of the
+// fields.
 
 import HTTP
 import Responder
 
-enum Family {
+enum DeletionPath {
     /// `/application/del.php`, JSON with a status that tells.
     case v1
     /// `/app/del.php`, always 200 and read as text.

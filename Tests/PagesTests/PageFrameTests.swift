@@ -7,7 +7,7 @@ import Pages
 import Settings
 import Testing
 
-@Suite struct PageAnswerTests {
+@Suite struct PageFrameTests {
     private var settings: Settings {
         var settings = Settings()
         settings.siteName = "<Site>"
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func headersOfAPage() {
-        let response = Response(Page(settings, "x", content: "<p>y</p>"), settings)
+        let response = PageFrame(settings).response("x", content: "<p>y</p>")
         #expect(response.headers["Content-Type"] == "text/html;charset=utf-8")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
         #expect(response.headers["Referrer-Policy"] == "same-origin")

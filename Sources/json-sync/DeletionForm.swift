@@ -6,17 +6,17 @@ import SyncAPI
 import SyncRules
 import SyncStore
 
-struct DeleteForm {
+struct DeletionForm {
     let caller: SyncCaller
     let key: FileKey
     let ifMatch: PushFacts.Condition?
     let message: String
 
-    init(_ request: Request, _ site: Site) throws {
-        caller = try site.syncCaller(of: request)
-        key = try request.query.fileKey
-        ifMatch = EntityTag.condition(request.header("If-Match"))
-        message = request.query.first("message") ?? ""
+    init(_ visit: Visit) throws {
+        caller = try visit.syncCaller()
+        key = try visit.query.fileKey
+        ifMatch = EntityTag.condition(visit.request.header("If-Match"))
+        message = visit.query.first("message") ?? ""
         guard SyncName.isMessage(message) else { throw Problem.invalid("message") }
     }
 }

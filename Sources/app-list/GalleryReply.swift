@@ -4,41 +4,25 @@ import HTML
 import HTTP
 import MediaStore
 import Pages
-import Settings
-import Site
 
-struct GalleryPage {
+struct GalleryReply: Reply {
     private let form: GalleryForm
     private let page: ListPage
-    private let settings: Settings
-    private let visitor: Visitor
+    private let frame: PageFrame
     private let links: PictureLinks
 
-    private init(_ form: GalleryForm, _ page: ListPage, _ settings: Settings, _ visitor: Visitor) {
-        self.form = form
-        self.page = page
-        self.settings = settings
-        self.visitor = visitor
-        links = PictureLinks(settings)
+    init(_ page: ListPage, _ form: GalleryForm, _ frame: PageFrame) {
+        (self.page, self.form, self.frame) = (page, form, frame)
+        links = PictureLinks(frame.settings)
     }
 
-    /// The page, or what visitors see when the operator shows them nothing.
-    static func response(to request: Request, _ site: Site) throws -> Response {
-        let settings = try site.settings
-        let visitor = try Visitor(request, site)
-        guard settings.publicList || visitor.isAdmin else {
-            return Response(Page(settings, "广场", content: "<p role=\"status\">管理员关闭了预览哦~~</p>"), settings)
-        }
-        let form = GalleryForm(request.query, settings, isAdmin: visitor.isAdmin)
-        let page = try GalleryPage(form, site.store.list(form.request), settings, visitor)
-        return Response(Page(settings, "\(form.day.text) 广场", content: page.content), settings)
-    }
+    var response: Response { frame.response("\(form.day.text) 广场", content: content) }
 
     private var content: Markup {
         """
         <p role="status">\(form.isElsewhere ? "已超出浏览页数, 返回今日上传列表" : "")</p>
         <nav aria-label="日期">\(days)</nav>
-        <form method="get" action="\(settings.baseURL.pathPrefix)/app/list.php">
+        <form method="get" action="\(frame.prefix)/app/list.php">
         <label>日期 <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
         <button>查看</button>
         </form>
@@ -60,7 +44,7 @@ struct GalleryPage {
             <p class="name">\(file.path.name)</p>
             <input readonly value="\(links.picture(file.path))" aria-label="链接">
             <p class="links"><a href="\(links.details(file.path))">信息</a> <a href="\(links.download(file.path))">下载</a>\(report)</p>
-            \(visitor.deletion(of: links.parameter(file.path), at: links.deletion))</li>
+            \(form.visitor.deletion(of: links.parameter(file.path), at: links.deletion))</li>
 
             """
     }
@@ -68,7 +52,7 @@ struct GalleryPage {
     // Other days, other types, further pages
 
     private var days: [Markup] {
-        let back = min(settings.pages.galleryDays, GalleryPage.linkedDays)
+        let back = min(frame.settings.pages.galleryDays, GalleryReply.linkedDays)
         return (0...max(back, 1)).map { number in
             let day = form.today.moved(by: -number)
             let name = switch number {
@@ -99,7 +83,7 @@ struct GalleryPage {
     }
 
     private func link(_ name: String, isHere: Bool, _ query: String) -> Markup {
-        let address = "\(settings.baseURL.pathPrefix)/app/list.php" + (query.isEmpty ? "" : "?" + query)
+        let address = "\(frame.prefix)/app/list.php" + (query.isEmpty ? "" : "?" + query)
         return "<a href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(name)</a> "
     }
 

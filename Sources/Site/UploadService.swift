@@ -1,0 +1,104 @@
+// The steps of an upload that need the whole site: what takes the file to disk, the pipeline, and the file as it is kept.
+
+import Accounts
+import Disk
+import HTTP
+import Media
+import MediaStore
+import Settings
+import UploadPipeline
+
+/// Takes the uploads of one visit, under the settings of that visit.
+public struct UploadService {
+    private let visit: Visit
+
+    fileprivate init(_ visit: Visit) { self.visit = visit }
+
+    private var settings: Settings { visit.settings }
+    private var uploads: Folder { visit.site.uploads }
+
+    /// What takes files of a form to the disk of their destination.
+    ///
+    /// - Throws: `Problem`: no space left.
+    public func receiver(wantsMD5: Bool = false) throws -> FileReceiver {
+        guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
+            throw Problem(.insufficientStorage, says: "Insufficient storage",
+                          because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
+                            + "(\(ByteCount.print(settings.minimumFreeBytes))). Free space there (`imagebed gc` removes what is old), or lower it")
+        }
+        return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
+    }
+
+    /// The received file after all steps of the pipeline.
+    ///
+    /// - Parameter isEasyImages: for the old forms, which convert as EasyImages did.
+    /// - Throws: as `UploadPipeline.prepare`.
+    public func prepare(_ received: ReceivedFile, isEasyImages: Bool = false) throws -> Candidate {
+        let rules = UploadRules(settings, isEasyImages: isEasyImages)
+        return try UploadPipeline(rules: rules, worker: visit.site.worker, newDraft: { [uploads] in try Draft(in: uploads) }).prepare(received)
+    }
+
+    /// Takes a received file through the pipeline and keeps it for the caller.
+    ///
+    /// - Throws: as `prepare` and `keep`.
+    public func take(_ received: ReceivedFile, for caller: Caller) throws -> Upload {
+        let candidate = try prepare(received)
+        let kept = try keep(candidate, for: caller)
+        return Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: candidate.remarks)
+    }
+
+    /// Publishes what the pipeline made and records it for the caller; writes down and counts the sender as the settings want it.
+    ///
+    /// - Parameters:
+    ///   - way: how it came, in the log: the number of a token, or "web".
+    ///   - dailyLimit: what the sender's address may send a day, nil for any number.
+    /// - Throws: `DailyLimitReached`.
+    public func keep(_ candidate: Candidate, for caller: Caller, at placement: Placement = .unguessable, way: String? = nil,
+                     dailyLimit: Int? = nil) throws -> KeptFile {
+        let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
+                          sentSHA256: candidate.sentSHA256)
+        let (store, network) = (visit.site.store, visit.address.network)
+        let sender = settings.senders.isRecorded ? Sender(visit, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
+        let counts = settings.senders.dailyLimit > 0
+        if counts, try !store.countUpload(from: network, limit: dailyLimit) { throw DailyLimitReached() }
+        do {
+            return try store.keep(candidate.draft, as: new, owner: caller.accountID, key: caller.keyID,
+                                  deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
+        } catch {
+            if counts { try? store.uncountUpload(from: network) }
+            throw error
+        }
+    }
+}
+
+/// What became of an upload.
+public struct Upload: Sendable {
+    public let file: StoredFile
+    public let isDuplicate: Bool
+    /// The token of the file's delete link, for whoever may have it.
+    public let deleteToken: String?
+    /// For the operator's log.
+    public let remarks: [String]
+
+    fileprivate init(_ kept: KeptFile, deleteToken: String?, remarks: [String]) {
+        (file, isDuplicate) = (kept.file, kept.isDuplicate)
+        (self.deleteToken, self.remarks) = (deleteToken, remarks)
+    }
+}
+
+extension Visit {
+    public var uploads: UploadService { UploadService(self) }
+}
+
+/// The sender's address has sent as many files today as it may.
+public struct DailyLimitReached: Error {}
+
+extension Sender {
+    /// Characters of a program's name that are kept.
+    private static let userAgentLimit = 1000
+
+    init(_ visit: Visit, way: String) {
+        self.init(address: visit.address.description, port: visit.request.parameters["REMOTE_PORT"].flatMap { Int($0) },
+                  userAgent: String((visit.request.header("User-Agent") ?? "").prefix(Sender.userAgentLimit)), way: way)
+    }
+}

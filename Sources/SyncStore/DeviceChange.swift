@@ -1,0 +1,20 @@
+// What somebody may do to a device of theirs.
+
+import SyncRules
+
+/// A change of a device.
+public enum DeviceChange {
+    case rename(String)
+    /// Its versions stay. Its next push is that of a new device.
+    case forget
+}
+
+extension SyncStore {
+    /// - Throws: `SyncError.noDevice`.
+    public func carryOut(_ change: DeviceChange, on device: DeviceID, of account: Int) throws {
+        switch change {
+        case .rename(let name): try rename(device, of: account, to: name)
+        case .forget: try forget(device, of: account)
+        }
+    }
+}

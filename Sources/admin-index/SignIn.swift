@@ -1,0 +1,86 @@
+// Lets visitors in and out. What is told to somebody who is not let in does not depend on whether the name exists.
+
+import Accounts
+import HTTP
+import JSONText
+import Responder
+import Settings
+import Site
+
+/// What came of a visit to the login page.
+enum SignInOutcome {
+    /// nil for somebody who is not logged in.
+    case looked(Account?, csrfToken: String?)
+    case loggedOut(wasLoggedIn: Bool)
+    case welcome(Account, session: String)
+    case foreignLogOut, foreignLogIn
+    case tooMany(seconds: Int)
+    /// - Parameter asksForCode: whether the next attempt must read a picture.
+    case badCode(isMissing: Bool, asksForCode: Bool)
+    case expired(Account, asksForCode: Bool)
+    case refused(asksForCode: Bool)
+}
+
+struct SignIn {
+    private let visit: Visit
+
+    init(_ visit: Visit) { self.visit = visit }
+
+    private var accounts: Accounts { visit.site.accounts }
+    private var forms: FormSettings { visit.settings.forms }
+
+    func carryOut(_ wish: LoginForm.Wish) throws -> SignInOutcome {
+        switch wish {
+        case .look: .looked(try visit.account, csrfToken: try visit.csrfToken)
+        case .logOut(let token): try logOut(token)
+        case .logIn(let name, let typed, let code): try logIn(name, typed, code)
+        }
+    }
+
+    private func logOut(_ csrfToken: String?) throws -> SignInOutcome {
+        let isLoggedIn = try visit.account != nil
+        guard !isLoggedIn || visit.credentials.isOwnForm(csrfToken: csrfToken) else { return .foreignLogOut }
+        try accounts.closeSession(visit.credentials.session)
+        return .loggedOut(wasLoggedIn: isLoggedIn)
+    }
+
+    private func logIn(_ name: String, _ typed: String, _ code: String) throws -> SignInOutcome {
+        guard visit.credentials.source != .foreignPage else { return .foreignLogIn }
+        let network = visit.address.network
+        let seconds = try accounts.waitToLogIn(from: network)
+        guard seconds == 0 else {
+            tell("too many attempts", of: nil)
+            return .tooMany(seconds: seconds)
+        }
+        let asksForCode = try accounts.needsChallenge(name, from: network)
+        if asksForCode || forms.loginCaptcha {
+            guard try !code.isEmpty && accounts.meetsChallenge(visit.challenge, answer: code) else {
+                tell("asked for the text of a picture", of: nil)
+                return .badCode(isMissing: code.isEmpty, asksForCode: asksForCode)
+            }
+        }
+        switch try accounts.logIn(name, typed: typed, from: network, days: forms.sessionDays) {
+        case .welcome(let account, let session):
+            tell("logged in", of: account)
+            try accounts.closeSession(visit.credentials.session)
+            return .welcome(account, session: session)
+        case .expired(let account):
+            tell("expired", of: account)
+            return .expired(account, asksForCode: asksForCode)
+        case .refused:
+            tell("refused", of: nil)
+            return .refused(asksForCode: asksForCode)
+        }
+    }
+
+    /// For the log. A name is written only when it is one: people type their password into the wrong field.
+    private func tell(_ outcome: String, of account: Account?) {
+        Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
+                 from: "admin-index")
+    }
+}
+
+extension Visit {
+    /// The challenge that the browser was shown.
+    fileprivate var challenge: String? { SiteCookie.challenge(settings.baseURL).value(of: request) }
+}

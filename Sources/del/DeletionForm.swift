@@ -1,0 +1,45 @@
+// What a request wants: a delete link for whoever has one, and the buttons of an administrator's pages. Those count only from a page of
+// this site: with the form's token, or when the browser says that it was one.
+
+import Accounts
+import HTTP
+import Site
+
+enum DeletionForm {
+    case link(LinkForm)
+    case admin(AdminForm, by: Account)
+    /// Neither query nor body.
+    case nothing
+    /// An administrator who sent no form.
+    case look
+    case denied
+
+    init(_ visit: Visit) throws {
+        let (request, link) = (visit.request, try LinkForm(visit))
+        if link.path == .v1 {
+            self = .link(link)
+        } else if DeletionForm.isEmpty(request) {
+            self = .nothing
+        } else if link.isThere {
+            self = .link(link)
+        } else if let account = try visit.account, account.role == .admin {
+            self = try DeletionForm(visit, account)
+        } else {
+            self = .denied
+        }
+    }
+
+    private init(_ visit: Visit, _ admin: Account) throws {
+        guard visit.request.method == .post else {
+            self = .look
+            return
+        }
+        let form = try visit.request.form()
+        let isOwn = visit.credentials.isOwnForm(csrfToken: form.all("form_token").last)
+        self = isOwn ? .admin(AdminForm(form), by: admin) : .denied
+    }
+
+    private static func isEmpty(_ request: Request) -> Bool {
+        request.query.text.isEmpty && (request.method != .post || request.contentLength == 0)
+    }
+}

@@ -1,0 +1,26 @@
+// What all paths have in common: each has an executable that answers the methods of the table and refuses the others.
+
+import Testing
+
+@Suite struct MethodTests {
+    @Test(arguments: DocumentedPath.all)
+    func otherMethodsAreRefused(path: DocumentedPath) throws {
+        let site = try TestSite()
+        let answer = try site.ask("PATCH", path.path)
+        switch path.executable {
+        // EasyImages' own forms take whatever comes, and tell what is wrong in the body.
+        case "api-index", "app-upload": #expect(answer.status == 200 && answer.text.hasPrefix(#"{"result":"failed","code":"#))
+        case "del" where path.path.hasPrefix("/app/"): #expect(answer.status == 200 && answer.text.contains("无效请求"))
+        default:
+            #expect(answer.status == 405)
+            #expect(answer.headers["allow"]?.split(separator: ", ").map(String.init) == path.methods + ["OPTIONS"])
+        }
+    }
+
+    @Test func aSiteWithoutDataSaysSo() throws {
+        let site = try TestSite()
+        let answer = try Program.run("stats", ["REQUEST_METHOD": "GET", "SCRIPT_NAME": "/api/v1/stats.php"], body: [], in: site.folder)
+        #expect(answer.status == 500 && answer.text == #"{"result":"error","code":500,"error":"Internal server error"}"#)
+        #expect(answer.log.contains("IMAGEBED_DATA is not set"))
+    }
+}
