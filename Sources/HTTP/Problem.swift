@@ -28,7 +28,14 @@ public struct Problem: Error, Sendable {
     }
 }
 
-/// An error that knows how it is to be answered.
-public protocol ProblemConvertible: Error {
-    var problem: Problem { get }
+extension Problem {
+    /// No space is left for what the request brought.
+    public static func noSpace(because: String) -> Problem {
+        Problem(.insufficientStorage, says: "Insufficient storage", because: because)
+    }
+
+    /// What stands in the way goes by itself.
+    public static func tryLater(because: String, seconds: Int = 5) -> Problem {
+        Problem(.serviceUnavailable, says: "Server busy", because: because, headers: [("Retry-After", "\(seconds)")])
+    }
 }

@@ -13,12 +13,10 @@ public enum Log {
         write([("responder", .string(responder))] + fields, .notice)
     }
 
-    /// A request that failed is an error where the site failed, and none where its client did.
     static func write(_ problem: Problem, from responder: String, _ request: Request) {
-        // What a client did wrong and why is told to the client; the log is for what an operator can act on.
-        guard problem.because != nil || problem.status.code >= 500 else { return }
+        guard let priority = problem.priority else { return }
         write([("responder", .string(responder)), ("status", .int(Int64(problem.status.code))), ("says", .string(problem.says)),
-               ("because", .string(problem.because ?? ""))] + whose(request), problem.status.code >= 500 ? .error : .notice)
+               ("because", .string(problem.because ?? ""))] + whose(request), priority)
     }
 
     /// A failure that an operator can act on and that the answer has its own words for.
@@ -41,5 +39,14 @@ public enum Log {
     private static func write(_ fields: [(String, JSONValue)], _ priority: Journal.Priority) {
         let time = [("time", JSONValue.int(Int64(Now.seconds)))]
         Journal.write(JSONValue.object(time + fields).bytes, priority)
+    }
+}
+
+extension Problem {
+    /// A request that failed is an error where the site failed, and none where its client did; nil for what is told to the client alone,
+    /// because no operator can act on it.
+    var priority: Journal.Priority? {
+        guard because != nil || status.code >= 500 else { return nil }
+        return status.code >= 500 ? .error : .notice
     }
 }

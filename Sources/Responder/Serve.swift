@@ -63,7 +63,7 @@ final class Responder {
             response = try answer(Visit(request, opened.site())).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
         } catch {
-            let problem = Problem(explaining: error, failure: failure)
+            let problem = Problem(error, failure: failure)
             Log.write(problem, from: name, request)
             response = dialect.failure(problem)
         }

@@ -22,9 +22,8 @@ public struct UploadService {
     /// - Throws: `Problem`: no space left.
     public func receiver(wantsMD5: Bool = false) throws -> FileReceiver {
         guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
-            throw Problem(.insufficientStorage, says: "Insufficient storage",
-                          because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
-                            + "(\(ByteCount.print(settings.minimumFreeBytes))). Free space there (`imagebed gc` removes what is old), or lower it")
+            throw Problem.noSpace(because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
+                + "(\(ByteCount.print(settings.minimumFreeBytes))). Free space there (`imagebed gc` removes what is old), or lower it")
         }
         return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
     }

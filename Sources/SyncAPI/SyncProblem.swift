@@ -14,13 +14,13 @@ extension Problem {
 }
 
 extension JSONRefusal: ProblemConvertible {
-    public var problem: Problem {
+    public func problem(failure: String) -> Problem {
         Problem(.badRequest, says: "Invalid JSON content", details: [("detail", .string(because))])
     }
 }
 
 extension SyncError: ProblemConvertible {
-    public var problem: Problem {
+    public func problem(failure: String) -> Problem {
         switch self {
         case .noFile(let deleted): Problem(.notFound, says: "File not found", details: deleted ? [("deleted", true)] : [])
         case .noVersion: Problem(.notFound, says: "Version not found")

@@ -11,7 +11,7 @@ public enum UploadRefusal: Error, ProblemConvertible, Equatable {
     /// A vector graphic that could run, load or open something.
     case activeGraphic(because: String)
 
-    public var problem: Problem {
+    public func problem(failure: String) -> Problem {
         switch self {
         case .videoDisabled: Problem(.forbidden, says: "Video upload disabled")
         case .overSize(let size, let limit): Problem(.badRequest, says: "File too large", because: "\(size) bytes, limit \(limit)")

@@ -92,7 +92,7 @@ public struct WatermarkFailure: Error, ProblemConvertible, CustomStringConvertib
 
     public var description: String { "watermark: setting \(setting): \(because)" }
 
-    public var problem: Problem {
+    public func problem(failure: String) -> Problem {
         Problem(.internalServerError, says: "Upload failed",
                 because: "\(description). Mend the setting, or stop marking with `imagebed settings set watermark off`")
     }

@@ -1,0 +1,56 @@
+// How errors of modules are answered that know nothing of HTTP. What the client hears is a message of the contract; what happened goes
+// to the log.
+
+import Database
+import Disk
+import HTTP
+import Media
+import PictureWorker
+import SQLite
+
+extension MediaRefusal: ProblemConvertible {
+    public func problem(failure: String) -> Problem { Problem(.badRequest, says: says, because: because) }
+}
+
+extension PictureFailure: ProblemConvertible {
+    public func problem(failure: String) -> Problem {
+        switch self {
+        case .busy, .interrupted, .resting: .tryLater(because: because, seconds: retryAfter ?? 5)
+        case .full: .noSpace(because: because)
+        case .broken, .badMark: Problem(.internalServerError, says: failure, because: because)
+        case .refused, .tooLarge, .timedOut, .crashed: Problem(.badRequest, says: says, because: because)
+        }
+    }
+}
+
+extension DiskError: ProblemConvertible {
+    public func problem(failure: String) -> Problem {
+        switch kind {
+        case .full: .noSpace(because: "\(self). \(Problem.makeRoom)")
+        case .held: .tryLater(because: "\(self)")
+        case .exists, .missing, .other: Problem(.internalServerError, says: failure, because: "\(self)")
+        }
+    }
+}
+
+extension DatabaseError: ProblemConvertible {
+    public func problem(failure: String) -> Problem {
+        switch kind {
+        case .full: .noSpace(because: "\(self). \(Problem.makeRoom)")
+        case .busy: .tryLater(because: "\(self)")
+        default: Problem(.internalServerError, says: failure, because: "\(self)")
+        }
+    }
+}
+
+extension SchemaTooOld: ProblemConvertible {
+    public func problem(failure: String) -> Problem { .tryLater(because: "\(self): migrate it with 'sudo imagebed setup'") }
+}
+
+extension SchemaTooNew: ProblemConvertible {
+    public func problem(failure: String) -> Problem { .tryLater(because: "\(self)") }
+}
+
+extension Problem {
+    fileprivate static let makeRoom = "Free space on the file system of the data folder (`imagebed gc --recycle-days 0` empties the recycle bin)"
+}
