@@ -1,5 +1,5 @@
 // One upload through an old form, from the form to what came of it. Which checks it goes through, and in which order, stands in
-// UploadPolicy.swift; what they ask stands in SenderChecks.swift and FileChecks.swift.
+// UploadPolicy.swift; what they ask stands in FormUpload+SenderChecks.swift and FormUpload+FileChecks.swift.
 
 import Accounts
 import Media
