@@ -1,5 +1,5 @@
-// What a request shows of who sent it: a key in a header, the session of a browser, and from whose page it comes. It is read off
-// the request once; whether any of it is good, the database knows.
+// What a request shows of who sent it: a key in a header, the session of a browser, and from whose page it comes. Whether any of it is
+// good, the database knows.
 
 import Crypto
 import HTTP
@@ -7,22 +7,27 @@ import Settings
 import Text
 
 /// What a request shows of its sender, unchecked.
-public struct Credentials: Sendable {
+public struct Credentials {
+    private let request: Request
+    private let site: BaseURL
     /// `X-API-Key`, or else `Authorization: Bearer`.
     public let apiKey: String?
-    /// The value of the session cookie.
-    public let session: String?
-    public let source: RequestSource
-    /// Whether the session may speak for the sender: a page of this site asks, or nothing is changed.
-    let sessionCounts: Bool
 
     /// - Parameter site: the address of the site.
     public init(_ request: Request, at site: BaseURL) {
+        (self.request, self.site) = (request, site)
         apiKey = Credentials.apiKey(of: request)
-        session = SiteCookie.session(site).value(of: request).flatMap { $0.utf8.count <= Accounts.keyLengthLimit ? $0 : nil }
-        source = request.source(site: site.origin)
-        sessionCounts = request.mayUseCookies(site: site.origin)
     }
+
+    /// The value of the session cookie.
+    public var session: String? {
+        SiteCookie.session(site).value(of: request).flatMap { $0.utf8.count <= Accounts.keyLengthLimit ? $0 : nil }
+    }
+
+    public var source: RequestSource { request.source(site: site.origin) }
+
+    /// Whether the session may speak for the sender: a page of this site asks, or nothing is changed.
+    var sessionCounts: Bool { request.mayUseCookies(site: site.origin) }
 
     /// What a form of a logged-in page carries, so that no other site can send it: it follows from the cookie, which other
     /// sites cannot read. nil without a session.
@@ -33,6 +38,7 @@ public struct Credentials: Sendable {
     ///
     /// - Parameter token: the field `form_token`.
     public func isOwnForm(csrfToken token: String?) -> Bool {
+        let source = source
         guard source != .foreignPage, let token else { return source == .ownPage }
         guard let csrfToken else { return false }
         return ConstantTime.equal(Array(token.utf8), Array(csrfToken.utf8))

@@ -12,7 +12,7 @@ public final class Visit {
     /// As they are when the request begins.
     public let settings: Settings
     /// What the request shows of its sender, unchecked.
-    public let credentials: Credentials
+    public private(set) lazy var credentials = Credentials(request, at: settings.baseURL)
     public private(set) lazy var links = Links(settings)
     /// Who sent this, as far as the settings say who may tell.
     public private(set) lazy var address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
@@ -23,7 +23,6 @@ public final class Visit {
         self.request = request
         self.site = site
         settings = try site.settings
-        credentials = Credentials(request, at: settings.baseURL)
     }
 
     public var query: Query { request.query }
