@@ -18,6 +18,8 @@ public struct Push {
     public var createOnly = false
     public var onConflict = OnConflict.merge
     public var idempotencyKey: String?
+    /// Whether the content of the version is wanted back.
+    public var returnsContent = false
 
     public init(caller: SyncCaller, file: FileKey, device: DeviceID, content: Document) {
         self.caller = caller
@@ -46,4 +48,6 @@ public struct PushOutcome {
     /// Whether the version holds more than what was pushed.
     public let isMerged: Bool
     let contentID: Int
+    /// Of the version, where the push wants it back.
+    public internal(set) var content: KeptContent?
 }

@@ -13,6 +13,12 @@ extension SyncStore {
     ///
     /// - Throws: `SyncError`.
     public func push(_ push: Push) throws -> PushOutcome {
+        var outcome = try answer(to: push)
+        if push.returnsContent { outcome.content = try contents.open(outcome.contentID) }
+        return outcome
+    }
+
+    private func answer(to push: Push) throws -> PushOutcome {
         var pushed: PreparedContent?
         for attempt in 0..<SyncStore.attemptLimit {
             if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
@@ -62,9 +68,6 @@ extension SyncStore {
         guard let file = state.file else { return nil }
         return try outcome(.repeated, state.known.pushedVersion, of: file.id, conflict: state.known.conflictID, isMerged: state.known.isMerged)
     }
-
-    /// The content of the version that a push was answered with.
-    public func content(of outcome: PushOutcome) throws -> KeptContent { try contents.open(outcome.contentID) }
 
     func outcome(_ kind: PushOutcome.Kind, _ version: Int, of file: Int, conflict: Int?, isMerged: Bool) throws -> PushOutcome? {
         guard let row = try versionRows.known(version, of: file), let hash = row.version.content else { return nil }

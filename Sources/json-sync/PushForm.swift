@@ -1,4 +1,5 @@
-// The fields of a push: three of the page that must be there, and those that careful clients add.
+// The fields of a push: three of the page that must be there, and those that careful clients add. Who pushes is found in the transaction
+// of the push, unless somebody else writes meanwhile; the body has come in before, so that no client is waited for inside of it.
 
 import HTTP
 import Site
@@ -8,7 +9,6 @@ import SyncStore
 
 struct PushForm {
     let push: Push
-    let returnsContent: Bool
 
     /// - Parameter form: the body, which has come in whole.
     init(_ form: SyncForm, _ visit: Visit) throws {
@@ -26,8 +26,8 @@ struct PushForm {
         push.ifMatch = EntityTag.condition(request.header("If-Match"))
         push.createOnly = try PushForm.createsOnly(request)
         push.idempotencyKey = try PushForm.idempotencyKey(request)
+        push.returnsContent = try form.flag("return_content")
         self.push = push
-        returnsContent = try form.flag("return_content")
     }
 
     private static func onConflict(_ form: SyncForm) throws -> OnConflict {

@@ -7,8 +7,7 @@ import SyncStore
 struct PushReply: Reply {
     let response: Response
 
-    /// - Parameter content: of the version, for whoever wants it back.
-    init(_ outcome: PushOutcome, content: KeptContent?) throws {
+    init(_ outcome: PushOutcome) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),
             ("conflict", .bool(outcome.conflict != nil)),
@@ -16,7 +15,7 @@ struct PushReply: Reply {
         members += outcome.conflict.map(PushReply.conflict) ?? [("message", .string(PushReply.message(outcome)))]
         if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
         if outcome.isMerged { members.append(("merged", .bool(true))) }
-        if let content { members.append(("content", .content(content))) }
+        if let content = outcome.content { members.append(("content", .content(content))) }
         var response = try SyncReply.object(members).response
         response.headers.set("ETag", EntityTag.text(outcome.hash))
         self.response = response

@@ -7,14 +7,8 @@ serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { vis
     let sync = visit.site.sync
     switch visit.request.method {
     case .post:
-        // Who pushes, what the push meets and what it writes are of one transaction, unless somebody else writes meanwhile. The body is
-        // there before: no client is waited for inside of it.
         let fields = try SyncForm(visit)
-        return try visit.site.database.sharingSnapshot {
-            let form = try PushForm(fields, visit)
-            let outcome = try sync.push(form.push)
-            return try PushReply(outcome, content: form.returnsContent ? sync.content(of: outcome) : nil)
-        }
+        return try visit.site.database.sharingSnapshot { try PushReply(sync.push(PushForm(fields, visit).push)) }
     case .delete:
         let form = try DeletionForm(visit)
         return try DeletionReply(sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller), form)
