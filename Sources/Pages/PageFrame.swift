@@ -29,7 +29,7 @@ public struct PageFrame: Sendable {
     ///   - allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
     public func response(_ heading: String, status: Status = .ok, scripts: [String] = [], pictures: PictureSources = .own,
                          allowsStyles: Bool = false, content: Markup) -> Response {
-        let page = Page(of: settings.siteName, at: prefix, heading, scripts: scripts, content: content)
+        let page = HTMLPage(of: settings.siteName, at: prefix, heading, scripts: scripts, content: content)
         var response = Response(status, Array(page.document.text.utf8), type: "text/html;charset=utf-8")
         response.headers.set("Referrer-Policy", "same-origin")
         let sources = switch pictures {

@@ -23,7 +23,7 @@ struct MarkupTests {
     }
 
     @Test func thePageEscapesItsNames() {
-        let page = Page(of: "<site>", at: "/p", "<heading>", scripts: ["a.js"], content: "<p>x</p>").document.text
+        let page = HTMLPage(of: "<site>", at: "/p", "<heading>", scripts: ["a.js"], content: "<p>x</p>").document.text
         #expect(page.contains("<title>&lt;heading&gt; - &lt;site&gt;</title>"))
         #expect(page.contains("<script src=\"/p/a.js\" defer></script>"))
         #expect(page.contains("<h1>&lt;heading&gt;</h1>\n<p>x</p>"))

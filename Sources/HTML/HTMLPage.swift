@@ -2,7 +2,7 @@
 // that the policy each is sent with can forbid both.
 
 /// A page of the site.
-public struct Page: Sendable {
+public struct HTMLPage: Sendable {
     public let siteName: String
     /// What stands before every path of the site: "/pictures", or empty.
     public let prefix: String
