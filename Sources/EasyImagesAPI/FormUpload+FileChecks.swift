@@ -1,4 +1,4 @@
-// What may be uploaded: what is asked about the file, in the words of the contract.
+// What may be uploaded: what is asked about the file, in the words of EasyImages.
 
 import Crypto
 import Disk

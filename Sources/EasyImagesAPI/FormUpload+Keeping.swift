@@ -14,7 +14,8 @@ extension FormUpload {
     func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
-            return try visit.uploads.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init), dailyLimit: dailyLimit)
+            return try visit.uploads.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
+                                          dailyLimit: dailyLimit)
         } catch is DailyLimitReached {
             throw FormRefusal.daily(settings.senders.dailyLimit)
         }

@@ -1,4 +1,4 @@
-// Who may upload: what is asked about the sender, in the words of the contract.
+// Who may upload: what is asked about the sender, in the words of EasyImages.
 
 import Accounts
 import HTTP

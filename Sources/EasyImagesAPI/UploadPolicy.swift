@@ -1,4 +1,4 @@
-// The two old upload paths are the same but for what stands here: the list of checks in the order of the contract's tables, and
+// The two old upload paths are the same but for what stands here: the list of checks in the order in which EasyImages makes them, and
 // the few words and numbers in which they differ.
 
 /// What one upload path asks, in order; the first check that fails answers.

@@ -1,4 +1,4 @@
-// A failure has two voices: what the client hears is a message of the contract, what happened goes to the log.
+// A failure has two voices: what the client hears is a published message, what happened goes to the log.
 
 import JSONText
 

@@ -1,4 +1,4 @@
-// How errors of modules are answered that know nothing of HTTP. What the client hears is a message of the contract; what happened goes
+// How errors of modules are answered that know nothing of HTTP. What the client hears is a published message; what happened goes
 // to the log.
 
 import Database

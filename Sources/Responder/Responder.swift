@@ -15,7 +15,7 @@ import SQLite
 ///   - name: the word of folder, executable, socket and unit.
 ///   - methods: what the path answers to; others are refused with 405, unless the dialect takes any.
 ///   - needsPictures: tests the picture worker at start, and does not start without it.
-///   - failure: the message of the contract for a failure of ours (500).
+///   - failure: the published message for a failure of the site (500).
 ///   - dialect: what this part of the API does differently.
 public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
                   dialect: Dialect = .plain, _ answer: @escaping (Visit) throws -> any Reply) {
