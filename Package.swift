@@ -140,7 +140,8 @@ let package = Package(
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "ResponderTests", dependencies: [
-            "Administration", "Site", "Accounts", "MediaStore", "Media", "Disk", "Paths", "HTTP", "Text", "TestSupport",
+            "Responder", "Administration", "Site", "Accounts", "MediaStore", "Media", "Database", "Disk", "Paths", "PictureWorker", "HTTP",
+            "Text", "TestSupport",
         ]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
