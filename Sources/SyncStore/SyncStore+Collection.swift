@@ -31,8 +31,8 @@ extension SyncStore {
     public func collectGarbage(keep: Int? = nil, of account: String? = nil, key: FileKey? = nil, strayAge: Int = 3_600,
                                clockJump: Int? = nil) throws
         -> SyncGarbageReport {
-        var report = SyncGarbageReport()
-        try database.write {
+        var report = try database.write {
+            var report = SyncGarbageReport()
             if let keep { report.givenUp = try giveUp(allBut: keep, of: account, key: key) }
             try removeUnused(&report)
             let moment = now()
@@ -40,6 +40,7 @@ extension SyncStore {
             report.notes = try fetchRows.remove(before: moment - SyncStore.evidenceLifetime)
                 + deviceRows.removeUses(before: moment - SyncStore.evidenceLifetime)
                 + answerRows.remove(before: moment - SyncStore.answerLifetime)
+            return report
         }
         try Draft.sweep(folder)
         try removeStrays(olderThan: now() - strayAge, &report)
@@ -69,17 +70,18 @@ extension SyncStore {
         report.bytes += unused.reduce(0) { $0 + $1.size }
     }
 
-    /// Within a write, so that no push can be about to name the file; its row is gone, or was never written. It does no harm twice.
+    /// Within a write, so that no push can be about to name the file; its row is gone, or was never written.
     private func removeStrays(olderThan limit: Int, _ report: inout SyncGarbageReport) throws {
         for home in try folder.entries() where home.utf8.count == 2 {
             let inner = try folder.folder(home)
             for name in try inner.entries() {
                 guard let hash = ContentHash(name), let file = try? inner.file(name), file.modified <= limit else { continue }
-                try database.write {
-                    guard try contents.id(of: hash) == nil, let file = try? inner.file(name), file.modified <= limit else { return }
+                let isGone = try database.write {
+                    guard try contents.id(of: hash) == nil, let file = try? inner.file(name), file.modified <= limit else { return false }
                     try inner.remove(name)
-                    report.strays += 1
+                    return true
                 }
+                if isGone { report.strays += 1 }
             }
         }
     }
