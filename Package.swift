@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Media", dependencies: ["Text"]),
         .target(name: "MediaHeader", dependencies: ["Media", "Text"]),
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
-        .target(name: "Settings", dependencies: ["Text"]),
+        .target(name: "Settings", dependencies: ["Text", "Paths"]),
         .target(name: "HTML"),
         .target(name: "Database"),
         .target(name: "Journal"),
@@ -63,7 +63,7 @@ let package = Package(
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database", "SQLite", "Disk",
-            "Crypto", "HTTP", "Media", "Text", "Process", "Time",
+            "Crypto", "HTTP", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
@@ -74,12 +74,12 @@ let package = Package(
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths"]),
         .target(name: "Responder", dependencies: [
             "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "SQLite", "Disk", "Media", "PictureWorker",
-            "Process", "Time",
+            "Process", "Time", "Paths",
         ]),
         .target(name: "SyncAPI", dependencies: [
             "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Settings", "Text", "Time",
         ]),
-        .target(name: "Pages", dependencies: ["Site", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto"]),
+        .target(name: "Pages", dependencies: ["Site", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto", "Paths"]),
 
         .target(name: "EasyImagesAPI", dependencies: [
             "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "MediaHeader", "PictureWorker", "EasyImages", "Disk", "Media",
@@ -89,15 +89,15 @@ let package = Package(
         // Responders: one for each documented path.
         .responder("upload", with: ["UploadPipeline", "MediaStore", "Media", "Text"]),
         .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
-        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text"]),
-        .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings"]),
+        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
+        .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore"]),
         .responder("json-pull", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
-        .responder("admin-index", with: ["Pages", "HTML", "Accounts", "Settings", "Text"]),
+        .responder("admin-index", with: ["Pages", "HTML", "Accounts", "Settings", "Text", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
@@ -105,7 +105,7 @@ let package = Package(
         .responder("app-hide", with: ["EasyImagesAPI"]),
         .responder("app-history", with: ["Pages", "HTML"]),
         .responder("app-info", with: ["Pages", "HTML", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text", "Time"]),
-        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Settings", "Text", "Time"]),
+        .responder("app-list", with: ["Pages", "HTML", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
 

@@ -7,14 +7,18 @@ public struct HTMLPage: Sendable {
     /// What stands before every path of the site: "/pictures", or empty.
     public let prefix: String
     public let heading: String
+    /// Links of its head.
+    public let navigation: [(title: String, address: String)]
     /// File names below the prefix.
     public let scripts: [String]
     public let content: Markup
 
-    public init(of siteName: String, at prefix: String, _ heading: String, scripts: [String] = [], content: Markup) {
+    public init(of siteName: String, at prefix: String, _ heading: String, navigation: [(title: String, address: String)] = [],
+                scripts: [String] = [], content: Markup) {
         self.siteName = siteName
         self.prefix = prefix
         self.heading = heading
+        self.navigation = navigation
         self.scripts = scripts
         self.content = content
     }
@@ -34,11 +38,7 @@ public struct HTMLPage: Sendable {
         <header>
         <a class="site" href="\(prefix)/">\(siteName)</a>
         <nav aria-label="网站">
-        <a href="\(prefix)/app/list.php">广场</a>
-        <a href="\(prefix)/app/history.php">历史</a>
-        <a href="\(prefix)/admin/index.php">登录</a>
-        <a href="\(prefix)/admin/terms.php">条款</a>
-        </nav>
+        \(navigation.map { "<a href=\"\($0.address)\">\($0.title)</a>\n" as Markup })</nav>
         </header>
         <main>
         <h1>\(heading)</h1>

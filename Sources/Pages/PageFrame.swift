@@ -2,6 +2,7 @@
 
 import HTML
 import HTTP
+import Paths
 import Settings
 import Site
 
@@ -22,6 +23,9 @@ public struct PageFrame: Sendable {
     /// What stands before every path of the site: "/pictures", or empty.
     public var prefix: String { settings.baseURL.pathPrefix }
 
+    /// Addresses for its links and forms.
+    public var links: Links { Links(onPagesOf: settings) }
+
     /// A page of the site.
     ///
     /// - Parameters:
@@ -29,7 +33,9 @@ public struct PageFrame: Sendable {
     ///   - allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
     public func response(_ heading: String, status: Status = .ok, scripts: [String] = [], pictures: PictureSources = .own,
                          allowsStyles: Bool = false, content: Markup) -> Response {
-        let page = HTMLPage(of: settings.siteName, at: prefix, heading, scripts: scripts, content: content)
+        let navigation: [(String, Path)] = [("广场", .gallery), ("历史", .uploadHistory), ("登录", .login), ("条款", .terms)]
+        let page = HTMLPage(of: settings.siteName, at: prefix, heading, navigation: navigation.map { ($0, links.address($1)) }, scripts: scripts,
+                        content: content)
         var response = Response(status, Array(page.document.text.utf8), type: "text/html;charset=utf-8")
         response.headers.set("Referrer-Policy", "same-origin")
         let sources = switch pictures {

@@ -4,6 +4,7 @@
 import HTML
 import Media
 import MediaStore
+import Paths
 import Settings
 import Site
 
@@ -21,7 +22,7 @@ public struct PictureLinks: Sendable {
 
     public init(_ settings: Settings) {
         self.settings = settings
-        here = Links(base: settings.baseURL.pathPrefix, uploads: settings.naming.uploadsPath)
+        here = Links(onPagesOf: settings)
     }
 
     /// The file's address as visitors copy it.
@@ -30,15 +31,15 @@ public struct PictureLinks: Sendable {
         return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploads: here.uploads).file(path)
     }
 
-    public func details(_ path: StoredPath) -> String { parameter("info.php?img=", path) }
+    public func details(_ path: StoredPath) -> String { here.details(of: path) }
 
-    public func download(_ path: StoredPath) -> String { parameter("down.php?dw=", path) }
+    public func download(_ path: StoredPath) -> String { here.download(of: path) }
 
     /// What a form of the gallery names the file by.
     public func parameter(_ path: StoredPath) -> String { here.uploads + path.text }
 
     /// The form that deletes.
-    public var deletion: String { "\(here.base)/app/del.php" }
+    public var deletion: String { here.address(.formDeletion) }
 
     /// Where a file is reported, when the operator wants that.
     public func report(_ path: StoredPath) -> WebAddress? {
@@ -59,9 +60,5 @@ public struct PictureLinks: Sendable {
             <img src="\(address)" alt="\(file.path.name)" loading="lazy" width="\(settings.thumbnails.width)" \
             height="\(settings.thumbnails.height)">
             """
-    }
-
-    private func parameter(_ page: String, _ path: StoredPath) -> String {
-        "\(here.base)/app/\(page)\(here.uploads)\(path.encoded)"
     }
 }

@@ -5,6 +5,7 @@ import Confinement
 import FastCGI
 import HTTP
 import JSONText
+import Paths
 import Process
 import Site
 import SQLite
@@ -12,23 +13,24 @@ import SQLite
 /// Runs a responder until it is asked to stop.
 ///
 /// - Parameters:
-///   - name: the word of folder, executable, socket and unit.
-///   - methods: what the path answers to; others are refused with 405, unless the dialect takes any.
+///   - name: the word of folder, executable, socket and unit. What its paths answer to, the table of paths says (`Endpoint`); other methods
+///     are refused with 405, unless the dialect takes any.
 ///   - needsPictures: tests the picture worker at start, and does not start without it.
 ///   - failure: the published message for a failure of the site (500).
 ///   - dialect: what this part of the API does differently.
-public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
+public func serve(_ name: String, needsPictures: Bool = false, failure: String = "Internal server error",
                   dialect: Dialect = .plain, _ answer: @escaping (Visit) throws -> any Reply) {
-    serve(name, methods: methods, needsPictures: needsPictures, failure: failure, dialectOf: { _ in dialect }, answer)
+    serve(name, needsPictures: needsPictures, failure: failure, dialectOf: { _ in dialect }, answer)
 }
 
 /// The same for an executable with paths of several dialects.
-public func serve(_ name: String, methods: [HTTP.Method], needsPictures: Bool = false, failure: String = "Internal server error",
+public func serve(_ name: String, needsPictures: Bool = false, failure: String = "Internal server error",
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Visit) throws -> any Reply) {
+    guard let endpoint = Endpoint.named(name) else { fatalError("the table of paths has no row for \(name)") }
     Confinement.hideMemory()
     Connection.useOneThread()
     let opened = OpenedSite(of: name, needsPictures: needsPictures)
-    let responder = Responder(name: name, methods: methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
+    let responder = Responder(name: name, methods: endpoint.methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
     // A site that cannot be opened is no reason to end: each request says so, and tries again.
     if needsPictures { _ = opened.readiness() }
     let idle = Environment["IMAGEBED_IDLE_SECONDS"].flatMap { Int($0) }

@@ -1,5 +1,7 @@
 // The table of settings: one row for each, by groups, in the order of the manual.
 
+import Paths
+
 extension Settings {
     /// All settings.
     public static let declarations = groups.flatMap { group, rows in rows.map { $0.in(group) } }
@@ -113,7 +115,7 @@ extension Settings {
     ]
 
     private static let forms: [Declaration] = [
-        .bool("token_upload", \.forms.tokenUpload, "Whether `/api/index.php` takes uploads."),
+        .bool("token_upload", \.forms.tokenUpload, "Whether `\(Path.tokenUpload.text)` takes uploads."),
         .bool("forms_take_videos", \.forms.takesVideos, "Whether the old forms take videos too, not only pictures."),
         .bytes("chunk_bytes", \.forms.chunkBytes, 0...(100 * ByteCount.megabyte),
                "The size of the pieces in which the web page sends a file; 0 sends it whole."),
@@ -123,7 +125,7 @@ extension Settings {
         .integer("session_days", \.forms.sessionDays, 1...365, "How many days a login lasts at most."),
         .integer("session_idle_hours", \.forms.sessionIdleHours, 1...8760, "After how many hours without a request a login has ended."),
         .optionalText("download_extensions", \.forms.downloadExtensions, limit: 1000,
-                      "What `/app/down.php` sends, as file name extensions with commas between them."),
+                      "What `\(Path.download.text)` sends, as file name extensions with commas between them."),
     ]
 
     private static let senders: [Declaration] = [
@@ -143,7 +145,7 @@ extension Settings {
     ]
 
     private static let pages: [Declaration] = [
-        .bool("public_numbers", \.pages.publicNumbers, "Whether `/api/public.php` answers."),
+        .bool("public_numbers", \.pages.publicNumbers, "Whether `\(Path.publicNumbers.text)` answers."),
         .optionalText("public_numbers_list", \.pages.publicNumbersList, limit: 500, "Which numbers it tells, with commas between."),
         .integer("numbers_hours", \.pages.numbersHours, 0...8760, "How many hours old the site's numbers may be."),
         .bool("gallery_newest_first", \.pages.newestFirst, "Whether the gallery begins with the last name of a day."),

@@ -1,7 +1,8 @@
-// Every absolute URL of an answer is made here, out of the configured base URL and never out of a request's Host header, which
-// a client can choose.
+// Every address of an answer is made here, out of the table of paths and the configured base URL, and never out of a request's Host
+// header, which a client can choose.
 
 import Media
+import Paths
 import Settings
 
 /// URLs of a site.
@@ -18,15 +19,35 @@ public struct Links: Sendable {
 
     public init(_ settings: Settings) { self.init(base: settings.baseURL.text, uploads: settings.naming.uploadsPath) }
 
+    /// Addresses for the site's own pages: they begin with its path, so that they work under each of its names.
+    public init(onPagesOf settings: Settings) { self.init(base: settings.baseURL.pathPrefix, uploads: settings.naming.uploadsPath) }
+
     /// The path that serves uploaded files on every site.
     public static let ownUploads = "/uploads/"
 
     /// The file itself.
     public func file(_ path: StoredPath) -> String { base + uploads + path.encoded }
 
-    public func thumbnail(of path: StoredPath) -> String { base + "/application/thumb.php?img=" + uploads + path.encoded }
+    /// What a program answers.
+    public func address(_ path: Path) -> String { base + path.text }
 
-    public func deletion(token: String) -> String { base + "/application/del.php?hash=" + token }
+    public func thumbnail(of path: StoredPath) -> String { address(.thumbnail) + "?img=" + uploads + path.encoded }
+
+    public func deletion(token: String) -> String { address(.deletion) + "?hash=" + token }
+
+    public func details(of path: StoredPath) -> String { address(.details) + "?img=" + uploads + path.encoded }
+
+    public func download(of path: StoredPath) -> String { address(.download) + "?dw=" + uploads + path.encoded }
+
+    // As clients of EasyImages know them: what is stored stands in them as it is, not percent-encoded.
+
+    public func formFile(_ path: StoredPath) -> String { base + uploads + path.text }
+
+    public func formThumbnail(of path: StoredPath) -> String { address(.formThumbnail) + "?img=" + uploads + path.text }
+
+    public func formDeletion(token: String) -> String { address(.formDeletion) + "?hash=" + token }
+
+    public func hiddenPicture(token: String) -> String { address(.hiddenPicture) + "?key=" + token }
 
     /// The stored file that `img=` names: "/uploads/2024/04/a.jpg" or "/i/2024/04/05/a.jpg", with or without the leading slash.
     public func storedPath(inParameter text: String) -> StoredPath? {

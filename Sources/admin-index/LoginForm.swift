@@ -2,6 +2,7 @@
 
 import Accounts
 import HTTP
+import Paths
 import Site
 
 struct LoginForm {
@@ -36,7 +37,7 @@ extension LoginForm.Wish {
             return
         }
         let form = request.contentType.isEmpty ? nil : try request.form()
-        if request.query.first("login") != nil || request.path.hasSuffix("/logout.php") {
+        if request.query.first("login") != nil || request.path == Path.formerLogout.text {
             self = .logOut(csrfToken: form?.all("form_token").last)
         } else if let form, let name = form.all("user").last, let typed = form.all("password").last {
             self = .logIn(name: name, typed: typed, code: form.all("code").last ?? "")

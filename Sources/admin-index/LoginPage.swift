@@ -5,6 +5,7 @@ import Accounts
 import HTML
 import HTTP
 import Pages
+import Paths
 
 struct LoginPage {
     enum Message {
@@ -32,7 +33,7 @@ struct LoginPage {
         case .loggedIn(let account, let csrfToken):
             """
             <p role="status">\(account.role == .admin ? "尊敬的管理员" : "\(account.name)用户已登录")</p>
-            <form method="post" action="\(frame.prefix)/admin/index.php?login=exit">
+            <form method="post" action="\(frame.links.address(.login))?login=exit">
             <input type="hidden" name="form_token" value="\(csrfToken)">
             <button>退出登录</button>
             </form>
@@ -47,12 +48,12 @@ struct LoginPage {
 
     private func form(asksForCode: Bool) -> Markup {
         let code: Markup? = asksForCode ? """
-            <img src="\(frame.prefix)/app/captcha.php" width="305" height="54" alt="验证码">
+            <img src="\(frame.links.address(.captcha))" width="305" height="54" alt="验证码">
             <label>验证码 <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
 
             """ : nil
         return """
-            <form class="stacked" method="post" action="\(frame.prefix)/admin/index.php">
+            <form class="stacked" method="post" action="\(frame.links.address(.login))">
             <label>账号 <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
             <label>密码 <input name="password" type="password" autocomplete="current-password" required></label>
             \(code)<button>登录</button>

@@ -3,7 +3,7 @@
 import Pages
 import Responder
 
-serve("admin-index", methods: [.get, .head, .post], failure: "登录失败, 请稍后重试", dialect: .page) { visit in
+serve("admin-index", failure: "登录失败, 请稍后重试", dialect: .page) { visit in
     let form = try LoginForm(visit)
     let outcome = try SignIn(visit).carryOut(form.wish)
     return LoginReply(outcome, form, visit.frame)

@@ -4,7 +4,7 @@ import HTML
 import Pages
 import Responder
 
-serve("admin-terms", methods: [.get, .head], dialect: .page) { visit in
+serve("admin-terms", dialect: .page) { visit in
     let written = visit.settings.pages.terms
     let terms = written.isEmpty ? "<p>Terms not set!</p>" : Markup(ofOperator: written)
     return visit.frame.response("使用条款", pictures: .all, allowsStyles: true, content: "<article>\n\(terms)\n</article>")

@@ -3,7 +3,7 @@
 import EasyImagesAPI
 import Responder
 
-serve("api-index", methods: [.get, .head, .post, .options], needsPictures: true, failure: "上传失败", dialect: .easyImagesAPI) { visit in
+serve("api-index", needsPictures: true, failure: "上传失败", dialect: .easyImagesAPI) { visit in
     let form = try PictureForm(visit, .api)
     return try FormReply(FormUpload(form, visit, .api).carryOut(), visit.settings)
 }

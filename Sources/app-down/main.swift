@@ -3,7 +3,7 @@
 import EasyImagesAPI
 import Responder
 
-serve("app-down", methods: [.get, .head], dialect: .page) { visit in
+serve("app-down", dialect: .page) { visit in
     let form = DownloadForm(visit)
     let picture = try form.path.flatMap(visit.site.picture(at:))
     return try DownloadReply(picture, form, visit.handover)

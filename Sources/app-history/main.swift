@@ -3,7 +3,7 @@
 import Pages
 import Responder
 
-serve("app-history", methods: [.get, .head], dialect: .page) { visit in
+serve("app-history", dialect: .page) { visit in
     visit.frame.response("上传历史", scripts: ["history.js"], pictures: .all, content: """
         <noscript><p>上传历史保存在您的浏览器中, 需要启用 JavaScript 才能显示。</p></noscript>
         <p id="state" role="status"></p>

@@ -3,7 +3,7 @@
 import Pages
 import Responder
 
-serve("app-info", methods: [.get, .head], dialect: .page) { visit in
+serve("app-info", dialect: .page) { visit in
     let form = try DetailsForm(visit)
     let details = try visit.site.details(form)
     return DetailsReply(details, form, visit.frame)

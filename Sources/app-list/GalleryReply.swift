@@ -4,6 +4,7 @@ import HTML
 import HTTP
 import MediaStore
 import Pages
+import Paths
 
 struct GalleryReply: Reply {
     private let form: GalleryForm
@@ -22,7 +23,7 @@ struct GalleryReply: Reply {
         """
         <p role="status">\(form.isElsewhere ? "已超出浏览页数, 返回今日上传列表" : "")</p>
         <nav aria-label="日期">\(days)</nav>
-        <form method="get" action="\(frame.prefix)/app/list.php">
+        <form method="get" action="\(frame.links.address(.gallery))">
         <label>日期 <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
         <button>查看</button>
         </form>
@@ -83,7 +84,7 @@ struct GalleryReply: Reply {
     }
 
     private func link(_ name: String, isHere: Bool, _ query: String) -> Markup {
-        let address = "\(frame.prefix)/app/list.php" + (query.isEmpty ? "" : "?" + query)
+        let address = frame.links.address(.gallery) + (query.isEmpty ? "" : "?" + query)
         return "<a href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(name)</a> "
     }
 

@@ -3,7 +3,7 @@
 import EasyImagesAPI
 import Responder
 
-serve("app-upload", methods: [.get, .head, .post, .options], needsPictures: true, failure: "上传失败", dialect: .easyImagesForm) { visit in
+serve("app-upload", needsPictures: true, failure: "上传失败", dialect: .easyImagesForm) { visit in
     let form = try PictureForm(visit, .page)
     return try FormReply(FormUpload(form, visit, .page).carryOut(), visit.settings)
 }

@@ -2,6 +2,7 @@
 // fields.
 
 import HTTP
+import Paths
 import Responder
 
 enum DeletionPath {
@@ -10,7 +11,7 @@ enum DeletionPath {
     /// `/app/del.php`, always 200 and read as text.
     case easyImages
 
-    init(of request: Request) { self = request.path == "/app/del.php" ? .easyImages : .v1 }
+    init(of request: Request) { self = request.path == Path.formDeletion.text ? .easyImages : .v1 }
 
     var dialect: Dialect {
         switch self {

@@ -4,7 +4,7 @@
 import HTTP
 import Responder
 
-serve("del", methods: [.get, .head, .post], dialectOf: { DeletionPath(of: $0).dialect }) { visit in
+serve("del", dialectOf: { DeletionPath(of: $0).dialect }) { visit in
     switch try DeletionForm(visit) {
     case .link(let link): return try LinkReply(LinkDeletion(visit).follow(link), link.path, visit.settings)
     case .admin(let form, let account): return AdminReply(AdminDeletion(visit, by: account).carryOut(form), form)

@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("json-conflicts", methods: [.get, .head, .post], dialect: .sync) { visit in
+serve("json-conflicts", dialect: .sync) { visit in
     switch visit.request.method {
     case .post:
         let form = try ResolutionForm(visit)

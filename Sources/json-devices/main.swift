@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("json-devices", methods: [.get, .head, .post], dialect: .sync) { visit in
+serve("json-devices", dialect: .sync) { visit in
     switch visit.request.method {
     case .post:
         let form = try DeviceForm(visit)

@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("json-history", methods: [.get, .head], dialect: .sync) { visit in
+serve("json-history", dialect: .sync) { visit in
     let form = try HistoryForm(visit)
     let page = try visit.site.sync.history(form.key, of: form.caller.account, page: form.page)
     return try HistoryReply(page, form)

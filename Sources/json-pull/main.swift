@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("json-pull", methods: [.get, .head], dialect: .sync) { visit in
+serve("json-pull", dialect: .sync) { visit in
     let form = try VersionForm(visit)
     let pulled = try visit.site.sync.pull(form.key, form.wanted, for: form.caller)
     return try VersionReply(pulled, form)

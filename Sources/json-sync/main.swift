@@ -3,7 +3,7 @@
 import Responder
 import SyncAPI
 
-serve("json-sync", methods: [.get, .head, .post, .delete], dialect: .sync) { visit in
+serve("json-sync", dialect: .sync) { visit in
     let sync = visit.site.sync
     switch visit.request.method {
     case .post:

@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("list", methods: [.get, .head]) { visit in
+serve("list") { visit in
     let form = try ListForm(visit)
     return try ListReply(visit.site.store.list(form.request), form.request, visit.links)
 }

@@ -2,7 +2,7 @@
 
 import Responder
 
-serve("stats", methods: [.get, .head]) { visit in
+serve("stats") { visit in
     try visit.refuseBadKey()
     return try StatisticsReply(visit.site.store.statistics(), visit.settings)
 }

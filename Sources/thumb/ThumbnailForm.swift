@@ -4,6 +4,7 @@
 import EasyImages
 import HTTP
 import Media
+import Paths
 import Site
 import Thumbnails
 
@@ -20,7 +21,7 @@ struct ThumbnailForm {
         let (query, links) = (visit.query, visit.links)
         path = query.first("img").flatMap(links.storedPath).flatMap { DateFolder.isReserved($0) ? nil : $0 }
         shape = ThumbnailShape(query.first, defaults: .init(visit.settings.thumbnails))
-        let isOld = visit.request.path.hasPrefix("/app/")
+        let isOld = visit.request.path == Path.formThumbnail.text
         detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links, isOld) } : nil
         statusOfMissing = isOld ? .ok : .notFound
     }
@@ -31,6 +32,6 @@ struct ThumbnailForm {
         guard let path = StoredPath(String(below.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }
         let others = query.text.utf8.split(separator: UInt8(ascii: "&")).filter { !$0.starts(with: "img=".utf8) }
             .map { "&" + String(decoding: Array($0), as: UTF8.self) }
-        return (path, "thumb.php?img=" + links.uploads + path.encoded + others.joined())
+        return (path, Path.thumbnail.name + "?img=" + links.uploads + path.encoded + others.joined())
     }
 }

@@ -5,7 +5,7 @@ import Responder
 import Site
 import Thumbnails
 
-serve("thumb", methods: [.get, .head], needsPictures: true) { visit in
+serve("thumb", needsPictures: true) { visit in
     let form = ThumbnailForm(visit)
     let found = try visit.site.thumbnails.find(form, ThumbnailBounds(visit))
     return try ThumbnailReply(found, form, visit.handover)
