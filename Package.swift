@@ -73,7 +73,7 @@ let package = Package(
         .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Crypto", "Text", "Time"]),
         .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths"]),
         .target(name: "Responder", dependencies: [
-            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "SQLite", "Disk", "Media", "PictureWorker",
+            "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "Disk", "Media", "PictureWorker",
             "Process", "Time", "Paths",
         ]),
         .target(name: "SyncAPI", dependencies: [

@@ -6,7 +6,6 @@ import Disk
 import HTTP
 import Media
 import PictureWorker
-import SQLite
 
 extension MediaRefusal: ProblemConvertible {
     public func problem(failure: String) -> Problem { Problem(.badRequest, says: says, because: because) }

@@ -8,7 +8,6 @@ import JSONText
 import Paths
 import Process
 import Site
-import SQLite
 
 /// Runs a responder until it is asked to stop.
 ///
@@ -28,7 +27,7 @@ public func serve(_ name: String, needsPictures: Bool = false, failure: String =
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Visit) throws -> any Reply) {
     guard let endpoint = Endpoint.named(name) else { fatalError("the table of paths has no row for \(name)") }
     Confinement.hideMemory()
-    Connection.useOneThread()
+    Site.useOneThread()
     let opened = OpenedSite(of: name, needsPictures: needsPictures)
     let responder = Responder(name: name, methods: endpoint.methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
     // A site that cannot be opened is no reason to end: each request says so, and tries again.
