@@ -58,6 +58,4 @@ public final class Visit {
 
     /// The token that a form of a page for this visitor carries; nil for somebody who is not logged in.
     public var csrfToken: String? { get throws { try account == nil ? nil : credentials.csrfToken } }
-
-    public var isAdmin: Bool { get throws { try account?.role == .admin } }
 }
