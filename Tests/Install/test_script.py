@@ -1,5 +1,6 @@
 # The script itself: its shell, its options, what it would do, and the files it writes for systemd and init.
 
+import json
 import os
 import pathlib
 import re
@@ -92,9 +93,30 @@ def test_messages_control_no_terminal(tmp_path):
 
 def test_former_program_that_does_not_end(tmp_path):
     """What is said then holds, and names the way out."""
-    said = function("former_processes() { echo 12 upload; echo 13 del; }; sleep() { true; }; (wait_for_former '(upload|list)') 2>&1 || echo status $?", tmp_path)
+    said = function("former_processes() { echo 12 upload; echo 13 del; }; sleep() { SECONDS=$((SECONDS + 50)); }; (wait_for_former '(upload|list)') 2>&1 || echo status $?", tmp_path)
     assert "still at work: 12 upload\n" in said and "the database is as it was" in said and "answered with 503 until" in said
     assert f"sudo {ROOT}/install.sh\nstatus 1\n" in said
+
+
+@pytest.mark.parametrize("found, says, never", [
+    ('{"schema":11,"known":11}', "the database has their schema", "as it was before"),
+    ('{"schema":4,"known":11}', "as it was before, so the former version can be installed again", "has their schema"),
+    ("", "Whether the database was migrated is told by --check", "as it was before"),
+])
+def test_what_a_failed_setup_leaves(tmp_path, found, says, never):
+    """It can fail before the migration and after it."""
+    said = function(f"""mkdir $lib; printf '#!/bin/sh\\n[ "$2" = --check ] && echo %s' '{json.dumps(found)}' > $lib/imagebed; chmod +x $lib/imagebed
+        (fail_setup) 2>&1 || echo status $?""", tmp_path)
+    assert says in said and never not in said and f"sudo {tmp_path}/bin/imagebed setup --data {tmp_path}" in said and said.endswith("status 1\n")
+
+
+def test_many_former_programs(tmp_path):
+    """Any user can run as many as he likes: no process is started for each of them, because requests wait meanwhile."""
+    found = function("""service_user=$(id -un)
+        find() { for turn in {1..300}; do echo "/proc/$$ $lib/upload (deleted)"; done; }
+        awk() { echo once >> $folder/calls; command awk "$@"; }
+        former_processes | sort -u | sed "s/^$$ /ours /"; wc -l < $folder/calls""", tmp_path)
+    assert found == "ours upload\n1\n"
 
 
 def test_help():

@@ -63,22 +63,27 @@ replace_programs() {
     wait_for_former imagebed
 }
 
-# Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each. Other users can run these programs too, but not
-# with the data.
+# Processes of ours whose executable has been replaced: a line "NUMBER NAME" for each. Other users can run these programs too, as many as
+# they like, but not with the data.
 former_processes() {
-    local process name ours
-    ours=$(id -u "$service_user")
-    { find /proc/[0-9]*/exe -lname "$lib/* (deleted)" -printf '%h %l\n' 2>/dev/null || true; } |
-        sed 's|^/proc/\([0-9]*\) .*/\(.*\) (deleted)$|\1 \2|' | while read -r process name; do
-            # (What hides its memory looks as if it were root's, but for this.)
-            case $(awk '/^Uid:/ { print $3 }' "/proc/$process/status" 2>/dev/null) in 0 | "$ours") echo "$process $name" ;; esac
-        done
+    { find /proc/[0-9]*/exe -lname "$lib/* (deleted)" ! -lname $'*\n*' -printf '%h %l\n' 2>/dev/null || true; } |
+        awk -v ours="$(id -u "$service_user")" '{
+            process = name = $0
+            sub(/ .*/, "", process)
+            sub(/ \(deleted\)$/, "", name)
+            sub(/.*\//, "", name)
+            # (What hides its memory looks as if it were root'\''s, but for this.)
+            user = ""
+            while ((getline line < (process "/status")) > 0) if (split(line, words) > 2 && words[1] == "Uid:") user = words[3]
+            close(process "/status")
+            if (user == "0" || user == ours) print substr(process, 7), name
+        }'
 }
 
 # Waits until the former programs of these names have ended: wait_for_former PATTERN
 wait_for_former() {
-    local turn left=''
-    for turn in {1..650}; do
+    local left='' end=$((SECONDS + 130))
+    while [ $SECONDS -lt $end ]; do
         left=$(former_processes | grep -E " $1\$") || return 0
         sleep 0.2
     done
@@ -88,9 +93,19 @@ installation has been repeated. When that process has ended:
   sudo $here/install.sh"
 }
 
-# setup leaves a database that it cannot migrate as it was.
+# setup may have failed before the migration or after it, and only the database knows.
 fail_setup() {
+    local found again="sudo $lib/imagebed setup --data $data" what="Whether the database was migrated is told by --check behind that command."
+    found=$("$lib/imagebed" setup --check --json --data "$data" 2>/dev/null) || true
+    if [[ $found =~ \"schema\":\ *([0-9]+|null),\ *\"known\":\ *([0-9]+) ]]; then
+        if [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]; then
+            fail "the data could not be set up whole, see above. The new programs are installed, and the database has their schema: go on with
+  $again && sudo $here/install.sh
+A former version that has another schema cannot work with it: the README says how to go back, with the copy that a migration makes."
+        fi
+        what="The database is as it was before, so the former version can be installed again instead."
+    fi
     fail "the data could not be set up, see above. The new programs are installed and answer with 503 until that succeeds:
-  sudo $lib/imagebed setup --data $data
-The database is as it was before, so the former version can be installed again instead."
+  $again
+$what"
 }
