@@ -1,6 +1,7 @@
 // Who is to blame for the end of a worker: the picture, the machine, or the installation. Nobody is blamed for what came from
 // outside: a picture that is called unreadable because memory ran out stays so for a day.
 
+import Disk
 import Glibc
 
 extension ChildEnd {
@@ -71,6 +72,15 @@ extension PictureFailure {
 
     init(fullDisk because: String) {
         self = .full(because: "\(because). Free space on the file system of the data folder (`imagebed gc` removes old thumbnails)")
+    }
+
+    /// The worker's own folders.
+    init(_ error: DiskError) {
+        switch error.kind {
+        case .full: self.init(fullDisk: error.description)
+        case .held: self = .busy(because: error.description)
+        default: self = .broken(because: error.description)
+        }
     }
 
     /// A child that could not be started, because of the machine's state or of the installation.

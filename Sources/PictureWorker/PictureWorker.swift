@@ -121,7 +121,7 @@ public final class PictureWorker {
         } catch let error as SpawnError {
             throw PictureFailure(error)
         } catch let error as DiskError {
-            throw error.kind == .full ? PictureFailure(fullDisk: error.description) : .broken(because: error.description)
+            throw PictureFailure(error)
         }
     }
 

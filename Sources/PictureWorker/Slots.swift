@@ -41,7 +41,7 @@ struct Slots {
         var front: Lock?
         while true {
             front = try front ?? folder.lock("front-\(demand)", waits: false)
-            if front != nil, let slot = try takeFree(need, of: budget, for: demand) { return slot }
+            if front != nil, let slot = try takeFree(need, of: budget, for: demand, until: limit) { return slot }
             guard Now.monotonicSeconds < limit else {
                 throw PictureFailure.busy(because: "other pictures took all \(count) slots, or the \(need >> 20) MB of memory that this one needs of "
                     + "\(budget >> 20) MB, for \(Int(patience)) s. If it happens often, the machine needs more processors or memory, or set less "
@@ -51,9 +51,10 @@ struct Slots {
         }
     }
 
-    private func takeFree(_ need: Int, of budget: Int, for demand: PictureDemand) throws -> Lock? {
+    /// - Parameter limit: as `Now.monotonicSeconds` tells the time.
+    private func takeFree(_ need: Int, of budget: Int, for demand: PictureDemand, until limit: Double) throws -> Lock? {
         if demand == .viewing, try folder.lock("front-\(PictureDemand.upload)", waits: false) == nil { return nil }
-        let ledger = try folder.lock("ledger")
+        let ledger = try lockLedger(until: limit)
         return try withExtendedLifetime(ledger) {
             var free: Lock?
             var taken = 0
@@ -69,6 +70,15 @@ struct Slots {
             guard let free, taken <= budget - need else { return nil }
             try free.write("\(need)")
             return free
+        }
+    }
+
+    /// It is held for a moment each time, unless somebody else has it.
+    private func lockLedger(until limit: Double) throws -> Lock? {
+        do {
+            return try folder.lock("ledger", patience: Int(max(0, limit - Now.monotonicSeconds).rounded(.up)))
+        } catch let error as DiskError where error.kind == .held {
+            throw PictureFailure.busy(because: "another process has kept \(error.path) locked for \(Int(patience)) s: end that process")
         }
     }
 

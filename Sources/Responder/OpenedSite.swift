@@ -6,6 +6,7 @@ import Confinement
 import Database
 import Disk
 import FastCGI
+import PictureWorker
 import Process
 import Site
 import Time
@@ -22,7 +23,7 @@ final class OpenedSite {
 
     /// - Parameters:
     ///   - name: of the responder, for the log.
-    ///   - needsPictures: tests the picture worker when the site is opened, and ends the process where it fails.
+    ///   - needsPictures: tests the picture worker when the site is opened, and ends the process where it fails for good.
     init(of name: String, needsPictures: Bool) {
         self.name = name
         self.needsPictures = needsPictures
@@ -83,6 +84,9 @@ final class OpenedSite {
     private func refuseToServeWithoutPictures(_ site: Site) {
         do {
             remember(try site.worker.selfTest(), site)
+        } catch let failure as PictureFailure where failure.retryAfter != nil {
+            // That is over at the next picture, or its answer says so; the worker confines itself each time.
+            Log.write("the picture worker was not tried at the start: \(failure)", from: name)
         } catch {
             Log.write("cannot start: \(error)", from: name)
             // The process manager starts another at once.

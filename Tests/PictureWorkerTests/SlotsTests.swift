@@ -69,6 +69,17 @@ import Time
         withExtendedLifetime((small, front)) {}
     }
 
+    /// Whoever has the service's user can hold it for as long as he likes.
+    @Test func aLedgerThatIsHeldIsNoFaultOfTheInstallation() throws {
+        let slots = try slots(2)
+        let ledger = try #require(try slots.folder.lock("ledger"))
+        let start = Now.monotonicSeconds
+        let failure = #expect(throws: PictureFailure.self) { _ = try slots.take() }
+        #expect(failure?.status == 503 && failure?.retryAfter != nil && Now.monotonicSeconds - start < 20)
+        #expect(failure?.because.contains("\(scratch.path)/ledger locked") == true)
+        withExtendedLifetime(ledger) {}
+    }
+
     @Test func aKilledHolderHoldsNothing() throws {
         let slots = try slots(2)
         let held = try patient(2).take(100, of: 100)

@@ -1,5 +1,6 @@
 # Commands of root's wait for locks in the data folder, which is another user's: not for ever.
 
+import contextlib
 import fcntl
 import os
 import subprocess
@@ -8,6 +9,7 @@ import pytest
 
 from command_line import BIN, empty, FAILED, OK, Site, site  # noqa: F401 (fixtures)
 from running_site import until
+from test_schema import Responder
 
 COMMANDS = {"run/web-values": ["setup"], "pieces/lock": ["gc"]}
 
@@ -39,6 +41,18 @@ def held(tmp_path_factory):
         lock.close()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def patient_responder(tmp_path_factory):
+    """One that decodes pictures, started while somebody holds their turns."""
+    site = Site(tmp_path_factory.mktemp("turns") / "data")
+    site.run("setup")
+    (site.data / "run/slots").mkdir()
+    with open(site.data / "run/slots/ledger", "w") as lock, contextlib.closing(Responder(site, BIN / "upload")) as responder:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        responder.start()
+        yield responder, responder.request()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_released_in_time(site, name):  # noqa: F811
     with open(site.data / name, "a") as lock:
@@ -55,3 +69,14 @@ def test_never_released(held, name):
     process, lock = held[name]
     said, _ = process.communicate(timeout=60)
     assert process.returncode == FAILED and f"another process has kept {lock.name} locked for 30 s: try again" in said
+
+
+@pytest.mark.last
+def test_a_responder_starts_without_its_turn(patient_responder):
+    """It would be started again and again, and pictures are not all that it is there for."""
+    responder, connection = patient_responder
+    assert responder.answer(connection)[0] == 405
+    assert responder.processes[0].poll() is None
+    responder.processes[0].terminate()
+    said = responder.processes[0].stderr.read()
+    assert "run/slots/ledger locked for 15 s: end that process" in said and "cannot start" not in said
