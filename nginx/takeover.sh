@@ -14,10 +14,10 @@ is_taken_over() { [ -d "$aside" ] && [ -n "$(ls -A "$aside")" ]; }
 
 # --- Import
 
-# Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new.
+# Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new. It may take hours.
 import_old_site() {
     if [ -z "$dry_run" ]; then
-        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2
+        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2 6>&- 7>&- 8>&-
     elif [ -x "$bin/imagebed" ]; then
         "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" >&2
     else
@@ -91,7 +91,7 @@ END
 # visitor's, so where tokens and visitors may not upload it comes with a key made for it.
 try_out() {
     local answer='' token url thumb link type picture=$htdocs/404.png
-    if [ "$("$lib/imagebed" settings get show_delete_links)" = on ]; then
+    if [ "$(imagebed settings get show_delete_links)" = on ]; then
         for token in $(old_tokens); do
             answer=$(ask /api/index.php -F "image=@$picture;filename=first.png" -F "token=<-" < <(printf %s "$token"))
             case $answer in *'"code":20'[1235]*) ;; *) break ;; esac
@@ -122,7 +122,7 @@ ask() { ask_site "http://localhost$1" "$side_socket" -m 30 -H 'X-Real-IP: 127.0.
 # The path in the answer's URL of this name, without what means something to curl. Before the picture tree may be another host's path.
 path_of() {
     local url tree LC_ALL=C
-    url=$(member "$1" <<<"$answer") tree=$("$lib/imagebed" settings get uploads_path)
+    url=$(member "$1" <<<"$answer") tree=$(imagebed settings get uploads_path)
     case $1$url in url*"$tree"*) url=$tree${url#*"$tree"} ;; *) url=$(sed -E 's|^[a-z]+://[^/]*||' <<<"$url") ;; esac
     [[ $url =~ ^/[A-Za-z0-9._~%+,:@=\&?/-]+$ ]] || fail "the answer to the upload has no $1 that can be followed: $(printf %q "$url")"
     echo "$url"
@@ -132,10 +132,10 @@ old_tokens() { old_file config/api_key.php | sed -n "s/^[[:space:]]*['\"]\([A-Za
 
 upload_with_key() {
     local admin made
-    admin=$("$lib/imagebed" user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name)
-    made=$("$lib/imagebed" key create --user "$admin" --name takeover --expires-days 1 --json)
+    admin=$(imagebed user list --json | sed 's/},/},\n/g' | grep '"role":"admin"' | member name)
+    made=$(imagebed key create --user "$admin" --name takeover --expires-days 1 --json)
     ask /api/v1/upload.php -F "image=@$picture;filename=first.png" -F "token=<-" < <(member key <<<"$made" | tr -d '\n')
-    "$lib/imagebed" key revoke "$(sed -n 's/.*"id" *: *\([0-9]*\).*/\1/p' <<<"$made")" >/dev/null
+    imagebed key revoke "$(sed -n 's/.*"id" *: *\([0-9]*\).*/\1/p' <<<"$made")" >/dev/null
 }
 
 switch_sites() {

@@ -102,12 +102,16 @@ def test_a_stranger_holds_nobody_up(machine, server, tmp_path_factory):
         eval "exec ${{COPROC[1]}}>&-"; wait
         stat -c '==== %n %a %U %G' /etc/imagebed/reload.lock /usr/lib/imagebed/upgrade.lock
         [ ! -e /usr/lib/imagebed/upgrading ] || echo ==== former lock
-        exec 5>> /etc/imagebed/reload.lock; flock 5
-        (imagebed reload 5>&-; echo "==== in vain $?") 2>&1 & reload=$!
-        as_service bash -c 'exec 5>&-; exec 6< /usr/lib/imagebed/upgrade.lock; flock -s 6; echo $$; exec sleep 600' > /tmp/end &
+        exec 5>> /etc/imagebed/reload.lock 6>> /usr/lib/imagebed/install.lock; flock 5; flock 6
+        (imagebed reload 5>&- 6>&-; echo "==== in vain $?") 2>&1 & reload=$!
+        echo ==== another; timeout 100 ./install.sh --port 18999 2>&1 5>&- 6>&-; echo "==== then $?"; grep ^port /etc/imagebed/install.conf
+        wait $reload; exec 5>&- 6>&-
+        as_service bash -c 'exec 5< /usr/lib/imagebed/upgrade.lock; flock -s 5; echo $$; exec sleep 600' > /tmp/end &
         read -r holder <&4
-        echo ==== held up; timeout 100 ./install.sh 2>&1 5>&-; echo "==== then $? by $holder"
-        kill $holder; wait $reload
+        echo ==== stale; timeout 100 ./install.sh 2>&1; echo "==== and then $?"
+        find /proc/[0-9]*/fd -lname '/usr/lib/imagebed/install.lock' -printf '==== keeps %p\n' 2> /dev/null
+        kill $holder
+        stat -c '==== now %n %a %U %G' /usr/lib/imagebed/*.lock
         echo ==== end
         [ {server} = nginx ] && nginx -s stop || apache2ctl stop
         """)
@@ -117,8 +121,11 @@ def test_a_stranger_holds_nobody_up(machine, server, tmp_path_factory):
         assert f"==== {said}\n" in out, (said, out)
     assert "==== former lock" not in out
     assert "/etc/imagebed/reload.lock locked for 30 s: try sudo imagebed reload later" in out, out
-    holder = out.split("==== then 1 by ")[1].split()[0]
-    assert "/usr/lib/imagebed/upgrade.lock locked" in section(out, "held up") and f"{holder} (sleep)" in section(out, "held up"), out
+    assert "keeps /usr/lib/imagebed/install.lock locked" in section(out, "another"), out
+    assert f"==== then 1\nport={PORT}\n" in out, "and the record is as it was"
+    assert "==== and then 0\n" in out and "==== keeps" not in out, out
+    for said in ["/usr/lib/imagebed/install.lock 600 root root", "/usr/lib/imagebed/upgrade.lock 640 root imagebed"]:
+        assert f"==== now {said}\n" in out, out
 
 
 HOSTILE = {

@@ -18,7 +18,7 @@ hint_of_changed_block() {
 # Answers begin with the address that is set, also where visitors are led to another one.
 tell_of_https() {
     local base led
-    base=$("$lib/imagebed" settings get base_url)
+    base=$(imagebed settings get base_url)
     led=$(address_led_to)
     if [[ $base == http://* && $led == https://* ]]; then
         say "visitors are led to https, but links begin with $base: sudo imagebed settings set base_url $led"
@@ -38,10 +38,10 @@ greet() {
     require_own_listener "$local_url"
     led=$(address_led_to)
     require_own_listener "$led"
-    password=$("$lib/imagebed" user add admin --role admin --json | member password) || fail "no account could be made"
-    key=$("$lib/imagebed" key create --user admin --name install --json | member key) || fail "no API key could be made"
+    password=$(imagebed user add admin --role admin --json | member password) || fail "no account could be made"
+    key=$(imagebed key create --user admin --name install --json | member key) || fail "no API key could be made"
     answer=$(ask_site "$led/api/v1/upload.php" "$answering_host" -F "image=@$parts/first.png" -F "token=<-" < <(printf %s "$key"))
-    base=$("$lib/imagebed" settings get base_url)
+    base=$(imagebed settings get base_url)
     case $answer in
         *'"success"'*) ;;
         *) fail "the first upload failed: $answer" ;;

@@ -15,6 +15,7 @@ install_site() {
     require_packages
     find_executables
     check_data
+    hold_installers
     if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
     install_user
@@ -33,6 +34,7 @@ install_site() {
     fi
     release_requests
     start_programs
+    release_installers
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     follow_settings
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
@@ -43,10 +45,10 @@ install_site() {
     fi
     wait_for_answer
     if [ -n "$beside" ]; then say "the pictures of $old_site are served on port $port too (docs/easyimages.md says how to switch)"; return; fi
-    if [ "$("$lib/imagebed" user list --json)" = "[]" ]; then
+    if [ "$(imagebed user list --json)" = "[]" ]; then
         greet
     else
-        say "the site is installed and answers; its address is $("$lib/imagebed" settings get base_url)"
+        say "the site is installed and answers; its address is $(imagebed settings get base_url)"
     fi
     tell_of_https
 }
@@ -151,13 +153,13 @@ make_data_folder() {
 # The web server's master is root and opens its log wherever links lead, so the folder is root's; the service reads by its group.
 install_view_log() {
     local former=$changed
-    act "$lib/imagebed" rotate --owner "$web_group:$service_group" >&2 || fail "there is no log of views, see above"
+    act imagebed rotate --owner "$web_group:$service_group" >&2 || fail "there is no log of views, see above"
     changed=$former
 }
 
 set_up_data() {
     # An address that the operator has set stays.
-    act "$lib/imagebed" setup --usual-url "${site_url:-$(http_address)}" >&2 || fail_setup
+    act imagebed setup --usual-url "${site_url:-$(http_address)}" >&2 || fail_setup
 }
 
 http_address() { echo "http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix"; }

@@ -24,7 +24,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     if nginx_runs; then act reload_nginx || true; fi
     if apache_runs; then act reload_apache || true; fi
     # What is not counted now is not counted any more.
-    [ ! -x "$lib/imagebed" ] || act "$lib/imagebed" tally >&2 || true
+    [ ! -x "$lib/imagebed" ] || act imagebed tally >&2 || true
     for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
         "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"

@@ -15,43 +15,49 @@ check_data() {
 # Opens a file for locking, and makes it when missing: open_lock DESCRIPTOR FILE UMASK. Whoever can open a file can lock it, so its mode
 # is right from the beginning. (The file stays, so that a second installation changes nothing.)
 open_lock() {
+    local before
+    before=$(umask)
     mkdir -p "${2%/*}"
     umask "$3"
     eval "exec $1>>\"\$2\""
-    umask 022
+    umask "$before"
 }
+
+# From here until release_installers, or until this script ends, no other installation changes anything.
+hold_installers() {
+    [ -z "$dry_run" ] || return 0
+    open_lock 8 "$lib/install.lock" 077
+    flock -w 10 8 || fail "another installation is at work and keeps $lib/install.lock locked: run install.sh again when it has ended; nothing was changed"
+}
+
+release_installers() { exec 8>&-; }
 
 # Requests wait from here until release_requests, or until this script ends.
 hold_requests() {
     [ -z "$dry_run" ] || return 0
-    local lock=$lib/upgrade.lock holders
+    local lock=$lib/upgrade.lock
     open_lock 7 "$lock" 027
     # Responders read it.
     chgrp "$service_group" "$lock"
-    # (One that starts has it for a moment.)
-    if ! flock -w 10 7; then
-        exec 7>&-
-        holders=$(processes_with "$lock")
-        fail "another installation is at work, or a process of $service_user's keeps $lock locked; it is open in: ${holders//$'\n'/, }"
+    # So the service's user can hold it too, as long as it likes: then another file gets the name, which is what responders look at.
+    if ! flock -n 7; then
+        rm -f "$lock.new"
+        open_lock 7 "$lock.new" 077
+        flock 7
+        chgrp "$service_group" "$lock.new"
+        chmod 640 "$lock.new"
+        mv -f "$lock.new" "$lock"
     fi
     # Everybody could lock that of former versions.
     rm -f "$lib/upgrading"
 }
 
-# The processes that have a file open, a line "NUMBER (NAME)" for each: processes_with FILE
-processes_with() {
-    local process
-    { find /proc/[0-9]*/fd -lname "$1" 2>/dev/null || true; } | cut -d/ -f3 | sort -un | while read -r process; do
-        echo "$process ($(cat "/proc/$process/comm" 2>/dev/null))"
-    done
-}
-
 release_requests() { exec 7>&-; }
 
-# What starts now must not hold the lock when this script has ended. (Where the lock is held, no socket of a new responder becomes
+# What starts now must not hold a lock when this script has ended. (Where the lock is held, no socket of a new responder becomes
 # empty: those must not be replaced again before.)
 start_programs() {
-    if has_systemd; then install_units 7>&-; else install_start_script 7>&-; fi
+    if has_systemd; then install_units 7>&- 8>&-; else install_start_script 7>&- 8>&-; fi
     changed=''
 }
 
@@ -96,7 +102,7 @@ installation has been repeated. When that process has ended:
 # setup may have failed before the migration or after it, and only the database knows.
 fail_setup() {
     local found again="sudo $lib/imagebed setup --data $data" what="Whether the database was migrated is told by --check behind that command."
-    found=$("$lib/imagebed" setup --check --json --data "$data" 2>/dev/null) || true
+    found=$(imagebed setup --check --json --data "$data" 2>/dev/null) || true
     if [[ $found =~ \"schema\":\ *([0-9]+|null),\ *\"known\":\ *([0-9]+) ]]; then
         if [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]; then
             fail "the data could not be set up whole, see above. The new programs are installed, and the database has their schema: go on with

@@ -65,7 +65,7 @@ install_web() {
 render_web() {
     local said
     render_folder "$web" "$conf"
-    said=$(act "$lib/imagebed" reload --render) || fail "the values of the settings could not be put into $conf, see above"
+    said=$(act imagebed reload --render) || fail "the values of the settings could not be put into $conf, see above"
     [ -z "$said" ] || changed=yes
 }
 
@@ -75,7 +75,7 @@ keep_former() {
     # `imagebed reload` changes nothing meanwhile. (It has the same lock: Sources/WebServer/Configuration.swift.)
     if [ -z "$dry_run" ]; then
         open_lock 6 "${state%/*}/reload.lock" 077
-        flock -w 30 6 || fail "an imagebed reload keeps ${state%/*}/reload.lock locked and does not end: run install.sh again when it has ended"
+        flock -w 30 6 || fail "an imagebed reload or another installation keeps ${state%/*}/reload.lock locked: run install.sh again when it has ended"
     fi
     backup=$(mktemp -d) former_paths=("$@")
     for path in "$@"; do

@@ -11,6 +11,9 @@ act() {
     if [ -n "$dry_run" ]; then say "would run: $*"; else "$@"; fi
 }
 
+# The installed command line, not for ever; what becomes of it holds no lock of this script.
+imagebed() { timeout --foreground -k 10 600 "$lib/imagebed" "$@" 6>&- 7>&- 8>&-; }
+
 # Writes standard input to a file when it differs, and remembers that something changed: put FILE [MODE]
 put() {
     local text former=''
