@@ -119,6 +119,27 @@ def test_many_former_programs(tmp_path):
     assert found == "ours upload\n1\n"
 
 
+def test_all_responders_are_stopped_at_once(tmp_path):
+    """The time that those have which do not end is one for all: not so long for each, one after the other."""
+    script = function("table='upload:4 list:2 del:2' render $parts/init.in", tmp_path).partition("\ncase ${1-}")[0]
+    (tmp_path / "script").write_text(script + f"""
+        run={tmp_path} clock=0
+        echo 0 > $run/clock
+        date() {{ now=$(($(cat $run/clock) + 10)); echo $now > $run/clock; echo $now; }}
+        sleep() {{ :; }}
+        runs() {{ [ -e "$1" ] && kill -0 "$(cat "$1")" 2> /dev/null && [ "$(cut -d' ' -f3 "/proc/$(cat "$1")/stat")" != Z ]; }}
+        mkfifo $run/ready; exec 3<> $run/ready
+        for name in upload list del; do
+            sh -c 'trap "" TERM; echo >&3; exec 3>&- sleep 600' > /dev/null 2>&1 & echo $! > $run/$name.pid
+        done
+        for name in upload list del; do read -r ready <&3; done
+        stop
+        cat $run/clock; ls $run/*.pid 2> /dev/null
+        """)
+    run = subprocess.run(["sh", tmp_path / "script"], capture_output=True, text=True, timeout=60)
+    assert 130 <= int(run.stdout) < 400, (run.stdout, run.stderr)
+
+
 def test_help():
     run = install("--help")
     assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])
