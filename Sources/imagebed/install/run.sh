@@ -7,7 +7,9 @@ run_site() {
     find_executables
     [ ! -e "$data" ] || [ -O "$data" ] || fail "$data belongs to $(stat -c %U "$data"): run this as that user, or name another folder with --data"
     mkdir -p "$data/run" "$data/logs"
-    exec 9>"$data/run/site.lock"
+    # (Whoever can open it can lock it.)
+    open_lock 9 "$data/run/site.lock" 077
+    chmod 600 "$data/run/site.lock"
     flock -n 9 || fail "a site is already running on $data"
     local listener
     listener=$(listeners_on "$port" | head -n 1)
