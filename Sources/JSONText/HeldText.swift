@@ -1,8 +1,8 @@
-// A document of up to 50 MB is held once, at a fixed address, by whoever looks at it; slices of it stay valid with it.
+// A document of up to 50 MB is in memory once, at a fixed address, shared by all its readers; slices keep it alive.
 
-/// Bytes at a fixed address that live as long as somebody holds them.
+/// Immutable bytes at a fixed address, freed with the last reference.
 public final class HeldText {
-    /// All of them; valid while this object lives.
+    /// All bytes; valid while this object lives.
     public let bytes: UnsafeRawBufferPointer
     private let release: () -> Void
 
@@ -17,7 +17,7 @@ public final class HeldText {
     /// A copy of the bytes.
     public convenience init(_ bytes: some Collection<UInt8>) { self.init(Array(bytes)) }
 
-    /// Room for `capacity` bytes, of which `fill` writes some and says how many.
+    /// A buffer of `capacity` bytes; `fill` writes to it and returns how many bytes it wrote.
     public init(capacity: Int, filling fill: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
         release = { room.deallocate() }
@@ -29,7 +29,7 @@ public final class HeldText {
         }
     }
 
-    /// Bytes that somebody else holds, such as a mapped file, until `release` is called.
+    /// Bytes owned by another object, such as a mapped file; `release` is called when they are no longer used.
     public init(_ bytes: UnsafeRawBufferPointer, release: @escaping () -> Void) {
         self.bytes = bytes
         self.release = release
@@ -50,7 +50,7 @@ public struct TextSlice {
     }
 
     public var count: Int { range.count }
-    /// Calls back with the bytes, which are valid only inside.
+    /// Calls `body` with the bytes, which are valid only during the call.
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(text) { try body(UnsafeRawBufferPointer(rebasing: text.bytes[range])) }
     }

@@ -1,7 +1,7 @@
-// Keys with escapes are compared by what they stand for.
+// Keys with escapes are compared after unescaping.
 
 extension JSONLexer {
-    /// What the valid string stands for whose first byte behind the quote is at `start`.
+    /// The unescaped bytes of a valid string whose first byte after the quote is at `start`.
     func decoded(behindQuote start: Int) -> [UInt8] {
         var end = start
         while bytes[end] != 0x22 { end += bytes[end] == 0x5C ? 2 : 1 }

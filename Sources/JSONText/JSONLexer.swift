@@ -1,5 +1,5 @@
-// The tokens of RFC 8259, read at the speed of memory: words of eight bytes where nothing special stands, then byte by byte.
-// Every function takes the offset of a token's first byte and answers the offset behind its last.
+// The tokens of RFC 8259. Plain runs are scanned eight bytes at a time, everything else byte by byte.
+// Each function takes the offset of a token's first byte and returns the offset after its last byte.
 
 import Text
 
@@ -24,7 +24,7 @@ struct JSONLexer {
         UInt64(littleEndian: UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt64.self))
     }
 
-    /// The refusal of whatever stands at `at`, also when nothing does.
+    /// The error for what is at `at`, which may be the end of the text.
     @inline(never)
     func refusal(_ reason: JSONRefusal.Reason, at: Int) -> JSONRefusal {
         JSONRefusal(at < count ? reason : .unexpectedEnd, at: Swift.min(at, count))
@@ -34,7 +34,7 @@ struct JSONLexer {
 // White space
 
 extension JSONLexer {
-    /// The offset of the first byte that is no white space.
+    /// The offset of the first byte that is not white space.
     @inline(__always)
     func afterSpace(_ start: Int) -> Int {
         var at = start
@@ -54,7 +54,7 @@ extension JSONLexer {
 // Strings
 
 extension JSONLexer {
-    /// A word with the high bit of each byte that is a quote, a backslash, a control character or no ASCII; the lowest is exact.
+    /// A word with the high bit set for each byte that is a quote, a backslash, a control character or not ASCII; only the lowest is exact.
     @inline(__always)
     private static func special(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -63,7 +63,7 @@ extension JSONLexer {
         return ((word &- (ones &* 0x20)) | quotes | backslashes | word) & (ones &* 0x80)
     }
 
-    /// Past a string that begins at `start` with its quote; `escaped` becomes true when there is a backslash in it.
+    /// Skips the string whose opening quote is at `start`; sets `escaped` when it contains a backslash.
     @inline(__always)
     func afterString(_ start: Int, escaped: inout Bool) throws -> Int {
         var at = start &+ 1
@@ -80,7 +80,7 @@ extension JSONLexer {
         return try afterStringEnd(at, escaped: &escaped)
     }
 
-    /// The same for the last bytes of the text.
+    /// The same near the end of the text, where fewer than eight bytes are left.
     @inline(never)
     private func afterStringEnd(_ start: Int, escaped: inout Bool) throws -> Int {
         var at = start
@@ -96,7 +96,7 @@ extension JSONLexer {
         throw refusal(.unexpectedEnd, at: at)
     }
 
-    /// Past an escape or a run of characters that are no ASCII.
+    /// Skips one escape or a run of non-ASCII characters.
     @inline(__always)
     private func afterSpecial(_ at: Int, escaped: inout Bool) throws -> Int {
         let byte = bytes[at]
@@ -108,14 +108,14 @@ extension JSONLexer {
         return try afterNonASCII(at)
     }
 
-    /// Past all characters of two to four bytes that follow one another (RFC 3629, section 4).
+    /// Skips a run of characters of two to four bytes (RFC 3629, section 4).
     private func afterNonASCII(_ start: Int) throws -> Int {
         var at = start
         while at &+ 4 <= count {
             let word = UInt32(littleEndian: UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt32.self))
             if word & 0x80 == 0 { return at }
             if word & 0x00C0_C0F0 == 0x0080_80E0 {
-                // E0 needs a second byte from A0, ED one below A0: that bit and the first byte's low bits say both.
+                // After E0 the second byte must be A0 or above, after ED below A0: that bit and the low bits of the first byte decide.
                 let low = word & 0x200F
                 guard low != 0, low != 0x200D else { throw JSONRefusal(.badUTF8, at: at) }
                 at &+= 3
@@ -123,7 +123,7 @@ extension JSONLexer {
                 guard word & 0x1E != 0 else { throw JSONRefusal(.badUTF8, at: at) }
                 at &+= 2
             } else if word & 0xC0C0_C0F8 == 0x8080_80F0 {
-                // F0 needs a second byte from 90, F4 one below 90, F5 and above are nothing.
+                // After F0 the second byte must be 90 or above, after F4 below 90; F5 and above are invalid.
                 let first = word & 0x07, second = word >> 8 & 0x30
                 guard first < 4 && (first != 0 || second != 0) || first == 4 && second == 0 else {
                     throw JSONRefusal(.badUTF8, at: at)
@@ -175,7 +175,7 @@ extension JSONLexer {
         }
     }
 
-    /// The number of the escape \uXXXX that begins at `start`.
+    /// The code unit of the escape \uXXXX at `start`.
     func codeUnit(_ start: Int) throws -> UInt32 {
         var unit: UInt32 = 0
         for at in (start + 2)..<(start + 6) {
@@ -200,7 +200,7 @@ extension JSONLexer {
         return at
     }
 
-    /// Past a number that begins at `start` with a digit or a minus.
+    /// Skips a number that begins at `start` with a digit or a minus.
     @inline(__always)
     func afterNumber(_ start: Int) throws -> Int {
         var at = bytes[start] == UInt8(ascii: "-") ? start &+ 1 : start
@@ -219,7 +219,7 @@ extension JSONLexer {
         return afterDigits(at)
     }
 
-    /// Past `true`, `false` or `null`.
+    /// Skips `true`, `false` or `null`.
     @inline(__always)
     func afterWord(_ start: Int) throws -> Int {
         switch bytes[start] {

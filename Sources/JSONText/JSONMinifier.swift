@@ -1,11 +1,11 @@
-// One pass that says whether a text is JSON and hands out its minified form: the only thing that happens to most documents.
+// Validates and minifies a text in one pass; most documents need nothing else.
 
 public enum JSONMinifier {
-    /// How deep arrays and objects may be nested; what Foundation's JSONSerialization allows as well.
+    /// Maximum nesting of arrays and objects; the same as in Foundation's JSONSerialization.
     public static let depthLimit = 512
 
-    /// Checks the text by RFC 8259 and hands its bytes without the white space outside strings to `sink`, in order and in big
-    /// pieces, which are valid only inside the call; throws JSONRefusal (after any number of pieces) or what `sink` throws.
+    /// Validates the text (RFC 8259) and passes it to `sink` without white space outside strings, in order and in large pieces that are
+    /// valid only during the call. Throws JSONRefusal (possibly after some pieces) or what `sink` throws.
     @discardableResult
     public static func minify(
         _ text: UnsafeRawBufferPointer, into sink: (UnsafeRawBufferPointer) throws -> Void
@@ -18,7 +18,7 @@ public enum JSONMinifier {
         }
     }
 
-    /// The minified form as one array.
+    /// The minified text as one array.
     public static func minified(_ text: UnsafeRawBufferPointer) throws -> [UInt8] {
         var result: [UInt8] = []
         try minify(text) { result.append(contentsOf: $0) }
@@ -44,17 +44,17 @@ public enum JSONMinifier {
     }
 }
 
-/// The bytes of a text but for what is cut out, gathered into big pieces.
+/// Collects the bytes of a text that are kept and passes them on in large pieces.
 struct MinifiedRuns {
     static let roomSize = 65536
-    /// From here a run goes to the sink as it is.
+    /// Runs of at least this length go to the sink without being copied.
     private static let longRun = 8192
 
     let text: UnsafeRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
     private let sink: (UnsafeRawBufferPointer) throws -> Void
     private var used = 0
-    /// Where the run begins that has not been handed on.
+    /// Start of the current run, which has not been passed on.
     private var start = 0
 
     static func with<Result>(
@@ -78,12 +78,12 @@ struct MinifiedRuns {
 
     mutating func begin(at offset: Int) { start = offset }
 
-    /// Leaves out what stands between the two offsets.
+    /// Skips the bytes between the two offsets.
     @inline(__always)
     mutating func cut(_ from: Int, _ to: Int) throws {
         let length = from &- start
         if length <= 64, from &+ 16 <= text.count, used &+ 80 <= MinifiedRuns.roomSize {
-            // A short run: whole blocks of 16, of which the last may bring bytes that the next run overwrites.
+            // A short run is copied in blocks of 16; the next run overwrites surplus bytes of the last block.
             let source = text.baseAddress! + start, target = room.baseAddress! + used
             var at = 0
             while at < length {
@@ -112,7 +112,7 @@ struct MinifiedRuns {
         used = 0
     }
 
-    /// Hands on what is left, up to `end`.
+    /// Passes on the rest, up to `end`.
     mutating func end(at end: Int) throws {
         if end > start { try copy(start, end - start) }
         start = end

@@ -1,6 +1,6 @@
-// A request body is cut where its members begin and end; nothing of it is built, so that 50 MB of `content` cost no memory.
+// The members of a request body are located, not parsed into values, so that 50 MB of `content` need no further memory.
 
-/// The members of a request object by name, as byte ranges of its text; valid while the text is.
+/// The members of a request object by name, as byte ranges of its text; valid as long as the text.
 public struct JSONObjectSlices {
     /// One member's value.
     public struct Member {
@@ -10,15 +10,15 @@ public struct JSONObjectSlices {
         public let kind: JSONKind
     }
 
-    /// More members than any request has.
+    /// More than any valid request has.
     public static let memberLimit = 1000
 
     private let text: UnsafeRawBufferPointer
     private let members: [Cutter.Cut]
 
-    /// Checks the whole text (as JSONMinifier does; a member's value may be as deep as a document) and notes its members; when
-    /// the member called `minified` is there and no string, its minified form goes to `sink` in the same pass.
-    /// Throws JSONRefusal (after any number of pieces) or what `sink` throws.
+    /// Validates the whole text (like JSONMinifier; a member's value may be as deep as a document) and records its members. If the member
+    /// `minified` exists and is not a string, its minified text goes to `sink` in the same pass.
+    /// Throws JSONRefusal (possibly after some pieces) or what `sink` throws.
     public init(
         _ text: UnsafeRawBufferPointer, minifying minified: String? = nil,
         into sink: (UnsafeRawBufferPointer) throws -> Void = { _ in }
@@ -32,7 +32,7 @@ public struct JSONObjectSlices {
         }
     }
 
-    /// The member of that name (compared as bytes after unescaping), nil when there is none.
+    /// The member of that name (compared as bytes after unescaping); nil if absent.
     public subscript(name: String) -> Member? {
         let name = Array(name.utf8)
         return members.first { name.isKey($0.key, in: text) }
@@ -44,7 +44,7 @@ extension JSONObjectSlices.Member {
     /// The value's bytes.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: text[range]) }
 
-    /// What a string stands for, nil for any other kind.
+    /// An unescaped string; nil for any other kind.
     public var string: String? {
         guard kind == .string else { return nil }
         var result: [UInt8] = []
@@ -52,20 +52,20 @@ extension JSONObjectSlices.Member {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The value of a number without fraction and exponent, nil for any other value.
+    /// A number without fraction and exponent; nil for any other value.
     public var int: Int? {
         guard kind == .number, range.count <= 20 else { return nil }
         return Int(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// The value of `true` or `false`, nil for any other value.
+    /// `true` or `false`; nil for any other value.
     public var bool: Bool? { kind == .bool ? bytes[0] == UInt8(ascii: "t") : nil }
 }
 
 extension [UInt8] {
-    /// Whether this is the name that the key at `range`, with its quotes, stands for.
+    /// Whether the key at `range` (with its quotes) equals this name after unescaping.
     fileprivate func isKey(_ range: Range<Int>, in text: UnsafeRawBufferPointer) -> Bool {
-        // An escape takes at most six bytes for one.
+        // An escape has at most six bytes for one byte of the name.
         guard range.count - 2 >= count, range.count - 2 <= 6 * count else { return false }
         var result: [UInt8] = []
         JSONUnescape.unescape(UnsafeRawBufferPointer(rebasing: text[range])) { result.append(contentsOf: $0) }
@@ -73,7 +73,7 @@ extension [UInt8] {
     }
 }
 
-/// Notes where the members of the outermost object are.
+/// Records the members of the outermost object.
 private struct Cutter: JSONVisitor {
     struct Cut {
         let key: Range<Int>

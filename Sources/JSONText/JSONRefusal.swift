@@ -1,8 +1,8 @@
-// Why a text is no JSON: one reason and one place, so that a client can find the byte that its serialiser got wrong.
+// Parse errors carry one reason and one offset, so that a client can find the byte that its serializer got wrong.
 
-/// The first thing in a text that RFC 8259 or the project's limits do not allow.
+/// The first violation of RFC 8259 or of the limits of this parser.
 public struct JSONRefusal: Error, Equatable, Sendable {
-    /// What is wrong; the raw value is the phrase for people.
+    /// The kind of error; the raw value is a phrase for people.
     public enum Reason: String, Sendable {
         case empty = "the text is empty"
         case byteOrderMark = "a byte order mark is not allowed"
@@ -23,7 +23,7 @@ public struct JSONRefusal: Error, Equatable, Sendable {
     }
 
     public let reason: Reason
-    /// Bytes before the place, from the start of the text.
+    /// Byte offset from the start of the text.
     public let offset: Int
 
     public init(_ reason: Reason, at offset: Int) {
@@ -31,11 +31,11 @@ public struct JSONRefusal: Error, Equatable, Sendable {
         self.offset = offset
     }
 
-    /// The sentence for the log or for a detail of the answer.
+    /// The message for the log or for the detail of a response.
     public var because: String { "\(reason.rawValue) (byte \(offset))" }
 }
 
-/// What a JSON value is, as its first byte tells.
+/// The type of a JSON value.
 public enum JSONKind: String, Sendable {
     case object, array, string, number, bool, null
 

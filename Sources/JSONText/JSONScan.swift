@@ -1,18 +1,18 @@
-// The one grammar: it checks a text from its first byte to its last and tells a visitor what it passes. The minifier, the
-// cutter of requests and the tree are visitors, so that there is no second parser to disagree with.
+// The only JSON grammar: validates a text from the first byte to the last and calls a visitor for each part. The minifier, the request
+// slicer and the tree builder are visitors, so that there is no second parser that could disagree.
 
 import Text
 
-/// Who is told of the parts of a document, in order; offsets are bytes of the text.
+/// Receives the parts of a document in order; offsets are bytes of the text.
 protocol JSONVisitor {
     /// White space outside strings.
     mutating func space(_ start: Int, _ end: Int) throws
-    /// A key with its quotes; `hash` is that of its unescaped bytes, `depth` counts the open containers.
+    /// A key with its quotes; `hash` is the hash of its unescaped bytes, `depth` the number of open containers.
     mutating func key(_ start: Int, _ end: Int, hash: UInt64, depth: Int) throws
     mutating func scalar(_ start: Int, _ end: Int, depth: Int) throws
     /// A `{` or `[` at `start` inside `depth` others.
     mutating func open(_ start: Int, depth: Int) throws
-    /// Its end, behind the closing byte, with the same depth.
+    /// The end of a container: the offset after its closing byte, with the same depth.
     mutating func close(_ end: Int, depth: Int) throws
 }
 
@@ -28,7 +28,7 @@ struct JSONScan<Visitor: JSONVisitor> {
         self.visitor = visitor
     }
 
-    /// Goes through the whole text; throws JSONRefusal at the first byte that is wrong, or what the visitor throws.
+    /// Parses the whole text; throws JSONRefusal at the first invalid byte, or what the visitor throws.
     mutating func run() throws {
         var containers = OpenContainers(lexer, depthLimit: depthLimit)
         var at = try skipSpace(0)
@@ -45,7 +45,7 @@ struct JSONScan<Visitor: JSONVisitor> {
         }
     }
 
-    /// Past a scalar or an empty container; past the opening of another one to its first value, negated, to say so.
+    /// Skips a scalar or an empty container. For any other container, returns the offset of its first value, negated.
     @inline(__always)
     private mutating func value(_ start: Int, _ containers: inout OpenContainers) throws -> Int {
         guard start < lexer.count else { throw lexer.refusal(.unexpectedEnd, at: start) }
@@ -64,8 +64,8 @@ struct JSONScan<Visitor: JSONVisitor> {
         return end
     }
 
-    /// Past further elements of an array that are numbers without white space around them: tables of figures have nothing else,
-    /// and a byte or two for each.
+    /// Fast path: skips further elements of an array that are numbers without white space around them. Tables of figures have little else,
+    /// with a byte or two for each.
     @inline(__always)
     private mutating func numbers(_ start: Int, depth: Int) throws -> Int {
         var at = start
@@ -92,7 +92,7 @@ struct JSONScan<Visitor: JSONVisitor> {
         return -(object ? try key(at, &containers) : at)
     }
 
-    /// Past a key and its colon to its value.
+    /// Skips a key and its colon.
     @inline(__always)
     private mutating func key(_ start: Int, _ containers: inout OpenContainers) throws -> Int {
         guard start < lexer.count, lexer.bytes[start] == UInt8(ascii: "\"") else {
@@ -117,12 +117,12 @@ struct JSONScan<Visitor: JSONVisitor> {
     private func hashOfEscaped(_ start: Int) -> UInt64 {
         let decoded = lexer.decoded(behindQuote: start + 1)
         return decoded.withUnsafeBufferPointer { buffer in
-            // An array's buffer has an address even when it is empty, as the key "" never is here.
+            // Never nil: a key with an escape decodes to at least one byte.
             buffer.baseAddress.map { hash.hash($0, buffer.count) } ?? 0
         }
     }
 
-    /// From behind a value to the next value; nil at the end of the text.
+    /// From the end of a value to the next value; nil at the end of the text.
     @inline(__always)
     private mutating func behind(_ start: Int, _ containers: inout OpenContainers) throws -> Int? {
         var at = start

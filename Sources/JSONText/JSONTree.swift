@@ -1,4 +1,4 @@
-// The tree of a document, built for merging only: flat nodes of 40 bytes that point into the text, in the order of the text.
+// The parsed tree of a document, built only for merging: flat nodes of 40 bytes with offsets into the text, in the order of the text.
 
 /// A document's values as nodes over its minified text; a node is a number, the root is 0.
 public final class JSONTree {
@@ -11,7 +11,7 @@ public final class JSONTree {
         var end: UInt32 = 0
         var keyStart: UInt32 = 0
         var keyEnd: UInt32 = 0
-        /// The first node behind this one's subtree.
+        /// The first node after this one's subtree.
         var next: UInt32 = 0
         var count: UInt32 = 0
         var keyHash: UInt64
@@ -23,7 +23,7 @@ public final class JSONTree {
         self.nodes = nodes
     }
 
-    /// The tree of a minified text; nil when it has more than `nodeLimit` values; throws JSONRefusal when it is not minified JSON.
+    /// Parses minified text; nil when it has more than `nodeLimit` values. Throws JSONRefusal when it is not minified JSON.
     public static func build(_ text: HeldText, nodeLimit: Int) throws -> JSONTree? {
         var scan = try JSONScan(text.bytes, depthLimit: JSONMinifier.depthLimit, visitor: Builder(text.bytes, nodeLimit))
         do {
@@ -34,24 +34,24 @@ public final class JSONTree {
         return JSONTree(text, scan.visitor.nodes)
     }
 
-    /// Values in all.
+    /// Total number of values.
     public var count: Int { nodes.count }
     public func kind(_ node: Int) -> JSONKind { JSONKind(firstByte: text.bytes[Int(nodes[node].start)]) }
-    /// Where the value is in the text.
+    /// Byte range of the value in the text.
     public func range(_ node: Int) -> Range<Int> { Int(nodes[node].start)..<Int(nodes[node].end) }
     public func slice(_ node: Int) -> TextSlice { TextSlice(text, range(node)) }
-    /// Where a member's key is in the text, with its quotes; empty for anything but a member.
+    /// Byte range of a member's key in the text, with its quotes; empty if the node is not a member.
     public func keyRange(_ node: Int) -> Range<Int> { Int(nodes[node].keyStart)..<Int(nodes[node].keyEnd) }
-    /// Equal for keys that are equal after unescaping; good in this process only.
+    /// Equal for keys that are equal after unescaping; valid in this process only.
     public func keyHash(_ node: Int) -> UInt64 { nodes[node].keyHash }
-    /// Equal for equal values: scalars by their bytes, objects whatever the order of their members; good in this process only.
-    /// 64 bits under a secret of the process stand for the value itself.
+    /// Equal for equal values: scalars compare by bytes, objects regardless of the order of members. Valid in this process only.
+    /// A keyed 64-bit hash, used in place of comparing values.
     public func hash(_ node: Int) -> UInt64 { nodes[node].hash }
     /// Elements or members.
     public func childCount(_ node: Int) -> Int { Int(nodes[node].count) }
-    /// The first child; only where `childCount` is not 0.
+    /// The first child; call only if `childCount` is not 0.
     public func firstChild(_ node: Int) -> Int { node + 1 }
-    /// The next sibling; only where there is one.
+    /// The next sibling; call only if there is one.
     public func next(_ node: Int) -> Int { Int(nodes[node].next) }
     /// All elements or members in order.
     public func children(_ node: Int) -> [Int] {
@@ -72,7 +72,7 @@ public final class JSONTree {
         return key
     }
 
-    /// The hash that `keyHash` has for a key.
+    /// The hash that `keyHash` returns for this key.
     public static func keyHash(of key: [UInt8]) -> UInt64 {
         key.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return withUnsafePointer(to: 0) { KeyHash().hash($0, 0) } }
@@ -81,7 +81,7 @@ public final class JSONTree {
     }
 }
 
-/// Appends a node for each value and closes it when its end is known.
+/// Appends a node for each value and completes it at the end of the value.
 private struct Builder: JSONVisitor {
     struct Full: Error {}
 
@@ -91,7 +91,7 @@ private struct Builder: JSONVisitor {
     private(set) var nodes: [JSONTree.Node] = []
     /// The open containers.
     private var open: [Int] = []
-    /// The key that waits for its value.
+    /// The key whose value comes next.
     private var key: (start: UInt32, end: UInt32, hash: UInt64) = (0, 0, 0)
 
     init(_ text: UnsafeRawBufferPointer, _ limit: Int) {
@@ -113,7 +113,7 @@ private struct Builder: JSONVisitor {
 
     mutating func open(_ start: Int, depth: Int) throws {
         try add(start)
-        // Told apart by what they are, so that [] is not {}.
+        // Seeded with the kind, so that [] and {} differ.
         nodes[nodes.count - 1].hash = bytes.map { UInt64($0[start]) } ?? 0
         open.append(nodes.count - 1)
     }
@@ -136,7 +136,7 @@ private struct Builder: JSONVisitor {
         guard let parent = open.last else { return }
         nodes[parent].count += 1
         if nodes[node].keyEnd > 0 {
-            // A sum does not know an order.
+            // A sum does not depend on the order.
             nodes[parent].hash &+= hash.mix(nodes[node].keyHash, value)
         } else {
             nodes[parent].hash = hash.mix(nodes[parent].hash, value)

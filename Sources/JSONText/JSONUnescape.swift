@@ -1,12 +1,12 @@
-// A JSON string given as `content` is JSON text itself; here its escapes are undone. What they stand for is never longer
-// than what was written, so that the string's own memory may take the result.
+// A JSON string given as `content` contains JSON text; here its escapes are removed. The result is never longer than the input, so that it
+// can replace it in place.
 
 import Text
 
 public enum JSONUnescape {
     private static let roomSize = 65536
 
-    /// Writes what a valid JSON string (with its quotes) stands for, in pieces that are valid only inside the call.
+    /// Writes the unescaped content of a valid JSON string (with its quotes), in pieces that are valid only during the call.
     public static func unescape(
         _ string: UnsafeRawBufferPointer, into sink: (UnsafeRawBufferPointer) throws -> Void
     ) rethrows {
@@ -21,7 +21,7 @@ public enum JSONUnescape {
         }
     }
 
-    /// The same into `room`, which must have `string.count` bytes and may be the string's own memory; answers how many it took.
+    /// The same into `room`, which must have `string.count` bytes and may be the string's own memory; returns the number of bytes written.
     public static func unescape(_ string: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer) -> Int {
         guard string.count > 2 else { return 0 }
         var at = 1
@@ -32,8 +32,8 @@ public enum JSONUnescape {
         return used
     }
 
-    /// Goes on at `at` until the room is full or the closing quote is reached; the room has at least four bytes, or as many as
-    /// are still to come.
+    /// Continues at `at` until the buffer is full or the closing quote is reached. The buffer has room for at least four bytes, or for
+    /// all that remain.
     private static func unescape(
         _ string: UnsafeRawBufferPointer, from at: inout Int, into room: UnsafeMutableRawBufferPointer
     ) -> Int {
@@ -54,7 +54,7 @@ public enum JSONUnescape {
         return used
     }
 
-    /// Undoes the escape at `at`; answers how many bytes it became.
+    /// Unescapes the escape at `at`; returns how many bytes it wrote.
     private static func escape(
         _ string: UnsafeRawBufferPointer, from at: inout Int, into room: UnsafeMutableRawBufferPointer, at used: Int
     ) -> Int {

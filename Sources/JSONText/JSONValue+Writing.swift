@@ -1,13 +1,13 @@
-// Writes RFC 8259 text without white space: UTF-8 as it is, slashes not escaped, as the samples of the API page.
+// Writes RFC 8259 text without white space: UTF-8 and slashes are not escaped, as in the samples of the API documentation.
 
 import Text
 
 /// How far strings are escaped beyond what RFC 8259 asks for.
 public enum JSONEscaping: Sendable {
     case least
-    /// `/` as `\/`, as EasyImages has it.
+    /// `/` as `\/`, as EasyImages writes it.
     case slashes
-    /// `<`, `>` and `&` too, for JSON text that goes out as text/html.
+    /// `<`, `>` and `&` too, for JSON sent as text/html.
     case markup
 }
 
@@ -48,7 +48,7 @@ extension JSONValue {
         }
     }
 
-    /// The shortest text that reads back as the same number; whole numbers without a fraction, as JSON.stringify has it.
+    /// The shortest text that parses to the same number; whole numbers without a fraction, as JSON.stringify does.
     private static func write(_ number: Double, to text: inout [UInt8]) {
         guard number.isFinite else { return text += "null".utf8 }
         if number == number.rounded(), let whole = Int64(exactly: number), abs(number) <= 0x1p53 { return text += "\(whole)".utf8 }
@@ -76,7 +76,7 @@ extension JSONValue {
         text.append(UInt8(ascii: "\""))
     }
 
-    /// Letters, digits, blanks and what else never has to be escaped.
+    /// Letters, digits, spaces and other characters that never need an escape.
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x22, 0x26, 0x2F, 0x3C, 0x3E, 0x5C: false
@@ -84,7 +84,7 @@ extension JSONValue {
         }
     }
 
-    /// How the character that a text begins with has to be written, and how many bytes it has; nil when as it is.
+    /// The escape for the first character of a text and the length of that character; nil if it needs none.
     private static func escape(of text: Slice<UnsafeBufferPointer<UInt8>>, _ escaping: JSONEscaping) -> (text: String, length: Int)? {
         switch text.first {
         case UInt8(ascii: "\""): ("\\\"", 1)

@@ -1,4 +1,4 @@
-// Answers are built as values whose objects keep their order, because people read them beside the API page.
+// Objects keep the order of their members, because people compare responses with the API documentation.
 
 /// A JSON value to be written; objects keep the order of their members.
 public enum JSONValue: Equatable, Sendable {

@@ -1,6 +1,6 @@
-// The hash of the set of keys that finds duplicates: see OpenContainers.swift.
+// The keyed hash for sets of object keys: see OpenContainers.swift.
 
-/// Hashes of bytes that nobody outside this process can foresee; 64 bits.
+/// 64-bit hashes that cannot be predicted outside this process, so that no client can force collisions.
 struct KeyHash {
     private static let secret: (UInt64, UInt64) = {
         var random = SystemRandomNumberGenerator()
@@ -12,7 +12,7 @@ struct KeyHash {
 
     init() { (seed, factor) = KeyHash.secret }
 
-    /// Two words into one, irreversibly enough (multiplication to 128 bits, folded, as wyhash does).
+    /// Mixes two words into one (128-bit multiplication, folded, as in wyhash).
     @inline(__always)
     func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
         let product = (one ^ seed).multipliedFullWidth(by: other ^ factor)

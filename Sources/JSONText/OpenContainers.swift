@@ -1,24 +1,24 @@
-// RFC 8259 leaves duplicate keys open and parsers disagree about them, so they are refused; this set finds them at the cost of
-// one hash for each key, whatever the keys are, and keeps the keys of all open objects in one piece of memory.
+// RFC 8259 leaves duplicate keys undefined and parsers disagree about them, so they are rejected. This set finds them with one hash per
+// key, whatever the keys are, and stores the keys of all open objects in one buffer.
 
 /// The open arrays and objects of a document, outermost first, with the keys of each object.
 struct OpenContainers: ~Copyable {
     private struct Frame {
         var isObject: Bool
-        /// Where its keys begin in `slots`.
+        /// Index in `slots` of its first key.
         var base: Int
         var keys: Int
-        /// Slots of its hash table minus one; 0 while the keys are a plain list, -1 once they are a pile.
+        /// Number of hash table slots minus one; 0 while the keys are a plain list, -1 when they are an unsorted pile.
         var mask: Int
 
-        /// Its part of `slots`.
+        /// Number of `slots` it uses.
         @inline(__always) var size: Int { mask > 0 ? mask &+ 1 : keys }
     }
 
-    /// Up to here a list is faster than a table.
+    /// Up to this many keys a list is faster than a table.
     private static let listLimit = 8
-    /// A table of more slots would not fit into the processor's caches, and each key would wait for memory. So many keys are
-    /// piled up instead, and sorted when their object ends.
+    /// A larger table would not fit into the CPU caches, and each key would wait for memory. That many keys are
+    /// collected in an unsorted pile instead, and sorted at the end of their object.
     private static let tableLimit = 131_072
 
     private static let escapeBit: UInt64 = 0x8000_0000
@@ -28,7 +28,7 @@ struct OpenContainers: ~Copyable {
     private let frames: UnsafeMutablePointer<Frame>
     private let limit: Int
     private(set) var depth = 0
-    /// A key is its hash's upper half, one bit for escapes, and its offset; never 0, since a brace stands before it.
+    /// An entry is the upper half of the hash, one bit for escapes, and the key's offset; never 0, since a brace precedes every key.
     private var slots: UnsafeMutablePointer<UInt64>
     private var capacity: Int
 
@@ -63,11 +63,11 @@ struct OpenContainers: ~Copyable {
     @inline(__always)
     mutating func close() { depth &-= 1 }
 
-    /// Whether the keys of the innermost object are still to be compared: `duplicateInPile`.
+    /// Whether the keys of the innermost object have not been compared yet: see `duplicateInPile`.
     var isPile: Bool { @inline(__always) get { frames[depth &- 1].mask < 0 } }
 
-    /// Notes a key of the innermost object, which begins behind its quote at `start`; false when it is there already, unless
-    /// the keys are a pile.
+    /// Adds a key of the innermost object; `start` is the offset after its quote. Returns false if the key exists already, but always true
+    /// for a pile.
     @inline(__always)
     mutating func insert(_ hash: UInt64, start: Int, escaped: Bool) -> Bool {
         let entry = (hash & 0xFFFF_FFFF_0000_0000) | (escaped ? OpenContainers.escapeBit : 0) | UInt64(truncatingIfNeeded: start)
@@ -118,7 +118,7 @@ struct OpenContainers: ~Copyable {
         return true
     }
 
-    /// Gives the innermost object a table of `size` slots, a power of two, for the keys in its first `used` slots.
+    /// Moves the first `used` keys of the innermost object into a hash table of `size` slots, a power of two.
     private mutating func makeTable(of size: Int, from used: Int) {
         let base = frames[depth - 1].base
         reserve(base + used + size)
@@ -149,7 +149,7 @@ struct OpenContainers: ~Copyable {
         capacity = max(needed, capacity * 2)
     }
 
-    /// Whether two keys are the same text once their escapes are undone.
+    /// Whether two keys are equal after unescaping.
     @inline(never)
     private func isSame(_ one: UInt64, _ other: UInt64) -> Bool {
         let one = (start: OpenContainers.start(of: one), escaped: one & OpenContainers.escapeBit != 0)
@@ -164,10 +164,10 @@ struct OpenContainers: ~Copyable {
     }
 }
 
-// The keys of an object with very many
+// Objects with very many keys
 
 extension OpenContainers {
-    /// Gives up the innermost object's table for a plain list.
+    /// Converts the innermost object's table into a pile.
     private mutating func makePile() {
         let frame = frames[depth - 1]
         var keys = 0
@@ -179,7 +179,7 @@ extension OpenContainers {
         frames[depth - 1].mask = -1
     }
 
-    /// The first key of the innermost object's pile that is there already, as the offset behind its quote; nil: none.
+    /// The first duplicate key of the innermost object's pile, as the offset after its quote; nil if there is none.
     func duplicateInPile() -> Int? {
         let frame = frames[depth - 1]
         let pile = UnsafeMutableBufferPointer(start: slots + frame.base, count: frame.keys)
@@ -188,7 +188,7 @@ extension OpenContainers {
         var run = 0
         for index in pile.indices {
             if pile[index] >> 32 != pile[run] >> 32 { run = index }
-            // Hardly ever are there two of one hash that are not the same key.
+            // Two different keys with the same hash are very rare.
             guard let same = (run..<index).first(where: { isSame(pile[$0], pile[index]) }) else { continue }
             let later = max(OpenContainers.start(of: pile[same]), OpenContainers.start(of: pile[index]))
             first = min(first ?? .max, later)
@@ -196,8 +196,7 @@ extension OpenContainers {
         return first
     }
 
-    /// Orders entries by the hash in their upper half, a byte at a time from the lowest: four passes through memory in order
-    /// instead of a jump for each key.
+    /// Radix sort by the hash in the upper half, lowest byte first: four sequential passes instead of a random access per key.
     private static func sortByHash(_ entries: UnsafeMutableBufferPointer<UInt64>) {
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: entries.count) { room in
             var (from, to) = (entries, room)

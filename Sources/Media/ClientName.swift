@@ -1,14 +1,14 @@
-// The name a client sent is kept to be shown, never to be opened. It goes into pages, JSON, logs and download headers, so
-// what could turn a line around, end one or hide an extension is taken out once, here.
+// The file name that a client sent is only displayed, never opened. It goes into pages, JSON, logs and download headers, so characters
+// that reverse text direction, break lines or hide an extension are removed once, here.
 
-/// The base name of an uploaded file, made safe to show: valid UTF-8, at most 255 bytes, no control or direction marks.
+/// The base name of an uploaded file, safe to display: valid UTF-8, at most 255 bytes, no control or direction characters.
 public struct ClientName: Hashable, Sendable, CustomStringConvertible {
     /// May be empty.
     public let text: String
 
     public static let maximumLength = 255
 
-    /// Out of bytes as sent: invalid UTF-8 becomes U+FFFD; nothing is percent-decoded here.
+    /// From bytes as sent: invalid UTF-8 becomes U+FFFD; percent escapes are not decoded.
     public init(bytes: some Collection<UInt8>) {
         self.init(String(decoding: bytes, as: UTF8.self))
     }
@@ -21,7 +21,7 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
         text = name == "." || name == ".." ? "" : name
     }
 
-    /// What stands behind the last dot, lower case; empty when there is none.
+    /// The text after the last dot, lower case; empty when there is none.
     public var fileExtension: String { lastExtension(of: text) }
 
     /// The name up to its last dot; a name that begins with its only dot stays whole.
@@ -40,14 +40,14 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The longest start that fits, ending between characters; between scalars where the first character alone is too long.
+    /// The longest prefix that fits, cut between characters; between scalars if the first character alone is too long.
     private static func cut(_ name: String) -> String {
         guard name.utf8.count > maximumLength else { return name }
         let whole = fitting(name.indices, of: name)
         return String(name[..<(whole > name.startIndex ? whole : fitting(name.unicodeScalars.indices, of: name))])
     }
 
-    /// The last of the borders, in order, that is within `maximumLength` bytes.
+    /// The last of these ascending indices that is within `maximumLength` bytes.
     private static func fitting(_ borders: some Sequence<String.Index>, of name: String) -> String.Index {
         var last = name.startIndex
         for border in borders {

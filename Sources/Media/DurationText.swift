@@ -1,8 +1,8 @@
-// Durations are shown to people as players show them: minutes and seconds, and hours only where there are any.
+// Durations are formatted as media players do: minutes and seconds, and hours only if there are any.
 
-/// The text form of a duration.
+/// Formats durations.
 public enum DurationText {
-    /// Whole seconds, as "2:05", or "1:02:05" from an hour on; what is no duration (negative, not a number) is "0:00".
+    /// Whole seconds, as "2:05", or "1:02:05" from one hour; an invalid duration (negative, NaN) is "0:00".
     public static func format(_ seconds: Double) -> String {
         guard seconds >= 1 else { return "0:00" }
         let whole = Int(min(seconds, 1e15))

@@ -1,21 +1,21 @@
-// What a file's own headers say about it, without anything being decoded.
+// What a file's headers state, read without decoding.
 
 /// Type, size in pixels, frames and duration of one file.
 public struct MediaFacts: Hashable, Sendable {
     public var type: MediaType
-    /// Pixels across, as shown: after orientation; nil when the headers do not say (SVG, some videos).
+    /// Width in pixels as displayed, after orientation; nil when the headers do not state it (SVG, some videos).
     public var width: Int?
-    /// Pixels down, as shown: after orientation; nil when the headers do not say.
+    /// Height in pixels as displayed, after orientation; nil when the headers do not state it.
     public var height: Int?
-    /// EXIF orientation 1...8 (EXIF 2.32, tag 0x0112); 1 when there is none or the type shows itself upright.
+    /// EXIF orientation 1...8 (EXIF 2.32, tag 0x0112); 1 when there is none or when this format stores rotation elsewhere.
     public var orientation: Int
-    /// Pictures in the file that are shown one after the other; 1 for still pictures and for videos.
+    /// Number of frames; 1 for still pictures and for videos.
     public var frames: Int
-    /// Seconds; nil for pictures and for videos whose headers do not say.
+    /// Seconds; nil for pictures and for videos whose headers do not state it.
     public var duration: Double?
-    /// Whether a picture's pixels are stored as red, green and blue, and not as greys, a palette or inks, which cost a decoder more.
+    /// Whether pixels are stored as RGB, not as grayscale, palette or CMYK, which need more memory to decode.
     public var isRGB = true
-    /// Whether the decoder holds a whole JPEG back until its last scan.
+    /// Whether a JPEG decoder outputs nothing before the last scan.
     public var isProgressive = false
 
     public init(
@@ -30,7 +30,7 @@ public struct MediaFacts: Hashable, Sendable {
         self.duration = duration
     }
 
-    /// Facts from the size as stored: orientations 5...8 lie on their side and swap it; one out of 1...8 counts as 1.
+    /// From the stored size: orientations 5...8 swap width and height; a value outside 1...8 counts as 1.
     public init(type: MediaType, storedWidth: Int, storedHeight: Int, orientation: Int, frames: Int = 1) {
         let known = (1...8).contains(orientation) ? orientation : 1
         let swaps = known >= 5
@@ -39,6 +39,6 @@ public struct MediaFacts: Hashable, Sendable {
             orientation: known, frames: frames)
     }
 
-    /// Whether a picture moves.
+    /// Whether it is an animated picture.
     public var isAnimated: Bool { type.kind == .image && frames > 1 }
 }

@@ -1,13 +1,13 @@
-// Why a file is not taken. The client hears one of the published messages; the log hears which bound or byte it was.
+// Why a file is rejected. The client gets one of the documented messages; the log gets the exact limit or byte.
 
-/// A file that is refused because of its content.
+/// A file that is rejected because of its content.
 public struct MediaRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: Hashable, Sendable {
-        /// No type that is stored.
+        /// Not one of the supported types.
         case notRecognised
-        /// A stored type, but one whose headers contradict themselves or end too early, or a variant no decoder here reads.
+        /// A supported type, but its headers are contradictory or truncated, or no decoder supports this variant.
         case damaged
-        /// A claim over a limit; the word names the limit, such as "jpegScans".
+        /// Exceeds a limit; the string names it, such as "jpegScans".
         case tooLarge(String)
     }
 
@@ -20,7 +20,7 @@ public struct MediaRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         self.because = because
     }
 
-    /// The published message for the client.
+    /// The message for the client, as documented.
     public var says: String {
         switch reason {
         case .notRecognised, .damaged: "Invalid file type"

@@ -1,12 +1,12 @@
-// The list of what may be stored. A file's type is what its content says (MediaHeader); the name a client sent decides
-// nothing, so that a script called .jpg is never stored as anything.
+// The file types that can be stored. The type is detected from the content (MediaHeader), never from the client's file name, so that a
+// script called .jpg is not stored.
 
-/// What a stored file is shown as.
+/// Whether a stored file is shown as a picture or a video.
 public enum MediaKind: String, CaseIterable, Sendable {
     case image, video
 }
 
-/// A content type that may be stored; the raw value is a stable word for databases and settings.
+/// A supported content type; the raw value is stored in databases and settings and must not change.
 public enum MediaType: String, CaseIterable, Sendable {
     case jpeg, png, gif, webp, bmp, svg, avif, heic, tiff, ico, tga
     case mp4, mov, m4v, webm, mkv, avi, wmv
@@ -23,7 +23,7 @@ public enum MediaType: String, CaseIterable, Sendable {
         self == .jpeg ? "jpg" : rawValue
     }
 
-    /// Every extension clients use for this type, lower case, the one of stored files first.
+    /// All extensions that clients use for this type, lower case; the first is that of stored files.
     public var fileExtensions: [String] {
         switch self {
         case .jpeg: ["jpg", "jpeg", "jfif", "jpe"]
@@ -33,7 +33,7 @@ public enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
-    /// The registered media type, or the one that web servers use where none is registered.
+    /// The registered media type, or the one that web servers commonly use.
     public var mime: String {
         switch self {
         case .jpeg: "image/jpeg"
@@ -57,7 +57,7 @@ public enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the picture worker decodes it; everything else is stored as it is and gets no raster thumbnail.
+    /// Whether the picture worker decodes it; other types are stored unchanged and get no raster thumbnail.
     public var isDecodable: Bool {
         switch self {
         case .jpeg, .png, .gif, .webp, .bmp: true
@@ -65,17 +65,17 @@ public enum MediaType: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether pictures of this type can let show what is behind; asked of types that are decoded.
+    /// Whether pictures of this type may have transparency; only for decodable types.
     public var isTransparent: Bool { self != .jpeg && self != .bmp }
 
-    /// The type that an extension stands for, without the dot, in any case of letters; nil for one that is not stored.
+    /// The type of an extension (without the dot, in either case); nil if unsupported.
     public init?(fileExtension: String) {
         let wanted = fileExtension.lowercased()
         guard let type = MediaType.allCases.first(where: { $0.fileExtensions.contains(wanted) }) else { return nil }
         self = type
     }
 
-    /// The type of a media type word such as "image/png", in any case of letters; nil for one that is not stored.
+    /// The type of a media type such as "image/png", in either case; nil if unsupported.
     public init?(mime: String) {
         let wanted = mime.lowercased()
         guard let type = MediaType.allCases.first(where: { $0.mime == wanted }) else { return nil }

@@ -1,4 +1,4 @@
-// Stored files get names that nobody can guess and that say nothing about the sender.
+// Stored files get random names that cannot be guessed and reveal nothing about the sender.
 
 /// Twelve characters of 0-9a-z (62 bits), without an extension.
 public struct NewFileName: Hashable, Sendable, CustomStringConvertible {
@@ -7,9 +7,9 @@ public struct NewFileName: Hashable, Sendable, CustomStringConvertible {
     public static let length = 12
     private static let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 
-    /// A name out of random bytes; nil when they run out (each serves with 252 in 256, so 32 bytes as good as always do).
+    /// From random bytes; nil when there are too few (each is usable with probability 252/256; 32 bytes practically always suffice).
     ///
-    /// Bytes of 252 and more are skipped: 256 is no multiple of 36, and a remainder would prefer the first four characters.
+    /// Bytes of 252 and above are skipped: 256 is not a multiple of 36, and a plain remainder would favor the first four characters.
     public static func random(from bytes: some Sequence<UInt8>) -> NewFileName? {
         let fair = 256 / alphabet.count * alphabet.count
         var characters: [UInt8] = []
@@ -20,7 +20,7 @@ public struct NewFileName: Hashable, Sendable, CustomStringConvertible {
         return nil
     }
 
-    /// nil unless the text is such a name.
+    /// nil unless the text has this form.
     public init?(_ text: String) {
         guard text.utf8.count == NewFileName.length, text.utf8.allSatisfy(NewFileName.alphabet.contains) else { return nil }
         self.text = text

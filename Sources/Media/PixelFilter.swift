@@ -1,23 +1,23 @@
-// What old thumbnail links ask to be done with the pixels (TimThumb's `f` and `s`, PHP's imagefilter). Each number has bounds,
-// because it becomes part of a cache file's name and of a command line.
+// Pixel filters of old thumbnail links (TimThumb's `f` and `s`, PHP's imagefilter). Each number is bounded, because it becomes part of a
+// cache file name and of a command line.
 
-/// A change of a picture's pixels.
+/// One filter operation.
 public enum PixelFilter: Hashable, Sendable {
     case negate, grayscale
-    /// -255...255, added to each colour.
+    /// -255...255, added to each color.
     case brightness(Int)
-    /// -100...100; negative numbers are more contrast, as in PHP.
+    /// -100...100; negative numbers increase contrast, as in PHP.
     case contrast(Int)
-    /// -255...255 added to each colour; -127...127 for the alpha, where more is more transparent.
+    /// -255...255 added to each color; -127...127 for alpha, where higher is more transparent.
     case colorize(red: Int, green: Int, blue: Int, alpha: Int)
     case edges, emboss, gaussianBlur, selectiveBlur, meanRemoval
-    /// -100...100; the smaller, the smoother.
+    /// -100...100; lower is smoother.
     case smooth(Int)
     /// One pass of TimThumb's sharpening.
     case sharpen
 
-    /// The filter of this number (1...11 are TimThumb's) with these arguments; missing ones are 0, others come within bounds.
-    /// nil for numbers that mean nothing.
+    /// The filter of this number (1...11 as in TimThumb) with these arguments; missing ones are 0, out-of-range ones are clamped.
+    /// nil for an unknown number.
     public init?(number: Int, arguments: [Int]) {
         func argument(_ place: Int, _ bound: Int) -> Int {
             place < arguments.count ? min(max(arguments[place], -bound), bound) : 0
@@ -40,7 +40,7 @@ public enum PixelFilter: Hashable, Sendable {
         }
     }
 
-    /// What `init(number:arguments:)` makes the same filter of.
+    /// The values from which `init(number:arguments:)` makes the same filter.
     public var numbers: (number: Int, arguments: [Int]) {
         switch self {
         case .negate: (1, [])
@@ -58,6 +58,6 @@ public enum PixelFilter: Hashable, Sendable {
         }
     }
 
-    /// How many of them a picture goes through.
+    /// Maximum number of filters for one picture.
     public static let mostOfOnePicture = 4
 }

@@ -1,20 +1,20 @@
-// Where a file lies below the upload folder. No other text ever becomes a path (CVE-2022-48161 was one that did). An imported
-// tree has names in any language, so `text` is for the file system and `encoded` for URLs and headers.
+// The path of a file relative to the upload folder. No other text is ever used as a path (CVE-2022-48161 was such a bug). An imported
+// tree has names in any language: `text` is for the file system, `encoded` for URLs and headers.
 
 import Text
 
-/// A path below the upload folder such as "2024/04/10gwv0y.webp", "videos/2024/04/b2c3d4.mp4" or "2025/07/04/假日.jpg".
+/// A path relative to the upload folder such as "2024/04/10gwv0y.webp", "videos/2024/04/b2c3d4.mp4" or "2025/07/04/假日.jpg".
 public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
-    /// No leading slash; parts without control characters, backslashes and a dot at their beginning.
+    /// No leading slash; no component contains control characters or backslashes, or begins with a dot.
     public let text: String
 
-    /// At most this many bytes in all.
+    /// Maximum bytes of the whole path.
     public static let maximumLength = 500
-    /// At most this many bytes in one part: what file systems take.
+    /// Maximum bytes of one component: the limit of file systems.
     public static let maximumPartLength = 255
 
-    /// nil unless the text is one or more parts that are not empty, begin with no dot and hold nothing that could end a line,
-    /// turn its direction or mean a folder to some program.
+    /// nil unless the text is one or more components that are not empty, do not begin with a dot and contain no characters that break a
+    /// line, change text direction or separate folders in any program.
     public init?(_ text: String) {
         guard text.utf8.count <= StoredPath.maximumLength, !text.unicodeScalars.contains(where: StoredPath.isRefused) else {
             return nil
@@ -25,28 +25,28 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The place of a new file: pictures below the year, videos below "videos"; nil for a month or year no calendar has.
+    /// The path of a new file: pictures in the year's folder, videos in "videos"; nil for an invalid year or month.
     public init?(of type: MediaType, year: Int, month: Int, name: NewFileName) {
         guard (1000...9999).contains(year), (1...12).contains(month) else { return nil }
         let date = "\(year)/\(month < 10 ? "0" : "")\(month)"
         text = "\(type.kind == .video ? "videos/" : "")\(date)/\(name.text).\(type.fileExtension)"
     }
 
-    /// Everything before the last slash; empty for a file that lies in the upload folder itself.
+    /// Everything before the last slash; empty for a file directly in the upload folder.
     public var folder: String { lastSlash.map { String(text[..<$0]) } ?? "" }
 
-    /// Everything behind the last slash.
+    /// Everything after the last slash.
     public var name: String { lastSlash.map { String(text[text.index(after: $0)...]) } ?? text }
 
-    /// The path as a name in one folder: with `_` for each slash, as EasyImages has it.
+    /// The path as one file name: `_` for each slash, as in EasyImages.
     public var flat: String {
         String(decoding: text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
     }
 
-    /// What stands behind the last dot of the name, lower case; empty when there is none.
+    /// The part of the name after the last dot, lower case; empty when there is none.
     public var fileExtension: String { lastExtension(of: name) }
 
-    /// Percent-encoded but for slashes, for a URL or a header (RFC 3986, section 2.3).
+    /// Percent-encoded except for slashes, for a URL or a header (RFC 3986, section 2.3).
     public var encoded: String { PercentCoding.encode(text) { PercentCoding.isUnreserved($0) || $0 == UInt8(ascii: "/") } }
 
     public var description: String { text }
@@ -58,7 +58,7 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What stands behind the last dot, lower case; empty when there is no dot or nothing behind it.
+/// The part after the last dot, lower case; empty when there is no dot or nothing follows it.
 func lastExtension(of name: String) -> String {
     guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
     return name[name.utf8.index(after: dot)...].lowercased()

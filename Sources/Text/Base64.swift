@@ -1,5 +1,5 @@
-// Bytes as text that passes where bytes do not: API keys and delete links in URLs, names in the headers of mail libraries, the links
-// that the replaced program gave out.
+// Binary data as text, for places that allow no arbitrary bytes: API keys and delete links in URLs, names in mail headers, links that
+// EasyImages issued.
 
 /// Base 64 (RFC 4648, sections 4 and 5).
 public enum Base64 {
@@ -10,14 +10,14 @@ public enum Base64 {
         case urlSafe
     }
 
-    /// What is taken for a text.
+    /// How strictly `decode` reads its input.
     public enum Strictness: Sendable {
-        /// Only what `encode` writes, so that no two texts mean the same bytes: for tokens that are compared or counted.
+        /// Accepts only what `encode` writes, so that each byte string has exactly one encoding: for tokens that are compared or counted.
         case canonical
-        /// The first `=` ends the text, padded well or not, and bits beyond the last byte are lost: for what programs of others encode.
+        /// Stops at the first `=`, whether the padding is right or not, and ignores bits after the last whole byte: for other encoders.
         case unpadded
-        /// Besides, other characters are passed over wherever they stand, `=` too, as PHP's base64_decode() does: the replaced program read
-        /// its links so, and each that it opened has to open here.
+        /// Like `unpadded`, and skips every other character, `=` too, as PHP's base64_decode() does: each link that EasyImages accepted
+        /// must still be accepted.
         case lenient
     }
 
@@ -34,7 +34,7 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes, or nil for a text that is not taken.
+    /// The decoded bytes, or nil when the text is invalid at this strictness.
     public static func decode(_ text: some Sequence<UInt8>, _ alphabet: Alphabet, _ strictness: Strictness) -> [UInt8]? {
         let text = Array(text)
         let used = strictness == .lenient ? text[...] : text.prefix { $0 != padding }

@@ -1,11 +1,11 @@
-// Files are looked at through this, so that the readers can be tested and fuzzed on bytes in memory.
+// Parsers read files through this protocol, so that they can be tested and fuzzed on bytes in memory.
 
-/// Bytes of a known number that can be read at any place, as pread(2) does.
+/// A random-access byte sequence of known size, like a file read with pread(2).
 public protocol ByteSource {
-    /// Bytes in all.
+    /// Total bytes.
     var size: Int { get }
 
-    /// Fills the buffer from `offset` on and returns how many bytes that gave: fewer than asked for only at the end.
+    /// Fills the buffer starting at `offset` and returns the number of bytes read: fewer than requested only at the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 }
 

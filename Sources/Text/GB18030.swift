@@ -1,12 +1,12 @@
-// File names of old Chinese Windows programs come in GBK bytes.
+// File names from old Chinese Windows programs are in GBK.
 
 import Glibc
 
-/// The Chinese encoding that holds GBK and GB 2312.
+/// The Chinese encoding that includes GBK and GB 2312.
 public enum GB18030 {
     private static let lengthLimit = 4096
 
-    /// nil unless all of it is text in that encoding, of up to 4096 bytes.
+    /// nil unless all bytes are valid in that encoding; at most 4096 bytes.
     public static func decode(_ bytes: [UInt8]) -> String? {
         guard bytes.count <= lengthLimit else { return nil }
         let converter = iconv_open("UTF-8", "GB18030")

@@ -1,6 +1,6 @@
-// Bytes as text for people, for JSON and for formats: digests, colors, the file `secret`.
+// Binary data as text for people, JSON and file formats: digests, colors, the file `secret`.
 
-/// Base 16 (RFC 4648, section 8), written in lower case, read in either.
+/// Base 16 (RFC 4648, section 8): written in lower case, read in either case.
 public enum Hexadecimal {
     /// Two digits for each byte.
     public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes(encode) }
@@ -16,9 +16,9 @@ public enum Hexadecimal {
         }
     }
 
-    /// The bytes, or nil when `text` holds anything but pairs of digits.
+    /// The decoded bytes, or nil when `text` is anything but pairs of digits.
     ///
-    /// - Parameter inLowerCase: refuses digits in upper case too, for texts that are compared or kept as they are.
+    /// - Parameter inLowerCase: rejects upper case digits too, for text that is compared or stored as it is.
     public static func decode(_ text: String, inLowerCase: Bool = false) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count % 2 == 0, !inLowerCase || digits.allSatisfy({ $0 == $0.lowercased }) else { return nil }

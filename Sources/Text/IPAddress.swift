@@ -1,21 +1,21 @@
-// Addresses are compared as numbers, so that no spelling of one gets past a list (IPv6 has many, and one of them is IPv4).
+// Addresses are compared as numbers, because one address has many spellings: no spelling may get around an allow or deny list.
 
 import Glibc
 
-/// An IPv4 or IPv6 address (RFC 4291, section 2.2); an IPv6 one that stands for an IPv4 one (::ffff:192.0.2.5) is that one.
+/// An IPv4 or IPv6 address (RFC 4291, section 2.2). An IPv4-mapped IPv6 address (::ffff:192.0.2.5) is stored as IPv4.
 public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16 bytes.
     public let bytes: [UInt8]
 
-    /// What stands for a sender whose address nobody told.
+    /// Used where the client's address is unknown.
     public static let unknown = IPAddress(bytes: [0, 0, 0, 0])
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// nil unless the text is an address and nothing else, as inet_pton(3) reads one: IPv4 in four decimal numbers without leading zeros,
-    /// because some programs read those as octal.
+    /// nil unless the whole text is an address that inet_pton(3) accepts. IPv4 is four decimal numbers without leading zeros, because
+    /// some programs read those as octal.
     public init?(_ text: some StringProtocol) {
-        // The C library sees the text's end at a NUL.
+        // inet_pton stops at a NUL.
         guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
         let text = String(text)
         if let four = IPAddress.bytes(of: text, AF_INET, 4) {
@@ -35,7 +35,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     public var isIPv4: Bool { bytes.count == 4 }
 
-    /// As RFC 5952 writes it, but for the longest run of zeros: the first one is shortened.
+    /// As in RFC 5952, except that the first run of zeros is shortened, which need not be the longest.
     public var description: String {
         guard !isIPv4 else { return bytes.map(String.init).joined(separator: ".") }
         let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
@@ -46,13 +46,13 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return "\(IPAddress.text(groups[..<gap]))::\(IPAddress.text(groups[end...]))"
     }
 
-    /// What one household or machine has to itself: an IPv4 address, the /64 of an IPv6 one (RFC 4291, section 2.5.1), whose
-    /// holder can change the rest at will.
+    /// The part that one household or machine controls: an IPv4 address, or the /64 of an IPv6 address (RFC 4291, section 2.5.1), whose
+    /// other bits the holder can choose freely. For rate limits.
     public var network: String {
         isIPv4 ? description : "\(IPAddress(bytes: bytes.prefix(8) + [UInt8](repeating: 0, count: 8)))/64"
     }
 
-    /// Whether the first `length` bits are those of another address of the same family.
+    /// Whether the first `length` bits equal those of another address of the same family.
     public func shares(_ length: Int, bitsWith other: IPAddress) -> Bool {
         guard bytes.count == other.bytes.count, length <= bytes.count * 8 else { return false }
         let whole = length / 8, rest = length % 8

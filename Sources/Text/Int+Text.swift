@@ -1,19 +1,19 @@
-// Numbers in texts that others wrote. What `Int` itself reads may begin with a sign, a plus too.
+// Strict parsing of numbers in untrusted text. `Int.init` accepts a leading sign, a plus too.
 
 extension Int {
-    /// A number within bounds; nil for every other text.
+    /// A number within bounds; nil for any other text.
     public init?(_ text: some StringProtocol, in bounds: ClosedRange<Int>) {
         guard let number = Int(text), bounds.contains(number) else { return nil }
         self = number
     }
 
-    /// The same of digits alone.
+    /// The same, but only digits are accepted: no sign.
     public init?(digits text: some StringProtocol, in bounds: ClosedRange<Int>) {
         guard text.utf8.allSatisfy(\.isDigit) else { return nil }
         self.init(text, in: bounds)
     }
 
-    /// Any whole number; one that is too large for an integer is the largest, or the least.
+    /// Any whole number; one out of the range of `Int` becomes `Int.max` or `Int.min`.
     public init?(saturating text: String) {
         if let number = Int(text) {
             self = number

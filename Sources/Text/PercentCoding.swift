@@ -1,8 +1,8 @@
-// %XX in queries, forms, paths and file names. The decoder never fails: what is no escape stays as it is, as in browsers.
+// %XX in queries, forms, paths and file names. Decoding never fails: an invalid escape is kept as it is, as browsers do.
 
 /// Percent-encoded text (RFC 3986, section 2.1; WHATWG URL, section 1.3).
 public enum PercentCoding {
-    /// Decodes the escapes of those bytes that are `wanted`.
+    /// Decodes the escapes of those bytes for which `wanted` is true.
     @inlinable public static func decode(_ text: some Collection<UInt8>, plusIsBlank: Bool = false,
                                          wanted: (UInt8) -> Bool = { _ in true }) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -19,7 +19,7 @@ public enum PercentCoding {
         return bytes
     }
 
-    /// Escapes all bytes but those that stay as they are.
+    /// Escapes all bytes except those for which `stays` is true.
     public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
@@ -29,9 +29,9 @@ public enum PercentCoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What needs no escape anywhere in a URL: letters, digits and `-._~` (RFC 3986, section 2.3).
+    /// Characters that need no escape anywhere in a URL: letters, digits and `-._~` (RFC 3986, section 2.3).
     public static func isUnreserved(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || "-._~".utf8.contains(byte) }
 
-    /// In upper case, as section 2.1 asks for.
+    /// Upper case, as RFC 3986, section 2.1 requires.
     private static let digits = Array("0123456789ABCDEF".utf8)
 }

@@ -1,5 +1,4 @@
-// Formats and protocols are made of ASCII, whatever the language of what they carry. No byte of another character of UTF-8 is below
-// 0x80, so that a text can be looked at byte by byte.
+// Formats and protocols use ASCII. In UTF-8, bytes below 0x80 occur only as ASCII characters, so text can be scanned byte by byte.
 
 extension UInt8 {
     /// `0` to `9`.
@@ -13,18 +12,18 @@ extension UInt8 {
     /// Letters, digits and `_`, as `\w` of regular expressions.
     @inlinable public var isWordByte: Bool { isLetterOrDigit || self == 0x5F }
 
-    /// A digit of base 16, in either case.
+    /// A hexadecimal digit, in either case.
     @inlinable public var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
 
-    /// The value of a digit of base 16, in either case.
+    /// The value of a hexadecimal digit in either case; nil for other bytes.
     @inlinable public var hexDigitValue: UInt8? {
         if isDigit { return self &- 0x30 }
         return isHexDigit ? (self | 0x20) &- 0x57 : nil
     }
 
-    /// Another byte only for a letter in upper case.
+    /// Upper case letters in lower case; other bytes unchanged.
     @inlinable public var lowercased: UInt8 { isLetter ? self | 0x20 : self }
 
-    /// Another byte only for a letter in lower case.
+    /// Lower case letters in upper case; other bytes unchanged.
     @inlinable public var uppercased: UInt8 { isLetter ? self & 0xDF : self }
 }

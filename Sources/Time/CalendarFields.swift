@@ -1,8 +1,8 @@
-// A moment as the C library takes it apart.
+// A point in time as localtime_r(3) and gmtime_r(3) split it.
 
 import Glibc
 
-/// What a calendar and a clock on the wall show.
+/// Date and time of day.
 public struct CalendarFields: Sendable {
     public let year: Int
     /// 1...12.
@@ -25,7 +25,7 @@ public struct CalendarFields: Sendable {
         self.init(fields)
     }
 
-    /// In a zone that is so far from Greenwich.
+    /// In a zone with this offset.
     ///
     /// - Parameters:
     ///   - seconds: since 1970.

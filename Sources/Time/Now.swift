@@ -1,8 +1,8 @@
-// The machine's clocks, and waiting by them.
+// The system clocks, and sleeping.
 
 import Glibc
 
-/// What time it is.
+/// The current time.
 public enum Now {
     /// Whole seconds since 1970.
     public static var seconds: Int { time(nil) }
@@ -10,10 +10,10 @@ public enum Now {
     /// Microseconds since 1970.
     public static var microseconds: Int { microseconds(of: CLOCK_REALTIME) }
 
-    /// Microseconds of a clock that nobody sets.
+    /// Microseconds of a clock that is never set back or forward.
     public static var monotonicMicroseconds: Int { microseconds(of: CLOCK_MONOTONIC) }
 
-    /// Seconds of the same.
+    /// The same clock in seconds.
     public static var monotonicSeconds: Double { Double(monotonicMicroseconds) / 1e6 }
 
     private static func microseconds(of clock: clockid_t) -> Int {
@@ -23,5 +23,5 @@ public enum Now {
     }
 }
 
-/// Lets time pass; a signal may end it early.
+/// Sleeps; a signal may end it early.
 public func pause(microseconds: Int) { usleep(UInt32(clamping: microseconds)) }

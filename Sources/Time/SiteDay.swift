@@ -1,5 +1,5 @@
-// The replaced program sorts pictures into folders by day, and its pages speak of days: today's, yesterday's. A day that exists
-// is one of the calendar, so that nothing else ever takes its place in a folder's name.
+// EasyImages stores pictures in one folder per day, and its pages show counts per day. Only valid calendar days are accepted, so that no
+// other text becomes part of a folder name.
 
 import Glibc
 import Text
@@ -12,13 +12,13 @@ public struct SiteDay: Hashable, Comparable, Sendable {
     /// 1...31.
     public let day: Int
 
-    /// The day of a moment, in seconds since 1970.
+    /// The day of a time in seconds since 1970.
     public init(of seconds: Int) {
         let fields = CalendarFields(seconds)
         (year, month, day) = (fields.year, fields.month, fields.day)
     }
 
-    /// Reads "2025/07/04", with or without a slash behind it; nil for everything else.
+    /// Parses "2025/07/04", with or without a slash at the end; nil for any other text.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         let isMarked = bytes.count == 10 || bytes.count == 11 && bytes[10] == UInt8(ascii: "/")
@@ -38,14 +38,14 @@ public struct SiteDay: Hashable, Comparable, Sendable {
     /// "2025/07".
     public var monthText: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))" }
 
-    /// The day so many days later, or earlier.
+    /// The day `days` later; negative for earlier.
     public func moved(by days: Int) -> SiteDay {
         var fields = SiteDay.fields(year, month, day + days)
         mktime(&fields)
         return SiteDay(fields)
     }
 
-    /// The moments of this day, in seconds since 1970.
+    /// Start and end of this day, in seconds since 1970.
     public var seconds: Range<Int> {
         let (start, end) = (SiteDay.midnight(self), SiteDay.midnight(moved(by: 1)))
         return start..<max(start, end)
@@ -65,7 +65,7 @@ public struct SiteDay: Hashable, Comparable, Sendable {
         return mktime(&fields)
     }
 
-    /// Noon, which every day has; the C library finds out whether it is summer time.
+    /// Noon exists on every day; mktime(3) determines whether daylight saving time applies.
     private static func fields(_ year: Int, _ month: Int, _ day: Int) -> tm {
         var fields = tm()
         (fields.tm_year, fields.tm_mon, fields.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(clamping: day))

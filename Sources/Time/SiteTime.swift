@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// A moment in the site's time zone.
+/// A point in time, in the site's time zone.
 public struct SiteTime: Sendable {
     /// Seconds since 1970.
     public let seconds: Int
@@ -17,7 +17,7 @@ public struct SiteTime: Sendable {
         fields = CalendarFields(seconds)
     }
 
-    /// What a calendar and a clock on the wall show; numbers that are too large run over into the next field, as in mktime(3).
+    /// From local date and time; numbers that are out of range carry into the next field, as in mktime(3).
     ///
     /// - Returns: nil before 1970.
     public init?(year: Int32, month: Int32, day: Int32, hour: Int32, minute: Int32, second: Int32) {
@@ -31,7 +31,7 @@ public struct SiteTime: Sendable {
 
     public static var now: SiteTime { SiteTime(Now.seconds) }
 
-    /// "2024-04-16 12:00:00", as the API page shows times.
+    /// "2024-04-16 12:00:00", the format of the API documentation.
     public var text: String {
         let (hour, minute, second) = (SiteTime.two(fields.hour), SiteTime.two(fields.minute), SiteTime.two(fields.second))
         return "\(year)-\(SiteTime.two(month))-\(SiteTime.two(fields.day)) \(hour):\(minute):\(second)"

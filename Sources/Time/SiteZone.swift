@@ -1,15 +1,15 @@
-// The site's time zone is the process's (TZ): it is set once at the start, from the settings.
+// The site's time zone is that of the process (TZ), set once at start from the settings.
 
 import Glibc
 
 public enum SiteZone {
-    /// Makes a time zone of the tz database that of this process; empty leaves it as it is.
+    /// Sets the time zone of the process to one of the tz database; an empty name keeps the current one.
     public static func enter(_ name: String) {
         if !name.isEmpty { setenv("TZ", name, 1) }
         tzset()
     }
 
-    /// What holds at a moment, in seconds since 1970: seconds east of Greenwich, the zone's short name, and whether it is summer time.
+    /// The zone at a time in seconds since 1970: seconds east of Greenwich, abbreviation, and whether daylight saving time applies.
     public static func state(at seconds: Int) -> (offset: Int, name: String, isSummer: Bool) {
         var moment = time_t(seconds)
         var fields = tm()
