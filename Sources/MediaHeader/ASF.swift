@@ -1,5 +1,5 @@
-// WMV: an ASF file, whose header object stands in front (Microsoft's Advanced Systems Format specification, chapter 3).
-// Objects are named by 16 bytes and have 64-bit sizes that count their own 24 bytes of head.
+// WMV is stored in ASF; its header object is at the start (Microsoft's Advanced Systems Format specification, chapter 3).
+// Objects are identified by 16-byte GUIDs; their 64-bit sizes include the 24-byte object header.
 
 import Media
 import Text
@@ -13,7 +13,7 @@ struct ASF {
     private var isBroadcast = false
     private var size: VideoSize?
 
-    /// A name, in the byte order of the file.
+    /// A GUID, in the byte order of the file.
     private struct Name: Hashable {
         let first: UInt64
         let second: UInt64
@@ -31,9 +31,9 @@ struct ASF {
         let range: Range<Int>
     }
 
-    /// Size in pixels and seconds of the first video stream.
+    /// Width, height and duration of the first video stream.
     ///
-    /// - Throws: `MediaRefusal` without a header or a video stream in it, and when objects contradict each other.
+    /// - Throws: `MediaRefusal` if there is no header or no video stream, or if objects are inconsistent.
     static func read(_ source: some ByteSource) throws -> MediaFacts {
         var asf = ASF(reader: ByteReader(source, capacity: 4_096))
         return try asf.facts()
@@ -43,7 +43,7 @@ struct ASF {
         self.reader = reader
     }
 
-    /// The header's own fields, a count and two bytes, stand before its objects.
+    /// The header's own fields (a count and two bytes) come before its objects.
     private mutating func facts() throws -> MediaFacts {
         guard let header = try object(at: 0, within: reader.size), header.name == .header, header.range.count >= 6 else {
             throw ByteReader.damaged("no ASF header")
@@ -53,14 +53,14 @@ struct ASF {
         return VideoClaims.facts(.wmv, size, duration: duration)
     }
 
-    /// The play duration counts the time that players wait before they begin, the preroll, in milliseconds (3.2).
+    /// The play duration includes the preroll (buffering time, in milliseconds), which is subtracted (3.2).
     private var duration: Double? {
         isBroadcast ? nil : VideoClaims.seconds(Double(ticks) - Double(preroll) * 1e4, per: 1e7)
     }
 }
 
 extension ASF {
-    /// The object at an offset; nil where none fits.
+    /// The object at an offset; nil if there is no room for one.
     private func object(at offset: Int, within limit: Int) throws -> Object? {
         guard limit - offset >= 24 else { return nil }
         try budget.take()
@@ -71,7 +71,7 @@ extension ASF {
         return Object(name: name, range: offset + 24..<offset + length)
     }
 
-    /// The header's objects, or those of its extension; an extension within an extension is passed over.
+    /// Reads the header's objects, or those of its extension; nested extensions are skipped.
     private mutating func readObjects(in range: Range<Int>, isExtension: Bool = false) throws {
         var offset = range.lowerBound
         while let object = try object(at: offset, within: range.upperBound) {
@@ -87,20 +87,20 @@ extension ASF {
         }
     }
 
-    /// A place within an object.
+    /// The offset of a field, which must lie within the object.
     private func field(_ object: Object, at offset: Int, _ length: Int) throws -> Int {
         guard object.range.count >= offset + length else { throw ByteReader.damaged("ASF object ends early") }
         return object.range.lowerBound + offset
     }
 
-    /// Flag 1 is "broadcast": the durations are not valid then (3.2).
+    /// Flag 1 is "broadcast": durations are then invalid (3.2).
     private mutating func readFileProperties(_ object: Object) throws {
         ticks = try reader.little64(at: field(object, at: 40, 8))
         preroll = try reader.little64(at: field(object, at: 56, 8))
         isBroadcast = try reader.byte(at: field(object, at: 64, 4)) & 1 != 0
     }
 
-    /// Video has the encoded size, a flag and the length of a BITMAPINFOHEADER, and this with the size again (3.3, 9.2).
+    /// Video streams: the encoded size, a flag, the length of a BITMAPINFOHEADER, and the header, which repeats the size (3.3, 9.2).
     private mutating func readStreamProperties(_ object: Object) throws {
         let start = try field(object, at: 0, 54)
         let kind = Name(first: try reader.big64(at: start), second: try reader.big64(at: start + 8))
@@ -116,7 +116,7 @@ extension ASF {
         return VideoSize(width: try reader.little32(at: offset), height: Int(height.magnitude))
     }
 
-    /// 64 bytes, names of the stream, systems of its payload, and perhaps the stream properties (4.1).
+    /// 64 bytes, stream names, payload extension systems, and optionally the stream properties (4.1).
     private mutating func readExtendedStreamProperties(_ object: Object) throws {
         let counts = try field(object, at: 60, 4)
         let names = try reader.little16(at: counts)

@@ -1,5 +1,5 @@
-// AVI: a RIFF file whose first list, `hdrl`, has the main header and one list for each stream (Microsoft's AVI RIFF File
-// Reference, and the OpenDML extensions of 1996 for files over a gigabyte). Nothing behind `hdrl` is looked at.
+// AVI: a RIFF file whose first list, `hdrl`, contains the main header and one list per stream (Microsoft's AVI RIFF File
+// Reference; OpenDML extensions of 1996 for files over a gigabyte). Nothing after `hdrl` is read.
 
 import Media
 import Text
@@ -9,22 +9,22 @@ struct AVI {
     private let reader: ByteReader
     private let budget = VideoBudget()
     private var microsecondsPerFrame = 0
-    /// Of the first RIFF chunk only.
+    /// In the first RIFF chunk only.
     private var frames = 0
-    /// Of the whole file, where OpenDML says so.
+    /// In the whole file, from the OpenDML header if there is one.
     private var allFrames = 0
     private var main = VideoSize(width: 0, height: 0)
     private var streams: [Stream] = []
 
-    /// One chunk, or a list with the name of the list.
+    /// A chunk, or a list with the list's name.
     private struct Chunk {
         let name: FourCC
         let range: Range<Int>
-        /// Whether it goes on beyond the end of what holds it.
+        /// Whether it extends beyond the end of its parent.
         let isCut: Bool
     }
 
-    /// What a stream list says.
+    /// The contents of a stream list.
     private struct Stream {
         var kind: FourCC = "    "
         var length = 0
@@ -32,13 +32,13 @@ struct AVI {
         var rate = 0
         var size = VideoSize(width: 0, height: 0)
 
-        /// `iavs` is DV, with the sound in the same stream.
+        /// `iavs` is DV with interleaved sound.
         var isVideo: Bool { kind == "vids" || kind == "iavs" }
     }
 
-    /// Size in pixels and seconds of the first video stream.
+    /// Width, height and duration of the first video stream.
     ///
-    /// - Throws: `MediaRefusal` without a header list or a video stream in it, and when the file ends within it.
+    /// - Throws: `MediaRefusal` if there is no header list or no video stream, or if the file ends within the list.
     static func read(_ source: some ByteSource) throws -> MediaFacts {
         var avi = AVI(reader: ByteReader(source, capacity: 4_096))
         return try avi.facts()
@@ -57,7 +57,7 @@ struct AVI {
         return VideoClaims.facts(.avi, video.size.isStated ? video.size : main, duration: seconds(of: video))
     }
 
-    /// Some OpenDML writers put the frames of the first RIFF chunk into the stream header: the larger count is right.
+    /// Some OpenDML writers store only the frames of the first RIFF chunk in the stream header: the larger count is right.
     private func seconds(of video: Stream) -> Double? {
         let count = Double(max(video.length, allFrames))
         return VideoClaims.seconds(count * Double(video.scale), per: Double(video.rate))
@@ -65,9 +65,9 @@ struct AVI {
     }
 }
 
-/// Chunks: a name, a little-endian size, the payload and a byte that makes it even.
+/// Chunks: a name, a little-endian size, the payload, and padding to an even size.
 extension AVI {
-    /// A chunk may be cut off by the end of what holds it; reading beyond is an error then, stepping over it is none.
+    /// A chunk may be cut off by the end of its parent: skipping it is allowed, reading beyond the end is an error.
     private func forEach(in range: Range<Int>, _ body: (Chunk) throws -> Bool) throws {
         var offset = range.lowerBound
         while range.upperBound - offset >= 8 {
@@ -95,7 +95,7 @@ extension AVI {
         return found.range
     }
 
-    /// A number within a chunk.
+    /// A 32-bit number within a chunk.
     private func field(_ chunk: Chunk, at offset: Int) throws -> Int {
         guard chunk.range.count >= offset + 4 else { throw ByteReader.damaged("chunk \(chunk.name) ends early") }
         return try reader.little32(at: chunk.range.lowerBound + offset)
@@ -146,7 +146,7 @@ extension AVI {
         stream.length = try field(chunk, at: 32)
     }
 
-    /// Of a BITMAPINFOHEADER; a negative height means that the first row is the top one.
+    /// The size in a BITMAPINFOHEADER; a negative height means that rows are stored top to bottom.
     private func bitmapSize(_ chunk: Chunk) throws -> VideoSize {
         let height = Int32(truncatingIfNeeded: try field(chunk, at: 8))
         return VideoSize(width: try field(chunk, at: 4), height: Int(height.magnitude))

@@ -1,10 +1,10 @@
-// The one way in which the readers see a file: through a buffer of at most 256 KB, and never beyond the end. Asking for
-// bytes that are not there is an error of the file, not a trap of the program.
+// All parsers read a file through this type: a buffer of at most 256 KB, and never beyond the end. Reading past the end
+// throws an error about the file; it does not crash.
 
 import Media
 import Text
 
-/// Reads numbers and pieces at any offset of a source; big files cost only the pieces that are looked at.
+/// Reads numbers and byte ranges at any offset of a source; only the parts that are requested are fetched.
 final class ByteReader {
     let source: any ByteSource
     let size: Int
@@ -12,7 +12,7 @@ final class ByteReader {
     private var start = 0
     private var count = 0
 
-    /// Bytes fetched for a number or a short header, when it is not in the buffer already.
+    /// Bytes to fetch for a number or a short header that is not in the buffer.
     private static let peek = 512
 
     init(_ source: any ByteSource, capacity: Int = 65_536) {
@@ -23,10 +23,10 @@ final class ByteReader {
 
     deinit { buffer.deallocate() }
 
-    /// The file is not what it says it is.
+    /// The error for a malformed file.
     static func damaged(_ because: String) -> MediaRefusal { MediaRefusal(.damaged, because: because) }
 
-    /// Exactly `length` bytes from `offset` on, which must not be more than the capacity; valid until the next call.
+    /// Exactly `length` bytes from `offset`; at most the capacity. Valid until the next call.
     func bytes(at offset: Int, _ length: Int) throws -> UnsafeRawBufferPointer {
         guard offset >= 0, length >= 0, offset <= size, length <= size - offset else {
             throw ByteReader.damaged("ends early: \(length) bytes wanted at \(offset) of \(size)")
@@ -37,9 +37,9 @@ final class ByteReader {
         return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[index..<index + length])
     }
 
-    /// What the buffer holds from `offset` on, or as much as fits, for reading on and on; valid until the next call.
+    /// As many buffered bytes from `offset` as available, for sequential reading; valid until the next call.
     ///
-    /// Fewer than `least` bytes mean the end of the file; no more than `most` are fetched.
+    /// Fewer than `least` bytes mean the end of the file; at most `most` are fetched.
     func piece(at offset: Int, atLeast least: Int = 1, atMost most: Int = .max) throws -> UnsafeRawBufferPointer {
         guard offset >= 0, offset < size else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         try fetch(at: offset, atLeast: min(least, size - offset), ahead: min(most, buffer.count))
@@ -58,7 +58,7 @@ final class ByteReader {
     }
 }
 
-/// Numbers as files hold them.
+/// Binary numbers.
 extension ByteReader {
     func byte(at offset: Int) throws -> Int { Int(try bytes(at: offset, 1)[0]) }
 
@@ -74,7 +74,7 @@ extension ByteReader {
     }
 }
 
-/// Numbers within a piece; the caller has made sure that they are there.
+/// Numbers within a buffer; the caller checks the bounds.
 extension UnsafeRawBufferPointer {
     func big16(_ at: Int) -> Int { Int(UInt16(bigEndian: loadUnaligned(fromByteOffset: at, as: UInt16.self))) }
     func big32(_ at: Int) -> Int { Int(UInt32(bigEndian: loadUnaligned(fromByteOffset: at, as: UInt32.self))) }
@@ -82,7 +82,7 @@ extension UnsafeRawBufferPointer {
     func little24(_ at: Int) -> Int { little16(at) | Int(self[at + 2]) << 16 }
     func little32(_ at: Int) -> Int { Int(UInt32(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt32.self))) }
 
-    /// Whether the bytes at `offset` are those of an ASCII text; false when it would reach beyond the end.
+    /// Whether an ASCII text is at `offset`; false if it would extend beyond the end.
     func holds(_ text: StaticString, at offset: Int = 0) -> Bool {
         guard offset >= 0, offset <= count, text.utf8CodeUnitCount <= count - offset else { return false }
         return text.withUTF8Buffer { $0.elementsEqual(self[offset..<offset + $0.count]) }

@@ -1,21 +1,21 @@
-// Matroska and WebM are trees of EBML elements (RFC 8794): identifier and size, each a number that says by its leading bits
-// how long it is, then the payload. As with boxes, one level is walked at a time and every element moves on.
+// Matroska and WebM are trees of EBML elements (RFC 8794): identifier and size, both variable-length numbers, then the payload.
+// Only one level is read at a time, and each element advances the offset, so parsing always ends.
 
 import Media
 import Text
 
-/// One element: its identifier with the length marker, as the specifications print it, and where its payload lies.
+/// One element: its identifier with the length marker, as in the specifications, and the range of its payload.
 struct EBMLElement {
     let identifier: Int
     let payload: Int
-    /// Offset behind the element; for one of unknown size (a live recording's segment or cluster) the end of its parent.
+    /// Offset after the element; for one of unknown size (segment or cluster of a live recording) the end of its parent.
     let end: Int
     let isUnknownSize: Bool
 
     var range: Range<Int> { payload..<end }
 }
 
-/// The file as a sequence of elements, every one of them counted.
+/// The file as a sequence of elements, each of which counts against the budget.
 struct EBMLFile {
     let reader: ByteReader
     let budget = VideoBudget()
@@ -24,9 +24,9 @@ struct EBMLFile {
         reader = ByteReader(source, capacity: 4_096)
     }
 
-    /// The element at an offset; nil where not even the shortest one fits before `limit`.
+    /// The element at an offset; nil if not even the shortest one fits before `limit`.
     ///
-    /// - Parameter clips: whether the element may be cut off by the end of the file, as segment and cluster may.
+    /// - Parameter clips: accepts an element that is cut off by the end of the file, for segment and cluster.
     func element(at offset: Int, within limit: Int, clips: Bool = false) throws -> EBMLElement? {
         guard offset >= 0, offset < limit, limit - offset >= 2 else { return nil }
         try budget.take()
@@ -43,7 +43,7 @@ struct EBMLFile {
         return EBMLElement(identifier: identifier, payload: payload, end: end, isUnknownSize: isUnknown)
     }
 
-    /// Shows every element within a range; there, none may have an unknown size.
+    /// Calls `body` with each element in a range; elements of unknown size are an error here.
     func forEach(in range: Range<Int>, _ body: (EBMLElement) throws -> Void) throws {
         var offset = range.lowerBound
         while let element = try element(at: offset, within: range.upperBound) {
@@ -53,7 +53,7 @@ struct EBMLFile {
         }
     }
 
-    /// A variable-size number (RFC 8794, 4): as many bytes as zero bits lead the first one, plus one.
+    /// A variable-size number (RFC 8794, 4): its length is one more than the number of leading zero bits.
     private static func number(
         _ bytes: UnsafeRawBufferPointer, at offset: Int, longest: Int, keepsMarker: Bool
     ) -> (value: Int, length: Int)? {
@@ -68,7 +68,7 @@ struct EBMLFile {
 
 /// Payloads.
 extension EBMLFile {
-    /// An unsigned number of up to 8 bytes; Int.max for what is larger than that.
+    /// An unsigned number of up to 8 bytes; Int.max for larger values.
     func unsigned(_ element: EBMLElement) throws -> Int {
         let length = element.range.count
         guard length <= 8 else { throw ByteReader.damaged("number of \(length) bytes") }
@@ -86,7 +86,7 @@ extension EBMLFile {
         }
     }
 
-    /// A short ASCII text, without the zeros that may fill it up.
+    /// A short ASCII text, without zero padding.
     func text(_ element: EBMLElement) throws -> String {
         let bytes = try reader.bytes(at: element.payload, min(element.range.count, 32))
         return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

@@ -1,21 +1,21 @@
-// Of everything EXIF holds only the orientation matters here: it decides what is width and what is height. EXIF is a TIFF
-// file within the file, so this also reads the first directory of TIFF.
+// The only EXIF field needed here is the orientation, which decides whether width and height are swapped. EXIF is a TIFF
+// structure inside the file, so this also reads the first directory of TIFF files.
 
 import Media
 
-/// A directory of a TIFF structure (TIFF 6.0, section 2) at some place of a file.
+/// A directory of a TIFF structure (TIFF 6.0, section 2) within a file.
 struct TIFFDirectory {
     private let reader: ByteReader
-    /// Where the structure lies; offsets within it count from its start.
+    /// Range of the structure; its offsets count from the start of this range.
     private let range: Range<Int>
     private let isBig: Bool
     /// Offset in the file of the first 12-byte entry.
     private let entries: Int
     let count: Int
 
-    /// The first directory; nil when the bytes are no TIFF structure or their directory lies outside.
+    /// The first directory; nil if the bytes are not a TIFF structure or the directory lies outside of it.
     ///
-    /// - Parameter limit: how many entries are looked at; the rest is left out.
+    /// - Parameter limit: how many entries are read; the rest is ignored.
     init?(_ reader: ByteReader, in range: Range<Int>, limit: Int) throws {
         guard range.lowerBound >= 0, range.upperBound <= reader.size, range.count >= 14 else { return nil }
         switch try reader.big32(at: range.lowerBound) {
@@ -33,7 +33,7 @@ struct TIFFDirectory {
         count = min(announced, limit, (range.upperBound - entries) / 12)
     }
 
-    /// The first value of a tag of type BYTE, SHORT or LONG that fits into its entry; nil when there is none.
+    /// The first value of a tag of type BYTE, SHORT or LONG that is stored inline; nil if there is none.
     func value(_ tag: Int) throws -> Int? {
         for index in 0..<count {
             let entry = entries + index * 12
@@ -61,20 +61,20 @@ struct TIFFDirectory {
     }
 }
 
-/// The orientation of a picture, out of EXIF and into it.
+/// Reads and writes the EXIF orientation.
 enum EXIF {
     static let orientationTag = 0x0112
 
-    /// Entries looked at; cameras write about 20 into the first directory.
+    /// Entries that are read; cameras write about 20 into the first directory.
     static let entryLimit = 512
 
-    /// EXIF orientation 1...8 of a TIFF structure; 1 when it says nothing that makes sense.
+    /// EXIF orientation 1...8 of a TIFF structure; 1 if missing or invalid.
     static func orientation(_ reader: ByteReader, in range: Range<Int>) throws -> Int {
         let found = try TIFFDirectory(reader, in: range, limit: entryLimit)?.value(orientationTag)
         return found.flatMap { (1...8).contains($0) ? $0 : nil } ?? 1
     }
 
-    /// A TIFF structure that says nothing but the orientation: one SHORT entry, big-endian (26 bytes).
+    /// A TIFF structure with only the orientation: one SHORT entry, big-endian (26 bytes).
     static func block(orientation: Int) -> [UInt8] {
         [
             0x4D, 0x4D, 0x00, 0x2A, 0x00, 0x00, 0x00, 0x08,  // big-endian TIFF, directory at 8

@@ -1,10 +1,10 @@
-// PNG chunks, RIFF chunks and ISO boxes are all named by four ASCII bytes.
+// PNG chunks, RIFF chunks and ISO boxes all have four-character names.
 
 /// A four-byte name, compared as one number.
 struct FourCC: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     let code: UInt32
 
-    /// Out of the four bytes in file order, read as a big-endian number.
+    /// From a big-endian number.
     init(_ code: Int) { self.code = UInt32(truncatingIfNeeded: code) }
 
     init(stringLiteral text: StaticString) {
@@ -12,7 +12,7 @@ struct FourCC: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
         code = text.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
     }
 
-    /// For the log: anything but ASCII letters, digits and blanks is shown as a question mark.
+    /// For the log: characters other than ASCII letters, digits and spaces are shown as question marks.
     var description: String {
         String(decoding: [24, 16, 8, 0].map { shift -> UInt8 in
             let byte = UInt8(truncatingIfNeeded: code >> UInt32(shift))

@@ -1,5 +1,5 @@
-// GIF: the screen, every image descriptor, and the number of images. The walk goes through all sub-blocks, because frames
-// cost the decoder 26 KB each however small they are, and only a walk can count them.
+// GIF: the screen size, all image descriptors, and the number of frames. All sub-blocks are walked, because each frame costs the decoder
+// 26 KB however small it is, and only a walk can count frames.
 
 import Media
 
@@ -7,26 +7,26 @@ import Media
 struct GIFBlock {
     enum Kind {
         case image(left: Int, top: Int, width: Int, height: Int)
-        /// The label is the byte behind 0x21.
+        /// The label is the byte after 0x21.
         case extended(label: Int)
     }
 
     let kind: Kind
-    /// From the introducer to behind the last sub-block; only up to the end of the file when that is cut.
+    /// From the introducer to the end of the last sub-block, or to the end of a truncated file.
     let range: Range<Int>
-    /// False when the file ends within the block.
+    /// False if the file ends within the block.
     let isWhole: Bool
 }
 
-/// The header and the blocks of a GIF, front to back.
+/// The blocks of a GIF, front to back.
 struct GIFBlocks {
     let width: Int
     let height: Int
-    /// Offset of the first block: behind the header, the screen and its colour table.
+    /// Offset of the first block, after the header, the screen descriptor and its color table.
     let start: Int
     private let reader: ByteReader
     private var offset: Int
-    /// Whether the trailer has been met.
+    /// Whether the trailer has been read.
     private(set) var isOver = false
 
     init(_ reader: ByteReader) throws {
@@ -34,14 +34,14 @@ struct GIFBlocks {
         let screen = try reader.bytes(at: 6, 7)
         width = screen.little16(0)
         height = screen.little16(2)
-        start = 13 + GIFBlocks.colourTable(Int(screen[4]))
+        start = 13 + GIFBlocks.colorTable(Int(screen[4]))
         offset = start
     }
 
-    /// Offset behind the last block that was given out, and behind the trailer once that was met.
+    /// Offset after the last returned block, and after the trailer once that has been read.
     var end: Int { min(offset, reader.size) }
 
-    /// The next block; nil at the trailer, at the end, and at a byte that begins no block, where decoders stop too.
+    /// The next block; nil at the trailer, at the end of the file, and at an invalid block, where decoders stop too.
     mutating func next() throws -> GIFBlock? {
         guard !isOver, offset < reader.size else { return nil }
         switch try reader.byte(at: offset) {
@@ -52,7 +52,7 @@ struct GIFBlocks {
             isOver = true
             return nil
         case 0x00:
-            // Some encoders leave zero bytes between blocks; decoders step over them.
+            // Some encoders leave zero bytes between blocks; decoders skip them.
             return try afterZeros()
         default:
             isOver = true
@@ -66,8 +66,8 @@ struct GIFBlocks {
         let fields = try reader.bytes(at: begin, 10)
         let kind = GIFBlock.Kind.image(
             left: fields.little16(1), top: fields.little16(3), width: fields.little16(5), height: fields.little16(7))
-        // The descriptor, its colour table, the code size, and then the data.
-        return try block(kind, from: begin, subBlocksAt: begin + 10 + GIFBlocks.colourTable(Int(fields[9])) + 1)
+        // The descriptor, its color table and the code size precede the data.
+        return try block(kind, from: begin, subBlocksAt: begin + 10 + GIFBlocks.colorTable(Int(fields[9])) + 1)
     }
 
     private mutating func extended() throws -> GIFBlock? {
@@ -95,7 +95,7 @@ struct GIFBlocks {
         return nil
     }
 
-    /// Offset behind the zero-length block that ends a row of sub-blocks; nil when the file ends before.
+    /// Offset after the empty block that ends a series of sub-blocks; nil if the file ends first.
     private func endOfSubBlocks(at first: Int) throws -> Int? {
         var at = first
         while at < reader.size {
@@ -112,8 +112,8 @@ struct GIFBlocks {
         return nil
     }
 
-    /// Bytes of the colour table that packed fields announce.
-    private static func colourTable(_ packed: Int) -> Int {
+    /// Size in bytes of the color table that a packed field announces.
+    private static func colorTable(_ packed: Int) -> Int {
         packed & 0x80 == 0 ? 0 : 3 << (packed & 0x07 + 1)
     }
 }
@@ -127,7 +127,7 @@ struct GIFReader {
         self.limits = limits
     }
 
-    /// - Throws: `MediaRefusal`. A file that is cut within an image passes, as in every decoder.
+    /// - Throws: `MediaRefusal`. A file truncated within an image is accepted, as by every decoder.
     func read() throws -> MediaFacts {
         var walk = try GIFBlocks(reader)
         var (width, height, frames, blocks) = (walk.width, walk.height, 0, 0)
@@ -138,7 +138,7 @@ struct GIFReader {
             frames += 1
             try limits.check(frames, "gifFrames", limits.gifFrames)
             try limits.check(width: left + imageWidth, height: top + imageHeight, of: "GIF image")
-            // A screen of no size is that of its first image, as browsers show it.
+            // If the screen is empty, browsers use the size of the first image.
             if frames == 1, width == 0 || height == 0 { (width, height) = (imageWidth, imageHeight) }
         }
         guard frames > 0 else { throw ByteReader.damaged("GIF without an image") }

@@ -1,9 +1,9 @@
-// HEIC and AVIF are stored as they are. Their size stands in the properties of the primary item (ISO/IEC 23008-12): `ispe`,
-// turned by `irot`. EXIF in them is only a remark: the orientation that counts is `irot`'s.
+// HEIC and AVIF are stored unchanged. Their size is in the properties of the primary item (ISO/IEC 23008-12): `ispe`,
+// rotated by `irot`. Viewers ignore the EXIF orientation of these formats and use `irot`.
 
 import Media
 
-/// The parts of a `meta` box that say what the primary item looks like.
+/// The parts of a `meta` box that describe the primary item.
 struct HEIFReader {
     private let reader: ByteReader
     private let limits: MediaLimits
@@ -13,7 +13,7 @@ struct HEIFReader {
         self.limits = limits
     }
 
-    /// - Throws: `MediaRefusal` when the primary item has no size.
+    /// - Throws: `MediaRefusal` if the primary item has no size.
     func read(_ type: MediaType) throws -> MediaFacts {
         guard let meta = try HEIFReader.meta(reader, limits) else { throw ByteReader.damaged("HEIF without a meta box") }
         guard let primary = try primaryItem(in: meta), let properties = try box("iprp", in: meta) else {
@@ -25,7 +25,7 @@ struct HEIFReader {
         return MediaFacts(type: type, width: size.width, height: size.height, frames: try framesOfSequence())
     }
 
-    /// Where the boxes within the file's `meta` box lie, behind its version and flags.
+    /// The range of the boxes within the file's `meta` box, after its version and flags.
     static func meta(_ reader: ByteReader, _ limits: MediaLimits) throws -> Range<Int>? {
         var top = ISOBoxes(reader, in: 0..<reader.size, limit: limits.containerItems)
         guard let meta = try top.first("meta", clips: true), meta.range.count >= 4 else { return nil }
@@ -37,7 +37,7 @@ struct HEIFReader {
         return try boxes.first(type)
     }
 
-    /// `pitm`: 16 bits in version 0, else 32.
+    /// `pitm`: 16 bits in version 0, otherwise 32.
     private func primaryItem(in meta: Range<Int>) throws -> Int? {
         guard let item = try box("pitm", in: meta), item.range.count >= 6 else { return nil }
         let version = try reader.byte(at: item.payload)
@@ -45,7 +45,7 @@ struct HEIFReader {
         return item.range.count >= 8 ? try reader.big32(at: item.payload + 4) : nil
     }
 
-    /// The positions, from 1 on, of an item's properties in `ipco` (`ipma`, ISO/IEC 23008-12, 9.3.1).
+    /// One-based indices into `ipco` of an item's properties (`ipma`, ISO/IEC 23008-12, 9.3.1).
     private func propertyIndices(of item: Int, in range: Range<Int>) throws -> [Int] {
         var boxes = ISOBoxes(reader, in: range, limit: limits.containerItems)
         var entriesInAll = 0
@@ -63,7 +63,7 @@ struct HEIFReader {
                 if id != item {
                     try fields.skip(count * (wideIndices ? 2 : 1))
                 } else {
-                    // The first bit of each says that the property is essential.
+                    // The top bit marks an essential property.
                     return try (0..<count).map { _ in
                         try wideIndices ? fields.next(bytes: 2) & 0x7FFF : fields.next(bytes: 1) & 0x7F
                     }
@@ -92,7 +92,7 @@ struct HEIFReader {
         return isTurned ? (size.height, size.width) : size
     }
 
-    /// Pictures of an image sequence: the samples of its first track; 1 for a still picture.
+    /// Frames of an image sequence: the samples of its first track; 1 for a still picture.
     private func framesOfSequence() throws -> Int {
         var range = 0..<reader.size
         for step in ["moov", "trak", "mdia", "minf", "stbl", "stsz"] as [FourCC] {
@@ -104,7 +104,7 @@ struct HEIFReader {
     }
 }
 
-/// Numbers read one after the other within a range; leaving it is damage, not a trap.
+/// Reads numbers sequentially within a range; going beyond it throws.
 struct BoundedFields {
     private let reader: ByteReader
     private(set) var offset: Int
@@ -118,7 +118,7 @@ struct BoundedFields {
 
     var left: Int { end - offset }
 
-    /// A big-endian number of 0, 1, 2, 4 or 8 bytes; of the largest 8-byte ones only those an Int holds.
+    /// A big-endian number of 0, 1, 2, 4 or 8 bytes; throws for 8-byte values that do not fit into Int.
     mutating func next(bytes: Int) throws -> Int {
         let start = offset
         try skip(bytes)

@@ -1,9 +1,9 @@
-// ICO is stored as it is: its size is that of its largest picture.
+// ICO is stored unchanged: its size is that of its largest picture.
 
 import Media
 
 struct ICOReader {
-    /// Entries looked at: real files have under 20.
+    /// Entries that are read: real files have under 20.
     private static let entryLimit = 256
 
     private let reader: ByteReader
@@ -14,7 +14,7 @@ struct ICOReader {
         self.limits = limits
     }
 
-    /// - Throws: `MediaRefusal` when no entry lies within the file.
+    /// - Throws: `MediaRefusal` if no entry lies within the file.
     func read() throws -> MediaFacts {
         let count = min(try reader.little16(at: 4), (reader.size - 6) / 16, ICOReader.entryLimit)
         var best = (width: 0, height: 0)
@@ -26,7 +26,7 @@ struct ICOReader {
         return MediaFacts(type: .ico, width: best.width, height: best.height)
     }
 
-    /// Width and height in one byte each, where 0 stands for 256 or more; nil for an entry whose data is not in the file.
+    /// Width and height are one byte each; 0 means 256 or more. nil for an entry whose data lies outside the file.
     private func size(ofEntryAt entry: Int) throws -> (width: Int, height: Int)? {
         let fields = try reader.bytes(at: entry, 16)
         let (width, height) = (Int(fields[0]), Int(fields[1]))

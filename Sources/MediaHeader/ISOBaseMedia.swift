@@ -1,14 +1,14 @@
-// MP4, M4V and QuickTime: a tree of boxes whose `moov` describes everything (ISO/IEC 14496-12). It may stand behind many
-// gigabytes of `mdat`, which are stepped over by their size and never read.
+// MP4, M4V and QuickTime: a tree of boxes; `moov` describes the movie (ISO/IEC 14496-12). It may follow many gigabytes
+// of `mdat`, which are skipped by their size and never read.
 
 import Media
 import Text
 
 /// Reads the movie box of an ISO base media file.
 enum ISOBaseMedia {
-    /// Size after rotation and seconds of the movie; the type is what the brands said.
+    /// Size after rotation, and duration of the movie; the caller has detected the type from the brands.
     ///
-    /// - Throws: `MediaRefusal` without a movie box or a video track in it, and when boxes contradict each other.
+    /// - Throws: `MediaRefusal` if there is no movie box or no video track, or if boxes are inconsistent.
     static func read(_ source: some ByteSource, type: MediaType) throws -> MediaFacts {
         let file = ISOMovieFile(source)
         guard let moov = try file.movieBox() else { throw ByteReader.damaged("no movie box") }
@@ -21,7 +21,7 @@ enum ISOBaseMedia {
     }
 }
 
-/// The file as a movie sees it: boxes, every one of them counted.
+/// The file as a sequence of boxes, each of which counts against the budget.
 struct ISOMovieFile {
     let reader: ByteReader
     let budget = VideoBudget()
@@ -30,7 +30,7 @@ struct ISOMovieFile {
         reader = ByteReader(source, capacity: 4_096)
     }
 
-    /// The first `moov` at the top level; nil when there is none.
+    /// The first `moov` at the top level; nil if there is none.
     func movieBox() throws -> ISOBox? {
         var boxes = ISOBoxes(reader, in: 0..<reader.size, limit: VideoBudget.items)
         while let box = try boxes.next(clips: true) {
@@ -40,7 +40,7 @@ struct ISOMovieFile {
         return nil
     }
 
-    /// Shows every box within a range.
+    /// Calls `body` with each box in a range.
     func forEach(in range: Range<Int>, _ body: (ISOBox) throws -> Void) throws {
         var boxes = ISOBoxes(reader, in: range, limit: VideoBudget.items)
         while let box = try boxes.next() {
@@ -49,7 +49,7 @@ struct ISOMovieFile {
         }
     }
 
-    /// A field of a box, which must lie within it.
+    /// The offset of a field, which must lie within the box.
     func field(_ box: ISOBox, at offset: Int, _ length: Int) throws -> Int {
         guard offset + length <= box.end - box.payload else { throw ByteReader.damaged("box \(box.type) ends early") }
         return box.payload + offset
@@ -64,7 +64,7 @@ struct ISOMovieFile {
     /// The flags of a full box.
     func flags(_ box: ISOBox) throws -> Int { try number32(box, at: 0) & 0xFF_FFFF }
 
-    /// A time of 32 bits in version 0 and of 64 bits in version 1; nil for all ones, "unknown" (14496-12, 8.2.2.3).
+    /// A time of 32 or 64 bits; nil for all ones, which means "unknown" (14496-12, 8.2.2.3).
     func time(_ box: ISOBox, at offset: Int, isLong: Bool) throws -> Double? {
         if isLong {
             let value = try number64(box, at: offset)
@@ -74,26 +74,26 @@ struct ISOMovieFile {
         return value == 0xFFFF_FFFF ? nil : Double(value)
     }
 
-    /// Whether a transformation matrix turns by 90 or 270 degrees: the diagonal of its a, b, c, d is the smaller one.
+    /// Whether a transformation matrix rotates by 90 or 270 degrees: the diagonal of its a, b, c, d is then smaller.
     func turnsByQuarter(_ box: ISOBox, at offset: Int) throws -> Bool {
         let part = { (index: Int) in Int32(truncatingIfNeeded: try number32(box, at: offset + index)).magnitude }
         return try part(4) > part(0) && part(12) > part(16)
     }
 }
 
-/// What the movie box says.
+/// The contents of the movie box.
 struct ISOMovie {
     private var timescale = 0
     private var length: Double?
     private var fragmentedLength: Double?
     private(set) var isTurned = false
-    /// Whether the movie is a deflated `cmov`, of the QuickTime of the 1990s, which nobody looks into.
+    /// Whether the movie is a compressed `cmov` (QuickTime of the 1990s), which is not parsed.
     private(set) var isCompressed = false
     private var tracks: [ISOTrack] = []
-    /// Ticks for each sample of a fragment that does not say, by track; nil when the movie has no fragments.
+    /// Default sample duration in ticks for fragments that state none, by track; nil if the movie has no fragments.
     private var fragmentDefaults: [Int: Int]?
 
-    /// The first enabled video track with a size, or the next best.
+    /// The first enabled video track that has a size, or the best alternative.
     var videoTrack: ISOTrack? {
         let videos = tracks.filter(\.isVideo)
         return videos.first { $0.isEnabled && $0.size.isStated } ?? videos.first { $0.size.isStated } ?? videos.first
@@ -130,7 +130,7 @@ struct ISOMovie {
         fragmentDefaults = defaults
     }
 
-    /// Seconds: of the movie header, or to the end of the last fragment, or of the longest track; nil when none is stated.
+    /// Seconds: from the movie header, the end of the last fragment, or the longest track; nil if none is stated.
     func duration(in file: ISOMovieFile, from offset: Int) throws -> Double? {
         let perSecond = Double(timescale)
         if let whole = fragmentedLength.flatMap({ VideoClaims.seconds($0, per: perSecond) }) { return whole }

@@ -1,16 +1,16 @@
-// MP4, MOV, HEIC and AVIF are trees of boxes (ISO/IEC 14496-12, 4.2): size, four-byte type, payload. This walks one level
-// within its parent's bounds; whoever needs a level below walks again. Every box advances by at least its header.
+// MP4, MOV, HEIC and AVIF are trees of boxes (ISO/IEC 14496-12, 4.2): size, four-character type, payload. This iterates over one level,
+// within the bounds of the parent. Each box advances the offset by at least its header, so parsing always ends.
 
 import Media
 
-/// One box: its type and where its payload lies in the file.
+/// One box: its type and ranges in the file.
 struct ISOBox {
     let type: FourCC
     /// Offset of the box's first byte, its size field.
     let start: Int
-    /// Offset of the first byte behind the header (and behind the 16 bytes of a `uuid`).
+    /// Offset of the first byte after the header (and after the 16 bytes of a `uuid`).
     let payload: Int
-    /// Offset of the first byte behind the box.
+    /// Offset of the first byte after the box.
     let end: Int
 
     var range: Range<Int> { payload..<end }
@@ -23,7 +23,7 @@ struct ISOBoxes {
     private let end: Int
     private var left: Int
 
-    /// - Parameter limit: how many boxes are looked at before the file counts as damaged.
+    /// - Parameter limit: how many boxes are read before the file counts as damaged.
     init(_ reader: ByteReader, in range: Range<Int>, limit: Int) {
         self.reader = reader
         offset = range.lowerBound
@@ -31,9 +31,9 @@ struct ISOBoxes {
         left = limit
     }
 
-    /// The next box; nil at the end, where up to seven bytes may be left over (QuickTime ends lists with a zero).
+    /// The next box; nil at the end, where up to seven bytes may be left (QuickTime ends lists with a zero).
     ///
-    /// - Throws: `MediaRefusal` when a box is larger than what holds it; only at the top level may it be cut, see `clips`.
+    /// - Throws: `MediaRefusal` if a box is larger than its parent, unless `clips` is set, which is for the top level only.
     mutating func next(clips: Bool = false) throws -> ISOBox? {
         guard offset < end, end - offset >= 8 else { return nil }
         guard left > 0 else { throw MediaRefusal(.tooLarge("containerItems"), because: "too many boxes in a row") }
@@ -60,7 +60,7 @@ struct ISOBoxes {
         return box
     }
 
-    /// The first box of a type from here on; nil when there is none.
+    /// The next box of a type; nil if there is none.
     mutating func first(_ type: FourCC, clips: Bool = false) throws -> ISOBox? {
         while let box = try next(clips: clips) {
             if box.type == type { return box }

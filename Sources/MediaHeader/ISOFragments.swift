@@ -1,20 +1,20 @@
-// Recorders in browsers and phones write movies in fragments, whose movie header was finished before the first frame came
-// and knows no duration. The end of the last fragments is then the only place that tells it.
+// Recorders in browsers and phones write fragmented movies. Their movie header was written before the first frame and states no
+// duration, so the duration is read from the last fragments.
 
-/// The `moof` boxes behind a movie header (ISO/IEC 14496-12, 8.8).
+/// The `moof` boxes after a movie header (ISO/IEC 14496-12, 8.8).
 struct ISOFragments {
     let file: ISOMovieFile
     /// Ticks per second, by track.
     let timescales: [Int: Int]
-    /// Ticks for each sample of a fragment that does not say, by track.
+    /// Default sample duration in ticks for fragments that state none, by track.
     let defaults: [Int: Int]
 
-    /// Tracks may have fragments of their own in turns, so the last few are looked at.
+    /// Fragments of different tracks may alternate, so the last few are read.
     private static let lastOnes = 8
 
-    /// Seconds to the last fragment's end; nil when the fragments do not say, are damaged or too many.
+    /// Seconds to the end of the last fragment; nil if fragments do not state it, are damaged or too many.
     ///
-    /// - Parameter isWhole: whether the movie begins in its header; else it begins with the first fragment.
+    /// - Parameter isWhole: whether playback starts at time 0; otherwise it starts with the first fragment.
     func seconds(from offset: Int, isWhole: Bool) -> Double? {
         guard let fragments = try? boxes(from: offset), let first = fragments.first else { return nil }
         guard let begin = try? times(of: first).map(\.lowerBound).min() else { return nil }
@@ -23,7 +23,7 @@ struct ISOFragments {
         return ends.max().flatMap { VideoClaims.seconds($0 - start, per: 1) }
     }
 
-    /// Whatever is no box ends the list.
+    /// Stops at the first bytes that are not a box.
     private func boxes(from offset: Int) throws -> [ISOBox] {
         var found: [ISOBox] = []
         var boxes = ISOBoxes(file.reader, in: offset..<file.reader.size, limit: VideoBudget.items)
@@ -34,7 +34,7 @@ struct ISOFragments {
         return found
     }
 
-    /// Seconds that each track of a fragment spans; without those that do not say when they start.
+    /// The time range in seconds of each track of a fragment; tracks without a start time are left out.
     private func times(of moof: ISOBox) throws -> [ClosedRange<Double>] {
         var spans: [ClosedRange<Double>] = []
         try file.forEach(in: moof.range) { box in
@@ -62,14 +62,14 @@ struct ISOFragments {
         return start / Double(timescale)...(start + ticks) / Double(timescale)
     }
 
-    /// Of a `tfhd`, whose flags 1 and 2 put a 64-bit and a 32-bit field before it.
+    /// From a `tfhd`; flags 1 and 2 mean that a 64-bit and a 32-bit field precede it.
     private func defaultDuration(_ tfhd: ISOBox) throws -> Int? {
         let flags = try file.flags(tfhd)
         guard flags & 0x8 != 0 else { return nil }
         return try file.number32(tfhd, at: 8 + (flags & 0x1 != 0 ? 8 : 0) + (flags & 0x2 != 0 ? 4 : 0))
     }
 
-    /// Ticks of all samples of a run.
+    /// Total ticks of all samples of a run.
     private func length(of trun: ISOBox, perSample: Int) throws -> Double {
         let flags = try file.flags(trun)
         let count = try file.number32(trun, at: 4)

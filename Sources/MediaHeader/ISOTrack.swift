@@ -1,6 +1,6 @@
-// One track of an MP4 or QuickTime movie: what it shows, how big, which way up and how long.
+// One track of an MP4 or QuickTime movie: type, size, rotation and duration.
 
-/// What a `trak` box says.
+/// The contents of a `trak` box.
 struct ISOTrack {
     private(set) var identifier = 0
     private(set) var isEnabled = false
@@ -8,9 +8,9 @@ struct ISOTrack {
     private(set) var timescale = 0
     private var length: Double?
     private var handler: FourCC?
-    /// In the track's header, where the aspect ratio is applied and any text or hint track may have one.
+    /// From the track header, with the aspect ratio applied; text and hint tracks may have a size too.
     private var shown = VideoSize(width: 0, height: 0)
-    /// In the sample description, the pixels that are coded.
+    /// From the sample description: the coded pixels.
     private var coded = VideoSize(width: 0, height: 0)
 
     init(_ trak: ISOBox, of file: ISOMovieFile) throws {
@@ -27,10 +27,10 @@ struct ISOTrack {
 
     var size: VideoSize { coded.isStated ? coded : shown }
 
-    /// Seconds of the track's own samples.
+    /// Seconds, from the track's own samples.
     var duration: Double? { length.flatMap { VideoClaims.seconds($0, per: Double(timescale)) } }
 
-    /// ISO/IEC 14496-12, 8.3.2: flag 1 is "enabled"; width and height are 16.16 fixed-point numbers behind the matrix.
+    /// ISO/IEC 14496-12, 8.3.2: flag 1 is "enabled"; width and height are 16.16 fixed-point numbers after the matrix.
     private mutating func readHeader(_ box: ISOBox, of file: ISOMovieFile) throws {
         let isLong = try file.version(box) == 1
         isEnabled = try file.flags(box) & 1 != 0
@@ -66,7 +66,7 @@ struct ISOTrack {
         }
     }
 
-    /// The first visual sample entry (14496-12, 12.1.3): two 16-bit numbers, 32 bytes into the entry.
+    /// From the first visual sample entry (14496-12, 12.1.3): two 16-bit numbers, 32 bytes into the entry.
     private mutating func readDescription(_ stsd: ISOBox, of file: ISOMovieFile) throws {
         guard stsd.end - stsd.payload >= 8 + 36 else { return }
         let both = try file.number32(stsd, at: 8 + 32)

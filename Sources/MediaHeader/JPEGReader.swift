@@ -1,5 +1,5 @@
-// JPEG: frame size, number of scans and EXIF orientation. Scans are counted because each goes over the whole picture again
-// in the decoder: 106 KB with 800 of them keep it busy for 12 seconds.
+// JPEG: frame size, number of scans and EXIF orientation. Scans are counted because the decoder processes the whole picture for each:
+// a file of 106 KB with 800 scans keeps it busy for 12 seconds.
 
 import Media
 
@@ -18,7 +18,7 @@ struct JPEGReader {
         self.limits = limits
     }
 
-    /// - Throws: `MediaRefusal`. A file that ends without its end marker passes, as in every decoder, when a scan has begun.
+    /// - Throws: `MediaRefusal`. A file without an end marker is accepted, as by every decoder, if a scan has begun.
     consuming func read() throws -> MediaFacts {
         var walk = JPEGSegments(reader)
         while let segment = try walk.next() {
@@ -29,7 +29,7 @@ struct JPEGReader {
         return try facts()
     }
 
-    /// The same of what stands before the first scan.
+    /// The same, but reads only what precedes the first scan.
     consuming func glance() throws -> MediaFacts {
         var walk = JPEGSegments(reader)
         while scans == 0, let segment = try walk.next() {
@@ -78,7 +78,7 @@ struct JPEGReader {
         isRGB = components == 3
     }
 
-    /// The orientation an APP1 segment holds; nil when the segment is not EXIF.
+    /// The orientation in an APP1 segment; nil if the segment is not EXIF.
     static func orientation(_ reader: ByteReader, _ segment: JPEGSegment) throws -> Int? {
         guard segment.payload.count >= 6,
             try reader.bytes(at: segment.payload.lowerBound, 6).elementsEqual("Exif\0\0".utf8)

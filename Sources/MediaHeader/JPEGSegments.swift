@@ -1,24 +1,23 @@
-// A JPEG is a row of marker segments with entropy-coded data between some of them (ITU-T T.81, B.1). The walk goes
-// through all of it, because scans that a decoder would pay for hide anywhere before the end; it sees at least every
-// marker that libjpeg sees.
+// A JPEG is a series of marker segments, some followed by entropy-coded data (ITU-T T.81, B.1). The walk covers the whole file, because
+// scans can be anywhere before the end; it finds at least every marker that libjpeg finds.
 
 import Media
 import Text
 
-/// One marker and, where it has one, its segment.
+/// One marker and its segment, if it has one.
 struct JPEGSegment {
     /// The marker's second byte.
     let code: Int
-    /// Offset of the 0xFF before it, or of the first where fill bytes stand before that. They go where the segment goes:
-    /// left behind, they would make a marker of the byte that follows then.
+    /// Offset of the 0xFF before the code, or of the first fill byte before that. Fill bytes belong to the segment:
+    /// if they stayed when it is removed, they would turn the next byte into a marker.
     let start: Int
-    /// Where its parameters lie, behind the two length bytes; empty for markers without any.
+    /// Range of its parameters, after the two length bytes; empty for markers without parameters.
     let payload: Range<Int>
 
     var end: Int { payload.upperBound }
 }
 
-/// The markers of a JPEG, front to back, up to and with the end of the image.
+/// The markers of a JPEG, front to back, including the end-of-image marker.
 struct JPEGSegments {
     static let startOfImage = 0xD8, endOfImage = 0xD9, startOfScan = 0xDA
     static let comment = 0xFE, app0 = 0xE0, app15 = 0xEF
@@ -27,14 +26,14 @@ struct JPEGSegments {
     private var offset = 2
     private var isOver = false
 
-    /// A reader of a file that begins with the start-of-image marker.
+    /// The file must begin with the start-of-image marker.
     init(_ reader: ByteReader) {
         self.reader = reader
     }
 
-    /// The next marker that is neither stuffing nor a restart; nil behind the end-of-image marker or at the end of the file.
+    /// The next marker except restarts; nil after the end-of-image marker or at the end of the file.
     ///
-    /// - Throws: `MediaRefusal` when a segment is longer than the file.
+    /// - Throws: `MediaRefusal` if a segment is longer than the file.
     mutating func next() throws -> JPEGSegment? {
         guard !isOver, let (start, marker) = try findMarker() else { return nil }
         let code = try reader.byte(at: marker + 1)
@@ -51,12 +50,12 @@ struct JPEGSegments {
         return JPEGSegment(code: code, start: start, payload: marker + 4..<offset)
     }
 
-    /// TEM, SOI and EOI stand alone; 02...BF are reserved and, for a decoder that goes on after one, without a length.
+    /// TEM, SOI and EOI have no length; 02...BF are reserved, and decoders that continue after one assume no length.
     private static func hasLength(_ code: Int) -> Bool {
         code >= 0xC0 && code != startOfImage && code != endOfImage
     }
 
-    /// The offset of the next 0xFF that is followed by anything but 00 (stuffing), FF (fill) or D0...D7 (restart), and that
+    /// The offset of the next 0xFF that is not followed by 00 (stuffing), FF (fill) or D0...D7 (restart), and that
     /// of the fill before it.
     private mutating func findMarker() throws -> (start: Int, marker: Int)? {
         var fill: Int?
@@ -77,7 +76,7 @@ struct JPEGSegments {
                 default: return (fill ?? offset + index, offset + index)
                 }
             }
-            // The last byte may be the 0xFF of a pair that is cut by the piece, so it is looked at again.
+            // The last byte may be the first half of a marker that the buffer cuts, so it is read again.
             offset += max(index, piece.count - 1)
         }
     }

@@ -1,10 +1,10 @@
-// Matroska and WebM (RFC 9559): an EBML header with the document type, then one segment. Its Info and Tracks usually stand
-// in front; where they do not, the seek head tells where, or the clusters before them are stepped over.
+// Matroska and WebM (RFC 9559): an EBML header with the document type, then one segment. Info and Tracks usually come
+// first; if not, the seek head gives their offsets, or the preceding clusters are skipped.
 
 import Media
 import Text
 
-/// Reads the head of a Matroska segment.
+/// Reads the metadata at the start of a Matroska segment.
 struct Matroska {
     private let file: EBMLFile
     private var segment = 0..<0
@@ -13,11 +13,11 @@ struct Matroska {
     private var length: Double?
     private var hasInfo = false
     private var hasTracks = false
-    /// Offsets that seek heads name for what is wanted.
+    /// Offsets of Info and Tracks from the seek heads.
     private var hints: [Int] = []
     private var visited: Set<Int> = []
 
-    /// Identifiers as RFC 9559 and RFC 8794 print them.
+    /// Identifiers as in RFC 9559 and RFC 8794.
     private enum Name {
         static let ebml = 0x1A45_DFA3, documentType = 0x4282, segment = 0x1853_8067
         static let seekHead = 0x114D_9B74, seek = 0x4DBB, seekIdentifier = 0x53AB, seekPosition = 0x53AC
@@ -25,9 +25,9 @@ struct Matroska {
         static let tracks = 0x1654_AE6B, cluster = 0x1F43_B675
     }
 
-    /// Size in stored pixels (ffprobe's width and height) and seconds; the document type decides between WebM and MKV.
+    /// Size in stored pixels (ffprobe's width and height) and duration; the document type decides between WebM and MKV.
     ///
-    /// - Throws: `MediaRefusal` without a segment or a video track, and when elements contradict each other.
+    /// - Throws: `MediaRefusal` if there is no segment or no video track, or if elements are inconsistent.
     static func read(_ source: some ByteSource) throws -> MediaFacts {
         var reader = Matroska(EBMLFile(source))
         return try reader.facts()
@@ -75,7 +75,7 @@ struct Matroska {
 
 /// The segment's children.
 extension Matroska {
-    /// Front to back up to the first cluster, then where the seek heads point to, then on behind the clusters.
+    /// Reads up to the first cluster, then at the offsets from the seek heads, then after the clusters.
     private mutating func readSegment() throws {
         var offset = segment.lowerBound
         var isAhead = true
@@ -85,13 +85,13 @@ extension Matroska {
                 try followHints()
             }
             try take(element, at: offset)
-            // The children of a cluster of unknown size are passed as if they were the segment's own.
+            // A cluster of unknown size is not skipped: its children are read as if they were the segment's.
             offset = element.identifier == Name.cluster && element.isUnknownSize ? element.payload : element.end
         }
         try followHints()
     }
 
-    /// Once the tracks are known, a file may break off or go on for ever: then it just has no duration.
+    /// After the tracks are known, a truncated or endless file is accepted; it then has no duration.
     private func childOrEnd(at offset: Int) throws -> EBMLElement? {
         do {
             return try file.element(at: offset, within: segment.upperBound, clips: true)
@@ -100,7 +100,7 @@ extension Matroska {
         }
     }
 
-    /// Seek positions are promises: what is not there is not an error.
+    /// Seek positions are only hints: a wrong one is not an error.
     private mutating func followHints() throws {
         while !isDone, let offset = hints.popLast() {
             guard let element = try? file.element(at: offset, within: segment.upperBound) else { continue }
@@ -136,7 +136,7 @@ extension Matroska {
         }
     }
 
-    /// Positions count from the segment's payload (RFC 9559, 16).
+    /// Positions are relative to the segment's payload (RFC 9559, 16).
     private mutating func readSeekHead(_ head: EBMLElement) throws {
         try file.forEach(in: head.range) { seek in
             guard seek.identifier == Name.seek else { return }
@@ -190,7 +190,7 @@ extension Matroska {
             }
         }
 
-        /// Degrees of roll: players turn the picture by them, and 90 or 270 lay it on its side.
+        /// Roll in degrees: players rotate the picture, and 90 or 270 swap width and height.
         private mutating func readProjection(_ projection: EBMLElement, of file: EBMLFile) throws {
             try file.forEach(in: projection.range) { element in
                 guard element.identifier == Name.roll else { return }

@@ -1,15 +1,15 @@
-// What a file is, by its first bytes alone. Only what is on the list of stored types has an answer: a script, a page, an
-// archive or a document under a picture's name has none.
+// Detects the type from the first bytes alone. Only supported types are detected: a script, an HTML page, an archive or a
+// document with a picture's file name is not.
 
 import Media
 
 extension MediaHeader {
-    /// How many leading bytes `recognise` makes use of.
+    /// How many leading bytes `recognise` reads.
     public static let recognisedWithin = 4_096
 
-    /// The type that the first bytes of a file announce; nil for everything that is not stored.
+    /// The type of a file that begins with these bytes; nil if unsupported.
     ///
-    /// TGA is not among them, because it has no signature; `read` finds it by its footer.
+    /// TGA has no signature and is not detected here; `read` finds it by its footer.
     public static func recognise(_ leading: UnsafeRawBufferPointer) -> MediaType? {
         fixedSignature(leading) ?? riff(leading) ?? bitmapOrIcon(leading) ?? isoBrand(leading) ?? matroska(leading)
             ?? (SVGPreamble.announcesSVG(leading) ? .svg : nil)
@@ -36,7 +36,7 @@ extension MediaHeader {
         return nil
     }
 
-    /// Two-byte signatures are common in text, so the first fields must make sense too.
+    /// Two-byte signatures are common in text, so the first fields must be plausible too.
     private static func bitmapOrIcon(_ leading: UnsafeRawBufferPointer) -> MediaType? {
         if leading.count >= 18, leading.holds("BM"), BMPReader.headerSizes.contains(leading.little32(14)) { return .bmp }
         guard leading.count >= 22, leading.starts(with: [0x00, 0x00, 0x01, 0x00]) else { return nil }
@@ -44,7 +44,7 @@ extension MediaHeader {
         return entries > 0 && leading[9] == 0 && leading.little32(18) >= 6 + entries * 16 ? .ico : nil
     }
 
-    /// MKV and WebM differ in the DocType (element 0x4282) of their first few bytes.
+    /// MKV and WebM differ in the DocType (element 0x4282) within the first bytes.
     private static func matroska(_ leading: UnsafeRawBufferPointer) -> MediaType? {
         guard leading.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) else { return nil }
         let webm: [UInt8] = [0x42, 0x82, 0x84, 0x77, 0x65, 0x62, 0x6D]
@@ -53,7 +53,7 @@ extension MediaHeader {
     }
 }
 
-/// ISO base media files name what they are in a list of brands (ISO/IEC 14496-12, 4.3); the first known one decides.
+/// ISO base media files list brands (ISO/IEC 14496-12, 4.3); the first known brand decides.
 extension MediaHeader {
     private static func isoBrand(_ leading: UnsafeRawBufferPointer) -> MediaType? {
         guard leading.count >= 12 else { return nil }
@@ -66,13 +66,13 @@ extension MediaHeader {
         return brands[major] ?? compatible.compactMap { brands[$0] }.first
     }
 
-    /// QuickTime files older than the brand list begin with one of these atoms.
+    /// QuickTime files from before brand lists begin with one of these atoms.
     private static func oldQuickTime(_ first: FourCC) -> MediaType? {
         let atoms: Set<FourCC> = ["moov", "mdat", "wide", "free", "skip", "pnot"]
         return atoms.contains(first) ? .mov : nil
     }
 
-    /// Sound without pictures, and Canon's raw pictures, which also list video brands.
+    /// Audio files and Canon raw pictures, which also list video brands.
     private static let notStored: Set<FourCC> = ["M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "crx "]
 
     private static let brands: [FourCC: MediaType] = [

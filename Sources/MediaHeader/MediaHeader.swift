@@ -1,17 +1,17 @@
-// The first look at a file that somebody sent: what it is and what its headers claim, refused here when the claims are
-// over a limit. No decoder may see a file before this has: even "ping" of a picture library decodes a whole WebP (a
-// 34-byte file costs 1.2 GB), and nothing but this counts the scans of a JPEG.
+// The first check of an uploaded file: its type and what its headers claim, rejected if over a limit. This must run before any decoder sees
+// the file: even the "ping" of ImageMagick decodes a whole WebP (a 34-byte file costs 1.2 GB), and no decoder limits the number
+// of scans of a JPEG.
 
 import Media
 import Text
 
 /// Reads type, size in pixels, orientation, frames and duration out of a file's own headers.
 public enum MediaHeader {
-    /// What the headers of a file say.
+    /// Reads the headers of a file.
     ///
-    /// The type is that of the leading bytes, whatever follows: what is stored gets that type's name and media type.
+    /// The type is that of the leading bytes, whatever follows: the file is stored with that type's extension and media type.
     ///
-    /// - Parameter nameHint: the client's file name; it matters only for a TGA without a footer, which nothing else tells.
+    /// - Parameter nameHint: the client's file name; used only to detect a TGA without a footer.
     /// - Throws: `MediaRefusal`, or what the source throws.
     public static func read(
         _ source: some ByteSource, nameHint: String? = nil, limits: MediaLimits = MediaLimits()
@@ -23,8 +23,8 @@ public enum MediaHeader {
         return try facts(type, reader, limits)
     }
 
-    /// Type and size in pixels of a file that was kept before: no limits, and of a JPEG only what stands before its picture data,
-    /// so that a tree of thousands costs a few pages of each. Before a decoder sees such a file, `read` must.
+    /// Type and size in pixels of an already stored file: no limits, and a JPEG is read only up to its picture data, so that a scan of
+    /// thousands of files reads a few pages of each. Before such a file is decoded, `read` must be called.
     ///
     /// - Throws: `MediaRefusal`, or what the source throws.
     public static func glance(_ source: some ByteSource, nameHint: String? = nil) throws -> MediaFacts {
@@ -62,7 +62,7 @@ public enum MediaHeader {
 }
 
 extension MediaLimits {
-    /// For files that are not decoded: only loops are bounded.
+    /// For files that are not decoded: only loops are limited.
     static var none: MediaLimits {
         var limits = MediaLimits()
         (limits.maximumSide, limits.maximumPixels) = (.max, .max)
@@ -70,7 +70,7 @@ extension MediaLimits {
         return limits
     }
 
-    /// Lets a claimed size in pixels pass, or says which bound it breaks.
+    /// Throws if a claimed size exceeds a limit.
     func check(width: Int, height: Int, of what: String) throws {
         guard width > 0, height > 0 else { throw ByteReader.damaged("\(what) of \(width) x \(height) pixels") }
         guard width <= maximumSide, height <= maximumSide else {
@@ -82,7 +82,7 @@ extension MediaLimits {
         }
     }
 
-    /// Lets a count pass, or names the limit it breaks.
+    /// Throws if a count exceeds a limit.
     func check(_ count: Int, _ name: String, _ limit: Int) throws {
         guard count <= limit else { throw MediaRefusal(.tooLarge(name), because: "more than \(limit) \(name)") }
     }

@@ -1,14 +1,14 @@
-// Photographs carry the place they were taken at, the camera's serial number and, as thumbnails, what was cropped away.
-// This takes all of that out and leaves the coded picture as it is: no pixel is decoded, so none changes. What a picture
-// needs to look the same stays: orientation, colour profile, Adobe's colour transform, the loop of an animation.
+// Photographs contain the place where they were taken, the camera's serial number and, in thumbnails, content that was cropped away.
+// This removes all of that without decoding, so no pixel changes. What affects rendering stays: orientation, color profile, Adobe's
+// color transform, animation loops.
 
 import Media
 import Text
 
-/// Removes EXIF (GPS with it), XMP, IPTC, comments, and whatever follows the end of a picture, without re-encoding.
+/// Removes EXIF (including GPS), XMP, IPTC, comments, and anything after the end of a picture, without re-encoding.
 public enum MetadataStripper {
-    /// The types it knows; TIFF, BMP, ICO, TGA, SVG, WebM, MKV, AVI and WMV are left as they are: either they hold no
-    /// metadata, or no camera writes it there, or (TIFF) it is not apart from the picture.
+    /// Whether this type is supported. TIFF, BMP, ICO, TGA, SVG, WebM, MKV, AVI and WMV are left unchanged: they have no
+    /// metadata, or no camera writes it there, or (TIFF) it is not separate from the picture.
     public static func strips(_ type: MediaType) -> Bool {
         switch type {
         case .jpeg, .png, .gif, .webp, .heic, .avif, .mp4, .mov, .m4v: true
@@ -16,11 +16,11 @@ public enum MetadataStripper {
         }
     }
 
-    /// Writes the file without its metadata to `sink`, front to back in pieces of up to 64 KB.
+    /// Writes the file without its metadata to `sink`, sequentially in pieces of up to 64 KB.
     ///
-    /// - Returns: false when there was nothing to remove; `sink` was not called then, and the file can stay as it is.
-    /// - Throws: `MediaRefusal` for a file whose structure cannot be followed, before anything was written; what the source
-    ///   or the sink throws.
+    /// - Returns: false if there was nothing to remove; `sink` was not called then.
+    /// - Throws: `MediaRefusal` for a file whose structure cannot be parsed, before anything is written; errors of the source
+    ///   or the sink.
     public static func strip(
         _ source: some ByteSource, limits: MediaLimits = MediaLimits(), into sink: (UnsafeRawBufferPointer) throws -> Void
     ) throws -> Bool {

@@ -1,4 +1,4 @@
-// PNG: the header chunk, and a walk over the names of the chunks. Picture data is skipped by its length, never read.
+// PNG: the header chunk, and a walk over the chunk names. Picture data is skipped by its length, never read.
 
 import Media
 import Text
@@ -9,7 +9,7 @@ struct PNGChunk {
     /// Offset of the length field.
     let start: Int
     let payload: Range<Int>
-    /// Offset behind the checksum.
+    /// Offset after the checksum.
     let end: Int
 }
 
@@ -20,14 +20,14 @@ struct PNGChunks {
     private var offset = PNGChunks.signatureLength
     private var isOver = false
 
-    /// Offset behind the last chunk that was given out.
+    /// Offset after the last returned chunk.
     var end: Int { offset }
 
     init(_ reader: ByteReader) {
         self.reader = reader
     }
 
-    /// The next chunk; nil behind IEND and where the file ends, be it in the middle of a chunk.
+    /// The next chunk; nil after IEND and where the file ends, also within a chunk.
     ///
     /// - Throws: `MediaRefusal` for a name that is not four letters.
     mutating func next() throws -> PNGChunk? {
@@ -42,7 +42,7 @@ struct PNGChunks {
         return PNGChunk(type: type, start: offset, payload: payload, end: payload.upperBound + 4)
     }
 
-    /// Whether the data chunk that the walk stopped at has begun, for files that are cut within it.
+    /// Whether a data chunk begins where the walk stopped, for files truncated within it.
     func beginsData() throws -> Bool {
         guard !isOver, reader.size - offset >= 8 else { return false }
         return try reader.name(at: offset + 4) == "IDAT"
@@ -59,7 +59,7 @@ struct PNGReader {
     private let reader: ByteReader
     private let limits: MediaLimits
 
-    /// Chunks looked at behind the first data chunk, for an orientation there; past that it counts as upright.
+    /// Chunks read after the first data chunk, to find an orientation there; beyond that the picture counts as upright.
     private static let chunksInAll = 65_536
 
     init(_ reader: ByteReader, _ limits: MediaLimits) {
@@ -67,7 +67,7 @@ struct PNGReader {
         self.limits = limits
     }
 
-    /// - Throws: `MediaRefusal`. A file that is cut within its picture data passes, as in every decoder.
+    /// - Throws: `MediaRefusal`. A file truncated within its picture data is accepted, as by every decoder.
     func read() throws -> MediaFacts {
         var walk = PNGChunks(reader)
         guard let first = try walk.next(), first.type == "IHDR" else { throw ByteReader.damaged("PNG without its header") }
@@ -93,7 +93,7 @@ struct PNGReader {
         return facts
     }
 
-    /// Width, height, bit depth, colour type, and three methods (11.2.1).
+    /// Width, height, bit depth, color type, and three methods (11.2.1).
     private func readHeader(_ payload: Range<Int>) throws -> (width: Int, height: Int, isRGB: Bool) {
         guard payload.count == 13 else { throw ByteReader.damaged("PNG header of \(payload.count) bytes") }
         let header = try reader.bytes(at: payload.lowerBound, 13)
@@ -112,7 +112,7 @@ struct PNGReader {
         return (width, height, isRGB: [2, 6].contains(colour))
     }
 
-    /// The number of frames of an animated PNG (11.3.8); 0 is not allowed and counts as 1.
+    /// The number of frames of an animated PNG (11.3.8); 0 is invalid and counts as 1.
     private func readAnimation(_ payload: Range<Int>) throws -> Int {
         guard payload.count == 8 else { throw ByteReader.damaged("PNG animation header of \(payload.count) bytes") }
         let frames = try reader.big32(at: payload.lowerBound)

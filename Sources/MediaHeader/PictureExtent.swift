@@ -1,15 +1,15 @@
-// How much of a file a decoder is given: what its headers need and no more. A few kilobytes behind the last pixel of a PNG inflate to a
-// gigabyte, which the decoder waits for; and bytes behind the end make some refuse a good picture.
+// Limits the input of a decoder to the bytes that belong to the picture. A few kilobytes after the last pixel of a PNG can inflate to a
+// gigabyte, which the decoder processes; and some decoders reject a good picture because of trailing bytes.
 
 import Media
 import Text
 
-/// Where a picture ends within its file.
+/// Finds the end of a picture within its file.
 public enum PictureExtent {
-    /// Bytes from the start of the file that its decoder may read. Cutting there does no harm to a picture as encoders write it; where
-    /// nothing is known it is the whole file.
+    /// The number of leading bytes that the decoder may read. Pictures as encoders write them are complete within it; for
+    /// other types it is the whole file.
     ///
-    /// - Throws: what the source throws.
+    /// - Throws: errors of the source.
     public static func end(_ source: some ByteSource, _ type: MediaType) throws -> Int {
         let reader = ByteReader(source)
         do {
@@ -24,12 +24,12 @@ public enum PictureExtent {
         }
     }
 
-    /// Chunks of pixel data; an encoder that writes one for each row stays below.
+    /// Maximum chunks of pixel data; an encoder that writes one per row stays below it.
     private static let mostDataChunks = 65_536
-    /// All others, such as two for each frame of an animation: the decoder's work for those that it does not know grows with their square.
+    /// Maximum other chunks, such as two per frame of an animation: the decoder takes quadratic time for chunks that it does not know.
     private static let mostOtherChunks = 12_000
 
-    /// Behind IEND; in the middle of data that is more than the pixels can have, whatever the encoder did.
+    /// The end of IEND, or an offset within the pixel data if there is more of it than any encoder can need.
     private static func png(_ reader: ByteReader) throws -> Int {
         var walk = PNGChunks(reader)
         guard let header = try walk.next(), header.payload.count == 13 else { return reader.size }
@@ -49,14 +49,14 @@ public enum PictureExtent {
         return walk.end
     }
 
-    /// Rows with a filter byte each, as deflate stores what it cannot make smaller, with a flush behind each row, and then some.
+    /// Upper bound: all rows with a filter byte each, stored uncompressed by deflate, with a flush after each row, plus a margin.
     private static func mostPixelData(_ header: UnsafeRawBufferPointer) -> Int {
         let channels = [2: 3, 4: 2, 6: 4][Int(header[9])] ?? 1
         let row = (header.big32(0) * channels * Int(header[8]) + 7) / 8 + 17
         return row * header.big32(4) / 8 * 9 + 65_536
     }
 
-    /// As its first header says; where that is none of the file's sizes, all of it.
+    /// From the first header; the whole file if the header states no valid size.
     private static func bmp(_ reader: ByteReader) throws -> Int {
         let said = try reader.little32(at: 2)
         return (54...reader.size).contains(said) ? said : reader.size

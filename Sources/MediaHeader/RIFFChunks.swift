@@ -1,15 +1,15 @@
-// WebP and AVI are RIFF files: named chunks with a little-endian length, each padded to an even number of bytes.
+// WebP and AVI are RIFF files: named chunks with a little-endian length, padded to an even number of bytes.
 
 import Media
 
-/// One chunk: its name and where its payload lies.
+/// One chunk: its name and the range of its payload.
 struct RIFFChunk {
     let type: FourCC
     /// Offset of the name.
     let start: Int
     let payload: Range<Int>
 
-    /// Offset behind the payload and its padding byte.
+    /// Offset after the payload and its padding byte.
     var end: Int { payload.upperBound + (payload.count & 1) }
 }
 
@@ -20,7 +20,7 @@ struct RIFFChunks {
     private let end: Int
     private var left: Int
 
-    /// - Parameter limit: how many chunks are looked at before the file is refused.
+    /// - Parameter limit: how many chunks are read before the file is rejected.
     init(_ reader: ByteReader, in range: Range<Int>, limit: Int) {
         self.reader = reader
         offset = range.lowerBound
@@ -28,9 +28,9 @@ struct RIFFChunks {
         left = limit
     }
 
-    /// The next chunk; nil where less than a chunk's header is left.
+    /// The next chunk; nil if there is no room for a chunk header.
     ///
-    /// - Throws: `MediaRefusal` when a chunk is longer than what holds it, unless `clips`, which cuts it there.
+    /// - Throws: `MediaRefusal` if a chunk is longer than its parent, unless `clips` is set: the chunk then ends with the parent.
     mutating func next(clips: Bool = false) throws -> RIFFChunk? {
         guard offset >= 0, end - offset >= 8 else { return nil }
         guard left > 0 else { throw MediaRefusal(.tooLarge("containerItems"), because: "too many chunks in a row") }

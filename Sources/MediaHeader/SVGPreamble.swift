@@ -1,7 +1,7 @@
-// An SVG has no signature: it is XML whose root element is `svg`. What may stand before the root is skipped here within the
-// first few kilobytes; whether the document is well-formed and harmless is decided later, by a real parser.
+// An SVG has no signature: it is XML with the root element `svg`. This skips what may precede the root, within the first
+// few kilobytes; whether the document is well-formed and safe is checked later by an XML parser.
 
-/// Looks for the root element of a text that may be SVG.
+/// Finds the root element of a text that may be SVG.
 struct SVGPreamble {
     private var rest: Slice<UnsafeRawBufferPointer>
 
@@ -28,7 +28,7 @@ struct SVGPreamble {
         }
     }
 
-    /// `<svg` or `<prefix:svg`, and then the end of the name.
+    /// `<svg` or `<prefix:svg`, followed by the end of the name.
     private func isRoot() -> Bool {
         let name = rest.dropFirst().prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
         guard name.count <= 64, rest.count > name.count + 1 else { return false }
@@ -36,7 +36,7 @@ struct SVGPreamble {
         return local.elementsEqual("svg".utf8) && name.allSatisfy { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "?") }
     }
 
-    /// A document type ends at `>`, or behind the internal subset in brackets; quoted texts may hold both.
+    /// A document type ends at `>`, or after the internal subset in brackets; quoted texts may contain both.
     private mutating func skipDoctype() -> Bool {
         var quote: UInt8?
         var inSubset = false
@@ -61,7 +61,7 @@ struct SVGPreamble {
         UnsafeRawBufferPointer(rebasing: rest).holds(text)
     }
 
-    /// False when the text does not occur.
+    /// Skips to the end of the next occurrence of `text`; false if there is none.
     private mutating func skip(behind text: StaticString) -> Bool {
         let bytes = UnsafeRawBufferPointer(rebasing: rest)
         let length = text.utf8CodeUnitCount

@@ -1,10 +1,10 @@
-// In HEIC and AVIF everything points at everything by offsets into the file, so nothing may move: EXIF and XMP are
-// overwritten where they lie, and the file keeps its length. The picture's orientation is not in them (see HEIFReader).
+// HEIC and AVIF refer to data by absolute file offsets, so nothing may move: EXIF and XMP are overwritten in place, and the file
+// keeps its length. The orientation is stored elsewhere (see HEIFReader).
 
 import Media
 
 extension StrippingPlan {
-    /// Overwrites EXIF items with an EXIF block that says nothing, XMP items and boxes with spaces.
+    /// Overwrites EXIF items with an empty EXIF block, XMP items and boxes with spaces.
     static func heif(_ reader: ByteReader, _ limits: MediaLimits) throws -> StrippingPlan {
         let places = try HEIFMetadata.places(reader, limits).sorted { $0.range.lowerBound < $1.range.lowerBound }
         var plan = StrippingPlan()
@@ -20,7 +20,7 @@ extension StrippingPlan {
     }
 
     private mutating func overwrite(_ place: HEIFMetadata.Place, _ reader: ByteReader) throws {
-        // An EXIF item is the offset of the TIFF structure, here 0, and that structure.
+        // An EXIF item begins with the offset of the TIFF structure, here 0.
         let nothing = [0, 0, 0, 0] + EXIF.block(orientation: 1)
         var range = place.range
         if place.isExif, range.count >= nothing.count {
@@ -32,7 +32,7 @@ extension StrippingPlan {
     }
 }
 
-/// Where EXIF and XMP lie in an HEIF file.
+/// The locations of EXIF and XMP in an HEIF file.
 struct HEIFMetadata {
     struct Place {
         let range: Range<Int>
@@ -52,7 +52,7 @@ struct HEIFMetadata {
         return found
     }
 
-    /// XMP as a box of its own, named by a UUID (XMP specification part 3, 1.2.7).
+    /// XMP in a box of its own, identified by a UUID (XMP specification part 3, 1.2.7).
     private static func boxesOfXMP(_ reader: ByteReader, _ limits: MediaLimits) throws -> [Place] {
         let name: [UInt8] = [
             0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC,
@@ -66,7 +66,7 @@ struct HEIFMetadata {
         return found
     }
 
-    /// The items that are EXIF (true) or XMP (false), by their number (`iinf`, ISO/IEC 14496-12, 8.11.6).
+    /// Item numbers of EXIF (true) and XMP (false) items (`iinf`, ISO/IEC 14496-12, 8.11.6).
     private func items() throws -> [Int: Bool] {
         guard let list = try box("iinf"), list.range.count >= 6 else { return [:] }
         let counted = try reader.byte(at: list.payload) == 0 ? 6 : 8
@@ -98,7 +98,7 @@ struct HEIFMetadata {
         }
     }
 
-    /// Where items lie (`iloc`, ISO/IEC 14496-12, 8.11.3); what lies in other files or outside this one is damage.
+    /// Byte ranges of items (`iloc`, ISO/IEC 14496-12, 8.11.3); references to other files or beyond the end are an error.
     private func locations(of items: [Int: Bool]) throws -> [Place] {
         guard let table = try box("iloc"), table.range.count >= 8 else { return [] }
         let version = try reader.byte(at: table.payload)
@@ -131,7 +131,7 @@ struct HEIFMetadata {
         return found
     }
 
-    /// Offsets count from the start of the file, or (method 1) from that of the `idat` box's payload.
+    /// Offsets are relative to the start of the file, or (method 1) to the payload of the `idat` box.
     private func place(_ method: Int, _ base: Int, _ offset: Int, _ length: Int) throws -> Range<Int> {
         let within = try method == 0 ? 0..<reader.size : box("idat")?.range ?? 0..<0
         let (start, overflows) = base.addingReportingOverflow(offset)

@@ -1,9 +1,9 @@
-// Which parts of JPEG, PNG, GIF and WebP are metadata.
+// Which parts of JPEG, PNG, GIF and WebP files are metadata.
 
 import Media
 
 extension StrippingPlan {
-    /// Drops EXIF, XMP, Photoshop blocks, comments, previews and everything behind the end; an orientation stays.
+    /// Removes EXIF, XMP, Photoshop blocks, comments, previews and everything after the end; keeps an orientation.
     static func jpeg(_ reader: ByteReader, _ limits: MediaLimits) throws -> StrippingPlan {
         var plan = StrippingPlan()
         var walk = JPEGSegments(reader)
@@ -12,7 +12,7 @@ extension StrippingPlan {
         while let segment = try walk.next() {
             count += 1
             try limits.check(count, "jpegSegments", limits.jpegSegments)
-            // What stands between two segments is entropy-coded data; before the first scan it is nothing.
+            // Bytes between two segments are entropy-coded data; before the first scan they have no meaning.
             try hasScan ? plan.keep(done..<segment.start) : plan.drop(done..<segment.start)
             let range = segment.start..<segment.end
             done = range.upperBound
@@ -33,7 +33,7 @@ extension StrippingPlan {
         return plan
     }
 
-    /// Application segments other than colour profile and Adobe's colour transform, and comments.
+    /// Comments, and application segments other than the color profile and Adobe's color transform.
     private static func isMetadata(_ reader: ByteReader, _ segment: JPEGSegment) throws -> Bool {
         switch segment.code {
         case 0xE2: try !begins(reader, segment, "ICC_PROFILE\0")
@@ -47,7 +47,7 @@ extension StrippingPlan {
         try reader.bytes(at: segment.payload.lowerBound, min(segment.payload.count, 16)).holds(text)
     }
 
-    /// JFIF's segment stays, without the thumbnail it may hold behind its 14 bytes.
+    /// Keeps the JFIF segment, but removes the thumbnail that may follow its 14 bytes.
     private mutating func replaceJFIF(_ segment: JPEGSegment, _ reader: ByteReader) throws {
         let range = segment.start..<segment.end
         guard segment.payload.count > 14 else { return try keep(range) }
@@ -62,7 +62,7 @@ extension StrippingPlan {
 }
 
 extension StrippingPlan {
-    /// Drops texts, time, EXIF and everything behind IEND; an orientation stays.
+    /// Removes texts, time, EXIF and everything after IEND; keeps an orientation.
     static func png(_ reader: ByteReader) throws -> StrippingPlan {
         let metadata: Set<FourCC> = ["tEXt", "zTXt", "iTXt", "tIME", "eXIf"]
         var plan = StrippingPlan()
@@ -81,7 +81,7 @@ extension StrippingPlan {
                 try plan.keep(range)
             }
         }
-        // A file that is cut keeps the part of its picture that there is.
+        // Keep the remaining part of the picture of a truncated file.
         let rest = walk.end..<reader.size
         try walk.beginsData() ? plan.keep(rest) : plan.drop(rest)
         return plan
@@ -98,7 +98,7 @@ extension StrippingPlan {
     }
 }
 
-/// The checksum behind every PNG chunk: CRC-32 of ISO 3309 (PNG 3rd edition, annex D).
+/// The checksum of a PNG chunk: CRC-32 of ISO 3309 (PNG 3rd edition, annex D).
 enum PNGChecksum {
     static func of(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(~0) { sum, byte in
@@ -108,14 +108,14 @@ enum PNGChecksum {
 }
 
 extension StrippingPlan {
-    /// Drops comments, foreign application blocks (XMP, IPTC) and everything behind the trailer.
+    /// Removes comments, unknown application blocks (XMP, IPTC) and everything after the trailer.
     static func gif(_ reader: ByteReader) throws -> StrippingPlan {
         var plan = StrippingPlan()
         var walk = try GIFBlocks(reader)
         var done = min(walk.start, reader.size)
         try plan.keep(0..<done)
         while let block = try walk.next() {
-            // Zero bytes between blocks belong to neither.
+            // Drop zero bytes between blocks.
             try plan.keep(done..<block.range.lowerBound)
             done = block.range.upperBound
             if try isMetadata(reader, block) { plan.drop(block.range) } else { try plan.keep(block.range) }
@@ -125,7 +125,7 @@ extension StrippingPlan {
         return plan
     }
 
-    /// Loops and the colour profile are the application blocks that show.
+    /// Only two application blocks affect rendering: loop counts and the color profile.
     private static func isMetadata(_ reader: ByteReader, _ block: GIFBlock) throws -> Bool {
         guard case .extended(let label) = block.kind else { return false }
         guard block.isWhole else { return true }
@@ -136,7 +136,7 @@ extension StrippingPlan {
 }
 
 extension StrippingPlan {
-    /// Drops EXIF, XMP and everything behind the announced end, and sets sizes and flags right; an orientation stays.
+    /// Removes EXIF, XMP and everything after the announced end, and corrects sizes and flags; keeps an orientation.
     static func webp(_ reader: ByteReader, _ limits: MediaLimits) throws -> StrippingPlan {
         let body = try WebPReader.body(reader)
         var parts = StrippingPlan()
@@ -158,7 +158,7 @@ extension StrippingPlan {
         return try riff(reader, canvas, hasEXIF: orientation ?? 1 != 1, parts, end: body.upperBound)
     }
 
-    /// The RIFF header with its size, the canvas chunk with its flags, and then the other chunks.
+    /// The RIFF header with its size, the canvas chunk with its flags, then the other chunks.
     private static func riff(
         _ reader: ByteReader, _ canvas: RIFFChunk?, hasEXIF: Bool, _ parts: StrippingPlan, end: Int
     ) throws -> StrippingPlan {

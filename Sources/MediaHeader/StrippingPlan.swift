@@ -1,5 +1,5 @@
-// What a stripped file consists of: ranges of the old one, and a few new bytes between them. It is made in a first pass
-// over the structure, so that a file that has nothing to remove is known before anything is written.
+// A stripped file consists of ranges of the old one with a few new bytes between them. The plan is made in a first pass
+// over the structure, so that a file without metadata is detected before anything is written.
 
 import Media
 
@@ -11,7 +11,7 @@ struct StrippingPlan {
         case fill(UInt8, count: Int)
     }
 
-    /// A file of alternating metadata and picture data is bounded by this; real ones have a few dozen pieces.
+    /// Limits files of alternating metadata and picture data; real ones have a few dozen pieces.
     private static let maximumPieces = 50_000
 
     private var pieces: [Piece] = []
@@ -29,7 +29,7 @@ struct StrippingPlan {
         }
     }
 
-    /// Keeps a range of the old file.
+    /// Copies a range of the old file.
     mutating func keep(_ range: Range<Int>) throws {
         guard !range.isEmpty else { return }
         if case .copy(let before) = pieces.last, before.upperBound == range.lowerBound {
@@ -39,12 +39,12 @@ struct StrippingPlan {
         }
     }
 
-    /// Leaves a range of the old file out.
+    /// Omits a range of the old file.
     mutating func drop(_ range: Range<Int>) {
         if !range.isEmpty { changes = true }
     }
 
-    /// Puts bytes in the place of a range; when they are the ones that are there, it is kept.
+    /// Replaces a range with bytes; if they are equal to the old ones, the range is kept.
     mutating func replace(_ range: Range<Int>, _ reader: ByteReader, with bytes: [UInt8]) throws {
         if range.count == bytes.count, try reader.bytes(at: range.lowerBound, range.count).elementsEqual(bytes) {
             return try keep(range)
@@ -53,7 +53,7 @@ struct StrippingPlan {
         if !bytes.isEmpty { try append(.bytes(bytes)) }
     }
 
-    /// Puts a run of one byte in the place of a range of the same length; when it is there already, the range is kept.
+    /// Replaces a range with a repeated byte; if it has these bytes already, the range is kept.
     mutating func blank(_ range: Range<Int>, _ reader: ByteReader, with filler: UInt8) throws {
         guard try !StrippingPlan.consists(range, reader, of: filler) else { return try keep(range) }
         changes = true

@@ -1,5 +1,5 @@
-// TGA has no signature at its start. A file with the footer of version 2 is one when its header makes sense too; a file
-// without is one only when it was sent as one, and its header makes sense in every field.
+// TGA has no signature at its start. A file with the version 2 footer is TGA if its header is plausible; a file without the
+// footer only if the client's file name says TGA and every field of the header is plausible.
 
 import Media
 
@@ -12,7 +12,7 @@ struct TGAReader {
         self.limits = limits
     }
 
-    /// Whether footer or name, and in both cases the header, say TGA.
+    /// Whether the footer or the file name says TGA and the header is plausible.
     static func recognise(_ reader: ByteReader, nameHint: String?) throws -> Bool {
         guard reader.size >= 18, try header(reader) != nil else { return false }
         if let nameHint, MediaType(fileExtension: ClientName(nameHint).fileExtension) == .tga { return true }
@@ -26,9 +26,9 @@ struct TGAReader {
         return MediaFacts(type: .tga, width: size.width, height: size.height)
     }
 
-    /// The size in a header of which every field makes sense, and whose uncompressed picture fits into the file; else nil.
+    /// The size from a header whose fields are all plausible and whose uncompressed picture fits into the file; otherwise nil.
     ///
-    /// Truevision TGA 2.0, field 1 to 5.
+    /// Truevision TGA 2.0, fields 1 to 5.
     private static func header(_ reader: ByteReader) throws -> (width: Int, height: Int)? {
         let fields = try reader.bytes(at: 0, 18)
         let (mapType, type, depth) = (fields[1], fields[2], Int(fields[16]))

@@ -1,4 +1,4 @@
-// TIFF is stored as it is: only the first directory's size and orientation are read.
+// TIFF is stored unchanged: only the size and orientation in the first directory are read.
 
 import Media
 

@@ -1,22 +1,22 @@
-// Videos are stored as they are and never decoded, so a header's strange claim harms nobody; but it must not cost time
-// here, and nonsense must not reach a page. Both bounds stand in this file and hold for every container.
+// Videos are stored unchanged and never decoded, so a wrong claim in a header cannot harm a decoder; but parsing must take bounded time,
+// and implausible values must not be displayed. Both limits apply to every container format.
 
 import Media
 
-/// How many boxes, elements, chunks or objects of one video are looked at, however they nest.
+/// Limits how many boxes, elements, chunks or objects of one video are read, at any nesting level.
 ///
-/// Each costs reads of 512 bytes, two as a rule, so that this bounds reads and bytes too. A real movie has under 200 before
-/// its last track, and a fragmented one two for each fragment.
+/// Each costs about two reads of 512 bytes, so this limits reads and bytes too. A real movie has under 200 before
+/// its last track, and a fragmented one two per fragment.
 final class VideoBudget {
     static let items = 4_096
 
-    /// How many samples of movie fragments have their duration added up; ten minutes have fewer.
+    /// Maximum samples of movie fragments whose durations are summed; ten minutes have fewer.
     static let samples = 65_536
 
     private(set) var left = VideoBudget.items
     private var samplesLeft = VideoBudget.samples
 
-    /// Counts one item.
+    /// Counts one item; throws when the budget is used up.
     func take() throws {
         guard left > 0 else {
             throw MediaRefusal(.tooLarge("containerItems"), because: "more than \(VideoBudget.items) items in the headers")
@@ -24,27 +24,27 @@ final class VideoBudget {
         left -= 1
     }
 
-    /// Counts samples of a fragment.
+    /// Counts samples of a fragment; throws when the budget is used up.
     func take(samples: Int) throws {
         guard samples <= samplesLeft else { throw ByteReader.damaged("over \(VideoBudget.samples) samples to add up") }
         samplesLeft -= samples
     }
 }
 
-/// Numbers of a header, believed where they make sense; the others count as not stated.
+/// Converts header values to facts; implausible values count as not stated.
 enum VideoClaims {
-    /// Ten years: what exceeds it is damage, or a number that stands for none.
+    /// Ten years: a longer duration is damage, or a placeholder for "unknown".
     private static let longest = 10.0 * 366 * 86_400
-    /// The widest field of any container for pixels is 16 bits, or is not filled beyond that.
+    /// The largest pixel dimension that containers store (16 bits), or use in practice.
     private static let widest = 65_535
 
-    /// Seconds out of units and units per second; nil for nothing, nonsense and infinity.
+    /// Seconds from units and units per second; nil for zero, implausible and infinite values.
     static func seconds(_ units: Double, per second: Double) -> Double? {
         let seconds = units / second
         return seconds > 0 && seconds <= longest ? seconds : nil
     }
 
-    /// Facts of a video that shows `size` after a turn by a quarter if `isTurned`.
+    /// Facts of a video; `isTurned` swaps width and height.
     static func facts(_ type: MediaType, _ size: VideoSize?, isTurned: Bool = false, duration: Double?) -> MediaFacts {
         guard let size, (1...widest).contains(size.width), (1...widest).contains(size.height) else {
             return MediaFacts(type: type, duration: duration)
@@ -54,7 +54,7 @@ enum VideoClaims {
     }
 }
 
-/// Pixels of a video's frames as they are stored.
+/// Size of a video's frames in pixels, as stored.
 struct VideoSize: Hashable {
     var width: Int
     var height: Int

@@ -1,29 +1,29 @@
-// Phones write the place of recording into the movie header of MP4 and QuickTime files. Sample tables hold absolute
-// offsets, so nothing may move: such boxes are renamed to `free`, which every player passes over, and zeroed.
+// Phones write the recording location into the movie header of MP4 and QuickTime files. Sample tables contain absolute
+// offsets, so nothing may move: such boxes are renamed to `free`, which players ignore, and zeroed.
 
 import Media
 import Text
 
-/// Finds what has to be overwritten in a video so that it no longer tells where it was recorded.
+/// Finds the metadata that must be overwritten so that a video does not reveal where it was recorded.
 public enum VideoMetadata {
-    /// Bytes to write at an offset, in place; the file keeps its length.
+    /// Bytes to write at an offset, in place; the length of the file does not change.
     public struct Patch: Hashable, Sendable {
         public let offset: Int
-        /// Bytes in all: the replacement, and zeros behind it.
+        /// Total bytes: the replacement, then zeros.
         public let length: Int
         public let replacement: [UInt8]
     }
 
-    /// The patches, front to back, that blank user data and metadata of an MP4, MOV or M4V movie and of its tracks, and XMP:
-    /// coordinates as QuickTime, iTunes and 3GPP write them, and with them device, dates, title and comments.
+    /// The patches, in file order, that blank user data and metadata of an MP4, MOV or M4V movie and its tracks, and XMP:
+    /// coordinates as QuickTime, iTunes and 3GPP write them, and also device, dates, title and comments.
     ///
-    /// Empty when there is nothing to blank. Positions that a camera records as a track of samples stay.
+    /// Empty if there is nothing to blank. Positions that a camera records as a track of samples stay.
     ///
-    /// - Throws: `MediaRefusal` when the boxes cannot be followed, or what the source throws.
+    /// - Throws: `MediaRefusal` if the boxes cannot be parsed; errors of the source.
     public static func blankLocations(_ source: some ByteSource) throws -> [Patch] {
         let file = ISOMovieFile(source)
         var found: [ISOBox] = []
-        // A day of fragments is followed to its end: what cannot be searched through must not pass as clean.
+        // The limit allows for a day of fragments: a file that cannot be searched completely must not pass as clean.
         var boxes = ISOBoxes(file.reader, in: 0..<file.reader.size, limit: MediaLimits().containerItems)
         while let box = try boxes.next(clips: true) {
             if box.type == "moov" { try search(box, of: file, into: &found) }
@@ -50,7 +50,7 @@ public enum VideoMetadata {
             && reader.big64(at: box.payload - 8) == 0x9C71_9994_91E3_AFAC
     }
 
-    /// The name stands behind the size; the UUID of a `uuid` box is content once it is called otherwise.
+    /// The name follows the size; the UUID of a `uuid` box is part of its content once it is renamed.
     private static func patches(_ box: ISOBox) -> [Patch] {
         let content = box.type == "uuid" ? box.payload - 16 : box.payload
         let name = Patch(offset: box.start + 4, length: 4, replacement: Array("free".utf8))
@@ -59,7 +59,7 @@ public enum VideoMetadata {
 }
 
 extension StrippingPlan {
-    /// The same patches as a copy of the file.
+    /// The same patches as a stripping plan.
     static func video(_ reader: ByteReader) throws -> StrippingPlan {
         var plan = StrippingPlan()
         var done = 0

@@ -1,9 +1,9 @@
-// WebP: canvas, frames and the size that each picture chunk itself claims. The decoder allocates by the picture chunk, not
-// by the canvas, so both are checked: 34 bytes of VP8L claiming 16383 x 16383 cost it 1.2 GB before it looks at any limit.
+// WebP: canvas, frames and the size claimed by each picture chunk. The decoder allocates by the picture chunk, not
+// by the canvas, so both are checked: 34 bytes of VP8L claiming 16383 x 16383 cost it 1.2 GB before it checks any limit.
 
 import Media
 
-/// What the VP8X chunk says (WebP container specification, "Extended File Format").
+/// The contents of the VP8X chunk (WebP container specification, "Extended File Format").
 struct WebPCanvas {
     static let hasExif = 0x08, hasXMP = 0x04, hasAnimation = 0x02
     let flags: Int
@@ -32,9 +32,9 @@ struct WebPReader {
         self.limits = limits
     }
 
-    /// Where the chunks lie: behind "WEBP", up to the end that the RIFF header announces.
+    /// The range of the chunks: after "WEBP", up to the end that the RIFF header announces.
     ///
-    /// - Throws: `MediaRefusal` when the file is shorter than announced; bytes behind the announced end are not looked at.
+    /// - Throws: `MediaRefusal` if the file is shorter than announced; bytes after the announced end are ignored.
     static func body(_ reader: ByteReader) throws -> Range<Int> {
         let announced = try reader.little32(at: 4)
         guard announced >= 12, announced + 8 <= reader.size + 1 else {
@@ -82,7 +82,7 @@ struct WebPReader {
         }
     }
 
-    /// A frame: its place in the canvas in units of two pixels, its size, and then chunks as of a still picture.
+    /// A frame: its offset in the canvas in units of two pixels, its size, then chunks as in a still picture.
     private mutating func readFrame(_ payload: Range<Int>) throws {
         frames += 1
         try limits.check(frames, "webpFrames", limits.webpFrames)
@@ -99,7 +99,7 @@ struct WebPReader {
         }
     }
 
-    /// The size in the first bytes of the picture data: RFC 6386, 9.1 (VP8), and RFC 9649, 3.4 (VP8L).
+    /// The size from the first bytes of the picture data: RFC 6386, 9.1 (VP8), and RFC 9649, 3.4 (VP8L).
     private func pictureSize(_ chunk: RIFFChunk) throws -> (width: Int, height: Int) {
         let size: (width: Int, height: Int)
         if chunk.type == "VP8 " {
