@@ -1,12 +1,12 @@
-// ImageMagick loads coders, their libraries and its configuration when they are first used, which a confined process cannot do any more.
-// So each coder of a job reads one pixel before, a colour is looked up, and one failure is provoked: the names of colours and
-// the words of failures come out of files too.
+// ImageMagick loads coders, their libraries and its configuration on first use, which is impossible after confinement. So before it, one
+// pixel of each type is decoded, a color name is looked up, and an error is provoked: color names and error messages are also
+// loaded from files.
 
 internal import CMagickWand
 import Media
 
 extension ImageMagick {
-    /// Loads all that pictures of these types need; after that no file is opened for them.
+    /// Loads everything that pictures of these types need; after that no file is opened for them.
     ///
     /// - Throws: `ImagingError`, kind `.broken`, when a coder is missing.
     public static func rehearse(_ types: Set<MediaType>) throws {

@@ -1,15 +1,15 @@
-// ImageMagick ignores a policy that it cannot find or parse, silently. So the library is used only after it was asked
-// whether ours is in force.
+// ImageMagick silently ignores a policy that it cannot find or parse. So the library is used only after verifying
+// that our policy is in force.
 
 internal import CMagickWand
 import Media
 
-/// The library as a whole: started once for each process, never stopped.
+/// The library: initialized once per process, never terminated.
 public enum ImageMagick {
-    /// The list length of our policy, which no policy of a distribution has.
+    /// The list length limit of our policy, which no distribution's policy has.
     private static let listLength: MagickSizeType = 64
 
-    /// Starts the library, and stays away from pictures when our policy is not in force.
+    /// Initializes the library; fails unless our policy is in force.
     ///
     /// - Throws: `ImagingError`, kind `.broken`.
     public static func start() throws {
@@ -20,7 +20,7 @@ public enum ImageMagick {
         }
     }
 
-    /// Tries what the policy forbids and what it allows, each of these types.
+    /// Self-test: tries an operation that the policy forbids, and decodes each of these types.
     ///
     /// - Throws: `ImagingError`, kind `.broken`.
     public static func proveItself(with types: Set<MediaType>) throws {
@@ -30,7 +30,7 @@ public enum ImageMagick {
         try rehearse(types)
     }
 
-    /// A picture of one pixel, to measure on.
+    /// A picture of one pixel, for measuring text.
     public static func blank() throws -> Picture { try picture(.png) }
 
     static func picture(_ type: MediaType) throws -> Picture {

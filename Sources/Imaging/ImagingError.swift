@@ -1,21 +1,21 @@
-// What ImageMagick will not do, in the sorts that its caller acts upon.
+// Errors of ImageMagick, classified by what the caller does about them.
 
 import Glibc
 
 /// A picture operation that failed.
 public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
-        /// The content.
+        /// The content is invalid or unsupported.
         case refused
-        /// A resource limit.
+        /// Over a resource limit.
         case tooLarge
-        /// ImageMagick does not run under the policy.
+        /// ImageMagick does not work under the policy.
         case broken
-        /// No space for what is written.
+        /// The disk is full.
         case full
-        /// The machine has no memory, though the limits would allow it.
+        /// The machine is out of memory, although the limits would allow the job.
         case noMemory
-        /// What is read or written cannot be, for want of anything but space.
+        /// Reading or writing failed for another reason than a full disk.
         case diskFailed
     }
 
@@ -31,7 +31,7 @@ public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     public init(writing what: String, code: Int32) {
         let kind: Kind = switch code {
         case ENOSPC, EDQUOT: .full
-        // The limit of the process (ResourceLimits).
+        // The process's own limit (ResourceLimits).
         case EFBIG: .tooLarge
         default: .diskFailed
         }

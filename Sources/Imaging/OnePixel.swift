@@ -1,4 +1,4 @@
-// One pixel of each type that is decoded: enough to load a coder, and to measure texts on. Black, but for the PNG, which is grey.
+// One pixel of each decodable type: enough to load a coder, and to measure text. Black, except for the PNG, which is gray.
 
 import Media
 

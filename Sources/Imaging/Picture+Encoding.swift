@@ -1,16 +1,16 @@
-// What leaves: eight bits a channel, RGB or grey, no metadata but a colour profile that matters, in the format asked for.
+// Encoding: eight bits per channel, RGB or gray, no metadata except a color profile that matters.
 
 internal import CMagickWand
 import Media
 
 extension Picture {
-    /// Removes everything that is not the picture; a colour profile stays when it is no larger than `limit` bytes and not
-    /// sRGB, which is what a picture without profile is taken for anyway.
+    /// Removes all metadata; a color profile stays if it has at most `limit` bytes and is not sRGB, which viewers assume
+    /// without a profile anyway.
     public func strip(keepingProfileUpTo limit: Int) throws {
         let profile = try neutralProfile()
         try check(MagickStripImage(wand), "strip")
-        // Stripping also tells the PNG encoder which chunks to leave out, and iCCP is among them. zTXt must not be: without
-        // any of the three text chunks ImageMagick 6 writes no profile either.
+        // Stripping also sets the list of chunks that the PNG encoder omits, with iCCP in it. The new list has neither iCCP nor zTXt:
+        // without any of the three text chunks ImageMagick 6 writes no profile either.
         MagickDeleteImageArtifact(wand, "png:exclude-chunk")
         MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,iTXt,pHYs,sRGB,tEXt,zCCP,date")
         if profile.count > 0, profile.count <= limit {
@@ -19,7 +19,7 @@ extension Picture {
         removeProperties()
     }
 
-    /// What was read from EXIF and comments lives on as properties, which the PNG encoder writes as text: positions too.
+    /// EXIF fields and comments are kept as properties, which the PNG encoder would write as text, GPS positions too.
     private func removeProperties() {
         var count = 0
         guard let names = MagickGetImageProperties(wand, "*", &count) else { return }
@@ -30,7 +30,7 @@ extension Picture {
         }
     }
 
-    /// The colour profile that belongs to the pixels after they were made RGB or grey; empty when there is none to keep.
+    /// The color profile, if it still fits the pixels after their conversion to RGB or gray; otherwise empty.
     private func neutralProfile() throws -> [UInt8] {
         let space = MagickGetImageColorspace(wand)
         guard space == sRGBColorspace || space == RGBColorspace || space == GRAYColorspace || space == LinearGRAYColorspace
@@ -42,18 +42,18 @@ extension Picture {
         guard let bytes = MagickGetImageProfile(wand, "icc", &count) else { return [] }
         defer { MagickRelinquishMemory(bytes) }
         let profile = [UInt8](UnsafeBufferPointer(start: bytes, count: count))
-        return ColourProfile.isPlainRGB(profile) ? [] : profile
+        return ColorProfile.isPlainRGB(profile) ? [] : profile
     }
 
-    /// Sets what is written from then on.
+    /// Sets output format and encoder options.
     func prepare(for type: MediaType, quality: Int, effort: Int) throws {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
-        // The prefix of the way in would rule the output too.
+        // The format prefix of the input file name would also set the output format.
         MagickSetFilename(wand, "")
         MagickSetImageFilename(wand, "")
         try check(MagickSetImageFormat(wand, format), "set format")
         try check(MagickSetImageDepth(wand, 8), "set depth")
-        // The wand's own quality too, because the PNG encoder does not look at the picture's.
+        // The PNG encoder reads the wand's quality, not the picture's.
         let quality = type == .png ? pngQuality(effort) : quality
         try check(MagickSetCompressionQuality(wand, quality), "set quality")
         try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
@@ -61,15 +61,15 @@ extension Picture {
         if type == .webp { spareMemoryAndTime() }
     }
 
-    /// ImageMagick's word for a level with a filter chosen for each row. Level 7 takes three times as long as 5 for 4 % of the size;
-    /// level 2 keeps 50 megapixels within the processor time of the process.
+    /// ImageMagick's quality number: compression level times 10, plus 5 for adaptive filters. Level 7 takes three times as long as 5
+    /// for 4 % of the size; level 2 keeps 50 megapixels within the CPU time limit.
     private func pngQuality(_ effort: Int) -> Int { min(effort, isLarge ? 2 : 9) * 10 + 5 }
 
     private var isLarge: Bool { width * height > 12_000_000 }
 
-    /// The encoder's default looks for the smallest file: 50 megapixels then cost 13 s of processor time instead of 2, for 6 % of the
-    /// size. Its first partition holds half a megabyte at most, and a large picture fills it unless it is told to take care. Unless told
-    /// so it also keeps what it found out about each block: 12 megapixels of noise then take 480 MB.
+    /// By default the WebP encoder minimizes the size: 50 megapixels then cost 13 s of CPU time instead of 2, for 6 % of the
+    /// size. Its first partition is limited to half a megabyte, which a large picture exceeds without this option. By default
+    /// it also caches its analysis of each block: 12 megapixels of noise then take 480 MB.
     private func spareMemoryAndTime() {
         if width * height > 4_000_000 { MagickSetOption(wand, "webp:low-memory", "true") }
         guard isLarge else { return }
@@ -88,11 +88,11 @@ extension Picture {
     }
 }
 
-/// ICC profiles, as far as it matters whether one can be left out.
-enum ColourProfile {
-    /// Whether the profile is one of the many sRGB profiles: its tags, where the description stands, say so.
+/// ICC profiles: only whether one can be omitted.
+enum ColorProfile {
+    /// Whether the profile is one of the many sRGB profiles, judged by its tags, which contain the description.
     static func isPlainRGB(_ profile: [UInt8]) -> Bool {
-        // ICC.1:2010, 7.2: header of 128 bytes, colour space at 16. Descriptions are ASCII in version 2, UTF-16 in 4.
+        // ICC.1:2010, 7.2: header of 128 bytes, color space at 16. Descriptions are ASCII in version 2, UTF-16 in 4.
         guard profile.count > 132, profile[16..<20].elementsEqual("RGB ".utf8) else { return false }
         let text = profile[132...].lazy.filter { $0 != 0 }
         let word = Array("sRGB".utf8)

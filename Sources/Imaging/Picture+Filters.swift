@@ -1,11 +1,11 @@
-// PHP's image filters, by the sums that its manual and libgd document: a link must look as it did, and ImageMagick's own
-// filters of these names are others. Pixels are bytes here, because a thumbnail is small and is stored in bytes.
+// PHP's image filters, computed as its manual and libgd define them, so that old links give the same picture; ImageMagick's filters
+// of these names differ. Pixels are processed as 8-bit channels, since a thumbnail is small and stored in 8 bits.
 
 internal import CMagickWand
 import Media
 
 extension Picture {
-    /// Changes the pixels, one filter after the other.
+    /// Applies the filters in order.
     ///
     /// - Throws: `ImagingError`.
     public func apply(_ filters: [PixelFilter]) throws {
@@ -42,12 +42,12 @@ struct Raster {
 
     mutating func apply(_ filter: PixelFilter) {
         switch filter {
-        case .negate: mapColours { 255 - $0 }
+        case .negate: mapColors { 255 - $0 }
         case .grayscale: turnGrey()
-        case .brightness(let change): mapColours { $0 + Double(change) }
+        case .brightness(let change): mapColors { $0 + Double(change) }
         case .contrast(let change):
             let factor = Double(100 - change) / 100
-            mapColours { (($0 / 255 - 0.5) * factor * factor + 0.5) * 255 }
+            mapColors { (($0 / 255 - 0.5) * factor * factor + 0.5) * 255 }
         case .colorize(let red, let green, let blue, let alpha): shift([red, green, blue], alpha: alpha)
         case .edges: convolve([-1, 0, -1, 0, 4, 0, -1, 0, -1], divisor: 1, offset: 127)
         case .emboss: convolve([1.5, 0, 0, 0, 0, 0, 0, 0, -1.5], divisor: 1, offset: 127)
@@ -55,15 +55,15 @@ struct Raster {
         case .selectiveBlur: blurSelectively()
         case .meanRemoval: convolve([-1, -1, -1, -1, 9, -1, -1, -1, -1], divisor: 1, offset: 0)
         case .smooth(let weight):
-            // A divisor of 0 has no picture.
+            // With a divisor of 0 the result is undefined.
             guard weight != -8 else { return }
             convolve([1, 1, 1, 1, Double(weight), 1, 1, 1, 1], divisor: Double(weight + 8), offset: 0)
         case .sharpen: convolve([-1, -1, -1, -1, 16, -1, -1, -1, -1], divisor: 8, offset: 0)
         }
     }
 
-    /// Colour by colour through a table; alpha stays.
-    private mutating func mapColours(_ change: (Double) -> Double) {
+    /// Applies a function to each color value through a lookup table; alpha is unchanged.
+    private mutating func mapColors(_ change: (Double) -> Double) {
         let table = (0...255).map { Raster.byte(change(Double($0))) }
         for start in stride(from: 0, to: bytes.count, by: 4) {
             for place in start..<start + 3 { bytes[place] = table[Int(bytes[place])] }
@@ -77,21 +77,21 @@ struct Raster {
         }
     }
 
-    /// libgd counts transparency from 0 to 127, the other way round.
-    private mutating func shift(_ colours: [Int], alpha: Int) {
+    /// libgd counts transparency from 0 to 127, opposite to alpha.
+    private mutating func shift(_ colors: [Int], alpha: Int) {
         for start in stride(from: 0, to: bytes.count, by: 4) {
-            for (place, change) in colours.enumerated() {
+            for (place, change) in colors.enumerated() {
                 bytes[start + place] = UInt8(min(max(Int(bytes[start + place]) + change, 0), 255))
             }
             bytes[start + 3] = Raster.byte(Double(bytes[start + 3]) - Double(alpha) * 255 / 127)
         }
     }
 
-    /// Each colour becomes the weighted sum of its neighbourhood; beyond the edge lies the edge's own pixel.
+    /// Convolution: each color becomes the weighted sum of its neighborhood; edge pixels are repeated beyond the edge.
     private mutating func convolve(_ kernel: [Double], divisor: Double, offset: Double) {
         kernel.withUnsafeBufferPointer { kernel in
             replaceColours { neighbours in
-                // Divided at last: sums of whole numbers are exact, and an even surface stays as light as it was.
+                // Divide last: integer sums are exact, so a uniform area keeps its brightness.
                 var sum = 0.0
                 for place in 0..<9 { sum += kernel[place] * Double(neighbours[place]) }
                 return Raster.byte(sum / divisor + offset)
@@ -99,7 +99,7 @@ struct Raster {
         }
     }
 
-    /// The less a neighbour differs, the more it counts.
+    /// Neighbors are weighted by similarity.
     private mutating func blurSelectively() {
         let weights = (0...255).map { $0 == 0 ? 1 : 1 / Double($0) }
         weights.withUnsafeBufferPointer { weights in
@@ -116,7 +116,7 @@ struct Raster {
         }
     }
 
-    /// - Parameter value: a new colour out of the nine around it, row by row.
+    /// - Parameter value: computes a new color from a 3x3 neighborhood, row by row.
     @inline(__always)
     private mutating func replaceColours(_ value: (UnsafeMutablePointer<UInt8>) -> UInt8) {
         let (source, width, height) = (bytes, width, height)
@@ -128,17 +128,17 @@ struct Raster {
                     let rows = (max(row - 1, 0) * width, row * width, min(row + 1, height - 1) * width)
                     for column in 0..<width {
                         let columns = (max(column - 1, 0), column, min(column + 1, width - 1))
-                        for colour in 0..<3 {
-                            around[0] = source[(rows.0 + columns.0) * 4 + colour]
-                            around[1] = source[(rows.0 + columns.1) * 4 + colour]
-                            around[2] = source[(rows.0 + columns.2) * 4 + colour]
-                            around[3] = source[(rows.1 + columns.0) * 4 + colour]
-                            around[4] = source[(rows.1 + columns.1) * 4 + colour]
-                            around[5] = source[(rows.1 + columns.2) * 4 + colour]
-                            around[6] = source[(rows.2 + columns.0) * 4 + colour]
-                            around[7] = source[(rows.2 + columns.1) * 4 + colour]
-                            around[8] = source[(rows.2 + columns.2) * 4 + colour]
-                            target[(row * width + column) * 4 + colour] = value(around)
+                        for color in 0..<3 {
+                            around[0] = source[(rows.0 + columns.0) * 4 + color]
+                            around[1] = source[(rows.0 + columns.1) * 4 + color]
+                            around[2] = source[(rows.0 + columns.2) * 4 + color]
+                            around[3] = source[(rows.1 + columns.0) * 4 + color]
+                            around[4] = source[(rows.1 + columns.1) * 4 + color]
+                            around[5] = source[(rows.1 + columns.2) * 4 + color]
+                            around[6] = source[(rows.2 + columns.0) * 4 + color]
+                            around[7] = source[(rows.2 + columns.1) * 4 + color]
+                            around[8] = source[(rows.2 + columns.2) * 4 + color]
+                            target[(row * width + column) * 4 + color] = value(around)
                         }
                     }
                 }

@@ -1,21 +1,21 @@
-// What is put upon a picture: lines of text, and another picture. ImageMagick annotates; its drawing language, in which a text
-// could be an instruction, is not used, and neither is fontconfig: the font is a file.
+// Watermarks: lines of text, or another picture. Text is drawn with annotate functions; ImageMagick's drawing language, in which text
+// could contain instructions, is not used, and neither is fontconfig: the font is a file.
 
 internal import CMagickWand
 
-/// Font, size and colour of what is written.
+/// Font, size and color of text.
 public final class Pen {
     let wand: OpaquePointer
 
     /// - Parameters:
-    ///   - font: a file.
-    ///   - colour: each 0...1; opacity 1 hides what is behind.
+    ///   - font: path of a file.
+    ///   - color: components 0...1; opacity 1 is opaque.
     ///   - size: pixels.
     public init(font: String, size: Int, colour: (red: Double, green: Double, blue: Double, opacity: Double)) throws {
         guard let wand = NewDrawingWand() else { throw ImagingError(.tooLarge, "no memory for a pen") }
         self.wand = wand
         DrawSetFont(wand, font)
-        // Points are pixels: without a density of its own ImageMagick takes 72 to the inch.
+        // Points equal pixels: without a density ImageMagick assumes 72 dpi.
         DrawSetFontSize(wand, Double(size))
         let pixel = NewPixelWand()
         defer { DestroyPixelWand(pixel) }
@@ -29,20 +29,20 @@ public final class Pen {
     deinit { DestroyDrawingWand(wand) }
 }
 
-/// The room that a line of text takes, in pixels.
+/// The size of a line of text in pixels.
 public struct LineExtent: Hashable, Sendable {
     public let width: Int
     public let height: Int
-    /// From the top to the line on which letters stand.
+    /// From the top to the baseline.
     public let ascent: Int
 }
 
 extension Picture {
-    /// How large a line would be.
+    /// Measures a line.
     ///
-    /// - Throws: `ImagingError` when the font cannot be used.
+    /// - Throws: `ImagingError` if the font cannot be used.
     public func extent(of line: String, in pen: Pen) throws -> LineExtent {
-        // ImageMagick measures no empty text; height and ascent are those of any.
+        // ImageMagick cannot measure empty text; height and ascent are the same for any text.
         guard let metrics = MagickQueryFontMetrics(wand, pen.wand, line.isEmpty ? " " : line) else {
             try check(MagickFalse, "measure text")
             throw ImagingError(.refused, "measure text")
@@ -53,31 +53,31 @@ extension Picture {
         return LineExtent(width: line.isEmpty ? 0 : Int(metrics[4].rounded(.up)), height: ascent + Int((-metrics[3]).rounded(.up)), ascent: ascent)
     }
 
-    /// Writes a line that begins at `left` and stands on `baseline`.
+    /// Draws a line whose first character is at `left`, on `baseline`.
     public func write(_ line: String, in pen: Pen, left: Int, baseline: Int) throws {
         guard !line.isEmpty else { return }
         try leavingOpaque { try check(MagickAnnotateImage(wand, pen.wand, Double(left), Double(baseline), 0, line), "write text") }
     }
 
-    /// Lays another picture upon this one.
+    /// Composites another picture over this one.
     public func put(_ other: Picture, left: Int, top: Int) throws {
         try leavingOpaque { try check(imagebed_put(wand, other.wand, left, top), "put a picture on top") }
     }
 
-    /// ImageMagick gives every picture an alpha channel to draw on it; one that had none needs none afterwards.
+    /// ImageMagick adds an alpha channel for drawing; it is removed again if there was none before.
     private func leavingOpaque(_ draw: () throws -> Void) throws {
         let isOpaque = !hasAlpha
         try draw()
         if isOpaque { try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha") }
     }
 
-    /// Makes room for colour in a picture of greys or of inks.
+    /// Converts grayscale or CMYK to RGB, so that colors can be drawn.
     public func makeColourful() throws {
         guard MagickGetImageColorspace(wand) != sRGBColorspace else { return }
         try check(MagickTransformImageColorspace(wand, sRGBColorspace), "convert to sRGB")
     }
 
-    /// Whether it has no colours, and so no colour profile that would fit any.
+    /// Whether it is grayscale, so that an RGB profile does not fit.
     public var isGrey: Bool {
         let space = MagickGetImageColorspace(wand)
         return space == GRAYColorspace || space == LinearGRAYColorspace

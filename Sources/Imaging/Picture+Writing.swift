@@ -1,5 +1,5 @@
-// Pictures leave through a stream on the open file, not through memory: what is encoded need not fit there, and a file that becomes too
-// large ends the encoder at once instead of afterwards.
+// Pictures are written through a stream on the open file, not through memory: the encoded picture need not fit there, and
+// the encoder stops as soon as the file becomes too large.
 
 internal import CMagickWand
 import Confinement
@@ -11,10 +11,10 @@ extension Picture {
     ///
     /// - Parameters:
     ///   - quality: 1...100, for JPEG and WebP.
-    ///   - effort: 0...9, for PNG: the level of zlib, less for more than 12 megapixels.
-    ///   - target: open for reading and writing.
-    ///   - limit: bytes that are worth having.
-    /// - Returns: false, and the file empty, when it would have more bytes than that.
+    ///   - effort: 0...9, for PNG: the compression level of zlib, reduced above 12 megapixels.
+    ///   - target: descriptor open for reading and writing.
+    ///   - limit: maximum bytes of the result.
+    /// - Returns: false, with the file empty, if the result would be larger than `limit`.
     /// - Throws: `ImagingError`.
     public func write(as type: MediaType, quality: Int, effort: Int = 5, into target: Int32, limit: Int? = nil) throws -> Bool {
         try prepare(for: type, quality: quality, effort: effort)
@@ -30,7 +30,7 @@ extension Picture {
     }
 }
 
-/// A stream of the C library on a file, which the encoder writes to; the kernel watches over its size.
+/// A stdio stream for the encoder; the kernel enforces the file size limit.
 private final class OutputStream {
     let file: UnsafeMutablePointer<FILE>
     private let target: Int32
@@ -46,7 +46,7 @@ private final class OutputStream {
 
     deinit { fclose(file) }
 
-    /// - Returns: whether all is written; false only where the limit was in the way.
+    /// - Returns: whether everything was written; false only if the limit was reached.
     func finish() throws -> Bool {
         let isFlushed = fflush(file) == 0
         guard !isFlushed || ferror(file) != 0 else { return true }
@@ -55,7 +55,7 @@ private final class OutputStream {
         throw ImagingError(writing: "the picture", code: code)
     }
 
-    /// The encoder did not keep the reason. What is in the file is of no use any more, so one more write may ask for it.
+    /// The encoder discards errno. The incomplete file is useless, so another write to it can find the reason.
     private func whyNothingMoreFits() -> Int32 {
         let zeros = [UInt8](repeating: 0, count: 65_536)
         lseek(target, 0, SEEK_END)

@@ -1,18 +1,18 @@
-// One decoded picture and what is done to it. The format is forced on the way in, so that ImageMagick never guesses, and
-// set again on the way out; a read counts only when it is true, without exception, and of the size the headers gave.
+// One decoded picture and operations on it. The format is forced for decoding, so that ImageMagick never guesses, and set again for
+// encoding. A decoding counts as successful only if it returns true, raises no exception and gives the size in the headers.
 
 internal import CMagickWand
 import Media
 
-/// A picture in memory; at most one of them is of any size in the process that holds it.
+/// A picture in memory; a process holds at most one large picture at a time.
 public final class Picture {
     let wand: OpaquePointer
 
     /// Decodes the first frame.
     ///
     /// - Parameters:
-    ///   - width: pixels that the headers promise, as stored; so is `height`.
-    ///   - enough: pixels that the caller needs at least; a JPEG is decoded to that or more, in a fraction of the time.
+    ///   - width: width in pixels according to the headers, as stored; `height` likewise.
+    ///   - enough: minimum pixels that the caller needs; a JPEG may be decoded at a reduced size, which is much faster.
     /// - Throws: `ImagingError`.
     public init(
         _ bytes: UnsafeRawBufferPointer, type: MediaType, width: Int, height: Int, enough: (width: Int, height: Int)? = nil
@@ -23,7 +23,7 @@ public final class Picture {
         guard let wand = NewMagickWand() else { throw ImagingError(.tooLarge, "no memory for a wand") }
         self.wand = wand
         if let enough { MagickSetOption(wand, "jpeg:size", "\(enough.width)x\(enough.height)") }
-        // The prefix rules; a file name or a sniffed type would not.
+        // A format prefix is binding; a file name or detected type is not.
         MagickSetFilename(wand, type == .gif ? "gif:-[0]" : "\(format.lowercased()):-")
         let isRead = MagickReadImageBlob(wand, start, bytes.count)
         try check(isRead, "read \(format)")
@@ -39,12 +39,12 @@ public final class Picture {
     public var height: Int { Int(MagickGetImageHeight(wand)) }
     public var hasAlpha: Bool { MagickGetImageAlphaChannel(wand) != MagickFalse }
 
-    /// ImageMagick's canonical name; its aliases (JPG, PNG24, GIF87) are not in the policy.
+    /// ImageMagick's canonical format name; the policy does not allow its aliases (JPG, PNG24, GIF87).
     static func format(of type: MediaType) -> String? {
         type.isDecodable ? type.rawValue.uppercased() : nil
     }
 
-    /// The first frame of a GIF may cover a part of its screen only.
+    /// Extends the first frame of a GIF, which may cover only part of the screen, to the whole screen.
     private func spreadFrame() throws {
         var (screenWidth, screenHeight, left, top) = (0, 0, 0, 0)
         MagickGetImagePage(wand, &screenWidth, &screenHeight, &left, &top)
@@ -56,7 +56,7 @@ public final class Picture {
     private func checkSize(_ type: MediaType, _ width: Int, _ height: Int, isReduced: Bool) throws {
         guard MagickGetNumberImages(wand) == 1 else { throw ImagingError(.refused, "\(type) with more than one picture") }
         let found = (self.width, self.height)
-        // A GIF's headers give its screen, not its frame. libjpeg reduces by eighths and rounds up
+        // GIF headers give the screen size, not the frame size. libjpeg scales by eighths and rounds up
         // (jpeg_calc_output_dimensions).
         let isPromised = switch type {
         case .gif: true
@@ -67,7 +67,7 @@ public final class Picture {
         guard isPromised else { throw ImagingError(.refused, "\(type) of \(found), its headers say \(width) x \(height)") }
     }
 
-    /// A false result, or a pending exception from "error" on (400 and more), whatever the result.
+    /// Throws if the result is false or an exception of severity "error" (400) or above is pending.
     func check(_ result: MagickBooleanType, _ operation: String) throws {
         let severity = MagickGetExceptionType(wand)
         guard result == MagickFalse || severity.rawValue >= ErrorException.rawValue else { return }

@@ -1,5 +1,5 @@
-// What may not stand in an SVG. Names are compared in lower case and whatever their prefix: a browser reads the document
-// again, by rules of its own, and doubt goes against the file.
+// What an SVG may not contain. Names are compared in lower case and without prefix: browsers parse the document with rules of
+// their own, so ambiguous content is rejected.
 
 /// An element's name without its prefix, in lower case, and its namespace.
 struct ElementName: Hashable {
@@ -17,13 +17,13 @@ struct Attribute {
 enum ContentRules {
     static let svgNamespace = "http://www.w3.org/2000/svg"
 
-    /// Elements that run something, or bring in another document (SVG 1.1, SVG 2, SVG Tiny 1.2, HTML).
+    /// Elements that execute code or include another document (SVG 1.1, SVG 2, SVG Tiny 1.2, HTML).
     private static let activeElements: Set<String> = [
         "script", "foreignobject", "iframe", "frame", "embed", "object", "applet", "audio", "video", "source", "track",
         "canvas", "handler", "listener", "link", "meta", "base", "form", "portal", "tref", "prefetch", "include",
     ]
 
-    /// Namespaces whose elements and attributes act: HTML, XInclude, XML Events, XBL, XSLT.
+    /// Namespaces with active elements or attributes: HTML, XInclude, XML Events, XBL, XSLT.
     private static let activeNamespaces: Set<String> = [
         "http://www.w3.org/1999/xhtml", "http://www.w3.org/2001/xinclude", "http://www.w3.org/2003/xinclude",
         "http://www.w3.org/2001/xml-events", "http://www.mozilla.org/xbl", "http://www.w3.org/1999/xsl/transform",
@@ -31,16 +31,16 @@ enum ContentRules {
 
     private static let animations: Set<String> = ["set", "animate", "animatecolor", "animatetransform", "animatemotion"]
 
-    /// Attributes that name another resource.
+    /// Attributes that reference another resource.
     private static let references: Set<String> = ["href", "src", "srcset", "data", "action", "formaction", "poster", "srcdoc"]
 
-    /// Document types that only name a published DTD, which nobody loads.
+    /// Prefix of document types that name a published DTD, which browsers do not load.
     private static let harmlessDocumentTypes = "-//w3c//dtd svg "
 
-    /// Processing instructions that mark metadata packets; any other could be a style sheet or a program.
+    /// Processing instructions that mark metadata packets; any other could be a style sheet or code.
     private static let harmlessInstructions: Set<String> = ["xpacket"]
 
-    /// Encodings that browsers and libxml2 read in the same way.
+    /// Encodings that browsers and libxml2 decode in the same way.
     static let encodings: Set<String> = [
         "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "windows-1252",
     ]
@@ -65,7 +65,7 @@ enum ContentRules {
         guard !activeNamespaces.contains(attribute.namespace.lowercased()) else {
             throw SVGRefusal("attribute of \(attribute.namespace)")
         }
-        // Relative references would be resolved against it.
+        // It would change how relative references are resolved.
         guard name != "base" else { throw SVGRefusal("attribute base") }
         if references.contains(name) { try Reference.check(attribute.value) }
         if name == "attributename", animations.contains(element.local) { try checkAnimated(attribute.value) }
@@ -73,7 +73,7 @@ enum ContentRules {
         try StyleText.check(attribute.value)
     }
 
-    /// Animating a reference or an event attribute sets it past every other rule.
+    /// An animation could set a reference or an event attribute after all other checks.
     private static func checkAnimated(_ value: [UInt8]) throws {
         let name = Reference.plain(value)
         let local = name.split(separator: UInt8(ascii: ":")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -1,10 +1,10 @@
-// The bridge to libxml2: its push parser calls back with events, which are copied out of its memory and judged. The first
-// refusal stops the parser. Nothing is loaded from anywhere: no network, no external subset, and any declaration inside
-// the document (entities above all) is refused before it is used.
+// Wraps libxml2: its push parser calls back with events, which are copied out of its memory and checked. The first violation stops
+// the parser. Nothing external is loaded: no network, no external subset, and any declaration inside the document
+// (entities above all) is rejected before it is used.
 
 internal import CXML
 
-/// One document passing through libxml2's SAX2 interface.
+/// Parses one document through libxml2's SAX2 interface.
 final class EventReader {
     var document = DocumentState()
     private var refusal: (any Error)?
@@ -12,7 +12,7 @@ final class EventReader {
 
     private static let chunk = 64 << 10
 
-    /// What libxml2 does not know by itself it has from ICU or iconv(3), whichever it was built with; both keep what they have loaded.
+    /// libxml2 gets encodings that are not built in from ICU or iconv(3), depending on the build; both keep them loaded.
     static func loadEncodings(_ names: Set<String>) {
         xmlInitParser()
         for name in names { _ = xmlFindCharEncodingHandler(name) }
@@ -43,7 +43,7 @@ final class EventReader {
         guard parser.pointee.wellFormed == 1 else { throw SVGRefusal("not well-formed") }
     }
 
-    /// Judges one event, unless the document is refused already.
+    /// Checks one event, unless the document has been rejected already.
     fileprivate func judge(_ rule: (inout DocumentState) throws -> Void) {
         guard refusal == nil else { return }
         do {
@@ -54,7 +54,7 @@ final class EventReader {
         }
     }
 
-    /// The encoding that the document declares; libxml2 keeps it in one of two places.
+    /// The declared encoding; libxml2 stores it in one of two places.
     fileprivate func checkEncoding() throws {
         guard let parser else { return }
         for name in [parser.pointee.encoding, parser.pointee.input?.pointee.encoding] {
@@ -105,7 +105,7 @@ final class EventReader {
         handler.reference = { me, _ in reader(me).judge { _ in throw SVGRefusal("entity reference") } }
     }
 
-    /// SAX2 gives five pointers for each attribute: local name, prefix, namespace, start and end of the value.
+    /// SAX2 passes five pointers per attribute: local name, prefix, namespace, start and end of the value.
     private static func attributes(
         _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
     ) -> [Attribute] {
@@ -127,7 +127,7 @@ private func elementName(_ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePo
     ElementName(local: string(local).lowercased(), namespace: string(namespace))
 }
 
-/// At most 200 bytes: long enough for every name in a rule.
+/// At most 200 bytes: longer than any name in a rule.
 private func string(_ text: UnsafePointer<xmlChar>?) -> String {
     guard let text else { return "" }
     var count = 0

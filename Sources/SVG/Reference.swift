@@ -1,4 +1,4 @@
-// A reference inside an SVG may point into the document itself or carry a raster picture with it, nothing else.
+// A reference inside an SVG may point into the document itself or embed a raster picture, nothing else.
 
 import Text
 
@@ -19,7 +19,7 @@ enum Reference {
         return isEmbedded(reference, as: pictures)
     }
 
-    /// Whether a data URI is of one of the types, which a parameter or the data must follow.
+    /// Whether it is a data URI of one of these types, followed by a parameter or the data.
     static func isEmbedded(_ reference: [UInt8], as types: [StaticString]) -> Bool {
         types.contains { type in
             guard reference.count > type.utf8CodeUnitCount, starts(reference[...], with: type) else { return false }
@@ -28,14 +28,14 @@ enum Reference {
         }
     }
 
-    /// - Throws: `SVGRefusal` when a value holds the scheme of a program anywhere, such as in an animation's list of values.
+    /// - Throws: `SVGRefusal` if the value contains a script scheme anywhere, such as in an animation's list of values.
     static func checkNoProgram(_ value: [UInt8]) throws {
         guard value.contains(UInt8(ascii: ":")) else { return }
         let text = plain(value)
         guard !programs.contains(where: { contains(text, $0) }) else { throw SVGRefusal("program in an attribute") }
     }
 
-    /// Lower case and without white space and controls, which URL parsers skip (WHATWG URL, 4.4).
+    /// Lower case and without white space and control characters, which URL parsers skip (WHATWG URL, 4.4).
     static func plain(_ value: some Sequence<UInt8>) -> [UInt8] {
         value.compactMap { byte in
             switch byte {

@@ -1,18 +1,18 @@
-// An SVG is a program as much as a picture. It is read once by libxml2, as a stream of events and without a tree, and
-// refused when it holds anything that acts or reaches out. What passes is stored as it came; the web server's headers
-// (sandbox, nosniff) are the second fence, because a list of what is dangerous is never complete.
+// An SVG can contain code. It is parsed once by libxml2, as a stream of events without a tree, and rejected if it contains active
+// content or external references. Accepted files are stored unchanged; the web server's headers (sandbox, nosniff) are a second
+// line of defense, because a list of dangerous constructs is never complete.
 
-/// Reads a vector graphic and tells its size.
+/// Checks a vector graphic and reads its size.
 public struct SVGInspection {
-    /// Bytes: hand-made and exported graphics have well under 1 MB, except with pictures embedded.
+    /// Bytes: hand-made and exported graphics have well under 1 MB, unless pictures are embedded.
     public static let maximumBytes = 2 << 20
-    /// Elements within each other: editors nest groups about 20 deep, and renderers recurse.
+    /// Nesting of elements: editors nest groups about 20 deep, and renderers recurse.
     public static let maximumDepth = 64
 
-    /// Loads what reading of any encoding needs; after that no file is opened.
+    /// Loads everything that parsing of any encoding needs; after that no file is opened.
     public static func prepare() { EventReader.loadEncodings(ContentRules.encodings) }
 
-    /// The size in pixels that the graphic gives itself, nil where it gives none.
+    /// The size in pixels that the root element states; nil if it states none.
     ///
     /// - Throws: `SVGRefusal`.
     public static func inspect(_ bytes: UnsafeRawBufferPointer) throws -> (width: Int?, height: Int?) {
@@ -26,11 +26,11 @@ public struct SVGInspection {
     }
 }
 
-/// What is remembered of a document while its events pass by.
+/// State while a document is parsed.
 struct DocumentState {
     private var depth = 0
     private var style: [UInt8]?
-    /// That of the root element, once it was seen.
+    /// From the root element, once it has been parsed.
     private(set) var size: SVGSize?
 
     mutating func start(_ element: ElementName, _ attributes: [Attribute]) throws {

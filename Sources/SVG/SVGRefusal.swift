@@ -1,8 +1,8 @@
-// Why an SVG is not taken.
+// Why an SVG is rejected.
 
-/// A vector graphic that is refused.
+/// A vector graphic that is rejected.
 public struct SVGRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Whether a bound on size or nesting was passed, rather than a rule about content.
+    /// Whether it exceeds a limit on size or nesting, rather than breaking a rule about content.
     public let isTooLarge: Bool
     /// For the log.
     public let because: String

@@ -1,21 +1,21 @@
-// An SVG has no pixels; it may say how large it wants to be shown.
+// An SVG has no fixed size in pixels; it may state a preferred display size.
 
 import Text
 
-/// What the root element says about the size: lengths in CSS pixels, and the view box's sides.
+/// Size attributes of the root element: lengths in CSS pixels, and the size of the view box.
 struct SVGSize: Equatable {
     var width: Double?
     var height: Double?
     var viewWidth: Double?
     var viewHeight: Double?
 
-    /// Pixels per unit (CSS Values 3, 5.2); relative units say nothing without a page.
+    /// Pixels per unit (CSS Values 3, 5.2); relative units are undefined without a page.
     private static let units: [(name: String, pixels: Double)] = [
         ("px", 1), ("pt", 4.0 / 3), ("pc", 16), ("in", 96), ("cm", 96 / 2.54), ("mm", 96 / 25.4), ("q", 96 / 101.6),
         ("", 1),
     ]
 
-    /// Larger sides are as good as unknown.
+    /// Larger sides count as not stated.
     private static let largest = 1e6
 
     init(_ attributes: [Attribute]) {
@@ -30,7 +30,7 @@ struct SVGSize: Equatable {
         }
     }
 
-    /// Whole pixels: from width and height; a missing one by the view box's shape; or the view box itself.
+    /// Whole pixels: width and height; if one is missing, from the view box's aspect ratio; else the view box itself.
     var pixels: (width: Int?, height: Int?) {
         let ratio: Double? = if let viewWidth, let viewHeight { viewWidth / viewHeight } else { nil }
         return switch (width, height) {
@@ -58,7 +58,7 @@ struct SVGSize: Equatable {
         return width == nil || height == nil ? (nil, nil) : (width, height)
     }
 
-    /// Plain decimal notation only: `Double` also reads "inf" and hexadecimal.
+    /// Plain decimal notation only: `Double` also parses "inf" and hexadecimal.
     private static func positive(_ text: Substring) -> Double? {
         let isPlain = text.utf8.allSatisfy { $0.isDigit || notation.contains($0) }
         guard isPlain, let value = Double(text), value > 0, value <= largest else { return nil }

@@ -1,26 +1,26 @@
-// Style sheets and presentation attributes can load and, in old browsers, run things. Escapes and comments are undone
-// first: `\75 rl(` and `u/**/rl(` must not be other words here than there.
+// Style sheets and presentation attributes can load resources and, in old browsers, execute code. Escapes and comments are removed
+// first, so that `\75 rl(` and `u/**/rl(` are read as browsers read them.
 
 import Text
 
 enum StyleText {
-    /// Words that load another resource or run a program wherever they stand.
+    /// Words that load another resource or execute code anywhere in a style.
     private static let forbidden: [StaticString] = [
         "@import", "@namespace", "expression(", "javascript:", "vbscript:", "-moz-binding", "behavior:", "image-set(",
         "image(",
     ]
 
-    /// What `url()` may embed beside the raster pictures: drawing programs put their fonts into the file.
+    /// What `url()` may embed besides raster pictures: drawing programs embed fonts.
     private static let embedded: [StaticString] = [
         "data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp",
         "data:font/woff2", "data:font/woff", "data:font/ttf", "data:font/otf", "data:application/font-woff",
         "data:application/font-woff2", "data:application/x-font-ttf", "data:application/x-font-woff",
     ]
 
-    /// No forbidden word is without one of these, or else without an escape.
+    /// Every forbidden word contains one of these characters, or is written with an escape.
     private static let marks = Array("(@:-\\".utf8)
 
-    /// - Throws: `SVGRefusal` when the text reaches outside the document.
+    /// - Throws: `SVGRefusal` if the text references anything outside the document.
     static func check(_ text: [UInt8]) throws {
         guard text.contains(where: { marks.contains($0) }) else { return }
         let plain = Reference.plain(unescaped(withoutComments(text)))
@@ -60,8 +60,8 @@ enum StyleText {
         return kept
     }
 
-    /// CSS Syntax 3, 4.3.7: up to six hexadecimal digits and one white space, or the character itself. What is not ASCII
-    /// stays a backslash: no word looked for here holds one.
+    /// CSS Syntax 3, 4.3.7: up to six hexadecimal digits and one white space, or the character itself. A non-ASCII result
+    /// stays a backslash: no forbidden word contains one.
     private static func unescaped(_ text: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         kept.reserveCapacity(text.count)
