@@ -1,11 +1,11 @@
-// One child process from start to burial: own process group, a deadline on the wall clock, always reaped. It is given the
-// descriptors it needs; what it inherits beyond them it closes as its first act (Confinement).
+// Runs one child process: its own process group, a wall-clock deadline, always reaped. The child gets the listed
+// descriptors; other inherited ones it closes first of all (Confinement).
 
 import Disk
 import Glibc
 import Time
 
-/// How a child process ended, and the start of what it wrote.
+/// How a child process ended, and the beginning of its output.
 public struct ChildEnd {
     public enum Manner: Equatable {
         case exited(Int32)
@@ -22,7 +22,7 @@ public struct Child {
     let executable: String
     let arguments: [String]
     let environment: [String]
-    /// Descriptors 3 and on of the child, in order; 0 reads nothing, 1 and 2 go into the output.
+    /// Descriptors that become 3, 4, … in the child. Its descriptor 0 is empty; 1 and 2 go into the output.
     let descriptors: [Int32]
     /// Seconds until the whole process group is killed.
     let deadline: Double
@@ -32,12 +32,12 @@ public struct Child {
         (self.descriptors, self.deadline) = (descriptors, deadline)
     }
 
-    /// Output beyond this many bytes is read and dropped.
+    /// Output beyond this many bytes is discarded.
     static let outputLimit = 1024
 
-    /// The end of the child.
+    /// Runs the child and waits for it.
     ///
-    /// - Throws: `SpawnError` when it could not be started.
+    /// - Throws: `SpawnError` if it could not be started.
     public func run() throws -> ChildEnd {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SpawnError(operation: "pipe", code: errno) }
@@ -49,7 +49,7 @@ public struct Child {
         return ChildEnd(manner: bury(process, until: isClosed ? limit : 0), output: output)
     }
 
-    /// The answer so far, and whether the child closed its end in time.
+    /// The output until the child closes it or the time limit; `isClosed` is false after the limit.
     private func read(_ descriptor: Int32, until limit: Double) -> (output: [UInt8], isClosed: Bool) {
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 512)
@@ -69,7 +69,7 @@ public struct Child {
         }
     }
 
-    /// Waits for the end and, past the limit, makes it.
+    /// Waits for the child; kills its process group at the time limit.
     private func bury(_ process: pid_t, until limit: Double) -> ChildEnd.Manner {
         var status: Int32 = 0
         while true {
@@ -89,7 +89,7 @@ public struct Child {
     }
 
     private func start(writingTo output: Descriptor) throws -> pid_t {
-        // Out of the way of the numbers they are to get, so that no dup2 overwrites what a later one needs.
+        // Duplicated above the target numbers, so that no dup2 overwrites a descriptor that is still needed.
         let lowest = Int32(3 + descriptors.count)
         let safe = try ([output.number] + descriptors).map { try Descriptor(copying: $0, from: lowest) }
         var actions = posix_spawn_file_actions_t()
@@ -128,7 +128,7 @@ public struct Child {
     }
 }
 
-/// A child that never came to be.
+/// A child process could not be started.
 struct SpawnError: Error, CustomStringConvertible {
     let operation: String
     let code: Int32
@@ -137,16 +137,16 @@ struct SpawnError: Error, CustomStringConvertible {
     var description: String { because }
 }
 
-/// A descriptor that closes with its owner.
+/// A descriptor that is closed on deinit.
 final class Descriptor {
     let number: Int32
 
     init(_ number: Int32) { self.number = number }
 
-    /// What is written there is thrown away.
+    /// Open on /dev/null.
     static func ofNothing() -> Descriptor { Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC)) }
 
-    /// Another number for the same open file, at least `lowest`, closed on exec.
+    /// A duplicate of a descriptor with a number of at least `lowest`, closed on exec.
     init(copying original: Int32, from lowest: Int32) throws {
         number = fcntl(original, F_DUPFD_CLOEXEC, lowest)
         guard number >= 0 else { throw SpawnError(operation: "duplicate descriptor", code: errno) }

@@ -1,17 +1,17 @@
-// How much memory there is for this process: the machine's, or less where a control group holds it. Swap is not counted: a picture that is
-// decoded into it takes longer than its deadline.
+// The memory available to this process: the machine's, or the limit of its control group. Swap is not counted: decoding into swap
+// takes longer than the deadline.
 
 import Process
 
 /// The memory of the machine and of the control groups around this process (cgroups(7), both versions).
 struct MachineMemory {
-    /// Before every path; tests have a tree of their own.
+    /// Prefix of all paths, for tests.
     var root = ""
 
-    /// Bytes; nil where nothing tells.
+    /// Bytes; nil if unknown.
     var total: Int? { ([installed] + limits).compactMap { $0 }.min() }
 
-    /// What pictures may take of it together: the rest is for the web server, the responders and the system.
+    /// Bytes for all picture workers together; the rest is for the web server, the responders and the system.
     var forPictures: Int { MachineMemory.share(of: total ?? 512 << 20) }
 
     static func share(of total: Int) -> Int { max(MemoryNeed.leastBudget, total / 8 * 7 - (64 << 20)) }
@@ -23,8 +23,8 @@ struct MachineMemory {
 
     private var limits: [Int?] {
         lines("/proc/self/mountinfo").flatMap { line -> [Int?] in
-            // proc(5): the fourth field is the group at which the mount begins, the fifth where it is mounted; behind " - " stands
-            // the kind of file system, then its source and options.
+            // proc(5): the fourth field is the root of the mount within the hierarchy, the fifth the mount point; after " - " follow
+            // the file system type, source and options.
             let fields = line.split(separator: " ").map(String.init)
             guard let dash = fields.firstIndex(of: "-"), dash > 4, fields.count > dash + 3 else { return [] }
             let isFirst = fields[dash + 1] == "cgroup" && fields[dash + 3].split(separator: ",").contains("memory")
@@ -34,7 +34,7 @@ struct MachineMemory {
         }
     }
 
-    /// This process's group: "4:memory:/path" of version 1, "0::/path" of version 2.
+    /// This process's group: "4:memory:/path" in version 1, "0::/path" in version 2.
     private func group(_ isFirst: Bool) -> String? {
         for line in lines("/proc/self/cgroup") {
             let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
@@ -44,13 +44,13 @@ struct MachineMemory {
         return nil
     }
 
-    /// In a container the mount begins at its own group.
+    /// In a container the root of the mount is its own group.
     private func below(_ start: String, _ group: String) -> String {
         if start == "/" { return group }
         return group == start || group.hasPrefix(start + "/") ? String(group.dropFirst(start.count)) : ""
     }
 
-    /// The limits of the group and of all around it.
+    /// The limits of the group and of its ancestors.
     private func limits(of group: String, in mount: String, _ file: String) -> [Int?] {
         var names = group.split(separator: "/")
         var found: [Int?] = []

@@ -1,18 +1,18 @@
-// A watermark on its way to the worker: numbers and words travel on the command line with the job, what they speak of (a text
-// and its font, or a picture) through open files, so that the worker opens nothing and no text is taken for an instruction.
+// A watermark for the worker. Numbers and keywords are passed on the command line; the contents (a text and its font, or a picture)
+// are passed as open descriptors, so that the worker opens no files and no text can be misread as an argument.
 
 import Disk
 import Glibc
 import Media
 
-/// What is put upon a picture.
+/// A watermark.
 public enum Mark: Hashable, Sendable {
-    /// The text comes on descriptor 5, its font on 6.
+    /// Descriptor 5 contains the text, 6 its font.
     case text(MarkInk, at: MarkPlace)
-    /// The picture comes on descriptor 5.
+    /// Descriptor 5 is the picture.
     case picture(PictureClaims, at: MarkPlace)
 
-    /// The first of the mark's descriptors; those below belong to the picture.
+    /// The first descriptor of the mark; lower ones are the picture's.
     public static let firstDescriptor: Int32 = 5
     /// The font of a text.
     public static let fontDescriptor: Int32 = 6
@@ -47,18 +47,18 @@ public enum Mark: Hashable, Sendable {
     }
 }
 
-/// Colour and size of a text.
+/// Color and size of a text.
 public struct MarkInk: Hashable, Sendable {
     /// 0...255.
     public let red: Int
     public let green: Int
     public let blue: Int
-    /// Thousandths: 1000 hides what is behind.
+    /// In thousandths: 1000 is opaque.
     public let opacity: Int
     /// Pixels, 1...1000.
     public let size: Int
 
-    /// nil when a number is out of its range.
+    /// nil if a number is out of range.
     public init?(red: Int, green: Int, blue: Int, opacity: Int, size: Int) {
         guard [red, green, blue].allSatisfy((0...255).contains), (0...1000).contains(opacity), (1...1000).contains(size) else { return nil }
         (self.red, self.green, self.blue, self.opacity, self.size) = (red, green, blue, opacity, size)
@@ -71,11 +71,11 @@ public struct MarkInk: Hashable, Sendable {
     var numbers: [Int] { [red, green, blue, opacity, size] }
 }
 
-/// A text as it is written: lines without anything that cannot be seen.
+/// The lines of a watermark text, without invisible characters.
 public enum MarkText {
     public static let lineLimit = 20
 
-    /// The lines of an operator's text, of which the worker gets no others; empty for a text with nothing to see.
+    /// Splits and cleans an operator's text; empty if it has no visible character.
     public static func lines(_ text: String) -> [String] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).prefix(lineLimit).map { line in
             String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.properties.generalCategory != .control }))
@@ -84,13 +84,13 @@ public enum MarkText {
     }
 }
 
-/// A mark whose text and font, or picture, is held open: good for one job.
+/// A mark with its files open, for one job.
 public final class OpenMark {
     public let mark: Mark
     private let file: File
     private let text: Descriptor?
 
-    /// - Parameter lines: together no longer than a pipe takes at once; 4096 bytes always are.
+    /// - Parameter lines: must fit into a pipe buffer; 4096 bytes always do.
     /// - Throws: `PictureFailure`.
     public init(_ lines: [String], _ ink: MarkInk, at place: MarkPlace, font: File) throws {
         mark = .text(ink, at: place)

@@ -1,24 +1,24 @@
-// Where a mark comes to lie: nine places by rows, as EasyImages numbers them, and a random one.
+// The position of a watermark: nine positions by rows, with EasyImages' numbers, and a random one.
 
-/// A place on a picture: 1 to 9 by rows from the top left, 0 for any.
+/// A position on a picture: 1 to 9 by rows from the top left, 0 for a random one.
 public struct MarkPlace: Hashable, Sendable {
     public let position: Int
 
-    /// Pixels between mark and edge, fewer where there is not so much room.
+    /// Pixels between mark and edge; fewer if the picture is too small.
     public static let margin = 10
 
-    /// nil for a position out of 0...9.
+    /// nil for a position outside 0...9.
     public init?(_ position: Int) {
         guard (0...9).contains(position) else { return nil }
         self.position = position
     }
 
-    /// Whether a mark of one size has room on a picture of another.
+    /// Whether a mark of one size fits on a picture of another.
     public static func isRoom(for mark: (width: Int, height: Int), on picture: (width: Int, height: Int)) -> Bool {
         mark.width <= picture.width && mark.height <= picture.height
     }
 
-    /// The upper left corner of a mark, in pixels of the picture; nil where it has no room.
+    /// The upper left corner of a mark, in pixels of the picture; nil if it does not fit.
     public func corner(
         of mark: (width: Int, height: Int), on picture: (width: Int, height: Int),
         random: (ClosedRange<Int>) -> Int = { Int.random(in: $0) }
@@ -29,7 +29,7 @@ public struct MarkPlace: Hashable, Sendable {
         return (MarkPlace.start((position - 1) % 3, within: across), MarkPlace.start((position - 1) / 3, within: down))
     }
 
-    /// Where the lines of a text of this width begin: at the side at which the mark stands.
+    /// The indent of a line of text, so that the text is aligned to the mark's side of the picture.
     public func indent(of line: Int, within width: Int) -> Int {
         switch position == 0 ? 0 : (position - 1) % 3 {
         case 0: 0

@@ -1,30 +1,30 @@
-// What a job will need is computed from the headers before its process starts, so that jobs together fit into the machine. The figures
-// are upper bounds, measured with ImageMagick 6.9.11 as the peak of anonymous memory (RssAnon in /proc/PID/status) over pictures of 12, 24
-// and 45 megapixels, soft ones and noise. Bytes for each pixel of the picture, without the 10 MB of an idle process:
+// The memory need of a job is computed from the headers before its process starts, so that concurrent jobs fit into the machine.
+// The figures are upper bounds, measured with ImageMagick 6.9.11 as peak anonymous memory (RssAnon in /proc/PID/status) for smooth and
+// noisy pictures of 12, 24 and 45 megapixels. Bytes per pixel of the picture, without the 10 MB of an idle process:
 //
-//     decoding    8.2 PNG, WebP and JPEG in red, green and blue; 10.2 greys, palettes, inks; 10.4 BMP of 24 bits; 12.6 WebP
-//                 a progressive JPEG keeps 3.0 (4:2:0) or 6.1 (4:4:4) for each stored pixel, however small it is decoded
-//     turning     15.6, 19.6 greys and palettes: the old picture and the new one
-//     scaling     19.1 to 0.8 of the sides, 13.1 to 2048 x 2048 from 24 megapixels: old, one side done, new
-//     encoding    JPEG 10.8 to 12.0, 17.6 from inks; PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9; BMP 13.5;
-//                 WebP 13.2 to 15.7, 17.6 from greys and inks; up to 4 megapixels, where the encoder keeps what it found out
-//                 about each block, 17 to 27; 41.6 at quality 100, which is lossless
+//     decoding    8.2 PNG, WebP and JPEG in RGB; 10.2 grayscale, palette, CMYK; 10.4 BMP of 24 bits; 12.6 WebP
+//                 a progressive JPEG adds 3.0 (4:2:0) or 6.1 (4:4:4) for each stored pixel, even if decoded at a reduced size
+//     rotating    15.6, 19.6 grayscale and palette: the old picture and the new one
+//     scaling     19.1 to 0.8 of the sides, 13.1 to 2048 x 2048 from 24 megapixels: old, scaled in one direction, new
+//     encoding    JPEG 10.8 to 12.0, 17.6 from CMYK; PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9; BMP 13.5;
+//                 WebP 13.2 to 15.7, 17.6 from grayscale and CMYK; up to 4 megapixels, where the encoder caches its analysis of
+//                 each block, 17 to 27; 41.6 at quality 100, which is lossless
 //
-// A mark that is a text adds nothing to that (17.5 at most); the 45 megapixels of 8192 x 5464 as JPEG to WebP took 595 MB, noise 632.
+// A text mark adds nothing to that (17.5 at most); the 45 megapixels of 8192 x 5464 as JPEG to WebP took 595 MB, noise 632.
 
 import Media
 
-/// Bytes of memory, beside the file's own pages, that the worker takes for a job.
+/// Bytes of memory that the worker needs for a job, without the pages of mapped files.
 struct MemoryNeed {
-    /// Libraries, coders, the colour profile and small change.
+    /// Libraries, coders, the color profile and small allocations.
     static let ofAnyJob = 24 << 20
 
-    /// What all jobs together may take at least: with less there would be no thumbnail of any photograph, and no SVG.
+    /// Minimum budget for all jobs together: with less, no photograph and no SVG could be processed.
     static let leastBudget = 2 * ofAnyJob
 
     private let claims: PictureClaims
     private let facts: MediaFacts
-    /// ImageMagick's pixel: four channels of 16 bits, and an index for what is no plain colour. Headers of BMP are not asked.
+    /// ImageMagick's pixel: four channels of 16 bits, and an index unless the picture is plain RGB. BMP headers are not parsed for that.
     private let pixel: Int
 
     init(_ claims: PictureClaims, _ facts: MediaFacts) {
@@ -49,7 +49,7 @@ struct MemoryNeed {
             + max(reading(decoded), scaling(decoded, to: new), writing(new, version.type, version.quality))
     }
 
-    /// A mark that is a picture lies beside the other one.
+    /// A picture mark is in memory together with the marked picture.
     static func of(_ mark: Mark?) -> Int {
         guard case .picture(let claims, _)? = mark else { return 0 }
         return 2 * 10 * claims.width * claims.height
@@ -60,7 +60,7 @@ struct MemoryNeed {
         case .jpeg: facts.isProgressive ? (facts.isRGB ? 6 : 8) * claims.width * claims.height : 0
         case .webp: 5 * decoded.area
         case .bmp: 2 * decoded.area
-        // Its first frame may cover a part of the screen, and is then laid on a second one.
+        // The first frame may cover only part of the screen; it is then copied onto a second picture.
         case .gif: pixel * decoded.area
         default: 0
         }
@@ -68,7 +68,7 @@ struct MemoryNeed {
         return pixel * decoded.area + max(ofDecoder, turning)
     }
 
-    /// ImageMagick scales one side after the other.
+    /// ImageMagick scales one direction after the other.
     private func scaling(_ old: Size, to new: Size) -> Int {
         guard old != new else { return 0 }
         return pixel * (old.area + max(old.width * new.height, new.width * old.height) + new.area)

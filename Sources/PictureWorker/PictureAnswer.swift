@@ -1,32 +1,32 @@
-// The worker says how it went in one line on its standard output and, for what may not be faked by a line, in its exit code.
+// The worker reports its result as an exit code and one line on standard output; the code is authoritative.
 
 import Confinement
 
-/// The end of one job, as the `picture` executable reports it.
+/// The result of one job, as the `picture` executable reports it.
 public enum PictureAnswer: Hashable, Sendable {
-    /// Pixels of what was made or looked at; nil where the content does not say.
+    /// Size in pixels of the output, or of the inspected picture; nil if the content does not state it.
     case done(width: Int?, height: Int?)
-    /// The self-test went well, within these layers.
+    /// The self-test succeeded, with these layers active.
     case confined(ConfinementLayers)
     case refused(String)
     case tooLarge(String)
-    /// The worker does not trust its own set-up, and touched no picture.
+    /// The self-test or confinement failed; no picture was read.
     case broken(String)
-    /// The command line is none of ours.
+    /// The command line is invalid.
     case unknownJob
-    /// The picture is good; what was to be put upon it is not.
+    /// The mark cannot be applied; the picture is fine.
     case badMark(String)
-    /// No space for what was made.
+    /// No space left for the output.
     case full(String)
-    /// The machine had no memory, though the worker's limits would have allowed it.
+    /// The machine was out of memory, although the worker's limits would have allowed the job.
     case noMemory(String)
-    /// The source could not be read or the target not be written, for want of anything but space.
+    /// Reading the source or writing the target failed for another reason than a full disk.
     case diskFailed(String)
 
-    /// Pixels of what was made or looked at.
+    /// Size in pixels, if the job succeeded.
     var size: (width: Int?, height: Int?) { if case .done(let width, let height) = self { (width, height) } else { (nil, nil) } }
 
-    /// The exit code; far from 1, which libraries exit with by themselves, and from 127, the loader's.
+    /// The exit code; none is near 1, which libraries use themselves, or 127, the dynamic loader's.
     public var code: Int32 {
         switch self {
         case .done, .confined: 0
@@ -41,7 +41,7 @@ public enum PictureAnswer: Hashable, Sendable {
         }
     }
 
-    /// What stands on the line: two numbers, 0 for unknown, or layers, or a reason.
+    /// The output line: width and height (0 for unknown), the layers, or the reason.
     public var line: String {
         switch self {
         case .done(let width, let height): "\(width ?? 0) \(height ?? 0)"
@@ -53,7 +53,7 @@ public enum PictureAnswer: Hashable, Sendable {
         }
     }
 
-    /// nil when code and line do not belong together, as after a crash.
+    /// nil if code and line do not match, as after a crash.
     public init?(code: Int32, line: String) {
         switch code {
         case 0 where line.hasPrefix("layers"):

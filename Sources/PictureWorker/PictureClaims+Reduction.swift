@@ -1,9 +1,9 @@
-// libjpeg decodes to eighths of a picture for a fraction of the time and memory. What is asked for stands here, because the process that
-// decodes and the one that computes what it will need must agree on it.
+// libjpeg can decode at n/8 of the size in a fraction of the time and memory. This is computed here, because the decoding process
+// and the process that computes its memory need must agree.
 
 extension PictureClaims {
-    /// Pixels of the stored picture, within which the cut has twice the pixels of its scaled version on either side: enough
-    /// for a sharp result. At most the picture itself, because the decoder also enlarges; nil where it cannot reduce.
+    /// Minimum size of the decoded picture, as stored: twice the scaled size in either direction, which gives a sharp
+    /// result. At most the stored size, since the decoder can also enlarge; nil if the type cannot be decoded at a reduced size.
     public func enough(for geometry: ThumbnailGeometry) -> (width: Int, height: Int)? {
         guard type == .jpeg else { return nil }
         let wide = min(width, ceilingRatio(width * 2, geometry.scaled.width, geometry.cut.width))
@@ -11,14 +11,14 @@ extension PictureClaims {
         return isTurned ? (high, wide) : (wide, high)
     }
 
-    /// The same for a version of the whole picture; nil where it stays as large as it is, or nearly so.
+    /// The same for a version of the whole picture; nil unless both sides shrink to less than half.
     public func enough(for version: PictureVersion) -> (width: Int, height: Int)? {
         guard type == .jpeg, version.width * 2 < width, version.height * 2 < height else { return nil }
         return isTurned ? (version.height * 2, version.width * 2) : (version.width * 2, version.height * 2)
     }
 
-    /// The eighths of either side that a decoder makes of a stored picture when it is asked for `enough`: ImageMagick divides by whole
-    /// numbers, libjpeg rounds up to the next eighth.
+    /// The n of n/8 at which the picture is decoded if at least `enough` is requested: ImageMagick divides by integers,
+    /// libjpeg rounds up to the next eighth.
     func eighths(_ enough: (width: Int, height: Int)?) -> Int {
         guard let enough else { return 8 }
         let stored = isTurned ? (height, width) : (width, height)

@@ -1,16 +1,16 @@
-// Who is to blame for the end of a worker: the picture, the machine, or the installation. Nobody is blamed for what came from
-// outside: a picture that is called unreadable because memory ran out stays so for a day.
+// Classifies the end of a worker process: the picture, the machine or the installation is the cause. External causes must not be
+// attributed to the picture: a picture marked unreadable because memory ran out would stay so for a day.
 
 import Disk
 import Glibc
 
 extension ChildEnd {
-    /// Signals that a process brings upon itself by what it computes, SIGSYS by a forbidden system call; everything else is sent.
+    /// Signals that a process causes itself, SIGSYS by a forbidden system call; all others are sent from outside.
     private static let ownSignals: Set<Int32> = [SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS]
 
-    /// What the worker answered.
+    /// The worker's answer.
     ///
-    /// - Throws: `PictureFailure` for every other end.
+    /// - Throws: `PictureFailure` for any other end.
     func answer(to job: PictureJob) throws -> PictureAnswer {
         let word = job.arguments[0]
         switch manner {
@@ -21,7 +21,7 @@ extension ChildEnd {
         case .killed(let signal):
             guard ChildEnd.ownSignals.contains(signal) else { throw PictureFailure(word, killedBy: signal) }
             throw PictureFailure.crashed(because: "\(word): signal \(signal) \(line)")
-        // The loader's; its sentence ends as strerror(3) has it.
+        // The exit code of the dynamic loader; its message ends with the text of strerror(3).
         case .exited(127) where line.hasSuffix("Cannot allocate memory"):
             throw PictureFailure(noMemory: "\(word) did not start: \(line)")
         case .exited(127):
@@ -49,7 +49,7 @@ extension ChildEnd {
         }
     }
 
-    /// The first line, as far as it is printable ASCII: it may quote the picture.
+    /// The first line, only printable ASCII: it may quote the picture.
     private var line: String {
         String(decoding: output.prefix { $0 != 0x0A }.prefix(300).filter { (0x20..<0x7F).contains($0) }, as: UTF8.self)
     }
@@ -83,7 +83,7 @@ extension PictureFailure {
         }
     }
 
-    /// A child that could not be started, because of the machine's state or of the installation.
+    /// A child that could not be started, because of the machine or of the installation.
     init(_ error: SpawnError) {
         switch error.code {
         case ENOMEM: self = .busy(because: "\(error.because). Give the machine or the service's cgroup more memory")

@@ -1,27 +1,27 @@
-// Whatever a picture does to the worker is the picture's fault and a 400; what the machine lacks at the moment is a 503 or a 507
-// and says nothing of the picture; what the installation lacks is a 500.
+// Failures caused by the picture are a 400; a shortage of the machine's resources is a 503 or a 507 and says nothing about
+// the picture; a fault of the installation is a 500.
 
-/// Why there is no answer from the picture worker.
+/// Why the picture worker gave no result.
 public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The decoder, or a rule for vector graphics, refuses the content.
+    /// The decoder, or a rule for vector graphics, rejects the content.
     case refused(because: String)
-    /// It costs more memory or more bytes than a picture may.
+    /// Needs more memory or output bytes than the limits allow.
     case tooLarge(because: String)
-    /// No answer before the deadline, or all its processor time used.
+    /// Exceeded the deadline or the CPU time limit.
     case timedOut(because: String)
-    /// The worker died.
+    /// The worker crashed.
     case crashed(because: String)
-    /// Every slot stayed taken, no process could be started, or the service stops: no picture can have brought that about.
+    /// No slot became free, no process could be started, or the service is stopping: never caused by the picture.
     case busy(because: String)
-    /// The worker was killed, as the kernel does when memory runs out, or had no memory: a picture that does so each time may be why.
+    /// The worker was killed, as the kernel does when memory runs out, or got no memory: possibly caused by the picture if it recurs.
     case interrupted(because: String)
-    /// No space for what it wrote.
+    /// No space left for the output.
     case full(because: String)
-    /// The machine failed several times at this picture, which is left alone for so many seconds.
+    /// Jobs for this picture were interrupted several times; it is not tried again for so many seconds.
     case resting(seconds: Int, because: String)
-    /// The worker cannot be started, or does not trust its own set-up.
+    /// The worker cannot be started, or its self-test or confinement failed.
     case broken(because: String)
-    /// What was to be put upon the picture is missing or damaged.
+    /// The mark is missing or damaged.
     case badMark(because: String)
 
     /// The message for the client.
@@ -45,7 +45,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The HTTP status that goes with it.
+    /// The HTTP status of the response.
     public var status: Int {
         switch self {
         case .refused, .tooLarge, .timedOut, .crashed: 400
@@ -55,7 +55,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Seconds for a Retry-After header; nil where trying again does not help.
+    /// Seconds for a Retry-After header; nil if a retry cannot succeed.
     public var retryAfter: Int? {
         switch self {
         case .busy, .interrupted: 5
@@ -64,10 +64,10 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether the same picture will fail in the same way tomorrow.
+    /// Whether the same picture will always fail in the same way.
     public var isThePicturesFault: Bool { status == 400 }
 
-    /// Whether the machine broke off the work, which says nothing of the picture.
+    /// Whether the machine interrupted the job, which says nothing about the picture.
     public var isTheMachinesFault: Bool {
         switch self {
         case .interrupted, .full: true
@@ -75,7 +75,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether the content was refused as such, and not for what it cost.
+    /// Whether the content was rejected as such, not because of its cost.
     public var isTheContents: Bool { if case .refused = self { true } else { false } }
 
     public var description: String { "\(says): \(because)" }

@@ -1,21 +1,21 @@
-// A job crosses from one process to the other as words and decimal numbers on the command line. Both directions stand
-// here, so that the two programs cannot drift apart; no text of a client is ever among the words.
+// A job is passed to the worker as keywords and decimal numbers on the command line. Encoding and decoding are
+// in one file, so that the two programs stay consistent; no client-supplied text is ever an argument.
 
 import Media
 import Text
 
-/// One thing for the `picture` executable to do.
+/// A job for the `picture` executable.
 public enum PictureJob: Hashable, Sendable {
-    /// Prove that ImageMagick runs under our policy.
+    /// Verify that ImageMagick works under our policy.
     case selfTest
     case thumbnail(PictureClaims, ThumbnailGeometry, ThumbnailFinish, quality: Int)
     case convert(PictureClaims, to: PictureVersion)
-    /// Tell how large a mark is.
+    /// Measure a mark.
     case measure(Mark)
-    /// Look for active and external content, and tell the size.
+    /// Check for active and external content, and read the size.
     case svg
 
-    /// The command line, without the program's name.
+    /// The command line, without the program name.
     public var arguments: [String] {
         switch self {
         case .selfTest:
@@ -33,7 +33,7 @@ public enum PictureJob: Hashable, Sendable {
         }
     }
 
-    /// The picture that is decoded.
+    /// The picture to decode.
     public var claims: PictureClaims? {
         switch self {
         case .thumbnail(let claims, _, _, _), .convert(let claims, _): claims
@@ -41,7 +41,7 @@ public enum PictureJob: Hashable, Sendable {
         }
     }
 
-    /// What is put upon the picture.
+    /// The mark to apply or measure.
     public var mark: Mark? {
         switch self {
         case .convert(_, let version): version.mark
@@ -50,24 +50,24 @@ public enum PictureJob: Hashable, Sendable {
         }
     }
 
-    /// The types that are read or written.
+    /// The types that are decoded or encoded.
     public var types: Set<MediaType> {
         var types = Set(MediaType.allCases.filter { self == .selfTest && $0.isDecodable })
         if let claims { types.insert(claims.type) }
         if case .convert(_, let version) = self { types.insert(version.type) }
         switch mark {
         case .picture(let claims, _): types.insert(claims.type)
-        // Texts are measured on a PNG of one pixel.
+        // Text is measured on a PNG of one pixel.
         case .text: types.insert(.png)
         case nil: break
         }
         return types
     }
 
-    /// The descriptor of a file that is opened by name once more.
+    /// The descriptor of a file that is opened again by name.
     public var font: Int32? { if case .text = mark { Mark.fontDescriptor } else { nil } }
 
-    /// The job that a command line stands for; nil for any other.
+    /// Parses a command line; nil if invalid.
     public init?(arguments: [String]) {
         switch (arguments.first, arguments.count) {
         case ("self-test", 1):
@@ -101,20 +101,20 @@ public enum PictureJob: Hashable, Sendable {
             width: numbers[8], height: numbers[9])
     }
 
-    /// Digits only, and few enough that sums and products of two cannot overflow.
+    /// Only digits, and few enough that sums and products of two cannot overflow.
     static func number(_ word: String) -> Int? { Int(digits: word, in: 0...999_999_999) }
 }
 
-/// What the headers of a picture said: the worker decodes it as this type and refuses any other size.
+/// Type and size of a picture according to its headers: the worker decodes it as this type and rejects any other size.
 public struct PictureClaims: Hashable, Sendable {
     public let type: MediaType
-    /// Pixels, upright.
+    /// Pixels, after orientation.
     public let width: Int
     public let height: Int
     /// EXIF, 1...8.
     public let orientation: Int
 
-    /// nil when the type is not decoded or the headers gave no size.
+    /// nil if the type is not decoded or the headers state no size.
     public init?(_ facts: MediaFacts) {
         guard facts.type.isDecodable, let width = facts.width, let height = facts.height, width > 0, height > 0 else {
             return nil
@@ -130,6 +130,6 @@ public struct PictureClaims: Hashable, Sendable {
 
     var words: [String] { [type.rawValue, String(width), String(height), String(orientation)] }
 
-    /// Whether the stored pixels lie on their side.
+    /// Whether the orientation swaps width and height.
     public var isTurned: Bool { (5...8).contains(orientation) }
 }

@@ -1,20 +1,20 @@
-// Everything that an upload's picture can become, made in one pass: decoding and encoding are what costs, and a second
-// generation of a JPEG is worse than the first.
+// All changes to an uploaded picture are made in one pass: decoding and encoding are expensive, and encoding a JPEG
+// twice loses quality.
 
 import Media
 
-/// What a picture is made into: upright always, then of this size, marked, in this type.
+/// The version to make of a picture: always upright, of this size, with this mark, in this type.
 public struct PictureVersion: Hashable, Sendable {
     public var type: MediaType
-    /// 1...100 for JPEG and WebP; for PNG it says how hard the encoder tries, as in EasyImages.
+    /// 1...100 for JPEG and WebP; for PNG it sets the compression effort, as in EasyImages.
     public var quality: Int
-    /// Pixels, upright.
+    /// Pixels, after orientation.
     public var width: Int
     public var height: Int
     public var mark: Mark?
-    /// Whether it is made too when the mark has no room; nothing is written else.
+    /// Whether to make it even if the mark does not fit; if not, nothing is written then.
     public var isWantedUnmarked: Bool
-    /// Bytes that it may have at most to be worth having; nothing is written else. nil for any number.
+    /// Maximum bytes; a larger result is discarded. nil for no limit.
     public var sizeLimit: Int?
 
     public init(type: MediaType, quality: Int, width: Int, height: Int, mark: Mark? = nil, isWantedUnmarked: Bool = true, sizeLimit: Int? = nil) {
@@ -37,6 +37,6 @@ public struct PictureVersion: Hashable, Sendable {
         [type.rawValue] + [quality, width, height, isWantedUnmarked ? 1 : 0, sizeLimit ?? 0].map { String($0) } + (mark?.words ?? [])
     }
 
-    /// How hard a PNG encoder tries, 0 to 9: EasyImages' sum. None at all is left out, its files are as large as bitmaps.
+    /// PNG compression level, 0 to 9, by EasyImages' formula. Level 0 is never used: such files are as large as bitmaps.
     public var effort: Int { max(1, 9 - Int((Double(quality) / 11.2).rounded())) }
 }

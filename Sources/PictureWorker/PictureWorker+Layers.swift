@@ -1,5 +1,5 @@
-// Layers depend on who starts the worker: a service that systemd keeps from some system calls, or somebody at a terminal. Services write
-// down how their worker was confined, for the doctor, which is none of them.
+// The confinement layers depend on how the worker is started: under a systemd service with a system call filter, or from a terminal.
+// Services record the layers of their worker, so that `imagebed doctor` can report them.
 
 import Confinement
 import Disk
@@ -7,20 +7,20 @@ import Disk
 extension PictureWorker {
     private static let fileOfLayers = "confinement"
 
-    /// Writes down what a service's self-test told.
+    /// Records the result of a service's self-test.
     ///
     /// - Throws: `DiskError`.
     public func remember(_ layers: ConfinementLayers) throws {
         try WorkerEnvironment.write(layers.words.joined(separator: " ") + "\n", as: PictureWorker.fileOfLayers, in: Folder(runFolder))
     }
 
-    /// What the service that wrote last had; nil when none has.
+    /// The most recently recorded layers; nil if there are none.
     public var rememberedLayers: ConfinementLayers? {
         guard let bytes = try? Folder(runFolder).bytes(of: PictureWorker.fileOfLayers, limit: 100) else { return nil }
         return ConfinementLayers(words: String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace })
     }
 
-    /// What was refused may be allowed from now on: the services are about to be installed anew.
+    /// Deletes a recorded refusal, when the services are about to be installed again with other permissions.
     ///
     /// - Throws: `DiskError`.
     public func forgetRefusal() throws {

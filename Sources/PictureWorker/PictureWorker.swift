@@ -1,30 +1,30 @@
-// Decoders of pictures crash, hang, exit and eat memory by themselves, so they run in a process of their own: one picture,
-// one process, gone afterwards. This is the side that starts it and turns whatever happens into an error.
+// Decoders can crash, hang, exit and exhaust memory, so each picture is decoded in a process of its own
+// that exits afterwards. This starts the process and turns every outcome into a result or an error.
 
 import Confinement
 import Disk
 import Media
 import Process
 
-/// Runs the `picture` executable, one process for each picture.
+/// Runs the `picture` executable, one process per picture.
 public final class PictureWorker {
     private let executable: String
     let runFolder: String
     private let count: Int
-    /// Seconds of wall clock for one job.
+    /// Wall-clock seconds for one job.
     private let deadline: Double
     private let memory: () throws -> Int?
     private var environment: WorkerEnvironment?
 
-    /// Touches nothing before the first job: most processes that have a worker never need it.
+    /// Does no I/O before the first job: most processes never run one.
     ///
     /// - Parameters:
     ///   - executable: absolute path of `picture`.
-    ///   - runFolder: where `slots`, `scratch` and `policy` are made.
-    ///   - slots: workers at a time, over all processes that use the same folder; at least two, one of them for uploads.
-    ///   - deadline: seconds of wall clock for one job.
-    ///   - memory: bytes that all workers may take together, asked before each job; nil for what the machine has for them. Less than
-    ///     some job of any size takes counts as that.
+    ///   - runFolder: the folder in which `slots`, `scratch` and `policy` are created.
+    ///   - slots: maximum concurrent workers of all processes that use the same folder; at least two, one of them for uploads.
+    ///   - deadline: wall-clock seconds for one job.
+    ///   - memory: bytes that all workers together may use, read before each job; nil for the machine's share. Values below the minimum
+    ///     are raised to it.
     public init(
         executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15,
         memory: @escaping () throws -> Int? = { nil }
@@ -36,13 +36,13 @@ public final class PictureWorker {
         count = slots
     }
 
-    /// Processors that this machine has running.
+    /// Number of online processors.
     public static var cores: Int { ThisProcess.processors }
 
-    /// Proves that the worker starts, reads pictures and refuses what the policy forbids; every responder does it once.
+    /// Verifies that the worker starts, decodes pictures and is bound by the policy; every responder calls it once.
     ///
-    /// - Returns: the layers that confine it when this process starts it.
-    /// - Throws: `PictureFailure`, `.broken` when it must not be used.
+    /// - Returns: the layers that confine a worker started by this process.
+    /// - Throws: `PictureFailure`, `.broken` if it must not be used.
     @discardableResult
     public func selfTest() throws -> ConfinementLayers {
         do {
@@ -55,11 +55,11 @@ public final class PictureWorker {
         }
     }
 
-    /// Writes a thumbnail, in the type of the picture, upright and without metadata.
+    /// Writes an upright thumbnail without metadata, of the same type as the picture.
     ///
     /// - Parameters:
-    ///   - source: a regular file open for reading; its offset does not matter.
-    ///   - facts: what `MediaHeader` read from it.
+    ///   - source: a regular file open for reading; its offset is ignored.
+    ///   - facts: from `MediaHeader`.
     ///   - target: an empty file open for writing.
     /// - Throws: `PictureFailure`.
     public func thumbnail(
@@ -71,10 +71,10 @@ public final class PictureWorker {
                     for: demand, [source, target])
     }
 
-    /// Writes the picture anew, upright, without metadata but its colour profile; nothing when it was wanted for the mark alone
-    /// and that has no room.
+    /// Re-encodes the picture, upright, without metadata except its color profile. Writes nothing if the version requires the mark
+    /// and the mark does not fit.
     ///
-    /// - Parameter mark: the version's own.
+    /// - Parameter mark: the mark of the version.
     /// - Throws: `PictureFailure`.
     public func convert(
         _ source: Int32, from facts: MediaFacts, to version: PictureVersion, with mark: OpenMark? = nil, into target: Int32
@@ -83,9 +83,9 @@ public final class PictureWorker {
         _ = try run(.convert(claims, to: version), needing: MemoryNeed(claims, facts).conversion(to: version), [source, target], with: mark)
     }
 
-    /// Pixels that a mark covers; for a text those of its lines.
+    /// Size in pixels of a mark; for a text, of its lines.
     ///
-    /// - Throws: `PictureFailure`, `.badMark` when it cannot be put upon a picture.
+    /// - Throws: `PictureFailure`, `.badMark` if it cannot be applied to any picture.
     public func measure(_ mark: OpenMark) throws -> (width: Int?, height: Int?) {
         let nothing = Descriptor.ofNothing()
         return try withExtendedLifetime(nothing) {
@@ -93,9 +93,9 @@ public final class PictureWorker {
         }
     }
 
-    /// The size in pixels that an SVG gives itself, nil where it gives none.
+    /// The size in pixels that an SVG states; nil if it states none.
     ///
-    /// - Throws: `PictureFailure.refused` when it holds anything active or external.
+    /// - Throws: `PictureFailure.refused` if it contains active or external content.
     public func inspectSVG(_ source: Int32) throws -> (width: Int?, height: Int?) {
         try run(.svg, needing: MemoryNeed.ofAnyJob, [source]).size
     }
@@ -115,7 +115,7 @@ public final class PictureWorker {
             let slot = try environment.slots.take(need, of: max(try memory() ?? environment.memory, MemoryNeed.leastBudget), for: demand)
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: environment.variables,
-                // The worker holds its slot too: it takes memory until it ends, even when this process is killed before.
+                // The worker inherits the slot's lock: it uses memory until it ends, even if this process is killed before.
                 descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
             return try withExtendedLifetime((slot, mark)) { try child.run().answer(to: job) }
         } catch let error as SpawnError {

@@ -1,13 +1,13 @@
-// ImageMagick ships open: its default reads remote files, runs delegates and decodes a hundred formats. This policy leaves
-// five coders and says how much each picture may cost. It is program text, so that no installation can lack it.
+// ImageMagick's default policy is permissive: it allows remote files, delegates and a hundred formats. This policy allows
+// five coders and limits the cost of each picture. It is part of the program, so that no installation can lack it.
 
-/// ImageMagick's policy.xml, as the picture worker gets it.
+/// ImageMagick's policy.xml for the picture worker.
 enum Policy {
     /// Figures for pictures of at most 50 megapixels, measured with ImageMagick 6.9.11.
     ///
-    /// `area` with `map` and `disk` 0 is a refusal instead of a slow file. `memory` is ImageMagick's account: a grey PNG
-    /// costs 18 bytes a pixel there. There is no `time` on purpose: it counts from the first use of the pixel cache in the
-    /// process and ends the process. `list-length` 64 is what the self-test recognises this text by.
+    /// `map` and `disk` 0 make ImageMagick fail at the `area` limit instead of using a slow file. `memory` is ImageMagick's own count,
+    /// where a gray PNG costs 18 bytes per pixel. `time` is not set: it counts from the first use of the pixel cache in the process
+    /// and exits the process. The self-test identifies this policy by `list-length` 64.
     static let text = """
         <?xml version="1.0" encoding="UTF-8"?>
         <policymap>

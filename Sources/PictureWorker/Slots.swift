@@ -1,43 +1,43 @@
-// All responders together run a bounded number of workers, and no more than the memory for pictures carries. Each running one holds a lock
-// file that says how much it may take; the kernel gives the lock back whatever happens to its owner, and what the file says then
-// counts no longer.
+// Limits concurrent workers and their total memory across all responders. Each running job holds a lock
+// file that contains its memory need; the kernel releases the lock whatever happens to its owner, and the content of an unlocked file
+// is ignored.
 
 import Disk
 import Time
 
-/// Whom a picture is made for.
+/// The purpose of a job.
 public enum PictureDemand: String, Sendable {
-    /// Whoever waits for the answer to an upload; a slot is always left to uploads, and they go first.
+    /// For an upload in progress; one slot is reserved for uploads, and they have priority.
     case upload
-    /// Whoever looks at pictures.
+    /// For a visitor.
     case viewing
 }
 
-/// A counting semaphore across processes with a sum of memory, made of flock(2).
+/// A counting semaphore across processes, with a memory budget, made of flock(2).
 struct Slots {
     let folder: Folder
     /// At least 2.
     let count: Int
-    /// Seconds to wait for a free one: as long as the job that is in the way may run.
+    /// Seconds to wait for a free slot: as long as another job may run.
     var patience = 15.0
 
     init(folder: Folder, count: Int, patience: Double = 15) {
         (self.folder, self.count, self.patience) = (folder, max(2, count), patience)
     }
 
-    /// A held slot, free again when it goes.
+    /// Acquires a slot; it is released with the returned lock.
     ///
     /// - Parameters:
-    ///   - need: bytes that the job will take.
-    ///   - budget: bytes that all jobs may take together.
-    /// - Throws: `PictureFailure.busy` when none came free in time.
+    ///   - need: bytes that the job needs.
+    ///   - budget: bytes that all jobs together may use.
+    /// - Throws: `PictureFailure.busy` if none became free in time.
     func take(_ need: Int = 0, of budget: Int = .max, for demand: PictureDemand = .upload) throws -> Lock {
         guard need <= budget else {
             throw PictureFailure.busy(because: "this picture needs \(need >> 20) MB of memory, and all of them may take \(budget >> 20) MB: "
                 + "set picture_memory higher if the machine has more, or image_max_pixels lower")
         }
         let limit = Now.monotonicSeconds + patience
-        // Whoever waits in front is served before those behind, so that small jobs do not keep a large one waiting for ever.
+        // The first waiter holds the "front" lock and is served before all others, so that small jobs cannot starve a large one.
         var front: Lock?
         while true {
             front = try front ?? folder.lock("front-\(demand)", waits: false)
@@ -59,7 +59,7 @@ struct Slots {
             var free: Lock?
             var taken = 0
             for number in 0..<count {
-                // The last one is for uploads, which take it first.
+                // The last slot is reserved for uploads, which use it first.
                 let isOpen = demand == .upload || number < count - 1
                 guard let slot = try folder.lock("\(number)", waits: false) else {
                     taken += try memory(of: number)
@@ -82,7 +82,7 @@ struct Slots {
         }
     }
 
-    /// What the holder of a slot wrote; nothing from an earlier version of this program.
+    /// The memory need that the holder of a slot recorded; 0 if there is none (an earlier version wrote nothing).
     private func memory(of number: Int) throws -> Int {
         try folder.bytes(of: "\(number)", limit: 32).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }

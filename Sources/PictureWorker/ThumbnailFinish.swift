@@ -1,24 +1,24 @@
-// What happens to a thumbnail beside its size: what lies around it, and what is done with its pixels.
+// Properties of a thumbnail other than its size: the canvas and pixel filters.
 
 import Media
 
-/// The canvas around a thumbnail, and the filters over it.
+/// The canvas around a thumbnail, and its filters.
 public struct ThumbnailFinish: Hashable, Sendable {
     /// Red, green, blue.
     public var canvas: [UInt8]
-    /// Whether the canvas of a PNG is not transparent; that of other formats never is.
+    /// Whether the canvas of a PNG is opaque; in other formats it always is.
     public var isOpaque: Bool
-    /// At most `PixelFilter.mostOfOnePicture` and one for sharpening.
+    /// At most `PixelFilter.mostOfOnePicture`, plus one for sharpening.
     public var filters: [PixelFilter]
 
-    /// White where nothing can be transparent, and no filter.
+    /// A white canvas where transparency is impossible, and no filter.
     public static let plain = ThumbnailFinish(canvas: [255, 255, 255], isOpaque: false, filters: [])
 
     public init(canvas: [UInt8], isOpaque: Bool, filters: [PixelFilter]) {
         (self.canvas, self.isOpaque, self.filters) = (canvas, isOpaque, filters)
     }
 
-    /// Arguments of filters are -255...255; on a command line there are digits only.
+    /// Filter arguments are -255...255, but the command line allows only digits.
     private static let shift = 255
     private static let argumentCount = 4
 

@@ -1,6 +1,6 @@
-// The one shape in which a thumbnail's sizes travel from the rules that decide them to the process that carries them out.
+// The result of the sizing rules, passed to the worker process that applies it.
 
-/// Cut a rectangle out of the upright source, scale it, lay it on a canvas; all in pixels.
+/// Crop a rectangle of the upright source, scale it, place it on a canvas; all in pixels.
 public struct ThumbnailGeometry: Hashable, Sendable {
     public struct Rectangle: Hashable, Sendable {
         public var left: Int
@@ -16,9 +16,9 @@ public struct ThumbnailGeometry: Hashable, Sendable {
         }
     }
 
-    /// What is taken of the source.
+    /// The cropped part of the source.
     public var cut: Rectangle
-    /// Where that comes to lie on the canvas, and how large.
+    /// Position and size of that part on the canvas.
     public var scaled: Rectangle
     /// The size of the thumbnail.
     public var width: Int

@@ -1,13 +1,13 @@
-// What the worker finds on disk: slots to take turns, a policy for ImageMagick, and a scratch folder that it hardly uses.
+// Files that the worker needs: slots, a policy for ImageMagick, and a scratch folder that it rarely uses.
 
 import Disk
 
-/// The picture worker's folders below the run folder, and the environment variables that lead it there.
+/// The picture worker's folders in the run folder, and the environment variables that point to them.
 struct WorkerEnvironment {
     let slots: Slots
-    /// Of the process. Nothing of ours is inherited: with HOME set, ImageMagick would take a policy from there too.
+    /// Environment of the worker. Nothing is inherited: with HOME set, ImageMagick would also load a policy from there.
     let variables: [String]
-    /// Bytes that pictures may take on this machine.
+    /// Bytes that picture workers may use on this machine.
     let memory = MachineMemory().forPictures
 
     init(runFolder: String, slots count: Int) throws {
@@ -21,7 +21,7 @@ struct WorkerEnvironment {
         ]
     }
 
-    /// Puts a small file in place whole, unless the same is there: a policy that is missing or half is ignored silently.
+    /// Writes a small file atomically unless it is up to date: ImageMagick silently ignores a missing or truncated policy.
     static func write(_ text: String, as name: String, in folder: Folder) throws {
         let wanted = Array(text.utf8)
         if (try? folder.bytes(of: name, limit: wanted.count)) == wanted { return }

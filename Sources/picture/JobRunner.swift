@@ -1,4 +1,4 @@
-// What each job comes to, read off from top to bottom: the library first, confined then, and after that the picture.
+// Runs a job, in this order: load the library, confine the process, then read the picture.
 
 import Confinement
 import Glibc
@@ -8,18 +8,18 @@ import PictureWorker
 import SVG
 
 enum JobRunner {
-    /// Where the picture comes in and where the new one goes out.
+    /// Descriptors of the input and output pictures.
     private static let source: Int32 = 3
     private static let target: Int32 = 4
 
-    /// Bytes of a colour profile that a thumbnail is worth, and a whole picture.
+    /// Maximum bytes of a color profile that is kept in a thumbnail, and in a whole picture.
     private static let smallProfile = 16 << 10
     private static let anyProfile = 4 << 20
 
     static func answer(to arguments: [String]) -> PictureAnswer {
         Confinement.hideMemory()
         guard let job = PictureJob(arguments: arguments) else { return .unknownJob }
-        // Behind those of the job comes its slot, which is held until this process ends.
+        // The job's descriptors are followed by its slot lock, which is held until this process ends.
         let kept = Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1
         do {
             try Confinement.limit(keepingDescriptorsBelow: kept, processorTime: job == .svg ? 2 : 10)
@@ -39,7 +39,7 @@ enum JobRunner {
         }
     }
 
-    /// Whatever is opened by name is opened here.
+    /// Opens everything that is opened by name.
     private static func load(for job: PictureJob) throws {
         guard job != .svg else { return SVGInspection.prepare() }
         try ImageMagick.start()
@@ -89,7 +89,7 @@ enum JobRunner {
         try picture.resize(width: version.width, height: version.height)
         let hasRoom = mark.map { MarkPlace.isRoom(for: $0.size, on: (version.width, version.height)) } ?? false
         guard hasRoom || version.isWantedUnmarked else { return .done(width: picture.width, height: picture.height) }
-        // A profile of greys does not fit the colours of a mark.
+        // The profile of a grayscale picture does not fit the colors of a mark.
         let keepsProfile = !hasRoom || !picture.isGrey
         try picture.strip(keepingProfileUpTo: keepsProfile ? anyProfile : 0)
         try mark?.put(on: picture)
@@ -99,7 +99,7 @@ enum JobRunner {
 }
 
 extension PictureAnswer {
-    /// A decoder that got no memory calls that a resource limit or a damaged picture, as it comes. Who refused it is asked afterwards.
+    /// A decoder that is out of memory may report a resource limit or a damaged picture: check whether the machine refused memory.
     init(_ error: ImagingError, of job: PictureJob) {
         switch error.kind {
         case .refused, .tooLarge:
@@ -114,7 +114,7 @@ extension PictureAnswer {
         }
     }
 
-    /// Tells the answer and ends the process at once: there is nothing to tidy up that the kernel does not.
+    /// Writes the answer and exits at once, without clean-up: the kernel frees everything.
     func leave() -> Never {
         let text = Array((line + "\n").utf8)
         _ = write(1, text, text.count)

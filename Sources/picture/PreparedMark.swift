@@ -1,16 +1,16 @@
-// The mark as it comes through the descriptors: read and measured before the picture is, so that a mark that cannot be put is
-// known as such, and the picture is not blamed.
+// The mark, read from its descriptors and measured before the picture is read, so that an invalid mark is reported
+// as such and not as a fault of the picture.
 
 import Disk
 import Imaging
 import PictureWorker
 
-/// The operator's mark cannot be put upon any picture.
+/// The operator's mark cannot be applied to any picture.
 struct BadMark: Error {
     let because: String
 }
 
-/// A mark of a known size.
+/// A mark of known size.
 final class PreparedMark {
     private enum Content {
         case lines([(text: String, extent: LineExtent)], Pen)
@@ -22,7 +22,7 @@ final class PreparedMark {
     /// Pixels.
     let size: (width: Int, height: Int)
 
-    /// - Throws: `BadMark`; `ImagingError` for what is no fault of the mark.
+    /// - Throws: `BadMark`; `ImagingError` for other failures.
     init(_ mark: Mark) throws {
         do {
             switch mark {
@@ -42,7 +42,7 @@ final class PreparedMark {
         }
     }
 
-    /// Nothing happens where it has no room.
+    /// Does nothing if it does not fit.
     func put(on picture: Picture) throws {
         guard let corner = place.corner(of: size, on: (picture.width, picture.height)) else { return }
         try picture.makeColourful()
@@ -66,7 +66,7 @@ final class PreparedMark {
     }
 
     private static func lines(_ ink: MarkInk) throws -> ([(text: String, extent: LineExtent)], Pen) {
-        // FreeType opens a path; this one is the descriptor that is open already (proc(5)), the only one that Landlock leaves.
+        // FreeType needs a path; this one refers to the open descriptor (proc(5)) and is the only one that Landlock allows.
         let pen = try Pen(
             font: "/proc/self/fd/\(Mark.fontDescriptor)", size: ink.size,
             colour: (Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255, Double(ink.opacity) / 1000))
@@ -75,7 +75,7 @@ final class PreparedMark {
         return (try lines.map { ($0, try paper.extent(of: $0, in: pen)) }, pen)
     }
 
-    /// What is in the pipe; its other end is closed.
+    /// The content of the pipe, whose write end is closed.
     private static func text() throws -> String {
         guard let bytes = try Transfer.readPipe(Mark.firstDescriptor, limit: 4096) else { throw BadMark(because: "its text is too long") }
         return String(decoding: bytes, as: UTF8.self)

@@ -1,5 +1,5 @@
-// The picture is mapped, not copied: decoders read it in place. A page that the disk does not give comes as SIGBUS then, which must
-// not look like a crash of the decoder.
+// The picture is mapped, not copied: decoders read it in place. A read error of the disk then raises SIGBUS, which must
+// not be reported as a crash of the decoder.
 
 import Disk
 import Glibc
@@ -9,7 +9,7 @@ import MediaHeader
 import PictureWorker
 import Text
 
-/// The bytes of a regular file; they go with their owner.
+/// The bytes of a regular file, mapped until deinit.
 final class SourceBytes: ByteSource {
     private let mapping: Mapping
     fileprivate var bytes: UnsafeRawBufferPointer { mapping.bytes }
@@ -25,18 +25,18 @@ final class SourceBytes: ByteSource {
         SourceBytes.watch(start..<start + UInt(bytes.count))
     }
 
-    /// The file that is read now, for the signal handler; there are two when a picture is marked, one after the other.
+    /// The mapping being read, for the signal handler; a picture mark and its picture are read one after the other.
     private nonisolated(unsafe) static var watched: Range<UInt> = 0..<0
     private static let lost = PictureAnswer.diskFailed("a part of the picture could not be read from the disk")
     private nonisolated(unsafe) static var message: [UInt8] = []
 
-    /// Tells a page that cannot be read from every other bus error; the handler only does what is safe in one (signal-safety(7)).
+    /// Distinguishes unreadable pages from other bus errors; the handler calls only async-signal-safe functions (signal-safety(7)).
     private static func watch(_ pages: Range<UInt>) {
         (watched, message) = (pages, Array((lost.line + "\n").utf8))
         var action = sigaction()
         action.sa_flags = Int32(SA_SIGINFO)
         action.__sigaction_handler.sa_sigaction = { _, info, _ in
-            // Returning makes the same access once more, which then ends the process.
+            // Returning repeats the access, which then kills the process.
             guard let address = info.map({ UInt(bitPattern: $0.pointee._sifields._sigfault.si_addr) }), SourceBytes.watched.contains(address)
             else { return _ = signal(SIGBUS, SIG_DFL) }
             SourceBytes.message.withUnsafeBytes { _ = Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
@@ -60,7 +60,7 @@ extension SourceBytes {
         return part.count
     }
 
-    /// Decodes the picture that the claims are of, out of as much as such a picture needs.
+    /// Decodes the picture with these claims, passing only as many bytes as such a picture needs.
     ///
     /// - Throws: `ImagingError`.
     func picture(_ claims: PictureClaims, enough: (width: Int, height: Int)? = nil) throws -> Picture {

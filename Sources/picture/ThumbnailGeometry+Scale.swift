@@ -1,9 +1,9 @@
-// A JPEG may come out of the decoder smaller than it is; these sums carry a geometry over to what came.
+// A JPEG may be decoded at a reduced size; this converts a geometry to that size.
 
 import PictureWorker
 
 extension ThumbnailGeometry.Rectangle {
-    /// The same part of a picture of another size, at least a pixel of it and never over its edge.
+    /// The same part of a picture of another size: at least one pixel, and within its bounds.
     func scaled(from: (width: Int, height: Int), to: (width: Int, height: Int)) -> ThumbnailGeometry.Rectangle {
         guard from != to else { return self }
         let left = min(ratio(self.left, to.width, from.width), to.width - 1)
@@ -15,7 +15,7 @@ extension ThumbnailGeometry.Rectangle {
     }
 }
 
-/// value * numerator / denominator, to the nearest; the numbers of a job have at most nine digits.
+/// value * numerator / denominator, rounded to nearest; the numbers of a job have at most nine digits.
 private func ratio(_ value: Int, _ numerator: Int, _ denominator: Int) -> Int {
     Int((Double(value) * Double(numerator) / Double(max(1, denominator))).rounded())
 }

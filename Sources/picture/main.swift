@@ -1,5 +1,5 @@
-// One job, one picture, one process: the only program of ours that links ImageMagick and libxml2. It is started by
-// PictureWorker and answers with one line and an exit code; what it does to a picture stands in JobRunner.swift.
+// One job, one picture, one process: the only program of ours that links ImageMagick and libxml2. PictureWorker starts it; it
+// answers with one line and an exit code. The jobs are in JobRunner.swift.
 
 import PictureWorker
 
