@@ -1,15 +1,15 @@
-// imagebed, the command line of a site: a table of commands, one file for each group.
+// imagebed, the command line of a site: a table of commands, which stand in Command+GROUP.swift.
 
 import Confinement
 import Process
 
 Confinement.hideMemory()
 ThisProcess.end(CommandLineTool(commands: [
-    setupCommand,
-    userAdd, userList, userPassword, userCheck, userDisable, userEnable,
-    keyCreate, keyList, keyRevoke,
-    settingsGet, settingsSet, settingsList, settingsDocs, pathsCommand,
-    jsonList, jsonLog, jsonShow, jsonExport, jsonGarbage, jsonBind, jsonHash,
-    importCommand, exportCommand, garbageCommand, tallyCommand, rotateCommand, reloadCommand, doctorCommand,
-    backupCommand, restoreCommand, verifyCommand,
+    .setup,
+    .userAdd, .userList, .userPassword, .userCheck, .userDisable, .userEnable,
+    .keyCreate, .keyList, .keyRevoke,
+    .settingsGet, .settingsSet, .settingsList, .settingsDocs, .paths,
+    .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
+    .importEasyImages, .exportEasyImages, .collectGarbage, .tally, .rotate, .reload, .doctor,
+    .backup, .restore, .verify,
 ]).run(Array(CommandLine.arguments.dropFirst())))

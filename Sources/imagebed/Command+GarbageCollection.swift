@@ -10,35 +10,37 @@ import Text
 private let recycleDays = Option("--recycle-days", "N", "instead of the setting recycle_days; 0 empties the recycle bin now")
 private let yes = Option("--yes", nil, "also where very many files are unknown to the database, or the clock seems to be wrong")
 
-let garbageCommand = Command(
-    "gc", "Empty the recycle bin of what is old enough, and clear away what crashes left.",
-    details: """
-        Run it once a day. Files that the database does not know go to the recycle bin first, never away at once. Where they are more
-        than \(MediaStore.fewStrays) and more than a hundredth of all, the database is probably an old copy: they stay, and it says so.
-        Thumbnails go as far as thumbnail_cache_bytes asks for, and all of them where less is free than minimum_free_bytes.
-        """,
-    options: [recycleDays, yes, .json]
-) { invocation in
-    let chosen = try invocation.value(recycleDays).map(days)
-    let site = try invocation.site()
-    let settings = try site.settings
-    let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
-    // Before anything is written: on a full disk the rest needs the room.
-    let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
-    var files = try site.store.collectGarbage(rules)
-    var thumbnails = 0
-    files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
-    files.attempt { _ in try site.pieces.sweep() }
-    files.attempt { _ in thumbnails = try trimming.get() }
-    let summary = files.summary(thumbnails: thumbnails)
-    if invocation.wantsJSON {
-        Output.json(files.json(thumbnails: thumbnails))
-    } else {
-        summary.forEach { Output.line($0) }
+extension Command {
+    static let collectGarbage = Command(
+        "gc", "Empty the recycle bin of what is old enough, and clear away what crashes left.",
+        details: """
+            Run it once a day. Files that the database does not know go to the recycle bin first, never away at once. Where they are more
+            than \(MediaStore.fewStrays) and more than a hundredth of all, the database is probably an old copy: they stay, and it says so.
+            Thumbnails go as far as thumbnail_cache_bytes asks for, and all of them where less is free than minimum_free_bytes.
+            """,
+        options: [recycleDays, yes, .json]
+    ) { invocation in
+        let chosen = try invocation.value(recycleDays).map(days)
+        let site = try invocation.site()
+        let settings = try site.settings
+        let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
+        // Before anything is written: on a full disk the rest needs the room.
+        let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
+        var files = try site.store.collectGarbage(rules)
+        var thumbnails = 0
+        files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
+        files.attempt { _ in try site.pieces.sweep() }
+        files.attempt { _ in thumbnails = try trimming.get() }
+        let summary = files.summary(thumbnails: thumbnails)
+        if invocation.wantsJSON {
+            Output.json(files.json(thumbnails: thumbnails))
+        } else {
+            summary.forEach { Output.line($0) }
+        }
+        if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
+        for problem in files.problems { Output.remark("imagebed gc: " + problem, .error) }
+        if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
     }
-    if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
-    for problem in files.problems { Output.remark("imagebed gc: " + problem, .error) }
-    if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
 }
 
 /// Whether thumbnails may stay: they are the only files that can be made again.

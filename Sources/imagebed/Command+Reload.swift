@@ -14,30 +14,32 @@ private let onlyRender = Option("--render", nil, "only write the files; whoever 
 private let follow = Option("--follow", nil, "stay, and do it again whenever the values change")
 private let unattended = Option("--unattended", nil, "say nothing when nothing changed, or of a failure that was told before (units, cron)")
 
-let reloadCommand = Command(
-    "reload", "Have the web server work by the settings as they are.",
-    details: """
-        Takes the values that settings set has written (DATA/web/values), with the rights of the user to whom they belong, puts them
-        into the templates beside the web server's configuration, asks the web server's own test, and has it read its configuration
-        when something changed. Where the test refuses, the former files are back. An installed site does this by itself within
-        seconds of a change, without systemd every minute.
-        """,
-    options: [web, control, onlyRender, follow, unattended]
-) { invocation in
-    let (configuration, server, user) = try place(invocation)
-    if invocation.has(onlyRender) {
-        for name in try configuration.renderOnly(invocation.data, of: user) { Output.line("wrote \(configuration.folder)/\(name)") }
-        // (An installed web server may still have the former configuration, which includes them.)
-        if invocation.value(web) != nil { try? WebValues.removeFormerFiles(of: invocation.data, as: user) }
-    } else if invocation.has(follow) {
-        followChanges(of: invocation.data) { attempt(configuration, server, invocation.data) }
-    } else {
-        let known = invocation.has(unattended) ? configuration.problem : nil
-        do {
-            let outcome = try configuration.reload(invocation.data, of: user, through: server)
-            if outcome.isReloaded || !invocation.has(unattended) { tell(outcome, of: configuration, server) }
-        } catch {
-            throw CommandFailure(.failed, "\(error)" == known ? "" : "\(error)")
+extension Command {
+    static let reload = Command(
+        "reload", "Have the web server work by the settings as they are.",
+        details: """
+            Takes the values that settings set has written (DATA/web/values), with the rights of the user to whom they belong, puts them
+            into the templates beside the web server's configuration, asks the web server's own test, and has it read its configuration
+            when something changed. Where the test refuses, the former files are back. An installed site does this by itself within
+            seconds of a change, without systemd every minute.
+            """,
+        options: [web, control, onlyRender, follow, unattended]
+    ) { invocation in
+        let (configuration, server, user) = try place(invocation)
+        if invocation.has(onlyRender) {
+            for name in try configuration.renderOnly(invocation.data, of: user) { Output.line("wrote \(configuration.folder)/\(name)") }
+            // (An installed web server may still have the former configuration, which includes them.)
+            if invocation.value(web) != nil { try? WebValues.removeFormerFiles(of: invocation.data, as: user) }
+        } else if invocation.has(follow) {
+            followChanges(of: invocation.data) { attempt(configuration, server, invocation.data) }
+        } else {
+            let known = invocation.has(unattended) ? configuration.problem : nil
+            do {
+                let outcome = try configuration.reload(invocation.data, of: user, through: server)
+                if outcome.isReloaded || !invocation.has(unattended) { tell(outcome, of: configuration, server) }
+            } catch {
+                throw CommandFailure(.failed, "\(error)" == known ? "" : "\(error)")
+            }
         }
     }
 }

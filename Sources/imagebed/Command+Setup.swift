@@ -13,31 +13,33 @@ private let newSecret = Option(
     "--new-secret", nil, "make a new secret: links that delete or hide pictures, handed out so far, stop working")
 private let usualURL = Option("--usual-url", "URL", "the address where nobody has set another one with --base-url or settings set")
 
-let setupCommand = Command(
-    "setup", "Make the data folder of a site, or bring it up to date.",
-    details: """
-        Makes what is missing: folders, database, the secret of delete links, and the values for the web server. What is there stays.
-        A site that has lost its secret does not get another one by itself: restore it from a backup, or ask for --new-secret.
-        A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
-        number of its schema. The last two copies are kept. The README says how to go back.
-        Give the folder to the service's user first (chown), or run this as that user.
-        """,
-    options: [baseURL, usualURL, check, newSecret, .json]
-) { invocation in
-    if invocation.has(check) { return try checkSite(invocation) }
-    // A wrong address is refused before anything is made.
-    let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
-    let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
-    let data = invocation.data
-    try ServiceUser.become(ownerOf: data)
-    let isNew = !FileSystem.exists(data.database)
-    let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
-    try site.worker.forgetRefusal()
-    if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
-    let administration = Administration(site)
-    if let change { try administration.change([change]) }
-    let changed = try administration.writeWebValues() ? [data.webValues] : []
-    report(invocation, isNew: isNew, update, baseURL: try site.settings.baseURL.text, changed)
+extension Command {
+    static let setup = Command(
+        "setup", "Make the data folder of a site, or bring it up to date.",
+        details: """
+            Makes what is missing: folders, database, the secret of delete links, and the values for the web server. What is there stays.
+            A site that has lost its secret does not get another one by itself: restore it from a backup, or ask for --new-secret.
+            A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
+            number of its schema. The last two copies are kept. The README says how to go back.
+            Give the folder to the service's user first (chown), or run this as that user.
+            """,
+        options: [baseURL, usualURL, check, newSecret, .json]
+    ) { invocation in
+        if invocation.has(check) { return try checkSite(invocation) }
+        // A wrong address is refused before anything is made.
+        let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
+        let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
+        let data = invocation.data
+        try ServiceUser.become(ownerOf: data)
+        let isNew = !FileSystem.exists(data.database)
+        let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
+        try site.worker.forgetRefusal()
+        if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
+        let administration = Administration(site)
+        if let change { try administration.change([change]) }
+        let changed = try administration.writeWebValues() ? [data.webValues] : []
+        report(invocation, isNew: isNew, update, baseURL: try site.settings.baseURL.text, changed)
+    }
 }
 
 private func checkSite(_ invocation: Invocation) throws {

@@ -11,23 +11,25 @@ private let baseURL = Option("--base-url", "URL", "the address that visitors use
 private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import")
 private let dryRun = Option("--dry-run", nil, "tell what would happen, and write nothing")
 
-let importCommand = Command(
-    "import easyimages DIR", "Take over an EasyImages site.",
-    details: """
-        DIR is the old site's folder, the one with index.php. Its pictures stay where they are: uploads and recycle of the data
-        folder become links to them, and nothing below DIR is changed (a missing recycle folder is made). Settings, accounts,
-        tokens, logs and counters go over; what has no meaning here is kept for imagebed export easyimages. The site must have
-        been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
-        interrupted goes on where it was when it is called again, and a second one adds what is new.
-        """,
-    options: [baseURL, settings, dryRun, .json]
-) { invocation in
-    var options = ImportOptions()
-    options.takesSettings = invocation.has(settings)
-    options.isRehearsal = invocation.has(dryRun)
-    options.baseURL = try invocation.value(baseURL).map(address)
-    let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
-    if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
+extension Command {
+    static let importEasyImages = Command(
+        "import easyimages DIR", "Take over an EasyImages site.",
+        details: """
+            DIR is the old site's folder, the one with index.php. Its pictures stay where they are: uploads and recycle of the data
+            folder become links to them, and nothing below DIR is changed (a missing recycle folder is made). Settings, accounts,
+            tokens, logs and counters go over; what has no meaning here is kept for imagebed export easyimages. The site must have
+            been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
+            interrupted goes on where it was when it is called again, and a second one adds what is new.
+            """,
+        options: [baseURL, settings, dryRun, .json]
+    ) { invocation in
+        var options = ImportOptions()
+        options.takesSettings = invocation.has(settings)
+        options.isRehearsal = invocation.has(dryRun)
+        options.baseURL = try invocation.value(baseURL).map(address)
+        let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
+        if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
+    }
 }
 
 private func address(_ text: String) throws -> BaseURL {

@@ -1,0 +1,22 @@
+// `imagebed doctor`: looks at everything that a site needs and can lose. It changes nothing; each finding says what to do.
+
+import Disk
+import JSONText
+import Site
+
+extension Command {
+    static let doctor = Command(
+        "doctor", "Look for what is wrong with the site, and say what to do.",
+        details: "Ends with 1 when there is a problem; warnings alone end with 0. Nothing is changed.", options: [.json]
+    ) { invocation in
+        let data = invocation.data
+        try ServiceUser.become(ownerOf: data)
+        let findings = Doctor.examine(data)
+        if invocation.wantsJSON {
+            Output.json(.array(findings.map(\.json)))
+        } else {
+            for finding in findings { Output.lines(finding.text) }
+        }
+        guard !findings.contains(where: { $0.level == .problem }) else { throw CommandFailure(.failed, "") }
+    }
+}

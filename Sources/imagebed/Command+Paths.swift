@@ -1,0 +1,19 @@
+// `imagebed paths`: the table of paths, as the manual and as the installation need it.
+
+import Paths
+import WebServer
+
+private let responders = Option("--responders", nil, "only the programs, and how many processes each has (install.sh)")
+private let fill = Option("--fill", nil, "fill in what the table knows in a template of the web server's on standard input (install.sh)")
+
+extension Command {
+    static let paths = Command("paths", "Print the manual of all paths in Markdown.", options: [responders, fill]) { invocation in
+        if invocation.has(responders) {
+            for endpoint in Endpoint.all { Output.line("\(endpoint.name) \(endpoint.processes)") }
+        } else if invocation.has(fill) {
+            while let line = readLine() { Output.lines(try PathTemplate(text: line).filled()) }
+        } else {
+            Output.lines(String(Endpoint.manual.dropLast()))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// `imagebed tally`: views are counted from the web server's log, because it serves the files without asking anybody.
+
+import Disk
+import JSONText
+import Settings
+import Site
+
+extension Command {
+    static let tally = Command(
+        "tally", "Count the views that the web server has logged since the last time.",
+        details: "A timer or cron runs it every five minutes: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does. "
+            + "Of each file at most 64 MB are read at once; the next run goes on there.",
+        options: [.json]
+    ) { invocation in
+        // Root alone may, where the site is installed; in the data folder it is the business of the site's own user.
+        var isEmptied = false
+        if invocation.data.viewLog != invocation.data.ownViewLog {
+            isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate(for: invocation.data) ?? false
+        }
+        let site = try invocation.site()
+        guard let lock = try Folder(site.data.run).lock("tally", waits: false) else {
+            return Output.remark("another tally is at work")
+        }
+        let report = try withExtendedLifetime(lock) {
+            if try ViewLogFolder(ViewLogFolder.path(of: site.data))?.rotate(for: site.data) == true { isEmptied = true }
+            return try ViewLog(site, places: placesOfFiles(site.settings)).read()
+        }
+        for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
+        if invocation.wantsJSON {
+            return Output.json([
+                "lines": JSONValue(report.lines), "views": JSONValue(report.views), "emptied": .bool(isEmptied),
+            ])
+        }
+        Output.line("\(report.lines) lines, \(report.views) views" + (isEmptied ? ", log begun anew" : ""))
+    }
+}
+
+/// Where the web server serves files; a proxy in front may have taken the site's path prefix off.
+private func placesOfFiles(_ settings: Settings) -> [String] {
+    [settings.baseURL.pathPrefix, ""].flatMap { prefix in
+        [settings.naming.uploadsPath, Links.ownUploads].map { prefix + $0 }
+    }
+}

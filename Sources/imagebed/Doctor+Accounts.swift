@@ -1,0 +1,36 @@
+// The checks of `imagebed doctor` that ask who can get in.
+
+import Accounts
+import EasyImages
+import Site
+
+extension Doctor {
+    static let checkAdmins: @Sendable (Site) throws -> [Finding] = { site in
+        let admins = try site.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
+        guard !admins.isEmpty else {
+            return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
+        }
+        return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
+    }
+
+    /// Passwords that came with an import and that somebody else will guess. One that was never typed here is known by its digest alone.
+    static let checkPasswords: @Sendable (Site) throws -> [Finding] = { site in
+        let accounts = try site.accounts.all().filter { $0.disabledAt == nil }
+        let advice = "imagebed user password NAME"
+        let open = try accounts.filter { try $0.takesDigest && hasPublicPassword($0, site) }.map(\.name)
+        let weak = accounts.compactMap { account in account.weakness.map { "\(account.name)'s is \($0.words)" } }
+        var findings: [Finding] = []
+        if !open.isEmpty {
+            findings.append(.problem("passwords", "the one that every EasyImages site began with opens \(open.joined(separator: ", "))", advice: advice))
+        }
+        if !weak.isEmpty { findings.append(.warning("passwords", weak.joined(separator: "; "), advice: advice)) }
+        if !site.accounts.commonPasswords.isThere {
+            findings.append(.warning("passwords", "the list of common ones is not there, so they can be chosen", advice: "install the site's programs again"))
+        }
+        return findings.isEmpty ? [.ok("passwords", "none is known to be weak")] : findings
+    }
+}
+
+private func hasPublicPassword(_ account: Account, _ site: Site) throws -> Bool {
+    try PublicSecrets.passwords.contains { try PasswordDigest(hexadecimal: $0).map { try site.accounts.account(named: account.name, $0) != nil } ?? false }
+}

@@ -1,0 +1,119 @@
+// The checks of `imagebed doctor` that need the opened site.
+
+import Administration
+import Disk
+import EasyImages
+import PictureWorker
+import Settings
+import Site
+import SQLite
+
+extension Doctor {
+    /// The database's own opinion of itself.
+    static let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
+        let complaints = try site.database.complaints(atMost: 5)
+        guard complaints.isEmpty else {
+            return [.problem("database", "\(site.data.database) is damaged: \(complaints.joined(separator: "; "))",
+                             advice: "stop the site, keep a copy of the file, and restore it from a backup")]
+        }
+        return [.ok("database", "\(site.data.database) is sound")]
+    }
+
+    /// Rows that somebody wrote past `imagebed settings set`.
+    static let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
+        let rows = try site.storedSettings
+        let problems = Settings.problems(in: rows).map { error -> Finding in
+            if case .unknownKey(let key) = error {
+                return .warning("settings", "this version does not know the stored setting \(key)",
+                                advice: "leave it for the version that wrote it")
+            }
+            return .problem("settings", "\(error); the value of a new site counts instead", advice: "imagebed settings set KEY VALUE")
+        }
+        return problems.isEmpty ? [.ok("settings", "\(rows.count) differ from those of a new site or were set to them")] : problems
+    }
+
+    /// An address that only this machine understands makes links that nobody else can open.
+    static let checkBaseURL: @Sendable (Site) throws -> [Finding] = { site in
+        let address = try site.settings.baseURL
+        guard try site.storedSettings["base_url"] != nil else {
+            return [.warning("base_url", "it was never set: links in answers start with \(address)",
+                             advice: "imagebed settings set base_url https://YOUR.SITE")]
+        }
+        return [.ok("base_url", address.text)]
+    }
+
+    static let checkTimeZone: @Sendable (Site) throws -> [Finding] = { site in
+        let zone = try site.settings.timeZone
+        guard TimeZoneFile.exists(zone) else {
+            return [.problem("time_zone", "\(TimeZoneFile.path(zone)) is missing, so times are UTC", advice: "install tzdata")]
+        }
+        return [.ok("time_zone", zone.isEmpty ? "the system's" : zone)]
+    }
+
+    static let checkFreeSpace: @Sendable (Site) throws -> [Finding] = { site in
+        let free = try site.uploads.freeBytes()
+        let floor = try site.settings.leastFreeBytes
+        guard free >= floor else {
+            return [.problem("free space", "\(free >> 20) MB are left, uploads are refused below \(ByteCount.print(floor))",
+                             advice: "make room: imagebed gc --recycle-days 0 empties the recycle bin and the cache of thumbnails")]
+        }
+        let (near, overflow) = floor.multipliedReportingOverflow(by: 4)
+        guard !overflow, free >= near else {
+            return [.warning("free space", "\(free >> 20) MB are left",
+                             advice: "make room before uploads are refused at \(ByteCount.print(floor))")]
+        }
+        return [.ok("free space", "\(free >> 20) MB")]
+    }
+
+    /// The key that every EasyImages site was shipped with hides nothing.
+    static let checkHideKey: @Sendable (Site) throws -> [Finding] = { site in
+        guard try site.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
+        return [.warning("hide_key", "everybody knows it, so anybody can make hidden links of EasyImages' kind; they show recorded files alone",
+                         advice: "imagebed settings set hide_key '' when no such links are in use any more")]
+    }
+
+    /// Views that nobody can read are not counted.
+    static let checkViewLog: @Sendable (Site) throws -> [Finding] = { site in
+        if let refusal = FileSystem.refusal(of: .read, at: site.data.viewLog) {
+            let isOwn = site.data.viewLog == site.data.ownViewLog
+            return [.warning("view log", "\(site.data.viewLog): \(refusal.reason)",
+                             advice: isOwn ? "give it to the service's user, with mode 644, and reload the web server" : "run install.sh again")]
+        }
+        return [.ok("view log", site.data.viewLog)]
+    }
+
+    /// Starts the picture worker for its self-test, policy included.
+    static let checkPictureWorker: @Sendable (Site) throws -> [Finding] = { site in
+        do {
+            let layers = try site.worker.selfTest()
+            return [.ok("pictures", "the picture worker reads pictures and refuses what its policy forbids"),
+                    confinement(layers, ofServices: site.worker.rememberedLayers)]
+        } catch {
+            let advice = "if it names a file below \(site.data.run), give that to the service's user; otherwise install the site's programs and "
+                + "ImageMagick's libraries again"
+            return [.untried("pictures", error) ?? .problem("pictures", "\(error)", advice: advice)]
+        }
+    }
+
+    /// A mark that cannot be put stops all uploads of pictures.
+    static let checkWatermark: @Sendable (Site) throws -> [Finding] = { site in
+        do {
+            guard let trial = try site.tryWatermark(site.settings) else { return [.ok("watermark", "nothing is put upon pictures")] }
+            if trial.lacksCharacters {
+                return [.warning("watermark", "no installed font has the characters of watermark_text",
+                                 advice: "apt install fonts-noto-cjk, or imagebed settings set watermark_font /PATH/OF/A.ttf")]
+            }
+            return [.ok("watermark", "\(trial.width) x \(trial.height) pixels; smaller pictures stay unmarked")]
+        } catch {
+            return [.untried("watermark", error) ?? .problem("watermark", "\(error)", advice: "mend the setting, or imagebed settings set watermark off")]
+        }
+    }
+}
+
+extension Finding {
+    /// What the machine had no room to try says nothing of the site.
+    fileprivate static func untried(_ subject: String, _ error: any Error) -> Finding? {
+        guard let failure = error as? PictureFailure, failure.retryAfter != nil else { return nil }
+        return .warning(subject, "not tried: \(failure.because)", advice: "do that if it lasts, and ask the doctor again")
+    }
+}

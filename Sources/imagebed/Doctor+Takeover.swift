@@ -1,0 +1,46 @@
+// The check of `imagebed doctor` for a site that took over an EasyImages site: its pictures lie somewhere else, and what was kept
+// of the old files is as secret as they were.
+
+import Disk
+import Site
+
+extension Doctor {
+    static let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
+        guard let store = data.takenOverStore else {
+            guard FileSystem.exists(data.easyImages) else { return [] }
+            // A restore brings the pictures into the folder itself.
+            if let own = try? Folder(data.uploads).entries(), own.contains(where: { $0 != Draft.incoming }) {
+                return [.ok("old site", "its pictures are in \(data.uploads)")]
+            }
+            return [.problem("old site", "\(data.uploads) does not lead to the old site's pictures any more",
+                             advice: "imagebed import easyimages DIR makes the link again")]
+        }
+        guard !isAway(store) else {
+            return [.problem("old site", "\(data.uploads) leads to \(store), which is not there", advice: "bring that folder back, or mount it")]
+        }
+        guard FileSystem.exists(data.easyImages) else {
+            return [.warning("old site", "\(data.easyImages) is missing: old delete links open nothing, and there is no way back to PHP",
+                             advice: "imagebed import easyimages DIR")]
+        }
+        let open = openFiles(in: data.easyImages)
+        guard open.isEmpty else {
+            return [.problem("old site", "everybody on this machine can read \(open.joined(separator: ", "))",
+                             advice: "chmod -R go= \(data.easyImages)")]
+        }
+        return [.ok("old site", "its pictures are in \(store)")]
+    }
+}
+
+/// Whether an old site's pictures are not where they were; false for a site that has none.
+func isAway(_ store: String?) -> Bool {
+    guard let store else { return false }
+    return FileStatus(at: store)?.kind != .folder
+}
+
+/// The folder where it can be entered by others, and then the files in it that they can read.
+private func openFiles(in path: String, depth: Int = 0) -> [String] {
+    guard let status = FileStatus(at: path), status.permissions & 0o007 != 0 else { return [] }
+    if status.kind == .file { return [path] }
+    guard depth < 5, let entries = try? Folder(path).listing() else { return [] }
+    return (depth == 0 ? [path] : []) + entries.flatMap { openFiles(in: "\(path)/\($0.shown)", depth: depth + 1) }
+}
