@@ -1,18 +1,18 @@
-// Values go into a statement bound, never as text of it.
+// Values are bound to a statement's placeholders and never become part of its text.
 
-/// A value that can stand for a `?` of a statement.
+/// A value that can be bound to a `?` of a statement.
 public protocol Bindable {
-    /// What its column holds, also where there is no value.
+    /// The type of its column, also for NULL.
     static var columnType: ColumnType { get }
     var binding: Binding { get }
 }
 
-/// What a column holds.
+/// The type of a column.
 public enum ColumnType: String, Sendable { case integer, real, text, bytes }
 
-/// A value as it is handed to the engine.
+/// A value in the form in which the database engine receives it.
 public enum Binding: Sendable {
-    /// No value, in the place of one of this type: an engine may have to know it.
+    /// NULL, with the type of its column: some engines need it.
     case null(ColumnType)
     case integer(Int64)
     case real(Double)

@@ -1,15 +1,16 @@
-// SQLite lets one write at a time, whatever it claims. An engine that lets several do so orders those that claim the same.
+// The scope of a write transaction's lock. SQLite allows one writer at a time and ignores it. An engine with concurrent writers
+// serializes those whose claims are equal.
 
-/// What a write must have to itself.
+/// What a write transaction locks.
 public enum Claim: Sendable {
-    /// Everything: what nobody has looked at more closely.
+    /// The whole database: the default.
     case whole
-    /// One synchronised file of an account.
+    /// One synchronized file of an account.
     case sync(account: Int, key: String)
     /// One row of `file`, by its id.
     case file(Int)
-    /// One path below the folder of uploads.
+    /// One path below the uploads folder.
     case path(String)
-    /// Anything else that has a name, within a kind.
+    /// Any other named thing; names are unique within a kind.
     case key(StaticString, String)
 }

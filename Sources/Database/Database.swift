@@ -1,39 +1,39 @@
-// What services know of the database. Behind it stands a door to one engine; no service imports that, so that a site's rows can move to
-// another engine without them.
+// The interface between services and the database. One module per engine implements it; services never import such a module, so that
+// another engine can be used without changing them.
 
-/// One connection, one owner, one thread.
+/// A database connection. It has one owner and is used on one thread.
 public protocol Database: AnyObject {
-    /// Runs a statement for its effect.
+    /// Executes a statement and discards its rows.
     ///
-    /// - Parameter values: what its `?` stand for, in their order.
-    /// - Returns: the number of rows that it changed.
+    /// - Parameter values: bound to the `?` in order.
+    /// - Returns: the number of rows changed.
     func run(_ text: String, with values: [any Bindable]) throws -> Int
 
-    /// Hands on the rows of a statement until `body` returns false.
+    /// Executes a query and calls `body` for each row until it returns false.
     func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws
 
-    /// Runs `body` in one transaction that has what it claims from its start; any error undoes it whole. A call inside another joins it.
-    /// `body` may run again when the engine asks for it, so it changes nothing but rows.
+    /// Runs `body` in a write transaction that locks `claim` from its start, and rolls back if it throws. A nested call joins the
+    /// transaction that is open. The engine may retry `body`, so it must have no side effects outside the database.
     func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value
 
-    /// Compares rows with one moment of the database, however many queries `body` makes.
+    /// Runs `body` in a read transaction: all its queries see the same snapshot.
     func read<Value>(_ body: () throws -> Value) throws -> Value
 
-    /// Lets the reads of `body` share one moment of the database, and its write go on from there where nobody else has written
-    /// since: one transaction instead of three. Where somebody has, the write stands on a later moment than the reads, as it
-    /// does without this.
+    /// Lets the read transactions in `body` share one snapshot, and lets a write that follows continue in that transaction if no other
+    /// connection has written since: one transaction instead of three. If one has, the write sees a newer state than the reads, as it
+    /// would without this call.
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value
 
-    /// nil where the engine cannot tell; then the state itself is to be compared.
+    /// A marker of the current state. nil if the engine cannot provide one; the caller must compare the data itself then.
     var moment: Moment? { get throws }
 }
 
 extension Database {
-    /// Runs a statement for its effect and returns the number of rows that it changed.
+    /// Executes a statement and returns the number of rows changed.
     @discardableResult @inlinable
     public func run(_ text: String, _ values: any Bindable...) throws -> Int { try run(text, with: values) }
 
-    /// All rows of a query, each made into a value by `make`.
+    /// All rows of a query, each converted by `make`.
     @inlinable
     public func all<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> [Value] {
         var found: [Value] = []
@@ -44,7 +44,7 @@ extension Database {
         return found
     }
 
-    /// The first row of a query made into a value, or nil where there is none.
+    /// The first row of a query, converted by `make`; nil if there is none.
     @inlinable
     public func first<Value>(_ text: String, _ values: any Bindable..., make: (Row) throws -> Value) throws -> Value? {
         var found: Value?
@@ -55,7 +55,7 @@ extension Database {
         return found
     }
 
-    /// Whether a query has a row.
+    /// Whether a query returns a row.
     @inlinable
     public func has(_ text: String, _ values: any Bindable...) throws -> Bool {
         var isFound = false
@@ -66,13 +66,13 @@ extension Database {
         return isFound
     }
 
-    /// Runs an insert that ends with `RETURNING` and one integer.
+    /// Executes an insert that ends with `RETURNING` and one integer column.
     ///
-    /// - Returns: that integer; nil where nothing was inserted because of a row that is there.
+    /// - Returns: that integer; nil if nothing was inserted because of a conflict with an existing row.
     @inlinable
     public func insert(_ text: String, _ values: any Bindable...) throws -> Int? {
         var id: Int?
-        // To its end: what a statement changes is certain only then.
+        // All rows are read: only then is the statement complete.
         try each(text, with: values) { row in
             id = row.integer(0)
             return true
@@ -80,16 +80,16 @@ extension Database {
         return id
     }
 
-    /// A write that has the whole database to itself.
+    /// A write transaction that locks the whole database.
     @discardableResult @inlinable
     public func write<Value>(_ body: () throws -> Value) throws -> Value { try write(.whole, body) }
 }
 
-/// A moment of the database; two are equal when nothing at all was written between them.
+/// A marker of the database's state; two are equal if nothing was written between them.
 public struct Moment: Equatable, Sendable {
-    /// Another number when another connection has written anything.
+    /// Changes when another connection writes.
     public let others: Int
-    /// Another number when this connection has.
+    /// Changes when this connection writes.
     public let own: Int
 
     public init(others: Int, own: Int) {

@@ -1,29 +1,29 @@
-// What goes wrong is told apart by what can be done about it; the words are those of the engine.
+// Errors are classified by how a caller can react; the message is the engine's.
 
-/// A failed call into the database: what it said, and the statement that was running; bound values are never part of it.
+/// A failed database call, with the engine's message and the statement; it never contains bound values.
 public struct DatabaseError: Error, CustomStringConvertible {
     public enum Kind: Sendable {
-        /// Somebody else has been writing for longer than a writer waits.
+        /// Timeout while waiting for another writer's lock.
         case busy
         /// The disk is full.
         case full
-        /// A `UNIQUE`, `CHECK`, `NOT NULL` or foreign key rule was broken.
+        /// A `UNIQUE`, `CHECK`, `NOT NULL` or foreign key constraint was violated.
         case constraint
         /// The database cannot be opened.
         case unavailable
-        /// The end of a write failed in such a way that it may have been kept, or may be found to have been later.
+        /// A commit failed in such a way that it may nevertheless be durable.
         case unknownOutcome
-        /// The database does not allow writing.
+        /// The database is read-only.
         case readOnly
-        /// What is stored contradicts itself.
+        /// The database file is corrupt.
         case corrupt
         case other
     }
 
     public let kind: Kind
-    /// The engine's words.
+    /// The engine's message.
     public let message: String
-    /// The engine, its number for the error, its words and the statement, in one line.
+    /// The engine, its error code, its message and the statement, in one line.
     public let description: String
 
     public init(_ kind: Kind, message: String, description: String) {

@@ -1,7 +1,7 @@
-// A row is a view of where a statement stands, so it is used inside the closure that received it. Its columns are read through a class
-// rather than a protocol: one look into a table, and no box around each row.
+// A row is a view of the cursor's current position, so it is valid only inside the closure that received it. Columns are read through
+// a class, not a protocol: one virtual call, and no existential box for each row.
 
-/// Where a running statement stands. An engine's door overrides all of it.
+/// The position of a running statement. Each engine's module overrides all members.
 open class Cursor {
     public init() {}
 

@@ -1,6 +1,6 @@
-// A database that is not this program's, because another version of it made it or has to.
+// The version of the database's schema differs from the one that this program needs.
 
-/// The database was written by a later version of the program than this one.
+/// The database was written by a later version of the program.
 public struct SchemaTooNew: Error, CustomStringConvertible {
     public let found: Int
     public let known: Int
@@ -16,7 +16,7 @@ public struct SchemaTooNew: Error, CustomStringConvertible {
     }
 }
 
-/// The database waits for a migration, which only `imagebed setup` makes.
+/// The database needs a migration, which only `imagebed setup` runs.
 public struct SchemaTooOld: Error, CustomStringConvertible {
     public let found: Int
     public let needed: Int

@@ -1,17 +1,16 @@
-// A copy of a database that others go on writing to (https://www.sqlite.org/backup.html). Its pages come out of one read
-// transaction: without it SQLite begins anew whenever another process has committed anything, which never ends on a busy site.
-// Writers are not kept waiting; the log only grows until the copy is done, because a reader still needs its pages: 3 s for a
-// database of 1 GB that was in memory, with the sync of the copy.
+// An online copy of a database (https://www.sqlite.org/backup.html). All pages come from one read transaction: without it SQLite
+// restarts the copy whenever another process commits, so that it would never end on a busy site. Writers are not blocked, but the log
+// grows until the copy is complete: 3 s for a cached database of 1 GB, with the fsync of the copy.
 
 internal import CSQLite
 import Database
 import Glibc
 
-/// A copy that could not be made because of its file; whatever stood at the path is still there, and nothing else was left.
+/// A copy failed because of its file; an earlier file at the path is unchanged, and no other file is left.
 public enum CopyError: Error, CustomStringConvertible {
-    /// Another process is copying to the same path.
+    /// Another process is writing a copy to the same path.
     case underWay(path: String)
-    /// A call of the operating system failed (errno).
+    /// A system call failed; `code` is its errno.
     case file(operation: String, path: String, code: Int32)
 
     public var description: String {
@@ -22,44 +21,44 @@ public enum CopyError: Error, CustomStringConvertible {
     }
 }
 
-/// How far a copy is, in pages of the database.
+/// Progress of a copy, in pages of the database.
 public struct CopyProgress: Sendable {
     public let done: Int
     public let total: Int
 }
 
 extension Connection {
-    /// Copies the database as it is now to a new file of mode 0600 in an existing folder, while others read and write. The copy
-    /// needs no `-wal` beside it and can be read on a read-only disk: it keeps a rollback journal until it is opened here for
-    /// writing. It is written as `path.partial`, synced, and takes the place of what stands at `path` in one step.
+    /// Copies the current state of the database to a new file of mode 0600 in an existing folder, while others read and write. The copy
+    /// needs no `-wal` file and can be read on a read-only disk: it has a rollback journal until this program opens it for writing.
+    /// It is written as `path.partial`, synced, and replaces the file at `path` atomically.
     ///
-    /// - Throws: `DatabaseError`: `.full` when there is no room, `.busy` inside a write of this same connection (another connection may
-    ///   copy meanwhile, and sees what was there before that write); `CopyError`.
+    /// - Throws: `DatabaseError`: `.full` if the disk is full, `.busy` inside a write transaction of this connection (another connection
+    ///   can copy meanwhile, and sees the state before that transaction); `CopyError`.
     public func copy(to path: String, progress: (CopyProgress) -> Void = { _ in }) throws {
         try DatabaseCopy(of: self, as: path, progress: progress).finish()
     }
 }
 
-/// A copy that has all pages but not its name yet: it can still be looked at and corrected. It goes with its owner unless `finish`
-/// was called.
+/// A complete copy that does not have its final name yet, so that it can be checked and changed. It is deleted at deinit unless
+/// `finish` was called.
 public final class DatabaseCopy {
-    /// The copy itself; what is written to it is synced by `finish`.
+    /// The copy; `finish` syncs what is written to it.
     public let database: Connection
     private let file: UnfinishedCopy
 
-    /// Pages between two reports; 4 MB at SQLite's page size.
+    /// Pages between two progress reports; 4 MB at SQLite's default page size.
     private static let pagesAtOnce: Int32 = 1_024
 
-    /// - Throws: as `Connection.copy` does.
+    /// - Throws: as `Connection.copy`.
     public init(of source: Connection, as path: String, progress: (CopyProgress) -> Void = { _ in }) throws {
         file = try UnfinishedCopy(of: path)
         database = try Connection(copyTarget: file.path)
         try source.read {
-            // The snapshot begins with the first read.
+            // The snapshot is taken at the first read.
             _ = try source.schemaVersion
             try DatabaseCopy.copyPages(of: source, to: database, progress)
         }
-        // The pages say that there is a write-ahead log. What is written from here on is undone in memory, and leaves no file.
+        // The copied header says WAL. Use a rollback journal, and keep that of later changes in memory, so that no file is left.
         try database.execute("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = MEMORY")
     }
 
@@ -77,11 +76,11 @@ public final class DatabaseCopy {
         }
     }
 
-    /// Makes the copy durable and gives it its name. Nothing is written to it after this.
+    /// Syncs the copy and renames it. It must not be written to afterwards.
     public func finish() throws { try file.finish() }
 }
 
-/// The file that becomes a copy. One that a killed process left behind is written anew; one in use is told by its lock.
+/// The temporary file of a copy. One of a killed process is overwritten; one in use is recognized by its lock.
 private final class UnfinishedCopy {
     let path: String
     private let finished: String
@@ -94,7 +93,7 @@ private final class UnfinishedCopy {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw CopyError.file(operation: "make", path: path, code: errno) }
         var (own, named) = (stat(), stat())
-        // Between the two calls its owner may have finished it: then this is no longer the unfinished one.
+        // The file may have been renamed between open and flock: it is not the temporary file any more then.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &own) == 0, lstat(path, &named) == 0, own.st_ino == named.st_ino
         else { throw CopyError.underWay(path: path) }
         isOwn = true
@@ -112,7 +111,7 @@ private final class UnfinishedCopy {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// What SQLite keeps beside a database that is in use.
+    /// The journal and log files that SQLite keeps beside a database.
     private func removeCompanions() {
         for end in ["-journal", "-wal", "-shm"] { unlink(path + end) }
     }

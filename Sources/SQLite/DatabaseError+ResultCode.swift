@@ -1,4 +1,4 @@
-// What SQLite's result codes (https://www.sqlite.org/rescode.html) mean to the services.
+// Maps SQLite's result codes (https://www.sqlite.org/rescode.html) to `DatabaseError.Kind`.
 
 internal import CSQLite
 import Database
@@ -6,9 +6,9 @@ import Database
 extension DatabaseError {
     /// - Parameters:
     ///   - code: an extended result code.
-    ///   - statement: what was running; empty for nothing.
+    ///   - statement: the statement that failed; empty if there was none.
     init(_ code: Int32, _ message: String, in statement: String) {
-        // One line, for logs and lists: statements are written over several.
+        // One line, for logs: statements span several lines.
         let line = statement.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         self.init(DatabaseError.kind(of: code & 0xff), message: message,
                   description: "SQLite \(code) (\(message))" + (line.isEmpty ? "" : " in: \(line)"))

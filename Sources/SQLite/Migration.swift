@@ -1,10 +1,10 @@
-// The schema's history. A migration is never edited once released: a later one changes what it made.
+// Schema migrations. A released migration is never edited; a later one changes its result.
 
 import Database
 
-/// One step from a schema to the next.
+/// One step from a schema version to the next.
 public struct Migration: Sendable {
-    /// What the step brings, for the error message.
+    /// Used in error messages.
     public let name: String
     public let script: String
 
@@ -15,7 +15,7 @@ public struct Migration: Sendable {
 }
 
 extension Connection {
-    /// The number of migrations that the file has seen (`PRAGMA user_version`).
+    /// The number of migrations applied (`PRAGMA user_version`).
     public var schemaVersion: Int {
         get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 }
     }
@@ -27,15 +27,13 @@ extension Connection {
         if found > number { throw SchemaTooNew(found: found, known: number) }
     }
 
-    /// Brings the schema up to date: all missing steps in order and in one transaction, so that a step that fails leaves the
-    /// database as it was.
+    /// Applies all missing migrations in order and in one transaction: if one fails, the database is unchanged.
     ///
     /// Several processes may start at once, so the version is read again under the write lock.
     ///
     /// - Parameters:
-    ///   - prepare: called under that lock with the number of a schema that is about to be migrated; what it throws
-    ///     prevents the migration.
-    ///   - finish: called with the same number when all steps are made, and still in their transaction.
+    ///   - prepare: called under that lock with the old version, before the first migration; if it throws, nothing is migrated.
+    ///   - finish: called with the old version after the last migration, in the same transaction.
     /// - Throws: `SchemaTooNew`.
     public func migrate(_ migrations: [Migration], prepare: (Int) throws -> Void = { _ in }, finish: (Int) throws -> Void = { _ in }) throws {
         if try schemaVersion == migrations.count { return }

@@ -1,9 +1,9 @@
-// A prepared statement and what flows through it.
+// A prepared statement, its bound values and its current row.
 
 internal import CSQLite
 import Database
 
-/// One prepared statement, finalised with its owner.
+/// A prepared statement, finalized at deinit.
 final class Statement: Cursor {
     let handle: OpaquePointer
     private let text: String
@@ -62,7 +62,7 @@ final class Statement: Cursor {
         isRunning = false
     }
 
-    // The row where it stands
+    // Columns of the current row
 
     override func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 

@@ -1,29 +1,29 @@
-// Writers wait for one another, and the lock of SQLite itself is a poor place to wait at: there is no queue, each look at it
-// begins a transaction, and that keeps the log from beginning anew. So they queue here first, and the kernel wakes the next
-// one. It is a courtesy and guards nothing: whoever has waited for long goes on and leaves it to SQLite.
+// An advisory queue in front of SQLite's write lock. That lock has no queue, and each poll of it begins a transaction, which keeps the
+// write-ahead log from being reset. Here waiting writers are woken by the kernel. Correctness does not depend on it: after a timeout a
+// writer goes on to SQLite's lock.
 
 internal import CDisk
 import Glibc
 
-/// The turn to write, among all connections to a database of the same folder; it ends with its process.
+/// An flock on the database's folder, shared by all connections to databases in it; the kernel releases it when the process ends.
 final class Turn {
     private let folder: Int32
 
-    /// How long is waited, in microseconds. A transaction takes a few hundred; whoever has the turn for longer, such as an
-    /// import, is waited for as for any other program that writes (`Connection.busyTimeout`).
+    /// Timeout in microseconds. A transaction takes a few hundred; if one takes longer, such as an import, `Connection.busyTimeout`
+    /// applies.
     static let patience = 1_000_000
 
-    /// - Parameter path: of the database.
+    /// - Parameter path: the database file.
     init(path: String) {
         folder = Glibc.open(Connection.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
 
     deinit { if folder >= 0 { close(folder) } }
 
-    /// Whether it is this connection's turn now.
+    /// Takes the lock if it is free.
     func take() -> Bool { flock(folder, LOCK_EX | LOCK_NB) == 0 }
 
-    /// Waits for the turn, but not for long; false when it did not come.
+    /// Waits for the lock; false after the timeout.
     @discardableResult
     func wait() -> Bool { imagebed_flock_within(folder, Turn.patience) == 0 }
 
