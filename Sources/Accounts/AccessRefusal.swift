@@ -1,4 +1,5 @@
-// The refusals of the API page, word for word: programs compare them. They never say which part of a credential was wrong.
+// Authentication errors with the exact text that the API page documents: clients compare it. No message says which part of a
+// credential was wrong.
 
 import HTTP
 

@@ -1,4 +1,4 @@
-// Accounts as the rest of the program sees them.
+// Accounts as callers of this module see them.
 
 import Database
 
@@ -14,14 +14,14 @@ public struct Account: Sendable {
     public let role: Role
     /// Seconds since 1970.
     public let createdAt: Int
-    /// Seconds since 1970; nil while the account can be used.
+    /// Seconds since 1970; nil while the account is enabled.
     public let disabledAt: Int?
-    /// Seconds since 1970, up to which the account can be used; nil for ever.
+    /// Expiry in seconds since 1970; nil if it never expires.
     public let expiresAt: Int?
-    /// Whether the SHA-256 of its password opens it in the password's place, as pages of EasyImages send it: until its password
-    /// was typed once.
+    /// Whether the SHA-256 of its password is accepted in place of the password, as EasyImages' pages send it: until the password itself
+    /// is entered once.
     public let takesDigest: Bool
-    /// What is known to be wrong with its password.
+    /// A known weakness of its password.
     public let weakness: PasswordWeakness?
 
     static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness"
@@ -40,17 +40,17 @@ public struct Account: Sendable {
     }
 }
 
-/// Why an account or a key cannot be made or changed.
+/// Why an account or a key cannot be created or changed.
 public enum AccountsError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case noAccount(String)
     case noKey(Int)
     case badPassword(PasswordFault)
-    /// crypt(3) made no hash.
+    /// crypt(3) failed.
     case noHash
     case badKeyName
     case noScope
-    /// The last account that can administer the site cannot be disabled.
+    /// The last usable administrator account cannot be disabled.
     case lastAdmin(String)
     case unreadableRow(String)
 

@@ -1,4 +1,4 @@
-// A name that exists is valid: it can stand in a URL, a log line and a shell command as it is.
+// A value of this type is a valid name: it needs no escaping in a URL, a log line or a shell command.
 
 import Text
 
@@ -12,7 +12,7 @@ public struct AccountName: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The name of an account that another program made: letters and digits of any language, and blanks inside.
+    /// The name of an imported account: letters and digits of any language, and spaces inside.
     public init?(imported text: String) {
         guard (1...64).contains(text.utf8.count), !text.hasPrefix(" "), !text.hasSuffix(" "), text.unicodeScalars.allSatisfy({
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "._-@/ ".unicodeScalars.contains($0)

@@ -1,4 +1,4 @@
-// The statements on the table `account`. Letter case does not tell names apart: so the column says.
+// The statements on the table `account`. The column `name` compares without letter case.
 
 import Database
 
@@ -13,16 +13,16 @@ struct AccountRows {
         try database.first("SELECT \(Self.columns) FROM account WHERE name = ?", name) { try Account($0) }
     }
 
-    /// An account that is not shut, with the hash of its password.
+    /// An account that is neither disabled nor expired, with its password hash.
     func secret(of name: String) throws -> (account: Account, hash: String)? {
         try database.first("SELECT \(Self.columns), password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
             (account: try Account($0), hash: $0.text(Account.columnCount))
         }
     }
 
-    /// The account, where it is not shut and still has this hash.
+    /// The account, if it is neither disabled nor expired and still has this hash.
     ///
-    /// - Parameter isPlain: whether its password was typed; what was sent as a digest opens only accounts that take one.
+    /// - Parameter isPlain: false if a digest was sent instead of the password; only accounts that accept a digest are returned then.
     func account(_ id: Int, with hash: String, isPlain: Bool) throws -> Account? {
         try database.first(
             """
@@ -43,17 +43,17 @@ struct AccountRows {
             """, name.text, hash, role.rawValue, moment, expiresAt, takesDigest, weakness?.rawValue)
     }
 
-    /// A password that was typed here: its digest opens nothing, and nothing is known to be wrong with it.
+    /// Stores a password that was entered here: its digest is not accepted any more, and it has no known weakness.
     func setPassword(of id: Int, hash: String) throws {
         try database.run("UPDATE account SET password_hash = ?, takes_digest = 0, weakness = NULL WHERE id = ?", hash, id)
     }
 
-    /// The password that there is was typed.
+    /// Records that the current password was entered in plain.
     func setTyped(_ weakness: PasswordWeakness?, of id: Int) throws {
         try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, id)
     }
 
-    /// The time of an earlier end stays.
+    /// Keeps the time of an earlier disabling.
     func shut(_ id: Int, at moment: Int) throws {
         try database.run("UPDATE account SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?", moment, id)
     }

@@ -1,9 +1,9 @@
-// How often somebody may try what can be guessed: a password, an old delete link. Counts lie in the database, because the
-// processes that serve a path know nothing of one another.
+// Rate limits for what can be guessed: passwords and old delete links. Counters are in the database because each path is served by
+// processes of its own.
 
 import Database
 
-/// How many attempts one window of time allows.
+/// How many attempts are allowed within one time window.
 public struct AttemptLimit: Sendable {
     public let count: Int
     /// Seconds.
@@ -16,10 +16,10 @@ public struct AttemptLimit: Sendable {
 }
 
 extension Accounts {
-    /// Counts an attempt and tells whether it is within the limit.
+    /// Counts an attempt and returns whether it is within the limit.
     ///
     /// - Parameters:
-    ///   - kind: what is tried, such as "login".
+    ///   - kind: what is attempted, such as "login".
     ///   - who: the client's address.
     ///   - limit: attempts within one window.
     ///   - window: seconds.
@@ -30,14 +30,14 @@ extension Accounts {
         }
     }
 
-    /// Takes back what `mayTry` counted last: it was no guess.
+    /// Reverts the last count of `mayTry`: the attempt succeeded.
     public func takeBack(_ kind: String, who: String) throws {
         try attemptRows.countOneLess(kind, who)
     }
 
-    /// Counts an attempt in several windows, so that whoever goes on waits longer and longer.
+    /// Counts an attempt in several windows, so that the wait grows with the number of attempts.
     ///
-    /// - Returns: how many seconds remain until another attempt is allowed; 0 when this one is.
+    /// - Returns: seconds until the next attempt is allowed; 0 if this one is.
     func wait(_ kind: String, who: String, _ limits: [AttemptLimit]) throws -> Int {
         try database.write {
             try attemptRows.removeEnded(now())
@@ -48,14 +48,14 @@ extension Accounts {
         }
     }
 
-    /// Takes an attempt back: it was no guess.
+    /// Reverts the count of an attempt that succeeded.
     func takeBack(_ kind: String, who: String, _ limits: [AttemptLimit]) throws {
         try database.write {
             for limit in limits { try attemptRows.countOneLess("\(kind) \(limit.window)", who) }
         }
     }
 
-    /// Counts an attempt; the window begins where the clock can be divided by its length.
+    /// Counts an attempt; windows begin at multiples of their length.
     private func count(_ kind: String, _ who: String, _ window: Int) throws -> Int {
         try attemptRows.countOneMore(kind, who, endsAt: now() / window * window + window)
     }

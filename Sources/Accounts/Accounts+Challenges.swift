@@ -1,5 +1,5 @@
-// A challenge is a text that a person reads off a picture. It counts once, whether the answer is right or not, and only for the
-// browser that was shown it; the database holds digests alone.
+// CAPTCHA: a text in an image. A challenge can be answered once, right or wrong, and only by the browser that received its cookie. The
+// database holds digests only.
 
 import Crypto
 import Database
@@ -7,21 +7,21 @@ import HTTP
 import Text
 
 extension Accounts {
-    /// Seconds for which a challenge can be answered.
+    /// How long a challenge is valid, in seconds.
     public static let challengeSeconds = 600
 
     private static let challengesAMinute = 60
 
-    /// Counts a challenge that is asked for.
+    /// Counts a request for a challenge.
     ///
-    /// - Throws: `Problem` 429 for very many.
+    /// - Throws: `Problem` 429 above the limit.
     public func limitChallenges(for network: String) throws {
         guard try mayTry("captcha", who: network, limit: Accounts.challengesAMinute, window: 60) else {
             throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "60")])
         }
     }
 
-    /// Begins a challenge and returns the cookie's value.
+    /// Creates a challenge and returns the cookie's value.
     public func openChallenge(answer: String) throws -> String {
         let challenge = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
@@ -32,10 +32,10 @@ extension Accounts {
         return challenge
     }
 
-    /// Ends a challenge.
+    /// Removes a challenge.
     ///
     /// - Parameter challenge: the cookie's value.
-    /// - Returns: whether this was its answer; letter case does not count.
+    /// - Returns: whether the answer is right; letter case is ignored.
     public func meetsChallenge(_ challenge: String?, answer: String) throws -> Bool {
         guard let challenge, challenge.utf8.count <= Accounts.keyLengthLimit,
               let expected = try takeChallenge(challenge) else { return false }

@@ -1,5 +1,5 @@
-// API keys: what scripts and programs show instead of a password. A key is seen once, when it is made; afterwards there is
-// only its SHA-256, which is enough because a key is 256 random bits and cannot be guessed from its digest.
+// API keys, which scripts and programs send instead of a password. A key is shown once, when it is created; only its SHA-256 is stored,
+// which is safe because a key has 256 random bits.
 
 import Crypto
 import Database
@@ -9,21 +9,21 @@ import Text
 public struct APIKey: Sendable {
     public let id: Int
     public let account: String
-    /// Seconds since 1970; nil while the account can be used.
+    /// Seconds since 1970; nil while the account is enabled.
     public let accountDisabledAt: Int?
-    /// Seconds since 1970, up to which the account can be used; nil for ever.
+    /// Expiry in seconds since 1970; nil if it never expires.
     public let accountExpiresAt: Int?
     public let name: String
-    /// The key's first characters, to tell it from others.
+    /// The key's first characters, for display.
     public let prefix: String
     public let scopes: Set<Scope>
     /// Seconds since 1970, like all times here.
     public let createdAt: Int
     public let expiresAt: Int?
-    /// To the hour.
+    /// Rounded to an hour.
     public let lastUsedAt: Int?
     public let revokedAt: Int?
-    /// What EasyImages called it in answers and folders; nil for a key that was made here.
+    /// The number that EasyImages uses for it in answers and folders; nil for a key that was created here.
     public let number: Int?
 
     init(_ row: Row) throws {
@@ -44,10 +44,10 @@ public struct APIKey: Sendable {
 }
 
 extension Accounts {
-    /// What a key starts with, so that people and secret scanners know one when they see it.
+    /// The start of each key, by which people and secret scanners recognize it.
     public static let keyPrefix = "ib_"
 
-    /// Makes a key and returns it: the only moment at which it can be read.
+    /// Creates a key and returns it; it cannot be read later.
     ///
     /// - Throws: `AccountsError.noAccount`, `.badKeyName`, `.noScope`.
     public func createKey(of account: String, name: String, scopes: Set<Scope>, expiresAt: Int? = nil) throws
@@ -67,13 +67,13 @@ extension Accounts {
         return (key, record)
     }
 
-    /// All keys, or those of one account, in the order in which they were made.
+    /// All keys, or those of one account, in order of creation.
     public func keys(of account: String? = nil) throws -> [APIKey] {
         if let account { _ = try known(account) }
         return try keyRows.keys(of: account)
     }
 
-    /// Ends a key at once; the time of an earlier end stays.
+    /// Revokes a key at once; keeps the time of an earlier revocation.
     ///
     /// - Throws: `AccountsError.noKey`.
     @discardableResult
@@ -89,23 +89,22 @@ extension Accounts {
         return key
     }
 
-    /// A key is marked as used at most this often, in seconds: an upload does not wait for a second write.
+    /// Minimum seconds between two updates of `last_used_at`, so that most uploads need no second write.
     static let useInterval = 3600
-    /// No key is longer, in bytes; what is longer is not even looked up.
+    /// Maximum length in bytes; longer keys are rejected without a query.
     static let keyLengthLimit = 256
 
-    /// Whose key this is, when it opens anything now: known, not revoked, not expired, its account neither disabled nor expired.
+    /// The caller with this key; nil if it is unknown, revoked or expired, or its account is disabled or expired.
     func holder(of key: String) throws -> Caller? {
         guard key.utf8.count <= Accounts.keyLengthLimit else { return nil }
         let moment = now()
         guard let (caller, lastUsed) = try keyRows.holder(of: Accounts.digest(of: key), at: moment), let id = caller.keyID else { return nil }
-        // A clock that was set back must not stop the marks.
+        // A last use in the future (the clock was set back) is overwritten.
         if lastUsed.map({ moment - $0 >= Accounts.useInterval || $0 > moment }) ?? true { markUse(of: id, at: moment) }
         return caller
     }
 
-    /// Whether a key was used is worth less than the request that uses it: a database that cannot be written now says so
-    /// where something has to be written.
+    /// Errors are ignored: a request that only reads must not fail because the database cannot be written.
     private func markUse(of id: Int, at moment: Int) {
         try? keyRows.markUse(of: id, at: moment)
     }

@@ -1,14 +1,14 @@
-// From which addresses an account was used with its right password. They are kept as digests, not many and not for ever.
+// The addresses from which an account logged in. Stored as digests, limited in number and time.
 
 import Database
 
 extension Accounts {
-    /// How many addresses of one account are kept.
+    /// Maximum number of addresses stored for an account.
     static let knownAddressLimit = 20
-    /// Seconds for which one is kept after the last time.
+    /// How long one is stored after its last use, in seconds.
     static let knownAddressSeconds = 90 * 86_400
 
-    /// Whether somebody used this account from there.
+    /// Whether this account has logged in from that address.
     func isKnown(_ address: String, to name: String) throws -> Bool {
         guard let account = try account(named: name) else { return false }
         return try addressRows.has(Accounts.digest(of: address, account), of: account.id, seenAfter: now() - Accounts.knownAddressSeconds)

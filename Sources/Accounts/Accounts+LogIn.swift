@@ -1,54 +1,54 @@
-// Logging in by name and password. Whoever guesses learns nothing from the answer, neither from its words nor from the time it
-// takes, and may not guess often from one address. Many addresses together are made to read a picture for each guess, and cannot
-// keep the owner out: an address from where the account was used before is not counted with them.
+// Login with name and password. Neither the answer nor its timing tells an attacker why it failed, and attempts from one address are
+// limited. When many addresses try one account, all unknown ones must solve a CAPTCHA; addresses from which the account has logged in
+// before are exempt, so that its owner cannot be locked out.
 
 import Crypto
 import Database
 import Text
 
-/// What came of an attempt to log in.
+/// The result of a login.
 public enum LoginOutcome: Sendable {
-    /// - Parameter session: the value of the cookie of the session that has begun.
+    /// - Parameter session: the value of the new session's cookie.
     case welcome(Account, session: String)
-    /// The password is right; the account's time is over.
+    /// The password is right, but the account has expired.
     case expired(Account)
-    /// The name is unknown, the password is wrong or no longer right, or the account is shut.
+    /// The name is unknown, the password is wrong or was changed meanwhile, or the account is disabled.
     case refused
 }
 
 extension Accounts {
-    /// Attempts from one address: five a minute, and fewer the longer it goes on.
+    /// Limits for attempts from one address.
     public static let loginsOfAddress = [
         AttemptLimit(5, within: 60), AttemptLimit(20, within: 3600), AttemptLimit(60, within: 86_400),
     ]
 
-    /// Attempts at one name from all strange addresses together, until those must read a picture.
+    /// Limits for attempts on one account from all unknown addresses together; above them a CAPTCHA is required.
     public static let loginsOfName = [AttemptLimit(10, within: 60), AttemptLimit(100, within: 3600)]
 
-    /// Seconds until this address may try again; 0 when it may now. The attempt counts.
+    /// Counts an attempt. Returns the seconds until this address may try again; 0 if it may now.
     public func waitToLogIn(from address: String) throws -> Int { try wait("login", who: address, Accounts.loginsOfAddress) }
 
-    /// Whether an attempt at a name needs the text of a picture, because strangers have tried it too often. A stranger's attempt counts.
+    /// Whether a login needs a CAPTCHA. Counts the attempt if the address is unknown.
     public func needsChallenge(_ name: String, from address: String) throws -> Bool {
         if try isKnown(address, to: name) { return false }
         return try wait("login name", who: Accounts.counted(name), Accounts.loginsOfName) > 0
     }
 
-    /// Tries a name and what was typed as its password, or its SHA-256 in hexadecimal, as the replaced program's pages send it and as
-    /// only accounts take it whose password was never typed here.
+    /// Checks a name and a password. The SHA-256 of the password in hexadecimal, as EasyImages' pages send it, is accepted too, but only
+    /// for accounts whose password was never entered here.
     ///
     /// - Parameters:
-    ///   - address: what `waitToLogIn(from:)` and `needsChallenge(_:from:)` have counted; a right password takes it back.
+    ///   - address: the attempt was counted by `waitToLogIn(from:)` and `needsChallenge(_:from:)`; a right password reverts that.
     ///   - days: how long the session lasts.
     public func logIn(_ name: String, typed: String, from address: String, days: Int) throws -> LoginOutcome {
         guard let match = try match(name, PasswordReading.all(of: typed)) else { return .refused }
         return try letIn(match, typed: typed, from: address, days: days)
     }
 
-    /// Nothing of a sign-in is written when its password was changed or its account shut while it was compared: a new password ends
-    /// the sessions that there are, and none of the old one may begin after it.
+    /// Writes nothing if the password was changed or the account disabled during the comparison: a new password ends all sessions, so no
+    /// session of the old one may begin after it.
     func letIn(_ match: PasswordMatch, typed: String, from address: String, days: Int) throws -> LoginOutcome {
-        // The list of common passwords is a file: it is read before anybody has to wait.
+        // The list of common passwords is a file: read it before the write lock is taken.
         let learns = match.reading.isPlain && match.account.takesDigest
         let weakness = learns ? weakness(of: typed, name: match.account.name) : nil
         return try database.write {
@@ -62,6 +62,6 @@ extension Accounts {
         }
     }
 
-    /// What is typed as a name may be a password: it is not kept as it is.
+    /// Hashed, because users enter passwords in the name field by mistake.
     private static func counted(_ name: String) -> String { Hexadecimal.encode(SHA256.hash(Array(name.lowercased().utf8))) }
 }

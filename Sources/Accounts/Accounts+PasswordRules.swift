@@ -1,11 +1,11 @@
-// What a password must be that is chosen here (NIST SP 800-63B, section 5.1.1.2: long enough, not one that everybody tries first, and
-// no rules about kinds of characters). Passwords that another program's accounts bring are not asked: they go on working.
+// Rules for a new password (NIST SP 800-63B, section 5.1.1.2: a minimum length, no common password, no rules about kinds of
+// characters). They do not apply to imported passwords, which stay valid.
 
-/// Why a password cannot be chosen.
+/// Why a new password is rejected.
 public enum PasswordFault: Error, Equatable, CustomStringConvertible {
     case length(Role)
     case hasNUL
-    /// It is the account's name.
+    /// It equals the account's name.
     case isName
     case isCommon
 
@@ -21,15 +21,15 @@ public enum PasswordFault: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// What is known to be wrong with a password that works: one that another program's account brought.
+/// A known weakness of an imported password, which is accepted nevertheless.
 public enum PasswordWeakness: String, Sendable {
-    /// Fewer characters than a password that is chosen here may have.
+    /// Shorter than the minimum for new passwords.
     case short
-    /// It is the account's name.
+    /// It equals the account's name.
     case name
     case common
 
-    /// In words, after "the password is".
+    /// A phrase that follows "the password is".
     public var words: String {
         switch self {
         case .short: "shorter than \(Accounts.passwordLength(.user).lowerBound) characters"
@@ -39,11 +39,11 @@ public enum PasswordWeakness: String, Sendable {
     }
 }
 
-/// How hard a password is to guess, in words.
+/// How hard a password is to guess.
 public enum PasswordStrength: String, Sendable {
     case weak, fair, good, strong
 
-    /// By an estimate of its bits: kinds of characters, and how many of them are neither repeated nor the next of a row such as `abc`.
+    /// Estimated from the kinds of characters and the number of those that neither repeat nor continue a sequence such as `abc`.
     public init(of password: String) {
         let characters = password.unicodeScalars.map { Int($0.value) }
         let steps = zip(characters, characters.dropFirst()).map { abs($0 - $1) }
@@ -57,7 +57,7 @@ public enum PasswordStrength: String, Sendable {
         }
     }
 
-    /// The bits of one character, if each of its kind were as likely.
+    /// Bits per character, if all of its kind are equally likely.
     private static func bitsEach(_ characters: [Int]) -> Int {
         let isMixed = Set(characters.map(kind)).count > 1
         return characters.contains { $0 > 0x7F } ? 8 : isMixed ? 5 : characters.allSatisfy { kind($0) == 0 } ? 3 : 4
@@ -75,10 +75,10 @@ public enum PasswordStrength: String, Sendable {
 }
 
 extension Accounts {
-    /// Characters (Unicode code points) of a password that is chosen here; nothing of it is cut off.
+    /// Allowed length of a new password in Unicode code points; nothing is truncated.
     public static func passwordLength(_ role: Role) -> ClosedRange<Int> { (role == .admin ? 12 : 8)...128 }
 
-    /// What is wrong with a password that works.
+    /// The weakness of a password; nil if it has none.
     public func weakness(of password: String, name: String) -> PasswordWeakness? {
         if password.unicodeScalars.count < Accounts.passwordLength(.user).lowerBound { return .short }
         if password.lowercased() == name.lowercased() { return .name }

@@ -1,15 +1,14 @@
-// Who logged in through a page. The cookie is random and says nothing; the database knows its digest alone, so that a stolen
-// backup logs nobody in.
+// Sessions of browsers. The cookie is random; the database stores its digest only, so that a stolen backup cannot be used to log in.
 
 import Crypto
 import Database
 import Text
 
 extension Accounts {
-    /// A session is marked as used at most this often, in seconds: most requests need no write.
+    /// Minimum seconds between two updates of `seen_at`, so that most requests need no write.
     static let sightInterval = 300
 
-    /// Begins a session and returns the cookie's value. `logIn` does so in the transaction that knows that the account may.
+    /// Creates a session and returns the cookie's value. `logIn` calls it in the transaction that checks the account.
     ///
     /// - Parameter days: how long it lasts.
     func openSession(of account: Account, days: Int) throws -> String {
@@ -21,24 +20,24 @@ extension Accounts {
         return session
     }
 
-    /// Whose session this is: an account that can be used now, else nil.
+    /// The account of a session; nil if the session has ended or the account is disabled or expired.
     ///
     /// - Parameters:
     ///   - session: the value of the session cookie.
-    ///   - idleHours: a session that was not used for so long has ended.
+    ///   - idleHours: a session that was not used for this long has ended.
     public func account(ofSession session: String?, idleHours: Int) throws -> Account? {
         guard let session else { return nil }
         let (hash, moment) = (Accounts.digest(of: session), now())
         let found = try sessionRows.session(hash, at: moment, seenAfter: moment - idleHours * 3600)
         guard let found else { return nil }
-        // A clock that was set back must not stop the marks; and a database that cannot be written now is no reason to log anybody out.
+        // A time in the future (the clock was set back) is overwritten; a failed update is ignored.
         if moment - found.seenAt >= Accounts.sightInterval || found.seenAt > moment {
             try? sessionRows.markSight(of: hash, at: moment)
         }
         return try account(named: found.account)
     }
 
-    /// Ends a session; none is no error.
+    /// Ends a session, if it exists.
     public func closeSession(_ session: String?) throws {
         if let session { try sessionRows.remove(Accounts.digest(of: session)) }
     }

@@ -1,19 +1,19 @@
-// Tokens of upload forms: API keys, and those that were imported from EasyImages. Its forms drop whatever cannot be part of one
-// of its tokens, so blanks and dashes in them never did harm.
+// Tokens of upload forms: API keys, and tokens imported from EasyImages. EasyImages drops characters that its tokens cannot contain,
+// so tokens with added spaces and dashes must be accepted.
 
 import Text
 
-/// What a form's `token` opens.
+/// The state of a form's `token`.
 public enum UploadToken: Sendable {
     case unknown
-    /// Its own time is over, or that of its account.
+    /// The token or its account has expired.
     case expired
-    /// - Parameter number: the id that EasyImages gave it, or the key's own.
+    /// - Parameter number: the id that EasyImages gave it, or the key's own id.
     case valid(Caller, number: Int)
 }
 
 extension Accounts {
-    /// Looks a form's token up as it was sent, and then as EasyImages reads it.
+    /// Looks a token up as it was sent, then as EasyImages would read it.
     public func uploadToken(_ text: String) throws -> UploadToken {
         guard text.utf8.count <= Accounts.keyLengthLimit else { return .unknown }
         let known = try uploadKey(text)
@@ -24,10 +24,10 @@ extension Accounts {
         return known
     }
 
-    /// Records a token that another program made.
+    /// Stores an imported token.
     ///
-    /// - Parameter number: what it is called in answers and folders.
-    /// - Returns: false when it was there already.
+    /// - Parameter number: its id in answers and folders.
+    /// - Returns: false if it was stored already.
     @discardableResult
     public func importToken(_ token: String, number: Int, account: Account, createdAt: Int, expiresAt: Int?) throws -> Bool {
         try keyRows.insert(of: account.id, name: "EasyImages token \(number)", digest: Accounts.digest(of: token), prefix: String(token.prefix(4)),

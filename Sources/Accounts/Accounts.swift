@@ -1,10 +1,10 @@
-// Accounts and their passwords. Keys are beside it in Accounts+Keys.swift, the question who sent a request in Caller.swift.
+// Accounts and their passwords. API keys are in Accounts+Keys.swift, the authentication of requests in Caller.swift.
 
 import Crypto
 import Database
 import Time
 
-/// Who may use the site.
+/// The service for accounts, keys and sessions.
 public final class Accounts {
     let database: any Database
     let rows: AccountRows
@@ -30,7 +30,7 @@ public final class Accounts {
         self.now = now
     }
 
-    /// Makes an account; letter case does not tell names apart.
+    /// Creates an account; names that differ only in letter case are equal.
     ///
     /// - Throws: `AccountsError.nameTaken`, `.badPassword`.
     @discardableResult
@@ -39,11 +39,11 @@ public final class Accounts {
         return try add(name, PasswordDigest(ofAny: password), role: role, expiresAt: nil)
     }
 
-    /// Makes an account whose password is known by its digest alone, as other programs store it.
+    /// Creates an account from the digest of its password, as other programs store it.
     ///
     /// - Parameters:
-    ///   - takesDigest: whether that digest opens it until its password was typed once.
-    ///   - weakness: what is known to be wrong with the password.
+    ///   - takesDigest: whether the digest is accepted in place of the password until the password is entered once.
+    ///   - weakness: a known weakness of the password.
     /// - Throws: `AccountsError.nameTaken`.
     @discardableResult
     public func add(_ name: AccountName, _ digest: PasswordDigest, role: Role, expiresAt: Int?, takesDigest: Bool = false,
@@ -56,28 +56,28 @@ public final class Accounts {
         }
     }
 
-    /// All accounts in the order in which they were made.
+    /// All accounts in order of creation.
     public func all() throws -> [Account] { try rows.all() }
 
     public func account(named name: String) throws -> Account? { try rows.account(named: name) }
 
-    /// The account with this name and the password of this digest; for programs that know the digest, not for what somebody sends.
+    /// The account with this name and the password of this digest; for programs that know the digest, not for what clients send.
     ///
-    /// - Returns: also an account that has expired: whoever knows its password may be told.
+    /// - Returns: also an expired account, so that the caller can report the expiry.
     public func account(named name: String, _ digest: PasswordDigest) throws -> Account? {
         try match(name, [PasswordReading(digest: digest, isPlain: true)])?.account
     }
 
-    /// The account with this name and this password, typed as it is.
+    /// The account with this name and this password in plain.
     public func account(named name: String, password: String) throws -> Account? {
         try match(name, PasswordReading.all(of: password).filter(\.isPlain))?.account
     }
 
-    /// Compares slowly; an unknown name costs as much time as a wrong password.
+    /// Compares with a slow hash; an unknown name takes as long as a wrong password.
     func match(_ name: String, _ readings: [PasswordReading]) throws -> PasswordMatch? {
         let stored = try rows.secret(of: name)
         for reading in readings {
-            // Each is tried, also one that may not open: the time must not tell which accounts take digests.
+            // All readings are tried, also those that may not match: the timing must not reveal which accounts accept digests.
             guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.account.takesDigest
             else { continue }
             return PasswordMatch(account: stored.account, hash: stored.hash, reading: reading)
@@ -85,7 +85,7 @@ public final class Accounts {
         return nil
     }
 
-    /// Ends the account's sessions too, and forgets from where it was used: whoever knew the old password is out.
+    /// Sets a password, ends the account's sessions and deletes its known addresses.
     ///
     /// - Throws: `AccountsError.noAccount`, `.badPassword`.
     public func setPassword(of name: String, to password: String) throws {
@@ -99,7 +99,7 @@ public final class Accounts {
         }
     }
 
-    /// Shuts an account, and with it its keys and sessions, or opens it again; its files stay.
+    /// Disables an account with its keys and sessions, or enables it again; its files stay.
     ///
     /// - Throws: `AccountsError.noAccount`, `.lastAdmin`.
     public func setDisabled(_ disabled: Bool, _ name: String) throws {
@@ -119,6 +119,6 @@ public final class Accounts {
         return account
     }
 
-    /// Of a password that was thrown away, at the cost of all others.
+    /// The hash of a discarded password, with the same cost as all others.
     private static let hashOfNobody = "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$6PKLiBs55/SJ3z7NZdbpUTOrIOXAoXo/4MomvZ.3IoB"
 }

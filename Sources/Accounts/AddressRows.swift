@@ -15,7 +15,7 @@ struct AddressRows {
             account, digest, moment)
     }
 
-    /// Removes those of an account but the last ones seen.
+    /// Removes an account's rows except the last seen ones.
     func remove(of account: Int, butLast count: Int) throws {
         try database.run(
             """

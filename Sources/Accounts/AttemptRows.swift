@@ -5,9 +5,9 @@ import Database
 struct AttemptRows {
     let database: any Database
 
-    /// Counts one more.
+    /// Increments a counter.
     ///
-    /// - Returns: how many there are until the window ends.
+    /// - Returns: the count in the current window.
     func countOneMore(_ kind: String, _ who: String, endsAt: Int) throws -> Int {
         try database.insert(
             """

@@ -1,27 +1,27 @@
-// Who sent this request. The rules are those of the API page: a key in a header decides before one in the form field
-// `token`, which decides before the session of a browser, and a bad key is refused even where nobody would have to show any.
-// Keys are found by their digest, so the time it takes does not tell how much of a guess was right.
+// Authentication of a request. As the API page documents: a key in a header takes precedence over the form field `token`, and that over
+// the browser's session; an invalid key is rejected even where no key is needed. Keys are looked up by digest, so timing does not reveal
+// how much of a guess was right.
 
 import HTTP
 
-/// Somebody whose request is carried out.
+/// The authenticated or anonymous sender of a request.
 public struct Caller: Sendable, Equatable {
     /// nil for an anonymous upload.
     public let accountID: Int?
     public let role: Role
     public let scopes: Set<Scope>
-    /// The API key that was shown; nil for somebody without one.
+    /// The id of the API key that was sent; nil without a key.
     public let keyID: Int?
 
-    /// Somebody without a name, where the settings allow it; may upload and nothing else.
+    /// An anonymous sender, where the settings allow it; may only upload.
     public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload], keyID: nil)
 
-    /// Somebody who logged in through a page of this site.
+    /// A user with a session.
     public static func loggedIn(_ account: Account) -> Caller {
         Caller(accountID: account.id, role: account.role, scopes: Set(Scope.allCases), keyID: nil)
     }
 
-    /// - Throws: `Problem` 403 that names the scope; 401 to somebody without a name, whom a key would help.
+    /// - Throws: `Problem` 403 that names the scope; 401 to an anonymous caller.
     public func require(_ scope: Scope) throws {
         guard !scopes.contains(scope) else { return }
         throw accountID == nil ? AccessRefusal.loginRequired : AccessRefusal.lacks(scope)
@@ -29,23 +29,23 @@ public struct Caller: Sendable, Equatable {
 }
 
 extension Accounts {
-    /// Who sent a request; `Caller.anonymous` where nobody showed who he is and the settings allow anonymous uploads.
+    /// Authenticates a request; returns `Caller.anonymous` if it has no credentials and the settings allow anonymous uploads.
     ///
     /// - Parameters:
     ///   - formKey: the form field `token`.
-    ///   - idleHours: a session that was not used for so long has ended.
-    /// - Throws: `Problem` 401 in the words of the API page.
+    ///   - idleHours: a session that was not used for this long has ended.
+    /// - Throws: `Problem` 401 with the text that the API page documents.
     public func caller(_ credentials: Credentials, formKey: String? = nil, allowsAnonymous: Bool, idleHours: Int) throws -> Caller {
         if let key = credentials.apiKey {
             guard let holder = try holder(of: key) else { throw AccessRefusal.invalidKey }
             return holder
         }
-        // A form may hold the field and leave it empty: that is no key, rather than a wrong one.
+        // An empty field counts as no key, not as a wrong one.
         if let formKey, !formKey.isEmpty {
             guard let holder = try holder(of: formKey) else { throw AccessRefusal.loginRequired }
             return holder
         }
-        // A page of this site, opened by somebody who logged in; all others' pages get no further than without a cookie.
+        // The session counts only for requests from this site's own pages; others are treated as if they had no cookie.
         if credentials.sessionCounts, let account = try account(ofSession: credentials.session, idleHours: idleHours) {
             return .loggedIn(account)
         }

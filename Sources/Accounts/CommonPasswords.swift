@@ -1,5 +1,5 @@
-// The list of the most common passwords. It is a file beside the program, which says itself where it is from; it is read when a
-// password is chosen and at no other time.
+// The list of the most common passwords: a file installed with the program, which states its source. It is read only when a password is
+// set.
 
 import Crypto
 import Disk
@@ -8,25 +8,25 @@ import Disk
 public struct CommonPasswords: Sendable {
     private let path: String?
 
-    /// - Parameter path: a file of lower-case words, one a line; lines that begin with `# ` are none. nil for no list.
+    /// - Parameter path: a file of lower-case passwords, one a line; lines that begin with `# ` are comments. nil for no list.
     public init(path: String?) { self.path = path }
 
-    /// Whether a password is one of them, in whatever case of letters. A list that cannot be read has none.
+    /// Whether a password is in the list, ignoring letter case. An unreadable list counts as empty.
     public func contains(_ password: String) -> Bool {
         let word = Array(password.lowercased().utf8)
         return words.contains { $0.elementsEqual(word) }
     }
 
-    /// Whether there is a list.
+    /// Whether a list could be read.
     public var isThere: Bool { !words.isEmpty }
 
-    /// The digests of all of them and what is wrong with each, for passwords of which only the digest is known.
+    /// The digests of all of them and the weakness of each, for passwords of which only the digest is known.
     public var digests: [PasswordDigest: PasswordWeakness] {
         let least = Accounts.passwordLength(.user).lowerBound
         return Dictionary(words.map { (PasswordDigest(hashing: Array($0)), $0.count < least ? .short : .common) }) { first, _ in first }
     }
 
-    /// Bytes.
+    /// Maximum file size in bytes.
     private static let sizeLimit = 1 << 20
 
     private var words: [ArraySlice<UInt8>] {

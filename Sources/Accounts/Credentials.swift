@@ -1,19 +1,19 @@
-// What a request shows of who sent it: a key in a header, the session of a browser, and from whose page it comes. Whether any of it is
-// good, the database knows.
+// The credentials in a request: an API key in a header, the session cookie, and the origin of the request. They are parsed here and
+// verified against the database elsewhere.
 
 import Crypto
 import HTTP
 import Settings
 import Text
 
-/// What a request shows of its sender, unchecked.
+/// The unverified credentials of a request.
 public struct Credentials {
     private let request: Request
     private let site: BaseURL
     /// `X-API-Key`, or else `Authorization: Bearer`.
     public let apiKey: String?
 
-    /// - Parameter site: the address of the site.
+    /// - Parameter site: the site's base URL.
     public init(_ request: Request, at site: BaseURL) {
         (self.request, self.site) = (request, site)
         apiKey = Credentials.apiKey(of: request)
@@ -26,15 +26,15 @@ public struct Credentials {
 
     public var source: RequestSource { request.source(site: site.origin) }
 
-    /// Whether the session may speak for the sender: a page of this site asks, or nothing is changed.
+    /// Whether the session cookie may authenticate this request: it comes from a page of this site, or changes nothing.
     var sessionCounts: Bool { request.mayUseCookies(site: site.origin) }
 
-    /// What a form of a logged-in page carries, so that no other site can send it: it follows from the cookie, which other
-    /// sites cannot read. nil without a session.
+    /// The CSRF token of forms on pages for logged-in users, derived from the session cookie, which other sites cannot read. nil without
+    /// a session.
     public var csrfToken: String? { session.map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) } }
 
-    /// Whether a form that changes something came from a page of this site: the form carries the token, or the browser says so. What
-    /// another site's page sends is refused whatever it holds, and so is a wrong token.
+    /// Whether a form that changes something was sent by a page of this site: it has the CSRF token, or the browser's headers say so.
+    /// Forms from other sites' pages are rejected even with a token, and so are wrong tokens.
     ///
     /// - Parameter token: the field `form_token`.
     public func isOwnForm(csrfToken token: String?) -> Bool {
@@ -44,7 +44,7 @@ public struct Credentials {
         return ConstantTime.equal(Array(token.utf8), Array(csrfToken.utf8))
     }
 
-    /// Schemes other than Bearer belong to a password that the web server itself asks for.
+    /// Ignores schemes other than Bearer: they belong to password protection by the web server.
     private static func apiKey(of request: Request) -> String? {
         if let key = request.header("X-API-Key"), !key.isEmpty { return key }
         guard let authorization = request.header("Authorization") else { return nil }

@@ -5,7 +5,7 @@ import Database
 struct KeyRows {
     let database: any Database
 
-    /// What `APIKey` reads.
+    /// The columns of `APIKey`.
     private static let stored = """
         api_key.id, account.name, api_key.name, prefix, scopes, api_key.created_at, api_key.expires_at, last_used_at,
         revoked_at, number, account.disabled_at, account.expires_at
@@ -16,17 +16,17 @@ struct KeyRows {
         try database.first("SELECT \(Self.stored) WHERE api_key.id = ?", id) { try APIKey($0) }
     }
 
-    /// Also one that opens nothing any more.
+    /// Also if it is revoked or expired.
     func key(withDigest digest: [UInt8]) throws -> APIKey? {
         try database.first("SELECT \(Self.stored) WHERE hash = ?", digest) { try APIKey($0) }
     }
 
-    /// In the order in which they were made.
+    /// In order of creation.
     func keys(of account: String?) throws -> [APIKey] {
         try database.all("SELECT \(Self.stored) WHERE ?1 IS NULL OR account.name = ?1 ORDER BY api_key.id", account) { try APIKey($0) }
     }
 
-    /// Whose key this is, when it opens anything at that moment: not revoked, not expired, its account neither disabled nor expired.
+    /// The caller with this key, if it is valid at that moment: not revoked, not expired, its account neither disabled nor expired.
     func holder(of digest: [UInt8], at moment: Int) throws -> (caller: Caller, lastUsedAt: Int?)? {
         try database.first(
             """
@@ -36,7 +36,7 @@ struct KeyRows {
             """, digest, moment) { (try Caller(ofKey: $0), $0.optionalInteger(4)) }
     }
 
-    /// Whose key this is, when neither it nor its account is shut; and when both end, and the key's number.
+    /// The caller with this key, if the key is not revoked and the account not disabled; with the expiry of both, and the key's number.
     func uploader(of digest: [UInt8]) throws -> (caller: Caller, ends: [Int], number: Int)? {
         try database.first(
             """
@@ -57,9 +57,9 @@ struct KeyRows {
             """, account, name, digest, prefix, scopes.text, moment, expiresAt) ?? 0
     }
 
-    /// One that another program made, under a number of that.
+    /// Inserts an imported key, with its number in the other program.
     ///
-    /// - Returns: false when it was there already.
+    /// - Returns: false if it was stored already.
     func insert(of account: Int, name: String, digest: [UInt8], prefix: String, _ scopes: Set<Scope>, at moment: Int, expiresAt: Int?, number: Int)
         throws -> Bool {
         try database.run(
@@ -71,7 +71,7 @@ struct KeyRows {
 
     func markUse(of id: Int, at moment: Int) throws { try database.run("UPDATE api_key SET last_used_at = ? WHERE id = ?", moment, id) }
 
-    /// The time of an earlier end stays.
+    /// Keeps the time of an earlier revocation.
     func revoke(_ id: Int, at moment: Int) throws {
         try database.run("UPDATE api_key SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?", moment, id)
     }

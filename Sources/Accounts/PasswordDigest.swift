@@ -1,5 +1,5 @@
-// Browsers of the replaced program's users never send a password: their pages send its SHA-256, and that is what was stored.
-// So that those passwords go on working, every password is stored as a slow salted hash of its SHA-256 in hexadecimal.
+// EasyImages' login pages send the SHA-256 of a password, and EasyImages stores that. So that those passwords stay valid, this program
+// stores a slow salted hash of the hexadecimal SHA-256 of each password.
 
 import Crypto
 import Text
@@ -8,10 +8,10 @@ import Text
 public struct PasswordDigest: Hashable, Sendable {
     private let text: String
 
-    /// The digest of any password, however short or long: an imported one may be shorter than one that is chosen here.
+    /// The digest of a password of any length: imported ones may be shorter than the minimum for new ones.
     public init(ofAny password: String) { self.init(hashing: Array(password.utf8)) }
 
-    /// A digest as another program stored it or a login page sent it: 64 hexadecimal digits in lower case.
+    /// A digest that another program stored or a login page sent: 64 hexadecimal digits in lower case.
     public init?(hexadecimal: String) {
         guard hexadecimal.utf8.count == 64, Hexadecimal.decode(hexadecimal, inLowerCase: true) != nil else { return nil }
         text = hexadecimal

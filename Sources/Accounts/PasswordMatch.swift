@@ -1,17 +1,17 @@
-// What a slow comparison found. While it went on, the password may have been changed or the account shut: whoever lets somebody in
-// asks again, in the transaction that does so.
+// The result of a slow password comparison. The password may be changed or the account disabled during it, so callers check again with
+// `current` in the transaction that writes.
 
-/// An account and the stored hash that a password opened.
+/// An account and the stored hash that matched.
 struct PasswordMatch {
-    /// As it was before the comparison.
+    /// Read before the comparison.
     let account: Account
-    /// What was compared.
+    /// The stored hash that was compared.
     let hash: String
     let reading: PasswordReading
 }
 
 extension Accounts {
-    /// The account as it is now; nil when what was compared does not open it any more. Belongs into a transaction.
+    /// The account as it is now; nil if the hash was changed or the account disabled. Must be called in a transaction.
     func current(_ match: PasswordMatch) throws -> Account? {
         try rows.account(match.account.id, with: match.hash, isPlain: match.reading.isPlain)
     }

@@ -1,14 +1,14 @@
-// What somebody may have meant who typed this as a password, or whose login page sent it.
+// The possible meanings of the text in a password field: a password, or a digest that a login page computed.
 
-/// One way to read what came as a password.
+/// One interpretation of the text in a password field.
 struct PasswordReading {
     let digest: PasswordDigest
-    /// False for a digest in the place of a password, as the replaced program's pages send it. Whoever reads one in an old settings file
-    /// could send it too, so it opens only the accounts that say so.
+    /// False if the text is a digest, as EasyImages' pages send it. Anyone who reads an old settings file knows that digest, so it is
+    /// accepted only for accounts with `takesDigest`.
     let isPlain: Bool
 
-    /// A digest, or a password, which the replaced program's pages digested with characters beyond U+FFFF in six bytes (CESU-8, Unicode
-    /// Technical Report 26).
+    /// A digest, a password, or a password as EasyImages' pages hash it: characters beyond U+FFFF in six bytes (CESU-8, Unicode Technical
+    /// Report 26).
     static func all(of typed: String) -> [PasswordReading] {
         guard !typed.isEmpty else { return [] }
         var readings = [PasswordReading(digest: PasswordDigest(ofAny: typed), isPlain: true)]
@@ -19,7 +19,7 @@ struct PasswordReading {
         return readings
     }
 
-    /// A UTF-16 unit, surrogates too, as UTF-8 writes a character of that number.
+    /// A UTF-16 code unit (also a surrogate) encoded as UTF-8 encodes that number.
     private static func threeBytes(_ unit: UInt16) -> [UInt8] {
         switch unit {
         case 0..<0x80: [UInt8(unit)]

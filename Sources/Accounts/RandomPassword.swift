@@ -1,10 +1,10 @@
-// A password that nobody chose, to be read off a screen and typed.
+// Generates passwords that are easy to read from a screen and to type.
 
 import Crypto
 
-/// Makes passwords up.
+/// Generates random passwords.
 public enum RandomPassword {
-    /// 20 of 32 characters, 100 bits; none that looks like another.
+    /// 20 characters of an alphabet of 32, 100 bits; no two characters of the alphabet look alike.
     public static func make() -> String {
         let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
         return String(decoding: RandomBytes.make(20).map { alphabet[Int($0 & 31)] }, as: UTF8.self)

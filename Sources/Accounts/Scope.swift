@@ -1,10 +1,10 @@
-// What a key may do. A key that sits in a script on somebody's desktop should be able to do what that script does, no more.
+// The permissions of an API key, so that a key in a script allows no more than the script needs.
 
-/// One kind of thing that an API key allows.
+/// One permission of an API key.
 public enum Scope: String, CaseIterable, Sendable {
     /// Uploading pictures and videos.
     case upload
-    /// Reading what is the owner's own, private files included.
+    /// Reading the owner's data, private files included.
     case read
     /// The JSON endpoints, reading and writing.
     case json
@@ -14,7 +14,7 @@ extension Set<Scope> {
     /// The stored form: names with commas between them, in the order of `Scope`.
     public var text: String { Scope.allCases.filter(contains).map(\.rawValue).joined(separator: ",") }
 
-    /// The scopes that these names mean, or nil when there is none or an unknown one.
+    /// The scopes with these names; nil if the list is empty or a name is unknown.
     public init?(text: String) {
         let names = text.split(separator: ",", omittingEmptySubsequences: false)
         let scopes = names.compactMap { Scope(rawValue: String($0)) }

@@ -5,7 +5,7 @@ import Database
 struct SessionRows {
     let database: any Database
 
-    /// The account of a session, where both last and it was seen since then; and when that was.
+    /// The account of a session and its last use, if neither has expired and it was used after `limit`.
     func session(_ digest: [UInt8], at moment: Int, seenAfter limit: Int) throws -> (account: String, seenAt: Int)? {
         try database.first(
             """
@@ -24,7 +24,7 @@ struct SessionRows {
         try database.run("UPDATE session SET seen_at = ? WHERE hash = ?", moment, digest)
     }
 
-    /// None is no error.
+    /// Not an error if there is none.
     func remove(_ digest: [UInt8]) throws { try database.run("DELETE FROM session WHERE hash = ?", digest) }
 
     func removeAll(of account: Int) throws { try database.run("DELETE FROM session WHERE account_id = ?", account) }

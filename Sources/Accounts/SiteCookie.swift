@@ -1,7 +1,6 @@
-// The site's cookies: for no script and for no other site's forms. On https their names begin with __Host- (RFC 6265bis, section
-// 4.1.3.2): browsers take such a cookie from this host alone, over https alone, so that no neighbour below the same domain can give
-// a visitor one. It is then the whole host's, so that below a path prefix the name has the prefix in it: two sites of one host do
-// not take each other's.
+// The site's cookies: HttpOnly and SameSite=Lax. On https their names begin with __Host- (RFC 6265bis, section 4.1.3.2): browsers accept
+// such a cookie only from this host and over https, so that another host of the same domain cannot set it. It applies to the whole host,
+// so the name contains the site's path prefix: two sites on one host have different cookies.
 
 import HTTP
 import Settings
@@ -28,26 +27,26 @@ public struct SiteCookie: Sendable {
         self.init(word, path: site.pathPrefix.isEmpty ? "/" : site.pathPrefix, isSecure: site.isSecure)
     }
 
-    /// Of somebody who is logged in.
+    /// The session of a logged-in user.
     public static func session(_ site: BaseURL) -> SiteCookie { SiteCookie("imagebed_session", site) }
 
-    /// Of somebody who was shown a picture to read.
+    /// A CAPTCHA challenge.
     public static func challenge(_ site: BaseURL) -> SiteCookie { SiteCookie("imagebed_captcha", site) }
 
-    /// Cookies that open nothing any more: EasyImages' own, which holds the digest of a password, and on https that of earlier versions.
+    /// Obsolete cookies to remove: EasyImages' cookie, which holds a password digest, and on https the one of earlier versions.
     public static func former(_ site: BaseURL) -> [SiteCookie] {
         let old = SiteCookie("auth", path: "/", isSecure: site.isSecure)
         return site.isSecure ? [old, SiteCookie(plain: "imagebed_session", site)] : [old]
     }
 
-    /// What the sender of a request has.
+    /// The cookie's value in a request.
     public func value(of request: Request) -> String? { request.cookies.first(name) }
 
-    /// `Set-Cookie` for a value of characters that a cookie may have.
+    /// `Set-Cookie` with a value, which must consist of characters allowed in cookies.
     ///
-    /// - Parameter seconds: how long it lasts.
+    /// - Parameter seconds: its lifetime.
     public func setting(_ value: String, seconds: Int) -> String { "\(name)=\(value); Max-Age=\(seconds)\(attributes)" }
 
-    /// `Set-Cookie` that takes it away.
+    /// `Set-Cookie` that deletes the cookie.
     public var removal: String { setting("", seconds: 0) }
 }
