@@ -1,6 +1,6 @@
-// Work on many things goes on where one of them fails.
+// Batch operations that continue after an error.
 
-/// Steps of which each is tried, and the first failure among them.
+/// Runs steps independently of each other and keeps the first error.
 struct Attempts {
     private(set) var failure: (any Error)?
 
@@ -10,6 +10,6 @@ struct Attempts {
         do { try step() } catch { fail(error) }
     }
 
-    /// - Throws: what went wrong first.
+    /// - Throws: the first error.
     func end() throws { if let failure { throw failure } }
 }

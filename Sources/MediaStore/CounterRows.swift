@@ -1,8 +1,8 @@
-// The statements on the table `counter`: numbers by name, some of which triggers keep.
+// The statements on the table `counter`: named numbers, some of which are maintained by triggers.
 
 import Database
 
-/// Numbers by name.
+/// Named numbers.
 public struct CounterRows {
     let database: any Database
 
@@ -16,7 +16,7 @@ public struct CounterRows {
         try database.run("INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
     }
 
-    /// Removes those whose names lie in a range, but the last ones by name.
+    /// Removes the rows whose names are in a range, except the last ones in order of names.
     public func remove(from first: String, to end: String, butLast count: Int) throws {
         try database.run(
             """

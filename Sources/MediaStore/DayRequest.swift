@@ -1,16 +1,16 @@
-// The gallery of a day. The day's folder is a range of paths, so it is found by the index of paths; files of the API lie in a
-// folder for the whole month, and belong to the day on which they came.
+// The gallery of a day. The day's folder is a range of paths in the index on `path`; files uploaded through the API are in a folder of
+// the whole month, and are found by their upload time.
 
 import Database
 import Media
 import Time
 
-/// What a gallery shows.
+/// Which files a gallery shows.
 public struct DayRequest: Sendable {
     public var day: SiteDay
-    /// Without the dot, in lower case; nil for all.
+    /// In lower case without the dot; nil for all.
     public var fileExtension: String?
-    /// By name from the last to the first.
+    /// Sorted by name in descending order.
     public var descending: Bool
     public var limit: Int
     /// From 1.
@@ -24,11 +24,11 @@ public struct DayRequest: Sendable {
         self.page = min(max(page, 1), Int(Int32.max))
     }
 
-    /// Files on one page.
+    /// Maximum number of files on a page.
     public static let limit = 1000
 }
 
 extension MediaStore {
-    /// The public files of a day in byte order of their names, and how many there are in all.
+    /// The public files of a day in byte order of their names, and their total number.
     public func list(_ request: DayRequest) throws -> ListPage { try database.read { try rows.page(request) } }
 }

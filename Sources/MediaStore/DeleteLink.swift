@@ -1,6 +1,6 @@
-// A delete link must not be guessable (EasyImages' could be computed from one known link, VulDB 2026) and must outlive
-// password changes. It is the file's id and a MAC of it under the server's secret, which is kept outside the database, so
-// that a stolen backup deletes nothing. Nothing is stored, and a link can be shown again.
+// A delete link must not be guessable (EasyImages' could be computed from one known link, VulDB 2026) and must stay valid after a
+// password change. It is the file's id and its MAC. The key is kept outside the database, so that a stolen backup cannot be used to
+// delete files. Nothing is stored, and a link can be computed again at any time.
 
 import Crypto
 import Text
@@ -8,7 +8,7 @@ import Text
 /// Makes and reads the `hash` of `/application/del.php?hash=…`: 43 characters of the URL-safe base64 alphabet.
 public struct DeleteLink {
     private let secret: [UInt8]
-    /// What a token is for, so that none of one kind is good for another.
+    /// The purpose of a token, part of the MAC's input: a token is valid for one purpose only.
     private let word: String
     private static let macLength = 24
 
@@ -19,7 +19,7 @@ public struct DeleteLink {
         self.word = word
     }
 
-    /// The same under the same secret for the `key` of `/app/hide.php?key=…`, which shows a file and does nothing to it.
+    /// Tokens for the `key` of `/app/hide.php?key=…`, under the same secret: they allow to view a file only.
     public var hiding: DeleteLink { DeleteLink(secret: secret, word: "hide") }
 
     /// The token of a file.
@@ -28,8 +28,7 @@ public struct DeleteLink {
         return Base64.encode(number + mac(of: number), .urlSafe)
     }
 
-    /// The id that a token names, or nil when the token is not one of ours. The `=` that base 64 has at the end of so many bytes
-    /// may be there: programs that knew EasyImages' tokens add what they think is missing.
+    /// The id in a token; nil if the token is invalid. Base64 padding is accepted: clients written for EasyImages' tokens add it.
     public func id(of token: String) -> Int? {
         let padded = token.utf8.count == 44 && token.hasSuffix("=")
         let text = padded ? String(token.dropLast()) : token

@@ -1,4 +1,4 @@
-// The statements on the table `file` that make lists and count what they show.
+// The statements on the table `file` for lists and their totals.
 
 import Database
 import Media
@@ -8,10 +8,10 @@ extension FileRows {
     private static let isKept = FileState.kept.condition
     private static let isListed = FileState.isListed
     private static let columns = StoredFile.columns
-    /// The same to an engine, and no invitation to go through a partial index where all rows are wanted.
+    /// The same condition, but the unary plus keeps SQLite from using a partial index where a full scan is faster.
     private static let isListedInOrderOfRows = "+\(isListed)"
 
-    /// Listed rows in an ordering from a position on.
+    /// Listed rows from a position of an ordering.
     func page(_ request: ListRequest, from place: ShelfRows.Place) throws -> [StoredFile] {
         let (column, direction) = (request.order.column, request.descending ? "DESC" : "ASC")
         let end: Int64 = request.descending ? .max : .min
@@ -23,7 +23,7 @@ extension FileRows {
         ) { try StoredFile($0) }
     }
 
-    /// The rows that a request with filters describes.
+    /// The rows that match a request with filters.
     func filtered(_ request: ListRequest) throws -> ListPage {
         let whose = request.owner == nil ? "\(Self.isListed) AND ?1 IS NULL" : "\(Self.isKept) AND account_id = ?1"
         let filter = "\(whose) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
@@ -41,7 +41,7 @@ extension FileRows {
         return ListPage(files: files, total: total ?? 0)
     }
 
-    /// Takes the meaning from LIKE's wildcards.
+    /// Escapes LIKE's wildcards.
     private static func literal(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             if character == "%" || character == "_" || character == "\\" { result.append("\\") }
@@ -51,7 +51,7 @@ extension FileRows {
 
     // Days
 
-    /// The listed files of a day, and how many there are in all.
+    /// The listed files of a day, and their total number.
     func page(_ request: DayRequest) throws -> ListPage {
         let (folder, month) = (request.day.text + "/", request.day.monthText + "/")
         let ending = request.fileExtension.map { "." + $0 } ?? ""
@@ -70,7 +70,7 @@ extension FileRows {
         return ListPage(files: files, total: total ?? 0)
     }
 
-    /// Values: 1 the day's folder, 2 how names end, 3 and 4 when the day begins and ends, 5 the month's folder.
+    /// Values: 1 the day's folder, 2 the suffix of names, 3 and 4 the first second of the day and of the next, 5 the month's folder.
     private static func filesOfADay(_ columns: String) -> String {
         let isShown = "\(isListed) AND (?2 = '' OR lower(substr(path, length(path) - length(?2) + 1)) = ?2)"
         return """
@@ -81,10 +81,10 @@ extension FileRows {
             """
     }
 
-    /// Everything of `path` up to its last slash. ('0' follows '/' in ASCII.)
+    /// `path` up to its last slash. (In ASCII, '0' is the character after '/'.)
     private static let folderOfPath = "rtrim(path, replace(path, '/', ''))"
 
-    // Numbers
+    // Totals
 
     func keptCount() throws -> Int { try database.first("SELECT COUNT(*) FROM file WHERE \(Self.isKept)") { $0.integer(0) } ?? 0 }
 
@@ -93,21 +93,21 @@ extension FileRows {
                            seconds.lowerBound, seconds.upperBound) { $0.integer(0) } ?? 0
     }
 
-    /// Listed files, and their bytes.
+    /// Number and bytes of listed files.
     func listedTotal() throws -> (count: Int, bytes: Int) {
         try database.first("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file WHERE \(Self.isListedInOrderOfRows)") {
             (count: $0.integer(0), bytes: $0.integer(1))
         } ?? (0, 0)
     }
 
-    /// Where listed files lie, each with a slash behind it.
+    /// The folders of listed files, each with a trailing slash.
     func listedFolders() throws -> [String] {
         try database.all("SELECT DISTINCT \(Self.folderOfPath) FROM file WHERE \(Self.isListedInOrderOfRows)") { $0.text(0) }
     }
 
     // Shelves
 
-    /// The listed row so many rows behind a position of an ordering.
+    /// The listed row `count` rows after a position of an ordering.
     func position(_ count: Int, behind key: Int, _ id: Int, in column: String) throws -> (key: Int, id: Int)? {
         try database.first(
             """
@@ -115,9 +115,9 @@ extension FileRows {
             """, key, id, count) { (key: $0.integer(0), id: $0.integer(1)) }
     }
 
-    // What was sent
+    // Uploads
 
-    /// Files that were uploaded, not adopted, and whose sender was recorded; oldest first.
+    /// Files that were uploaded (not adopted) and whose sender is stored; oldest first.
     func sent() throws -> [SentFile] {
         try database.all(
             """

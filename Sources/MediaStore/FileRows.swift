@@ -1,5 +1,5 @@
-// The statements on the table `file`, but those that make lists (FileRows+Lists.swift) and those of whoever compares all rows with a
-// folder (RecordedFileRows.swift).
+// The statements on the table `file`, except those for lists (FileRows+Lists.swift) and those that compare all rows with a folder
+// (RecordedFileRows.swift).
 
 import Database
 import Media
@@ -13,7 +13,7 @@ struct FileRows {
     private static let isRecycled = FileState.recycled.condition
     private static let columns = StoredFile.columns
 
-    // Looking up
+    // Lookups
 
     func file(_ id: Int) throws -> StoredFile? {
         try database.first("SELECT \(Self.columns) FROM file WHERE id = ? AND \(Self.isKept)", id) { try StoredFile($0) }
@@ -23,7 +23,7 @@ struct FileRows {
         try database.first("SELECT \(Self.columns) FROM file WHERE path = ? AND \(Self.isKept)", path.text) { try StoredFile($0) }
     }
 
-    /// One that is not deleted, or whose deletion is not finished.
+    /// A file that is not deleted, or whose deletion is unfinished.
     func deletable(_ id: Int) throws -> StoredFile? {
         try database.first("SELECT \(Self.columns) FROM file WHERE id = ? AND NOT \(Self.isRecycled)", id) { try StoredFile($0) }
     }
@@ -37,10 +37,10 @@ struct FileRows {
         try database.first("SELECT path FROM file WHERE id = ? AND NOT \(Self.isKept)", id) { $0.text(0) }.flatMap { StoredPath($0) }
     }
 
-    /// Whether any row, of a deleted file too, has this path.
+    /// Whether any row has this path, also that of a deleted file.
     func knows(_ path: StoredPath) throws -> Bool { try database.has("SELECT 1 FROM file WHERE path = ?", path.text) }
 
-    /// Whether a row says that a file lies in the recycle bin under this name.
+    /// Whether a row has this name in the recycle bin.
     func knowsRecycled(_ name: String) throws -> Bool {
         try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
     }
@@ -53,7 +53,7 @@ struct FileRows {
         return hasSender.map { .known(hasSender: $0) } ?? .unknown
     }
 
-    /// The owner's picture of the same sent bytes; first the one that came with this key.
+    /// The owner's picture that was uploaded with the same bytes; one uploaded with this key is preferred.
     func duplicate(of sha256: [UInt8], of owner: Int, _ key: Int?) throws -> KeptFile? {
         try database.first(
             """
@@ -63,7 +63,7 @@ struct FileRows {
         ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
     }
 
-    /// The last file that went to the recycle bin under this name.
+    /// The last file that was moved to the recycle bin under this name.
     func recycled(as name: String) throws -> StoredFile? {
         try database.first("SELECT \(Self.columns) FROM file WHERE recycled_name = ? AND \(Self.isRecycled) ORDER BY id DESC", name) {
             try StoredFile($0)
@@ -76,7 +76,7 @@ struct FileRows {
         }
     }
 
-    /// Those that were deleted up to a moment; not those whose time of deletion is unknown.
+    /// Files deleted at or before `moment`, without those whose time of deletion is unknown.
     func recycled(until moment: Int) throws -> [(id: Int, name: String?)] {
         try database.all("SELECT id, recycled_name FROM file WHERE \(Self.isRecycled) AND deleted_at <= ?", moment) {
             (id: $0.integer(0), name: $0.optionalText(1))
@@ -85,7 +85,7 @@ struct FileRows {
 
     func isAnyLeaving(after id: Int) throws -> Bool { try database.has("SELECT 1 FROM file WHERE \(Self.isLeaving) AND id > ?", id) }
 
-    /// Unfinished deletions in the order of ids.
+    /// Unfinished deletions in order of ids.
     func leaving(after id: Int, below folder: StoredPath?, atMost count: Int) throws -> [(id: Int, doomed: Result<Doomed, UnfinishedDeletion>)] {
         let paths = folder.map(Self.paths)
         return try database.all(
@@ -99,10 +99,10 @@ struct FileRows {
         }
     }
 
-    /// The paths below a folder lie between these. "0" is the character behind "/".
+    /// The range of paths below a folder: "0" is the character after "/".
     private static func paths(below folder: StoredPath) -> (first: String, end: String) { (folder.text + "/", folder.text + "0") }
 
-    // Coming
+    // Insertion
 
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int?) throws -> Int {
         try database.insert(
@@ -113,7 +113,7 @@ struct FileRows {
             new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds) ?? 0
     }
 
-    /// - Returns: nil where a row has its path already.
+    /// - Returns: nil if a row with its path exists.
     func insert(_ file: AdoptedFile) throws -> Int? {
         try database.insert(
             """
@@ -125,14 +125,14 @@ struct FileRows {
             file.recycledName == nil ? FileState.kept : .recycled, file.recycledName)
     }
 
-    /// Removes the row of a file that was adopted.
+    /// Removes the row of an adopted file.
     func removeAdopted(at path: StoredPath) throws {
         try database.run("DELETE FROM file WHERE path = ? AND \(Self.isKept) AND length(sha256) = 0", path.text)
     }
 
-    /// Lets a deleted file be at its path again.
+    /// Marks a deleted file as kept, at its path.
     ///
-    /// - Returns: false where it has no row any more.
+    /// - Returns: false if its row is gone.
     @discardableResult
     func bringBack(_ id: Int) throws -> Bool {
         try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ? AND \(Self.isRecycled)",
@@ -145,9 +145,9 @@ struct FileRows {
         try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(Self.isKept)", count, path.text)
     }
 
-    // Going
+    // Deletion
 
-    /// - Parameter name: what to note in the place of its name in the recycle bin.
+    /// - Parameter name: stored in the column `recycled_name` until the deletion is finished.
     func beginDeletion(of id: Int, as name: String?) throws {
         try database.run("UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
                          FileState.leaving, SiteTime.now.seconds, name, id)
@@ -163,7 +163,7 @@ struct FileRows {
         try database.run("UPDATE file SET state = ?, recycled_name = ? WHERE id = ?", FileState.recycled, name, id)
     }
 
-    /// Makes files in the recycle bin look younger, by so many seconds and not younger than now.
+    /// Adds seconds to the times of deletion, up to `now`.
     func rejuvenate(by seconds: Int, now: Int) throws {
         try database.run(
             """
@@ -174,7 +174,7 @@ struct FileRows {
 
     func remove(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
 
-    /// Unless it came back meanwhile.
+    /// Removes the row, unless the file was restored meanwhile.
     func removeRecycled(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ? AND \(Self.isRecycled)", id) }
 
     func removeRecycled(as name: String) throws {

@@ -1,20 +1,20 @@
-// The numbers of the column `state`, for values and for SQL alike.
+// The values of the column `state`, for bound values and for SQL text.
 
 import Database
 
 
-/// What a row of `file` says of where its file is.
+/// Where the file of a row is.
 enum FileState: Int, Bindable {
-    /// At its path.
+    /// Below `uploads/`, at its path.
     case kept = 0
-    /// Deleted; the file is on its way out, which another call may have to finish.
+    /// Deleted, but the file may still exist: the deletion is unfinished.
     case leaving = 1
-    /// Deleted; in the recycle bin, unless somebody took it out there by hand.
+    /// Deleted; in the recycle bin, unless somebody removed it there by hand.
     case recycled = 2
 
-    /// SQL that is true for rows in this state. The number stands in it as it is: SQLite takes no partial index for a bound value.
+    /// An SQL condition for this state. The number is literal because SQLite uses no partial index for a bound value.
     var condition: String { "state = \(rawValue)" }
 
-    /// SQL that is true for rows that every list shows.
+    /// An SQL condition for the rows that every list shows.
     static let isListed = "\(kept.condition) AND is_public = 1"
 }

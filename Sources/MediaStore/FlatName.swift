@@ -1,14 +1,14 @@
-// What was put aside (the recycle bin, and EasyImages' folder of suspected pictures) lies in one folder under flat names: paths with
-// every slash made an underscore. The way back is not unique (C 35): a row or a log may tell, or the folders that are there, and
-// where none does, nothing is guessed.
+// Files in the recycle bin, and in EasyImages' folder of suspected pictures, are in one folder under flat names: paths with every slash
+// replaced by an underscore. That cannot be reversed uniquely: a row, a log or the existing folders may identify the path; without them
+// none is guessed.
 
 import Disk
 import Media
 import Text
 
-/// The name of a file that was put aside.
+/// The name of a file in the recycle bin.
 public enum FlatName {
-    /// The flat path within what a file system takes, with a number where the name is taken: "2024_04_name~7.jpg".
+    /// The flat name within the file system's length limit, with a number if the name is taken: "2024_04_name~7.jpg".
     static func of(_ path: StoredPath, number: Int?) -> String {
         let flat = path.flat
         let length = 255 - 24
@@ -18,8 +18,8 @@ public enum FlatName {
         return "\(bounded[..<dot])~\(number)\(bounded[dot...])"
     }
 
-    /// The path whose folder is the deepest one that is there and named as a date; nil where there is none, or where the name goes on
-    /// as a date does whose folder is gone.
+    /// The path whose folder is the deepest existing one that is named as a date; nil if there is none, or if the rest of the name begins
+    /// as a date whose folder does not exist.
     public static func path(_ name: String, in tree: Folder) -> StoredPath? {
         let parts = name.split(separator: "_", omittingEmptySubsequences: false)
         for count in stride(from: parts.count - 1, to: 0, by: -1) {
@@ -33,7 +33,7 @@ public enum FlatName {
         return nil
     }
 
-    /// The last part of a folder by date holds digits alone, perhaps with a dash between them.
+    /// The last component of a folder named as a date: digits only, perhaps with a dash between them.
     private static func isDate(_ part: Substring) -> Bool {
         !part.isEmpty && part.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
     }

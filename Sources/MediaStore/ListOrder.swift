@@ -1,6 +1,6 @@
-// The orders of the public list.
+// The sort orders of the public list.
 
-/// What a list can be sorted by; ties are broken by id, so an order is total.
+/// The sort key of a list; ties are broken by id, so the order is total.
 public enum ListOrder: String, CaseIterable, Sendable {
     case createdAt = "created_at"
     case views

@@ -1,10 +1,10 @@
-// Files that were there before this program: an importer finds them and hands them over here, many in one transaction. No byte
-// of them is read for it, so their digests stay unknown (empty) and no upload counts as a duplicate of them.
+// Adoption: an importer finds existing files and inserts their rows, many in one transaction. Their content is not read, so their
+// digests are unknown (empty) and no upload is a duplicate of them.
 
 import Database
 import Media
 
-/// A file that lies in the upload folder and has no row yet.
+/// A file in the uploads folder that has no row yet.
 public struct AdoptedFile: Sendable {
     public let path: StoredPath
     public let facts: MediaFacts
@@ -15,7 +15,7 @@ public struct AdoptedFile: Sendable {
     public let createdAt: Int
     public let owner: Int?
     public let sender: Sender?
-    /// Its flat name in the recycle bin, where it lies instead of at its path; nil for a file that is in its place.
+    /// Its flat name in the recycle bin if it is there; nil if it is at its path.
     public let recycledName: String?
 
     public init(path: StoredPath, facts: MediaFacts, originalName: ClientName, size: Int, createdAt: Int, owner: Int?,
@@ -31,35 +31,35 @@ public struct AdoptedFile: Sendable {
     }
 }
 
-/// What the database knows of a path.
+/// Whether the database knows a path.
 public enum Standing: Sendable {
     case unknown
-    /// There is the row of a file that is not in the recycle bin.
+    /// A row has this path, and its file is not in the recycle bin.
     case known(hasSender: Bool)
 }
 
 extension MediaStore {
-    /// Whether any row, of a deleted file too, has this path.
+    /// Whether any row has this path, also that of a deleted file.
     public func knows(_ path: StoredPath) throws -> Bool { try rows.knows(path) }
 
     public func standing(of path: StoredPath) throws -> Standing { try rows.standing(of: path) }
 
-    /// Whether a row says of a name in the recycle bin whose it was.
+    /// Whether a row has this name in the recycle bin.
     public func knowsRecycled(_ name: String) throws -> Bool { try rows.knowsRecycled(name) }
 
-    /// Records who sent files that have a row without it, in one transaction.
+    /// Stores the senders of files that have a row but no sender, in one transaction.
     ///
-    /// - Returns: how many were new.
+    /// - Returns: the number of senders stored.
     public func record(_ senders: [(path: StoredPath, sender: Sender)]) throws -> Int {
         try database.write {
             try senders.reduce(0) { try $0 + (senderRows.insert($1.sender, ofFileAt: $1.path) ? 1 : 0) }
         }
     }
 
-    /// Records files in one transaction; those that have a row already are passed over. One that lies in the recycle bin has no
-    /// time of deletion, so it stays there: its operator never let anything be thrown away by itself.
+    /// Inserts files in one transaction; those that have a row already are skipped. One in the recycle bin gets no time of deletion, so it
+    /// never expires: the replaced program did not expire it either.
     ///
-    /// - Returns: how many were new.
+    /// - Returns: the number of files inserted.
     public func adopt(_ files: [AdoptedFile]) throws -> Int {
         try database.write {
             var count = 0
@@ -76,7 +76,7 @@ extension MediaStore {
 }
 
 extension MediaStore {
-    /// Takes over how much each address uploaded on a day ("2025-07-28"); where more is known here, that stays.
+    /// Imports the number of uploads from each address on a day ("2025-07-28"); a higher number that is stored already stays.
     public func count(_ counts: [(address: String, count: Int)], on day: String) throws {
         try database.write {
             for each in counts { try senderRows.setCount(each.count, on: day, from: each.address) }

@@ -1,7 +1,7 @@
-// How a file leaves: its row says so first, then the file goes, then the row is done with. What a crash or a failure leaves in between
-// is finished by the next deletion of the same file, at the next start, or by the daily collection. Nothing in the recycle bin is ever
-// replaced, so a second file of the same name gets a name of its own there. Deletions wait for one another, so that whoever meets an
-// unfinished one knows that nobody is at it.
+// A deletion marks the row, then removes the file, then finishes the row. One that is interrupted by a crash or an error is finished by
+// the next deletion of the same file, at the next start, or by the daily collection. No file in the recycle bin is ever overwritten: a
+// second file with the same name gets another one. Deletions are serialized by a lock, so an unfinished one is never in progress
+// elsewhere.
 
 import Database
 import Disk
@@ -9,20 +9,20 @@ import Media
 import Time
 
 extension MediaStore {
-    /// The id of the file that a delete link names; nil for a link that is not one of ours.
+    /// The id in a delete link's token; nil if the token is invalid.
     public func fileID(ofDeleteToken token: String) -> Int? { deleteLinks.id(of: token) }
 
-    /// Where a deleted file was; nil when nothing remembers it.
+    /// The path of a deleted file; nil if its row is gone.
     public func formerPath(of id: Int) throws -> StoredPath? { try rows.formerPath(of: id) }
 
-    /// The file at a path that can be deleted: one that is not, or whose deletion is not finished.
+    /// The file at a path, if it is not deleted or its deletion is unfinished.
     public func deletable(at path: StoredPath) throws -> StoredFile? { try rows.deletable(at: path) }
 
-    /// Deletes a file, or finishes a deletion of it that failed: its URL is gone when this returns.
+    /// Deletes a file, or finishes its deletion: afterwards its URL does not exist.
     ///
-    /// - Parameter recycles: false removes it for good.
-    /// - Returns: nil when somebody else was quicker.
-    /// - Throws: `UnfinishedDeletion` when the disk refuses; another call finishes it then.
+    /// - Parameter recycles: false deletes it permanently.
+    /// - Returns: nil if another process deleted it first.
+    /// - Throws: `UnfinishedDeletion` if the file cannot be moved or removed; another call can finish the deletion.
     public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
         try inTurn {
             let doomed: StoredFile? = try database.write {
@@ -36,10 +36,10 @@ extension MediaStore {
         }
     }
 
-    /// Carries on where crashes and failures interrupted deletions.
+    /// Finishes interrupted deletions.
     ///
-    /// - Parameter folder: only of files below it.
-    /// - Returns: those that cannot be finished now; they keep none of the others.
+    /// - Parameter folder: limits this to files below it.
+    /// - Returns: deletions that failed again; the others are finished.
     public func finishDeletions(below folder: StoredPath? = nil) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         var last = 0
@@ -57,10 +57,10 @@ extension MediaStore {
         return failures
     }
 
-    /// Brings a file back from the recycle bin to where it was.
+    /// Restores a file from the recycle bin to its path.
     ///
     /// - Parameter name: its flat name there.
-    /// - Returns: nil when no row knows the name, the file is gone, or its old place is taken.
+    /// - Returns: nil if no row has this name, the file is gone, or its path is taken.
     public func restore(_ name: String) throws -> StoredFile? {
         try inTurn {
             guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
@@ -74,7 +74,7 @@ extension MediaStore {
         do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    /// While nobody else deletes.
+    /// Runs `body` with the lock for deletions.
     private func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
         let turn = try locks.lock("deletions")
         return try withExtendedLifetime(turn, body)

@@ -1,20 +1,19 @@
-// What an administrator may take away beside single pictures: a folder of them, what lies in the recycle bin, and files that no row
-// knows. Paths are looked up below the tree by the kernel, so that nothing outside is ever reached; links are taken away and never
-// followed.
+// Deletions by an administrator beside single pictures: a folder, the recycle bin, and files without a row. The kernel resolves paths
+// beneath the uploads folder, so nothing outside can be reached; symbolic links are removed and never followed.
 
 import Disk
 import Media
 import Time
 
 extension MediaStore {
-    /// Deletes all files of a folder and of those in it, and the folders; everything goes to the recycle bin.
+    /// Deletes all files of a folder and its subfolders, and the folders; all files go to the recycle bin.
     ///
-    /// - Returns: false when there is no such folder.
-    /// - Throws: `UnfinishedDeletion`, where something cannot be moved; everything else is, and another call goes on.
+    /// - Returns: false if there is no such folder.
+    /// - Throws: `UnfinishedDeletion` if a file cannot be moved; all others are, and another call continues.
     public func deleteFolder(_ folder: StoredPath) throws -> Bool {
         guard let doomed = try openIfThere(folder.text) else { return false }
         var attempts = Attempts()
-        // From here on they are deleted, whenever that is finished.
+        // From here on the files count as deleted, whenever the rest is done.
         try rows.beginDeletion(below: folder)
         for failure in try finishDeletions(below: folder).prefix(1) { attempts.fail(failure) }
         try putAside(doomed, folder.text, depth: 0, &attempts)
@@ -23,9 +22,9 @@ extension MediaStore {
         return true
     }
 
-    /// Removes for good all files of a folder that holds no pictures of its own; the folder stays.
+    /// Deletes permanently all files of a folder that holds no uploads, such as a cache; the folder stays.
     ///
-    /// - Returns: false when there is no such folder.
+    /// - Returns: false if there is no such folder.
     public func empty(_ folder: StoredPath) throws -> Bool {
         guard let folder = try openIfThere(folder.text) else { return false }
         var attempts = Attempts()
@@ -34,7 +33,7 @@ extension MediaStore {
         return true
     }
 
-    /// Removes for good what lies in the recycle bin.
+    /// Deletes permanently all files in the recycle bin.
     public func emptyRecycleBin() throws {
         var attempts = Attempts()
         try clear(recycleBin, depth: 0, &attempts)
@@ -42,9 +41,9 @@ extension MediaStore {
         try rows.removeAllRecycled()
     }
 
-    /// Removes for good a file of the recycle bin, by its flat name.
+    /// Deletes permanently one file in the recycle bin, by its flat name.
     ///
-    /// - Returns: false when there is none.
+    /// - Returns: false if there is none.
     public func removeRecycled(_ name: String) throws -> Bool {
         guard recycleBin.holds(name) else { return false }
         try recycleBin.remove(name)
@@ -52,24 +51,24 @@ extension MediaStore {
         return true
     }
 
-    /// Removes for good a file that no row knows.
+    /// Deletes permanently a file that has no row.
     ///
-    /// - Returns: false when there is none.
+    /// - Returns: false if there is none.
     public func removeUnknown(_ path: StoredPath) throws -> Bool {
         guard uploads.holds(path.text) else { return false }
-        // First too, so that there is something for another call to do when it fails.
+        // Before the file itself, so that a call after a failure finds the file and tries again.
         try forgetDerived(of: path)
         try uploads.remove(path.text)
         try forgetDerived(of: path)
         return true
     }
 
-    /// Moves a file back to its place that was put aside without a row, and records it.
+    /// Moves a file without a row from another folder to its path, and inserts its row.
     ///
     /// - Parameters:
     ///   - name: its flat name.
-    ///   - place: the folder where it lies.
-    /// - Returns: false when its place is taken, or a row says that something else belongs there.
+    ///   - place: the folder that contains it.
+    /// - Returns: false if the path is taken, or a row reserves it for another file.
     public func bringBack(_ name: String, from place: Folder, as file: AdoptedFile) throws -> Bool {
         guard try !knows(file.path), !uploads.holds(file.path.text) else { return false }
         let home = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
@@ -77,7 +76,7 @@ extension MediaStore {
         return try adopt([file]) == 1
     }
 
-    /// Moves what no row knows into the recycle bin; what cannot have a name there is removed. A folder in which something failed stays.
+    /// Moves files without a row to the recycle bin; one that cannot have a name there is removed. A folder with a failure stays.
     private func putAside(_ folder: Folder, _ place: String, depth: Int, _ attempts: inout Attempts) throws {
         var linked: [(name: String, path: StoredPath)] = []
         for entry in try folder.listing() {
@@ -90,7 +89,7 @@ extension MediaStore {
                     try inner.end()
                     try folder.removeFolder(name)
                 } else if entry.kind == .file, let path = StoredPath("\(place)/\(name)") {
-                    // One whose deletion failed just now, or that came meanwhile, is not unknown.
+                    // A file whose deletion has just failed, or that was uploaded meanwhile, has a row.
                     if try deletable(at: path) != nil { throw UnfinishedDeletion(path: path.text, cause: MediaStoreError.inUse) }
                     try linkIntoRecycleBin(name, of: folder, path)
                     linked.append((name, path))
@@ -112,7 +111,7 @@ extension MediaStore {
     private func linkIntoRecycleBin(_ name: String, of folder: Folder, _ path: StoredPath) throws {
         for number in 0..<Placement.tries {
             do {
-                // Numbers above 0 are those of rows.
+                // Numbers above 0 are ids of rows.
                 return try folder.link(name, into: recycleBin, as: FlatName.of(path, number: number == 0 ? nil : -number))
             } catch let error as DiskError where error.kind == .exists { continue }
         }
@@ -133,6 +132,6 @@ extension MediaStore {
         }
     }
 
-    /// Folders within folders.
+    /// Maximum depth of nested folders.
     private static let deepest = 32
 }

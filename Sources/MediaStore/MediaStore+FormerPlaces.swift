@@ -1,12 +1,12 @@
-// A picture in the recycle bin remembers the path where it was, and no two rows may have the same one. An upload passes such a name
-// over, as if the file were there: caches were told that a name is never used twice, and what was deleted can come back. But
-// somebody else (EasyImages after a rollback, an operator by hand) may put a file there; then the one in the bin gives way.
+// A row in the recycle bin keeps its former path, and paths are unique. An upload never gets such a path: caches were told that a URL
+// never changes its content, and the deleted file can be restored. But another program (EasyImages after a rollback) or an operator may
+// put a file there; then the deleted row must release the path.
 
 import Media
 
 extension MediaStore {
-    /// Lets a file that lies at the path of a deleted one have a row. The deleted one is itself the file when it is no longer in the
-    /// recycle bin: then its row is alive again. Else it would come back beside it, under the next free name.
+    /// Releases the path of a deleted row for an adopted file. If the deleted file is not in the recycle bin any more, the adopted file is
+    /// taken to be the same one, and its row becomes current again. Otherwise the deleted row gets the next free path.
     func makeRoom(for file: AdoptedFile) throws {
         guard let former = try rows.recycled(from: file.path) else { return }
         if former.size == file.size, !recycleBin.holds(former.name ?? file.path.flat) {
@@ -24,7 +24,7 @@ extension MediaStore {
 }
 
 extension StoredPath {
-    /// The path with "_1" and so on before the extension; nil when no name is left of that length.
+    /// The path with "_1" and so on before the extension; nil if the name would be too long.
     func numbered(_ number: Int) -> StoredPath? {
         let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
         let end = "_\(number)\(name[dot...])"

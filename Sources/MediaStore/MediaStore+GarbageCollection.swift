@@ -1,45 +1,44 @@
-// What the daily `imagebed gc` does for files: empties the recycle bin, finishes what crashes interrupted, and puts aside
-// files that no row knows. Those are moved, not removed: after the restore of an old backup they may be somebody's pictures. Many of
-// them are not even moved before somebody says so.
+// The file part of the daily `imagebed gc`: deletes expired files from the recycle bin, finishes interrupted deletions, and moves files
+// without a row to the recycle bin. Those are not removed at once: after the restore of an old backup they may be users' pictures. If
+// there are many of them, they are not moved without the operator's confirmation.
 
 import Database
 import Disk
 import Media
 import Time
 
-/// What a collection did.
+/// The result of a collection.
 public struct GarbageReport: Sendable {
-    /// Files removed from the recycle bin, and their bytes.
+    /// Files deleted from the recycle bin, and their bytes.
     public var removed = 0
     public var freedBytes = 0
     /// Files without a row, moved to the recycle bin.
     public var strays = 0
-    /// Temporary files of killed processes.
+    /// Temporary files of killed processes that were removed.
     public var drafts = 0
-    /// Files without a row that stay where they are because they are too many: among the uploads, and of those that are due in the
-    /// recycle bin.
+    /// Files without a row that were not touched because there are too many: in the uploads folder, and expired ones in the recycle bin.
     public var heldStrays = 0
     public var heldRecycled = 0
-    /// Seconds by which the clock differs from what the last collection lets expect; nil when it does not.
+    /// Seconds by which the clock differs from what is plausible after the last collection; nil if it does not.
     public var clockJump: Int?
-    /// What could not be done.
+    /// Errors, one a line.
     public var failures: [String] = []
 
-    /// Notes a failure and goes on.
+    /// Runs a step, and records its error.
     public mutating func attempt(_ step: (inout GarbageReport) throws -> Void) {
         do { try step(&self) } catch { failures.append("\(error)") }
     }
 }
 
-/// What a collection may do.
+/// Limits of a collection.
 public struct GarbageRules: Sendable {
-    /// Days that a deleted file stays; 0 removes all.
+    /// Days until a deleted file expires; 0 deletes all.
     public var recycleDays: Int
-    /// Seconds from which a file without a row is no upload in progress.
+    /// Minimum age in seconds of a file without a row; a younger one may be an upload in progress.
     public var strayAge = 3600
-    /// false where the folders were another program's: what no row knows is its operator's there, and stays.
+    /// false if another program's data folder was taken over: files without a row belong to its operator there, and stay.
     public var ownsTree = true
-    /// Whether somebody who knows says that the clock is right and that many files are unknown.
+    /// Whether the operator confirmed that the clock is right and that many files have no row.
     public var isConfirmed = false
 
     public init(recycleDays: Int, strayAge: Int = 3600, ownsTree: Bool = true, isConfirmed: Bool = false) {
@@ -48,12 +47,12 @@ public struct GarbageRules: Sendable {
 }
 
 extension MediaStore {
-    /// Files without a row up to which nobody is asked; a hundredth of those with a row, where that is more. Beyond it the database
-    /// is probably an old one.
+    /// Number of files without a row that needs no confirmation; 1 % of the files with a row, if that is more. Above it the database is
+    /// probably an old one.
     public static let fewStrays = 20
 
     /// - Parameter now: seconds since 1970.
-    /// - Throws: `DatabaseError`. What the disk refuses is in the report, and keeps nothing else.
+    /// - Throws: `DatabaseError`. Errors of the file system are in the report, and do not stop the collection.
     public func collectGarbage(_ rules: GarbageRules, now: Int = SiteTime.now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
         report.clockJump = try settleClock(now, rules)
@@ -72,7 +71,7 @@ extension MediaStore {
         return report
     }
 
-    /// Only what this program put there: another's recycle bin, which an import takes over, is the operator's own.
+    /// Deletes only what this program moved there: in an imported recycle bin the other files belong to the operator.
     private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
         for file in try rows.recycled(until: limit) {
             report.attempt { report in
@@ -82,7 +81,7 @@ extension MediaStore {
         }
     }
 
-    /// Files in the recycle bin that no row knows; their age counts from when they came there.
+    /// Expired files in the recycle bin that have no row; their age counts from when they were moved there.
     private func removeStrays(before limit: Int, atMost most: Int, _ report: inout GarbageReport) throws {
         let due = try recycleBin.entries().filter { name in
             guard MediaStore.isStray(name), let file = try? recycleBin.file(name), file.changed <= limit else { return false }
@@ -102,7 +101,7 @@ extension MediaStore {
         report.freedBytes += file.size
     }
 
-    /// Whether a name in the recycle bin is the flat one of a path of this program's own form, such as "2024_04_0123456789ab.jpg".
+    /// Whether a name in the recycle bin is the flat form of a path that this program generates, such as "2024_04_0123456789ab.jpg".
     private static func isStray(_ name: String) -> Bool {
         var parts = name.split(separator: "_", omittingEmptySubsequences: false)
         if parts.first == "videos" { parts.removeFirst() }
@@ -111,7 +110,7 @@ extension MediaStore {
         return parts[2].split(separator: ".").first.flatMap { NewFileName(String($0)) } != nil
     }
 
-    /// All of them or none. Looks only at folders and names of this program's own form, so that an imported tree is left alone.
+    /// All or none. Looks only at folders and names that this program generates, so that imported files are not touched.
     private func putAsideStrays(olderThan limit: Int, atMost most: Int, _ report: inout GarbageReport) throws {
         var strays: [StoredPath] = []
         var count = 0

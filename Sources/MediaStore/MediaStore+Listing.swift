@@ -3,7 +3,7 @@
 import Database
 import Media
 
-/// What a caller wants to see, already within its limits.
+/// The filters, order and page of a list, already validated.
 public struct ListRequest: Sendable {
     /// Pages count from 1.
     public var page: Int
@@ -11,16 +11,16 @@ public struct ListRequest: Sendable {
     public var order: ListOrder
     public var descending: Bool
     public var kind: MediaKind?
-    /// Part of the original name; letter case of ASCII does not count.
+    /// Part of the original name; ASCII letter case is ignored.
     public var search: String?
-    /// Only this account's files, private ones included.
+    /// Only this account's files, also private ones.
     public var owner: Int?
 
     public static let perPageLimit = 100
 
     public init(page: Int = 1, perPage: Int = 20, order: ListOrder = .createdAt, descending: Bool = true,
                 kind: MediaKind? = nil, search: String? = nil, owner: Int? = nil) {
-        // The product of both must stay an integer.
+        // Prevents an overflow of the offset.
         self.page = min(max(page, 1), Int(Int32.max))
         self.perPage = min(max(perPage, 1), ListRequest.perPageLimit)
         self.order = order
@@ -34,14 +34,14 @@ public struct ListRequest: Sendable {
     var isWholeList: Bool { kind == nil && search == nil && owner == nil }
 }
 
-/// One page, and how many files all pages hold.
+/// One page of a list, and the number of files on all pages.
 public struct ListPage: Sendable {
     public let files: [StoredFile]
     public let total: Int
 }
 
 extension MediaStore {
-    /// One page of the files that `request` describes, rows and total of the same moment.
+    /// One page of the files that match `request`, with rows and total from one snapshot.
     public func list(_ request: ListRequest) throws -> ListPage {
         try database.read {
             request.isWholeList ? try wholeList(request) : try rows.filtered(request)

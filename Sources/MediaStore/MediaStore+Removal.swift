@@ -1,31 +1,30 @@
-// The second half of deletions: files go whose rows say so, many at a time, because what takes long is to wait for the disk.
+// The second half of deletions: removes the files of rows that are marked, many at a time, because each fsync takes long.
 
 import Database
 import Disk
 import Media
 import Process
 
-/// A file whose row says that it is deleted.
+/// A deletion whose row is marked and whose file has to be removed.
 struct Doomed {
     let file: StoredFile
-    /// false when it is to be removed for good.
+    /// false if it is to be deleted permanently.
     let recycles: Bool
 
-    /// What stands for its name in the recycle bin in the row of a file that is to be removed for good.
+    /// The value of `recycled_name` while a file is being deleted permanently.
     static let forGood = ""
 }
 
-/// A file that is deleted by its row, and that is there in part still. The next deletion of the file, the next start and the next
-/// collection go on with it.
+/// A deletion that failed after its row was marked. The next deletion of the file, the next start or the next collection retries it.
 public struct UnfinishedDeletion: Error, CustomStringConvertible {
-    /// Below the folder of uploads.
+    /// Relative to the uploads folder.
     public let path: String
     public let cause: any Error
 
-    /// Says what to do.
+    /// With the command that retries it.
     public var description: String { "the deletion of \(path) is not finished: \(cause)\(UnfinishedDeletion.repair(of: cause))" }
 
-    /// Several in one line.
+    /// Several failures in one line.
     public static func summary(_ failures: [UnfinishedDeletion]) -> String? {
         guard let first = failures.first else { return nil }
         return failures.count == 1 ? "\(first)" : "\(first) (and \(failures.count - 1) more)"
@@ -40,7 +39,7 @@ public struct UnfinishedDeletion: Error, CustomStringConvertible {
 }
 
 extension MediaStore {
-    /// - Returns: those that the disk did not let go.
+    /// - Returns: deletions that failed.
     func finish(_ files: [Doomed]) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         let named = try going(files, &failures) { doomed -> String? in
@@ -64,7 +63,7 @@ extension MediaStore {
         return failures
     }
 
-    /// Those with which a step succeeds; where it does not, that is noted.
+    /// The deletions for which a step succeeds; failures are appended.
     private func going<Value>(_ files: [Doomed], _ failures: inout [UnfinishedDeletion], _ step: (Doomed) throws -> Value) throws
         -> [(doomed: Doomed, value: Value)] {
         var succeeded: [(Doomed, Value)] = []
@@ -80,12 +79,12 @@ extension MediaStore {
         return succeeded
     }
 
-    /// - Returns: its name there: the flat one, with the file's number where another file has that; nil when the file is nowhere.
-    ///   Somebody removed it by hand then. It was to go, so that is no reason to stop.
+    /// - Returns: its name there: the flat name, or with the file's id if another file has that; nil if the file does not exist at all.
+    ///   Somebody removed it by hand then, which is no error because it was to be deleted.
     private func linkIntoRecycleBin(_ file: StoredFile) throws -> String? {
         if isMissing(file) { return try halfRecycled(file).first }
         let (flat, own) = names(of: file)
-        // A deletion that was interrupted may have come as far as the second name.
+        // An interrupted deletion may have used the second name.
         for name in recycleBin.holds(own) ? [own, flat] : [flat, own] {
             do {
                 try uploads.link(file.path.text, into: recycleBin, as: name)
@@ -97,7 +96,7 @@ extension MediaStore {
         throw MediaStoreError.noFreeName
     }
 
-    /// Its names in the recycle bin where an interrupted deletion has put it already.
+    /// Its names in the recycle bin, if an interrupted deletion has linked it there.
     private func halfRecycled(_ file: StoredFile) throws -> [String] {
         let (flat, own) = names(of: file)
         let present = try? uploads.file(file.path.text)
@@ -112,7 +111,7 @@ extension MediaStore {
         (FlatName.of(file.path, number: nil), FlatName.of(file.path, number: file.id))
     }
 
-    /// Whether it is certain that it is not there.
+    /// Whether the file certainly does not exist.
     private func isMissing(_ file: StoredFile) -> Bool {
         do {
             _ = try uploads.file(file.path.text)
@@ -122,8 +121,8 @@ extension MediaStore {
         }
     }
 
-    /// What was made from a picture goes with it, the small picture too that EasyImages kept in its cache folder: under the flat name
-    /// or, when it was made at the upload, under the date and the name alone.
+    /// Deletes what was derived from a picture, including EasyImages' thumbnails in its cache folder: named by the flat name or, if made at
+    /// the upload, by the date and the name only.
     func forgetDerived(of path: StoredPath) throws {
         try whenRemoved(path)
         var names = [path.flat]

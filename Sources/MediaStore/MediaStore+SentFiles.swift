@@ -1,27 +1,27 @@
-// What a return to another program must be told: what was uploaded here, by whom, and how often from where.
+// What an export to EasyImages needs: the uploads made here, their senders, and the number of uploads by address.
 
 import Disk
 
-/// An upload of this site's.
+/// A file that was uploaded to this site.
 public struct SentFile: Sendable {
     public let file: StoredFile
     public let sender: Sender
-    /// Its name in the recycle bin where it was deleted.
+    /// Its name in the recycle bin if it was deleted.
     let recycledName: String?
 }
 
 extension MediaStore {
-    /// Files that were uploaded here, not adopted, that are there or in the recycle bin, and whose sender was recorded; oldest first.
+    /// Files that were uploaded (not adopted), are kept or in the recycle bin, and have a stored sender; oldest first.
     public func sentFiles() throws -> [SentFile] {
         try rows.sent()
     }
 
-    /// The bytes of such a file; nil when somebody removed it.
+    /// The content of such a file; nil if it was removed by hand.
     public func content(of sent: SentFile) -> File? {
         if let name = sent.recycledName { try? recycleBin.file(name) } else { try? uploads.file(sent.file.path.text) }
     }
 
-    /// Uploads by day ("2025-07-28") and address.
+    /// Number of uploads by day ("2025-07-28") and address.
     public func uploadCounts() throws -> [(day: String, address: String, count: Int)] {
         try senderRows.counts()
     }

@@ -1,16 +1,16 @@
-// Numbers of the whole site: kept by triggers, so that asking is free.
+// Totals of the whole site: maintained by triggers, so that reading them is cheap.
 
 import Database
 import Media
 
-/// The numbers in the head of the API page.
+/// The totals at the top of the API page.
 public struct SiteStatistics: Sendable {
-    /// Public pictures and videos that are there now.
+    /// Public pictures and videos that exist now.
     public let images: Int
     public let videos: Int
-    /// Views ever, of files that are still known.
+    /// Views in total, of files that have a row.
     public let views: Int
-    /// Uploads ever, deleted ones included.
+    /// Uploads in total, including deleted ones.
     public let uploads: Int
 
     public var listed: Int { images + videos }
@@ -23,7 +23,7 @@ extension MediaStore {
                               views: numbers["views", default: 0], uploads: numbers["uploads", default: 0])
     }
 
-    /// Adds views that the web server counted; names of files that are gone are passed over.
+    /// Adds views counted by the web server; paths without a row are ignored.
     public func addViews(_ views: [StoredPath: Int]) throws {
         try database.write {
             for (path, count) in views {

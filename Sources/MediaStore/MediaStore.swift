@@ -1,5 +1,5 @@
-// The only code that changes media files and their rows. The order is what makes an answer a promise: bytes, name, folder,
-// row, answer. A crash in between leaves at worst a whole file that nobody was told of; never a row without its file.
+// The only code that changes media files and their rows. The order makes an upload durable: content, name, folder, row, answer. A crash
+// leaves at worst a complete file without a row; never a row without its file.
 
 import Crypto
 import Database
@@ -7,11 +7,11 @@ import Disk
 import Media
 import Time
 
-/// What is known of a file before it is kept.
+/// What is known of a file before it is stored.
 public struct NewFile: Sendable {
     public let facts: MediaFacts
     public let originalName: ClientName
-    /// SHA-256 of the bytes that will be stored, and of those that were sent (the same unless a picture was converted).
+    /// SHA-256 of the stored bytes, and of the uploaded bytes (equal unless the picture was converted).
     public let sha256: [UInt8]
     public let sentSHA256: [UInt8]
 
@@ -23,16 +23,16 @@ public struct NewFile: Sendable {
     }
 }
 
-/// A kept file, and whether it had been there before.
+/// A stored file, and whether it existed before.
 public struct KeptFile: Sendable {
     public let file: StoredFile
     public let isDuplicate: Bool
-    /// Whether the file's delete link is for whoever sent it just now: with the key with which it came first, or from a page of its
-    /// owner's. Several programs may have keys of one account, and none of them deletes what another one uploaded.
+    /// Whether the uploader may receive the file's delete link: the file was first uploaded with the same key, or the request comes from a
+    /// page of its owner. Several programs may have keys of one account, and must not delete each other's uploads.
     public let isSendersOwn: Bool
 }
 
-/// Files under `uploads/` and `recycle/` with their rows.
+/// The files in `uploads/` and `recycle/` and their rows.
 public final class MediaStore {
     let database: any Database
     let rows: FileRows
@@ -48,7 +48,7 @@ public final class MediaStore {
 
     /// - Parameters:
     ///   - locks: a folder that all processes of the site share.
-    ///   - whenRemoved: called for each picture that left `uploads/`, so that what was derived from it goes too.
+    ///   - whenRemoved: called for each picture removed from `uploads/`, to delete what was derived from it.
     public init(database: any Database, uploads: Folder, recycleBin: Folder, locks: Folder, deleteLinks: DeleteLink,
                 whenRemoved: @escaping (StoredPath) throws -> Void) {
         self.database = database
@@ -63,13 +63,13 @@ public final class MediaStore {
         self.whenRemoved = whenRemoved
     }
 
-    /// Publishes a draft and records it; when this returns, both survive a power cut.
+    /// Moves a draft to its path and inserts its row; both are durable when this returns.
     ///
     /// - Parameters:
     ///   - owner: the account, nil for an anonymous upload.
-    ///   - key: the API key with which it comes, nil for none.
-    ///   - deduplicates: returns the owner's file of the same sent bytes instead, where there is one.
-    ///   - sender: what is recorded of the sender, nil for nothing.
+    ///   - key: the API key of the request, nil for none.
+    ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes, if there is one.
+    ///   - sender: stored with the file; nil to store none.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil) throws -> KeptFile {
         if deduplicates, let owner, let known = try rows.duplicate(of: new.sentSHA256, of: owner, key) { return known }
@@ -79,13 +79,13 @@ public final class MediaStore {
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
-            // A row that may be found after all must have its file. Where there is none the file is a stray, which collections put aside.
+            // If the commit may be durable, its file must stay. If it is not, the file has no row, and a collection moves it to the bin.
             if (error as? DatabaseError)?.kind != .unknownOutcome { try? uploads.remove(path.text) }
             throw error
         }
     }
 
-    /// A file that is not deleted.
+    /// The file with an id, if it is not deleted.
     public func file(_ id: Int) throws -> StoredFile? {
         try rows.file(id)
     }
@@ -95,7 +95,7 @@ public final class MediaStore {
         try rows.file(at: path)
     }
 
-    /// What was recorded of who sent a file.
+    /// The stored sender of a file.
     public func sender(of file: StoredFile) throws -> Sender? {
         try senderRows.sender(of: file.id)
     }
@@ -103,16 +103,16 @@ public final class MediaStore {
     /// The token of a file's delete link.
     public func deleteToken(of file: StoredFile) -> String { deleteLinks.token(for: file.id) }
 
-    /// The token of the link that hides where a file lies.
+    /// The token of the link that shows a file without its path.
     public func hideToken(of file: StoredFile) -> String { deleteLinks.hiding.token(for: file.id) }
 
-    /// The file behind such a token, if it is not deleted.
+    /// The file of such a token, if it is not deleted.
     public func file(hiddenAs token: String) throws -> StoredFile? { try deleteLinks.hiding.id(of: token).flatMap { try file($0) } }
 
     private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
         for number in 0..<Placement.tries {
             guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
-            // A name that a deleted file had is its own: it may come back, and its old links must not meet another.
+            // The path of a deleted file is reserved: it may be restored, and its old URL must not show another file.
             if try knows(path) { continue }
             do {
                 try publish(draft, at: path)
@@ -127,7 +127,7 @@ public final class MediaStore {
         do {
             try draft.publish(as: path.name, in: folder(path.folder))
         } catch let error as DiskError where error.kind == .missing && wasOpen {
-            // Somebody took the folder away since.
+            // The cached folder was removed meanwhile.
             openFolder = nil
             try draft.publish(as: path.name, in: folder(path.folder))
         }
@@ -142,7 +142,7 @@ public final class MediaStore {
 
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?) throws -> Int {
         try database.write {
-            // An import that walks the tree just now may have met the file already.
+            // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
             let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
             if let sender { try senderRows.insert(sender, of: id) }

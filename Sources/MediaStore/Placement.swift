@@ -1,20 +1,20 @@
-// Where a new file is to lie. Files of the API get names that nobody can guess; files of the old forms get the folder and the
-// name that the operator's settings and the sender's own name make.
+// The path of a new file. Files uploaded through the API get names that cannot be guessed; files of the old forms get the folder and
+// name that follow from the settings and the original name.
 
 import Media
 import Time
 
-/// The place of a new file.
+/// How the path of a new file is chosen.
 public enum Placement: Sendable {
-    /// Below the month, under a random name.
+    /// In the month's folder, with a random name.
     case unguessable
-    /// In this folder ("2025/07/04", or empty) as `body.fileExtension`; `body_1` and so on where the name is taken.
+    /// In this folder ("2025/07/04", or empty) as `body.fileExtension`; `body_1` and so on if the name is taken.
     case named(folder: String, body: String, fileExtension: String)
 
-    /// How many names are tried before the folder counts as full of it.
+    /// How many names are tried before the upload fails.
     static let tries = 10_000
 
-    /// The place at the n-th try; nil when these texts cannot name a stored file.
+    /// The path for the n-th attempt; nil if it would not be a valid path of a stored file.
     func path(_ number: Int, type: MediaType, random: [UInt8]) -> StoredPath? {
         switch self {
         case .unguessable:
@@ -29,12 +29,12 @@ public enum Placement: Sendable {
     }
 }
 
-/// Who sent a file, kept where the operator wants it kept.
+/// Who uploaded a file; stored if the settings say so.
 public struct Sender: Sendable, Equatable {
     public let address: String
     public let port: Int?
     public let userAgent: String
-    /// "web", or the id of the token that was used.
+    /// "web", or the number of the token that was used.
     public let way: String
 
     public init(address: String, port: Int?, userAgent: String, way: String) {

@@ -1,10 +1,10 @@
-// The statements on the table `file` of somebody who reads its rows to compare them with a folder: all of them,
-// deleted ones too, in the site's database or in a copy of it.
+// The statements on the table `file` for comparing its rows with a folder: all rows, also deleted ones, in the site's database or in a
+// copy of it.
 
 import Database
 
 
-/// What a row says of where its file is.
+/// Where a row says that its file is.
 public struct RecordedFile: Sendable, Equatable {
     public enum Place: Sendable, Equatable {
         /// Below `uploads/`, at this path.
@@ -13,7 +13,7 @@ public struct RecordedFile: Sendable, Equatable {
         case recycled(String)
         /// Nowhere: it was removed by hand before it was deleted.
         case gone
-        /// On its way from that path to the recycle bin, or out of the world.
+        /// At that path or in the recycle bin or gone: its deletion is unfinished.
         case leaving(String)
     }
 
@@ -21,7 +21,7 @@ public struct RecordedFile: Sendable, Equatable {
     public let place: Place
     /// Bytes.
     public let size: Int
-    /// Empty for files that were never read.
+    /// Empty for adopted files, whose content was not read.
     public let sha256: [UInt8]
 
     fileprivate init(_ row: Row) {
@@ -45,17 +45,17 @@ public struct RecordedFileRows {
 
     public init(_ database: any Database) { self.database = database }
 
-    /// Rows, and the bytes of their files.
+    /// Number of rows, and the bytes of their files.
     public func total() throws -> (count: Int, bytes: Int) {
         try database.first("SELECT COUNT(*), SUM(size) FROM file") { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
     }
 
-    /// Bytes that the files of all rows take on a disk.
+    /// Disk space of the files of all rows, in bytes.
     public func room(inBlocksOf block: Int) throws -> Int {
         try database.first("SELECT SUM((size + ?1 - 1) / ?1 * ?1) FROM file", block) { $0.integer(0) } ?? 0
     }
 
-    /// Hands on every row that is there from start to end, in the order of ids; `body` may change rows.
+    /// Calls `body` for every row in order of ids; `body` may change rows.
     public func forEach(_ body: (RecordedFile) throws -> Void) throws {
         var last = Int.min
         while true {
@@ -71,16 +71,16 @@ public struct RecordedFileRows {
         try database.first("SELECT \(RecordedFileRows.columns) FROM file WHERE id = ?", id) { RecordedFile($0) }
     }
 
-    /// Whether a row says that a file is at this path, or was until it began to leave.
+    /// Whether a row has this path, for a file that is kept or whose deletion is unfinished.
     public func knows(path: String) throws -> Bool {
         try database.has("SELECT 1 FROM file WHERE path = ? AND NOT \(FileState.recycled.condition)", path)
     }
 
-    /// Whether a row says that a file is in the recycle bin under this name.
+    /// Whether a row has this name in the recycle bin.
     public func knows(recycled name: String) throws -> Bool {
         try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition)", name)
     }
 
-    /// Removes the row of a file that is gone.
+    /// Removes the row of a missing file.
     public func forget(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
 }

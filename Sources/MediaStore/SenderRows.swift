@@ -1,4 +1,4 @@
-// The statements on the tables `upload_record`, who sent a file, and `upload_count`, how many came from where on a day.
+// The statements on the tables `upload_record` (the sender of a file) and `upload_count` (uploads by day and address).
 
 import Database
 import Media
@@ -6,7 +6,7 @@ import Media
 struct SenderRows {
     let database: any Database
 
-    // Of a file
+    // By file
 
     func sender(of file: Int) throws -> Sender? {
         try database.first("SELECT address, port, user_agent, way FROM upload_record WHERE file_id = ?", file) { Sender($0, from: 0) }
@@ -16,13 +16,13 @@ struct SenderRows {
         try database.run("INSERT INTO upload_record VALUES (?, ?, ?, ?, ?)", file, sender.address, sender.port, sender.userAgent, sender.way)
     }
 
-    /// - Returns: false where the file has no row, or its sender is known.
+    /// - Returns: false if the file has no row, or its sender is stored already.
     func insert(_ sender: Sender, ofFileAt path: StoredPath) throws -> Bool {
         try database.run("INSERT INTO upload_record SELECT id, ?, ?, ?, ? FROM file WHERE path = ? ON CONFLICT (file_id) DO NOTHING",
                          sender.address, sender.port, sender.userAgent, sender.way, path.text) == 1
     }
 
-    // Of a day, such as "2025-07-28"
+    // By day, such as "2025-07-28"
 
     func count(on day: String, from address: String) throws -> Int {
         try database.first("SELECT count FROM upload_count WHERE day = ? AND address = ?", day, address) { $0.integer(0) } ?? 0
@@ -34,9 +34,9 @@ struct SenderRows {
         }
     }
 
-    /// One statement counts, so that uploads at the same moment are all counted.
+    /// Checks and counts in one statement, so that concurrent uploads cannot exceed the limit.
     ///
-    /// - Returns: false when the limit is reached; nothing is counted then.
+    /// - Returns: false if the limit is reached; nothing is counted then.
     func countOneMore(on day: String, from address: String, limit: Int) throws -> Bool {
         try database.run(
             """
@@ -49,7 +49,7 @@ struct SenderRows {
         try database.run("UPDATE upload_count SET count = count - 1 WHERE day = ? AND address = ? AND count > 0", day, address)
     }
 
-    /// Where more is known, that stays.
+    /// A higher count that is stored already stays.
     func setCount(_ count: Int, on day: String, from address: String) throws {
         try database.run(
             """

@@ -1,29 +1,29 @@
-// The statements on the table `shelf`.
+// The statements on the table `shelf`: row counts by segments of the lists.
 //
-// Page 10,000 of a million rows must not walk 200,000 rows. The listed rows of each ordering stand on shelves: a shelf is a
-// first position (key, id) and a count, kept by triggers. A page is found by adding up a few hundred counts and walking less
-// than one shelf. Shelves that have grown too long are divided here, in the transaction of whoever finds them.
+// Page 10,000 of a million rows must not scan 200,000 rows. Each ordering of the listed rows is divided into segments ("shelves"): a row
+// holds the segment's first position (key, id) and its number of rows, which triggers update. A page is found by adding up a few hundred
+// counts and scanning less than one segment. Segments that have grown too long are split here, in the transaction that made them grow.
 
 import Database
 
 struct ShelfRows {
-    /// A shelf with more rows is divided. The schema has an index of those shelves, with this number in it.
+    /// Maximum rows of a segment. The schema has a partial index of longer ones that contains this number.
     static let capacity = 2000
 
     let database: any Database
 
-    /// Where the row number `offset` of an ordering is: a position to start at, and the rows to skip from there.
+    /// Where to start scanning for a page: a position, and the number of rows to skip from there.
     struct Place {
-        /// The end of the shelf that the walk starts from; nil is the end of the list.
+        /// The position; nil is the end of the list.
         let key: Int?
         let id: Int?
         let skip: Int
     }
 
     func place(of offset: Int, in order: ListOrder, descending: Bool) throws -> Place {
-        // The first pages are walked to faster than counts are added up.
+        // For the first pages, scanning is faster than adding up counts.
         if offset < Self.capacity / 2 { return Place(key: nil, id: nil, skip: offset) }
-        // Walking down, a shelf is entered from above: just below the first position of the shelf before it.
+        // In descending order, a segment is entered from its end: just below the first position of the segment that precedes it here.
         let direction = descending ? "DESC" : "ASC"
         let entry = descending ? "LAG(low_key) OVER walk, LAG(low_id) OVER walk" : "low_key, low_id"
         let found = try database.first(
@@ -37,7 +37,7 @@ struct ShelfRows {
         return found ?? Place(key: nil, id: nil, skip: offset)
     }
 
-    /// Divides every shelf that is over its capacity.
+    /// Splits every segment that is over its capacity.
     func divide() throws {
         while let (ordering, key, id) = try database.first(
             "SELECT ordering, low_key, low_id FROM shelf WHERE count > \(Self.capacity) LIMIT 1",

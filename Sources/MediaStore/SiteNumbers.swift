@@ -1,33 +1,33 @@
-// Numbers of the whole site that take a while to find out. They are kept in the database, and counted anew when they are older
-// than the operator wants them or a new day has begun.
+// Statistics of the whole site that are slow to compute. They are cached in the database, and computed again when they are older than
+// the settings allow or a new day has begun.
 
 import Database
 import Media
 import Time
 
-/// Numbers of the public files. Neither the recycle bin nor thumbnails count.
+/// Statistics of the public files, without the recycle bin and thumbnails.
 public struct SiteNumbers: Sendable, Equatable {
     /// Seconds since 1970.
     public let computedAt: Int
     public let files: Int
-    /// Folders in which files lie, and those in which such folders lie.
+    /// Folders that contain files, and their parents.
     public let folders: Int
     public let bytes: Int
-    /// Files that came today, yesterday, and so on for `dayCount` days.
+    /// Files uploaded today, yesterday, and so on for `dayCount` days.
     public let days: [Int]
 
     public static let dayCount = 30
 }
 
 extension MediaStore {
-    /// The numbers, at most so many hours old and of today.
+    /// The statistics, from the cache if it is from today and at most `hours` old.
     ///
     /// - Parameter now: seconds since 1970.
     public func numbers(hours: Int, now: Int = SiteTime.now.seconds) throws -> SiteNumbers {
         if let kept = try numberRows.kept(), hours > 0, (0..<hours * 3600).contains(now - kept.computedAt),
            SiteDay(of: kept.computedAt) == SiteDay(of: now) { return kept }
         let numbers = try database.read { try countNumbers(now) }
-        // Numbers that cannot be kept are counted again next time.
+        // If they cannot be stored, the next call computes them again.
         _ = try? numberRows.keep(numbers)
         return numbers
     }

@@ -1,9 +1,9 @@
-// A row of `file`, as the rest of the program sees it.
+// A row of `file`, as callers of this module see it.
 
 import Database
 import Media
 
-/// A kept file and what is known of it.
+/// A stored file and its metadata.
 public struct StoredFile: Sendable {
     public let id: Int
     public let path: StoredPath
@@ -11,7 +11,7 @@ public struct StoredFile: Sendable {
     public let type: MediaType
     /// Bytes on disk.
     public let size: Int
-    /// Pixels after orientation; nil when the file does not tell.
+    /// Pixels after orientation; nil if unknown.
     public let width: Int?
     public let height: Int?
     /// Seconds, videos only.
@@ -42,13 +42,13 @@ public struct StoredFile: Sendable {
     }
 }
 
-/// What can go wrong beside the disk and the database themselves.
+/// Errors other than those of the disk and the database.
 public enum MediaStoreError: Error, CustomStringConvertible {
-    /// A row's path or type is not one that this program writes.
+    /// A row's path or type is invalid.
     case unreadableRow(id: Int)
-    /// No free name was found: a folder is full of it, or the random numbers are broken.
+    /// No free name was found: all names tried are taken, or the random number generator is broken.
     case noFreeName
-    /// It came, or came back, while its folder was deleted.
+    /// A file was uploaded or restored while its folder was deleted.
     case inUse
 
     public var description: String {
