@@ -1,19 +1,19 @@
-// The statements on the table `sync_answer`: answers to pushes, under the digests of their idempotency keys.
+// The statements on the table `sync_answer`: responses to pushes, by the digests of their idempotency keys.
 
 import Database
 
 struct AnswerRows {
     let database: any Database
 
-    /// An answer as it is kept.
+    /// A stored response.
     struct Answer {
-        /// The digest of what was asked.
+        /// The digest of the request.
         let request: [UInt8]
         let file: Int
         let version: Int
         let conflict: Int?
         let isMerged: Bool
-        /// Whether a version was made.
+        /// Whether the push created a version.
         let isNew: Bool
     }
 
@@ -37,7 +37,7 @@ struct AnswerRows {
             """, account, key, answer.request, answer.file, answer.version, answer.conflict, answer.isMerged, answer.isNew, moment)
     }
 
-    /// Makes all look younger, by so many seconds and not younger than now.
+    /// Adds seconds to all times, up to `now`.
     func rejuvenate(by seconds: Int, now: Int) throws {
         try database.run("UPDATE sync_answer SET made_at = CASE WHEN made_at + ?1 < ?2 THEN made_at + ?1 ELSE ?2 END", seconds, now)
     }

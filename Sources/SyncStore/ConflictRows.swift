@@ -5,7 +5,7 @@ import Database
 struct ConflictRows {
     let database: any Database
 
-    /// What `StoredConflict` reads.
+    /// The columns of `StoredConflict`.
     private static let stored = """
         c.id, f.file_key, c.device_id, COALESCE(d.name, ''), local_version, remote_version, saved_version, l.hash, r.hash,
         is_clean, paths, resolution, resolved_version, resolved_at, c.created_at, c.account_id, c.file_id, c.local_id, c.choice
@@ -32,7 +32,7 @@ struct ConflictRows {
         try database.first("SELECT COUNT(*) FROM sync_conflict WHERE file_id = ? AND resolution IS NULL", file) { $0.integer(0) } ?? 0
     }
 
-    /// The versions that a device's last conflicts led to.
+    /// The versions in which a device's most recent conflicts were saved.
     func savedVersions(of file: Int, _ device: DeviceID) throws -> [Int] {
         try database.all("SELECT saved_version FROM sync_conflict WHERE file_id = ? AND device_id = ? ORDER BY id DESC LIMIT 4",
                          file, device.text) { $0.integer(0) }
@@ -47,7 +47,7 @@ struct ConflictRows {
             conflict.savedVersion, conflict.local, conflict.isClean, String(decoding: conflict.paths, as: UTF8.self), moment) ?? 0
     }
 
-    /// Conflicts without an overlap close themselves once a device has built on their result.
+    /// Closes conflicts without an overlap, once their device has pushed a version based on the result.
     func closeClean(of file: Int, upTo version: Int, by resolvedVersion: Int, at moment: Int) throws {
         try database.run(
             """
@@ -56,13 +56,13 @@ struct ConflictRows {
             """, resolvedVersion, moment, file, version)
     }
 
-    /// - Parameter choice: the hash of what was chosen; empty for the deletion.
+    /// - Parameter choice: the hash of the chosen content; empty for a deletion.
     func resolve(_ id: Int, _ action: Resolution.Action, _ choice: [UInt8], as version: Int, at moment: Int) throws {
         try database.run("UPDATE sync_conflict SET resolution = ?, choice = ?, resolved_version = ?, resolved_at = ? WHERE id = ?",
                          action.rawValue, choice, version, moment, id)
     }
 
-    /// Lets resolved conflicts no longer hold contents, as `VersionRows.giveUp` does with versions.
+    /// Drops the contents of resolved conflicts, as `VersionRows.giveUp` does for versions.
     func giveUp(allBut keep: Int, of account: String?, _ key: String?) throws {
         try database.run(
             """

@@ -1,4 +1,4 @@
-// What the database holds where a content's name is expected is that name, or the database is damaged.
+// Reads hashes from rows; an invalid hash means that the database is damaged.
 
 import Database
 import SyncRules
@@ -10,7 +10,7 @@ extension ContentHash {
         try self.init(stored: row.blob(column))
     }
 
-    /// - Throws: `SyncError.damaged` for what is no SHA-256.
+    /// - Throws: `SyncError.damaged` if it is not a SHA-256.
     init(stored bytes: [UInt8]) throws {
         guard let hash = ContentHash(bytes: bytes) else { throw SyncError.damaged("a content hash of \(bytes.count) bytes") }
         self = hash

@@ -3,13 +3,13 @@
 import Database
 import SyncRules
 
-/// How the bytes of a content are kept: the numbers of the column `coding`.
+/// How a content is stored: the values of the column `coding`.
 enum ContentCoding: Int, Bindable {
     case plain = 0, zlib = 1
-    /// Compressed, in a file of the folder `json`.
+    /// Compressed, in a file in the folder `json`.
     case file = 2
 
-    /// SQL that is true for contents that are files.
+    /// An SQL condition for contents that are files.
     static let isFile = "coding = \(file.rawValue)"
 }
 
@@ -28,8 +28,8 @@ struct ContentRows {
         }
     }
 
-    /// - Parameter bytes: nil for a file.
-    /// - Returns: its id; nil where the content is there.
+    /// - Parameter bytes: nil if the content is a file.
+    /// - Returns: its id; nil if the content exists already.
     func insert(_ content: PreparedContent, _ coding: ContentCoding, _ bytes: [UInt8]?, at moment: Int) throws -> Int? {
         try database.insert(
             """
@@ -56,7 +56,7 @@ struct ContentRows {
         try forEach(in: "SELECT id, hash FROM sync_content WHERE id > ? AND \(ContentCoding.isFile) ORDER BY id LIMIT ?", body)
     }
 
-    /// In batches, so that `body` may change rows.
+    /// Reads in batches, so that `body` may change rows.
     private func forEach(in query: String, _ body: (Int, ContentHash) throws -> Void) throws {
         var last = 0
         while true {
@@ -67,7 +67,7 @@ struct ContentRows {
         }
     }
 
-    // Clearing away
+    // Garbage collection
 
     func unused() throws -> [(id: Int, size: Int)] {
         try database.all(
@@ -80,13 +80,13 @@ struct ContentRows {
             """) { (id: $0.integer(0), size: $0.integer(1)) }
     }
 
-    /// For each row that goes, the engine looks whether anything still names it.
+    /// For each row removed, the engine checks the foreign keys that refer to it.
     func remove(_ ids: [Int]) throws {
         for (number, reference) in Self.references.enumerated() { try database.run("CREATE INDEX sync_collection_\(number) ON \(reference)") }
         for id in ids { try database.run("DELETE FROM sync_content WHERE id = ?", id) }
         for number in Self.references.indices { try database.run("DROP INDEX sync_collection_\(number)") }
     }
 
-    /// What names contents and has no index for it, because pushes would have to keep it up.
+    /// The columns that refer to contents and have no index, because pushes would have to maintain it.
     private static let references = ["sync_version (content_id)", "sync_device_file (pushed_id)", "sync_conflict (local_id)"]
 }

@@ -1,10 +1,10 @@
-// Contents are kept once for each hash and never changed. Up to the border they lie in the database, where one transaction
-// and one sync take them along with their version; beyond it in files, written before the row as uploads are, so that the
-// write lock is never held while many bytes go to the disk.
+// Contents are stored once per hash and never change. Up to `border` bytes they are in the database, written in one transaction and one
+// fsync with their version. Larger ones are files, published before their row, so that the write lock is not held while many bytes are
+// written.
 //
-// The border was measured on ext4 with bytes that do not compress, a row with the bytes against a synced file and a row without
-// (mean of 60 each): 32 KB 0.4 against 1.1 ms, 64 KB 0.6 against 1.3, 128 KB 0.8 against 1.4, 256 KB 1.5 against 1.5, 512 KB
-// 4.1 against 3.1. Half of where both are alike, because the write lock is held for the row and not for the file.
+// The border was measured on ext4 with incompressible bytes: a row with the bytes against a synced file and a row without them (mean of
+// 60): 32 KB 0.4 and 1.1 ms, 64 KB 0.6 and 1.3, 128 KB 0.8 and 1.4, 256 KB 1.5 and 1.5, 512 KB 4.1 and 3.1. Half of the break-even point,
+// because the write lock is held for the row but not for the file.
 
 import Compression
 import Crypto
@@ -12,7 +12,7 @@ import Disk
 import JSONText
 import SyncRules
 
-/// A content that is ready to be recorded: compressed, and on disk already if it is large.
+/// A content ready to be inserted: compressed, and written to disk already if it is large.
 public struct PreparedContent {
     public let hash: ContentHash
     /// Bytes of the minified content.
@@ -28,12 +28,12 @@ struct Contents {
     let rows: ContentRows
     let folder: Folder
 
-    /// Bytes after compression; what is longer becomes a file.
+    /// Maximum compressed size of a content in the database, in bytes; larger ones are files.
     static let border = 131_072
-    /// Bytes; below this, compression gains nothing that a database page would notice.
+    /// Minimum size for compression, in bytes; below it, compression saves too little to matter.
     static let worthCompressing = 256
 
-    /// How hard is tried: with few bytes more effort finds one in a hundred less, and with many it takes longer than the disk.
+    /// The compression level: for few bytes a higher one saves 1 %, for many it takes longer than writing to the disk.
     static func level(_ size: Int) -> Int {
         switch size {
         case ...Deflater.wholeLimit: 3
@@ -60,21 +60,21 @@ struct Contents {
         return PreparedContent(hash: hash, size: size, storage: .file)
     }
 
-    /// Records a content inside the caller's transaction, and returns its id; one that is known stays as it is.
+    /// Inserts a content in the caller's transaction, unless it exists, and returns its id.
     func keep(_ content: PreparedContent, at moment: Int) throws -> Int {
         let (coding, bytes): (ContentCoding, [UInt8]?) = switch content.storage {
         case .plain(let bytes): (.plain, bytes)
         case .zlib(let bytes): (.zlib, bytes)
         case .file: (.file, nil)
         }
-        // A collection may have taken the file away between its publication and this transaction.
+        // A collection may have removed the file between its publication and this transaction.
         if coding == .file, !folder.holds(Contents.path(of: content.hash)) { throw SyncError.contentVanished }
         return try rows.insert(content, coding, bytes, at: moment) ?? id(of: content.hash) ?? 0
     }
 
     func id(of hash: ContentHash) throws -> Int? { try rows.id(of: hash) }
 
-    /// Opens a kept content.
+    /// Opens a stored content.
     func open(_ id: Int) throws -> KeptContent {
         guard let row = try rows.content(id) else { throw SyncError.damaged("sync_content \(id) is missing") }
         let storage: KeptContent.Storage = switch row.coding {
@@ -85,7 +85,7 @@ struct Contents {
         return KeptContent(id: id, hash: row.hash, size: row.size, storage: storage)
     }
 
-    /// "ab/<64 digits>", so that no folder holds more than a few thousand names.
+    /// "ab/<64 digits>", so that no folder has more than a few thousand entries.
     static func path(of hash: ContentHash) -> String { "\(hash.text.prefix(2))/\(hash.text)" }
 
     private func publish(_ draft: Draft, as hash: ContentHash) throws {
@@ -94,12 +94,12 @@ struct Contents {
         do {
             try draft.publish(as: hash.text, in: home)
         } catch let error as DiskError where error.kind == .exists {
-            // Somebody wrote the same bytes before; they are young again, so that no collection takes them away now.
+            // The same bytes were written before; touch the file so that no collection removes it now.
             try home.file(hash.text).touch()
         }
     }
 
-    /// Compressed bytes on their way: in memory up to the border.
+    /// Compressed bytes being written: in memory up to the border, then in a file.
     private final class Packed {
         private let folder: Folder
         private(set) var few: [UInt8] = []
@@ -119,7 +119,7 @@ struct Contents {
     }
 }
 
-/// A content that is kept; small ones are in memory, compressed, large ones an open file.
+/// A stored content: small ones are in memory, compressed; large ones are an open file.
 public struct KeptContent {
     public let id: Int
     public let hash: ContentHash
@@ -131,7 +131,7 @@ public struct KeptContent {
         case plain([UInt8]), zlib([UInt8]), file(File)
     }
 
-    /// Hands on exactly `size` bytes, in pieces.
+    /// Passes exactly `size` bytes to `sink`, in pieces.
     ///
     /// - Throws: `CompressionError.damaged`; whatever `sink` throws.
     public func write(to sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -148,7 +148,7 @@ public struct KeptContent {
         }
     }
 
-    /// The content at one place, to be compared with others.
+    /// The content as contiguous bytes, for comparison.
     func text(newDraft: @escaping () throws -> Draft) throws -> HeldText {
         let spool = Spool(sizeLimit: size, newDraft: newDraft)
         try write(to: spool.write)

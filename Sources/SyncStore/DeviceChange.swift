@@ -1,11 +1,11 @@
-// What somebody may do to a device of theirs.
+// What a user can change about a device.
 
 import SyncRules
 
 /// A change of a device.
 public enum DeviceChange {
     case rename(String)
-    /// Its versions stay. Its next push is that of a new device.
+    /// Its versions stay. Its next push is treated as that of a new device.
     case forget
 }
 

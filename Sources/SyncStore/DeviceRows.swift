@@ -1,5 +1,5 @@
-// The statements on the tables `sync_device`, `sync_device_file` (what a device has of a file), `sync_key_device` (whose key it is) and
-// `sync_identity` (with which key, address and user agent a device pushes).
+// The statements on the tables `sync_device`, `sync_device_file` (the state of a file on a device), `sync_key_device` (the device of a key)
+// and `sync_identity` (the key, address and user agent with which a device pushes).
 
 import Database
 
@@ -12,7 +12,7 @@ struct DeviceRows {
         try database.first("SELECT id FROM sync_device WHERE account_id = ? AND device_id = ?", account, device.text) { $0.integer(0) }
     }
 
-    /// Makes a device known, under its name where one was sent.
+    /// Inserts a device or updates its last use, and its name if one was sent.
     func touch(_ device: DeviceID, name: String?, of account: Int, at moment: Int) throws -> Int {
         if name == nil, let known = try id(of: device, account) { return known }
         try database.run(
@@ -23,19 +23,19 @@ struct DeviceRows {
         return try id(of: device, account) ?? 0
     }
 
-    /// - Returns: false where there is none.
+    /// - Returns: false if there is none.
     func rename(_ device: DeviceID, of account: Int, to name: String) throws -> Bool {
         try database.run("UPDATE sync_device SET name = ? WHERE account_id = ? AND device_id = ?", name, account, device.text) == 1
     }
 
-    /// - Returns: false where there is none.
+    /// - Returns: false if there is none.
     func remove(_ device: DeviceID, of account: Int) throws -> Bool {
         try database.run("DELETE FROM sync_device WHERE account_id = ? AND device_id = ?", account, device.text) == 1
     }
 
     /// Devices in the order in which they were first seen.
     ///
-    /// - Parameter file: only devices of this file, and only this file of theirs.
+    /// - Parameter file: limits the list to devices of this file, and their files to this one.
     func page(_ page: Page, of account: Int, file: Int?, files count: Int) throws -> DevicePage {
         let filter = """
             account_id = ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM sync_device_file df WHERE df.device = d.id AND df.file_id = ?2))
@@ -61,9 +61,9 @@ struct DeviceRows {
             """, device, file, count) { SyncDevice.File(key: $0.text(0), last: $0.integer(1), current: $0.integer(2)) }
     }
 
-    // What a device has of a file
+    // The state of a file on a device
 
-    /// What `DeviceFile` reads.
+    /// The columns of `DeviceFile`.
     private static let columns = """
         held, pulled, attributes, pushes, pushed_id, c.hash, pushed_version, conflict_id, is_merged, last_fetch, last_pull_at
         """
@@ -84,7 +84,7 @@ struct DeviceRows {
             """, file, account, device.text) { (device: $0.integer(Self.columnCount), known: try DeviceFile($0)) }
     }
 
-    /// A push of a device that knew `known` before: what it was sent since is told by the fetches that come after this.
+    /// Records a push of a device with the newest fetch at that time: fetches with higher ids came after this push.
     func notePush(_ note: PushNote, of device: Int, to file: Int, held: Int, isBound: Bool, _ known: DeviceFile, at moment: Int) throws {
         try database.run(
             """
@@ -131,14 +131,14 @@ struct DeviceRows {
 
     // Identities: key, address and user agent
 
-    /// Up to two devices that push with this one.
+    /// Up to two devices that push with this identity.
     func devices(using identity: [UInt8]) throws -> [DeviceID] {
         try database.all(
             "SELECT d.device_id FROM sync_identity i JOIN sync_device d ON d.id = i.device WHERE identity = ? LIMIT 2", identity
         ) { $0.text(0) }.compactMap { DeviceID($0) }
     }
 
-    /// When a device pushed last with this one, and whether another one does so too.
+    /// When the device last pushed with this identity, and whether another device uses it too.
     func use(of identity: [UInt8], by device: Int?) throws -> (lastAt: Int?, isShared: Bool) {
         try database.first(
             """
@@ -152,7 +152,7 @@ struct DeviceRows {
                          identity, device, moment)
     }
 
-    /// Makes all uses look younger, by so many seconds and not younger than now.
+    /// Adds seconds to all times of use, up to `now`.
     func rejuvenateUses(by seconds: Int, now: Int) throws {
         try database.run("UPDATE sync_identity SET used_at = CASE WHEN used_at + ?1 < ?2 THEN used_at + ?1 ELSE ?2 END", seconds, now)
     }

@@ -1,4 +1,4 @@
-// The statements on the table `sync_fetch`: which versions were sent to whom, where no device was named.
+// The statements on the table `sync_fetch`: which versions were sent to clients that named no device.
 
 import Database
 
@@ -9,28 +9,28 @@ struct FetchRows {
         try database.has("SELECT 1 FROM sync_fetch WHERE file_id = ? AND identity = ? AND version = ?", file, identity, version)
     }
 
-    /// The head when a version was sent last; nil where it never was.
+    /// The head version when a version was last sent; nil if it never was.
     func head(_ version: Int, of file: Int, _ identity: [UInt8]) throws -> Int? {
         try database.first("SELECT head FROM sync_fetch WHERE file_id = ? AND identity = ? AND version = ?", file, identity, version) {
             $0.integer(0)
         }
     }
 
-    /// The largest versions that were sent after the fetch with this id.
+    /// The highest versions that were sent after the fetch with this id.
     func versions(of file: Int, _ identity: [UInt8], after id: Int, atMost count: Int) throws -> [Int] {
         try database.all(
             "SELECT version FROM sync_fetch WHERE file_id = ? AND identity = ? AND id > ? ORDER BY version DESC LIMIT ?",
             file, identity, id, count) { $0.integer(0) }
     }
 
-    /// Belongs into a write. A fetch that is noted again gets a new id, because its place among pushes is told by that.
+    /// Must be called in a write transaction. A repeated fetch gets a new id, because ids give the order of fetches and pushes.
     func note(_ version: Int, of file: Int, _ identity: [UInt8], head: Int, at moment: Int) throws {
         try database.run("DELETE FROM sync_fetch WHERE file_id = ? AND identity = ? AND version = ?", file, identity, version)
         try database.run("INSERT INTO sync_fetch (file_id, identity, version, head, fetched_at) VALUES (?, ?, ?, ?, ?)",
                          file, identity, version, head, moment)
     }
 
-    /// Makes all look younger, by so many seconds and not younger than now.
+    /// Adds seconds to all times, up to `now`.
     func rejuvenate(by seconds: Int, now: Int) throws {
         try database.run("UPDATE sync_fetch SET fetched_at = CASE WHEN fetched_at + ?1 < ?2 THEN fetched_at + ?1 ELSE ?2 END", seconds, now)
     }

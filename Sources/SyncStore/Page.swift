@@ -1,21 +1,21 @@
-// Pages of lists.
+// Pagination of lists.
 
-/// A page, counted from 1.
+/// A page number, counted from 1, and the page size.
 public struct Page: Sendable {
     public let number: Int
     public let size: Int
 
     public static let sizeLimit = 100
 
-    /// Numbers out of range are brought into it.
+    /// Values out of range are clamped.
     public init(_ number: Int = 1, size: Int = 50) {
-        // The product of both must stay an integer.
+        // Prevents an overflow of the offset.
         self.number = min(max(number, 1), Int(Int32.max))
         self.size = min(max(size, 1), Page.sizeLimit)
     }
 
     var offset: Int { (number - 1) * size }
 
-    /// How many pages hold so many rows.
+    /// The number of pages for this number of rows.
     public func count(of total: Int) -> Int { (total + size - 1) / size }
 }

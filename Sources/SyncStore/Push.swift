@@ -1,24 +1,24 @@
-// A push and what became of it, as values.
+// A push and its result.
 
 import SyncRules
 
-/// One push.
+/// A request to store a new version of a file.
 public struct Push {
     public let caller: SyncCaller
     public let file: FileKey
     public let device: DeviceID
     public let content: Document
-    /// nil leaves the name as it is.
+    /// nil leaves the name unchanged.
     public var deviceName: String?
     public var message = ""
-    /// The version that the content was made from; 0: none.
+    /// The version that the client's content is based on; 0: none.
     public var baseVersion: Int?
     public var ifMatch: PushFacts.Condition?
-    /// The file must not be there yet.
+    /// The push fails if the file exists.
     public var createOnly = false
     public var onConflict = OnConflict.merge
     public var idempotencyKey: String?
-    /// Whether the content of the version is wanted back.
+    /// Whether the response should contain the content of the resulting version.
     public var returnsContent = false
 
     public init(caller: SyncCaller, file: FileKey, device: DeviceID, content: Document) {
@@ -29,25 +29,25 @@ public struct Push {
     }
 }
 
-/// What became of a push.
+/// The result of a push.
 public struct PushOutcome {
     public enum Kind {
-        /// A new version was made.
+        /// A new version was created.
         case created
-        /// The push equals the head.
+        /// The content equals the head version's.
         case noChanges
-        /// The answer of the push before, which was this one.
+        /// The stored response to an earlier request with the same idempotency key.
         case repeated
     }
 
     public let kind: Kind
     public let version: Int
     public let hash: ContentHash
-    /// The conflict that this push met.
+    /// The conflict that this push caused.
     public let conflict: StoredConflict?
-    /// Whether the version holds more than what was pushed.
+    /// Whether the version is a merge of the pushed content and the head.
     public let isMerged: Bool
     let contentID: Int
-    /// Of the version, where the push wants it back.
+    /// The content of the version, if the push asked for it.
     public internal(set) var content: KeptContent?
 }

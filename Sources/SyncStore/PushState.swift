@@ -1,25 +1,25 @@
-// Everything that the rules want to know about a push, read at one moment of the database.
+// The input of the decision about a push, read from one snapshot of the database.
 
 import Crypto
 import Database
 import SyncRules
 
-/// What the database knows of one device and one file.
+/// The state of a file on a device.
 struct DeviceFile {
-    /// The version that the device is known to hold; 0: none.
+    /// The highest version that the device is known to have; 0: none.
     var held = 0
-    /// Whether it was sent to the device since its last push.
+    /// Whether that version was sent to the device after its last push.
     var pulled = false
-    /// Whether the device says its name when it pulls.
+    /// Whether the device sends its id when it pulls.
     var attributes = false
     var pushes = 0
     var pushedID: Int?
     var pushedHash: ContentHash?
-    /// The version that the answer to its last push named.
+    /// The version in the response to its last push.
     var pushedVersion = 0
     var conflictID: Int?
     var isMerged = false
-    /// The newest fetch of anybody when the device pushed last.
+    /// The id of the newest fetch by any client at the device's last push.
     var lastFetch = 0
     /// Seconds since 1970.
     var lastPull: Int?
@@ -41,7 +41,7 @@ struct DeviceFile {
     }
 }
 
-/// A push together with what it meets.
+/// A push and the stored state that it depends on.
 struct PushState {
     let file: StoredFile?
     let head: KnownVersion?
@@ -49,18 +49,18 @@ struct PushState {
     let device: Int?
     let known: DeviceFile
     let facts: PushFacts
-    /// Whether the key of the request is bound to the device.
+    /// Whether the request's key is bound to the device.
     let isBound: Bool
-    /// Whether conflicts are open that close themselves once a device builds on their result; only a new version brings more.
+    /// Whether there are open conflicts that are closed by the device's next version; only a new version can add more.
     let hasCleanConflicts: Bool
-    /// When the device's use of this key, address and user agent was noted last; nil: never.
+    /// When the device last used this identity (key, address and user agent); nil: never.
     let identityUsedAt: Int?
-    /// The moment of the database that all this is from.
+    /// The state of the database that all this was read from.
     let moment: Moment?
 }
 
 extension SyncStore {
-    /// Reads what a push meets; inside `database.read`.
+    /// Reads the state for a push; must be called inside `database.read`.
     func state(of push: Push) throws -> PushState {
         let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(push.file, of: push.caller.account) ?? (nil, nil, nil, false)
         let (device, known) = try deviceAndFile(push.device, of: push.caller.account, file?.id)
@@ -81,7 +81,7 @@ extension SyncStore {
         if known.pulled { facts.attributedPull = try usable(known.held, of: file.id) }
         facts.fetched = try fetched(push.caller.identity, file, after: known.lastFetch)
         if let hash = known.pushedHash { facts.lastPush = KnownVersion(known.pushedVersion, hash) }
-        // A fetch without a name since then may have been this device's, whatever it does otherwise.
+        // A fetch without a device id since then may have been this device's, even if it sends its id otherwise.
         facts.pullsAreAttributed = known.attributes && facts.fetched.isEmpty
         if known.pushedID != nil { facts.told = try told(push.device, file.id) }
     }
@@ -96,7 +96,7 @@ extension SyncStore {
         return try deviceRows.file(file, of: device) ?? DeviceFile()
     }
 
-    /// A version whose content can still be compared.
+    /// A version whose content is still stored.
     private func usable(_ number: Int, of file: Int) throws -> KnownVersion? {
         guard let (version, contentID) = try versionRows.known(number, of: file) else { return nil }
         return version.content == nil || contentID != nil ? version : nil
@@ -118,7 +118,7 @@ extension SyncStore {
         try conflictRows.savedVersions(of: file, device).compactMap { try usable($0, of: file) }
     }
 
-    /// Whether nothing has changed since then that the decision depends on; inside `database.write`.
+    /// Whether nothing that the decision depends on has changed; must be called inside `database.write`.
     func isCurrent(_ state: PushState, of push: Push) throws -> Bool {
         if let moment = state.moment, try database.moment == moment { return true }
         let file = try storedFile(push.file, of: push.caller.account)

@@ -1,5 +1,5 @@
-// Somebody looked at a conflict and chose. The choice becomes a version of its own; when the head has moved on since the merge,
-// the choice is merged into it, and wins.
+// Resolution of a conflict by a user. The chosen content becomes a new version. If the head has changed since the merge, the choice is
+// merged into it and wins over overlapping changes.
 
 import Crypto
 import Database
@@ -8,7 +8,7 @@ import JSONText
 import SyncRules
 import Time
 
-/// What somebody chose.
+/// How a user resolves a conflict.
 public struct Resolution {
     public enum Action: String, CaseIterable, Sendable {
         case keepLocal = "resolve_keep_local", keepRemote = "resolve_keep_remote", custom = "resolve_custom"
@@ -16,7 +16,7 @@ public struct Resolution {
 
     public let conflict: Int
     public let action: Action
-    /// For `.custom`.
+    /// The content for `.custom`.
     public let content: Document?
 
     public init(conflict: Int, action: Action, content: Document?) {
@@ -26,18 +26,18 @@ public struct Resolution {
     }
 }
 
-/// What became of a resolution.
+/// The result of a resolution.
 public struct ResolutionOutcome {
     public let fileKey: String
     public let version: Int
-    /// nil when the choice was the deletion.
+    /// nil if a deletion was chosen.
     public let hash: ContentHash?
-    /// Places where the choice won over something that came after the merge.
+    /// The conflict in which the choice won over changes made after the merge, if any.
     public let conflict: StoredConflict?
 }
 
 extension SyncStore {
-    /// Resolves a conflict; the same resolution again gets the same answer.
+    /// Resolves a conflict. Idempotent: repeating the same resolution returns the same result.
     ///
     /// - Throws: `SyncError.noConflict`, `.alreadyResolved`, `.invalid`.
     public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
@@ -53,7 +53,7 @@ extension SyncStore {
         throw SyncError.busy
     }
 
-    /// The chosen content; nil stands for the deletion.
+    /// The chosen content; nil for a deletion.
     private func chosen(_ resolution: Resolution, _ conflict: StoredConflict) throws -> Document? {
         switch resolution.action {
         case .keepLocal: return try document(conflict.localID)
@@ -82,7 +82,7 @@ extension SyncStore {
                                  hash: try versionRows.known(version, of: conflict.file)?.version.content, conflict: nil)
     }
 
-    /// - Returns: nil when the head moved meanwhile.
+    /// - Returns: nil if the head changed meanwhile.
     private func carryOut(_ resolution: Resolution, _ choice: Document?, _ conflict: StoredConflict, _ caller: SyncCaller) throws
         -> ResolutionOutcome? {
         guard let head = try headVersion(of: conflict.file) else { throw SyncError.noConflict }
@@ -101,7 +101,7 @@ extension SyncStore {
         return try versionRows.known(number, of: file)
     }
 
-    /// nil where there is nothing to be merged: a side is a deletion.
+    /// nil if there is nothing to merge because a side is a deletion.
     private func merge(_ choice: Document?, into head: (version: KnownVersion, contentID: Int?), from conflict: StoredConflict) throws
         -> Merge? {
         guard let choice, let headDocument = try document(head.contentID) else { return nil }
@@ -116,7 +116,7 @@ extension SyncStore {
         let choiceID = try choice.map { try contents.keep($0, at: moment) }
         let contentID = try merged.map { try contents.keep($0, at: moment) } ?? choiceID
         var version = head.number
-        // A resolution is a version of its own, so that the history tells of it; only a deletion is not deleted again.
+        // A resolution creates a version even if the content is equal, so that the history shows it; a deleted file is not deleted again.
         if content != nil || head.content != nil {
             version += 1
             try versionRows.insert(NewRow(file: conflict.file, version: version, content: content.flatMap { kept in contentID.map { ($0, kept.hash, kept.size) } },
@@ -129,7 +129,7 @@ extension SyncStore {
                                  conflict: try newConflict.flatMap { try conflictRows.conflict($0) })
     }
 
-    /// What came after the merge and lost against the choice is no secret either.
+    /// Records a conflict for changes made after the merge that lost against the choice.
     private func recordLoss(_ merge: Merge?, over head: KnownVersion, _ choice: Int?, _ conflict: StoredConflict, _ caller: SyncCaller,
                             savedAs version: Int, at moment: Int) throws -> Int? {
         guard head.number != conflict.savedVersion else { return nil }

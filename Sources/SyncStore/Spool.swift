@@ -1,12 +1,12 @@
-// Bytes whose number is not known yet: in memory while they are few, in an unpublished file that is mapped once they are many.
-// Contents are hashed on their way, so that nothing has to be read twice.
+// A buffer for a stream of unknown length: in memory while it is small, then in an unpublished file that is mapped at the end. Contents
+// are hashed while they are written, so that nothing is read twice.
 
 import Crypto
 import Disk
 import JSONText
 import SyncRules
 
-/// Collects bytes, and hashes them where a content is made of them.
+/// Buffers bytes, and hashes them if they are a content.
 public final class Spool {
     private var few: [UInt8] = []
     private var draft: Draft?
@@ -14,13 +14,13 @@ public final class Spool {
     private let sizeLimit: Int
     private let newDraft: () throws -> Draft
 
-    /// Up to so many bytes stay in memory.
+    /// Maximum bytes in memory.
     static let memoryLimit = 262_144
 
     /// - Parameters:
-    ///   - sizeLimit: bytes; more are refused with `SyncError.tooLarge`.
-    ///   - isContent: whether `document` will be asked for, which needs the hash.
-    ///   - newDraft: where the bytes go when they are many.
+    ///   - sizeLimit: in bytes; more fail with `SyncError.tooLarge`.
+    ///   - isContent: whether `document` will be called, which needs the hash.
+    ///   - newDraft: creates the file for large streams.
     public init(sizeLimit: Int, isContent: Bool = true, newDraft: @escaping () throws -> Draft) {
         self.sizeLimit = sizeLimit
         digest = isContent ? SHA256() : nil
@@ -43,13 +43,13 @@ public final class Spool {
         self.draft = draft
     }
 
-    /// All bytes; nothing may be written afterwards.
+    /// All bytes; nothing may be appended afterwards.
     public func text() throws -> HeldText {
         guard let draft else { return HeldText(few) }
         return HeldText(try draft.map())
     }
 
-    /// All bytes with their hash; nothing may be written afterwards.
+    /// All bytes with their hash; nothing may be appended afterwards.
     public func document() throws -> Document { Document(hash: try ContentHash(stored: digest?.finish() ?? []), text: try text()) }
 }
 

@@ -1,9 +1,9 @@
-// Files and versions as the rest of the program sees them.
+// Files and versions as callers of this module see them.
 
 import Database
 import SyncRules
 
-/// A synchronised file.
+/// A synchronized file.
 struct StoredFile {
     let id: Int
     /// The newest version's number.
@@ -15,23 +15,23 @@ public struct StoredVersion {
     public let number: Int
     /// nil for a deletion.
     public let hash: ContentHash?
-    /// Of the version before; nil for the first one, and behind a deletion.
+    /// The hash of the previous version; nil for the first version and after a deletion.
     public let parentHash: ContentHash?
     public let deviceID: String
-    /// The device's name now; empty when it has none, or was forgotten.
+    /// The device's current name; empty if it has none or was removed.
     public let deviceName: String
     public let message: String
-    /// Bytes of the content.
+    /// Size of the content in bytes.
     public let size: Int
     /// Seconds since 1970.
     public let createdAt: Int
-    /// Whether the content is more than what was pushed.
+    /// Whether the content is a merge and not the pushed content.
     public let isMerged: Bool
     let contentID: Int?
 
-    /// Whether the version says that the file is gone.
+    /// Whether the version is a deletion of the file.
     public var isDeletion: Bool { hash == nil }
-    /// Whether its content was given up by a retention.
+    /// Whether its content was dropped by the retention setting.
     public var isGivenUp: Bool { hash != nil && contentID == nil }
 
     init(_ row: Row) throws {
@@ -51,7 +51,7 @@ public struct StoredVersion {
 extension SyncStore {
     func storedFile(_ key: FileKey, of account: Int) throws -> StoredFile? { try versionRows.file(key, of: account) }
 
-    /// A file whose newest version is no deletion.
+    /// A file whose newest version is not a deletion.
     func liveFile(_ key: FileKey, of account: Int) throws -> (file: StoredFile, head: StoredVersion) {
         guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
         guard let head = try version(file.head, of: file.id), !head.isDeletion else { throw SyncError.noFile(deleted: true) }

@@ -1,25 +1,25 @@
-// What a caller of the store is told when there is nothing to be done for the request as it is.
+// Errors of the service that a client can cause.
 
 import SyncRules
 
-/// Why the store refuses, or cannot.
+/// Why a request fails.
 public enum SyncError: Error, CustomStringConvertible {
-    /// No such file in this account; `deleted` when its newest version is a deletion.
+    /// The account has no such file; `deleted` if its newest version is a deletion.
     case noFile(deleted: Bool)
     case noVersion
     case noConflict
     case noDevice
-    /// A field that does not fit the stored state.
+    /// A field is invalid for the stored state.
     case invalid(String)
-    /// The state that the caller named is not that of the head: the head's version and hash (nil: deleted).
+    /// The version or precondition in the request does not match the head: the head's version and hash (nil: deleted).
     case notTheHead(version: Int, hash: ContentHash?, isPrecondition: Bool)
     case alreadyResolved
-    /// An idempotency key that came with another push before.
+    /// The idempotency key was used with a different request before.
     case keyReused
-    /// Others were faster for too long.
+    /// Too many retries because of concurrent writes.
     case busy
     case contentVanished
-    /// A content over its limit, sent or merged.
+    /// The content, as sent or after merging, exceeds its limit.
     case tooLarge
     case damaged(String)
 

@@ -1,6 +1,6 @@
-// The names that clients choose. One that exists is valid, so nobody asks again.
+// Names chosen by clients. A value of these types is valid, so no caller checks again.
 
-/// What a synchronised file is called within its account: 1 to 190 bytes without control characters.
+/// The name of a synchronized file, unique within its account: 1 to 190 bytes without control characters.
 public struct FileKey: Hashable, Sendable {
     public let text: String
 
@@ -13,7 +13,7 @@ public struct FileKey: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(Array(text.utf8)) }
 }
 
-/// What a device calls itself: 1 to 128 bytes without control characters.
+/// A device's id, chosen by the client: 1 to 128 bytes without control characters.
 public struct DeviceID: Hashable, Sendable {
     public let text: String
 
@@ -26,11 +26,11 @@ public struct DeviceID: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(Array(text.utf8)) }
 }
 
-/// What people read: a device's name, a version's message.
+/// Texts for display: a device's name, a version's message.
 public enum SyncName {
-    /// Characters of a message.
+    /// Maximum characters of a message.
     public static let messageLimit = 1_000
-    /// Bytes of a device's name.
+    /// Maximum bytes of a device's name.
     public static let deviceNameLimit = 200
 
     static func fits(_ text: String, _ lengths: ClosedRange<Int>) -> Bool {
@@ -39,13 +39,13 @@ public enum SyncName {
 
     public static func isDeviceName(_ text: String) -> Bool { text.isEmpty || fits(text, 1...deviceNameLimit) }
 
-    /// Line ends and tabs may stand in a message, other control characters not.
+    /// Line breaks and tabs are allowed in a message, other control characters are not.
     public static func isMessage(_ text: String) -> Bool {
         text.unicodeScalars.count <= messageLimit && !text.unicodeScalars.contains {
             isControl($0) && $0 != "\n" && $0 != "\r" && $0 != "\t"
         }
     }
 
-    /// Unicode's category Cc, which will never have other members.
+    /// Unicode's category Cc, which is stable.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) }
 }

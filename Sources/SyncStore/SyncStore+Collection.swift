@@ -1,32 +1,32 @@
-// The daily clearing away. By itself it takes nothing that anybody could ask for; an owner who wants fewer old contents says
-// how many versions keep theirs, and the line of versions itself stays whole.
+// Daily garbage collection. By default it removes only what can no longer be requested. An owner can limit the number of versions that
+// keep their contents; the version numbers stay without gaps.
 
 import Database
 import Disk
 import SyncRules
 
-/// What a collection did.
+/// The result of a collection.
 public struct SyncGarbageReport {
-    /// Versions whose content was given up.
+    /// Versions whose content was dropped.
     public var givenUp = 0
-    /// Contents removed, and their bytes before compression.
+    /// Contents removed, and their uncompressed bytes.
     public var contents = 0
     public var bytes = 0
-    /// Files that no row knows, left by killed processes.
+    /// Files without a row, left by killed processes.
     public var strays = 0
-    /// Remembered fetches and answers that are too old to matter.
+    /// Expired fetches and responses.
     public var notes = 0
 }
 
 extension SyncStore {
-    /// Seconds for which a fetch is evidence of what a device may have.
+    /// How long a fetch counts as evidence of what a device has, in seconds.
     static let evidenceLifetime = 90 * 86_400
 
     /// - Parameters:
-    ///   - keep: the newest versions whose contents stay; nil: all.
-    ///   - account, key: whose versions are meant by that.
-    ///   - strayAge: seconds from which a file without a row is no push in progress.
-    ///   - clockJump: seconds by which the clock jumped since the last collection; what is remembered keeps its age then.
+    ///   - keep: the number of newest versions that keep their contents; nil: all.
+    ///   - account, key: limit `keep` to an account and a file.
+    ///   - strayAge: minimum age of a file without a row in seconds; a younger one may belong to a push in progress.
+    ///   - clockJump: seconds by which the clock jumped since the last collection; fetches and responses keep their age then.
     @discardableResult
     public func collectGarbage(keep: Int? = nil, of account: String? = nil, key: FileKey? = nil, strayAge: Int = 3_600,
                                clockJump: Int? = nil) throws
@@ -47,7 +47,7 @@ extension SyncStore {
         return report
     }
 
-    /// What lies in the future after a jump back is as if it was now.
+    /// After a jump back, times in the future are set to now.
     private func keepAges(_ clockJump: Int, at moment: Int) throws {
         let seconds = max(clockJump - 86_400, 0)
         try fetchRows.rejuvenate(by: seconds, now: moment)
@@ -55,7 +55,7 @@ extension SyncStore {
         try answerRows.rejuvenate(by: seconds, now: moment)
     }
 
-    /// Versions that an open conflict speaks of keep their contents.
+    /// Versions that an open conflict refers to keep their contents.
     private func giveUp(allBut keep: Int, of account: String?, key: FileKey?) throws -> Int {
         let count = try versionRows.giveUp(allBut: max(keep, 1), of: account, key?.text)
         try conflictRows.giveUp(allBut: max(keep, 1), of: account, key?.text)
@@ -70,7 +70,7 @@ extension SyncStore {
         report.bytes += unused.reduce(0) { $0 + $1.size }
     }
 
-    /// Within a write, so that no push can be about to name the file; its row is gone, or was never written.
+    /// Runs in a write transaction, so that no concurrent push can refer to the file; its row was removed or never written.
     private func removeStrays(olderThan limit: Int, _ report: inout SyncGarbageReport) throws {
         for home in try folder.entries() where home.utf8.count == 2 {
             let inner = try folder.folder(home)

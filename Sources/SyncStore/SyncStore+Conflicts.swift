@@ -1,5 +1,5 @@
-// Conflicts: what a merge could not know, kept until somebody looks. A row names every place with both values; values that are
-// long are named by their hash, and both documents stay readable.
+// Conflicts: overlapping changes that a merge could not decide, stored until a user resolves them. A row lists each path with the values
+// of both sides; long values are replaced by their hash, and both documents stay readable.
 
 import Crypto
 import Database
@@ -7,7 +7,7 @@ import JSONText
 import SyncRules
 import Text
 
-/// A conflict to be written.
+/// A conflict to be inserted.
 struct NewConflict {
     let account: Int
     let file: Int
@@ -15,29 +15,29 @@ struct NewConflict {
     let localVersion: Int
     let remoteVersion: Int
     let savedVersion: Int
-    /// The pushed content; nil for a deletion.
+    /// The id of the pushed content; nil for a deletion.
     let local: Int?
     let isClean: Bool
-    /// As `StoredConflict.paths`.
+    /// As in `StoredConflict.paths`.
     let paths: [UInt8]
 }
 
-/// A conflict as it is told.
+/// A stored conflict.
 public struct StoredConflict {
     public let id: Int
     public let fileKey: String
     public let deviceID: String
     public let deviceName: String
-    /// The version that the push was made from; 0: none is known.
+    /// The base version of the push; 0: unknown.
     public let localVersion: Int
-    /// The head that it met.
+    /// The head version at the time of the push.
     public let remoteVersion: Int
-    /// The version that holds the result.
+    /// The version that contains the result.
     public let savedVersion: Int
-    /// nil where that side is a deletion.
+    /// nil if that side is a deletion.
     public let localHash: ContentHash?
     public let remoteHash: ContentHash?
-    /// Whether nothing overlapped.
+    /// Whether the changes did not overlap.
     public let isClean: Bool
     /// A JSON array of `{path, base, local, remote, chosen}`.
     public let paths: [UInt8]
@@ -72,7 +72,7 @@ public struct StoredConflict {
     }
 }
 
-/// One page of conflicts, and how many all pages hold.
+/// One page of conflicts, and the number of conflicts on all pages.
 public struct ConflictPage {
     public let conflicts: [StoredConflict]
     public let total: Int
@@ -81,7 +81,7 @@ public struct ConflictPage {
 extension SyncStore {
     /// The account's conflicts, newest first.
     ///
-    /// - Parameter key: only of this file, which need not exist.
+    /// - Parameter key: only conflicts of this file, which need not exist.
     public func conflicts(of account: Int, key: FileKey?, resolved: Bool, page: Page) throws -> ConflictPage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
@@ -90,11 +90,11 @@ extension SyncStore {
     }
 }
 
-/// The places of a conflict as they are stored and told.
+/// The JSON text of a conflict's paths and values.
 enum ConflictPaths {
-    /// Bytes; a longer value is told by its hash, and where there are very many places already a shorter one.
+    /// Maximum bytes of a value; longer ones are replaced by their hash. The second limit applies if there are very many paths.
     static let valueLimits = [1_024, 80]
-    /// Bytes of all places together; where they are more, one entry for the whole document stands for all.
+    /// Maximum bytes of all entries; above it, one entry for the whole document replaces them.
     static let limit = 2_097_152
 
     static func json(_ overlaps: [Overlap]) -> [UInt8] {
@@ -104,14 +104,14 @@ enum ConflictPaths {
         return Array(#"[{"path":"","base":null,"local":null,"remote":null,"chosen":"both"}]"#.utf8)
     }
 
-    /// One entry for a document that a deletion took away.
+    /// One entry for a document that was deleted.
     static func deletion(of head: StoredVersion) -> [UInt8] {
         let remote: JSONValue = ["sha256": JSONValue(head.hash?.text), "size": JSONValue(head.size)]
         let entry: JSONValue = ["path": "", "base": nil, "local": nil, "remote": remote, "chosen": "local"]
         return JSONValue.array([entry]).bytes
     }
 
-    /// One entry for a document that took a deletion back.
+    /// One entry for a document that was restored by a push after a deletion.
     static func revival(_ push: Document) -> [UInt8] {
         let local: JSONValue = ["sha256": .string(push.hash.text), "size": JSONValue(push.size)]
         let entry: JSONValue = ["path": "", "base": nil, "local": local, "remote": nil, "chosen": "local"]
@@ -134,7 +134,7 @@ enum ConflictPaths {
             + Array(",\"remote\":".utf8) + value(overlap.remote, limit) + Array(",\"chosen\":\"\(overlap.chosen.rawValue)\"}".utf8)
     }
 
-    /// The value, `null` where there is none, or `{"sha256": …, "size": …}` for a long one.
+    /// The value, `null` if there is none, or `{"sha256": …, "size": …}` for a long one.
     private static func value(_ slice: TextSlice?, _ limit: Int) -> [UInt8] {
         guard let slice else { return Array("null".utf8) }
         guard slice.count > limit else { return slice.bytes }

@@ -1,17 +1,17 @@
-// A deletion is a version like any other, without a content: the line goes on behind it, and nothing before it is lost.
+// A deletion is a version without a content: later versions continue the numbering, and earlier ones stay readable.
 
 import Database
 import SyncRules
 
-/// What became of a deletion.
+/// The result of a deletion.
 public struct DeletionOutcome {
     public let version: Int
-    /// Set when the head held something that the deleting client was never sent.
+    /// Set if the head had changes that were never sent to the deleting client.
     public let conflict: StoredConflict?
 }
 
 extension SyncStore {
-    /// Writes the deletion of a file.
+    /// Creates a version that deletes the file.
     ///
     /// - Throws: `SyncError.noFile`, `.notTheHead`.
     public func delete(_ key: FileKey, ifMatch: PushFacts.Condition?, message: String, by caller: SyncCaller) throws -> DeletionOutcome {
@@ -35,7 +35,7 @@ extension SyncStore {
         }
     }
 
-    /// - Parameter isAlone: whether what was fetched without a name can only have been fetched by this client.
+    /// - Parameter isAlone: whether fetches without a device id can only be this client's.
     private func hasSeen(_ head: StoredVersion, _ file: StoredFile, _ device: DeviceID?, _ caller: SyncCaller, isAlone: Bool) throws -> Bool {
         if let device, try deviceFile(deviceRows.id(of: device, caller.account), file.id).held == head.number { return true }
         guard isAlone else { return false }

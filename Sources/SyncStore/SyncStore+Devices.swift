@@ -1,13 +1,13 @@
-// The devices of an account, and how far each is behind.
+// The devices of an account, and the version that each has.
 
 import Database
 import SyncRules
 
-/// A device as it is told.
+/// A device with its files.
 public struct SyncDevice {
     public struct File {
         public let key: String
-        /// The version that the device is known to hold; 0: none.
+        /// The highest version that the device is known to have; 0: none.
         public let last: Int
         public let current: Int
     }
@@ -17,7 +17,7 @@ public struct SyncDevice {
     /// Seconds since 1970, like all times here.
     public let firstSeenAt: Int
     public let lastPushAt: Int?
-    /// To the minute.
+    /// Rounded to a minute.
     public let lastPullAt: Int?
     public let files: [File]
 
@@ -31,12 +31,12 @@ public struct DevicePage {
 }
 
 extension SyncStore {
-    /// Files told of one device.
+    /// Maximum files listed for a device.
     static let filesPerDevice = 1_000
 
     /// The account's devices in the order in which they were first seen.
     ///
-    /// - Parameter key: only devices of this file, and only this file of theirs.
+    /// - Parameter key: limits the list to devices of this file, and their files to this one.
     public func devices(of account: Int, key: FileKey?, page: Page) throws -> DevicePage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
@@ -49,7 +49,7 @@ extension SyncStore {
         guard try deviceRows.rename(device, of: account, to: name) else { throw SyncError.noDevice }
     }
 
-    /// Forgets what a device has; its versions stay. Its next push is that of a new device.
+    /// Removes a device; its versions stay. Its next push is treated as that of a new device.
     ///
     /// - Throws: `SyncError.noDevice`.
     public func forget(_ device: DeviceID, of account: Int) throws {

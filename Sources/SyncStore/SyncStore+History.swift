@@ -1,22 +1,22 @@
-// The line of a file's versions, newest first.
+// The version history of a file, newest first.
 
 import Database
 import SyncRules
 
 /// One page of a file's versions.
 public struct HistoryPage {
-    /// The number of versions, as they have no gaps.
+    /// The newest version's number, which is also the number of versions.
     public let current: Int
     public let versions: [StoredVersion]
 }
 
-/// A file of an account, for lists.
+/// A file of an account in a list.
 public struct SyncFileSummary {
     public let account: String
     public let key: String
     public let current: Int
     public let isDeleted: Bool
-    /// Bytes of the newest content.
+    /// Size of the newest content in bytes.
     public let size: Int
     /// Seconds since 1970.
     public let updatedAt: Int
@@ -24,9 +24,9 @@ public struct SyncFileSummary {
 }
 
 extension SyncStore {
-    /// A page is found by its numbers alone, so the hundredth costs what the first does.
+    /// Pages are found by version numbers, so all pages cost the same.
     ///
-    /// - Throws: `SyncError.noFile`; a deleted file still has its history.
+    /// - Throws: `SyncError.noFile`; a deleted file still has a history.
     public func history(_ key: FileKey, of account: Int, page: Page) throws -> HistoryPage {
         try database.read {
             guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
@@ -36,6 +36,6 @@ extension SyncStore {
         }
     }
 
-    /// All files, or those of one account, by account and key.
+    /// All files, or those of one account, ordered by account and key.
     public func files(of account: String? = nil) throws -> [SyncFileSummary] { try versionRows.summaries(of: account) }
 }

@@ -1,35 +1,35 @@
-// Reading. What was sent to whom is remembered, because a later push is understood by it; but only when it is news: a client
-// that asks every second costs no write.
+// Reading. The server records which versions it sent to which client, because the base of a later push is inferred from that. It writes
+// only if this is new information: a client that polls every second causes no writes.
 
 import Database
 import SyncRules
 
-/// The newest version of a file, ready to be sent.
+/// The newest version of a file with its opened content.
 public struct LatestVersion {
     public let version: StoredVersion
     public let content: KeptContent
     public let openConflicts: Int
 }
 
-/// Versions after one that a client has.
+/// The versions after a given one.
 public struct VersionUpdates {
     public let current: Int
     public let updates: [(version: StoredVersion, content: KeptContent?)]
-    /// The last version of this answer, when there are more.
+    /// The last version in this response, if there are more.
     public let nextSince: Int?
-    /// The client is ahead of the head, so what it has is not of this file's line.
+    /// The client's version is higher than the head, so it is not one of this file.
     public let mustResync: Bool
 }
 
-/// Which version is wanted.
+/// Which version is requested.
 public enum WantedVersion {
     case latest
     case number(Int)
-    /// A version's content, or one that was pushed and merged.
+    /// The version with this content, or the one whose pushed content it was before a merge.
     case hash(ContentHash)
 }
 
-/// One version of a file, ready to be sent.
+/// One version of a file with its opened content.
 public struct PulledVersion {
     public let version: StoredVersion
     public let current: Int
@@ -39,7 +39,7 @@ public struct PulledVersion {
 extension SyncStore {
     /// The newest version.
     ///
-    /// - Throws: `SyncError.noFile`; of a deleted file too, and then the caller has seen the deletion.
+    /// - Throws: `SyncError.noFile`, also for a deleted file; the deletion is recorded as sent then.
     public func latest(_ key: FileKey, for caller: SyncCaller) throws -> LatestVersion {
         do {
             let latest = try database.read {
@@ -55,9 +55,9 @@ extension SyncStore {
         }
     }
 
-    /// Versions above `since`, ascending, as many as fit into one answer.
+    /// Versions above `since`, ascending, as many as the limits of one response allow.
     ///
-    /// - Parameter limit: versions.
+    /// - Parameter limit: maximum number of versions.
     public func updates(_ key: FileKey, since: Int, limit: Int, for caller: SyncCaller) throws -> VersionUpdates {
         let updates = try database.read {
             let (file, _) = try liveFile(key, of: caller.account)
@@ -90,15 +90,15 @@ extension SyncStore {
                   let contentID = found.contentID ?? version.contentID else { throw SyncError.noVersion }
             return PulledVersion(version: version, current: file.head, content: try contents.open(contentID))
         }
-        // To look at an old version is not to go back to it.
+        // Reading an old version does not mean that the client goes back to it.
         if pulled.version.number == pulled.current, pulled.content.id == pulled.version.contentID {
             noteFetch(key, pulled.current, by: caller)
         }
         return pulled
     }
 
-    /// Remembers that a version is being sent; a deletion counts. Where it cannot be written the answer is sent all the same:
-    /// a later push is then understood with more caution than needed, never with less.
+    /// Records that a version (or a deletion) is sent. Errors are ignored: without the record a later push can only cause more conflicts,
+    /// never lose changes.
     private func noteFetch(_ key: FileKey, _ version: Int, by caller: SyncCaller) {
         guard caller.isSent, version > 0, let file = try? storedFile(key, of: caller.account) else { return }
         if let device = caller.device {
@@ -108,7 +108,7 @@ extension SyncStore {
         }
     }
 
-    /// What was pushed where a version is a merge; nil for any other.
+    /// The content that was pushed if a version is a merge; nil otherwise.
     public func pushedContent(of version: StoredVersion, _ key: FileKey, account: Int) throws -> KeptContent? {
         guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
         return try versionRows.pushedContent(of: version.number, file.id).map(contents.open)
@@ -119,7 +119,7 @@ extension SyncStore {
         return try versionRows.newest(with: content, in: file).map { ($0, content) }
     }
 
-    /// What is known of a device only grows.
+    /// The recorded version of a device never decreases.
     private func notePull(_ device: DeviceID, _ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
         let known = try deviceFile(deviceRows.id(of: device, caller.account), file.id)
         let isNews = !known.attributes || version > known.held
@@ -127,19 +127,19 @@ extension SyncStore {
         try database.write {
             let row = try deviceRows.touch(device, name: nil, of: caller.account, at: now())
             let known = try deviceFile(row, file.id)
-            // A version at or below the one it built its last push on tells nothing about what it has now.
+            // A version that is not newer than the base of its last push is no evidence of what it has now.
             let isNewer = version > known.held
             try deviceRows.notePull(of: row, file.id, held: max(version, known.held), pulled: isNewer || known.pulled, at: now())
         }
     }
 
-    /// The time of a device's last pull is kept to the minute.
+    /// Whether the time of the last pull is a minute old.
     private func isDue(_ last: Int?) -> Bool {
         let moment = now()
         return last.map { moment - $0 >= 60 || $0 > moment } ?? true
     }
 
-    /// The same version again is news only when versions were made since.
+    /// The same version again is new information only if later versions were created since.
     private func noteEvidence(_ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
         guard try fetchRows.head(version, of: file.id, caller.identity) != file.head else { return }
         try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, at: now()) }

@@ -1,21 +1,21 @@
-// The rows that a push writes, each in one place.
+// The rows that a push writes.
 
 import Crypto
 import SyncRules
 
-/// A version to be written.
+/// A version to be inserted.
 struct NewRow {
     let file: Int
     let version: Int
     /// nil for a deletion.
     let content: (id: Int, hash: ContentHash, size: Int)?
-    /// The pushed content, where the version's own is a merge.
+    /// The id of the pushed content, if the version is a merge.
     let pushed: Int?
     let device: String
     let message: String
 }
 
-/// What is remembered of a device's push.
+/// What is recorded of a device's push.
 struct PushNote {
     let version: Int
     let content: Int
@@ -24,18 +24,18 @@ struct PushNote {
 }
 
 extension SyncStore {
-    /// Remembers a push of a device: its content is what the device has now, a merge is not.
+    /// Records a push of a device: the device has the pushed content now, not a merge.
     func note(_ push: Push, _ state: PushState, on file: Int, _ note: PushNote, at moment: Int) throws {
         let unnamed = push.deviceName == nil ? state.device : nil
         let device = try unnamed ?? deviceRows.touch(push.device, name: push.deviceName, of: push.caller.account, at: moment)
         let held = note.isMerged ? state.known.held : note.version
         try deviceRows.notePush(note, of: device, to: file, held: held, isBound: state.isBound, state.known, at: moment)
-        // To the day: a push writes as little as it can.
+        // Updated once a day, to save writes.
         if let last = state.identityUsedAt, device == state.device, moment - last <= 86_400 { return }
         try deviceRows.noteUse(of: push.caller.identity, by: device, at: moment)
     }
 
-    // Answers under an idempotency key
+    // Responses by idempotency key
 
     func keptAnswer(to push: Push) throws -> PushOutcome? {
         guard let key = push.idempotencyKey else { return nil }

@@ -1,5 +1,5 @@
-// A push: decided outside of any transaction, written in one. What was decided holds only while the head and the device are
-// as they were; if not, everything starts over, because somebody else was faster.
+// A push is decided outside of any transaction and written in one (optimistic concurrency): the decision is valid only while the head and
+// the device's state are unchanged. Otherwise it is retried.
 
 import Crypto
 import Database
@@ -9,7 +9,7 @@ import SyncRules
 import Time
 
 extension SyncStore {
-    /// Takes a push; when this returns, it survives a power cut.
+    /// Stores a push; it is durable when this returns.
     ///
     /// - Throws: `SyncError`.
     public func push(_ push: Push) throws -> PushOutcome {
@@ -41,7 +41,7 @@ extension SyncStore {
         }
     }
 
-    /// - Returns: nil when the state is no longer what was decided upon.
+    /// - Returns: nil if the state has changed since the decision.
     private func carryOut(_ decision: PushDecision, _ push: Push, _ state: PushState, _ pushed: inout PreparedContent?) throws
         -> PushOutcome? {
         switch decision {
@@ -120,8 +120,8 @@ extension SyncStore {
         }
     }
 
-    /// The places of the conflict that has to be told, nil where there is none. A file that comes back over a deletion which the
-    /// pusher was not told of undoes something, too.
+    /// The paths of the conflict to record, nil if there is none. Restoring a file over a deletion that was not sent to the client is a
+    /// conflict too.
     private func told(_ new: NewVersion, _ push: Push, _ state: PushState) throws -> [UInt8]? {
         if new.conflict { return ConflictPaths.json(new.paths) }
         guard let head = state.head, head.content == nil, new.base.version != head.number,
@@ -129,7 +129,7 @@ extension SyncStore {
         return ConflictPaths.revival(push.content)
     }
 
-    /// Whether the pusher had the base version itself, rather than its own push that was merged into it.
+    /// Whether the client has the base version itself, and not only its own push that was merged into it.
     private func standsOn(_ new: NewVersion, _ state: PushState) -> Bool {
         switch new.base.kind {
         case .explicit, .attributed, .evidence: true

@@ -1,13 +1,13 @@
-// The only code that changes synchronised JSON. A push is a promise once it is answered: its content can be read back byte for
-// byte, its version has its number for ever, and no change that the pusher had not seen is undone without a conflict row.
-// What is decided, SyncRules decides; here it is read, written and nothing else.
+// The only code that changes synchronized JSON files. Once a push is answered, its content can be read back byte for byte, its version
+// number is permanent, and no change that the client had not seen is overwritten without a conflict row. The module SyncRules makes the
+// decisions; this module only reads and writes.
 
 import Crypto
 import Database
 import Disk
 import Time
 
-/// JSON files with their versions, devices and conflicts.
+/// The service for JSON files with their versions, devices and conflicts.
 public final class SyncStore {
     let database: any Database
     public let folder: Folder
@@ -19,19 +19,19 @@ public final class SyncStore {
     let conflictRows: ConflictRows
     let now: () -> Int
 
-    /// Bytes of a content: what the API page promises.
+    /// Maximum bytes of a content, as the API page documents.
     public static let contentLimit = 52_428_800
-    /// Versions in one answer to `since_version`.
+    /// Maximum versions in one response to `since_version`.
     public static let updatesLimit = 100
-    /// Bytes of contents in one answer to `since_version`; a first version may be larger.
+    /// Maximum bytes of contents in one response to `since_version`; the first version may be larger.
     public static let updatesSizeLimit = 52_428_800
-    /// How often a push starts over because the head moved.
+    /// Maximum number of retries of a push whose head changed.
     static let attemptLimit = 200
-    /// Seconds for which an answer is kept under its idempotency key.
+    /// How long a response is stored for its idempotency key, in seconds.
     static let answerLifetime = 86_400
 
     /// - Parameters:
-    ///   - folder: where large contents lie.
+    ///   - folder: contains large contents.
     ///   - now: seconds since 1970.
     public init(database: any Database, folder: Folder, now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
@@ -45,16 +45,16 @@ public final class SyncStore {
         conflictRows = ConflictRows(database: database)
     }
 
-    /// A place for bytes on the disk of the contents.
+    /// A temporary file on the file system of the contents.
     public func newDraft() throws -> Draft { try Draft(in: folder) }
 }
 
-/// Who speaks: the account, and what tells one client from another where no device is named.
+/// The client: its account, and the identity that distinguishes it from others if no device is named.
 public struct SyncCaller {
     public let account: Int
-    /// The device that the request names, or that its key is bound to.
+    /// The device named in the request, or the one that its key is bound to.
     public let device: DeviceID?
-    /// False for a request that only looks (HEAD): nothing is sent then.
+    /// False for a HEAD request, which sends no content.
     let isSent: Bool
     /// 16 bytes.
     let identity: [UInt8]
@@ -71,10 +71,10 @@ public struct SyncCaller {
 }
 
 extension SyncStore {
-    /// The device that a key is bound to: its pulls and pushes are that device's.
+    /// The device that a key is bound to: requests with the key count as that device's.
     public func device(ofKey key: Int) throws -> DeviceID? { try deviceRows.device(ofKey: key) }
 
-    /// Binds a key to a device, or with nil sets it free.
+    /// Binds a key to a device; nil removes the binding.
     public func bind(key: Int, to device: DeviceID?) throws {
         if let device { try deviceRows.bind(key, to: device) } else { try deviceRows.free(key) }
     }

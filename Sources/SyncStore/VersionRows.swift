@@ -3,10 +3,10 @@
 import Database
 import SyncRules
 
-/// What a version is: the numbers of the column `kind`.
+/// The values of the column `kind`.
 enum VersionKind: Int, Bindable {
     case content = 0, deletion = 1
-    /// Its content was given up by its owner.
+    /// Its content was dropped by the retention setting.
     case givenUp = 2
 }
 
@@ -16,7 +16,7 @@ struct VersionRows {
     /// The newest version of the row `f`.
     static let head = "(SELECT MAX(version) FROM sync_version WHERE file_id = f.id)"
 
-    /// What `StoredVersion` reads.
+    /// The columns of `StoredVersion`.
     private static let stored = """
         v.version, v.hash, p.hash, v.device_id, COALESCE(d.name, ''), v.message, v.size, v.created_at, v.pushed_id IS NOT NULL, v.content_id
         FROM sync_version v JOIN sync_file f ON f.id = v.file_id
@@ -26,14 +26,14 @@ struct VersionRows {
 
     // Files
 
-    /// - Returns: nil where it has no version.
+    /// - Returns: nil if it has no version.
     func file(_ key: FileKey, of account: Int) throws -> StoredFile? {
         try database.first("SELECT id, \(Self.head) FROM sync_file f WHERE account_id = ? AND file_key = ?", account, key.text) {
             StoredFile(id: $0.integer(0), head: $0.integer(1))
         }.flatMap { $0.head > 0 ? $0 : nil }
     }
 
-    /// The file with its newest version, and whether conflicts of it are open that close themselves.
+    /// The file with its newest version, and whether it has open conflicts that the device's next version closes.
     func fileAndHead(_ key: FileKey, of account: Int) throws
         -> (file: StoredFile, head: KnownVersion, content: Int?, hasCleanConflicts: Bool)? {
         try database.first(
@@ -49,14 +49,14 @@ struct VersionRows {
         }
     }
 
-    /// - Returns: the file's id, also where it is there.
+    /// - Returns: the file's id, also if it exists already.
     func makeFile(_ key: FileKey, of account: Int) throws -> Int {
         try database.run("INSERT INTO sync_file (account_id, file_key) VALUES (?, ?) ON CONFLICT (account_id, file_key) DO NOTHING",
                          account, key.text)
         return try database.first("SELECT id FROM sync_file WHERE account_id = ? AND file_key = ?", account, key.text) { $0.integer(0) } ?? 0
     }
 
-    /// Files by account and key.
+    /// Files ordered by account and key.
     func summaries(of account: String?) throws -> [SyncFileSummary] {
         try database.all(
             """
@@ -77,20 +77,20 @@ struct VersionRows {
         try database.first("SELECT \(Self.stored) WHERE v.file_id = ? AND v.version = ?", file, number) { try StoredVersion($0) }
     }
 
-    /// Versions above one and up to another, from the newest on.
+    /// Versions above one and up to another, newest first.
     func versions(of file: Int, above: Int, upTo: Int) throws -> [StoredVersion] {
         try database.all("SELECT \(Self.stored) WHERE v.file_id = ? AND v.version <= ? AND v.version > ? ORDER BY v.version DESC",
                          file, upTo, above) { try StoredVersion($0) }
     }
 
-    /// Versions above one, from the oldest on.
+    /// Versions above one, oldest first.
     func versions(of file: Int, above: Int, atMost count: Int) throws -> [StoredVersion] {
         try database.all("SELECT \(Self.stored) WHERE v.file_id = ? AND v.version > ? ORDER BY v.version LIMIT ?", file, above, count) {
             try StoredVersion($0)
         }
     }
 
-    /// A version as the rules see it; nil where there is none.
+    /// A version as SyncRules needs it; nil if there is none.
     func known(_ number: Int, of file: Int) throws -> (version: KnownVersion, contentID: Int?)? {
         try database.first("SELECT hash, content_id FROM sync_version WHERE file_id = ? AND version = ?", file, number) {
             (KnownVersion(number, try ContentHash(row: $0, 0)), $0.optionalInteger(1))
@@ -101,12 +101,12 @@ struct VersionRows {
         try database.first("SELECT MAX(version) FROM sync_version WHERE file_id = ?", file) { $0.integer(0) }
     }
 
-    /// The content that was pushed where a version is a merge; nil for any other.
+    /// The content that was pushed if a version is a merge; nil otherwise.
     func pushedContent(of number: Int, _ file: Int) throws -> Int? {
         try database.first("SELECT pushed_id FROM sync_version WHERE file_id = ? AND version = ?", file, number) { $0.optionalInteger(0) } ?? nil
     }
 
-    /// The newest version with this content, or with this one pushed; looked for from the head backwards.
+    /// The newest version with this content, or with this pushed content; searched backwards from the head.
     func newest(with content: Int, in file: Int) throws -> Int? {
         try database.first(
             "SELECT version FROM sync_version WHERE file_id = ?1 AND (content_id = ?2 OR pushed_id = ?2) ORDER BY version DESC LIMIT 1",
@@ -122,12 +122,12 @@ struct VersionRows {
             row.content?.hash.bytes, row.content?.size ?? 0, row.device, row.message, moment)
     }
 
-    /// Takes the contents from all but the newest versions. Versions that an open conflict speaks of keep theirs.
+    /// Drops the contents of all but the newest versions. Versions that an open conflict refers to keep theirs.
     ///
     /// - Parameters:
-    ///   - keep: how many keep them; at least 1.
-    ///   - account, key: nil: of all.
-    /// - Returns: how many lost them.
+    ///   - keep: how many keep their content; at least 1.
+    ///   - account, key: nil: all.
+    /// - Returns: how many were dropped.
     func giveUp(allBut keep: Int, of account: String?, _ key: String?) throws -> Int {
         try database.run(
             """
@@ -138,7 +138,7 @@ struct VersionRows {
             """, keep, account, key, VersionKind.givenUp, VersionKind.content)
     }
 
-    /// Of the account ?2, or of all, under the key ?3, or under any.
+    /// Limits to account ?2 and key ?3; NULL means all.
     static let isWanted = """
         file_id IN (SELECT f.id FROM sync_file f JOIN account a ON a.id = f.account_id
                     WHERE (?2 IS NULL OR a.name = ?2) AND (?3 IS NULL OR f.file_key = ?3))
