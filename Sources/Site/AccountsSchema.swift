@@ -1,4 +1,4 @@
-// The tables of who may do what. Of a key only its digest is kept: a stolen database or backup opens nothing.
+// Tables for authentication and authorization. Only digests of keys are stored, so that a stolen database or backup grants no access.
 
 import Database
 import SQLite
@@ -29,7 +29,7 @@ enum AccountsSchema {
         CREATE INDEX api_key_by_account ON api_key (account_id);
         """)
 
-    /// What an imported site brings, and what its pages need.
+    /// Columns and tables for imported sites and for pages with a login.
     static let sessions = Migration("sessions and imported accounts", """
         ALTER TABLE account ADD COLUMN expires_at INTEGER;
         ALTER TABLE api_key ADD COLUMN number INTEGER;
@@ -48,7 +48,7 @@ enum AccountsSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
-    /// What the login page asks beside the password.
+    /// CAPTCHA challenges of the login page.
     static let challenges = Migration("login challenges", """
         CREATE TABLE challenge (
             hash        BLOB PRIMARY KEY,
@@ -57,7 +57,7 @@ enum AccountsSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
-    /// Which accounts a digest opens, what is wrong with passwords, from where accounts are used, and when sessions were.
+    /// Whether an account accepts a digest, weaknesses of passwords, known addresses, and the last use of sessions.
     static let signIn = Migration("sign-in", """
         ALTER TABLE account ADD COLUMN takes_digest INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE account ADD COLUMN weakness TEXT;
@@ -71,7 +71,6 @@ enum AccountsSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
-    /// Lets digests open all accounts, for the migration of a site that took another one over: which of them came from there stands in
-    /// no table.
+    /// Makes all accounts accept a digest, for a site that was imported from EasyImages: no table tells which accounts were.
     static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
 }

@@ -1,4 +1,4 @@
-// Where everything lies. The one place that knows the names inside the data folder; whoever needs a path asks here.
+// The names and paths inside the data folder, which are defined only here.
 
 import Crypto
 import Disk
@@ -11,7 +11,7 @@ public struct DataFolder: Sendable {
 
     public init(_ path: String) { self.path = path }
 
-    /// The folder that the environment names (`IMAGEBED_DATA`).
+    /// The folder in the environment variable `IMAGEBED_DATA`.
     public static func ofThisProcess() throws -> DataFolder {
         guard let path = Environment["IMAGEBED_DATA"], !path.isEmpty else {
             throw SetupError.noDataFolder
@@ -23,63 +23,63 @@ public struct DataFolder: Sendable {
     public static let secretName = "secret"
 
     public var database: String { "\(path)/\(DataFolder.databaseName)" }
-    /// The database as it was before it was migrated from the schema of this number.
+    /// The copy of the database that was made before the migration from this schema version.
     public func copyOfDatabase(before schema: Int) -> String { "\(database).before-\(schema)" }
-    /// 32 random bytes in hexadecimal, mode 0600: the key of all delete links.
+    /// 32 random bytes in hexadecimal, mode 0600: the MAC key of all delete links.
     public var secret: String { "\(path)/\(DataFolder.secretName)" }
-    /// A file that is there while a backup is being brought back.
+    /// A marker file that exists while a backup is being restored.
     public static let unfinishedRestore = ".restore-unfinished"
-    /// A folder, or a link to the picture tree of a site that was replaced; the same goes for the recycle bin.
+    /// A folder, or a link to the uploads folder of a replaced site; the same applies to the recycle bin.
     public var uploads: String { "\(path)/uploads" }
     public var recycleBin: String { "\(path)/recycle" }
     public var thumbnails: String { "\(path)/thumbs" }
-    /// JSON contents that are too large for the database.
+    /// Contents of JSON files that are too large for the database.
     public var json: String { "\(path)/json" }
-    /// Files whose other pieces are still to come.
+    /// Pieces of incomplete uploads.
     public var pieces: String { "\(path)/pieces" }
-    /// Locks, slots and the picture worker's policy: nothing that must outlive a restart.
+    /// Locks, slots and the picture worker's policy; nothing in it has to survive a restart.
     public var run: String { "\(path)/run" }
-    /// The web server's log of served files, from which views are counted: where the installation has it, else in the data folder.
+    /// The web server's access log of served files, from which views are counted: where the installation put it, else in the data folder.
     public var viewLog: String { installed("IMAGEBED_VIEW_LOG") ?? ownViewLog }
-    /// Where that log lies when the site runs in the foreground, and where former versions had it.
+    /// The log's path when the site runs in the foreground, and in earlier versions.
     public var ownViewLog: String { "\(path)/\(DataFolder.ownViewLogName)" }
     public static let ownViewLogName = "logs/views.log"
-    /// The user whom the installation recorded as the service's; nil for a site that is not installed.
+    /// The service's user as recorded by the installation; nil for a site that is not installed.
     public var serviceUser: String? { installed("IMAGEBED_USER") }
 
-    /// What the environment says of this folder; nil where it speaks of another one.
+    /// The value of an environment variable, if the environment describes this data folder.
     private func installed(_ name: String) -> String? {
         guard Environment["IMAGEBED_DATA"] == path, let value = Environment[name], !value.isEmpty else { return nil }
         return value
     }
-    /// What the web server is to know of the settings.
+    /// Files with the settings that the web server needs.
     public var web: String { "\(path)/web" }
     public static let valuesName = "values"
-    /// See `WebValues`. Nobody but this site's own user takes its bytes for anything else.
+    /// See `WebValues`. Other users' processes must treat its content as untrusted.
     public var webValues: String { "\(web)/\(DataFolder.valuesName)" }
-    /// An empty file that is there while nobody has looked at the values since they changed.
+    /// An empty marker file that exists until changed values were applied.
     public static let changedValuesName = "changed"
     /// A file with the address that the installation gave to the site.
     public static let usualAddressName = "usual-address"
 
-    /// What an import of a replaced EasyImages site keeps of it.
+    /// Files of a replaced EasyImages site that the import stored.
     public var easyImages: String { "\(path)/easyimages" }
-    /// A file there: the decimal digits of the CRC-32 of the old admin's stored password, the key of old delete links.
+    /// A file in it: the decimal digits of the CRC-32 of the old administrator's stored password, the key of old delete links.
     public static let oldDeleteKey = "delete-key"
 
-    /// Where the upload folder leads, on a site that took over another one's.
+    /// The target of the link `uploads`, on a site that replaced another one.
     public var takenOverStore: String? { FileSystem.linkTarget(of: uploads) }
 
-    /// Whether the upload folder is a replaced site's own, to which the name only leads.
+    /// Whether the uploads folder is a link to that of a replaced site.
     public var isTakenOver: Bool { takenOverStore != nil }
 
-    /// Whether everything in the upload folder came from this program: not so in the tree of a replaced site, be it where it was or,
-    /// after a restore, in the data folder itself.
+    /// Whether this program created everything in the uploads folder. False for the files of a replaced site, in their old place or, after
+    /// a restore, in the data folder.
     public var ownsFiles: Bool { !isTakenOver && !FileSystem.exists(easyImages) }
 
-    /// Makes what is missing: folders and, for a new site, the secret. What is there already stays as it is.
+    /// Creates the missing folders and, for a new site, the secret. Does not change what exists.
     ///
-    /// - Parameter replacesSecret: makes a secret for an old site too: its delete links then end.
+    /// - Parameter replacesSecret: creates a new secret for an existing site too, which invalidates its delete links.
     /// - Throws: as `requireWhole`.
     public func create(replacesSecret: Bool = false) throws {
         try FileSystem.makeFolder(path)
@@ -96,9 +96,9 @@ public struct DataFolder: Sendable {
         }
     }
 
-    /// Asks, without changing anything, for what no program can make by itself.
+    /// Checks, without changing anything, that nothing is missing that cannot be created again.
     ///
-    /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site that has lost its secret, `.badSecret`; `DiskError`.
+    /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site without its secret, `.badSecret`; `DiskError`.
     public func requireWhole(butSecret: Bool = false) throws {
         guard FileSystem.exists(path) else { return }
         let root = try Folder(path)
@@ -109,7 +109,7 @@ public struct DataFolder: Sendable {
 
     private static var newSecret: [UInt8] { Array(Hexadecimal.encode(RandomBytes.make(32)).utf8) }
 
-    /// Makes the folders that are missing.
+    /// Creates the missing folders.
     public func makeFolders() throws {
         let root = try Folder(path)
         for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where !FileSystem.exists("\(path)/\(name)") {
@@ -130,10 +130,10 @@ public struct DataFolder: Sendable {
     }
 }
 
-/// The site is not set up as this program needs it; each message says what to do.
+/// The data folder is not in the state that this program needs; each message names the remedy.
 public enum SetupError: Error, CustomStringConvertible {
     case noDataFolder
-    /// There is a database and no secret.
+    /// There is a database but no secret.
     case noSecret(String)
     case badSecret(String)
     case unfinishedRestore(String)

@@ -1,5 +1,5 @@
-// Every address of an answer is made here, out of the table of paths and the configured base URL, and never out of a request's Host
-// header, which a client can choose.
+// Makes every URL in responses, from the table of paths and the configured base URL, and never from a request's Host header, which
+// clients control.
 
 import Media
 import Paths
@@ -7,9 +7,9 @@ import Settings
 
 /// URLs of a site.
 public struct Links: Sendable {
-    /// Without a slash at its end; may hold a path prefix.
+    /// Without a trailing slash; may contain a path prefix.
     public let base: String
-    /// Where uploaded files are served, below the base; with a slash at both ends.
+    /// The path of uploaded files below the base URL, with a slash at both ends.
     public let uploads: String
 
     public init(base: String, uploads: String = Links.ownUploads) {
@@ -25,10 +25,10 @@ public struct Links: Sendable {
     /// The path that serves uploaded files on every site.
     public static let ownUploads = "/uploads/"
 
-    /// The file itself.
+    /// The URL of a file.
     public func file(_ path: StoredPath) -> String { base + uploads + path.encoded }
 
-    /// What a program answers.
+    /// The URL of a path that a program serves.
     public func address(_ path: Path) -> String { base + path.text }
 
     public func thumbnail(of path: StoredPath) -> String { address(.thumbnail) + "?img=" + uploads + path.encoded }
@@ -49,15 +49,15 @@ public struct Links: Sendable {
 
     public func hiddenPicture(token: String) -> String { address(.hiddenPicture) + "?key=" + token }
 
-    /// The stored file that `img=` names: "/uploads/2024/04/a.jpg" or "/i/2024/04/05/a.jpg", with or without the leading slash.
+    /// The stored file in the parameter `img`: "/uploads/2024/04/a.jpg" or "/i/2024/04/05/a.jpg", with or without the leading slash.
     public func storedPath(inParameter text: String) -> StoredPath? {
         let whole = text.hasPrefix("/") ? text : "/" + text
         guard let prefix = [uploads, Links.ownUploads].first(where: whole.hasPrefix) else { return nil }
         return StoredPath(String(whole.dropFirst(prefix.count)))
     }
 
-    /// The stored file that the path of a picture's address names, as the old pages send it: with the site's own prefix or without,
-    /// and without the folder of pictures where the site gives out such addresses.
+    /// The stored file of a picture's URL path, as the old pages send it: with or without the site's path prefix, and without the uploads
+    /// path where the site uses such addresses.
     public func storedPath(inAddress text: String, _ settings: Settings) -> StoredPath? {
         let prefix = settings.baseURL.pathPrefix
         let below = !prefix.isEmpty && text.hasPrefix(prefix + "/") ? String(text.dropFirst(prefix.count)) : text

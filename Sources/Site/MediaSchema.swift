@@ -1,5 +1,5 @@
-// The tables of the media side, and the rules that keep counts true whoever changes a row: triggers, so that neither an
-// importer nor an operator's own SQL can make a list and its totals disagree.
+// Tables of media files. Counts are maintained by triggers, so that they stay correct whoever changes a row, also an importer or an
+// operator with SQL of their own.
 
 import SQLite
 
@@ -7,7 +7,7 @@ import SQLite
 enum MediaSchema {
     static let migration = Migration("media files", tables + listingIndexes + shelfTriggers + counterTriggers)
 
-    /// What an imported site brings, and what its forms need.
+    /// Columns and tables for imported sites and for the old forms.
     static let senders = Migration("senders and recycled names", """
         ALTER TABLE file ADD COLUMN recycled_name TEXT;
         UPDATE file SET recycled_name = replace(path, '/', '_') WHERE state = 2;
@@ -27,7 +27,7 @@ enum MediaSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
-    /// Numbers that take a while to find out, kept for some hours.
+    /// A cache of statistics that are slow to compute.
     static let numbers = Migration("kept numbers", """
         CREATE TABLE site_numbers (
             id          INTEGER PRIMARY KEY CHECK (id = 1),
@@ -39,10 +39,10 @@ enum MediaSchema {
         ) STRICT;
         """)
 
-    /// With which API key a file came; nothing for a page's upload, and for files from before.
+    /// The API key with which a file was uploaded; NULL for uploads from a page and for older files.
     static let uploadKeys = Migration("keys of uploads", "ALTER TABLE file ADD COLUMN key_id INTEGER")
 
-    /// The columns by which lists are ordered.
+    /// The columns by which lists can be sorted.
     private static let orderings = ["created_at", "views", "size"]
 
     private static let tables = """
@@ -116,7 +116,7 @@ enum MediaSchema {
 
         """
 
-    /// Adds to the shelf of each ordering that holds the row, and to the number of its kind.
+    /// Updates the row count of the segment that contains the row, for each ordering, and the count of its kind.
     private static func count(_ row: String, by change: String) -> String {
         let shelves = orderings.map { ordering in
             """

@@ -1,5 +1,5 @@
-// Settings lie in the database, so that every process sees a change at its next request. They are read again only when
-// another connection has written anything, where the database can tell that.
+// Settings are stored in the database, so that a change applies to every process from its next request. They are read again only if
+// another connection has written, as far as the engine can tell that.
 
 import Database
 import Settings

@@ -1,4 +1,4 @@
-// All services of one process, made once and introduced to one another here. It knows how the parts fit; the parts do not.
+// Creates all services of a process and connects them.
 
 import Accounts
 import Crypto
@@ -15,7 +15,7 @@ import Thumbnails
 import Time
 import UploadPipeline
 
-/// The opened site: database, folders and services.
+/// An opened site: database, folders and services.
 public final class Site {
     public let data: DataFolder
     public let database: Connection
@@ -28,17 +28,17 @@ public final class Site {
     public let pieces: PieceStore
     let settingsStore: SettingsStore
 
-    /// The database when its schema was last looked at.
+    /// The state of the database when its schema version was last checked.
     private var checked: Int?
 
     /// Tells the database's engine that this process has one thread, before anything is opened. A push takes one fortieth less time.
     public static func useOneThread() { Connection.useOneThread() }
 
-    /// Opens a site that `imagebed setup` has made and brought up to date.
+    /// Opens a site whose database `imagebed setup` has created and migrated.
     ///
-    /// - Throws: `SchemaTooOld`, `SchemaTooNew`, and what keeps a part of the site from being opened.
+    /// - Throws: `SchemaTooOld`, `SchemaTooNew`, and the error that prevents a service from being opened.
     public init(data: DataFolder) throws {
-        // The web server's user reads what this process publishes.
+        // Files that this process publishes must be readable for the web server's user.
         ThisProcess.closeNewFiles(to: 0o022)
         self.data = data
         database = try Connection(path: data.database)
@@ -63,7 +63,7 @@ public final class Site {
         pieces = PieceStore(folder: try root.folder("pieces", creates: true), secret: secret)
     }
 
-    /// Whether the opened database still has the schema that this program knows. Looks only when another process has written.
+    /// Whether the database still has the schema version that this program needs. Reads it only if another process has written.
     public func hasKnownSchema() throws -> Bool {
         let moment = try database.moment?.others
         if let moment, moment == checked { return true }
@@ -72,26 +72,26 @@ public final class Site {
         return true
     }
 
-    /// The settings as they are now; another process may have changed them since the last request.
+    /// The current settings; another process may have changed them since the last request.
     public var settings: Settings {
         get throws { try settingsStore.read() }
     }
 
-    /// The settings as they are stored, also those that this program does not know.
+    /// The settings as stored, including those that this program does not know.
     public var storedSettings: [String: String] {
         get throws { try settingsStore.rows.all() }
     }
 
-    /// Writes settings in their text form, checked before, all or none. (`Administration` changes settings: it tells the web server too.)
+    /// Validates and stores settings in their text form, all or none. (`Administration` changes settings and informs the web server.)
     public func store(_ changes: [(key: String, value: String)]) throws {
         try database.write {
             for each in changes { try settingsStore.write(each.key, each.value) }
         }
     }
 
-    /// Repairs what a crash left: to be called once at the start of a process that changes files.
+    /// Finishes what a crash interrupted; called once at the start of a process that changes files.
     ///
-    /// - Returns: what cannot be repaired now, for the log. It is no reason not to answer requests.
+    /// - Returns: what failed, for the log. Requests can be answered nevertheless.
     public func tidyUp() -> [String] {
         [
             { try Draft.sweep(self.uploads); return nil },
@@ -103,21 +103,21 @@ public final class Site {
         }
     }
 
-    /// The path of the executable at the start of the process.
+    /// The path of the executable when the process started.
     private static let pathOfThisProgram = FileSystem.linkTarget(of: "/proc/self/exe") ?? ""
 
-    /// The folder where this executable and its sisters lie.
+    /// The folder of this executable and the other ones.
     public static let folderOfThisProgram =
         String(pathOfThisProgram[..<(pathOfThisProgram.lastIndex(of: "/") ?? pathOfThisProgram.endIndex)])
 
-    /// The list of common passwords, installed, in a bundle or in a checkout that was built.
+    /// The list of common passwords: of the installation, a bundle or a checkout.
     private static var commonPasswords: CommonPasswords {
         let places = ["../../share/imagebed/install", "../install", "../../../Sources/imagebed/install"]
         let paths = places.map { "\(folderOfThisProgram)/\($0)/common-passwords.txt" }
         return CommonPasswords(path: paths.first { FileSystem.refusal(of: .read, at: $0) == nil })
     }
 
-    /// Whether another file has taken the place of the executable that this process was started from.
+    /// Whether the file of the running executable was replaced.
     public static var isProgramReplaced: Bool {
         guard let own = FileStatus(at: "/proc/self/exe") else { return false }
         return FileStatus(at: pathOfThisProgram)?.identity != own.identity

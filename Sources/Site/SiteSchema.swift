@@ -1,6 +1,5 @@
-// The schema of a site's database: whether this program can work with it, and its migration. Only `imagebed setup` and what
-// makes a new site migrate; every other program waits for it or says so, so that nobody migrates by accident while an older
-// program is still at work.
+// The schema of a site's database: version check and migration. Only `imagebed setup` and commands that create a site migrate; all other
+// programs wait or fail, so that no migration runs while an older version is still serving requests.
 
 import Database
 import Disk
@@ -8,34 +7,34 @@ import SQLite
 
 /// The schema of a site's database.
 public enum SiteSchema {
-    /// All steps that the database of a site has gone through, in order. A released step is never changed.
+    /// All migrations in order. A released one is never changed.
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsSchema.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys]
 
-    /// The number of the schema that this program works with.
+    /// The schema version that this program works with.
     public static var known: Int { migrations.count }
 
-    /// A migration that was made.
+    /// A migration that was done.
     public struct Update: Sendable {
-        /// The schema's number before it.
+        /// The schema version before it.
         public let former: Int
-        /// Where the database is as it was before.
+        /// The path of the database's copy from before.
         public let copy: String
     }
 
-    /// The number of the first schema in which accounts say whether a digest opens them.
+    /// The first schema version with `takes_digest`.
     private static var stepsToSignIn: Int { 1 + (migrations.firstIndex { $0.name == AccountsSchema.signIn.name } ?? 0) }
 
-    /// How many copies of former schemas are kept.
+    /// How many copies from before migrations are kept.
     static let keptCopies = 2
 
-    /// Makes the database where it is missing and migrates it, after copying it, where it is older than this program.
+    /// Creates the database if it is missing; copies and migrates it if its schema is older.
     ///
     /// - Parameter progress: called while the database is copied.
-    /// - Returns: nil when there was nothing to migrate.
-    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`. The database is then as it was.
+    /// - Returns: nil if there was nothing to migrate.
+    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`. The database is unchanged then.
     @discardableResult
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
         let database = try Connection(path: data.database, creates: true)
@@ -44,14 +43,14 @@ public enum SiteSchema {
             guard former > 0 else { return }
             try requireSpace(data)
             let copy = data.copyOfDatabase(before: former)
-            // Nobody writes meanwhile, so the copy is what is migrated; another connection sees it as it was before.
+            // The write lock is held, so the copy is what will be migrated; another connection sees the state before this transaction.
             try Connection(path: data.database).copy(to: copy, progress: progress)
             update = Update(former: former, copy: copy)
         }, finish: { former in
             if former > 0, former < stepsToSignIn, !data.ownsFiles { try AccountsSchema.takeDigests(database) }
         })
         if update != nil {
-            // Else the first request that writes would bring all that the migration changed into the database.
+            // Otherwise the first request that writes would have to checkpoint the whole migration.
             _ = try? database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) }
             removeOldCopies(data)
         }
@@ -61,9 +60,9 @@ public enum SiteSchema {
     /// - Throws: `SchemaTooOld`, `SchemaTooNew`; `DatabaseError`.
     public static func require(_ data: DataFolder) throws { try Connection(path: data.database).requireSchema(known) }
 
-    /// Whether `update` would succeed, found out without changing anything.
+    /// Checks, without changing anything, whether `update` would succeed.
     ///
-    /// - Returns: the number of the schema that is there; nil where there is no database yet.
+    /// - Returns: the current schema version; nil if there is no database yet.
     /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`.
     public static func check(_ data: DataFolder) throws -> Int? {
         guard FileSystem.exists(data.database) else { return nil }
@@ -76,7 +75,7 @@ public enum SiteSchema {
         }
     }
 
-    /// The copy takes as much as the database, and what a migration writes into the log at most as much again.
+    /// The copy needs the database's size, and the migration's log at most the same again.
     private static func requireSpace(_ data: DataFolder) throws {
         let size = [data.database, data.database + "-wal"].reduce(0) { $0 + sizeOfFile($1) }
         let needed = 2 * size + reserve
@@ -94,7 +93,7 @@ public enum SiteSchema {
     }
 }
 
-/// A migration that was not begun, because the copy made before it would not fit.
+/// A migration was not started because there is no space for the copy before it.
 public struct NoSpaceToMigrate: Error, CustomStringConvertible {
     public let folder: String
     /// Bytes.

@@ -1,18 +1,18 @@
-// The tables of the JSON side. A push writes as few pages as it can: the head of a file is its largest version rather than a
-// column, and what a device did is kept in the one row of it and the file. That versions have no gaps and are never given
-// twice is a rule of the database itself, so that no mistake in the program can break it.
+// Tables of synchronized JSON files. A push writes as few pages as possible: a file's head is its highest version and not a column, and
+// the state of a device is in one row per device and file. Constraints guarantee that version numbers have no gaps and are never reused,
+// so that no error in the program can violate it.
 
 import SQLite
 
-/// The tables of synchronised JSON files. `BETWEEN` rather than `IN`: SQLite makes a table of a list at each insert.
+/// The tables of synchronized JSON files. `BETWEEN`, not `IN`: SQLite builds a temporary table for a list at each insert.
 enum SyncSchema {
     static let migration = Migration("synchronised JSON", contents + files + devices + pulls + conflicts)
 
-    /// That a content is still wanted is asked once a day, and a collection makes its own index then; a page for it at each push
-    /// is one sixth of what the push writes.
+    /// Whether a content is still referenced is asked once a day, and the collection builds an index of its own for it; maintaining one
+    /// at each push is one sixth of what a push writes.
     static let lighterPushes = Migration("lighter pushes of JSON", "DROP INDEX sync_version_by_content")
 
-    /// `coding`: 0 plain in `bytes`, 1 zlib in `bytes`, 2 zlib in a file of the folder `json`.
+    /// `coding`: 0 plain in `bytes`, 1 zlib in `bytes`, 2 zlib in a file in the folder `json`.
     private static let contents = """
         CREATE TABLE sync_content (
             id         INTEGER PRIMARY KEY,
@@ -25,7 +25,7 @@ enum SyncSchema {
 
         """
 
-    /// A version without a content and `kind` 1 is a deletion; `kind` 2 is one whose content was given up by its owner.
+    /// A version without a content and with `kind` 1 is a deletion; `kind` 2 is one whose content was dropped by the retention setting.
     private static let files = """
         CREATE TABLE sync_file (
             id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,8 +56,8 @@ enum SyncSchema {
 
         """
 
-    /// `held`: the version that the device is known to hold; `pulled`: it was sent to it since its last
-    /// push. `attributes`: its pulls are known by its name.
+    /// `held`: the highest version that the device is known to have; `pulled`: it was sent to the device after its last push.
+    /// `attributes`: the device sends its id when it pulls.
     private static let devices = """
         CREATE TABLE sync_device (
             id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -90,7 +90,7 @@ enum SyncSchema {
 
         """
 
-    /// `identity`: 16 bytes that stand for key, address and user agent.
+    /// `identity`: 16 bytes, a digest of key, address and user agent.
     private static let pulls = """
         CREATE TABLE sync_fetch (
             id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,10 +1,10 @@
-// The operator's settings, put into the words of the thumbnail service.
+// Converts settings to the parameters of the thumbnail service.
 
 import Settings
 import Thumbnails
 
 extension ThumbnailBounds {
-    /// Visits of one household wait for each other.
+    /// Requests from one client network wait for each other.
     public init(_ visit: Visit) {
         self.init(cacheBytes: visit.settings.thumbnailCacheBytes, freeBytes: visit.settings.minimumFreeBytes, client: visit.address.network)
     }

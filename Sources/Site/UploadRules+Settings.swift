@@ -1,4 +1,4 @@
-// The operator's settings, put into the words of the upload pipeline.
+// Converts settings to the parameters of the upload pipeline.
 
 import Media
 import PictureWorker
@@ -6,7 +6,7 @@ import Settings
 import UploadPipeline
 
 extension UploadRules {
-    /// - Parameter isEasyImages: for the old forms: takes and converts what EasyImages did, and nothing else.
+    /// - Parameter isEasyImages: for the old forms: accepts and converts exactly what EasyImages did.
     init(_ settings: Settings, isEasyImages: Bool) {
         var limits = MediaLimits()
         limits.maximumPixels = settings.imageMaxPixels
@@ -19,7 +19,7 @@ extension UploadRules {
                   watermark: Watermark(settings.watermark))
     }
 
-    /// Where the limits cross, the upper one counts.
+    /// If the limits contradict each other, the upper one applies.
     private static func range(_ least: Int, _ most: Int) -> ClosedRange<Int> { min(least, most)...most }
 }
 
@@ -34,7 +34,7 @@ extension PictureWishes {
 }
 
 extension Watermark {
-    /// nil when nothing is to be put upon pictures, a text without a letter included.
+    /// nil if there is no watermark, or its text has no visible character.
     public init?(_ settings: WatermarkSettings) {
         guard let place = MarkPlace(settings.position) else { return nil }
         switch settings.kind {

@@ -1,4 +1,4 @@
-// The steps of an upload that need the whole site: what takes the file to disk, the pipeline, and the file as it is kept.
+// The steps of an upload that need several services: receiving to disk, the pipeline, and storing.
 
 import Accounts
 import Disk
@@ -8,7 +8,7 @@ import MediaStore
 import Settings
 import UploadPipeline
 
-/// Takes the uploads of one visit, under the settings of that visit.
+/// Handles the uploads of one request with that request's settings.
 public struct UploadService {
     private let visit: Visit
 
@@ -17,9 +17,9 @@ public struct UploadService {
     private var settings: Settings { visit.settings }
     private var uploads: Folder { visit.site.uploads }
 
-    /// What takes files of a form to the disk of their destination.
+    /// Writes the files of a form to the file system of their destination.
     ///
-    /// - Throws: `Problem`: no space left.
+    /// - Throws: `Problem` if the disk is full.
     public func receiver(wantsMD5: Bool = false) throws -> FileReceiver {
         guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
             throw Problem.noSpace(because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
@@ -37,7 +37,7 @@ public struct UploadService {
         return try UploadPipeline(rules: rules, worker: visit.site.worker, newDraft: { [uploads] in try Draft(in: uploads) }).prepare(received)
     }
 
-    /// Takes a received file through the pipeline and keeps it for the caller.
+    /// Processes a received file and stores it for the caller.
     ///
     /// - Throws: as `prepare` and `keep`.
     public func take(_ received: ReceivedFile, for caller: Caller) throws -> Upload {
@@ -46,11 +46,11 @@ public struct UploadService {
         return Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: candidate.remarks)
     }
 
-    /// Publishes what the pipeline made and records it for the caller; writes down and counts the sender as the settings want it.
+    /// Publishes a processed file and inserts its row; logs and counts the sender as the settings require.
     ///
     /// - Parameters:
-    ///   - way: how it came, in the log: the number of a token, or "web".
-    ///   - dailyLimit: what the sender's address may send a day, nil for any number.
+    ///   - way: for the log: the number of a token, or "web".
+    ///   - dailyLimit: maximum uploads a day from the sender's address, nil for no limit.
     /// - Throws: `DailyLimitReached`.
     public func keep(_ candidate: Candidate, for caller: Caller, at placement: Placement = .unguessable, way: String? = nil,
                      dailyLimit: Int? = nil) throws -> KeptFile {
@@ -70,13 +70,13 @@ public struct UploadService {
     }
 }
 
-/// What became of an upload.
+/// The result of an upload.
 public struct Upload: Sendable {
     public let file: StoredFile
     public let isDuplicate: Bool
-    /// The token of the file's delete link, for whoever may have it.
+    /// The token of the file's delete link; nil if the uploader may not have it.
     public let deleteToken: String?
-    /// For the operator's log.
+    /// Messages for the operator's log.
     public let remarks: [String]
 
     fileprivate init(_ kept: KeptFile, deleteToken: String?, remarks: [String]) {
@@ -89,11 +89,11 @@ extension Visit {
     public var uploads: UploadService { UploadService(self) }
 }
 
-/// The sender's address has sent as many files today as it may.
+/// The limit of uploads a day from the sender's address is reached.
 public struct DailyLimitReached: Error {}
 
 extension Sender {
-    /// Characters of a program's name that are kept.
+    /// Maximum characters of a user agent that are stored.
     private static let userAgentLimit = 1000
 
     init(_ visit: Visit, way: String) {

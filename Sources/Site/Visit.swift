@@ -1,20 +1,20 @@
-// One request and what everybody who answers it asks about: the settings, who sent it, from where. Each is found once.
+// The context of one request: settings, sender and address, each computed once.
 
 import Accounts
 import HTTP
 import Settings
 import Text
 
-/// One request to the site.
+/// A request to the site with its context.
 public final class Visit {
     public let request: Request
     public let site: Site
-    /// As they are when the request begins.
+    /// The settings at the start of the request.
     public let settings: Settings
-    /// What the request shows of its sender, unchecked.
+    /// The request's credentials, unverified.
     public private(set) lazy var credentials = Credentials(request, at: settings.baseURL)
     public private(set) lazy var links = Links(settings)
-    /// Who sent this, as far as the settings say who may tell.
+    /// The client's address; forwarded addresses are trusted as the settings say.
     public private(set) lazy var address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
     private var foundCaller: Caller?
     private var foundAccount: Account??
@@ -27,10 +27,10 @@ public final class Visit {
 
     public var query: Query { request.query }
 
-    /// Who sent the request; `Caller.anonymous` where nobody showed who he is and the settings allow anonymous uploads.
+    /// Authenticates the request; returns `Caller.anonymous` if it has no credentials and the settings allow anonymous uploads.
     ///
-    /// - Parameter formKey: the form field `token`; the first call decides.
-    /// - Throws: `Problem` 401 in the words of the API page.
+    /// - Parameter formKey: the form field `token`; only the first call's value is used.
+    /// - Throws: `Problem` 401 with the text that the API page documents.
     public func caller(formKey: String? = nil) throws -> Caller {
         if let foundCaller { return foundCaller }
         let caller = try site.accounts.caller(credentials, formKey: formKey, allowsAnonymous: settings.anonymousUpload,
@@ -39,14 +39,14 @@ public final class Visit {
         return caller
     }
 
-    /// For what anybody may read: no key is needed there, and a bad one is told all the same.
+    /// For public resources: no key is needed, but an invalid one is rejected.
     ///
     /// - Throws: `Problem` 401.
     public func refuseBadKey() throws {
         if credentials.apiKey != nil { _ = try caller() }
     }
 
-    /// Whose session the browser has, whatever page sent the request; nil for somebody who is not logged in.
+    /// The account of the browser's session, whichever page sent the request; nil without a session.
     public var account: Account? {
         get throws {
             if let foundAccount { return foundAccount }
@@ -56,6 +56,6 @@ public final class Visit {
         }
     }
 
-    /// The token that a form of a page for this visitor carries; nil for somebody who is not logged in.
+    /// The CSRF token for forms on this response's page; nil without a session.
     public var csrfToken: String? { get throws { try account == nil ? nil : credentials.csrfToken } }
 }

@@ -1,22 +1,22 @@
-// The watermark is tried before a visitor's upload does it: whoever set it hears what is wrong.
+// Tests a watermark when it is configured, so that errors are reported to the operator and not at the next upload.
 
 import PictureWorker
 import Settings
 import UploadPipeline
 
-/// A watermark that can be put upon pictures.
+/// The result for a watermark that can be drawn.
 public struct WatermarkTrial {
-    /// Pixels that it covers.
+    /// Size in pixels.
     public let width: Int
     public let height: Int
-    /// Whether its characters will hardly be in the font that was found for it.
+    /// Whether the font probably lacks some of its characters.
     public let lacksCharacters: Bool
 }
 
 extension Site {
-    /// Measures the mark of these settings; nil when there is none.
+    /// Renders the watermark of these settings; nil if there is none.
     ///
-    /// - Throws: `WatermarkFailure`, whose text says which setting is to be mended; `PictureFailure`.
+    /// - Throws: `WatermarkFailure`, whose text names the setting to correct; `PictureFailure`.
     public func tryWatermark(_ settings: Settings) throws -> WatermarkTrial? {
         guard let watermark = Watermark(settings.watermark) else { return nil }
         do {
