@@ -1,15 +1,14 @@
-// What of a site is worth keeping beside its database and its secret: what cannot be made again. Not thumbnails, nor files for the web
-// server, nor pieces of uploads that go on, nor logs and locks.
+// The folders of a site that a backup contains: everything that cannot be generated again. Not thumbnails, files for the web server,
+// pieces of incomplete uploads, logs and locks.
 
 import Disk
 import Site
 
-/// A folder of the site, and of the same name in a backup.
+/// A folder of the site, which has the same name in a backup.
 enum Area: String, CaseIterable {
     case uploads, recycle, json, easyimages
 
-    /// The folder in the site; nil where this site has none. `uploads` and `recycle` of a site that took over another one's are names
-    /// for folders elsewhere, and those are meant.
+    /// The folder in the site; nil if the site has none. If `uploads` or `recycle` is a link to a replaced site's folder, that folder.
     func folder(in data: DataFolder) throws -> Folder? {
         do { return try Folder(path(in: data)) } catch let error as DiskError where error.isAbsent { return nil }
     }
@@ -23,19 +22,19 @@ enum Area: String, CaseIterable {
         }
     }
 
-    /// Files for the web server are everybody's to read; what is kept of an old site's configuration is nobody else's.
+    /// Files that the web server serves are world-readable; the configuration of a replaced site is private.
     var fileMode: UInt32 { self == .easyimages ? 0o600 : 0o644 }
 }
 
-/// A walk through everything that lies in a folder; links are never followed.
+/// A recursive walk through a folder; symbolic links are not followed.
 struct Walk {
-    /// Called for each file with its path below the start.
+    /// Called for each file with its path relative to the start.
     let visit: (_ path: String, _ folder: Folder, _ name: String) throws -> Void
-    /// Called for what is passed over: links, devices, names that cannot stand in a list.
+    /// Called for what is skipped: links, devices, names that a manifest cannot contain.
     var passOver: (_ path: String) throws -> Void = { _ in }
-    /// Whether folders that this process may not read are passed over too.
+    /// Whether folders that this process may not read are skipped too.
     var passesOverClosed = false
-    /// A folder that is not entered.
+    /// A folder to skip.
     var except: Folder?
 
     private static let depthLimit = 32
@@ -51,7 +50,7 @@ struct Walk {
             case .file: try visit(path, folder, name)
             case .folder where name == Draft.incoming: continue
             case .folder where depth < Walk.depthLimit:
-                // Somebody may have taken it away since.
+                // It may have been removed meanwhile.
                 do {
                     guard let inner = try Walk.open(name, in: folder), !inner.isSame(as: except) else { continue }
                     try enter(inner, at: path + "/", depth: depth + 1)

@@ -1,13 +1,13 @@
-// Why a backup cannot be made or restored: each message says what to do.
+// Errors of a backup or a restore; each message names the remedy.
 
-/// A refusal; nothing was changed before it unless the message says so.
+/// An error before anything was changed, unless the message says otherwise.
 public struct BackupError: Error, Equatable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
 }
 
-/// How far a part of the work is.
+/// The progress of one step.
 public struct BackupProgress: Sendable {
     public enum Part: String, Sendable {
         case database, files, check
@@ -18,5 +18,5 @@ public struct BackupProgress: Sendable {
     public let total: Int
 }
 
-/// Where progress is told; called often.
+/// Called often with the current progress.
 public typealias ProgressReport = (BackupProgress) -> Void

@@ -1,7 +1,7 @@
 // The folder of a backup:
 //
-//     manifest            what belongs to it, written last
-//     imagebed-N.db       the database of backup number N, readable by itself
+//     manifest            the list of files, written last
+//     imagebed-N.db       the database of backup number N, usable without other files
 //     secret-N            the key of delete links
 //     uploads/ recycle/ json/ easyimages/     as in the site
 //     changed-N/          see Manifest.changed
@@ -9,14 +9,14 @@
 
 import Disk
 
-/// An open backup folder that nobody else works on.
+/// A backup folder, opened and locked.
 final class BackupFolder {
     let folder: Folder
     private let lock: Lock?
-    /// What was made here before.
+    /// The manifest of the previous backup.
     private(set) var current: ReadManifest?
 
-    /// - Parameter isRead: for a restore, which may read from a disk that cannot be written.
+    /// - Parameter isRead: for a restore, which may read from a read-only disk.
     /// - Throws: `BackupError`.
     init(_ path: String, isRead: Bool = false) throws {
         folder = try Folder(path)
@@ -25,7 +25,7 @@ final class BackupFolder {
         current = try ReadManifest(in: folder)
     }
 
-    /// What does not belong to a backup is removed from its folder, so it has to be one: finished, begun, or empty.
+    /// Files that are not part of a backup are removed from the folder, so it must be a backup (complete or not), or empty.
     private static func check(_ folder: Folder) throws {
         if folder.holds(Manifest.name) { return }
         let names = try folder.listing().map(\.shown).filter { $0 != "lost+found" }
@@ -45,7 +45,7 @@ final class BackupFolder {
 
     func path(_ name: String) -> String { "\(folder.path)/\(name)" }
 
-    /// Whether a backup may have left such a name.
+    /// Whether a backup may have created this name.
     private static func isOwn(_ name: String) -> Bool {
         name == "lock" || name == Draft.incoming || name == Manifest.name + ".new" || Area(rawValue: name) != nil
             || isNumbered(name) || name.hasPrefix(".secret-")
@@ -55,13 +55,13 @@ final class BackupFolder {
         ["imagebed-", "secret-", "changed-"].contains { name.hasPrefix($0) && name.dropFirst($0.utf8.count).first?.isNumber == true }
     }
 
-    /// Finishes what the former backup had still to do after its manifest was written, and removes what an unfinished one left.
+    /// Finishes the steps of the previous backup that follow its manifest, and removes the files of an incomplete one.
     func finishFormer() throws {
         try removeFormer([], current: current?.manifest)
         try Draft.sweep(folder, olderThan: 0)
     }
 
-    /// Brings changed files into their places, and removes what is no part of the current backup.
+    /// Moves changed files to their paths, and removes what is not part of the current backup.
     func removeFormer(_ doomed: [String], current: Manifest?) throws {
         if let current, let changed = try? folder.folder(current.changed) {
             try Walk(visit: { path, _, _ in try self.folder.rename("\(current.changed)/\(path)", to: path) }).enter(changed)
@@ -78,7 +78,7 @@ final class BackupFolder {
         try folder.removeEmptyFolders()
     }
 
-    /// Everything that lies in the folders of files.
+    /// Calls `body` for every file in the folders of files.
     func forEachFile(_ body: (Area, String, File) throws -> Void) throws {
         for area in Area.allCases {
             let home: Folder

@@ -1,13 +1,13 @@
-// What a backup holds, as a text file that anybody can read: some lines of names and values, a line for each file, and at the end
-// the SHA-256 of everything before it. It is the last thing that a backup writes, and takes the former one's place in one step.
+// The manifest of a backup, a text file: lines with names and values, one line for each file, and at the end the SHA-256 of everything
+// before it. It is written last, and replaces the previous one atomically.
 
 import Crypto
 import Disk
 import Text
 
-/// A backup without its list of files.
+/// A manifest without its list of files.
 struct Manifest: Equatable {
-    /// A file with its digest.
+    /// A file and its digest.
     struct Sealed: Equatable {
         let name: String
         let size: Int
@@ -17,17 +17,17 @@ struct Manifest: Equatable {
     static let name = "manifest"
     private static let firstLine = "imagebed-backup 1"
 
-    /// Counts the backups that were made into this folder.
+    /// Number of backups made into this folder.
     let number: Int
     /// Seconds since 1970.
     let made: Int
-    /// The version of the database's schema.
+    /// The schema version of the database.
     let schema: Int
     let database: Sealed
     let secret: Sealed
 
-    /// Files of the tree that this backup has in another form than the former one lie here until the manifest is written, and then take
-    /// their places. Who reads the backup looks here first.
+    /// The folder of files that differ from those of the previous backup: they are here until the manifest is written, and are moved to
+    /// their paths then. Readers must look here first.
     var changed: String { "changed-\(number)" }
 
     private var head: String {
@@ -44,7 +44,7 @@ struct Manifest: Equatable {
 
     /// Writes the whole file; `list` calls its argument with size and path of each file.
     ///
-    /// - Returns: how many files, and their bytes.
+    /// - Returns: the number of files, and their bytes.
     func write(to folder: Folder, list: ((Int, String) throws -> Void) throws -> Void) throws -> (files: Int, bytes: Int) {
         let draft = try Draft(in: folder), digest = SHA256()
         var (buffer, files, bytes) = (Array(head.utf8), 0, 0)
@@ -72,17 +72,17 @@ struct Manifest: Equatable {
     }
 }
 
-/// A manifest that was found whole.
+/// A manifest that was read and verified.
 struct ReadManifest {
     let manifest: Manifest
     let files: Int
     let bytes: Int
-    /// Bytes that the files take on a disk.
+    /// Disk space of the files in bytes.
     let room: Int
     private let file: File
 
-    /// - Returns: nil where there is none.
-    /// - Throws: `BackupError` for one that is damaged.
+    /// - Returns: nil if there is none.
+    /// - Throws: `BackupError` if it is damaged.
     init?(in folder: Folder) throws {
         do { file = try folder.file(Manifest.name) } catch let error as DiskError where error.kind == .missing { return nil }
         let damaged = BackupError("\(file.path) is damaged or was written by another version: this backup cannot be used")
@@ -104,7 +104,7 @@ struct ReadManifest {
         (self.manifest, self.files, self.bytes, self.room) = (manifest, files, bytes, room)
     }
 
-    /// Hands on size and path of each file.
+    /// Calls `body` with size and path of each file.
     func forEach(_ body: (Int, String) throws -> Void) throws {
         try ReadManifest.forEachLine(of: file) { line in
             if let listed = ListedFile(line) { try body(listed.size, listed.path) }
@@ -122,16 +122,16 @@ struct ReadManifest {
     }
 }
 
-/// A line of a manifest that names a file. Whoever can write a manifest must not reach anything but the folders of files by it.
+/// A line of a manifest that names a file. Untrusted: it must not reach anything outside the folders of files.
 private struct ListedFile {
     let size: Int
     let path: String
 
-    /// Bytes, of one file and of all; sums of it are far from an overflow.
+    /// Maximum bytes of a file and of all files; sums cannot overflow.
     static let largest = 1 << 60
 
     init?(_ line: Substring) {
-        // Bytes, because a mark that combines with a space or a slash makes another character of it.
+        // Split as bytes: a combining mark after a space or slash forms one Character with it.
         let words = line.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false).map { String(Substring($0)) }
         guard words.count == 3, words[0] == "file", let size = Int(words[1]), (0...ListedFile.largest).contains(size) else { return nil }
         let steps = words[2].utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(Substring($0)) }
@@ -140,7 +140,7 @@ private struct ListedFile {
     }
 }
 
-/// What files take on a disk, which gives room in blocks.
+/// The disk space of files, which is allocated in blocks.
 enum DiskSpace {
     static let block = 4_096
 
@@ -163,7 +163,7 @@ extension Manifest.Sealed {
         self.init(name: words[0], size: size, sha256: words[2])
     }
 
-    /// What a file is now.
+    /// The current state of a file.
     init(_ name: String, in folder: Folder) throws {
         let file = try folder.file(name), digest = SHA256()
         try file.forEachPiece { digest.update($0) }

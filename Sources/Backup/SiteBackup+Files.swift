@@ -1,4 +1,4 @@
-// The files of a backup: first everything that lies in the site's folders, then what its rows name and was not found there.
+// The files of a backup: first everything in the site's folders, then files named by rows that were not found there.
 
 import Database
 import Disk
@@ -8,7 +8,7 @@ import SyncStore
 import Time
 
 extension SiteBackup {
-    /// Takes what a row names, and what no row knows once it is too old for an upload that is going on.
+    /// Takes files that have a row, and files without a row that are too old to be an upload in progress.
     func takeFiles(named names: Names) throws {
         let (youngest, now) = (Now.seconds - SiteBackup.strayAge, ProgressCount(.files, of: try expected(), progress))
         for area in Area.allCases {
@@ -20,13 +20,13 @@ extension SiteBackup {
                 do { file = try folder.file(name) } catch let error as DiskError where error.isClosed {
                     return report.passedOver.append(place)
                 } catch let error as DiskError where error.kind == .missing {
-                    // It may have been moved since it was listed; then it is one of the latecomers.
+                    // It may have been moved since it was listed; it is handled by `takeLatecomers` then.
                     return
                 }
                 guard try names.know(area, path) || area != .json && (file.changed <= youngest || files.size(of: place) != nil) else { return }
                 try files.take(file, to: place)
             }, passOver: { [self] in report.passedOver.append("\(area.rawValue)/\($0)") })
-            // The recycle bin of an old site lies within its tree.
+            // The recycle bin of a replaced site is inside its uploads folder.
             walk.passesOverClosed = true
             if area == .uploads { walk.except = try Area.recycle.folder(in: site.data) }
             try walk.enter(home)
@@ -37,14 +37,14 @@ extension SiteBackup {
         try RecordedFileRows(site.database).total().count + ContentFileRows(site.database).count()
     }
 
-    /// - Returns: nil where there is none that this process can read: one such file keeps nothing else from being looked at.
+    /// - Returns: nil if it does not exist or cannot be read: one such file must not stop the backup.
     static func open(_ name: String, in folder: Folder) throws -> File? {
         do { return try folder.file(name) } catch let error as DiskError where error.kind == .missing || error.isClosed { return nil }
     }
 
-    /// Takes what the copied rows name and the walk did not meet.
+    /// Takes the files named by rows of the copy that were not found in the folders.
     ///
-    /// - Returns: false when the copy names contents that were given up since: then another copy is needed.
+    /// - Returns: false if the copy names contents that were dropped since then: another copy is needed.
     func takeLatecomers(of copy: any Database) throws -> Bool {
         let now = ProgressCount(.check, of: try expected(), progress)
         var isWhole = true
@@ -60,7 +60,7 @@ extension SiteBackup {
         try RecordedFileRows(copy).forEach { row in
             now.step()
             guard let place = row.placeInBackup else { return }
-            // A name may have been another picture's in the former backup.
+            // The path may have been another picture's in the previous backup.
             if files.size(of: place) != row.size { late.append(row) }
         }
         let recycleBin = try Folder(site.data.recycleBin)
@@ -69,9 +69,9 @@ extension SiteBackup {
         return true
     }
 
-    /// Finds the file of a row of the copy by what the site's own row says now.
+    /// Finds the file of a row in the copy with the help of the site's current row.
     ///
-    /// - Returns: false when it is not there.
+    /// - Returns: false if it was not found.
     private func settle(_ row: RecordedFile, in copy: RecordedFileRows, _ recycleBin: Folder) throws -> Bool {
         guard let now = try RecordedFileRows(site.database).file(row.id) else {
             try copy.forget(row.id)
@@ -88,13 +88,13 @@ extension SiteBackup {
     }
 }
 
-/// Row and file change one after the other, so that for a moment they do not match. Whoever finds that looks again, for as long as a
-/// writer may wait for the database.
+/// Row and file change one after the other, so for a moment they do not match. Comparisons are retried for as long as a writer may wait
+/// for the database.
 enum Patience {
     private static let turns = 60
     private static let interval = 100_000
 
-    /// - Returns: what is not settled when the time is over.
+    /// - Returns: what does not match after the timeout.
     static func settle<Row>(_ rows: [Row], _ isSettled: (Row) throws -> Bool) throws -> [Row] {
         var open = rows
         for turn in 0..<turns {
@@ -107,7 +107,7 @@ enum Patience {
 }
 
 extension RecordedFile {
-    /// Where its file belongs, in a backup and in a data folder; nil for one that is nowhere.
+    /// The path of its file in a backup and in a data folder; nil if it has none.
     var placeInBackup: String? {
         switch place {
         case .uploads(let path), .leaving(let path): "\(Area.uploads.rawValue)/\(path)"
@@ -119,7 +119,7 @@ extension RecordedFile {
     var isLeaving: Bool { if case .leaving = place { true } else { false } }
 }
 
-/// Counts steps of a known number.
+/// Progress of a step whose total is known.
 final class ProgressCount {
     private let part: BackupProgress.Part
     private let total: Int

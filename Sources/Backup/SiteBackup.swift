@@ -1,17 +1,17 @@
-// A backup of a site that goes on working. The order is what makes it whole:
+// An online backup of a site. The order of its steps makes it consistent:
 //
-// 1. The database is copied, as it is at one moment. Every upload that was acknowledged before that moment has its row in the copy, and
-//    its file was there before its row.
-// 2. The files are taken, after the database and not before: so no row of the copy can be too new for them. What came later than the
-//    copy has no row in it and waits for the next backup.
-// 3. Files can have gone since the copy was made. So each row of the copy is compared with what was taken, and what is missing is looked
-//    for where the site's own row says that it is now: a picture that went to the recycle bin is taken from there. Where that row is
-//    gone too, the picture was removed for good, and the copy forgets it as the site did.
-// 4. Database, secret and files are made durable, then the manifest takes the place of the former one, and only then goes what
-//    belongs to it no longer. Until then nothing of the former backup was touched.
+// 1. The database is copied from one snapshot. Every upload that was answered before it has its row in the copy, and its file existed
+//    before its row.
+// 2. The files are taken after the database, so no row of the copy is newer than they are. Files that were uploaded after the snapshot
+//    have no row in the copy and are left to the next backup.
+// 3. Files may have been deleted since the snapshot. So each row of the copy is compared with what was taken, and a missing file is
+//    looked up by the site's current row: a picture in the recycle bin is taken from there. If that row is gone too, the picture was
+//    deleted permanently, and its row is removed from the copy.
+// 4. Database, secret and files are synced, then the manifest replaces the previous one atomically, and only then are files removed that
+//    are not part of the backup any more. Until then the previous backup is unchanged.
 //
-// Files are linked where the backup lies in the same file system: the site never writes into a file that has its name (uploads and
-// contents are written as drafts and then linked, small files are replaced), so linked bytes stay what they are.
+// Files are hard-linked if the backup is on the same file system: the site never writes to a published file (uploads and contents are
+// written as drafts and then linked, small files are replaced), so linked bytes do not change.
 
 import Database
 import Disk
@@ -21,40 +21,40 @@ import SQLite
 import SyncStore
 import Time
 
-/// What a backup did.
+/// The result of a backup.
 public struct BackupReport: Sendable {
-    /// Counts the backups that were made into the folder.
+    /// Number of backups made into the folder.
     public var number = 0
-    /// Files in the backup beside database and secret, and their bytes.
+    /// Files in the backup without database and secret, and their bytes.
     public var files = 0
     public var bytes = 0
-    /// Files that were new or had changed: linked, or copied.
+    /// New or changed files: hard-linked, or copied.
     public var linked = 0
     public var copied = 0
-    /// Files that were not touched.
+    /// Files that were unchanged.
     public var kept = 0
-    /// Files of the former backup that do not belong to this one.
+    /// Files of the previous backup that are not part of this one.
     public var removed = 0
-    /// Files that the site's database names and the site does not have, as paths in the data folder.
+    /// Files named by the site's database that do not exist, as paths in the data folder.
     public var missing: [String] = []
-    /// Names that were passed over: links, devices, names that are no text.
+    /// Names that were skipped: links, devices, names that are not UTF-8.
     public var passedOver: [String] = []
 }
 
-/// One run into one folder.
+/// One backup into one folder.
 public final class SiteBackup {
     let site: Site
     let target: BackupFolder
     let progress: ProgressReport
     let files: Taking
     var report = BackupReport()
-    /// A file that no row knows may be an upload that is going on; `imagebed gc` waits as long.
+    /// Minimum age in seconds of a file without a row; a younger one may be an upload in progress. The same as in `imagebed gc`.
     static let strayAge = 3_600
     private static let attempts = 5
 
     /// - Parameters:
-    ///   - path: an existing folder that this process may write, outside of the site's own.
-    ///   - copies: never links.
+    ///   - path: an existing, writable folder outside the data folder.
+    ///   - copies: copies files even if they could be linked.
     /// - Throws: `BackupError`.
     public init(_ site: Site, into path: String, copies: Bool = false, progress: @escaping ProgressReport = { _ in }) throws {
         self.site = site
@@ -63,7 +63,7 @@ public final class SiteBackup {
         files = Taking(target, links: !copies)
     }
 
-    /// - Throws: `BackupError`, `DiskError` (kind `.full` when there is no room), `DatabaseError`; the former backup is then as it was.
+    /// - Throws: `BackupError`, `DiskError` (kind `.full` if the disk is full), `DatabaseError`; the previous backup is unchanged then.
     public func run() throws -> BackupReport {
         try checkSecret()
         try target.finishFormer()
@@ -96,7 +96,7 @@ public final class SiteBackup {
     private var database: String { "imagebed-\(report.number).db" }
     private var secret: String { "secret-\(report.number)" }
 
-    /// A site that was set up anew after its loss is another one, and its backup must not take the place of the one that is needed.
+    /// A different secret means a different site, for example one set up anew after a loss: it must not replace the needed backup.
     private func checkSecret() throws {
         guard let former = target.current?.manifest.secret,
               try Manifest.Sealed(DataFolder.secretName, in: Folder(site.data.path)).sha256 != former.sha256 else { return }
@@ -142,7 +142,7 @@ public final class SiteBackup {
     }
 }
 
-/// What the rows of the copied database name.
+/// The files named by the rows of the copied database.
 struct Names {
     private let files: RecordedFileRows
     private let contents: ContentFileRows

@@ -1,5 +1,5 @@
-// The rows of a site against its files, and its files against its rows. The site may go on working meanwhile: what does not match is
-// looked at again before it is told.
+// Compares the rows of a site with its files, and its files with its rows. The site may be in use: mismatches are checked again before
+// they are reported.
 
 import Crypto
 import Disk
@@ -8,16 +8,16 @@ import Site
 import SyncStore
 import Time
 
-/// What was found.
+/// The result of a check.
 public struct CheckReport: Sendable {
-    /// Rows that were compared, and files that were met.
+    /// Number of rows compared, and of files found.
     public var rows = 0
     public var files = 0
-    /// Files that a row names and that are not there, as paths in the data folder.
+    /// Missing files of rows, as paths in the data folder.
     public var missing: [String] = []
-    /// Files whose size, or whose SHA-256 where that was asked for, is not that of their row.
+    /// Files whose size, or SHA-256 if that was requested, differs from their row.
     public var damaged: [String] = []
-    /// Files below `uploads` that no row knows, on a site that keeps its files itself.
+    /// Files below `uploads` without a row, on a site whose uploads folder is its own.
     public var unknown: [String] = []
 
     public var isWhole: Bool { missing.isEmpty && damaged.isEmpty && unknown.isEmpty }
@@ -35,7 +35,7 @@ public final class SiteCheck {
 
     /// - Parameters:
     ///   - readsContents: compares SHA-256 too, which reads every file.
-    ///   - strayAge: seconds from which a file without a row is no upload in progress.
+    ///   - strayAge: minimum age in seconds of a file without a row; a younger one may be an upload in progress.
     public init(_ site: Site, readsContents: Bool = false, strayAge: Int = 3_600, progress: @escaping ProgressReport = { _ in }) throws {
         self.site = site
         self.readsContents = readsContents
@@ -116,7 +116,7 @@ public final class SiteCheck {
         walk.except = recycleBin
         walk.passesOverClosed = true
         try walk.enter(site.uploads)
-        // What is in the recycle bin without a row was put aside there.
+        // Files without a row in the recycle bin were moved there by a collection.
         try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(recycleBin)
         try Walk(visit: { [self] _, _, _ in report.files += 1 }).enter(site.sync.folder)
     }

@@ -1,5 +1,5 @@
-// A backup becomes a site again, in a folder that holds nothing. Files are copied, not linked: the backup stays what it is, whatever
-// happens to the site. The database gets its name last, so that no program takes half a site for one.
+// Restores a backup into an empty data folder. Files are copied, not linked, so that the backup cannot be changed through the site. The
+// database is renamed to its final name last, so that no program opens an incomplete site.
 
 import Database
 import Disk
@@ -12,17 +12,17 @@ public final class SiteRestore {
     private let data: DataFolder
     private let progress: ProgressReport
 
-    /// The name of a file that every finished backup has.
+    /// The name of a file that every complete backup has.
     public static let manifest = Manifest.name
 
-    /// Files that the manifest names and the backup has not, or in another size.
+    /// Files in the manifest that are missing in the backup, or have another size.
     public private(set) var lost: [String] = []
 
     public var files: Int { backup.files }
     /// When the backup was made, in seconds since 1970.
     public var made: Int { backup.manifest.made }
 
-    /// Looks at everything that can stand in the way; nothing is written.
+    /// Checks everything that could prevent the restore; nothing is written.
     ///
     /// - Throws: `BackupError`.
     public init(_ path: String, into data: DataFolder, progress: @escaping ProgressReport = { _ in }) throws {
@@ -66,7 +66,7 @@ public final class SiteRestore {
         return try Folder(String(data.path[...slash])).freeBytes()
     }
 
-    /// - Throws: `DiskError`; the next restore then says how to begin anew.
+    /// - Throws: `DiskError`; the next restore then explains how to start again.
     public func run() throws {
         try FileSystem.makeFolder(data.path)
         let root = try Folder(data.path)

@@ -1,5 +1,5 @@
-// One file on its way into the backup. What is there already is kept when it is the same file, or has the same size and time; names
-// are looked up below open folders by the kernel, so no link that somebody put into a tree leads anywhere else.
+// Takes one file into the backup. A file that is there already is kept if it is the same inode, or has the same size and time. The kernel
+// resolves names beneath open folders, so symbolic links in the tree cannot lead outside.
 
 import Disk
 
@@ -16,7 +16,7 @@ final class Taking {
         self.links = links
     }
 
-    /// Takes a file to a place in the backup ("uploads/2024/04/a.jpg").
+    /// Takes a file to a path in the backup ("uploads/2024/04/a.jpg").
     func take(_ file: File, to place: String) throws {
         if let there = taken(place) {
             if there.isSame(as: file) || there.looksLike(file) { return }
@@ -29,10 +29,10 @@ final class Taking {
         try put(file, at: place)
     }
 
-    /// Bytes of what this backup has at a place; nil where there is nothing.
+    /// Size of this backup's file at a path; nil if there is none.
     func size(of place: String) -> Int? { (changedFile(place) ?? taken(place))?.size }
 
-    /// The file at a place where this backup has another one than the former.
+    /// The file at a path, if it differs from that of the previous backup.
     func changedFile(_ place: String) -> File? { try? target.folder.file("\(changed)/\(place)") }
 
     private func taken(_ place: String) -> File? { try? target.folder.file(place) }
@@ -45,7 +45,7 @@ final class Taking {
         } else {
             let draft = try Draft(in: home)
             try draft.fill(from: file)
-            // A name without its bytes would look whole to the next backup after a power cut; the name itself may wait.
+            // A name without its content would look complete to the next backup after a power cut; the name itself need not be durable yet.
             try draft.sync()
             try draft.publish(as: name, in: home, isDurable: false)
             copied += 1
@@ -55,7 +55,7 @@ final class Taking {
     private func folder(_ path: String) throws -> Folder {
         if let open, open.path.utf8.elementsEqual(path.utf8) { return open.folder }
         let folder = try target.folder.folder(path, creates: true, isDurable: false)
-        // What a killed backup left; nobody else is at work here.
+        // Files of a killed backup; this process holds the lock.
         try Draft.sweep(folder, olderThan: 0)
         open = (path, folder)
         return folder
