@@ -1,9 +1,9 @@
-// What an import found and did: everything of the old site is in one of its lists, so that nobody has to guess what became of it.
+// The result of an import: each file, setting, account and token of the old site is in one of its lists.
 
 import EasyImages
 import JSONText
 
-/// The account of one import.
+/// The report of one import.
 public struct ImportReport: Sendable {
     public let root: String
     public let store: String
@@ -15,30 +15,30 @@ public struct ImportReport: Sendable {
     public var counters = CounterReport()
     public var files = FilesReport()
     public var recycled = FilesReport()
-    /// What its operator should know or do.
+    /// What the operator should know or do.
     public var warnings: [String] = []
 }
 
 public struct SettingsReport: Sendable {
-    /// False when they were taken before and are not asked for again.
+    /// False if an earlier import took them and they were not requested again.
     public var isTaken = false
     public var taken: [OldConfig.Taken] = []
-    /// Old keys without a meaning here, which survive an export.
+    /// Old keys without an equivalent here; an export writes them back.
     public var kept: [String] = []
-    /// Old keys that no known release had; they survive too.
+    /// Old keys that no known release has; an export writes them back too.
     public var unknown: [String] = []
-    /// Known keys that the old site did not have.
+    /// Known keys that the old site does not have.
     public var missing: [String] = []
-    /// Settings of ours that are not what the old site says, where they were not taken.
+    /// Settings that differ from those of the old site, if settings were not imported.
     public var different: [String] = []
 }
 
 public struct AccountReport: Sendable {
     public enum State: String, Sendable {
         case added, known, refused
-        /// Its old password is none that can be checked here.
+        /// Its old password cannot be verified here.
         case needsPassword = "needs_password"
-        /// Its old password was everybody's, and another one was made.
+        /// Its old password was a published default, and a random one was set.
         case newPassword = "new_password"
     }
 
@@ -46,16 +46,16 @@ public struct AccountReport: Sendable {
     public let role: String
     public let expiresAt: Int?
     public let state: State
-    /// The one that was made: shown this once.
+    /// The new password, which is shown only once.
     public let password: String?
 }
 
 public struct TokenReport: Sendable {
     public enum State: String, Sendable {
         case added, known
-        /// Publicly known.
+        /// Not imported because it is publicly known.
         case refused
-        /// Never opened anything.
+        /// Not imported because EasyImages never accepted it.
         case unusable
     }
 
@@ -70,14 +70,14 @@ public struct TokenReport: Sendable {
 public struct LogReport: Sendable {
     public var files = 0
     public var lines = 0
-    /// Lines that tell of a file that is in its place, in the recycle bin, or nowhere.
+    /// Lines about a file that is in its place, in the recycle bin, or nowhere.
     public var matched = 0
     public var recycled = 0
     public var withoutFile = 0
-    /// Lines that make no sense, and files that do not.
+    /// Lines and files that could not be parsed.
     public var unreadableLines = 0
     public var unreadableFiles: [String] = []
-    /// Senders that are new in the database.
+    /// Senders inserted into the database.
     public var senders = 0
 }
 
@@ -132,7 +132,7 @@ extension ImportReport {
 private func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
 extension SettingsReport {
-    /// What is not as it was in the old site, of what it had.
+    /// Imported settings that differ from the old site's values.
     public var adjusted: [OldConfig.Taken] { taken.filter { $0.adjustment != nil && !missing.contains($0.from) } }
 
     var json: JSONValue {

@@ -1,5 +1,5 @@
-// What is kept of the replaced program's files (DATA/easyimages, mode 0700): tokens and passwords are only digests in the
-// database, so a return to PHP needs their texts from here. The key of old delete links follows from the admin's stored password.
+// The replaced site's configuration files are stored in DATA/easyimages (mode 0700): the database has only digests of tokens and
+// passwords, so an export needs these files. The key of old delete links is derived from the administrator's stored password.
 
 import Compression
 import Disk
@@ -11,15 +11,15 @@ struct KeptFiles {
 
     init(_ data: DataFolder) { path = data.easyImages }
 
-    /// Whether an import came as far as keeping the settings.
+    /// Whether an import has stored the settings.
     var hasSettings: Bool { FileSystem.exists("\(path)/\(OldSite.configFile)") }
 
-    /// Where the replaced site lay.
+    /// The name of the file with the path of the replaced site.
     static let rootFile = "site"
 
-    /// Keeps the bytes of a file under the same name.
+    /// Stores the bytes of a file under the same name.
     ///
-    /// - Returns: false when they were the same before.
+    /// - Returns: false if they were stored already.
     @discardableResult
     func keep(_ relative: String, _ bytes: [UInt8]) throws -> Bool {
         let (folder, name) = try home(of: relative, creates: true)

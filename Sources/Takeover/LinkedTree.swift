@@ -1,19 +1,19 @@
-// The old tree stays where it is; the data folder's `uploads` and `recycle` become names for it. A real folder with files in it is
-// somebody's, and is never replaced.
+// The old files are not moved; `uploads` and `recycle` in the data folder become symbolic links to them. An existing folder with files in
+// it is never replaced.
 
 import Disk
 import Site
 
 enum LinkedTree {
-    /// Whether both names can be made to lead to the old site's folders, or do already.
+    /// Checks whether both links can be created, or exist already.
     ///
-    /// - Throws: `TakeoverError` that says what stands in the way.
+    /// - Throws: `TakeoverError` that names the obstacle.
     static func check(_ data: DataFolder, _ oldSite: OldSite) throws {
         try check(data.uploads, oldSite.store)
         try check(data.recycleBin, oldSite.recycleBin)
     }
 
-    /// Makes both; doing it again changes nothing.
+    /// Creates both links. Idempotent.
     static func make(_ data: DataFolder, _ oldSite: OldSite) throws {
         try FileSystem.makeFolder(oldSite.recycleBin)
         let (store, bin) = (try Folder(oldSite.store), try Folder(oldSite.recycleBin))
@@ -50,7 +50,7 @@ enum LinkedTree {
     private static func link(_ name: String, to target: String) throws {
         if let status = FileStatus(at: name, followsLink: false) {
             if status.kind == .link, same(name, target) { return }
-            // Both fail where something came in since the check.
+            // Both fail if something was put into the folder since the check.
             try? FileSystem.removeEmptyFolder("\(name)/\(Draft.incoming)")
             do { try FileSystem.removeEmptyFolder(name) } catch let error as DiskError { throw DiskError("replace folder", name, code: error.code) }
         }
@@ -59,7 +59,7 @@ enum LinkedTree {
 
     private static func same(_ name: String, _ target: String) -> Bool {
         if let one = FileStatus(at: name), one.identity == FileStatus(at: target)?.identity { return true }
-        // A recycle bin that is missing still is made at the same place.
+        // A recycle bin that does not exist yet is created at the same path.
         return destination(of: name) == target
     }
 

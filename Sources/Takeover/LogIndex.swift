@@ -1,14 +1,14 @@
-// The old logs by path: what is known of a file beside its bytes. They are read once and used up by the files that are found.
+// The metadata in the old upload logs, by path. It is read once, and each entry is removed when its file is found.
 
 import EasyImages
 import Media
 import MediaStore
 import Time
 
-/// What the logs tell of one file.
+/// The log's metadata of one file.
 struct LogFact {
     let originalName: ClientName
-    /// Seconds since 1970; nil for a date that is none.
+    /// Seconds since 1970; nil if the date is invalid.
     let date: Int?
     let sender: Sender
 }
@@ -20,10 +20,10 @@ struct LogIndex {
 
     mutating func add(_ entry: OldLogEntry, path: ByteText) { facts[path] = LogFact(entry) }
 
-    /// The fact of a path below the tree; it is gone afterwards.
+    /// Removes and returns the metadata of a path.
     mutating func take(_ path: StoredPath) -> LogFact? { facts.removeValue(forKey: ByteText(path.text)) }
 
-    /// The paths that have this flat name, of files that no one has found.
+    /// The paths with this flat name, of files that were not found yet.
     mutating func paths(flat name: String) -> [StoredPath] {
         if byFlatName == nil {
             byFlatName = Dictionary(grouping: facts.keys.compactMap { $0.text.flatMap { StoredPath($0) } }, by: { $0.flat })
@@ -35,7 +35,7 @@ struct LogIndex {
 }
 
 extension LogFact {
-    /// Bytes of a user agent that are kept.
+    /// Maximum bytes of a user agent that are stored.
     private static let agentLimit = 500
 
     init(_ entry: OldLogEntry) {
@@ -46,7 +46,7 @@ extension LogFact {
                         way: String(entry.from.description.prefix(20)))
     }
 
-    /// "2025-07-01 10:15:00" in the process's time zone.
+    /// Parses "2025-07-01 10:15:00" in the process's time zone.
     static func seconds(_ text: String) -> Int? {
         let numbers = text.split(omittingEmptySubsequences: false) { "-: ".contains($0) }.map { Int32($0) }
         guard numbers.count == 6, let year = numbers[0], let month = numbers[1], let day = numbers[2], let hour = numbers[3],

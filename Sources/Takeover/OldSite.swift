@@ -1,12 +1,12 @@
-// The replaced site as it lies on disk. Everything is read before anything is changed, so that a file that makes no sense stops
-// an import at its start.
+// The files of the replaced site. All configuration is read before anything is changed, so that an invalid file stops an import at its
+// start.
 
 import Disk
 import EasyImages
 
 /// The folder of an EasyImages site.
 public struct OldSite {
-    /// Absolute, without links and without a slash at its end.
+    /// Absolute path, without symbolic links and without a trailing slash.
     public let root: String
     public let config: OldConfig
     let uploaders: PHPArray
@@ -32,12 +32,12 @@ public struct OldSite {
         try checkStore()
     }
 
-    /// The folder of pictures, without a slash at its end.
+    /// The uploads folder, without a trailing slash.
     public var store: String { root + config.storePath.dropLast() }
 
     var recycleBin: String { store + "/recycle" }
 
-    /// Names of files that were not there or not of this kind are no failure: an old site may lack any of them.
+    /// Names in a folder. A missing folder is no error: an old site may lack any of them.
     func files(in relative: String) throws -> [String] {
         let inner: Folder
         do { inner = try folder.folder(relative) } catch let error as DiskError where error.kind == .missing { return [] }

@@ -1,4 +1,4 @@
-// Settings go over at the first import; a later one leaves them alone, because they may have been changed here, unless it is asked.
+// Settings are imported only once, because they may be changed here afterwards, unless an option requests it again.
 
 import Administration
 import EasyImages
@@ -6,14 +6,14 @@ import Settings
 import Site
 
 enum SettingsStep {
-    /// - Throws: `TakeoverError` for a site without a usable address.
+    /// - Throws: `TakeoverError` if the site has no usable address.
     static func check(_ oldSite: OldSite, _ options: ImportOptions) throws {
         guard options.baseURL == nil, oldSite.config.addresses().first?.adjustment != nil else { return }
         throw TakeoverError("the setting domain, \"\(oldSite.config.value("domain").string)\", is no address such as "
             + "https://img.example.org: name the site's with --base-url")
     }
 
-    /// What goes over; a time zone that this machine does not know stays behind.
+    /// The settings to import; a time zone that this machine does not know is not imported.
     static func taken(_ oldSite: OldSite, _ options: ImportOptions) -> [OldConfig.Taken] {
         let all = oldSite.config.addresses(baseURL: options.baseURL) + oldSite.config.settings(root: oldSite.root)
         return all.map { each in

@@ -1,5 +1,5 @@
-// What each exported file holds: the kept one, and what is different here by now. Passwords and keys that were made here are
-// only digests, so they cannot go back; that is told.
+// The content of each exported file: the stored original with the changes made here. Passwords and keys that were created here exist only
+// as digests and cannot be exported; the report says so.
 
 import Accounts
 import Crypto
@@ -92,7 +92,7 @@ extension SiteExport {
         }
     }
 
-    /// - Returns: nil for a file that is gone.
+    /// - Returns: nil if the file is gone.
     private func logEntry(of sent: SentFile, _ date: DateText, path: String) throws -> PHPValue? {
         guard let stored = site.store.content(of: sent) else { return nil }
         let (file, sender) = (sent.file, sent.sender)

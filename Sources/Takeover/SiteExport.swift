@@ -1,5 +1,5 @@
-// The way back to PHP: its files as they were, with what has changed here since. All of them are made first and compared with
-// what lies in the folder; only then is anything written, so that a refusal changes nothing.
+// The return to EasyImages: writes its configuration files with the changes made here. All of them are generated first and compared with
+// the files in the folder; only then is anything written, so that an error changes nothing.
 
 import Accounts
 import Disk
@@ -9,16 +9,16 @@ import MediaStore
 import Settings
 import Site
 
-/// The export of what an import took over.
+/// The export of a site that was imported.
 public final class SiteExport {
     let site: Site
     let kept: KeptFiles
     let target: String
-    /// The files to write, by their names below the target.
+    /// The files to write, by their paths relative to the target.
     var files: [(name: String, bytes: [UInt8])] = []
     public internal(set) var report: ExportReport
 
-    /// - Throws: `TakeoverError` for a site that took nothing over.
+    /// - Throws: `TakeoverError` if the site was not imported.
     public init(_ site: Site, to folder: String) throws {
         self.site = site
         target = folder
@@ -30,8 +30,8 @@ public final class SiteExport {
     }
 
     /// - Parameters:
-    ///   - replacesChanged: also files that somebody else changed since the import.
-    ///   - isRehearsal: tells what would be written, and writes nothing.
+    ///   - replacesChanged: overwrites also files that were changed by others since the import.
+    ///   - isRehearsal: dry run: reports what would be written.
     public func run(replacesChanged: Bool, isRehearsal: Bool) throws -> ExportReport {
         let config = try OldConfig(array(OldSite.configFile))
         try makeConfig(config)
@@ -44,13 +44,13 @@ public final class SiteExport {
         return report
     }
 
-    /// An array file that was kept; an empty one where the old site had none.
+    /// A stored array file; empty if the old site had none.
     func array(_ name: String) throws -> PHPArray {
         guard let bytes = try kept.bytes(of: name) else { return PHPArray() }
         return try PHPArrayFile(bytes).array
     }
 
-    /// The kept bytes where nothing changed, however they were written; else the file as the old program writes it.
+    /// Returns the stored bytes if the values are unchanged; otherwise the file in EasyImages' format.
     func make(_ name: String, _ variable: String, _ array: PHPArray, isChanged: Bool) throws {
         if !isChanged {
             if let bytes = try kept.bytes(of: name) { files.append((name, bytes)) }
@@ -89,27 +89,27 @@ public final class SiteExport {
         }
     }
 
-    /// Whether these bytes are what the import found or what an earlier export wrote.
+    /// Whether these bytes were imported or written by an earlier export.
     private func isKnown(_ name: String, _ bytes: [UInt8]) throws -> Bool {
         try kept.bytes(of: name) == bytes || kept.bytes(of: "\(SiteExport.copies)/\(name)") == bytes
     }
 }
 
-/// What an export wrote.
+/// The result of an export.
 public struct ExportReport: Sendable {
     public enum State: String, Sendable { case written, unchanged }
 
     public let folder: String
     public var files: [(name: String, state: State)] = []
-    /// Old keys whose values changed here.
+    /// Old keys whose values were changed here.
     public var settings: [String] = []
-    /// The ids of tokens that were ended here, or end at another time.
+    /// The ids of tokens that were revoked here, or whose expiry was changed.
     public var tokens: [Int] = []
-    /// Uploaders that were disabled here, or end at another time.
+    /// Uploaders that were disabled here, or whose expiry was changed.
     public var accounts: [String] = []
-    /// Uploads that were made here.
+    /// Number of uploads made here.
     public var uploads = 0
-    /// What cannot go back.
+    /// What cannot be exported.
     public var remaining: [String] = []
 
     public var json: JSONValue {

@@ -1,5 +1,5 @@
-// Accounts and tokens go over as they are: old passwords go on opening accounts, under a slow hash, and old tokens uploads. What
-// everybody knows opens nothing: the tokens and passwords that every site began with.
+// Accounts and tokens are imported unchanged: old passwords stay valid, stored as a slow hash, and so do old tokens. Published defaults
+// (the tokens and passwords that every EasyImages site starts with) are not accepted.
 
 import Accounts
 import Crypto
@@ -9,7 +9,7 @@ import Text
 import Time
 
 extension SiteImport {
-    /// - Returns: the old admin's account, to which the tokens belong; nil in a rehearsal.
+    /// - Returns: the old administrator's account, which owns the tokens; nil in a dry run.
     func takeAccounts() throws -> Account? {
         let admin = try take(OldAccount.admin(of: oldSite.config))
         for uploader in OldAccount.uploaders(oldSite.uploaders) { _ = try take(uploader) }
@@ -21,7 +21,7 @@ extension SiteImport {
         func note(_ name: String, _ state: AccountReport.State, password: String? = nil) {
             report.accounts.append(AccountReport(name: name, role: role.rawValue, expiresAt: old.expiresAt, state: state, password: password))
         }
-        // The tokens need an owner, whatever the admin is called.
+        // The tokens need an owner, whatever the name of the administrator is.
         guard let name = AccountName(imported: old.name) ?? (old.isAdmin ? AccountName("admin") : nil) else {
             note(old.name, .refused)
             report.warnings.append("no account can be called \"\(old.name)\": make another with imagebed user add")
@@ -45,7 +45,7 @@ extension SiteImport {
         return try site.accounts.add(name, digest, role: role, expiresAt: old.expiresAt, takesDigest: true, weakness: weakness(of: digest, name))
     }
 
-    /// More than that it is one of the list, or the name, does not show in a digest.
+    /// From a digest one can only see whether the password is in the list or equals the name.
     private func weakness(of digest: PasswordDigest, _ name: AccountName) -> PasswordWeakness? {
         if let weakness = commonDigests[digest] { return weakness }
         return [name.text, name.text.lowercased()].first { PasswordDigest(ofAny: $0) == digest }

@@ -1,4 +1,4 @@
-// Files in the old recycle bin can be restored here where it is certain where they were; the others stay as they are.
+// Files in the old recycle bin can be restored here if their former path is certain; the others are not changed.
 
 import Disk
 import EasyImages
@@ -26,7 +26,7 @@ extension SiteImport {
         report.recycled.added = options.isRehearsal ? found.count : try site.store.adopt(found)
     }
 
-    /// - Returns: nil within for a file that has its row.
+    /// - Returns: `.success(nil)` if the file has a row already.
     private func meetRecycled(_ name: String, in bin: Folder, _ tree: Folder, _ log: inout LogIndex) throws
         -> Result<AdoptedFile?, Unusable> {
         let logged = log.paths(flat: name)

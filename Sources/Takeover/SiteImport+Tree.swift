@@ -1,5 +1,5 @@
-// Every picture of the old tree gets a row: no byte of it is moved, copied or changed. Folders are walked by their descriptors,
-// so that no link leads out of the tree, and of each new file a few pages are read.
+// Inserts a row for every picture of the old site; no file is moved, copied or changed. Folders are walked by descriptor, so that symbolic
+// links cannot lead outside, and only a few pages of each new file are read.
 
 import Disk
 import EasyImages
@@ -8,9 +8,9 @@ import MediaHeader
 import MediaStore
 
 extension SiteImport {
-    /// Rows in one transaction: enough for its sync to cost nothing, few enough for an upload to get between two.
+    /// Rows in one transaction: many enough that its fsync is negligible, few enough that uploads do not wait long.
     private static let batch = 2000
-    /// Folders within folders.
+    /// Maximum depth of nested folders.
     private static let depthLimit = 32
 
     func takeTree(_ log: inout LogIndex) throws {
@@ -32,7 +32,7 @@ extension SiteImport {
         }
     }
 
-    /// A look at the names alone, for the sake of the bar.
+    /// Counts names in advance, for the progress bar.
     private func count(_ folder: Folder, top: Bool, depth: Int) throws -> Int {
         guard depth < SiteImport.depthLimit else { return 0 }
         return try folder.listing().reduce(0) { sum, entry in
@@ -61,7 +61,7 @@ extension SiteImport {
                     try enter(folder, entry.shown, path, depth, &walk, &log)
                     continue
                 }
-                // Drafts of uploads that are going on are not worth a word.
+                // Drafts of uploads in progress are not reported.
                 if entry.shown != Draft.incoming { report.files.leave(path + "/", reason) }
             case .link: report.files.leave(path, .link)
             case .other: report.files.leave(path, .special)
@@ -109,17 +109,17 @@ extension SiteImport {
     private func flush(_ walk: inout TreeWalk) throws {
         let added = options.isRehearsal ? walk.found.count : try site.store.adopt(walk.found)
         report.files.added += added
-        // The rest came through an upload that was going on, and has got its row meanwhile.
+        // The others were uploaded during the walk and have a row already.
         report.files.known += walk.found.count - added
         report.logs.senders += walk.found.count { $0.sender != nil }
         report.logs.senders += options.isRehearsal ? walk.senders.count : try site.store.record(walk.senders)
         (walk.found, walk.senders) = ([], [])
     }
 
-    /// Files of the program itself in the folder of pictures.
+    /// Files that EasyImages ships in its uploads folder.
     private static let shipped: Set<String> = ["favicon.ico", "index.html"]
 
-    /// What the file itself says.
+    /// Reads a file's metadata.
     func look(at name: String, in folder: Folder) -> Result<SeenFile, Unusable> {
         let fileExtension = name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
         if SeenFile.scripts.contains(fileExtension) || fileExtension.hasPrefix("php") { return .failure(Unusable(.script)) }
@@ -135,7 +135,7 @@ extension SiteImport {
     }
 }
 
-/// Where a walk is.
+/// The state of a walk.
 private struct TreeWalk {
     let total: Int
     var done = 0
@@ -160,14 +160,14 @@ struct Unusable: Error {
     init(_ reason: Leaving) { self.reason = reason }
 }
 
-/// A picture or video as its file tells.
+/// The metadata of a picture or video.
 struct SeenFile {
     let name: String
     let facts: MediaFacts
     let size: Int
     let modified: Int
 
-    /// What EasyImages itself never kept under its name, and a web server somewhere may run.
+    /// Extensions that EasyImages never stored, and that some web server may execute.
     static let scripts: Set<String> = [
         "phtml", "pht", "phar", "inc", "pl", "py", "cgi", "asp", "aspx", "jsp", "js", "sh", "bat", "wsdl", "html", "htm", "exe", "dll",
     ]

@@ -1,5 +1,5 @@
-// An import from start to end. Each step can be done again and does then only what is new, so that an import may stop anywhere,
-// by a signal or a power cut, and the next one goes on.
+// An import. Every step is idempotent and handles only what is new, so an import can be interrupted by a signal or a power cut, and the
+// next one continues it.
 
 import Accounts
 import EasyImages
@@ -8,19 +8,19 @@ import Settings
 import Site
 import Time
 
-/// What an operator may choose.
+/// Options of an import.
 public struct ImportOptions: Sendable {
-    /// The site's address, where it is not the old one's.
+    /// The site's address, if it differs from the old one's.
     public var baseURL: BaseURL?
-    /// Takes the settings again where an earlier import took them.
+    /// Imports the settings again.
     public var takesSettings = false
-    /// Tells what would happen and writes nothing.
+    /// Dry run: reports what would happen and writes nothing.
     public var isRehearsal = false
 
     public init() {}
 }
 
-/// How far the pictures are.
+/// The number of pictures handled so far.
 public struct ImportProgress: Sendable {
     public let done: Int
     public let total: Int
@@ -34,18 +34,18 @@ public final class SiteImport {
     let kept: KeptFiles
     let progress: (ImportProgress) -> Void
     var report: ImportReport
-    /// A stored password is a digest: whether it is short can be told of one that is in the list.
+    /// The old passwords are stored as digests: only those in this list can be recognized as short.
     lazy var commonDigests = site.accounts.commonPasswords.digests
 
-    /// Whether the site can be taken over.
+    /// Checks whether the site can be imported.
     ///
-    /// - Throws: `TakeoverError` that says what stands in the way.
+    /// - Throws: `TakeoverError` that names the obstacle.
     public static func check(_ data: DataFolder, _ oldSite: OldSite, _ options: ImportOptions) throws {
         try LinkedTree.check(data, oldSite)
         try SettingsStep.check(oldSite, options)
     }
 
-    /// Puts the old tree into the place of the data folder's own: before the site is opened, which holds its folders open.
+    /// Links the data folder to the old files. Must be called before the site is opened, because it keeps its folders open.
     public static func link(_ data: DataFolder, to oldSite: OldSite) throws { try LinkedTree.make(data, oldSite) }
 
     public init(_ oldSite: OldSite, into site: Site, _ options: ImportOptions, progress: @escaping (ImportProgress) -> Void) {
@@ -59,7 +59,7 @@ public final class SiteImport {
 
     public func run() throws -> ImportReport {
         try takeSettings()
-        // Dates in logs are of the old site's zone.
+        // Dates in logs are in the old site's time zone.
         SiteZone.enter(oldSite.config.value("timezone").string)
         let admin = try takeAccounts()
         try takeTokens(for: admin)
@@ -73,7 +73,7 @@ public final class SiteImport {
         return report
     }
 
-    /// Logs last: the settings say that an import came this far.
+    /// The configuration file comes after the other files: its presence marks them as complete.
     private func keepFiles() throws {
         let logs = try oldSite.files(in: OldSite.logFolder) + oldSite.files(in: OldSite.countFolder)
         for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] {
@@ -98,7 +98,7 @@ public final class SiteImport {
         warnOfWatermark()
     }
 
-    /// EasyImages kept a picture without its mark when font or mark were missing; here that is the operator's to mend.
+    /// EasyImages stored pictures without the watermark if its font or picture was missing; here uploads fail until that is corrected.
     private func warnOfWatermark() {
         guard !options.isRehearsal else { return }
         do {

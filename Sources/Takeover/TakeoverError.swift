@@ -1,6 +1,6 @@
-// Why a site cannot be taken over, or not be given back: each message says what to do.
+// Errors of an import or export; each message names the remedy.
 
-/// A refusal of an import or an export; nothing was changed before it.
+/// An import or export failed before anything was changed.
 public struct TakeoverError: Error, Equatable, CustomStringConvertible {
     public let description: String
 
