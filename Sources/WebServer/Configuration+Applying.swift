@@ -1,5 +1,5 @@
-// From the values to a web server that works by them: render, ask the web server's own test, and either have it read its configuration
-// again or bring everything back. What was applied, and why something could not be, is kept beside the files, for the doctor.
+// Applies values to the web server: render the templates, run the web server's configuration test, then reload it or restore the previous
+// files. The applied values, and the last error, are stored beside the files for `imagebed doctor`.
 
 import Disk
 import Process
@@ -9,24 +9,24 @@ import Site
 extension Configuration {
     private static let appliedName = "applied-values", problemName = "problem"
 
-    /// What `reload` did.
+    /// The result of `reload`.
     public struct Outcome {
         /// Names of files in `folder`.
         public let changed: [String]
         public let isReloaded: Bool
     }
 
-    /// Makes the web server work by the values that the site's user has written.
+    /// Applies the values written by the site's user to the web server.
     ///
-    /// - Parameter user: who that is; nil for the user of this process.
-    /// - Throws: `WebServerError`; `DiskError`. The files are then what they were, and the reason is kept (`problem`), but for `.locked`.
+    /// - Parameter user: the site's user; nil for the user of this process.
+    /// - Throws: `WebServerError`; `DiskError`. The previous files are restored then, and the error is stored (not `.locked`).
     public func reload(_ data: DataFolder, of user: User? = nil, through server: Server) throws -> Outcome {
         let lock = try lock()
         return try withExtendedLifetime(lock) {
             do {
                 let outcome = try apply(try WebValues(of: data, as: user), through: server)
                 try keep(problem: nil)
-                // (Where that fails nobody minds: nothing reads them.)
+                // (An error is ignored: nothing reads those files.)
                 try? WebValues.removeFormerFiles(of: data, as: user)
                 return outcome
             } catch {
@@ -36,9 +36,9 @@ extension Configuration {
         }
     }
 
-    /// Renders for somebody who holds the lock, asks the web server and brings the former folder back if need be: an installation.
+    /// Renders while the caller holds the lock, without a test and a reload: the installer does both, and restores the folder if necessary.
     ///
-    /// - Returns: names of files in `folder` that changed.
+    /// - Returns: names of the files in `folder` that changed.
     public func renderOnly(_ data: DataFolder, of user: User?) throws -> [String] {
         let values = try WebValues(of: data, as: user)
         let changed = try render(values)
@@ -49,7 +49,7 @@ extension Configuration {
 
     private func apply(_ values: WebValues, through server: Server) throws -> Outcome {
         let changed = try render(values)
-        // Who died between rendering and testing has left files that nobody has tested.
+        // A process that was killed between rendering and testing leaves files that were not tested.
         if changed.isEmpty && applied == values.text { return Outcome(changed: [], isReloaded: false) }
         do {
             try server.test()
@@ -62,15 +62,15 @@ extension Configuration {
         return Outcome(changed: changed.map(\.name), isReloaded: true)
     }
 
-    /// Brings back what is known to work where nobody has kept the former files.
+    /// Renders the last working values, if the previous files are not available.
     private func restoreApplied() throws {
         if let applied { _ = try render(WebValues(reading: Array(applied.utf8))) }
     }
 
-    /// The text of the values that the web server was last told to work by.
+    /// The text of the values that were last applied.
     public var applied: String? { text(Configuration.appliedName) }
 
-    /// Why the last values could not be applied; nil where they were.
+    /// Why the last values could not be applied; nil if they were.
     public var problem: String? { text(Configuration.problemName) }
 
     private func text(_ name: String) -> String? {

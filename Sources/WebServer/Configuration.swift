@@ -1,27 +1,27 @@
-// What the web server includes that follows the settings. The files lie in a folder of whoever starts the web server (root, where the
-// site is installed), beside their templates and the values that were applied; nothing of them is in the data folder.
+// The part of the web server's configuration that depends on the settings. The files are in a folder that belongs to the user who starts
+// the web server (root, if the site is installed), with their templates and the applied values; none is in the data folder.
 
 import Disk
 import Settings
 import Site
 
-/// The configuration of one site in one web server.
+/// The configuration of one site for one web server.
 public struct Configuration {
-    /// Where templates (`NAME.in`) and what was made of them (`NAME`) lie.
+    /// The folder of the templates (`NAME.in`) and the rendered files (`NAME`).
     public let folder: String
 
-    /// Where the lock is, which outlives the files of a folder that an installation brings back.
+    /// The folder of the lock, which must survive when an installation replaces the other folder.
     private let lockFolder: String
 
-    /// - Parameter lockFolder: that of the lock; nil is `folder`.
+    /// - Parameter lockFolder: nil for `folder`.
     public init(folder: String, lockFolder: String? = nil) { (self.folder, self.lockFolder) = (folder, lockFolder ?? folder) }
 
-    /// Templates, and texts made of them.
+    /// Maximum bytes of a template or a rendered file.
     private static let limit = 1 << 20
 
-    /// Fills the templates.
+    /// Renders the templates.
     ///
-    /// - Returns: the files that changed, with what they held before; nil is for those that were not there.
+    /// - Returns: the files that changed, with their previous content; nil if a file did not exist.
     /// - Throws: `WebServerError`, before anything is changed; `DiskError`.
     public func render(_ values: WebValues) throws -> [(name: String, former: [UInt8]?)] {
         let place = try Folder(folder)
@@ -34,7 +34,7 @@ public struct Configuration {
         return try replace(texts, in: place)
     }
 
-    /// All of them or, on a full disk, none.
+    /// All of them or, if the disk is full, none.
     private func replace(_ texts: [(String, [UInt8])], in place: Folder) throws -> [(name: String, former: [UInt8]?)] {
         var changed: [(name: String, former: [UInt8]?)] = []
         do {
@@ -51,7 +51,7 @@ public struct Configuration {
         return changed
     }
 
-    /// Brings back what `render` replaced.
+    /// Restores the files that `render` replaced.
     func restore(_ changed: [(name: String, former: [UInt8]?)]) throws {
         let place = try Folder(folder)
         for (name, former) in changed {
@@ -59,7 +59,7 @@ public struct Configuration {
         }
     }
 
-    /// Keeps others from changing the folder until the owner of the result goes. (install.sh takes the same lock: Sources/imagebed/install/web.sh.)
+    /// Locks the folder until the result is released. (install.sh takes the same lock: Sources/imagebed/install/web.sh.)
     func lock(patience: Int = Lock.patience) throws -> Lock? {
         do {
             return try Folder(lockFolder).lock(Configuration.lockName, patience: patience)

@@ -1,12 +1,11 @@
-// What the web servers' configuration says of paths and of kept thumbnails, whatever the settings are.
+// Values for templates that do not depend on the settings: paths and the names of cached thumbnails.
 
 import Paths
 import Thumbnails
 
-/// Facts of the program that templates can name.
+/// Values of the program that templates can refer to.
 enum Facts {
-    /// A set of paths by its name: all of them (`path`), those of one executable, those whose requests are of one kind, and those that
-    /// end like folders (`folder`).
+    /// A set of paths: all (`path`), those of one executable, those with one kind of requests, or those that end in a slash (`folder`).
     static func paths(_ set: String) -> [(endpoint: Endpoint, path: Path)]? {
         let all = Endpoint.all.flatMap { endpoint in endpoint.paths.map { (endpoint, $0.path) } }
         let found = all.filter { endpoint, path in
@@ -19,7 +18,7 @@ enum Facts {
         return found.isEmpty ? nil : found
     }
 
-    /// What a line that is there for each path of a set can name of that path.
+    /// A value of one path, for lines that are repeated for each path of a set.
     static func value(_ name: String, of path: Path, _ endpoint: Endpoint) -> String? {
         switch name {
         case "path": path.text
@@ -31,7 +30,7 @@ enum Facts {
         }
     }
 
-    /// What any line can name, with the words that stand behind the name.
+    /// A value for any line, with the arguments after its name.
     static func value(_ name: String, _ words: [String]) -> String? {
         switch (name, words.count) {
         case ("json_folder", 0): Path.jsonFolder
@@ -48,12 +47,12 @@ enum Facts {
         }
     }
 
-    /// An expression for any of the paths of a set.
+    /// A regular expression for any path of a set.
     private static func alternatives(_ set: String) -> String? {
         paths(set).map { "(?:\($0.map { Expression.literal($0.path.text) }.joined(separator: "|")))" }
     }
 
-    /// An expression for an address as a client sent it, where slashes may stand several times.
+    /// A regular expression for the path as sent by a client, in which slashes may be repeated.
     private static func loose(_ path: String) -> String {
         "/*" + Expression.literal(path).dropFirst().split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/+")
     }

@@ -1,13 +1,12 @@
-// The web server sends thumbnails that are kept without asking anybody. Which stored file a link means, and which size and shape it
-// means when it names none, follows from the settings.
+// The web server sends cached thumbnails itself. The file that a link refers to, and the default size and shape, depend on the settings.
 
 import Settings
 import Site
 import Thumbnails
 
-/// How the web server finds a kept thumbnail.
+/// How the web server finds a cached thumbnail.
 struct KeptThumbnails {
-    /// The folders of stored files in addresses, without the slashes around them.
+    /// The URL folders of stored files, without leading and trailing slashes.
     private let places: [String]
     private let usual: ThumbnailShape
 
@@ -17,11 +16,11 @@ struct KeptThumbnails {
         usual = ThumbnailShape(defaults: .init(settings.thumbnails))
     }
 
-    /// As file names have them.
+    /// In the form used in file names.
     var size: String { KeptName.size(usual.width, usual.height) }
     var mode: String { "\(usual.mode.rawValue)" }
 
-    /// The folders as a regular expression, `slash` being one for the slashes in them.
+    /// A regular expression for the folders, in which `slash` is the expression for a slash.
     func places(slash: String) -> String {
         "(?:\(places.map { $0.split(separator: "/").map { Expression.literal(String($0)) }.joined(separator: slash) }.joined(separator: "|")))"
     }

@@ -1,15 +1,15 @@
-// A template of the web servers' configuration is filled in twice when it is installed: here with what the table of paths and the names of
-// thumbnails say, then by the installer with the places of its machine (`@DATA@`). What follows the settings is filled in whenever they
-// change (ValueTemplate).
+// Templates of the web servers' configuration are rendered twice at installation: here with the table of paths and the names of
+// thumbnails, then by the installer with the paths of the machine (`@DATA@`). Files that depend on the settings are rendered again at
+// each change (ValueTemplate).
 
-/// A file of configuration with `@name@` or `@name WORD…@` where a fact of the program belongs. A line that begins with `@each_SET@` is
-/// there once for each path of that set, in the order of the table.
+/// A template with placeholders `@name@` or `@name WORD…@`. A line that begins with `@each_SET@` is repeated for each path of that set,
+/// in the order of the table.
 public struct PathTemplate {
     private let text: String
 
     public init(text: String) { self.text = text }
 
-    /// - Throws: `WebServerError.template` for a name that there is no fact for.
+    /// - Throws: `WebServerError.template` for an unknown name.
     public func filled() throws(WebServerError) -> String {
         var lines: [String] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) { lines += try PathTemplate.lines(line) }
@@ -28,7 +28,7 @@ public struct PathTemplate {
         return lines
     }
 
-    /// Holes of the installer, in capitals, stay.
+    /// The installer's placeholders, in capitals, are kept.
     private static func filled(_ line: Substring, _ fact: (String, [String]) -> String?) throws(WebServerError) -> String {
         var (result, rest) = ("", line)
         while let hole = rest.firstMatch(of: /@(?:[A-Z][A-Z0-9_]*|([a-z][a-z_-]*)((?: [^ @]+)*))@/) {

@@ -1,16 +1,16 @@
-// Stored files have further addresses where an EasyImages site was replaced: below the setting uploads_path, and with hide_path
-// without any folder before them. The web server turns them into the path below /uploads/, where everything about serving a
-// file is written down once; here is only which addresses they are.
+// If an EasyImages site was replaced, stored files have further URL paths: below the setting uploads_path, and with hide_path without any
+// folder. The web server rewrites them to paths below /uploads/, for which serving a file is configured once; this type only describes
+// them.
 
 import Media
 import Settings
 import Site
 
-/// The addresses of stored files beside `/uploads/`, as parts of regular expressions.
+/// The URL paths of stored files beside `/uploads/`, as parts of regular expressions.
 struct PictureTree {
-    /// "/i/", nil when there is none but `/uploads/`.
+    /// "/i/"; nil if `/uploads/` is the only one.
     private let folder: String?
-    /// Whether "/2025/07/04/x.jpg" is a stored file's address.
+    /// Whether "/2025/07/04/x.jpg" is the path of a stored file.
     private let servesShort: Bool
 
     init(_ settings: Settings) {
@@ -18,10 +18,10 @@ struct PictureTree {
         servesShort = settings.hiding.hidesPath
     }
 
-    /// How addresses begin that lie below the folder.
+    /// The prefix of paths below the folder.
     var tree: String { folder.map(Expression.literal) ?? Expression.never }
 
-    /// How addresses end that may stand without a folder.
+    /// The rest of paths that may omit the folder.
     var short: String {
         servesShort ? "\\.(?i:\(MediaType.allCases.flatMap(\.fileExtensions).joined(separator: "|")))" : Expression.never
     }
@@ -31,7 +31,7 @@ enum Expression {
     /// Matches nothing.
     static let never = "(?!)"
 
-    /// The setting uploads_path allows nothing that means something in an expression but the dot.
+    /// The setting uploads_path allows no character with a meaning in regular expressions except the dot.
     static func literal(_ path: String) -> String {
         path.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "\\.")
     }

@@ -1,5 +1,5 @@
-// The web server as a program of this machine. Which process it is, how it tests its configuration and how it is told to read it is
-// known to one script of the installation (control.sh), which also installs by it.
+// The web server of this machine. How its process is found, tested and reloaded is defined in one script of the installation (control.sh),
+// which the installer uses too.
 
 import PictureWorker
 
@@ -7,16 +7,16 @@ import PictureWorker
 public struct Server: Sendable {
     /// "nginx" or "apache".
     public let name: String
-    /// The script.
+    /// The path of the script.
     public let control: String
-    /// The whole configuration of one that `install.sh run` keeps; nil for the machine's own.
+    /// The complete configuration file of a server started by `install.sh run`; nil for the machine's own server.
     public let ownConfiguration: String?
 
     public init(name: String, control: String, ownConfiguration: String? = nil) {
         (self.name, self.control, self.ownConfiguration) = (name, control, ownConfiguration)
     }
 
-    /// Seconds.
+    /// Timeout in seconds.
     private static let patience = 60.0
 
     /// - Throws: `WebServerError.refused`.
@@ -24,14 +24,14 @@ public struct Server: Sendable {
         if let said = try complaint("test") { throw WebServerError.refused(said: said) }
     }
 
-    /// Has it read its configuration; where it does not run, it will when it is started.
+    /// Makes it read its configuration again; does nothing if it is not running.
     ///
     /// - Throws: `WebServerError.notReloaded`.
     func reload() throws {
         if let said = try complaint("reload") { throw WebServerError.notReloaded(said: said) }
     }
 
-    /// nil where the action succeeded.
+    /// The error message of an action; nil if it succeeded.
     private func complaint(_ action: String) throws -> String? {
         let end = try Child(
             executable: "/bin/bash", arguments: [control, name, action] + (ownConfiguration.map { [$0] } ?? []),

@@ -1,17 +1,17 @@
-// Root's templates of what follows the settings: what stands around the values is written there, not here.
+// Templates for values that depend on the settings. They belong to root: only they determine the configuration around a value.
 
 import Settings
 import Site
 import Thumbnails
 
-/// A file of configuration with `@name@` where a value belongs.
+/// A template with placeholders `@name@`.
 struct ValueTemplate {
-    /// What the templates' own names end in.
+    /// The suffix of the templates' names.
     static let suffix = ".in"
 
     let text: String
 
-    /// - Throws: `WebServerError.template` for a name that there is no value for.
+    /// - Throws: `WebServerError.template` for an unknown name.
     func filled(with values: WebValues) throws -> String {
         let known = ValueTemplate.parts(values.settings)
         var pieces = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
@@ -22,7 +22,7 @@ struct ValueTemplate {
         return pieces.joined()
     }
 
-    /// What templates can name.
+    /// The values that templates can refer to.
     private static func parts(_ settings: Settings) -> [String: String] {
         let (tree, thumbnails) = (PictureTree(settings), KeptThumbnails(settings))
         return [

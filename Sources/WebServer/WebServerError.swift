@@ -1,16 +1,16 @@
 import Disk
 
-/// Why the web server does not follow the settings; each message says what is to be mended.
+/// Why the web server's configuration could not be updated; each message names the remedy.
 public enum WebServerError: Error, Equatable, CustomStringConvertible {
-    /// `web/values` is no file of this site's user, or not what such a file may hold.
+    /// `web/values` is not a valid file of this site's user.
     case values(path: String, because: String)
-    /// A template names something that there is no value for.
+    /// A template refers to an unknown name.
     case template(String)
     case noTemplates(folder: String)
-    /// Its own test refuses what was rendered; the former files are back.
+    /// The web server's test rejects the rendered files; the previous ones were restored.
     case refused(said: String)
     case notReloaded(said: String)
-    /// Somebody else did not release the lock in time.
+    /// Timeout while waiting for the lock.
     case locked(by: String)
 
     public var description: String {

@@ -1,5 +1,5 @@
-// The file of values is read with the rights of the user who writes it: whatever they have put in its place, a link, a pipe or a
-// file without an end, shows root nothing that they could not see, and keeps root from nothing.
+// The file of values is read with the rights of the user who writes it: whatever it is replaced by (a link, a pipe, a file without an
+// end), root reads nothing that this user could not read, and cannot be blocked.
 
 import Disk
 import Process
@@ -7,16 +7,16 @@ import Settings
 import Site
 
 extension WebValues {
-    /// The values of a site as its own user has written them.
+    /// Reads the values written by the site's user.
     ///
-    /// - Parameter user: whose rights root takes for it; nil for those of this process.
-    /// - Throws: `WebServerError.values`; `DiskError` where this process cannot take that user's rights.
+    /// - Parameter user: the user whose rights are taken for it; nil for those of this process.
+    /// - Throws: `WebServerError.values`; `DiskError` if this process cannot take the user's rights.
     init(of data: DataFolder, as user: User?) throws {
         let bytes = try user.map { try $0.does { try WebValues.bytes(data) } } ?? WebValues.bytes(data)
         do { self = try WebValues(reading: bytes) } catch { throw WebServerError.values(path: data.webValues, because: "\(error)") }
     }
 
-    /// Removes what former versions wrote there as configuration, once the web server does not include it any more.
+    /// Removes configuration files that earlier versions wrote there, once the web server does not include them any more.
     public static func removeFormerFiles(of data: DataFolder, as user: User?) throws {
         func remove() throws {
             let folder = try Folder(data.path).folder("web")
@@ -30,7 +30,7 @@ extension WebValues {
     private static func bytes(_ data: DataFolder) throws -> [UInt8] {
         do {
             let folder = try Folder(data.path).folder("web")
-            // First, so that a change after this makes it again. (What stays there would have systemd begin anew for ever.)
+            // Removed first, so that a later change creates it again. (If it stayed, systemd would start the service again and again.)
             try folder.clear(DataFolder.changedValuesName)
             if let bytes = try folder.bytes(of: DataFolder.valuesName, limit: limit) { return bytes }
         } catch let error as DiskError where error.isTooLarge {
