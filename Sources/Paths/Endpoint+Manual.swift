@@ -1,7 +1,7 @@
-// docs/paths.md, written from the table; a test holds the file against this.
+// docs/paths.md, generated from the table; a test compares the file with it.
 
 extension Endpoint {
-    /// The manual of all paths, in Markdown.
+    /// The reference of all paths, in Markdown.
     public static var manual: String {
         """
         # Paths

@@ -1,42 +1,42 @@
-// The table of paths: one row for each executable. The web servers' configuration, the sockets and units of the installation, the methods
-// that a responder answers to and docs/paths.md are all made from it.
+// The table of paths, one row for each executable. The web servers' configuration, the sockets and units of the installation, the allowed
+// methods of each responder and docs/paths.md are all generated from it.
 
 import HTTP
 
-/// An executable, and the paths that it answers.
+/// An executable and its paths.
 public struct Endpoint: Sendable {
-    /// What the web server takes in for it, and what it says by itself when it does not.
+    /// The request bodies that the web server accepts, and the format of its own error responses.
     public enum Requests: String, CaseIterable, Sendable {
-        /// Small ones (1 MB).
+        /// Small bodies (1 MB).
         case small
-        /// A file of the size that the settings allow.
+        /// Files up to the size in the settings.
         case file
-        /// The same from EasyImages' clients, who also hear the web server's own refusals in EasyImages' words.
+        /// The same for EasyImages' clients; the web server's error responses have EasyImages' format.
         case form
-        /// JSON contents of up to 50 MB and what stands around them; the executable knows the exact limit.
+        /// JSON contents of up to 50 MB and the request around them; the executable enforces the exact limit.
         case json
-        /// Small ones, which the web server answers itself where the thumbnail is kept.
+        /// Small bodies; the web server itself answers if the thumbnail is cached.
         case thumbnail
     }
 
-    /// The word of folder, executable, socket and unit.
+    /// The name of the folder, executable, socket and unit.
     public let name: String
-    /// What it answers to; a preflight (`OPTIONS`) of other origins is answered everywhere.
+    /// The allowed methods; a CORS preflight (`OPTIONS`) is always answered.
     public let methods: [Method]
     public let takes: Requests
-    /// How many processes it has where the operator names no number.
+    /// The default number of processes.
     public let processes: Int
-    /// What is done at each path, as the manual has it.
+    /// The description of each path for the manual.
     public let paths: [(path: Path, does: String)]
 
     init(_ name: String, _ methods: [Method], takes: Requests = .small, processes: Int = 2, _ paths: [(path: Path, does: String)]) {
         (self.name, self.methods, self.takes, self.processes, self.paths) = (name, methods, takes, processes, paths)
     }
 
-    /// Of `Requests.json`.
+    /// The body limit of `Requests.json`.
     public static let jsonMegabytes = 52
 
-    /// The executable of this name.
+    /// The executable with this name.
     public static func named(_ name: String) -> Endpoint? { all.first { $0.name == name } }
 
     /// In the order of the manual.

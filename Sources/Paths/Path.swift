@@ -1,6 +1,6 @@
-// Every address that a program answers, by a name of its own. Whoever makes an address, or compares one, takes it from here.
+// Every path of the HTTP interface. All code that builds or compares one uses these constants.
 
-/// The path of a documented address, below the site's own prefix.
+/// A documented URL path, relative to the site's path prefix.
 public enum Path: String, CaseIterable, Sendable {
     case upload = "/api/v1/upload.php"
     case list = "/api/v1/list.php"
@@ -13,10 +13,10 @@ public enum Path: String, CaseIterable, Sendable {
     case conflicts = "/api/v1/json/conflicts.php"
 
     case deletion = "/application/del.php"
-    /// In EasyImages' dialect.
+    /// Answers in EasyImages' format.
     case formDeletion = "/app/del.php"
     case thumbnail = "/application/thumb.php"
-    /// As EasyImages' answers have it.
+    /// As in EasyImages' responses.
     case formThumbnail = "/app/thumb.php"
 
     // Pages. /application/ is where EasyImages had them before 2.7.8.
@@ -45,12 +45,12 @@ public enum Path: String, CaseIterable, Sendable {
     case formUpload = "/app/upload.php"
     case formerFormUpload = "/application/upload.php"
 
-    /// With a slash at its beginning.
+    /// With a leading slash.
     public var text: String { rawValue }
 
-    /// Its last word, as a relative address in an answer of the same folder has it: "thumb.php".
+    /// The last component, for relative URLs in the same folder: "thumb.php".
     public var name: String { String(text[text.index(after: text.lastIndex(of: "/") ?? text.startIndex)...]) }
 
-    /// What the paths of JSON synchronization, and no others, begin with.
+    /// The common prefix of the paths of JSON synchronization, and of no others.
     public static let jsonFolder = "/api/v1/json/"
 }

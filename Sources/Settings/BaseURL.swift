@@ -1,9 +1,9 @@
-// Every absolute URL in an answer starts with this one and never with a header of the request, so that nobody who sends a
-// forged Host can put his own name into a link. It is put together with paths as text: no slash at its end.
+// Every absolute URL in a response starts with the configured base URL and never with a request's Host header, so that a forged header
+// cannot put a foreign host into links. Paths are appended to it as text: it has no trailing slash.
 
 import Text
 
-/// The address that visitors use: scheme, host, perhaps a port, perhaps a path prefix.
+/// The address that visitors use: scheme, host, optional port, optional path prefix.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// "https://img.example.org/pictures".
     public let text: String
@@ -12,7 +12,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
     public static let lengthLimit = 255
 
-    /// What a site has before its address was set.
+    /// The value until the operator sets the site's address.
     public static let unset = BaseURL(text: "http://localhost", pathPrefix: "")
 
     private init(text: String, pathPrefix: String) {
@@ -20,7 +20,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         self.pathPrefix = pathPrefix
     }
 
-    /// Reads an absolute http or https URL; slashes at the end are taken off, the scheme and the host become lower case.
+    /// Parses an absolute http or https URL; removes trailing slashes, and lower-cases the scheme and the host.
     public init?(_ given: String) {
         guard given.utf8.count <= BaseURL.lengthLimit, let scheme = ["http://", "https://"].first(where: {
             given.utf8.count > $0.utf8.count && given.prefix($0.count).lowercased() == $0
@@ -33,18 +33,18 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         text = scheme + authority + pathPrefix
     }
 
-    /// What a list says, with commas or blanks between the addresses.
+    /// The addresses in a list, separated by commas or white space.
     public static func split(_ list: String) -> [String] { list.split { $0 == "," || $0.isWhitespace }.map { String($0) } }
 
     public var description: String { text }
 
-    /// Scheme, host and port: what browsers call the origin.
+    /// The origin: scheme, host and port.
     public var origin: String { String(text.dropLast(pathPrefix.count)) }
 
-    /// Whether visitors use https.
+    /// Whether the scheme is https.
     public var isSecure: Bool { text.hasPrefix("https://") }
 
-    /// A name, an IPv4 address or a bracketed IPv6 address, and perhaps a port; user names are refused.
+    /// A name, an IPv4 address or a bracketed IPv6 address, and an optional port; user names are rejected.
     private static func isAuthority(_ text: String) -> Bool {
         let isBracketed = text.hasPrefix("[")
         let host: Substring
@@ -64,7 +64,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return rest.hasPrefix(":") && rest.utf8.count <= 6 && Int(digits: rest.dropFirst(), in: 1...65_535) != nil
     }
 
-    /// Plain characters only: the prefix stands in web server configuration, in HTML and in JavaScript.
+    /// Unreserved characters only: the prefix is used in web server configuration, HTML and JavaScript.
     private static func isSegment(_ text: Substring) -> Bool {
         !text.isEmpty && text != "." && text != ".."
             && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == hyphen || $0 == dot || $0 == UInt8(ascii: "_") }

@@ -10,7 +10,7 @@ public enum ByteCount {
 
     private static let units: [(name: String, size: Int)] = [("GB", gigabyte), ("MB", megabyte), ("KB", kilobyte)]
 
-    /// The number of bytes, or nil for what is none: units KB MB GB (also K, M, G, KiB …), any letter case, one space allowed.
+    /// The number of bytes, or nil if the text is invalid: units KB MB GB (also K, M, G, KiB …), any letter case, one space allowed.
     public static func parse(_ text: String) -> Int? {
         let digits = text.utf8.prefix(while: \.isDigit)
         guard let number = Int(String(decoding: digits, as: UTF8.self)),

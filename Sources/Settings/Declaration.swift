@@ -1,31 +1,31 @@
-// A setting is declared once: its key, where its value lives, what it may be, and what it means. Reading, writing, refusing
-// and documenting all follow from that.
+// A setting is declared once: its key, its property, its type and its meaning. Parsing, printing, validation and documentation follow from
+// that.
 
 import Text
 
-/// What a setting's text may be.
+/// The type of a setting's text form.
 public enum SettingKind: Sendable, Equatable {
     case bool
-    /// A number of bytes within limits: "50MB".
+    /// A number of bytes within a range: "50MB".
     case bytes(ClosedRange<Int>)
     case integer(ClosedRange<Int>)
     case choice([String])
-    /// Text of one line, its limit in bytes.
+    /// One line of text, with its maximum length in bytes.
     case text(limit: Int)
-    /// Text of any number of lines, its limit in bytes; may be empty.
+    /// Text with any number of lines, possibly empty, with its maximum length in bytes.
     case optionalText(limit: Int)
-    /// A URL's path with a slash at both ends.
+    /// A URL path with a slash at both ends.
     case folderURL
-    /// A name of the tz database, or nothing.
+    /// A name of the tz database, or empty.
     case timeZone
     /// See `BaseURL`.
     case url
-    /// Any number of those with commas or blanks between them, the limit of the text in bytes.
+    /// Any number of URLs separated by commas or white space, with the maximum length in bytes.
     case urls(limit: Int)
     /// See `MarkColor`.
     case color
 
-    /// What is allowed, in words.
+    /// The allowed values, for messages and documentation.
     public var allowed: String {
         switch self {
         case .bool: "on or off"
@@ -44,7 +44,7 @@ public enum SettingKind: Sendable, Equatable {
     }
 }
 
-/// A key that no setting has, or a value that its setting cannot have.
+/// A key is unknown, or a value is not allowed for its setting.
 public enum SettingError: Error, Equatable, CustomStringConvertible {
     case unknownKey(String)
     case notAllowed(key: String, value: String, allowed: String)
@@ -61,7 +61,7 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
 public struct Declaration: Sendable {
     public let key: String
     public let kind: SettingKind
-    /// Which one, the table says when it puts its rows together.
+    /// Set when the table of settings is assembled.
     public private(set) var group = SettingGroup.site
     /// One sentence.
     public let documentation: String
@@ -74,13 +74,13 @@ public struct Declaration: Sendable {
         return declaration
     }
 
-    /// The value in `settings`, as `read` takes it.
+    /// The value in `settings`, in its text form.
     public func value(in settings: Settings) -> String { print(settings) }
 
-    /// The value of a new site.
+    /// The default value.
     public var initial: String { print(Settings()) }
 
-    /// Puts a value into `settings`.
+    /// Parses a value and stores it in `settings`.
     ///
     /// - Throws: `SettingError.notAllowed`.
     public func read(_ value: String, into settings: inout Settings) throws(SettingError) {
@@ -90,7 +90,7 @@ public struct Declaration: Sendable {
     }
 }
 
-/// Where a setting's value lives.
+/// The property of a setting.
 typealias Place<Value> = WritableKeyPath<Settings, Value> & Sendable
 
 extension Declaration {
@@ -171,7 +171,7 @@ extension Declaration {
     }
 }
 
-/// The form of a path that stands in web server configuration and in URLs: nothing in it needs escaping in either.
+/// A path that is used in web server configuration and in URLs: nothing in it needs escaping in either.
 enum FolderURL {
     static func isWellFormed(_ text: String) -> Bool {
         guard text.utf8.count <= 100, text.utf8.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return false }
@@ -183,7 +183,7 @@ enum FolderURL {
     }
 }
 
-/// The form of names in the tz database; whether one exists is known to the file system alone.
+/// The form of names in the tz database; only the file system knows whether one exists.
 enum TimeZoneName {
     static func isWellFormed(_ text: String) -> Bool {
         guard text.utf8.count <= 64 else { return false }

@@ -1,15 +1,15 @@
 // A group of settings: see NamingSettings.swift.
 
-/// What the old forms take and answer.
+/// What the old forms accept and return.
 public struct FormSettings: Sendable {
     public var tokenUpload = true
     public var takesVideos = true
-    /// Bytes; 0 sends files whole.
+    /// Bytes; 0 sends files in one piece.
     public var chunkBytes = 0
     public var showsDeleteLinks = true
     public var loginCaptcha = false
     public var sessionDays = 14
-    /// Hours without a request after which a login has ended.
+    /// Hours without a request after which a session ends.
     public var sessionIdleHours = 72
     public var downloadExtensions = "jpg,jpeg,png,gif,bmp,webp,ico,jfif,tif,tga,svg"
 

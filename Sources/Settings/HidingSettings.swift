@@ -1,9 +1,9 @@
 // A group of settings: see NamingSettings.swift.
 
-/// Addresses that do not show where a file lies.
+/// Links that do not show the path of a file.
 public struct HidingSettings: Sendable {
     public var hidesLinks = false
-    /// The secret of hidden links that the replaced program gave out.
+    /// The secret of hidden links that EasyImages generated.
     public var oldKey = ""
     public var hidesPath = false
 

@@ -1,6 +1,6 @@
-// The colour of a watermark's text, in the form in which EasyImages' settings page writes it.
+// The color of a watermark's text, in the format of EasyImages' settings page.
 
-/// "rgba(255,0,0,0.5)": red, green and blue, then how much of it is seen.
+/// "rgba(255,0,0,0.5)": red, green, blue and opacity.
 public struct MarkColor: Sendable, Equatable {
     /// 0 to 255.
     public let red: Int
@@ -19,17 +19,17 @@ public struct MarkColor: Sendable, Equatable {
         case ("rgb", 3): break
         default: return nil
         }
-        let colours = parts.prefix(3).compactMap { Int($0) }
-        guard colours.count == 3, colours.allSatisfy((0...255).contains) else { return nil }
+        let colors = parts.prefix(3).compactMap { Int($0) }
+        guard colors.count == 3, colors.allSatisfy((0...255).contains) else { return nil }
         var opacity = 1000
         if let part = parts.dropFirst(3).first {
             guard let number = Double(part), (0...1).contains(number) else { return nil }
             opacity = Int((number * 1000).rounded())
         }
-        (red, green, blue, self.opacity) = (colours[0], colours[1], colours[2], opacity)
+        (red, green, blue, self.opacity) = (colors[0], colors[1], colors[2], opacity)
     }
 
-    /// A colour that hides what is behind.
+    /// An opaque color.
     public init(red: Int, green: Int, blue: Int) {
         (self.red, self.green, self.blue, opacity) = (red, green, blue, 1000)
     }

@@ -1,15 +1,15 @@
-// Settings that belong together, as values of their own: what a service needs of the settings is one of these, not all of them.
+// Settings are divided into groups, so that a service receives only the group that it needs.
 
-/// How a stored file's name is made (EasyImages' `imgName`; its manual has an example of each).
+/// How a stored file's name is generated (EasyImages' `imgName`; the manual has an example of each).
 public enum NameStyle: String, CaseIterable, Sendable {
     case short, source, date, unix, crc32, uniqid, snowflake, md5, sha1, uuid, guid
 }
 
-/// Where files of the old forms go, what they are called, and how their addresses begin.
+/// The folders and names of files uploaded through the old forms, and the start of their URLs.
 public struct NamingSettings: Sendable {
     /// With a slash at both ends.
     public var uploadsPath = "/uploads/"
-    /// Base URLs with commas between them; empty for the site's own.
+    /// Base URLs separated by commas; empty for the site's own.
     public var pictureURLs = ""
     public var folderFormat = "Y/m/d/"
     public var style = NameStyle.short
@@ -21,6 +21,6 @@ public struct NamingSettings: Sendable {
 
     public init() {}
 
-    /// What `pictureURLs` lists.
+    /// The URLs in `pictureURLs`.
     public var pictureBases: [BaseURL] { BaseURL.split(pictureURLs).compactMap { BaseURL($0) } }
 }

@@ -1,10 +1,10 @@
 // A group of settings: see NamingSettings.swift.
 
-/// What visitors may see beside single files.
+/// Pages for visitors.
 public struct PageSettings: Sendable {
     public var publicNumbers = false
     public var publicNumbersList = "time,today,yesterday,total_space,used_space,free_space,image_used,file,dir,month"
-    /// How old the numbers may be.
+    /// Maximum age of cached statistics in hours.
     public var numbersHours = 2
     public var newestFirst = true
     public var gallerySize = 20

@@ -1,6 +1,6 @@
 // A group of settings: see NamingSettings.swift.
 
-/// Who may not upload, how often, and what is written down about it.
+/// Who may not upload, the limits for uploads, and what is logged about them.
 public struct SenderSettings: Sendable {
     public var checksAddresses = false
     public var addressList = ""

@@ -1,25 +1,25 @@
-// Settings that belong together for whoever changes them. The order is that of the manual.
+// Groups of settings, in the order of the manual.
 
-/// What a setting is about.
+/// The subject of a setting.
 public enum SettingGroup: CaseIterable, Sendable {
     /// Name, address and time zone.
     case site
-    /// What is taken, and of whom.
+    /// Which uploads are accepted, and from whom.
     case uploads
-    /// What happens to a picture when it is taken.
+    /// How a picture is processed at upload.
     case pictures
     case watermark
-    /// How long files are kept, and how much of the disk they may use.
+    /// How long files are kept, and how much disk space they may use.
     case storage
     case thumbnails
-    /// Folders, names and addresses of stored files.
+    /// Folders, names and URLs of stored files.
     case names
-    /// Addresses that do not show where a file lies.
+    /// Links that do not show the path of a file.
     case hiding
-    /// EasyImages' forms, and logging in.
+    /// EasyImages' forms, and login.
     case forms
-    /// Who may not upload, how often, and what is written down about it.
+    /// Who may not upload, the limits for uploads, and what is logged about them.
     case senders
-    /// What visitors see beside single files.
+    /// Pages for visitors.
     case pages
 }

@@ -1,4 +1,4 @@
-// The table of settings: one row for each, by groups, in the order of the manual.
+// The table of settings by groups, in the order of the manual.
 
 import Paths
 
@@ -156,10 +156,10 @@ extension Settings {
         .optionalText("terms", \.pages.terms, limit: 200_000, "The terms of use, in HTML, as the operator writes them."),
     ]
 
-    /// The setting that is called `key`.
+    /// The setting with this key.
     public static func declaration(of key: String) -> Declaration? { declarations.first { $0.key == key } }
 
-    /// The settings that the web server's configuration follows (`WebValues`).
+    /// The settings on which the web server's configuration depends (`WebValues`).
     public static let keysOfTheWebServer: Set<String> = [
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
         "thumbnail_fit", "hsts_seconds",

@@ -1,7 +1,7 @@
-// docs/settings.md, written from the table; a test holds the file against this.
+// docs/settings.md, generated from the table; a test compares the file with it.
 
 extension Settings {
-    /// The manual of all settings, in Markdown.
+    /// The reference of all settings, in Markdown.
     public static var manual: String {
         """
         # Settings

@@ -1,7 +1,6 @@
-// Everything that an operator can change, as values that the rest of the program reads. What is not stored has the value
-// that stands here. The table in Settings+Declarations.swift says how each is called, what it may be and what it means.
+// All settings with their default values. Settings+Declarations.swift defines for each its key, allowed values and documentation.
 
-/// What a picture is converted to when it is uploaded (EasyImages' `imgConvert`).
+/// The format to which a picture is converted at upload (EasyImages' `imgConvert`).
 public enum ConvertFormat: String, CaseIterable, Sendable {
     case off, webp, jpeg, png, gif, bmp
 }
@@ -12,7 +11,7 @@ public struct Settings: Sendable {
     public var baseURL = BaseURL.unset
     /// The time zone's name in the tz database; empty for the system's.
     public var timeZone = ""
-    /// Seconds; 0 says nothing.
+    /// Seconds; 0 sends no header.
     public var hstsSeconds = 0
 
     /// Bytes.
@@ -38,7 +37,7 @@ public struct Settings: Sendable {
     public var convertsAlways = false
     public var scalesUploads = false
     public var uprights = false
-    /// Bytes; 0 for what the machine has for it.
+    /// Bytes; 0 for a default that depends on the machine's memory.
     public var pictureMemory = 0
     public var watermark = WatermarkSettings()
 
@@ -47,7 +46,7 @@ public struct Settings: Sendable {
     public var recycleDays = 30
     /// Bytes.
     public var minimumFreeBytes = 64 * ByteCount.megabyte
-    /// Fewer free bytes than these are a full disk, whatever the setting says.
+    /// With fewer free bytes the disk counts as full, even if the setting is lower.
     public var leastFreeBytes: Int { max(minimumFreeBytes, ByteCount.megabyte) }
     /// Bytes.
     public var thumbnailCacheBytes = ByteCount.gigabyte
@@ -59,17 +58,16 @@ public struct Settings: Sendable {
     public var hiding = HidingSettings()
     public var pages = PageSettings()
 
-    /// The settings of a new site.
+    /// The default settings.
     public init() {}
 
-    /// The settings that these stored rows make. Keys that this version does not know, and values that somebody wrote past
-    /// `imagebed settings set` and that cannot be, are passed over: the site goes on with the value of a new one, and
-    /// `imagebed doctor` tells (`problems`).
+    /// The settings in stored rows. Unknown keys and invalid values (written by other means than `imagebed settings set`) are ignored: the
+    /// default applies, and `imagebed doctor` reports them (`problems`).
     public init(stored rows: [String: String]) {
         for (key, value) in rows { try? Settings.declaration(of: key)?.read(value, into: &self) }
     }
 
-    /// What is wrong with stored rows, in the order of the table.
+    /// The errors in stored rows, in the order of the table.
     public static func problems(in rows: [String: String]) -> [SettingError] {
         let refused = declarations.compactMap { declaration -> SettingError? in
             guard let value = rows[declaration.key] else { return nil }
@@ -80,9 +78,9 @@ public struct Settings: Sendable {
         return refused + rows.keys.filter { declaration(of: $0) == nil }.sorted().map(SettingError.unknownKey)
     }
 
-    /// The largest file that is taken, in bytes: what the web server's own limit follows.
+    /// Maximum file size in bytes; the web server's limit is derived from it.
     public var largestUpload: Int { videoUpload ? max(imageMaxBytes, videoMaxBytes) : imageMaxBytes }
 
-    /// The largest request body that the web server lets through, in bytes: a file and the form around it.
+    /// Maximum request body in bytes that the web server accepts: a file and the form around it.
     public var largestBody: Int { largestUpload + ByteCount.megabyte }
 }

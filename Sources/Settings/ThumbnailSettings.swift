@@ -1,11 +1,11 @@
 // A group of settings: see NamingSettings.swift.
 
-/// Where an answer's `thumb` leads.
+/// The target of `thumb` in a response.
 public enum ThumbnailMode: String, CaseIterable, Sendable {
     case original, ondemand, upload
 }
 
-/// What happens to a picture whose shape is not the thumbnail's.
+/// How a picture is fitted if its aspect ratio differs from the thumbnail's.
 public enum ThumbnailFit: String, CaseIterable, Sendable {
     case crop, stretch
 }

@@ -1,15 +1,15 @@
-// What the web server's configuration follows of the settings, as values and never as configuration: the site's own user writes them,
-// and root, who does not trust that user, puts them into root's templates. A value is declared with its setting, once (name, kind and
-// bounds in Settings+Declarations.swift); here is the form of the text, which is so narrow that none means anything to a web server.
+// The settings on which the web server's configuration depends, as values and not as configuration: the site's user writes them, and root,
+// who does not trust that user, inserts them into root's templates. A value is declared once with its setting (name, type and range in
+// Settings+Declarations.swift). The text format is so strict that no value can contain web server syntax.
 
 import Text
 
-/// The settings that the web server follows, as lines of `NAME VALUE`.
+/// The settings that the web server needs, as lines of `NAME VALUE`.
 public struct WebValues: Sendable, Equatable {
-    /// As `text` gives them.
+    /// The lines of `text`.
     public let lines: [String]
 
-    /// The most bytes of a text that is looked at.
+    /// Maximum bytes of a text that is parsed.
     public static let limit = 65_536
 
     /// The names, in the order of the lines.
@@ -19,16 +19,16 @@ public struct WebValues: Sendable, Equatable {
         lines = WebValues.declarations.map { "\($0.key) \($0.value(in: settings))" }
     }
 
-    /// Takes a text that somebody else wrote: each value once, in any order, and nothing else.
+    /// Parses an untrusted text: each value exactly once, in any order, and nothing else.
     ///
-    /// - Throws: `WebValuesError`, which repeats nothing of the text but names of settings.
+    /// - Throws: `WebValuesError`, which contains nothing of the text except names of settings.
     public init(reading bytes: [UInt8]) throws(WebValuesError) {
         self.init(try WebValues.settings(bytes))
     }
 
     public var text: String { lines.map { $0 + "\n" }.joined() }
 
-    /// Settings that have these values, and in all else those of a new site.
+    /// Default settings with these values.
     public var settings: Settings {
         Settings(stored: Dictionary(uniqueKeysWithValues: lines.map { line in
             let (name, value) = WebValues.halves(Substring(line))
@@ -46,7 +46,7 @@ public struct WebValues: Sendable, Equatable {
             guard let place = missing.firstIndex(where: { $0.key == name }) else { throw .notDeclared }
             let declaration = missing.remove(at: place)
             do { try declaration.read(value, into: &settings) } catch { throw .notAllowed(name, declaration.kind.allowed) }
-            // A value that is written in another way than this program does is somebody else's.
+            // Only the exact text that this program writes is accepted.
             guard declaration.value(in: settings) == value else { throw .notAllowed(name, declaration.kind.allowed) }
         }
         guard missing.isEmpty else { throw .missing(missing.map(\.key)) }
@@ -55,7 +55,7 @@ public struct WebValues: Sendable, Equatable {
 
     private static let newline = UInt8(ascii: "\n")
 
-    /// Letters, digits and what sizes, names and paths need.
+    /// Letters, digits, and the characters of sizes, names and paths.
     private static func isOfTheAlphabet(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || " _-./\n".utf8.contains(byte) }
 
     private static func halves(_ line: Substring) -> (name: String, value: String) {
@@ -64,12 +64,12 @@ public struct WebValues: Sendable, Equatable {
     }
 }
 
-/// Why a text is not taken for values.
+/// Why a text is rejected.
 public enum WebValuesError: Error, Equatable, CustomStringConvertible {
     case tooLarge
-    /// Other characters than values have, or half a line at the end.
+    /// It contains a character that is not allowed, or has no newline at the end.
     case notLines
-    /// A line whose name has no setting, or that had one already.
+    /// A line with an unknown or repeated name.
     case notDeclared
     case notAllowed(String, String)
     case missing([String])
