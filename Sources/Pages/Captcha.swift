@@ -1,13 +1,13 @@
-// The picture of the login page: four letters, turned, bent and crossed out. A program that is made for it will read it; what
-// keeps guessing down is the limit on attempts. It is drawn here, dot by dot, because no responder carries a picture library.
+// The CAPTCHA of the login page: four letters, rotated, distorted and crossed out. A specialized program can read it; the rate limit is
+// what stops guessing. It is drawn here pixel by pixel because responders do not link an image library.
 
 import Crypto
 import Glibc
 
-/// A text, and the picture that shows it.
+/// A text and its image.
 public struct Captcha: Sendable {
     public let text: String
-    /// A PNG file.
+    /// The image as a PNG file.
     public let picture: [UInt8]
 
     /// Pixels.
@@ -32,10 +32,10 @@ public struct Captcha: Sendable {
 
     static let letterCount = 4
     static let dustCount = 500
-    /// Two bytes for each decision.
+    /// Two bytes for each random decision.
     public static let randomLength = 2 * (4 + 4 * 5 + 2 * 5 + 3 * dustCount)
 
-    /// Each dot of the picture asks which dot of the letter lies under it once the letter is turned and bent.
+    /// Each pixel of the image is mapped back to a pixel of the letter before rotation and distortion.
     private static func draw(_ letter: Character, _ index: Int, on canvas: inout Canvas, _ random: inout Dice) {
         let scale = 5.8 + random.fraction() * 0.8
         let angle = (random.fraction() - 0.5) * 0.7
@@ -54,7 +54,7 @@ public struct Captcha: Sendable {
         }
     }
 
-    /// A wave from side to side.
+    /// A wavy line from side to side.
     private static func cross(_ canvas: inout Canvas, _ random: inout Dice) {
         let (start, rise) = (random.fraction() * Double(height), (random.fraction() - 0.5) * 0.2)
         let (swing, length, phase) = (3 + random.fraction() * 8, 15 + random.fraction() * 25, random.fraction() * 6)
@@ -65,14 +65,14 @@ public struct Captcha: Sendable {
     }
 }
 
-/// Random numbers out of bytes that were drawn at once; when they are used up they begin anew.
+/// Random numbers from a fixed buffer of random bytes, which is reused when it is exhausted.
 struct Dice {
     private let bytes: [UInt8]
     private var next = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Two bytes; of a few dozen numbers none is noticeably likelier than another.
+    /// Two bytes, so that small ranges are almost uniformly distributed.
     private mutating func pair() -> Int {
         defer { next = (next + 2) % (bytes.count - 1) }
         return Int(bytes[next]) << 8 | Int(bytes[next + 1])

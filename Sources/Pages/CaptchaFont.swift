@@ -1,18 +1,18 @@
-// The letters of the captcha, five dots wide and seven high: only those that nobody takes for one another, and in one case,
-// because case does not count.
+// The letters of the CAPTCHA, five pixels wide and seven high: only letters that are not mistaken for each other, and in one case, because
+// letter case is ignored.
 
 enum CaptchaFont {
     static let letters = "ACDEHKLMNPTUWXY34679"
     static let width = 5
     static let height = 7
 
-    /// Whether a letter has ink in that column and row; it has none outside.
+    /// Whether a pixel of a letter is set; pixels outside are not.
     static func hasInk(_ letter: Character, _ column: Int, _ row: Int) -> Bool {
         guard (0..<width).contains(column), (0..<height).contains(row), let rows = dots[letter] else { return false }
         return rows[row] >> (width - 1 - column) & 1 == 1
     }
 
-    /// One number a row, its highest bit at the left.
+    /// One number for each row; its highest bit is the leftmost pixel.
     private static let dots: [Character: [Int]] = [
         "A": [0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001],
         "C": [0b01110, 0b10001, 0b10000, 0b10000, 0b10000, 0b10001, 0b01110],

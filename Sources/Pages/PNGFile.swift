@@ -1,12 +1,12 @@
-// The simplest PNG there is (W3C PNG, third edition): grey, eight bits, no filter.
+// A minimal PNG encoder (W3C PNG, third edition): grayscale, eight bits, no filter.
 
 import Compression
 
-/// Grey dots.
+/// A grayscale image.
 struct Canvas {
     let width: Int
     let height: Int
-    /// Rows from the top.
+    /// Rows from top to bottom.
     private(set) var dots: [UInt8]
 
     init(width: Int, height: Int, shade: UInt8) {
@@ -15,7 +15,7 @@ struct Canvas {
         dots = [UInt8](repeating: shade, count: width * height)
     }
 
-    /// Dots outside are passed over.
+    /// Pixels outside are ignored.
     mutating func set(_ x: Int, _ y: Int, _ shade: UInt8) {
         guard (0..<width).contains(x), (0..<height).contains(y) else { return }
         dots[y * width + x] = shade
@@ -24,7 +24,7 @@ struct Canvas {
 
 enum PNGFile {
     static func make(_ canvas: Canvas) throws -> [UInt8] {
-        // Width, height, bit depth 8, colour type 0 (grey), then compression, filter and interlace methods.
+        // Width, height, bit depth 8, color type 0 (grayscale), then compression, filter and interlace methods.
         let header = big(canvas.width) + big(canvas.height) + [8, 0, 0, 0, 0]
         var rows: [UInt8] = []
         rows.reserveCapacity((canvas.width + 1) * canvas.height)

@@ -1,4 +1,4 @@
-// How a page goes out: what it may load is said in its headers, so that a mistake in its text could still do nothing.
+// The response around a page. Its Content-Security-Policy limits what the page may load, so that an injection could do no harm.
 
 import HTML
 import HTTP
@@ -6,31 +6,31 @@ import Paths
 import Settings
 import Site
 
-/// Where pictures of a page may come from.
+/// Where a page's images may come from.
 public enum PictureSources: Sendable {
-    /// This site, and the addresses under which its pictures are given out.
+    /// This site and its picture URLs.
     case own
-    /// Anywhere: what visitors' browsers remember, and what the operator writes.
+    /// Anywhere: for links stored in visitors' browsers and for the operator's HTML.
     case all
 }
 
-/// What all pages of a site have in common.
+/// The parts that all pages of a site have in common.
 public struct PageFrame: Sendable {
     public let settings: Settings
 
     public init(_ settings: Settings) { self.settings = settings }
 
-    /// What stands before every path of the site: "/pictures", or empty.
+    /// The path prefix of all URLs of the site: "/pictures", or empty.
     public var prefix: String { settings.baseURL.pathPrefix }
 
-    /// Addresses for its links and forms.
+    /// Builds the URLs of its links and forms.
     public var links: Links { Links(onPagesOf: settings) }
 
-    /// A page of the site.
+    /// The response for a page.
     ///
     /// - Parameters:
-    ///   - scripts: file names below the prefix.
-    ///   - allowsStyles: whether elements may bring styles of their own, as the operator's HTML does.
+    ///   - scripts: file names relative to the prefix.
+    ///   - allowsStyles: whether inline styles are allowed, which the operator's HTML may need.
     public func response(_ heading: String, status: Status = .ok, scripts: [String] = [], pictures: PictureSources = .own,
                          allowsStyles: Bool = false, content: Markup) -> Response {
         let navigation: [(String, Path)] = [("广场", .gallery), ("历史", .uploadHistory), ("登录", .login), ("条款", .terms)]
@@ -51,6 +51,6 @@ public struct PageFrame: Sendable {
 }
 
 extension Visit {
-    /// What pages for this visit have in common.
+    /// The common parts of pages for this request.
     public var frame: PageFrame { PageFrame(settings) }
 }

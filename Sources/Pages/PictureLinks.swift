@@ -1,5 +1,5 @@
-// Links of a page to the files it speaks of. Those to this site begin with its path, so that they work under each of its names;
-// those that visitors copy are whole.
+// Links of a page to files. Those for this page are relative to the host, so that they work under each of the site's names; those that
+// visitors copy are absolute.
 
 import HTML
 import Media
@@ -9,13 +9,13 @@ import Settings
 import Site
 
 extension Settings {
-    /// Where pictures are given out in answers of the old forms; the site's own address where the operator named none.
+    /// The base URLs of pictures in responses of the old forms; the site's own if none is configured.
     var pictureBases: [BaseURL] {
         naming.pictureBases.isEmpty ? [baseURL] : naming.pictureBases
     }
 }
 
-/// Addresses of files.
+/// URLs of files.
 public struct PictureLinks: Sendable {
     private let settings: Settings
     private let here: Links
@@ -25,7 +25,7 @@ public struct PictureLinks: Sendable {
         here = Links(onPagesOf: settings)
     }
 
-    /// The file's address as visitors copy it.
+    /// The file's absolute URL, for visitors to copy.
     public func picture(_ path: StoredPath) -> String {
         let base = settings.pictureBases[0].text
         return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploads: here.uploads).file(path)
@@ -35,21 +35,20 @@ public struct PictureLinks: Sendable {
 
     public func download(_ path: StoredPath) -> String { here.download(of: path) }
 
-    /// What a form of the gallery names the file by.
+    /// The file's identifier in the gallery's forms.
     public func parameter(_ path: StoredPath) -> String { here.uploads + path.text }
 
-    /// The form that deletes.
+    /// The URL of the delete form.
     public var deletion: String { here.address(.formDeletion) }
 
-    /// Where a file is reported, when the operator wants that.
+    /// Where a file can be reported, if the operator configured that.
     public func report(_ path: StoredPath) -> WebAddress? {
         guard let address = WebAddress(settings.pages.reportURL) else { return nil }
         guard address.text.hasPrefix("http") || address.text.hasPrefix("/") else { return address }
         return WebAddress(address.text + "?Website1=" + picture(path))
     }
 
-    /// A small picture of a file: its thumbnail, the file itself where it is one that browsers show and none is made of it, or
-    /// the word for what it is.
+    /// A preview of a file: its thumbnail, or the file itself if browsers display it and it gets no thumbnail, or the name of its type.
     public func image(of file: StoredFile) -> Markup {
         guard file.type.isDecodable || file.type == .svg || file.type == .ico else {
             return "<span class=\"kind\">\(file.type.fileExtension)</span>"

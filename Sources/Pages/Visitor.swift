@@ -1,12 +1,12 @@
-// Who looks at a page.
+// The user for whom a page is rendered.
 
 import Accounts
 import HTML
 import Site
 
-/// Somebody who opened a page of the site.
+/// The sender of a request for a page.
 public struct Visitor: Sendable {
-    /// nil for somebody who did not log in.
+    /// nil without a session.
     public let account: Account?
     private let csrfToken: String?
 
@@ -14,7 +14,7 @@ public struct Visitor: Sendable {
 
     public var isAdmin: Bool { account?.role == .admin }
 
-    /// The buttons that take a file away, for whoever may; the form cannot come from another site's page.
+    /// The buttons that delete a file, for users who may; the form has a CSRF token.
     public func deletion(of name: String, at address: String) -> Markup? {
         guard isAdmin, let csrfToken else { return nil }
         return """

@@ -1,28 +1,28 @@
-// The v1 API, the JSON paths, and the forms of the replaced program differ in how they fail and in what pages of other origins
-// may do. That stands here, so that responders know only their own business.
+// The v1 API, JSON synchronization and EasyImages' forms differ in error responses and CORS rules. Those differences are defined here,
+// so that responders do not depend on them.
 
 import HTTP
 import JSONText
 
-/// What one part of the site does differently from the others.
+/// The error format and CORS rules of a part of the HTTP interface.
 public struct Dialect: Sendable {
     let crossOrigin: CrossOrigin
-    /// Whether every method comes to the responder, OPTIONS too.
+    /// Whether the responder handles every method, also OPTIONS.
     let takesAnyMethod: Bool
-    /// How a failure is told.
+    /// Builds an error response.
     let failure: @Sendable (Problem) -> Response
 
     public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { Response($0) }
 
-    /// JSON synchronisation.
+    /// JSON synchronization.
     public static let sync = Dialect(
         crossOrigin: .api(requestHeaders: ["X-Device-ID", "Idempotency-Key"], exposedHeaders: ["ETag"]), takesAnyMethod: false
     ) { Response($0, first: [("success", false)]) }
 
-    /// EasyImages' `api/index.php`: whatever happens is told in the body, with status 200, and pages of any origin read it.
+    /// EasyImages' `api/index.php`: errors are in the body, with status 200; pages of any origin may read responses.
     public static let easyImagesAPI = Dialect(crossOrigin: .easyImages, takesAnyMethod: true) { Response(easyImages: $0) }
 
-    /// EasyImages' `app/upload.php`: the same for pages of this site alone.
+    /// EasyImages' `app/upload.php`: the same, but for pages of this site only.
     public static let easyImagesForm = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { Response(easyImages: $0) }
 
     /// EasyImages' `app/del.php`: JSON as a text, with status 200.
@@ -33,7 +33,7 @@ public struct Dialect: Sendable {
         ]))
     }
 
-    /// Pages for people, and what pages embed.
+    /// HTML pages and what they embed.
     public static let page = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem in
         var response = Response(problem.status, Array(problem.says.utf8), type: "text/plain; charset=utf-8")
         for (name, value) in problem.headers { response.headers.set(name, value) }
@@ -42,12 +42,12 @@ public struct Dialect: Sendable {
 }
 
 extension Response {
-    /// An answer of EasyImages' forms: always status 200, slashes escaped.
+    /// A response of EasyImages' forms: always status 200, slashes escaped.
     public init(easyImages json: JSONValue) {
         self.init(.ok, json.bytes(.slashes), type: Response.jsonType)
     }
 
-    /// A failure that those forms have no words of their own for.
+    /// An error without a message of its own in EasyImages.
     init(easyImages problem: Problem) {
         self.init(easyImages: [
             "result": "failed", "code": .int(Int64(problem.status.code)), "message": .string(problem.says),
@@ -56,21 +56,21 @@ extension Response {
     }
 }
 
-/// What pages of other origins may do. Cookies never go along with `*` (no Allow-Credentials).
+/// CORS rules. Cookies are never allowed together with `*` (no Allow-Credentials).
 struct CrossOrigin: Sendable {
-    /// Headers of every answer.
+    /// Headers of every response.
     let headers: [(name: String, value: String)]
-    /// Request headers that a preflight allows; nil answers no preflight.
+    /// Request headers that a preflight allows; nil if preflights are not answered.
     private let requestHeaders: [String]?
 
-    /// Any page may call the API with a key.
+    /// Pages of any origin may call the API with a key.
     static func api(requestHeaders: [String] = [], exposedHeaders: [String] = []) -> CrossOrigin {
         let exposed = exposedHeaders.isEmpty ? [] : [("Access-Control-Expose-Headers", exposedHeaders.joined(separator: ", "))]
         let usual = ["Content-Type", "X-API-Key", "X-Requested-With", "Authorization", "If-Match", "If-None-Match"]
         return CrossOrigin(headers: [("Access-Control-Allow-Origin", "*")] + exposed, requestHeaders: usual + requestHeaders)
     }
 
-    /// As EasyImages has it on every answer, but for its Allow-Credentials, which browsers refuse beside `*`.
+    /// The headers of every EasyImages response, except its Allow-Credentials, which browsers reject together with `*`.
     static let easyImages = CrossOrigin(headers: [
         ("Access-Control-Max-Age", "3600"), ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Allow-Methods", "PUT, POST, GET, OPTIONS, DELETE"),
@@ -80,7 +80,7 @@ struct CrossOrigin: Sendable {
 
     static let sameOrigin = CrossOrigin(headers: [], requestHeaders: nil)
 
-    /// The answer to OPTIONS.
+    /// The response to OPTIONS.
     func preflight(_ methods: [HTTP.Method]) -> Response? {
         guard let requestHeaders else { return nil }
         var response = Response(.noContent)

@@ -1,5 +1,5 @@
-// The log is one JSON object a line on standard error, so that nothing a client sends can forge a line. It never holds a
-// secret: neither the query string (delete links) nor header values are written.
+// The log has one JSON object a line on standard error, so that clients cannot forge a line. It never contains secrets: neither query
+// strings (delete links) nor header values are written.
 
 import HTTP
 import Journal
@@ -8,7 +8,7 @@ import Time
 
 /// The log of a responder.
 public enum Log {
-    /// What an operator may want to find later, such as who logged in; a line of its own beside the failures.
+    /// Logs an event that operators may look for later, such as a login.
     public static func tell(_ fields: [(String, JSONValue)], from responder: String) {
         write([("responder", .string(responder))] + fields, .notice)
     }
@@ -19,15 +19,15 @@ public enum Log {
                ("because", .string(problem.because ?? ""))] + whose(request), priority)
     }
 
-    /// A failure that an operator can act on and that the answer has its own words for.
+    /// Logs an error that an operator can fix and for which the response has its own message.
     public static func fail(_ message: String, from responder: String) { write(message, from: responder) }
 
-    /// Something that an operator asked for and that did not happen, in a request that went well all the same.
+    /// Logs what could not be done in a request that succeeded nevertheless.
     static func write(_ remark: String, from responder: String, _ request: Request) {
         write([("responder", .string(responder)), ("remark", .string(remark))] + whose(request), .warning)
     }
 
-    /// A failure outside all requests.
+    /// Logs an error outside of requests.
     static func write(_ message: String, from responder: String) {
         write([("responder", .string(responder)), ("message", .string(message))], .error)
     }
@@ -43,8 +43,7 @@ public enum Log {
 }
 
 extension Problem {
-    /// A request that failed is an error where the site failed, and none where its client did; nil for what is told to the client alone,
-    /// because no operator can act on it.
+    /// `.error` for errors of the site, `.notice` for errors of the client that an operator can act on; nil (not logged) for the others.
     var priority: Journal.Priority? {
         guard because != nil || status.code >= 500 else { return nil }
         return status.code >= 500 ? .error : .notice

@@ -1,6 +1,6 @@
-// The site of a responder process, opened once. Whether the schema of its database is the one that this program knows is asked
-// before a connection is taken, so that during an upgrade no request meets a program that cannot serve it: before the migration
-// it waits in the queue of the socket, and an older program leaves it to its successor.
+// The site of a responder process, opened once. Before a connection is accepted, the database's schema version is checked, so that during
+// an upgrade no request reaches a program that cannot serve it: before the migration, requests wait in the socket's queue; after it, the
+// old program exits and its successor serves them.
 
 import Confinement
 import Database
@@ -15,21 +15,21 @@ final class OpenedSite {
     private let name: String
     private let needsPictures: Bool
     private var opened: Site?
-    /// When this process first found that the migration has not been made (`CLOCK_MONOTONIC`).
+    /// When this process first found that the migration is missing (`CLOCK_MONOTONIC`).
     private var waitsSince: Int?
 
-    /// How long requests are left to wait for a migration. The web server gives up on a body that nobody takes after 60 seconds.
+    /// How long requests may wait for a migration. The web server's timeout for sending a body is 60 seconds.
     private static let patienceSeconds = 50
 
     /// - Parameters:
     ///   - name: of the responder, for the log.
-    ///   - needsPictures: tests the picture worker when the site is opened, and ends the process where it fails for good.
+    ///   - needsPictures: tests the picture worker when the site is opened, and exits if the test fails for a lasting reason.
     init(of name: String, needsPictures: Bool) {
         self.name = name
         self.needsPictures = needsPictures
     }
 
-    /// A database that cannot be opened now may be there at the next request, so the process lives on and tries again.
+    /// A database that cannot be opened now may be available at the next request, so the process stays alive and retries.
     func site() throws -> Site {
         if let opened { return opened }
         let site = try Site(data: .ofThisProcess())
@@ -39,7 +39,7 @@ final class OpenedSite {
         return site
     }
 
-    /// What is wrong with the site beyond its schema is for the request to say.
+    /// Only the schema version is checked here; other errors are reported by the request.
     func readiness() -> Readiness {
         if opened == nil && isBeingInstalled {
             if hasPatience() { return .notYet }
@@ -55,21 +55,21 @@ final class OpenedSite {
         return .ready
     }
 
-    /// Whether the installer is at work, which it shows by a lock: until it is done, executables, picture worker and database do not
-    /// belong together. The lock ends with the installer, however that ends. (Its file opens for root and the service's group alone,
-    /// and it does before the installer locks it and changes anything; where it does not open, nothing is being installed.)
+    /// Whether the installer holds its lock: until it is finished, executables, picture worker and database may not match. The kernel
+    /// releases the lock when the installer ends. (Only root and the service's group may open its file, and it exists before the installer
+    /// locks it and changes anything; if it cannot be opened, no installation is in progress.)
     private var isBeingInstalled: Bool {
         Lock.isHeld("\(Site.folderOfThisProgram)/upgrade.lock")
     }
 
-    /// Patience is spent once: a migration that nobody makes must not hold every request up.
+    /// Waits only once: a missing migration must not delay every request.
     private func hasPatience() -> Bool {
         let now = Int(Now.monotonicSeconds), start = waitsSince ?? now
         waitsSince = start
         return now - start < OpenedSite.patienceSeconds
     }
 
-    /// The doctor is no service, and would not find out.
+    /// Recorded for `imagebed doctor`, which is not confined itself and cannot find out.
     private func remember(_ layers: ConfinementLayers, _ site: Site) {
         if case .refused(let code) = layers.landlock {
             Log.write("the picture worker has no Landlock (\(DiskError.reason(of: code))): sudo imagebed doctor tells what to do", from: name)
@@ -89,7 +89,7 @@ final class OpenedSite {
             Log.write("the picture worker was not tried at the start: \(failure)", from: name)
         } catch {
             Log.write("cannot start: \(error)", from: name)
-            // The process manager starts another at once.
+            // The process manager starts a new process at once.
             pause(microseconds: 1_000_000)
             ThisProcess.end(1)
         }

@@ -1,5 +1,5 @@
-// A web server that waits with a body until it is whole may find no room for it. It can say that it failed, but not why; then it asks
-// here, with a parameter of its own that no client can set, and nothing of the request but its address.
+// A web server that buffers a whole request body may run out of space. It can report that it failed, but not why; so it asks this program
+// with a parameter that no client can set. Such a request has the original path, but no body.
 
 import Disk
 import HTTP
@@ -7,19 +7,19 @@ import Process
 import Site
 
 extension Request {
-    /// Bytes of the body that the web server could not take in, as far as the client announced them; nil for an ordinary request.
+    /// Bytes of the body that could not be buffered, from its Content-Length; nil for an ordinary request.
     var lostBytes: Int? { parameters["IMAGEBED_LOST_REQUEST"].map { Int($0) ?? 0 } }
 }
 
 extension Problem {
-    /// Fewer free bytes than these are no room for any body.
+    /// With fewer free bytes there is no space for any body.
     private static let least = 1 << 20
 
-    /// Where nginx keeps bodies unless it is told otherwise: as Debian and as nginx.org build it (`nginx -V`).
+    /// The default folders for nginx's buffered bodies in the builds of Debian and nginx.org (`nginx -V`).
     private static let bodies = ["/var/lib/nginx", "/var/cache/nginx"]
 
-    /// - Parameter run: the folder below which nginx keeps bodies when the site runs in the foreground; Apache keeps those without a length
-    ///   in the folder for temporary files.
+    /// - Parameter run: the folder below which nginx buffers bodies when the site runs in the foreground; Apache buffers those without a
+    ///   Content-Length in the folder for temporary files.
     static func lost(_ bytes: Int, run: String, failure: String) -> Problem {
         for folder in [run, Environment["TMPDIR"] ?? "/tmp"] + bodies {
             guard let free = try? Folder(folder).freeBytes(), free < max(bytes, least) else { continue }

@@ -1,5 +1,4 @@
-// How errors of modules are answered that know nothing of HTTP. What the client hears is a published message; what happened goes
-// to the log.
+// HTTP responses for errors of modules that do not depend on HTTP. Clients get a documented message; details are only logged.
 
 import Database
 import Disk

@@ -1,5 +1,4 @@
-// What every responder has in common, so that a main says only what is its own: start, loop, preflight, and one place where
-// a failure becomes an answer and a line in the log.
+// The common part of all responders: start, request loop, preflight, and the one place where errors become responses and log lines.
 
 import Confinement
 import FastCGI
@@ -12,17 +11,17 @@ import Site
 /// Runs a responder until it is asked to stop.
 ///
 /// - Parameters:
-///   - name: the word of folder, executable, socket and unit. What its paths answer to, the table of paths says (`Endpoint`); other methods
-///     are refused with 405, unless the dialect takes any.
-///   - needsPictures: tests the picture worker at start, and does not start without it.
-///   - failure: the published message for a failure of the site (500).
-///   - dialect: what this part of the API does differently.
+///   - name: of folder, executable, socket and unit. Methods that its `Endpoint` does not list are answered with 405, unless the dialect
+///     accepts any.
+///   - needsPictures: tests the picture worker at start, and exits if the test fails.
+///   - failure: the documented message for an internal error (500).
+///   - dialect: the error format and CORS rules.
 public func serve(_ name: String, needsPictures: Bool = false, failure: String = "Internal server error",
                   dialect: Dialect = .plain, _ answer: @escaping (Visit) throws -> any Reply) {
     serve(name, needsPictures: needsPictures, failure: failure, dialectOf: { _ in dialect }, answer)
 }
 
-/// The same for an executable with paths of several dialects.
+/// The same for an executable whose paths have several dialects.
 public func serve(_ name: String, needsPictures: Bool = false, failure: String = "Internal server error",
                   dialectOf: @escaping (Request) -> Dialect, _ answer: @escaping (Visit) throws -> any Reply) {
     guard let endpoint = Endpoint.named(name) else { fatalError("the table of paths has no row for \(name)") }
@@ -30,7 +29,7 @@ public func serve(_ name: String, needsPictures: Bool = false, failure: String =
     Site.useOneThread()
     let opened = OpenedSite(of: name, needsPictures: needsPictures)
     let responder = Responder(name: name, methods: endpoint.methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
-    // A site that cannot be opened is no reason to end: each request says so, and tries again.
+    // If the site cannot be opened, the process goes on: each request reports the error and retries.
     if needsPictures { _ = opened.readiness() }
     let idle = Environment["IMAGEBED_IDLE_SECONDS"].flatMap { Int($0) }
     Server(name: name, idleSeconds: idle).run(readiness: opened.readiness, responder.respond)

@@ -1,5 +1,5 @@
-// A file that a responder names and the web server sends. nginx takes an internal URL (X-Accel-Redirect), Apache with
-// mod_xsendfile an absolute path; a server that knows neither gets the bytes.
+// Lets the web server send a file. nginx takes an internal URL (X-Accel-Redirect), Apache with mod_xsendfile an absolute path; for other
+// servers the response contains the bytes.
 
 import Disk
 import HTTP
@@ -7,7 +7,7 @@ import Media
 import Process
 import Site
 
-/// A file below one of the folders that the web server can read.
+/// A file in one of the folders that the web server can read.
 public enum WebServerFile {
     /// Below `thumbs/`.
     case thumbnail(String)
@@ -15,15 +15,15 @@ public enum WebServerFile {
     case upload(StoredPath)
 }
 
-/// How files are handed over to the web server that sent a request.
+/// How the web server that sent a request is told which file to send.
 public struct FileHandover: Sendable {
-    /// The header that it takes a file's name in; nil for one that wants the bytes.
+    /// The header for the file's name; nil if the response must contain the bytes.
     private let header: String?
     private let data: DataFolder
 
     fileprivate init(_ request: Request, _ data: DataFolder) { (header, self.data) = (request.parameters["SENDFILE_HEADER"], data) }
 
-    /// - Parameter type: nil takes it from the file's name.
+    /// - Parameter type: nil derives it from the file's name.
     public func response(sending file: WebServerFile, as type: MediaType? = nil) throws -> Response {
         let (location, folder, path): (String, String, String) = switch file {
         case .thumbnail(let path): ("/_imagebed/thumbs/", data.thumbnails, path)
@@ -49,7 +49,7 @@ extension Visit {
 }
 
 extension Response {
-    /// The picture "404", for whoever expects a picture: `404.png` of the folder that `IMAGEBED_HTDOCS` names.
+    /// The "404" image, for clients that expect an image: `404.png` in the folder `IMAGEBED_HTDOCS`.
     public static func missingPicture(status: Status) -> Response {
         var response = Response(status)
         response.headers.set("Content-Type", "image/png")
@@ -60,7 +60,7 @@ extension Response {
         return response
     }
 
-    /// The bytes of a file as the body.
+    /// Sets a file as the body.
     mutating func send(_ file: File) {
         headers.set("Content-Length", "\(file.size)")
         body = .stream { write in try file.forEachPiece(write) }
