@@ -74,7 +74,7 @@ extension PictureFailure {
         self = .full(because: "\(because). Free space on the file system of the data folder (`imagebed gc` removes old thumbnails)")
     }
 
-    /// The worker's own folders.
+    /// An error in the worker's own folders.
     init(_ error: DiskError) {
         switch error.kind {
         case .full: self.init(fullDisk: error.description)

@@ -73,7 +73,7 @@ struct Slots {
         }
     }
 
-    /// It is held for a moment each time, unless somebody else has it.
+    /// The ledger is locked only briefly, unless a process outside keeps it.
     private func lockLedger(until limit: Double) throws -> Lock? {
         do {
             return try folder.lock("ledger", patience: Int(max(0, limit - Now.monotonicSeconds).rounded(.up)))
