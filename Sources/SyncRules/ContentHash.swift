@@ -1,5 +1,5 @@
-// The name of a content. Clients compare it as text, the database keeps its 32 bytes; here it is four words, because a push
-// compares and hands on several of them.
+// Identifies a content. Clients compare it as text, the database stores its 32 bytes; in memory it is four words, because a push
+// compares and copies several of them.
 
 import Text
 
@@ -7,10 +7,10 @@ import Text
 public struct ContentHash: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    /// Bytes of a SHA-256.
+    /// Length of a SHA-256 in bytes.
     public static let length = 32
 
-    /// nil unless there are 32 bytes.
+    /// nil unless there are exactly 32 bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == ContentHash.length else { return nil }
         words = bytes.withUnsafeBytes { bytes in
@@ -19,7 +19,7 @@ public struct ContentHash: Hashable, Sendable {
         }
     }
 
-    /// nil unless the text is 64 lower-case hex digits.
+    /// nil unless the text is 64 lower-case hexadecimal digits.
     public init?(_ text: some StringProtocol) {
         guard let bytes = Hexadecimal.decode(String(text), inLowerCase: true) else { return nil }
         self.init(bytes: bytes)
@@ -32,6 +32,6 @@ public struct ContentHash: Hashable, Sendable {
 
     public static func == (one: ContentHash, other: ContentHash) -> Bool { one.words == other.words }
 
-    /// A digest is spread well enough by itself.
+    /// A digest is uniformly distributed, so one word suffices.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

@@ -1,17 +1,17 @@
-// Where in a document something happened: for people as a JSON Pointer, for comparing as a name that outlives reordering.
+// The location of a change in a document: a JSON Pointer for people, and a name for comparisons that does not depend on array order.
 
 import JSONText
 
-/// The way from the root to a value.
+/// The path from the root to a value.
 struct DocumentPath {
     enum Step {
-        /// A member, by a node that carries its key.
+        /// A member; the node has its key.
         case key(JSONTree, Int)
-        /// An element by its index in the merged array, and by the node of its identity where it has one; no index: it is gone.
+        /// An element: its index in the merged array (nil if it was deleted) and its identity, if it has one.
         case element(Int?, identity: Identity?)
     }
 
-    /// The member that tells an element from its neighbours.
+    /// The member that identifies an element within its array.
     struct Identity {
         let tree: JSONTree
         /// The member's value.
@@ -20,7 +20,7 @@ struct DocumentPath {
 
     var steps: [Step] = []
 
-    /// RFC 6901; an element that is gone is `-`, which names the one behind the last.
+    /// RFC 6901; a deleted element is `-`, the element after the last one.
     var pointer: String {
         text { step in
             switch step {
@@ -30,7 +30,7 @@ struct DocumentPath {
         }
     }
 
-    /// The pointer with `id="a"` in place of an index wherever an element has an identity.
+    /// The pointer with `id="a"` instead of an index for each element that has an identity.
     var name: String {
         text { step in
             switch step {

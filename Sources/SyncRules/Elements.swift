@@ -1,8 +1,8 @@
-// How the elements of arrays are told apart: by an identity of their own, by their value, or not at all. Never by index.
+// How array elements are matched between versions: by an identity member, by their value, or not at all. Never by index.
 
 import JSONText
 
-/// Members of an object by the hash of their key.
+/// The members of an object by the hash of their key.
 struct MemberTable {
     private let small: [(hash: UInt64, node: Int)]
     private let large: [UInt64: Int]
@@ -23,7 +23,7 @@ struct MemberTable {
     subscript(hash: UInt64) -> Int? { small.first { $0.hash == hash }?.node ?? large[hash] }
 }
 
-/// The elements of one array, each with what identifies it.
+/// The elements of one array with the identity of each.
 struct Elements {
     let nodes: [Int]
     let identities: [UInt64]
@@ -31,7 +31,7 @@ struct Elements {
 
     static let none = Elements(nodes: [], identities: [])!
 
-    /// Nil when two are the same.
+    /// nil if two identities are equal.
     private init?(nodes: [Int], identities: [UInt64]) {
         self.nodes = nodes
         self.identities = identities
@@ -45,7 +45,7 @@ struct Elements {
 
     func node(_ identity: UInt64) -> Int? { index[identity].map { nodes[$0] } }
 
-    /// The elements by the value of a member that each has; nil unless all are objects with a string or a number there.
+    /// Identified by the value of a member; nil unless all elements are objects with a string or a number there.
     fileprivate init?(_ tree: JSONTree, _ array: Int, field: UInt64) {
         if tree.childCount(array) > 0, Elements.member(tree, tree.firstChild(array), field) == nil { return nil }
         let nodes = tree.children(array)
@@ -58,7 +58,7 @@ struct Elements {
         self.init(nodes: nodes, identities: identities)
     }
 
-    /// The elements by their own value; nil unless all are scalars.
+    /// Identified by their value; nil unless all elements are scalars.
     fileprivate init?(scalars tree: JSONTree, _ array: Int) {
         let nodes = tree.children(array)
         for node in nodes where tree.kind(node) == .object || tree.kind(node) == .array { return nil }
@@ -79,17 +79,17 @@ struct Elements {
     }
 }
 
-/// What all versions of an array have in common.
+/// How the elements of an array can be identified in all versions of it.
 enum ArrayShape {
     /// Objects with a unique member of that name.
     case keyed(field: UInt64, [Elements])
-    /// Scalars, each once.
+    /// Scalars without duplicates.
     case set([Elements])
     case sequence
 
     private static let fields = ["id", "_id", "uuid", "key"].map { JSONTree.keyHash(of: Array($0.utf8)) }
 
-    /// The shape of arrays; where there is none in a tree its elements are none.
+    /// The shape of arrays; a missing array counts as empty.
     init(_ arrays: [(tree: JSONTree, node: Int)?]) {
         for field in ArrayShape.fields {
             let elements = arrays.map { $0.map { Elements($0.tree, $0.node, field: field) } ?? Elements.none }

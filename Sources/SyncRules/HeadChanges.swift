@@ -1,16 +1,16 @@
-// When the base was a guess, a merge can hide what it undoes: here every place is found where the head moved on from what a
-// device is known to have had and the push says something else.
+// If the base version was guessed, a merge can undo changes of the head without a conflict. This finds each place where the head has
+// changed from what the device is known to have had and the pushed value differs from the head's.
 
 import JSONText
 
-/// A place where the head differs from what the device had, and the push from the head.
+/// A place where the head differs from the device's version, and the push from the head.
 struct HeadChange {
     let overlap: Overlap
-    /// Whether a version that the device was told of has the head's value there already.
+    /// Whether a version that the device was informed of has the head's value there already.
     let isTold: Bool
 }
 
-/// One document of each role, walked side by side.
+/// Walks all the documents in parallel.
 struct HeadChanges {
     private let known: JSONTree?
     private let head: JSONTree
@@ -21,7 +21,7 @@ struct HeadChanges {
     private var list = OverlapList()
     private var areTold: [Bool] = []
 
-    /// A value in each document; nil where there is none.
+    /// The corresponding value in each document; nil if absent.
     private struct Nodes {
         var known: Int?
         var head: Int?
@@ -30,7 +30,7 @@ struct HeadChanges {
         var told: [Int?]
     }
 
-    /// The places in the order of the head; nil when there are too many, or a document is too big, to name them.
+    /// The places in the order of the head; nil if there are too many, or a document is too large.
     static func find(
         known: HeldText?, head: HeldText, push: HeldText, result: HeldText, told: [HeldText]
     ) throws -> [HeadChange]? {
@@ -78,7 +78,7 @@ struct HeadChanges {
         for node in [(head, nodes.head), (push, nodes.push)].compactMap({ tree, node in node.map { (tree, $0) } }) {
             for member in node.0.children(node.1) {
                 let key = node.0.keyHash(member)
-                // What the head has too has been compared.
+                // Members that the head has too were compared above.
                 if node.0 === push, tables.head[key] != nil { continue }
                 place.steps.append(.key(node.0, member))
                 compare(tables.nodes(key))
@@ -136,7 +136,7 @@ struct HeadChanges {
         if areTold.count == before, HeadChanges.isReordered(sides) { note(nodes) }
     }
 
-    /// Whether the head added or deleted a scalar, and the push has not.
+    /// Whether the head added, deleted or reordered scalars and the push did not.
     private static func isAtOdds(_ sides: [Elements]) -> Bool {
         let (known, head, push) = (sides[0], sides[1], sides[2])
         return head.identities.contains { known.index[$0] == nil && push.index[$0] == nil }
@@ -144,7 +144,7 @@ struct HeadChanges {
             || isReordered(sides)
     }
 
-    /// Whether the head has the elements of all three in an order that is neither that of before nor that of the push.
+    /// Whether the order of common elements at the head differs from both the old one and the push.
     private static func isReordered(_ sides: [Elements]) -> Bool {
         func order(_ side: Elements) -> [UInt64] {
             side.identities.filter { identity in sides[..<3].allSatisfy { $0.index[identity] != nil } }

@@ -1,9 +1,9 @@
-// How far two documents are apart, which tells which of several versions a device most likely started from.
+// The distance between two documents, which shows from which of several versions a device most likely started.
 
 import JSONText
 
 extension Merge {
-    /// The number of places where two minified documents differ; Int.max when they are too big to say.
+    /// The number of places where two minified documents differ; Int.max if they are too large to compare.
     public static func changedPaths(from one: HeldText, to other: HeldText) throws -> Int {
         var trees = TreeBudget()
         guard let one = try trees.tree(one), let other = try trees.tree(other) else { return .max }

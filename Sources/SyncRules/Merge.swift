@@ -1,30 +1,30 @@
-// The three-way merge of JSON documents: by path, deterministic, and never silent about what it gave up.
+// The three-way merge of JSON documents: by path, deterministic; every value that is not taken is reported.
 
 import JSONText
 
 /// The result of a merge.
 public struct Merge {
-    /// Who is taken where both changed one value differently.
+    /// Whose value is taken if both sides changed it differently.
     public enum Preference: String, Sendable { case push, head }
 
-    /// Values in all documents of one merge together: about 100 MB of nodes. Past it the whole document counts as one overlap.
+    /// Values in all documents of one merge: about 100 MB of nodes. Beyond it the whole document is one overlap.
     public static let nodeLimit = 2_000_000
-    /// Bytes of a content; a merge that would be longer counts as one overlap.
+    /// Bytes of a content; a longer merge result is one overlap.
     public static let contentLimit = 52_428_800
-    /// Places told of one merge, and the bytes of their names; past it one entry for the whole document stands for all.
+    /// Overlaps reported for one merge, and bytes of their names; beyond it a single entry for the whole document replaces them.
     public static let overlapLimit = 10_000
     public static let overlapTextLimit = 4_000_000
 
-    /// nil when the result is the push (but for the order of keys): the pushed bytes are the content then.
+    /// nil if the result equals the push (except for the order of keys): then the pushed bytes are the content.
     public let merged: MergedText?
-    /// Where both changed one value differently, in the order of the merged content.
+    /// Values that both sides changed differently, in the order of the merged content.
     public let overlaps: [Overlap]
 
     public var clean: Bool { overlaps.isEmpty }
-    /// Whether the push holds every change of the head already.
+    /// Whether the push contains every change of the head.
     public var pushHoldsEverything: Bool { merged == nil && clean }
 
-    /// Merges minified documents; `base` nil: none is known, so nothing is deleted. Throws JSONRefusal when one is not
+    /// Merges minified documents. If `base` is nil, no base version is known, and nothing is deleted. Throws JSONRefusal if one is not
     /// minified JSON.
     public static func threeWay(
         base: HeldText?, head: HeldText, push: HeldText, prefer: Preference = .push
@@ -42,7 +42,7 @@ public struct Merge {
             overlaps: run.overlaps.all ?? [OverlapList.wholeDocument(base: base, head: head, push: push, chosen: .both)])
     }
 
-    /// One side is taken as it is.
+    /// Takes one side unchanged.
     private static func whole(base: HeldText?, head: HeldText, push: HeldText, prefer: Preference) -> Merge {
         var merged: MergedText?
         if prefer == .head {
@@ -54,17 +54,17 @@ public struct Merge {
             merged: merged, overlaps: [OverlapList.wholeDocument(base: base, head: head, push: push, chosen: chosen)])
     }
 
-    /// Whether `push` has every change that leads from `base` to `head`.
+    /// Whether `push` contains every change from `base` to `head`.
     public static func holdsEveryChange(base: HeldText, head: HeldText, push: HeldText) throws -> Bool {
         try threeWay(base: base, head: head, push: push).pushHoldsEverything
     }
 }
 
-/// The values that the documents of one comparison may still have.
+/// The number of values that the remaining documents of one comparison may have.
 struct TreeBudget {
     private var left = Merge.nodeLimit
 
-    /// Nil when the document has more.
+    /// nil if the document has more.
     mutating func tree(_ text: HeldText) throws -> JSONTree? {
         guard let tree = try JSONTree.build(text, nodeLimit: left) else { return nil }
         left -= tree.count

@@ -1,4 +1,4 @@
-// Arrays whose elements can be told apart: merged like the members of an object, in the order that the sides agree on.
+// Arrays whose elements have identities are merged like the members of an object; the order is merged too.
 
 import JSONText
 
@@ -53,7 +53,7 @@ struct UniqueElements {
     let head: Elements
     let push: Elements
 
-    /// Whether the merged array has the element: everything but what one side deleted and the other did not change.
+    /// Whether the merged array contains the element: all except those that one side deleted and the other did not change.
     func stays(_ identity: UInt64, in run: MergeRun) -> Bool {
         guard let old = base?.node(identity), let tree = run.base else { return true }
         switch (head.node(identity), push.node(identity)) {
@@ -63,7 +63,7 @@ struct UniqueElements {
         }
     }
 
-    /// The identities of the merged array in order, and whether both sides reordered it differently.
+    /// The identities of the merged array in order, and whether the sides reordered it differently.
     func order(_ stays: (UInt64) -> Bool) -> (identities: [UInt64], isDisputed: Bool) {
         let (first, isDisputed) = leader()
         let second = first == .head ? push : head
@@ -71,7 +71,7 @@ struct UniqueElements {
         return (UniqueElements.weave(second.identities.filter(stays), into: lead, common: second), isDisputed)
     }
 
-    /// Whose order counts: the side that changed it, the head when both did.
+    /// The side whose order is used: the one that changed it, or the head if both did.
     private func leader() -> (Merge.Preference, isDisputed: Bool) {
         let ours = head.identities.filter { push.index[$0] != nil }
         let theirs = push.identities.filter { head.index[$0] != nil }
@@ -84,12 +84,12 @@ struct UniqueElements {
         return oldOurs == old ? (.push, false) : (.head, true)
     }
 
-    /// Puts what only the second side has behind its neighbour there, and behind what the first side put there; what stands
-    /// last on the second side comes last.
+    /// Inserts elements that only the second side has: each after its predecessor there, and after elements that the first side
+    /// inserted at the same place. Elements at the end of the second side stay at the end.
     private static func weave(_ second: [UInt64], into lead: [UInt64], common: Elements) -> [UInt64] {
         var position: [UInt64: Int] = [:]
         for (index, identity) in lead.enumerated() { position[identity] = index }
-        // Where the run of elements ends, from each position on, that the second side does not have.
+        // For each position, the end of the following run of elements that the second side does not have.
         var end = [Int](repeating: lead.count, count: lead.count + 1)
         for index in stride(from: lead.count - 1, through: 0, by: -1) {
             end[index] = common.index[lead[index]] == nil ? end[index + 1] : index

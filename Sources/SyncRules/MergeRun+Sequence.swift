@@ -1,10 +1,10 @@
-// Arrays whose elements have no identity: diff3 over the hashes of the elements.
+// Arrays whose elements have no identity: diff3 on the hashes of the elements.
 
 import JSONText
 
 extension MergeRun {
-    /// Merges two arrays against `baseArray`, or, when there is none, against what they have in common; `base` is what stood
-    /// in their place before.
+    /// Merges two arrays with `baseArray` as the base, or without a base array with their common elements as the base; `base` is the old
+    /// value at this place, which may be of another type.
     mutating func sequence(_ base: Int?, _ baseArray: Int?, _ head: Int, _ push: Int) {
         let headNodes = self.head.children(head), pushNodes = self.push.children(push)
         let headHashes = headNodes.map(self.head.hash), pushHashes = pushNodes.map(self.push.hash)
@@ -36,7 +36,7 @@ extension MergeRun {
 struct SequenceMerge {
     enum Element: Equatable { case head(Int), push(Int) }
 
-    /// A stretch of the base that a side replaced by a stretch of its own; either may be empty.
+    /// A range of the base that one side replaced by a range of its own; either may be empty.
     struct Change {
         var base: Range<Int>
         var side: Range<Int>
@@ -49,7 +49,7 @@ struct SequenceMerge {
     private let headChanges: [Change]
     private let pushChanges: [Change]
     private(set) var result: [Element] = []
-    /// Whether both sides changed one stretch differently.
+    /// Whether both sides changed the same range differently.
     private(set) var isDisputed = false
 
     init(base: [UInt64], head: [UInt64], push: [UInt64], prefer: Merge.Preference) {
@@ -79,7 +79,7 @@ struct SequenceMerge {
         return changes
     }
 
-    /// Changes of both sides that meet.
+    /// Overlapping or adjacent changes of both sides.
     private struct Group {
         var base: Range<Int>
         var head: [Change] = []
@@ -88,7 +88,7 @@ struct SequenceMerge {
 
     mutating func run() {
         var (ours, theirs) = (headChanges[...], pushChanges[...])
-        // How far each side is ahead of the base.
+        // Offset of each side relative to the base.
         var (headShift, pushShift) = (0, 0)
         var at = 0
         while let first = SequenceMerge.first(ours.first, theirs.first) {
@@ -109,7 +109,7 @@ struct SequenceMerge {
         return (other.base.lowerBound, other.base.upperBound) < (one.base.lowerBound, one.base.upperBound) ? other : one
     }
 
-    /// Takes the changes that meet the group, and those that meet it then.
+    /// Adds the changes that touch the group, and repeats until no more do.
     private static func gather(_ group: inout Group, _ ours: inout ArraySlice<Change>, _ theirs: inout ArraySlice<Change>) {
         var grew = true
         while grew {
@@ -127,7 +127,7 @@ struct SequenceMerge {
         }
     }
 
-    /// Whether two stretches share an element, are at the same gap, or one is a gap inside the other.
+    /// Whether two ranges share an element, are empty at the same index, or one is empty and inside the other.
     private static func meets(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
         if one == other { return true }
         if one.isEmpty { return other.lowerBound < one.lowerBound && one.lowerBound < other.upperBound }
@@ -136,7 +136,7 @@ struct SequenceMerge {
     }
 }
 
-// What becomes of changes that meet
+// Resolution of overlapping changes
 
 extension SequenceMerge {
     private mutating func settle(_ group: Group, _ ours: Range<Int>, _ theirs: Range<Int>) {
@@ -161,7 +161,7 @@ extension SequenceMerge {
         }
     }
 
-    /// Both added at one place: everything, what they have in common once, the head's first.
+    /// Both sides added elements at the same place: keep all of them, common ones once, the head's first.
     private mutating func union(_ ours: Range<Int>, _ theirs: Range<Int>) {
         var (one, other) = (ours.lowerBound, theirs.lowerBound)
         for pair in SequenceMatch.pairs(Array(head[ours]), Array(push[theirs])) {
@@ -174,11 +174,11 @@ extension SequenceMerge {
         result += (other..<theirs.upperBound).map { .push($0) }
     }
 
-    /// A side's elements of the group but for those that it kept from the base and the other side deleted.
+    /// A side's elements in the group, except for those from the base that the other side deleted.
     private mutating func keep(
         _ side: Range<Int>, of changes: [Change], without deletions: [Change], make: (Int) -> Element
     ) {
-        // The first change of this side in the group, and the elements between the changes, which are the base's.
+        // The first change of this side in the group; elements between changes are the base's.
         var next = changes.partitioningIndex { $0.side.upperBound > side.lowerBound || $0.side.lowerBound >= side.lowerBound }
         var deletion = 0
         var index = side.lowerBound
@@ -201,7 +201,7 @@ extension SequenceMerge {
 }
 
 extension [SequenceMerge.Change] {
-    /// The first index from which on the condition holds, as it does from there to the end.
+    /// The first index from which the condition holds; it must then hold to the end.
     fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -1,4 +1,4 @@
-// One merge as it goes down the three trees at once and writes as it goes: values and objects. Arrays are in the files beside.
+// One merge: descends into the three trees in parallel and writes the result. This file has values and objects; arrays are in extensions.
 
 import JSONText
 
@@ -9,7 +9,7 @@ struct MergeRun {
     let prefer: Merge.Preference
     var output: MergedText
     var overlaps = OverlapList()
-    /// Whether anything written, left out or reordered makes the result another value than the push.
+    /// Whether the result differs from the push, because something was added, omitted or reordered.
     var differsFromPush = false
     var place = DocumentPath()
 
@@ -40,7 +40,7 @@ struct MergeRun {
         }
     }
 
-    /// Whether two equal values are the same bytes, so that the head's way of writing it is a change.
+    /// Whether two equal values also have equal bytes: then a different spelling at the head is a change.
     private func isSpelled(_ base: Int, as push: Int) -> Bool {
         guard let tree = self.base else { return false }
         return tree.slice(base).withBytes { one in self.push.slice(push).withBytes { one.elementsEqual($0) } }
@@ -65,10 +65,10 @@ struct MergeRun {
     }
 }
 
-// What only one side has
+// Members of one side only
 
 extension MergeRun {
-    /// Whether a value that only the head has stays; notes it when the push deleted what the head changed.
+    /// Whether a value that only the head has is kept; reports an overlap if the push deleted what the head changed.
     mutating func keepsHeadOnly(_ base: Int?, _ head: Int) -> Bool {
         guard let base, let tree = self.base else { return true }
         if tree.hash(base) == self.head.hash(head) { return false }

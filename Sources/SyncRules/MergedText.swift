@@ -1,10 +1,10 @@
-// A merged document is a list of pieces of the documents that it came from; it is written once, where it is to be stored.
+// A merged document is a list of ranges of its source documents; the bytes are written once, where they are stored.
 
 import JSONText
 
-/// The content that a merge made, minified, as pieces of the merged texts.
+/// The minified result of a merge, as ranges of the merged texts.
 public struct MergedText {
-    /// Where a piece is copied from.
+    /// The text from which a range is copied.
     enum Source: UInt8 { case base, head, push, punctuation }
 
     private struct Piece {
@@ -13,12 +13,12 @@ public struct MergedText {
         var end: UInt32
     }
 
-    /// In the order of Source; the last holds the six structural characters.
+    /// In the order of Source; the last one contains the six structural characters.
     private let texts: [HeldText]
     private var pieces: [Piece] = []
     /// Whether the next element needs a comma before it.
     private var needsComma = false
-    /// Bytes in all; never more than the limit of a content.
+    /// Total bytes; never more than the limit of a content.
     public private(set) var count = 0
 
     init(base: HeldText, head: HeldText, push: HeldText) {
@@ -27,7 +27,7 @@ public struct MergedText {
 
     private static func punctuation() -> HeldText { HeldText("{}[],:".utf8) }
 
-    /// Hands out the bytes in order, in big pieces that are valid only inside the call.
+    /// Passes the bytes on in order, in large pieces that are valid only during the call.
     public func write(to sink: (UnsafeRawBufferPointer) throws -> Void) rethrows {
         try withExtendedLifetime(texts) {
             try withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { room in
@@ -51,7 +51,7 @@ public struct MergedText {
         }
     }
 
-    /// All of it in one array.
+    /// All bytes in one array.
     public var bytes: [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(count)
@@ -74,7 +74,7 @@ extension MergedText {
 
     private mutating func punctuation(_ index: Int) { append(.punctuation, index..<(index + 1)) }
 
-    /// The opening of an object or an array, as an element of what is around it.
+    /// Opens an object or an array, as an element of its parent.
     mutating func open(object: Bool) {
         if needsComma { punctuation(4) }
         punctuation(object ? 0 : 2)
@@ -86,14 +86,14 @@ extension MergedText {
         needsComma = true
     }
 
-    /// A key whose value follows.
+    /// A key; its value follows.
     mutating func key(_ source: Source, _ range: Range<Int>) {
         element(source, range)
         punctuation(5)
         needsComma = false
     }
 
-    /// A value, or a member with its key; two neighbours of one text keep the comma between them.
+    /// A value, or a member with its key; adjacent ranges of one text are joined, with the comma between them.
     mutating func element(_ source: Source, _ range: Range<Int>) {
         if needsComma {
             if let last = pieces.last, last.source == source, Int(last.end) + 1 == range.lowerBound,

@@ -1,37 +1,37 @@
-// What a merge has to tell people: where two sides met, what each had, and what was taken.
+// A reported overlap: the place, the value of each side, and the value in the result.
 
 import JSONText
 
-/// A place that both sides changed, or that a guessed base might hide.
+/// A place that both sides changed, or where a guessed base may hide a change.
 public struct Overlap {
-    /// Which side's value stands in the merged content.
+    /// Whose value is in the merged content.
     public enum Chosen: String, Sendable {
         /// The pushed one.
         case local
         /// The head's.
         case remote
-        /// Something of both, as an array may have.
+        /// Parts of both, for arrays.
         case both
     }
 
-    /// A JSON Pointer (RFC 6901) into the merged content: an index counts there. "" is the whole document.
+    /// A JSON Pointer (RFC 6901) into the merged content, with indices of the merged arrays. "" is the whole document.
     public let path: String
-    /// The same place whatever the order of arrays: elements with an identity are named by it (`/list/id="a"`).
+    /// The same place independent of array order: elements with an identity are named by it (`/list/id="a"`).
     public let place: String
-    /// The value before both changes; nil when there was none (or no base).
+    /// The value before both changes; nil if there was none (or no base).
     public let base: TextSlice?
-    /// The pushed value; nil when it was deleted.
+    /// The pushed value; nil if it was deleted.
     public let local: TextSlice?
-    /// The head's value; nil when it was deleted.
+    /// The head's value; nil if it was deleted.
     public let remote: TextSlice?
     public let chosen: Chosen
-    /// Whether the merged content holds the head's value here.
+    /// Whether the merged content has the head's value here.
     public var keepsHead: Bool { chosen == .remote }
 }
 
-/// The places of one merge, within its limits.
+/// The overlaps of one merge, within the limits.
 struct OverlapList {
-    /// Nil once there are too many to name.
+    /// nil once there are too many to list.
     private(set) var all: [Overlap]? = []
     private var bytes = 0
 
@@ -49,7 +49,7 @@ struct OverlapList {
         }
     }
 
-    /// The one entry that stands for everything.
+    /// The single entry that replaces all others.
     static func wholeDocument(base: HeldText?, head: HeldText, push: HeldText, chosen: Overlap.Chosen) -> Overlap {
         func whole(_ text: HeldText) -> TextSlice { TextSlice(text, 0..<text.bytes.count) }
         return Overlap(

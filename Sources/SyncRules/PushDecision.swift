@@ -1,12 +1,12 @@
-// What may become of a push: the answers that docs/json-sync.md lists.
+// The possible results of a push, as documented in docs/json-sync.md.
 
-/// What is to be done with a push.
+/// How a push is answered.
 public enum PushDecision {
-    /// 412: `If-Match` is not the head, or `If-None-Match: *` and the file is there.
+    /// 412: `If-Match` is not the head, or `If-None-Match: *` and the file exists.
     case preconditionFailed
-    /// 409: `on_conflict=reject` and the base is not the head.
+    /// 409: `on_conflict=reject` and the base version is not the head.
     case baseIsNotHead
-    /// The last push again: give its answer again, with `unchanged: true`.
+    /// A retry of the last push: the same answer again, with `unchanged: true`.
     case retry
     /// The push equals the head: no new version, `unchanged: true`, "No changes".
     case unchanged
@@ -14,26 +14,26 @@ public enum PushDecision {
     case accept(NewVersion)
 }
 
-/// What the new version of an accepted push is.
+/// The new version of an accepted push.
 public struct NewVersion {
     public let base: PushBase
-    /// The merged content; nil when the version is the pushed content itself.
+    /// The merged content; nil if the version is the pushed content itself.
     public let merged: MergedText?
-    /// `conflict` of the answer; a conflict row is written exactly when it is true.
+    /// `conflict` in the answer; a conflict row is inserted if and only if it is true.
     public let conflict: Bool
-    /// The places to tell, for the answer and the conflict row.
+    /// The overlaps for the answer and the conflict row.
     public let paths: [Overlap]
-    /// Nothing overlapped and no place has to be told: such a row closes itself.
+    /// Whether there is nothing to review: the conflict row is inserted as resolved.
     public var clean: Bool { paths.isEmpty }
 }
 
-/// What a device is taken to have started from.
+/// The base version of a push.
 public struct PushBase: Equatable, Sendable {
-    /// How it was found.
+    /// How the base version was found.
     public enum Kind: String, Sendable { case explicit, attributed, evidence, lastPush, none }
 
     public let kind: Kind
-    /// 0 when there is none: `local_version`.
+    /// 0 if there is none; `local_version` in the answer.
     public let version: Int
     public let content: ContentHash?
 

@@ -1,9 +1,9 @@
-// The decision about a push: a pure function of what is known, in the order of the rules of docs/json-sync.md.
+// Decides about a push: a pure function of its facts, documented in docs/json-sync.md.
 
 import JSONText
 
 extension PushFacts {
-    /// Decides; `load` gives the minified bytes of a content and is asked only where they are needed.
+    /// Decides; `load` returns the minified bytes of a content and is called only if they are needed.
     public func decide(load: (ContentHash) throws -> HeldText) throws -> PushDecision {
         guard preconditionHolds else { return isRetryOfHead ? .retry : .preconditionFailed }
         let base = try base(load: load)
@@ -17,10 +17,10 @@ extension PushFacts {
     }
 }
 
-// Rule 1: strict callers
+// Preconditions
 
 extension PushFacts {
-    /// A tombstone is no content that a condition could name (RFC 9110, 13.1.1: "no current representation").
+    /// A tombstone has no content that a condition could match (RFC 9110, 13.1.1: "no current representation").
     private var preconditionHolds: Bool {
         if createOnly, head?.content != nil { return false }
         switch ifMatch {
@@ -30,17 +30,17 @@ extension PushFacts {
         }
     }
 
-    /// Whether the head is what this very push made before; RFC 9110, 13.1.1 lets such a request succeed.
+    /// Whether the head is the result of this same push; RFC 9110, 13.1.1 lets such a repeated request succeed.
     private var isRetryOfHead: Bool {
         guard let lastPush, let head, head.content != nil else { return false }
         return lastPush.content == push && lastPush.number == head.number
     }
 }
 
-// Rule 2: retries
+// Retries
 
 extension PushFacts {
-    /// The same content again by a device that nothing newer was sent to.
+    /// Whether the device pushed the same content last and has not been sent anything newer since.
     private var isRetry: Bool {
         guard let lastPush, lastPush.content == push else { return false }
         func isNewer(_ version: KnownVersion) -> Bool {
@@ -50,20 +50,20 @@ extension PushFacts {
         return !([explicitBase, attributedPull].compactMap { $0 } + fetched).contains(where: isNewer)
     }
 
-    /// Whether the caller showed by `If-Match` that it knows the head.
+    /// Whether `If-Match` shows that the client knows the head.
     private var namesHead: Bool {
         guard case .hashes(let hashes) = ifMatch else { return false }
         return head?.content.map(hashes.contains) ?? false
     }
 }
 
-// Rule 3: the base
+// The base version
 
 extension PushFacts {
-    /// Fetched versions that are compared; a device asks for few between two pushes.
+    /// Fetched versions that are compared; a device fetches few between two pushes.
     public static let evidenceLimit = 16
 
-    /// The fetched versions that may be the base, newest first.
+    /// The fetched versions that may be the base version, newest first.
     var evidence: [KnownVersion] {
         Array(fetched.filter { $0.content != nil }.sorted { $0.number > $1.number }.prefix(PushFacts.evidenceLimit))
     }
@@ -79,11 +79,11 @@ extension PushFacts {
         return lastPush.map { PushBase(.lastPush, $0) } ?? PushBase(.none, nil)
     }
 
-    /// The version that the push differs from in the fewest places; of equally near ones the oldest, which undoes least.
+    /// The version with the fewest differences from the push; of equally near ones the oldest, which undoes the least.
     private func nearest(_ evidence: [KnownVersion], _ load: (ContentHash) throws -> HeldText) throws -> PushBase {
         let candidates = [lastPush.map { PushBase(.lastPush, $0) }].compactMap { $0 }
             + evidence.reversed().map { PushBase(.evidence, $0) }
-        // One candidate needs no measuring.
+        // A single candidate needs no comparison.
         guard candidates.count > 1 else { return candidates[0] }
         let pushed = try load(push)
         var best = (base: candidates[candidates.count - 1], changes: Int.max)

@@ -1,12 +1,12 @@
-// Rules 4 to 6: whether a version is the push or a merge, and what a device and its owner have to be told of it.
+// Whether a new version is the push or a merge, and which conflicts are reported to the device and its owner.
 
 import JSONText
 
 extension PushFacts {
-    /// Versions that are looked at for what the device was told.
+    /// Versions of which the device was informed that are compared.
     private static let toldLimit = 4
 
-    /// A pull by name is none, unless something newer was fetched without one: that may have been this device, too.
+    /// Whether the base version is a guess. An attributed pull is not, unless something newer was fetched without a device id.
     private func isGuess(_ base: PushBase) -> Bool {
         switch base.kind {
         case .evidence: true
@@ -16,9 +16,9 @@ extension PushFacts {
         }
     }
 
-    /// What the device may have had: nil stands for nothing. With a guessed base that is its last push, what was sent to it by
-    /// name and everything that its identity fetched, because a value that went away and came back looks unchanged from one alone.
-    /// In one order, so that the places are told in one order.
+    /// Versions that the device may have had; nil stands for no version. For a guessed base these are its last push, its attributed
+    /// pull and everything that its identity fetched, because one version alone does not show a value that changed and changed back.
+    /// In a fixed order, so that conflicts are reported in a fixed order.
     private func possibleBases(_ base: PushBase) -> [ContentHash?] {
         guard isGuess(base) else { return [base.content] }
         let named = attributedPull.map { [$0.content] } ?? []
@@ -54,16 +54,16 @@ extension PushFacts {
             }
         }
         if let changes { return tell(base, merge, changes) }
-        // Too much to compare: for a guess everything has to be told.
+        // Too large to compare: for a guessed base the whole document is reported.
         let whole = isGuess(base) ? [OverlapList.wholeDocument(
             base: try lastPush?.content.map(load), head: try load(head), push: try load(push),
             chosen: merge.merged == nil ? .local : .both)] : merge.overlaps
         return NewVersion(base: base, merged: merge.merged, conflict: true, paths: whole)
     }
 
-    /// Every overlap is told; what a guess may hide is told unless the device was told before and the merge keeps it.
+    /// Reports every overlap; also what a guessed base may hide, unless the device was informed of it before and the merge keeps it.
     private func tell(_ base: PushBase, _ merge: Merge, _ changes: [HeadChange]) -> NewVersion {
-        // Who may have fetched the head's value and sends another one may mean it.
+        // A device that may have fetched the head's value and sends another one may do so on purpose.
         let isSent = isGuess(base) && !evidence.isEmpty
         let loud = changes.filter { isSent || !$0.isTold || !$0.overlap.keepsHead }.map(\.overlap)
         var paths = merge.overlaps
@@ -75,7 +75,7 @@ extension PushFacts {
         return NewVersion(base: base, merged: merge.merged, conflict: isNews, paths: paths)
     }
 
-    /// The newest contents that this device was told of.
+    /// The newest contents of which this device was informed.
     private var toldContents: [ContentHash] {
         var contents: [ContentHash] = []
         for version in told.sorted(by: { $0.number > $1.number }) where contents.count < PushFacts.toldLimit {
@@ -86,6 +86,6 @@ extension PushFacts {
 }
 
 extension NewVersion {
-    /// The push itself, with nothing to tell.
+    /// The push itself, without conflicts.
     static func asPushed(_ base: PushBase) -> NewVersion { NewVersion(base: base, merged: nil, conflict: false, paths: []) }
 }

@@ -1,7 +1,7 @@
-// All that the rules want to know about a push, as values: the service reads them out of the database and the request.
+// The input of the rules for a push, as values: the service reads them from the database and the request.
 
 
-/// One version of a file, as a device may have had it.
+/// A version of a file that a device may have had.
 public struct KnownVersion: Hashable, Sendable {
     /// 1, 2, 3 …
     public let number: Int
@@ -16,35 +16,35 @@ public struct KnownVersion: Hashable, Sendable {
 /// The `on_conflict` of a push.
 public enum OnConflict: String, CaseIterable, Sendable { case merge, reject, preferHead = "prefer_head" }
 
-/// What is known when a push arrives.
+/// The known facts about a push.
 public struct PushFacts: Sendable {
-    /// What `If-Match` asks for.
+    /// The condition of `If-Match`.
     public enum Condition: Sendable { case any, hashes([ContentHash]) }
 
     /// The pushed content.
     public var push: ContentHash
-    /// The newest version, nil when the file is new.
+    /// The newest version; nil if the file is new.
     public var head: KnownVersion?
     public var onConflict = OnConflict.merge
     /// nil without an `If-Match` header.
     public var ifMatch: Condition?
     /// Whether `If-None-Match: *` was sent.
     public var createOnly = false
-    /// The version that `base_version` names; a number without a version is refused before.
+    /// The version in `base_version`; an unknown number is rejected earlier.
     public var explicitBase: KnownVersion?
     /// The newest version sent to this device by an attributed pull since its last push.
     public var attributedPull: KnownVersion?
-    /// Versions fetched by the same key, IP and user agent since this device's last push, in any order, each once.
+    /// Versions fetched with the same key, IP and user agent since this device's last push, in any order, without duplicates.
     public var fetched: [KnownVersion] = []
-    /// Whether another device id uses that identity too.
+    /// Whether another device id has the same key, IP and user agent.
     public var identityIsShared = false
-    /// The version that the answer to this device's last accepted push named, with the content that was *pushed*.
+    /// The version in the answer to this device's last accepted push, with the content that was *pushed*.
     public var lastPush: KnownVersion?
-    /// Whether all pulls of this device are known (it attributes them, or its key is bound to it): its last push is then what
-    /// it has, and no guess.
+    /// Whether all pulls of this device are known (they name the device, or its key is bound to it): then its last push is a known
+    /// base version and not a guess.
     public var pullsAreAttributed = false
-    /// Versions that this device was told of: those that conflict answers to it named as `saved_as_version`, and those that
-    /// attributed pulls sent to it; the newest few suffice.
+    /// Versions of which this device was informed: by `saved_as_version` in answers about conflicts, and by
+    /// attributed pulls; the newest few suffice.
     public var told: [KnownVersion] = []
 
     public init(push: ContentHash, head: KnownVersion?) {

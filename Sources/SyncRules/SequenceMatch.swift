@@ -1,12 +1,12 @@
-// Which elements of two arrays are the same, in order: common ends, then elements that occur once on each side (patience
-// diff), then a table of the longest common subsequence where it is small. No input makes it quadratic: past the limits
-// elements simply count as changed, which a merge reports rather than hides.
+// Matches equal elements of two arrays in order: common ends, then elements that occur once on each side (patience
+// diff), then a small table of the longest common subsequence. No input takes quadratic time: beyond the limits
+// elements count as changed, which a merge reports.
 
 enum SequenceMatch {
     /// Cells of one table, and of all tables of one comparison.
     private static let tableLimit = 1 << 18
     private static let allTablesLimit = 1 << 21
-    /// How often a gap between anchors is searched for further anchors.
+    /// Maximum recursion into the gaps between anchors.
     private static let levelLimit = 12
 
     struct Pair: Equatable {
@@ -20,7 +20,7 @@ enum SequenceMatch {
         let level: Int
     }
 
-    /// Pairs of equal elements, both sides ascending.
+    /// Pairs of equal elements, ascending on both sides.
     static func pairs(_ one: [UInt64], _ other: [UInt64]) -> [Pair] {
         var pairs: [Pair] = []
         var cells = allTablesLimit
@@ -70,7 +70,7 @@ enum SequenceMatch {
         return gaps
     }
 
-    /// The longest ascending run of elements that occur once on each side.
+    /// The longest ascending sequence of elements that occur once on each side.
     private static func anchors(_ gap: Gap, _ one: [UInt64], _ other: [UInt64]) -> [Pair] {
         let there = unique(other, gap.other)
         let here = unique(one, gap.one)
@@ -81,7 +81,7 @@ enum SequenceMatch {
         return ascending(candidates)
     }
 
-    /// Where each element is; -1 for those that occur more than once.
+    /// The index of each element; -1 for those that occur more than once.
     private static func unique(_ elements: [UInt64], _ range: Range<Int>) -> [UInt64: Int] {
         var positions: [UInt64: Int] = [:]
         positions.reserveCapacity(range.count)
@@ -91,7 +91,7 @@ enum SequenceMatch {
         return positions
     }
 
-    /// The longest subsequence that ascends on the other side as well (patience sorting).
+    /// The longest subsequence that is also ascending on the other side (patience sorting).
     private static func ascending(_ candidates: [Pair]) -> [Pair] {
         var tops: [Int] = []
         var before = [Int](repeating: -1, count: candidates.count)
