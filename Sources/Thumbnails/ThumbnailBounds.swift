@@ -1,17 +1,17 @@
-// The cache never grows beyond what the operator says. Counting it for each thumbnail would take longer than making one, so a small
-// file holds its size: never too little, because it is raised before a thumbnail is put in place; too much after a crash or a
-// deletion, until the next trimming counts anew.
+// Enforces the size limit of the cache. Computing its size for each thumbnail would take longer than making one, so a small
+// file stores it. The stored size is never too low, because it is raised before a thumbnail is published; it may be too high after a crash
+// or a deletion, until the next trimming recomputes it.
 
 import Disk
 
-/// What the operator and the visitor set for one thumbnail.
+/// Limits for making one thumbnail.
 public struct ThumbnailBounds: Sendable {
     /// Bytes of the whole cache.
     public var cacheBytes: Int
-    /// Bytes of the disk that stay free.
+    /// Free bytes that must remain on the disk.
     public var freeBytes: Int
-    /// Who asks, in any spelling that is always the same: thumbnails for one of them are made one after the other. nil for no one
-    /// in particular.
+    /// The client, in canonical spelling: thumbnails for one client are made one at a time. nil for no such
+    /// limit.
     public var client: String?
 
     public init(cacheBytes: Int = .max, freeBytes: Int = 0, client: String? = nil) {
@@ -21,10 +21,10 @@ public struct ThumbnailBounds: Sendable {
 
 extension Thumbnails {
     private static let sizeFile = "cache-size"
-    /// Of the cache's bound: what trimming leaves, so that it is not needed again at once.
+    /// The share of the limit that trimming keeps, so that the next thumbnail does not trim again.
     private static let shareKept = (of: 8, is: 7)
 
-    /// Counts a thumbnail that is about to be put in place, and makes room for it; false when it can have none.
+    /// Adds a thumbnail to the stored size before it is published, and makes room for it; false if there can be none.
     func reserve(_ bytes: Int, _ bounds: ThumbnailBounds) throws -> Bool {
         guard bytes <= bounds.cacheBytes else { return false }
         guard let lock = try locks.lock(Thumbnails.sizeFile) else { return false }
@@ -32,7 +32,7 @@ extension Thumbnails {
             var size = try knownSize() ?? bounds.cacheBytes
             if size > bounds.cacheBytes - bytes {
                 let kept = bounds.cacheBytes / Thumbnails.shareKept.of * Thumbnails.shareKept.is
-                // The folder of the thumbnail that is to come is still empty.
+                // The folder of the new thumbnail is still empty and must stay.
                 size = try removeOldest(to: max(0, kept - bytes), clearsFolders: false).left
             }
             try lock.write("\(size + bytes)")
@@ -40,7 +40,7 @@ extension Thumbnails {
         }
     }
 
-    /// Removes the oldest thumbnails until at most `bytes` are kept; returns how many went.
+    /// Removes the oldest thumbnails until at most `bytes` are left; returns how many were removed.
     @discardableResult
     public func trim(to bytes: Int) throws -> Int {
         guard let lock = try locks.lock(Thumbnails.sizeFile) else { return 0 }
@@ -51,12 +51,12 @@ extension Thumbnails {
         }
     }
 
-    /// nil when nobody has counted yet.
+    /// nil if the size has never been computed.
     private func knownSize() throws -> Int? {
         try locks.bytes(of: Thumbnails.sizeFile, limit: 64).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Waits until no other thumbnail is made for the same client.
+    /// Waits until no other thumbnail is being made for the same client.
     func lock(client: String?) throws -> Lock? {
         try client.map { address in
             try lock("client-\(Thumbnails.hash(address) % Thumbnails.stripes)",

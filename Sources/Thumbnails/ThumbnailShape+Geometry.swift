@@ -1,18 +1,18 @@
-// Sums in whole numbers: which part of a picture a shape takes, how large that becomes, and where it lies.
+// Integer arithmetic: which part of a picture is used, how large it becomes, and where it is placed.
 
 import PictureWorker
 
 extension ThumbnailShape {
-    /// The largest side when only one is asked for and the picture's shape gives the other.
+    /// The maximum of a side that follows from the other one and the picture's aspect ratio.
     static let longestSide = 4096
 
-    /// What this shape makes of an upright picture of this size in pixels.
+    /// The geometry of this shape for an upright picture of this size in pixels.
     public func geometry(sourceWidth: Int, sourceHeight: Int) -> ThumbnailGeometry {
-        // Far above what is decoded, far below what could overflow.
+        // Larger than any picture that is decoded, and small enough to avoid overflow.
         let source = Size(min(max(1, sourceWidth), 1 << 20), min(max(1, sourceHeight), 1 << 20))
         let wish = size(of: source)
         let whole = ThumbnailGeometry.Rectangle(left: 0, top: 0, width: source.width, height: source.height)
-        // With one side left open the size has the picture's own shape: there is nothing to cut or to pad.
+        // If one side is 0, the thumbnail has the picture's aspect ratio: there is nothing to crop or to pad.
         switch width > 0 && height > 0 ? mode : .stretch {
         case .stretch:
             return .init(cut: whole, scaled: wish.atOrigin, width: wish.width, height: wish.height)
@@ -30,7 +30,7 @@ extension ThumbnailShape {
         }
     }
 
-    /// The wished size with both sides: a missing one follows the picture's shape, rounded down.
+    /// The requested size; a side of 0 is computed from the picture's aspect ratio, rounded down.
     private func size(of source: Size) -> Size {
         if width > 0, height > 0 { return Size(width, height) }
         let wish = width > 0
@@ -50,14 +50,14 @@ private struct Size {
 
     var atOrigin: ThumbnailGeometry.Rectangle { .init(left: 0, top: 0, width: width, height: height) }
 
-    /// The largest size of this shape within a box, rounded down.
+    /// The largest size with this aspect ratio within a box, rounded down.
     func fitted(into box: Size) -> Size {
         height * box.width > width * box.height
             ? Size(max(1, width * box.height / height), box.height)
             : Size(box.width, max(1, height * box.width / width))
     }
 
-    /// The largest part that has the shape of a box, to the nearest pixel.
+    /// The largest part with the aspect ratio of a box, to the nearest pixel.
     func part(shapedLike box: Size, _ anchor: ThumbnailAnchor) -> ThumbnailGeometry.Rectangle {
         if width * box.height > height * box.width {
             let part = max(1, (height * box.width + box.height / 2) / box.height)

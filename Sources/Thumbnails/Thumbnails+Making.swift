@@ -1,4 +1,4 @@
-// The making of one thumbnail by one of all those who want it.
+// Makes a thumbnail once, however many requests wait for it.
 
 import Disk
 import Media
@@ -6,9 +6,9 @@ import PictureWorker
 import Time
 
 extension Thumbnails {
-    /// Makes the thumbnail, unless somebody else did while we waited for the lock.
+    /// Makes the thumbnail, unless another process made it while this one waited for the lock.
     func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer {
-        // In this order: whoever holds the second waits for no first.
+        // Lock order: the holder of the second lock never waits for the first, so there is no deadlock.
         let turn = try lock(client: bounds.client)
         let lock = try lock("thumbnail-\(wish.hash % Thumbnails.stripes)", "\(wish.file) is being made")
         return try withExtendedLifetime((turn, lock)) {
@@ -17,10 +17,10 @@ extension Thumbnails {
             do {
                 answer = try makeOnce(wish, facts, bounds)
             } catch let error as DiskError where error.kind == .missing {
-                // The folder was empty still, and trimmed.
+                // The folder was still empty, and trimming removed it.
                 answer = try makeOnce(wish, facts, bounds)
             }
-            // Its picture may have been deleted meanwhile, and its other thumbnails with it.
+            // The picture may have been deleted in the meantime, together with its other thumbnails.
             guard try existing(uploads, wish.path.text) != nil else {
                 try forget(wish.path)
                 return .missing
@@ -38,7 +38,7 @@ extension Thumbnails {
         do {
             return try make(wish, facts, bounds, in: folder) ? .cached(wish.file) : .original(facts.type)
         } catch let failure as PictureFailure where failure.isThePicturesFault {
-            // What only much work made fail says nothing of the picture: nobody may spoil it by asking for much.
+            // A failure that only an expensive shape caused does not mark the picture: otherwise a client could block it for all.
             try mark(folder, wish.shape.isModest || failure.isTheContents ? Thumbnails.unreadable : wish.failure)
             return .notAPicture
         } catch let failure as PictureFailure where failure.isTheMachinesFault {
@@ -55,7 +55,7 @@ extension Thumbnails {
         throw PictureFailure.busy(because: "\(reason) for over \(Thumbnails.patience) s")
     }
 
-    /// False when the cache has no room for it.
+    /// False if the cache has no room for it.
     private func make(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds, in folder: Folder) throws -> Bool {
         let draft = try Draft(in: folder)
         let geometry = wish.shape.geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1)
@@ -69,7 +69,7 @@ extension Thumbnails {
         return true
     }
 
-    /// Removes what the new thumbnail replaces, and the oldest ones of a picture that has many.
+    /// Removes the thumbnail that this one replaces, and the oldest ones of a picture that has too many.
     func makeRoom(in folder: Folder, for name: String) throws {
         try folder.remove(name)
         let present = try folder.entries().filter { !Thumbnails.isAboutThePicture($0) && !$0.hasPrefix(".") }

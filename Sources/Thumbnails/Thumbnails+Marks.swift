@@ -1,26 +1,26 @@
-// What is remembered of attempts that failed: empty files beside the thumbnails, whose names and times say it all. They count as long
-// as the picture is not newer.
+// Failed attempts are recorded as empty files next to the thumbnails; name and time say everything. They are ignored if the
+// picture is newer.
 
 import Disk
 import PictureWorker
 import Time
 
 extension Thumbnails {
-    /// The picture could not be decoded; with a thumbnail's name behind it: that one was too much work.
+    /// The picture could not be decoded; followed by a thumbnail's name: this one was too expensive.
     static let unreadable = "unreadable"
-    /// Seconds for which that is not tried again.
+    /// Seconds before such an attempt is repeated.
     static let unreadableSeconds = 86_400
 
-    /// With a number behind: the machine broke off the work, which says nothing of the picture. After so many times within an hour the
-    /// picture rests that long, because it may be what brings the machine down.
+    /// Followed by a number: the machine interrupted the job, which says nothing about the picture. After so many times within an hour the
+    /// picture is not tried for that long, because it may exhaust the machine.
     static let interrupted = "interrupted"
     static let mostInterruptions = 3
     static let rest = 3600
 
-    /// Whether a file of a picture's folder is a mark of the whole picture, not one of its thumbnails.
+    /// Whether a file in a picture's folder marks the whole picture, not one of its thumbnails.
     static func isAboutThePicture(_ name: String) -> Bool { name == unreadable || name.hasPrefix(interrupted) }
 
-    /// Whether a file of that name and age in seconds is a mark that counts no more.
+    /// Whether a file of that name and age in seconds is an expired mark.
     static func isForgiven(_ name: String, age: Int) -> Bool {
         name.hasPrefix(unreadable) && age > unreadableSeconds || name.hasPrefix(interrupted) && age > rest
     }
@@ -29,7 +29,7 @@ extension Thumbnails {
         try secondsLeft(folder, name, source, of: Thumbnails.unreadableSeconds) > 0
     }
 
-    /// Remembers what failed; on a full disk it is forgotten, and tried again.
+    /// Records a failure; on a full disk nothing is recorded, and the next request tries again.
     func mark(_ folder: Folder, _ name: String) throws {
         do {
             try makeRoom(in: folder, for: name)
@@ -37,7 +37,7 @@ extension Thumbnails {
         } catch let error as DiskError where error.kind == .full || error.kind == .exists {}
     }
 
-    /// - Throws: `PictureFailure.resting` when the machine failed at this picture too often.
+    /// - Throws: `PictureFailure.resting` if jobs for this picture were interrupted too often.
     func letRest(_ folder: Folder, _ wish: Wish) throws {
         let last = "\(Thumbnails.interrupted)-\(Thumbnails.mostInterruptions)"
         let seconds = try secondsLeft(folder, last, wish.source, of: Thumbnails.rest)
@@ -47,7 +47,7 @@ extension Thumbnails {
             + "\(folder.path)/\(Thumbnails.interrupted)-*")
     }
 
-    /// Takes the first number that is free or forgiven. That it fails, as on a full disk, must not hide why it was to be counted.
+    /// Records an interruption under the first free or expired number. Its own errors, as on a full disk, must not hide the original one.
     func countInterruption(_ folder: Folder, _ source: File) {
         let names = (1...Thumbnails.mostInterruptions).map { "\(Thumbnails.interrupted)-\($0)" }
         for name in names where (try? secondsLeft(folder, name, source, of: Thumbnails.rest)) == 0 {
@@ -55,7 +55,7 @@ extension Thumbnails {
         }
     }
 
-    /// Seconds for which a mark still counts; 0 when it is not there or the picture is newer.
+    /// Seconds until a mark expires; 0 if there is none or the picture is newer.
     private func secondsLeft(_ folder: Folder, _ name: String, _ source: File, of term: Int) throws -> Int {
         guard let marker = try existing(folder, name), marker.modified >= source.modified else { return 0 }
         return max(0, min(term, marker.modified + term - Now.seconds))

@@ -1,13 +1,13 @@
-// Trimming walks the cache twice with little memory: once to add up bytes by the hour in which they were written, once to remove the
-// oldest hours; of the last of them only as much as is needed, so that what somebody is being sent stays.
+// Trimming walks the cache twice with little memory: first it sums up bytes by the hour of writing, then it removes the
+// oldest hours; of the last such hour only as much as needed, to keep files that may be in use.
 
 import Disk
 import Time
 
 extension Thumbnails {
-    /// Keeps at most `bytes`.
+    /// Removes the oldest files until at most `bytes` are left.
     ///
-    /// - Returns: how many files went, and the bytes of those that stay.
+    /// - Returns: the number of removed files, and the bytes that are left.
     func removeOldest(to bytes: Int, clearsFolders: Bool = true) throws -> (removed: Int, left: Int) {
         var bytesByHour: [Int: Int] = [:]
         var left = 0
@@ -41,10 +41,10 @@ extension Thumbnails {
         return (removed, left)
     }
 
-    /// Folders within each other in the cache: those of a stored path, and that of its picture.
+    /// Maximum nesting of folders in the cache: those of a stored path, and the picture's own.
     private static let deepest = 100
 
-    /// Calls for every file, and takes away folders that are empty afterwards if so wished.
+    /// Calls `visit` for each file, and optionally removes folders that are empty afterwards.
     private func walk(_ folder: Folder, depth: Int, _ clearsFolders: Bool, _ visit: (Folder, String, File) throws -> Void) throws {
         for name in try folder.entries() {
             if let inner = try? folder.folder(name) {

@@ -1,6 +1,6 @@
-// Thumbnails that an EasyImages site makes when a picture is uploaded, and serves as files of the picture tree: `cache/` and the
-// picture's path with `_` for each slash. The name follows from the path, so nobody has to remember which picture has one;
-// MediaStore removes it with its picture.
+// Thumbnails that an EasyImages site makes at upload and stores in the picture tree: `cache/` and the picture's path with `_` for
+// each slash. The name follows from the path, so no record is needed of which picture has one; MediaStore deletes it with its
+// picture.
 
 import Disk
 import Media
@@ -8,14 +8,14 @@ import MediaHeader
 import PictureWorker
 
 extension Thumbnails {
-    /// The folder of the picture tree that holds them.
+    /// The folder in the picture tree.
     private static let folderInTree = "cache"
 
-    /// Makes the thumbnail of a new picture, in place of an earlier one of that name.
+    /// Makes the thumbnail of a new picture; replaces an existing file of that name.
     ///
     /// - Parameters:
-    ///   - width: pixels, like `height`; the picture is stretched to exactly this, or keeps its size where it has less on either side.
-    /// - Returns: its path; nil for what is no picture.
+    ///   - width: pixels, as is `height`; the picture is stretched to exactly this size, unless it is smaller in either direction.
+    /// - Returns: its path; nil if the file is not a picture.
     /// - Throws: `PictureFailure`, `DiskError`.
     public func makeAtUpload(of path: StoredPath, width: Int, height: Int) throws -> StoredPath? {
         guard let place = Thumbnails.placeInTree(of: path), let source = try existing(uploads, path.text),
@@ -36,7 +36,7 @@ extension Thumbnails {
         return place
     }
 
-    /// nil for a path that is too long to be a name.
+    /// nil if the path is too long for a file name.
     static func placeInTree(of path: StoredPath) -> StoredPath? {
         StoredPath(folderInTree + "/" + path.flat)
     }

@@ -1,6 +1,6 @@
-// A thumbnail is made when it is first asked for, kept as a file that the web server sends by itself from then on, and can
-// always be made again. Whatever is asked, the work is bounded: sizes are a list, a picture keeps so many of them, what
-// could not be decoded is not tried again for a day, and two that ask for the same at once share one decoding.
+// A thumbnail is made on the first request, stored as a file that the web server then sends by itself, and can always be
+// made again. The work is bounded for any request: sizes and thumbnails per picture are limited, a failed decoding is not repeated
+// for a day, and concurrent requests for the same thumbnail share one decoding.
 
 import Disk
 import Media
@@ -8,20 +8,20 @@ import MediaHeader
 import PictureWorker
 import Time
 
-/// What there is to send for a wish.
+/// What to send for a request.
 public enum ThumbnailAnswer: Hashable, Sendable {
-    /// A file below the cache folder.
+    /// A path relative to the cache folder.
     case cached(String)
-    /// The stored file as it is: SVG, ICO, AVIF, HEIC and animated WebP are small, or not decoded here; others where a thumbnail
-    /// cannot be kept.
+    /// The stored file unchanged: SVG, ICO, AVIF, HEIC and animated WebP are small, or not decoded here; other types if the disk is too
+    /// full for a thumbnail.
     case original(MediaType)
-    /// There is a file, but no picture that could be shown small.
+    /// The file exists, but no thumbnail can be made.
     case notAPicture
-    /// There is no such file.
+    /// The file does not exist.
     case missing
 }
 
-/// Makes and keeps thumbnails.
+/// Makes and caches thumbnails.
 public final class Thumbnails {
     let uploads: Folder
     let cache: Folder
@@ -29,18 +29,18 @@ public final class Thumbnails {
     let worker: PictureWorker
     let limits: MediaLimits
 
-    /// Thumbnails that one picture keeps; the oldest goes when another is made.
+    /// Maximum thumbnails of one picture; a further one replaces the oldest.
     static let mostOfOnePicture = 32
-    /// Lock files: wishes for different pictures seldom share one.
+    /// Number of lock files; different pictures rarely share one.
     static let stripes: UInt64 = 64
     /// Seconds to wait for another process that makes the same thumbnail, or another one for the same client.
     static let patience = 15
 
     /// - Parameters:
-    ///   - uploads: the folder of `StoredPath`.
-    ///   - cache: where thumbnails are kept, below the path of their picture.
-    ///   - run: the folder in which `locks` is made.
-    ///   - limits: what a picture's headers may claim.
+    ///   - uploads: the folder that `StoredPath` is relative to.
+    ///   - cache: the folder of thumbnails; each is stored under the path of its picture.
+    ///   - run: the folder in which `locks` is created.
+    ///   - limits: for the picture's headers.
     public init(
         uploads: Folder, cache: Folder, locks run: Folder, worker: PictureWorker, limits: MediaLimits = MediaLimits()
     ) throws {
@@ -48,9 +48,9 @@ public final class Thumbnails {
         locks = try run.folder("locks", creates: true)
     }
 
-    /// The thumbnail of a stored picture, made now if need be.
+    /// The thumbnail of a stored picture, made now if it is not cached.
     ///
-    /// - Throws: `PictureFailure` of the machine and of the installation, `DiskError`.
+    /// - Throws: `PictureFailure` for faults of the machine or of the installation, `DiskError`.
     public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds = ThumbnailBounds()) throws -> ThumbnailAnswer {
         guard let source = try existing(uploads, path.text) else { return .missing }
         let wish = Wish(path: path, shape: shape, source: source)
@@ -63,20 +63,20 @@ public final class Thumbnails {
         case .tiff, .tga: return .notAPicture
         case .mp4, .mov, .m4v, .webm, .mkv, .avi, .wmv: return .missing
         }
-        // Where no thumbnail can be kept, the page shows its picture all the same.
+        // On a full disk a page shows the original picture instead.
         guard try cache.freeBytes() >= bounds.freeBytes else { return .original(facts.type) }
         return try shareWork(wish, facts, bounds)
     }
 
-    /// Whether there is such a file.
+    /// Whether the file exists.
     public func knows(_ path: StoredPath) -> Bool { (try? existing(uploads, path.text)) != nil }
 
-    /// Removes every thumbnail of a picture; none is no error.
+    /// Removes all thumbnails of a picture, if there are any.
     public func forget(_ path: StoredPath) throws {
         do {
             try cache.removeFolder(path.text)
         } catch {
-            // Somebody put one in meanwhile; it is the last, because the picture is gone.
+            // Another process added one; no more follow, because the picture is gone.
             try cache.removeFolder(path.text)
         }
     }
@@ -89,13 +89,13 @@ public final class Thumbnails {
         }
     }
 
-    /// Whether the thumbnail is there and no older than its picture (one with a date to come is taken for unchanged).
+    /// Whether the thumbnail exists and is not older than its picture (whose date may be in the future).
     func isFresh(_ wish: Wish) throws -> Bool {
         guard let cached = try existing(cache, wish.file), cached.size > 0 else { return false }
         return cached.modified >= wish.source.modified || wish.source.modified > Now.seconds
     }
 
-    /// FNV-1a, the same in every process; Swift's own hashes are not.
+    /// FNV-1a: the same in every process, unlike Swift's hashes.
     static func hash(_ text: String) -> UInt64 { text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
 
     func existing(_ folder: Folder, _ path: String) throws -> File? {
@@ -107,19 +107,19 @@ public final class Thumbnails {
     }
 }
 
-/// One thumbnail that somebody wants.
+/// A requested thumbnail.
 struct Wish {
     let path: StoredPath
     let shape: ThumbnailShape
     let source: File
 
-    /// The thumbnail's name; its extension is spelt as the picture's, because the web server forms the same name.
+    /// The thumbnail's file name, with the extension as the picture spells it, because the web server computes the same name.
     var name: String { shape.cacheName(path.name.split(separator: ".").last.map { String($0) } ?? "") }
 
-    /// The name of the mark that it was too much work.
+    /// The name of the mark for a failure of this shape alone.
     var failure: String { "\(Thumbnails.unreadable)-\(name)" }
 
-    /// The thumbnail's path below the cache folder.
+    /// The thumbnail's path relative to the cache folder.
     var file: String { "\(path.text)/\(name)" }
 
     var hash: UInt64 { Thumbnails.hash(file) }

@@ -1,34 +1,34 @@
-// How a file comes out of a form: straight to disk, hashed while it is written, so that nobody reads it again for that.
+// Streams a file from a form to disk and hashes it on the way, so that it is not read again for that.
 
 import Crypto
 import Disk
 import HTTP
 import Media
 
-/// An uploaded file before anybody has looked into it.
+/// An uploaded file before its content has been checked.
 public struct ReceivedFile {
     public let draft: Draft
     public let originalName: ClientName
     public let sha256: [UInt8]
-    /// nil unless somebody asked for it.
+    /// nil unless requested.
     public let md5: [UInt8]?
 
-    /// The same file under another name.
+    /// The same file with another client name.
     public func named(_ name: ClientName) -> ReceivedFile {
         ReceivedFile(draft: draft, originalName: name, sha256: sha256, md5: md5)
     }
 }
 
-/// What came of a file part.
+/// The result of receiving a file part.
 public enum ReceivedPart {
     case file(ReceivedFile)
-    /// Nothing: what a browser sends when no file was chosen.
+    /// No bytes: browsers send this if no file was chosen.
     case empty
-    /// More bytes than the limit, all of them counted and none of them kept.
+    /// More bytes than the limit; the value is the full size. Nothing is kept.
     case tooLarge(Int)
 }
 
-/// Takes files to disk.
+/// Receives files.
 public struct FileReceiver {
     /// Bytes.
     public let sizeLimit: Int
@@ -41,7 +41,7 @@ public struct FileReceiver {
         self.newDraft = newDraft
     }
 
-    /// The current part of a form.
+    /// Receives the current part of a form.
     ///
     /// - Throws: `Problem`, `DiskError`.
     public func receive(named name: ClientName, from reader: MultipartReader) throws -> ReceivedPart {
@@ -50,7 +50,7 @@ public struct FileReceiver {
         return target.finish(named: name)
     }
 
-    /// Pieces of a file, one behind the other.
+    /// Concatenates the pieces of a file, in order.
     ///
     /// - Throws: `DiskError`.
     public func join(_ pieces: [File], named name: ClientName) throws -> ReceivedPart {
@@ -60,7 +60,7 @@ public struct FileReceiver {
     }
 }
 
-/// Writes what comes to a draft and hashes it on the way; what is too long is only counted.
+/// Writes bytes to a draft and hashes them; beyond the limit they are only counted.
 private final class HashingDraft {
     private let limit: Int
     private let newDraft: () throws -> Draft

@@ -1,15 +1,15 @@
-// What the settings ask of one picture, as values: decided without looking at a pixel, so that an ordinary upload never starts the
-// picture worker, and carried out in one pass where it does.
+// Decides from settings and headers alone how one picture is to be changed, so that an ordinary upload never starts the
+// picture worker; the changes are made in one pass.
 
 import Media
 import PictureWorker
 
-/// Into what pictures are converted.
+/// Target type of conversions.
 public struct Conversion: Hashable, Sendable {
     public var type: MediaType
-    /// Whether a result that is larger than what was sent counts too.
+    /// Whether a result that is larger than the original is kept too.
     public var keepsLarger: Bool
-    /// As EasyImages did it: a file that its sender calls `.webp` stays as it is, one of the wanted type is encoded anew.
+    /// EasyImages' rules: a file whose client name ends in `.webp` stays; with `keepsLarger` one of the target type is re-encoded.
     public var isEasyImages: Bool
 
     public init(type: MediaType, keepsLarger: Bool = false, isEasyImages: Bool = false) {
@@ -22,17 +22,17 @@ public struct Conversion: Hashable, Sendable {
     }
 }
 
-/// What settings ask of pictures that can be decoded and do not move.
+/// Changes that settings require for decodable, still pictures.
 public struct PictureWishes: Hashable, Sendable {
     public var conversion: Conversion?
-    /// 1...100: the quality of conversions and of pictures that are turned.
+    /// 1...100: the quality of conversions and of rotated pictures.
     public var quality: Int
     /// Percent of both sides.
     public var scale: Int
-    /// Whether a JPEG that lies on its side is stored upright.
+    /// Whether a JPEG with an EXIF rotation is stored upright.
     public var uprights: Bool
 
-    /// The least quality of pictures that are only scaled or marked: there is no file to make smaller.
+    /// Minimum quality of pictures that are only scaled or marked: there the aim is not a smaller file.
     static let plainQuality = 80
 
     public init(conversion: Conversion? = nil, quality: Int = 80, scale: Int = 100, uprights: Bool = false) {
@@ -40,16 +40,16 @@ public struct PictureWishes: Hashable, Sendable {
     }
 }
 
-/// What one picture becomes.
+/// The changes to one picture.
 struct PicturePlan: Hashable {
     let version: PictureVersion
     let isConverted: Bool
-    /// Whether what was sent is kept when it is the smaller file.
+    /// Whether the original is kept if it is smaller.
     let keepsSmaller: Bool
-    /// Names of the settings that ask for it, but for the mark, for messages.
+    /// Names of the settings that require the changes, except for the mark; for messages.
     let settings: String
 
-    /// nil when the picture stays as it is.
+    /// nil if the picture is stored unchanged.
     init?(_ wishes: PictureWishes, for facts: MediaFacts, named name: ClientName, mark: Mark? = nil) {
         guard let (width, height) = facts.stillSize else { return nil }
         isConverted = wishes.conversion?.applies(to: facts.type, named: name) ?? false
@@ -71,7 +71,7 @@ struct PicturePlan: Hashable {
 }
 
 extension MediaFacts {
-    /// Pixels of a picture that can be decoded and does not move; nil for any other.
+    /// Size in pixels of a decodable, still picture; nil for any other.
     var stillSize: (width: Int, height: Int)? {
         guard type.isDecodable, !isAnimated, let width, let height else { return nil }
         return (width, height)

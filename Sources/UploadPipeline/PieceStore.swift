@@ -1,13 +1,13 @@
-// Files that come in pieces. EasyImages took the sender's `name` as a folder, so that a name could write anywhere and read any
-// file; here it is one of the words that are digested to the pieces' folder, with the site's secret and who sends, and nobody
-// adds to the pieces of another. Pieces are bounded in number, size and age.
+// Chunked uploads. EasyImages used the client's `name` as a folder, so that a client could read and write any file. Here the folder
+// name is an HMAC of the name, the sender and more, so that nobody can add pieces to the upload of another sender. Number, size
+// and age of pieces are limited.
 
 import Crypto
 import Disk
 import Text
 import Time
 
-/// One piece's place in a file.
+/// The position of a piece in a file.
 public struct Piece: Sendable, Equatable {
     /// From 0.
     public let number: Int
@@ -15,7 +15,7 @@ public struct Piece: Sendable, Equatable {
 
     public static let countLimit = 512
 
-    /// nil unless the number is one of the count, which is within the limit.
+    /// nil unless number and count are valid and the count is within the limit.
     public init?(number: Int, of count: Int) {
         guard (1...Piece.countLimit).contains(count), (0..<count).contains(number) else { return nil }
         self.number = number
@@ -23,15 +23,15 @@ public struct Piece: Sendable, Equatable {
     }
 }
 
-/// Pieces that wait for the others.
+/// Stores pieces until the file is complete.
 public final class PieceStore {
     private let folder: Folder
     private let secret: [UInt8]
 
-    /// Files in pieces at the same time, of one sender and of all.
+    /// Maximum incomplete files, of one sender and of all.
     static let senderLimit = 16
     static let limit = 256
-    /// Seconds after the last piece came.
+    /// Seconds after the last piece until an incomplete file is removed.
     static let age = 6 * 3600
 
     public init(folder: Folder, secret: [UInt8]) {
@@ -39,17 +39,17 @@ public final class PieceStore {
         self.secret = secret
     }
 
-    /// Why a piece is not kept.
+    /// Why a piece is rejected.
     public enum Refusal: Error { case tooMany, tooLarge }
 
-    /// Keeps a piece; the same piece again replaces the earlier one.
+    /// Stores a piece; the same piece again replaces the earlier one.
     ///
     /// - Parameters:
-    ///   - sender: words that tell who sends: of one sender, no more files than `senderLimit` are in pieces at the same time.
-    ///   - program: what the sender's program calls itself; several of one sender do not get each other's pieces.
-    ///   - name: what the sender calls the file.
-    ///   - sizeLimit: bytes of all pieces together.
-    /// - Returns: all pieces in order when this was the one that was missing, and nothing is kept any more; else nil.
+    ///   - sender: identifies the sender, who may have up to `senderLimit` incomplete files.
+    ///   - program: the client program's name for itself, so that several programs of one sender do not mix pieces.
+    ///   - name: the client's file name.
+    ///   - sizeLimit: total bytes of all pieces.
+    /// - Returns: all pieces in order if the file is now complete; they are then removed from the store. Otherwise nil.
     /// - Throws: `Refusal`, `DiskError`.
     public func take(_ draft: Draft, _ piece: Piece, sender: [String], program: String = "", name: String, sizeLimit: Int) throws -> [File]? {
         guard let lock = try folder.lock("lock") else { return nil }
@@ -70,12 +70,12 @@ public final class PieceStore {
             throw Refusal.tooLarge
         }
         guard pieces.count == piece.count else { return nil }
-        // The open files outlive their names.
+        // The files stay open after their names are removed.
         try folder.removeFolder(key)
         return pieces
     }
 
-    /// Removes pieces whose others did not come.
+    /// Removes incomplete files that are too old.
     public func sweep() throws {
         guard let lock = try folder.lock("lock") else { return }
         defer { withExtendedLifetime(lock) {} }
@@ -99,7 +99,7 @@ public final class PieceStore {
     private func keys() throws -> [String] { try folder.entries().filter { $0 != "lock" && !$0.hasPrefix(".") } }
 
     private func key(of words: [String]) -> String {
-        // Lengths before the words, so that no two lists are the same text.
+        // Length-prefixed, so that different lists never give the same text.
         let text = "pieces" + words.map { "\($0.utf8.count):\($0)" }.joined()
         return Hexadecimal.encode(Array(HMACSHA256.authenticate(Array(text.utf8), key: secret).prefix(16)))
     }

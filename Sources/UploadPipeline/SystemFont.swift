@@ -1,24 +1,24 @@
-// A font for marks where the operator named none. Only a few families have Chinese, Japanese and Korean characters; by their
-// file names they are known.
+// Finds a font for text marks if the operator set none. Only a few font families have Chinese, Japanese and Korean characters; they
+// are recognized by file name.
 
 import Disk
 
-/// Fonts that are installed on this machine.
+/// Fonts installed on this machine.
 public enum SystemFont {
     public static let folder = "/usr/share/fonts"
 
-    /// What a file name of a font with East Asian characters holds, the best first; then what an upright sans serif is called.
+    /// Substrings of file names of fonts with East Asian characters, best first; then of upright sans-serif fonts.
     private static let eastAsian = [
         "notosanscjk-regular", "sourcehansans", "notosanscjk", "wqy-microhei", "wqy-zenhei", "droidsansfallback", "uming", "ukai", "cjk",
         "gbsn00lp", "unifont",
     ]
     private static let plain = ["dejavusans.", "liberationsans-regular", "notosans-regular", "freesans.", "opensans-regular"]
 
-    /// Files and folders that are looked at.
+    /// Maximum files and folders that are scanned.
     private static let entryLimit = 10_000
     private static let depthLimit = 6
 
-    /// The path of the font that suits a text best; nil where none is installed.
+    /// The path of the most suitable font for a text; nil if none is installed.
     public static func find(for lines: [String], below folder: String = SystemFont.folder) -> String? {
         guard let top = try? Folder(folder) else { return nil }
         var fonts: [String] = []
@@ -31,13 +31,13 @@ public enum SystemFont {
         return fonts.first
     }
 
-    /// Whether a font, by its name, lacks characters of the text.
+    /// Whether a font, judged by its name, lacks characters of the text.
     public static func seemsToLack(_ lines: [String], in path: String) -> Bool {
         needsEastAsian(lines) && !eastAsian.contains { name(of: path).contains($0) }
     }
 
     private static func needsEastAsian(_ lines: [String]) -> Bool {
-        // From the radicals of Unicode on: Chinese, Japanese and Korean are all behind, but for half of the Hangul jamo.
+        // From U+2E80 on: all Chinese, Japanese and Korean characters except for half of the Hangul jamo.
         lines.contains { $0.unicodeScalars.contains { (0x2E80...0xD7FF).contains($0.value) || (0x20000...0x3FFFF).contains($0.value) } }
     }
 

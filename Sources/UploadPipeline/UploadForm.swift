@@ -1,5 +1,5 @@
-// The form of an upload, declared where its fields are read: the file in `image` or `file`, and `token`. The file streams to
-// disk; nothing else of the form may be long.
+// The upload form: the file in `image` or `file`, and `token`. The file streams to disk; all other fields must be
+// short.
 
 import HTTP
 import Media
@@ -10,10 +10,10 @@ public struct UploadForm {
     public let apiKey: String?
     private let received: ReceivedFile?
 
-    /// Fields that hold the file; an earlier name wins where both are sent.
+    /// Names of the file field; if both are sent, the earlier name in this list is used.
     private static let fileFields = ["image", "file"]
 
-    /// Reads the form.
+    /// Reads the form; the file is on disk afterwards.
     ///
     /// - Throws: `Problem`, `DiskError`.
     public init(_ request: Request, _ receiver: FileReceiver) throws {
@@ -40,7 +40,7 @@ public struct UploadForm {
 
     /// The file.
     ///
-    /// - Throws: `Problem` 400 when none was sent, or an empty one.
+    /// - Throws: `Problem` 400 if none was sent, or an empty one.
     public var file: ReceivedFile {
         get throws {
             guard let received else { throw Problem(.badRequest, says: "No file uploaded") }

@@ -1,21 +1,21 @@
-// The step that needs pixels. What it is asked for is done for looks or for smaller files, so a picture that is fine without it is kept as
-// it was sent, and the operator hears why. Only the watermark must be: nobody would notice that it is missing.
+// The step that decodes pictures. If a change for looks or for smaller files fails, an acceptable picture is stored unchanged, and the
+// operator is informed in the log. Only a watermark is mandatory, because nobody would notice that it is missing.
 
 import Media
 import MediaHeader
 import PictureWorker
 
 extension UploadPipeline {
-    /// Converts, scales, turns and marks in one pass of the picture worker; most uploads need none.
+    /// Converts, scales, rotates and marks in one pass of the picture worker; most uploads need none.
     func remake(_ candidate: inout Candidate) throws {
         var wishes = rules.wishes
         if try isDone(wishes, &candidate) { return }
-        // There may be a mark yet to put, and sides to scale.
+        // Retry without the conversion: scaling and the mark may still succeed.
         wishes.conversion = nil
         _ = try isDone(wishes, &candidate)
     }
 
-    /// - Returns: false when the picture would not have it, and may do without the conversion.
+    /// - Returns: false if the picture caused the failure and a retry without conversion is possible.
     private func isDone(_ wishes: PictureWishes, _ candidate: inout Candidate) throws -> Bool {
         let mark = candidate.facts.stillSize == nil ? nil : try rules.watermark?.open()
         guard let plan = PicturePlan(wishes, for: candidate.facts, named: candidate.originalName, mark: mark?.mark) else { return true }
@@ -41,7 +41,7 @@ extension UploadPipeline {
             throw WatermarkFailure(setting: rules.watermark?.setting ?? "watermark", because: because)
         }
         try remade.measure()
-        // Empty when only the mark was wanted, and it had no room, or when the smaller file is the one that was sent.
+        // Empty if the mark was the only change and did not fit, or if the original is smaller.
         guard remade.size > 0 else { return }
         candidate.facts = try MediaHeader.read(remade, limits: rules.limits)
         candidate.isConverted = plan.isConverted
@@ -50,8 +50,8 @@ extension UploadPipeline {
 }
 
 extension PictureFailure {
-    /// Whether the upload is kept when what failed may be left out. A full disk has no room for it either, and an installation that
-    /// lacks something is to be mended.
+    /// Whether the upload is stored without the change that failed. Not if the disk is full, which affects the upload too, nor if the
+    /// installation is incomplete, which must be repaired.
     var leavesThePictureAsItIs: Bool {
         switch self {
         case .refused, .tooLarge, .timedOut, .crashed, .busy, .interrupted, .resting: true

@@ -1,5 +1,5 @@
-// What happens to a received file before it is kept, as a list that can be read aloud. A step looks at the candidate, may
-// replace its draft, or refuses it; no step is visited twice, and none of them knows where the file will be kept.
+// The checks and changes of a received file before it is stored, as a list of steps. A step inspects the candidate, may
+// replace its draft, or rejects it; each step runs once, and none knows where the file will be stored.
 
 import Crypto
 import Disk
@@ -8,21 +8,21 @@ import Media
 import MediaHeader
 import PictureWorker
 
-/// A received file on its way.
+/// A received file in the pipeline.
 public struct Candidate {
     public var draft: Draft
     public var facts: MediaFacts
     public let originalName: ClientName
-    /// SHA-256 of the draft's bytes now, and as they were sent.
+    /// SHA-256 of the draft's current bytes, and of the bytes as sent.
     public var sha256: [UInt8]
     public let sentSHA256: [UInt8]
-    /// Whether it is of the type that conversions make, because it was converted.
+    /// Whether it was converted, so that it has the target type of conversions.
     public var isConverted = false
-    /// For the operator's log: what the settings ask for and could not be done, which is no reason to refuse the file.
+    /// For the operator's log: changes that settings require and that failed without a reason to reject the file.
     public var remarks: [String] = []
 }
 
-/// The operator's wishes for uploads.
+/// The operator's settings for uploads.
 public struct UploadRules: Sendable {
     /// Bytes.
     public var imageLimit: Int
@@ -30,7 +30,7 @@ public struct UploadRules: Sendable {
     public var videoLimit: Int
     public var acceptsVideos: Bool
     public var limits: MediaLimits
-    /// Pixels across and down, of pictures that are decoded.
+    /// Width and height in pixels, for decodable pictures.
     public var widths: ClosedRange<Int>
     public var heights: ClosedRange<Int>
     public var stripsMetadata: Bool
@@ -52,11 +52,11 @@ public struct UploadRules: Sendable {
     }
 }
 
-/// Turns a received draft into a file that may be kept.
+/// Turns a received draft into a file that may be stored.
 public struct UploadPipeline {
     let rules: UploadRules
     let worker: PictureWorker
-    /// Where a step writes a new version of the file.
+    /// Makes an empty draft for a new version of the file.
     let newDraft: () throws -> Draft
 
     public init(rules: UploadRules, worker: PictureWorker, newDraft: @escaping () throws -> Draft) {
@@ -74,9 +74,9 @@ public struct UploadPipeline {
         stripMetadata,
     ] }
 
-    /// The received file after all steps.
+    /// Runs all steps on a received file.
     ///
-    /// - Throws: `MediaRefusal`, `PictureFailure`, `DiskError`, or a `Problem` with the published message.
+    /// - Throws: `MediaRefusal`, `PictureFailure`, `DiskError`, or a `Problem` with a documented message.
     public func prepare(_ received: ReceivedFile) throws -> Candidate {
         let facts = try MediaHeader.read(received.draft, nameHint: received.originalName.text, limits: rules.limits)
         var candidate = Candidate(draft: received.draft, facts: facts, originalName: received.originalName,
@@ -96,7 +96,7 @@ public struct UploadPipeline {
         guard candidate.draft.size <= limit else { throw UploadRefusal.overSize(candidate.draft.size, limit: limit) }
     }
 
-    /// Height before width, and too low before too high: of several reasons EasyImages told the last it found.
+    /// Height before width, minimum before maximum: of several reasons EasyImages reported the last one it found.
     private func refuseOtherDimensions(_ candidate: inout Candidate) throws {
         guard candidate.facts.type.isDecodable, let width = candidate.facts.width, let height = candidate.facts.height else { return }
         if height < rules.heights.lowerBound { throw UploadRefusal.tooLow }
@@ -112,7 +112,7 @@ public struct UploadPipeline {
         } catch PictureFailure.refused(let because) { throw UploadRefusal.activeGraphic(because: because) }
     }
 
-    /// Pictures are written anew without it; in videos it is blanked in place, because nothing in them may move.
+    /// Pictures are rewritten without metadata; in videos it is blanked in place, because their contents must not move.
     private func stripMetadata(_ candidate: inout Candidate) throws {
         guard rules.stripsMetadata else { return }
         switch candidate.facts.type {
@@ -130,7 +130,7 @@ public struct UploadPipeline {
 }
 
 extension Candidate {
-    /// Goes on with other bytes, which are hashed again.
+    /// Replaces the draft and hashes it again.
     mutating func replace(by other: Draft) throws {
         draft = other
         let hash = SHA256()
@@ -140,7 +140,7 @@ extension Candidate {
 }
 
 extension Draft {
-    /// Puts the replacement in place, and zeros behind it.
+    /// Writes the replacement, then zeros.
     func blank(_ patch: VideoMetadata.Patch) throws {
         try overwrite(at: patch.offset, patch.replacement)
         let zeros = [UInt8](repeating: 0, count: 65_536)

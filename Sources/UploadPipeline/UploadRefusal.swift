@@ -1,14 +1,14 @@
-// Why a whole and recognised file is not taken, as a value: the API tells it in one way, the old forms in another.
+// Why the operator's rules reject a valid file, as a value: the API and the old forms word it differently.
 
 import HTTP
 
-/// A file that the operator's rules refuse.
+/// A file that the operator's rules reject.
 public enum UploadRefusal: Error, ProblemConvertible, Equatable {
     case videoDisabled
     /// Both in bytes.
     case overSize(Int, limit: Int)
     case tooWide, tooNarrow, tooHigh, tooLow
-    /// A vector graphic that could run, load or open something.
+    /// A vector graphic with active or external content.
     case activeGraphic(because: String)
 
     public func problem(failure: String) -> Problem {

@@ -1,5 +1,5 @@
-// The operator's mark, from what the settings say to open files. What is wrong with it is the operator's to mend: uploads stop,
-// the log says which setting it is, and `imagebed doctor` says so before.
+// Opens the files of the watermark that the settings describe. If one is missing or invalid, only the operator can repair it: uploads fail,
+// the log names the setting, and `imagebed doctor` reports it.
 
 import Disk
 import HTTP
@@ -7,10 +7,10 @@ import Media
 import MediaHeader
 import PictureWorker
 
-/// What is put upon new pictures.
+/// The watermark for new pictures.
 public struct Watermark: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
-        /// - Parameter font: its path; nil for one of the system's.
+        /// - Parameter font: its path; nil for a system font.
         case text([String], MarkInk, font: String?)
         /// The path of a picture.
         case picture(String)
@@ -25,12 +25,12 @@ public struct Watermark: Hashable, Sendable {
         (self.content, self.place, self.setting) = (content, place, setting)
     }
 
-    /// A mark is decoded beside the largest of pictures.
+    /// Limited because a mark is in memory together with a picture of maximum size.
     static let pixelLimit = 4_000_000
     /// Bytes.
     static let fileLimit = 16 << 20
 
-    /// Opens what the mark is made of.
+    /// Opens the files of the mark.
     ///
     /// - Throws: `WatermarkFailure`.
     public func open() throws -> OpenMark {
@@ -49,7 +49,7 @@ public struct Watermark: Hashable, Sendable {
         }
     }
 
-    /// Whether the font that is found for the text seems to have been made for other scripts.
+    /// Whether the system font for the text seems to lack characters of it.
     public var lacksCharacters: Bool {
         guard case .text(let lines, _, nil) = content, let font = SystemFont.find(for: lines) else { return false }
         return SystemFont.seemsToLack(lines, in: font)
@@ -81,7 +81,7 @@ public struct Watermark: Hashable, Sendable {
     }
 }
 
-/// The mark cannot be put upon any picture: a failure of the site's, not of the upload.
+/// The mark cannot be applied to any picture: a fault of the site's configuration, not of the upload.
 public struct WatermarkFailure: Error, ProblemConvertible, CustomStringConvertible {
     public let setting: String
     public let because: String
