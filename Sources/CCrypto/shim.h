@@ -1,5 +1,5 @@
-// OpenSSL's low-level SHA-256 costs a responder 1.8 MB less resident memory than EVP, which loads the provider machinery;
-// OpenSSL 3 hides it from programs that do not ask for the 1.1 API. crypt(3) lives in libcrypt (libxcrypt). Swift's Glibc has no getrandom(2).
+// OpenSSL's low-level SHA-256 costs a responder 1.8 MB less resident memory than EVP, which loads providers; OpenSSL 3 declares it
+// only for programs that request the 1.1 API. crypt(3) is in libcrypt (libxcrypt). Swift's Glibc lacks getrandom(2).
 #pragma once
 #ifndef OPENSSL_API_COMPAT
 #define OPENSSL_API_COMPAT 0x10100000L
@@ -13,8 +13,8 @@
 
 static const int imagebed_crypt_output_size = CRYPT_OUTPUT_SIZE;
 
-// crypt_data holds 32 KB; the caller brings the room, so that nothing of a password stays in static memory.
-// Answers 0 and a hash, or -1.
+// crypt_data has 32 KB; the caller allocates it, so that no password stays in static memory.
+// Returns 0 and a hash, or -1.
 static inline int imagebed_crypt(const char *phrase, const char *setting, void *data, int size, char *hash) {
     if (size < (int)sizeof(struct crypt_data)) return -1;
     const char *made = crypt_rn(phrase, setting, data, size);

@@ -1,5 +1,5 @@
-// flock(2) knows no limit of time, and alarm(2) belongs to the responder, so a timer of its own interrupts it. Its signal goes to
-// the waiting thread alone, again and again: the first may come before the waiting has begun.
+// flock(2) has no timeout, and alarm(2) is used by the responder, so a separate timer interrupts it. The timer signals only
+// the waiting thread, and repeats, because the first signal may arrive before flock is called.
 #pragma once
 #define _GNU_SOURCE
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 static void imagebed_wake_up(int signal) { (void)signal; }
 
-/// 0 once the lock is held, -1 after so many microseconds (EINTR) or when it cannot be had at all.
+/// 0 if the lock was acquired, -1 after this many microseconds (EINTR) or on any other error.
 static inline int imagebed_flock_within(int descriptor, long microseconds) {
     struct sigaction action = { .sa_handler = imagebed_wake_up };
     struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN };
@@ -19,7 +19,7 @@ static inline int imagebed_flock_within(int descriptor, long microseconds) {
     sigset_t wake_up, before;
     event._sigev_un._tid = gettid();
     if (sigaction(SIGRTMIN, &action, NULL) != 0 || timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) return -1;
-    // A thread of a pool has blocked all signals.
+    // Threads of a thread pool block all signals.
     sigemptyset(&wake_up);
     sigaddset(&wake_up, SIGRTMIN);
     pthread_sigmask(SIG_UNBLOCK, &wake_up, &before);

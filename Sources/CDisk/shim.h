@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// Opens a path that may not leave the folder, by `..`, by an absolute start or by a symbolic link on the way.
+// Opens a path that must not leave the folder by `..`, an absolute path or a symbolic link.
 static inline int imagebed_open_beneath(int folder, const char *path, uint64_t flags, uint64_t mode) {
     struct open_how how = {
         .flags = flags | O_CLOEXEC,
@@ -19,12 +19,12 @@ static inline int imagebed_open_beneath(int folder, const char *path, uint64_t f
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
-// A file without a name in the folder (open(2), O_TMPFILE): it vanishes with its last descriptor.
+// An unnamed file in the folder (open(2), O_TMPFILE), removed when its last descriptor is closed.
 static inline int imagebed_open_nameless(int folder, mode_t mode) {
     return openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
-// Gives a nameless file its name; fails with EEXIST instead of replacing (open(2), the O_TMPFILE example).
+// Gives an unnamed file its name; fails with EEXIST instead of replacing (open(2), the O_TMPFILE example).
 static inline int imagebed_link_nameless(int descriptor, int folder, const char *name) {
     char path[40];
     snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);

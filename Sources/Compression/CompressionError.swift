@@ -1,8 +1,8 @@
-// What zlib can complain about, in words for an operator.
+// Errors of zlib, described for operators.
 
-/// A zlib stream that cannot be read or made.
+/// A zlib stream could not be read or written.
 public enum CompressionError: Error, Equatable, CustomStringConvertible {
-    /// The bytes are no whole zlib stream (RFC 1950).
+    /// The bytes are not a complete zlib stream (RFC 1950).
     case damaged
     case outOfMemory
 

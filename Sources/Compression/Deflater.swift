@@ -1,9 +1,9 @@
-// JSON repeats itself, and every version is kept, so contents are stored compressed. Bytes go in and come out in pieces:
-// memory does not grow with the content.
+// JSON is repetitive, and every version is kept, so contents are stored compressed. Input and output are streamed, so memory use
+// does not depend on the size.
 
 internal import CZlib
 
-/// A zlib stream (RFC 1950) being written; it takes a quarter of a megabyte whatever goes through.
+/// Writes a zlib stream (RFC 1950) with a quarter of a megabyte of memory.
 public final class Deflater {
     private let stream: UnsafeMutablePointer<z_stream>
     private let piece: UnsafeMutableRawBufferPointer
@@ -11,13 +11,13 @@ public final class Deflater {
 
     /// - Parameters:
     ///   - level: 1 (fast) to 9 (small).
-    ///   - sink: takes the compressed bytes, in pieces.
+    ///   - sink: receives the compressed bytes, in pieces.
     public init(level: Int = 6, sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         self.sink = sink
         piece = .allocate(byteCount: 65_536, alignment: 16)
-        // deflateInit2: a window of 32 KB and a hash table to match.
+        // deflateInit2 with a window of 32 KB and a hash table of the same order.
         guard imagebed_deflate_init(stream, Int32(level), 15, 8) == Z_OK else { throw CompressionError.outOfMemory }
     }
 
@@ -47,14 +47,14 @@ public final class Deflater {
 }
 
 extension Deflater {
-    /// Up to so many bytes go in at once: a window of 4 KB does as well for them and is made ten times as fast.
+    /// For input up to this size a window of 4 KB compresses equally well and initializes ten times as fast.
     public static let wholeLimit = 8_192
 
-    /// Compresses a few bytes that are all there.
+    /// Compresses a short byte string in one call.
     ///
     /// - Parameter bytes: at most `wholeLimit`.
     public static func whole(_ bytes: UnsafeRawBufferPointer, level: Int) throws -> [UInt8] {
-        // zlib remembers where its stream lies.
+        // zlib stores a pointer to its stream, so it must not move.
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         defer { stream.deallocate() }
         stream.initialize(to: z_stream())

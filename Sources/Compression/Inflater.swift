@@ -1,16 +1,16 @@
-// The way back. What is read was written by this program, but a disk may have changed it: an end that is missing, bytes behind
-// it or a wrong checksum are errors, never a shorter content.
+// Decompression. The input was written by this program, but the disk may have corrupted it: truncation, trailing bytes
+// and a wrong checksum are errors; the content is never silently shorter.
 
 internal import CZlib
 
-/// A zlib stream (RFC 1950) being read.
+/// Reads a zlib stream (RFC 1950).
 public final class Inflater {
     private let stream: UnsafeMutablePointer<z_stream>
     private let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
     private let sink: (UnsafeRawBufferPointer) throws -> Void
     private var isAtEnd = false
 
-    /// - Parameter sink: takes the plain bytes, in pieces.
+    /// - Parameter sink: receives the decompressed bytes, in pieces.
     public init(sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
@@ -26,7 +26,7 @@ public final class Inflater {
 
     /// Appends compressed bytes.
     ///
-    /// - Throws: `CompressionError.damaged`; whatever the sink throws.
+    /// - Throws: `CompressionError.damaged`; errors of the sink.
     public func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard !bytes.isEmpty else { return }
         guard !isAtEnd else { throw CompressionError.damaged }
@@ -44,9 +44,9 @@ public final class Inflater {
         guard stream.pointee.avail_in == 0 else { throw CompressionError.damaged }
     }
 
-    /// To be called after the last byte.
+    /// Must be called after the last byte.
     ///
-    /// - Throws: `CompressionError.damaged` when the stream has not come to its end.
+    /// - Throws: `CompressionError.damaged` if the stream is incomplete.
     public func finish() throws {
         guard isAtEnd else { throw CompressionError.damaged }
     }

@@ -1,16 +1,16 @@
-// What another program has encrypted, and what it is to read again. Nothing of ours is kept secret by it. It goes through EVP, whose
-// providers cost 1.8 MB of memory from the first use on: a process that meets no such text never loads them.
+// For the encrypted links of EasyImages; this program keeps no secrets with it. It uses EVP, whose providers cost 1.8 MB of memory
+// from the first use on: a process that meets no such link never loads them.
 
 internal import CCrypto
 
-/// AES with keys of 128 bits (FIPS 197), in the two modes that are met.
+/// AES with 128-bit keys (FIPS 197), in the two modes of these links.
 public enum AES128 {
     public static let blockLength = 16
 
-    /// XTS with ciphertext stealing (IEEE 1619): as many bytes come out as go in.
+    /// XTS with ciphertext stealing (IEEE 1619): the output has the length of the input.
     ///
     /// - Parameters:
-    ///   - key: 32 bytes, the key of the data and then that of the tweak.
+    ///   - key: 32 bytes: the data key, then the tweak key.
     ///   - tweak: 16 bytes.
     /// - Returns: nil for less than one block.
     public static func encryptXTS(_ text: [UInt8], key: [UInt8], tweak: [UInt8]) -> [UInt8]? {
@@ -18,15 +18,15 @@ public enum AES128 {
         return run(EVP_aes_128_xts(), text, key, tweak, encrypts: true)
     }
 
-    /// The text of which `encryptXTS` makes these bytes. There is no telling whether somebody changed them.
+    /// Inverse of `encryptXTS`. XTS does not detect modified bytes.
     public static func decryptXTS(_ bytes: [UInt8], key: [UInt8], tweak: [UInt8]) -> [UInt8]? {
         guard bytes.count >= blockLength, key.count == 2 * blockLength, tweak.count == blockLength else { return nil }
         return run(EVP_aes_128_xts(), bytes, key, tweak, encrypts: false)
     }
 
-    /// CBC with the padding of PKCS #7.
+    /// CBC with PKCS #7 padding.
     ///
-    /// - Returns: nil where the padding is none.
+    /// - Returns: nil if the padding is invalid.
     public static func decryptCBC(_ bytes: [UInt8], key: [UInt8], start: [UInt8]) -> [UInt8]? {
         guard !bytes.isEmpty, bytes.count.isMultiple(of: blockLength), key.count == blockLength, start.count == blockLength
         else { return nil }

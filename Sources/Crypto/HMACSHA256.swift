@@ -1,11 +1,11 @@
-// Proof that a text was made here: delete links carry one. Written out from RFC 2104, because OpenSSL's HMAC goes through
+// Authenticates texts that this site issued, such as delete links. Implemented here from RFC 2104, because OpenSSL's HMAC uses
 // EVP, whose providers cost each responder 1.8 MB.
 
 /// HMAC (RFC 2104) over SHA-256.
 public enum HMACSHA256 {
     private static let blockLength = 64
 
-    /// The 32 bytes that only who knows `key` can make for `message`.
+    /// The 32-byte MAC of `message`.
     public static func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         var block = key.count > blockLength ? SHA256.hash(key) : key
         block.append(contentsOf: repeatElement(0, count: blockLength - block.count))

@@ -1,9 +1,9 @@
-// What other programs know files by: lists of refused files hold MD5 sums, and names of files may be MD5 or SHA-1 texts. Neither
-// guards anything here; what must not be forged has SHA-256.
+// Digests that other programs use: block lists contain MD5 sums, and file names may be MD5 or SHA-1 digests. Not for
+// security; what must not be forged uses SHA-256.
 
 internal import CCrypto
 
-/// An MD5 (RFC 1321) in progress; bytes go in piece by piece, 16 bytes come out once.
+/// Incremental MD5 (RFC 1321), 16 bytes.
 public final class MD5 {
     private var state = MD5_CTX()
 
@@ -17,7 +17,7 @@ public final class MD5 {
         MD5_Update(&state, start, bytes.count)
     }
 
-    /// The 16 bytes of the digest; afterwards the digest stands at its start again.
+    /// Returns the 16-byte digest and resets the state.
     public func finish() -> [UInt8] {
         let digest = [UInt8](unsafeUninitializedCapacity: MD5.length) { buffer, count in
             MD5_Final(buffer.baseAddress, &state)
@@ -27,7 +27,7 @@ public final class MD5 {
         return digest
     }
 
-    /// The digest of bytes that are in memory already.
+    /// The digest of bytes in memory.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {
         let digest = MD5()
         bytes.withUnsafeBytes(digest.update)

@@ -1,25 +1,25 @@
-// Passwords are kept as crypt(3) keeps them, so that what can check a Debian password can check ours, and a later libcrypt
-// can bring a better method without a change here: the method and its cost stand in the hash itself.
+// Passwords are stored in the format of crypt(3), so that other programs can verify them, and a later libcrypt
+// can add a better method without a change here: the hash contains method and cost.
 
 internal import CCrypto
 import Glibc
 
 /// A password under a slow salted hash (crypt(5)).
 public struct PasswordHash: Sendable {
-    /// As it is stored: `$y$j9T$salt$hash`.
+    /// As stored: `$y$j9T$salt$hash`.
     public let text: String
 
-    /// A hash that was stored before.
+    /// From a stored hash.
     public init(stored text: String) { self.text = text }
 
-    /// yescrypt at Debian's own cost: about 50 ms and 16 MB on one core of a small server, given back at once.
+    /// yescrypt at Debian's default cost: about 50 ms and 16 MB (freed at once) on one core of a small server.
     static let cost: UInt = 5
-    /// crypt(3) reads up to 511 bytes and ends at NUL; nothing may be cut off silently.
+    /// crypt(3) reads up to 511 bytes and stops at NUL; longer passwords are rejected instead of truncated.
     public static let lengthLimit = 256
 
-    /// Makes a hash with a new salt.
+    /// Hashes a password with a new salt.
     ///
-    /// - Returns: nil for a password that crypt(3) cannot take whole: empty, over `lengthLimit` bytes, or with a NUL.
+    /// - Returns: nil for a password that crypt(3) cannot read completely: empty, over `lengthLimit` bytes, or with a NUL.
     public static func make(_ password: String) -> PasswordHash? {
         guard let setting = newSetting(), let hash = crypt(password, setting) else { return nil }
         return PasswordHash(stored: hash)

@@ -1,10 +1,10 @@
-// Every secret comes from the kernel's generator. There is no fallback: a program that cannot have randomness must not go on.
+// All secrets come from the kernel's random number generator. There is no fallback: without it the program stops.
 
 internal import CCrypto
 import Glibc
 
 public enum RandomBytes {
-    /// `count` bytes of getrandom(2).
+    /// `count` bytes from getrandom(2).
     public static func make(_ count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {

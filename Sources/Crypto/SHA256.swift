@@ -1,9 +1,9 @@
-// The digest of everything that this program names by content or keeps as a digest: uploaded files while they stream to
-// disk, API keys at rest, and the two halves of an HMAC.
+// The digest for everything that is content-addressed or stored only as a digest: uploaded files while they stream to
+// disk, API keys at rest, and HMAC.
 
 internal import CCrypto
 
-/// A SHA-256 (FIPS 180-4) in progress; bytes go in piece by piece, 32 bytes come out once.
+/// Incremental SHA-256 (FIPS 180-4), 32 bytes.
 public final class SHA256 {
     private var state = SHA256_CTX()
 
@@ -23,7 +23,7 @@ public final class SHA256 {
     /// Appends bytes.
     public func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes(update) }
 
-    /// The 32 bytes of the digest; afterwards the digest stands at its start again.
+    /// Returns the 32-byte digest and resets the state.
     public func finish() -> [UInt8] {
         let digest = [UInt8](unsafeUninitializedCapacity: SHA256.length) { buffer, count in
             SHA256_Final(buffer.baseAddress, &state)
@@ -33,7 +33,7 @@ public final class SHA256 {
         return digest
     }
 
-    /// The digest of bytes that are in memory already.
+    /// The digest of bytes in memory.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {
         let digest = SHA256()
         digest.update(bytes)

@@ -1,19 +1,19 @@
-// What the file system refused, told apart as far as anybody acts on the difference.
+// Errors of the file system, classified as far as callers distinguish them.
 
 import Glibc
 
-/// A failed file operation: which, on which path, and why (errno).
+/// A failed file operation: the operation, the path and the cause (errno).
 public struct DiskError: Error, CustomStringConvertible {
     public enum Kind: Sendable {
         /// No space or no quota left: ENOSPC, EDQUOT.
         case full
-        /// The name is taken.
+        /// A file of that name exists.
         case exists
-        /// There is no such file, or the path leads out of its folder.
+        /// The file does not exist, or the path leads out of its folder.
         case missing
         /// Another process did not release a lock in time.
         case held
-        /// Anything else; `code` tells.
+        /// Any other error, see `code`.
         case other
     }
 
@@ -37,25 +37,25 @@ public struct DiskError: Error, CustomStringConvertible {
         }
     }
 
-    /// Whether this process may not read what is there, or the disk cannot.
+    /// Whether reading failed for lack of permission or because of an I/O error.
     public var isClosed: Bool { [EACCES, EPERM, EIO, ENXIO].contains(code) }
 
-    /// Whether nothing has the name (`kind` `.missing` is more).
+    /// Whether nothing has this name (ENOENT only; `kind` `.missing` includes other codes).
     public var isAbsent: Bool { code == ENOENT }
 
-    /// Whether this process has not the right to do it.
+    /// Whether this process lacks permission.
     public var isForbidden: Bool { [EACCES, EPERM].contains(code) }
 
-    /// Whether a file is larger than what asked for it takes, or than a file system or a limit of the process allows.
+    /// Whether a file exceeds the caller's limit, or that of the file system or of the process.
     public var isTooLarge: Bool { code == EFBIG }
 
-    /// Whether this process has no room in memory for it.
+    /// Whether memory is insufficient.
     public var isOfMemory: Bool { code == ENOMEM }
 
-    /// Whether both names were not of one file system.
+    /// Whether the two names are on different file systems.
     public var isBetweenFileSystems: Bool { code == EXDEV }
 
-    /// The system's words for the cause: "No such file or directory".
+    /// The system's message for the cause: "No such file or directory".
     public var reason: String { DiskError.reason(of: code) }
 
     /// - Parameter code: errno.

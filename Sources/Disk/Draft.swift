@@ -1,13 +1,13 @@
-// A draft is a file that nobody else can see yet. It becomes visible whole, under a name that nothing else had, or not at
-// all: where the file system knows nameless files (O_TMPFILE: ext4, xfs, btrfs, tmpfs) not even kill -9 leaves a trace;
-// elsewhere a name in `.incoming` is swept at the next start.
+// A draft is a file without a visible name. It is published atomically, under a name that no other file has, or not at
+// all: where the file system supports unnamed files (O_TMPFILE: ext4, xfs, btrfs, tmpfs) not even kill -9 leaves anything behind;
+// elsewhere it has a name in `.incoming`, which is swept at the next start.
 
 internal import CDisk
 import Glibc
 import Text
 import Time
 
-/// An unpublished file; it disappears with its owner unless `publish` was called.
+/// An unpublished file; it is removed on deinit unless `publish` was called.
 public final class Draft: ByteSource {
     public let descriptor: Int32
     /// Bytes written so far.
@@ -15,12 +15,12 @@ public final class Draft: ByteSource {
     private let home: Folder
     private var temporaryName: String?
 
-    /// The folder that holds drafts where nameless files are not known.
+    /// The folder of drafts on file systems without unnamed files.
     public static let incoming = ".incoming"
 
-    /// A new empty draft in the file system of `folder`; mode 0644, because the web server's user serves what is published.
+    /// A new empty draft in the file system of `folder`; mode 0644, because the web server's user reads published files.
     ///
-    /// - Parameter named: uses the named form even where nameless files work (tests).
+    /// - Parameter named: uses a named file even where unnamed ones are supported (for tests).
     public init(in folder: Folder, named: Bool = false) throws {
         let nameless = named ? -1 : imagebed_open_nameless(folder.descriptor, 0o644)
         if nameless >= 0 {
@@ -49,13 +49,13 @@ public final class Draft: ByteSource {
         size += bytes.count
     }
 
-    /// Takes over the size of what another process wrote to `descriptor`.
+    /// Updates `size` after another process has written to `descriptor`.
     public func measure() throws {
         guard let status = FileStatus(of: descriptor) else { throw DiskError("measure temporary file in", home.path) }
         size = status.size
     }
 
-    /// Replaces bytes that are there already; the size stays.
+    /// Overwrites existing bytes; the size does not change.
     public func overwrite(at offset: Int, _ bytes: [UInt8]) throws {
         guard offset >= 0, offset <= size, bytes.count <= size - offset else {
             throw DiskError("overwrite temporary file in", home.path, code: EINVAL)
@@ -69,10 +69,10 @@ public final class Draft: ByteSource {
         try Transfer.read(descriptor, at: offset, into: buffer, path: home.path)
     }
 
-    /// Makes the bytes durable, gives them their name without ever replacing a file, and makes the name durable.
+    /// Makes the bytes durable, gives the file its name without replacing another file, and makes the name durable.
     ///
-    /// - Parameter isDurable: false for what can be made again, such as thumbnails: whole or absent, but not synced.
-    /// - Throws: `DiskError`, kind `.exists` when the name is taken.
+    /// - Parameter isDurable: false for files that can be made again, such as thumbnails: atomic, but not synced.
+    /// - Throws: `DiskError`, kind `.exists` if the name is taken.
     public func publish(as name: String, in folder: Folder, isDurable: Bool = true) throws {
         if isDurable, fsync(descriptor) != 0 { throw DiskError("sync", folder.place(name)) }
         let linked = if let temporaryName {
@@ -88,7 +88,7 @@ public final class Draft: ByteSource {
         if isDurable { try folder.sync() }
     }
 
-    /// Removes drafts that a killed process left behind in `folder`, when they are older than `age` seconds.
+    /// Removes drafts in `folder` older than `age` seconds, which a killed process has left.
     @discardableResult
     public static func sweep(_ folder: Folder, olderThan age: Int = 3600) throws -> Int {
         let incoming: Folder

@@ -1,23 +1,23 @@
-// Files that are taken over from another folder, perhaps of another file system: as a second name of the same bytes where that is
-// possible, else as a copy. Both carry the time of their last change, by which a later look tells whether they are still alike.
+// Takes over files from another folder, perhaps on another file system: as a hard link if possible, otherwise as a copy. Both have
+// the same modification time, by which a later run detects whether they are still equal.
 
 internal import CDisk
 import Glibc
 
 extension File {
-    /// Whether size and time of the last change are the same.
+    /// Whether size and modification time are equal.
     public func looksLike(_ other: File) -> Bool {
         size == other.size && modified == other.modified && modifiedNanoseconds == other.modifiedNanoseconds
     }
 }
 
 extension File {
-    /// Makes now the time of the last change; where that is not allowed, it stays.
+    /// Sets the modification time to now; without permission nothing changes.
     public func touch() { futimens(descriptor, nil) }
 }
 
 extension Draft {
-    /// Takes over bytes and time of a file.
+    /// Copies the bytes and the modification time of a file.
     public func fill(from file: File) throws {
         try file.forEachPiece(write)
         var times = [timespec(tv_sec: file.modified, tv_nsec: file.modifiedNanoseconds),
@@ -25,7 +25,7 @@ extension Draft {
         guard futimens(descriptor, &times) == 0 else { throw DiskError("set the time of a copy of", file.path) }
     }
 
-    /// Makes the bytes durable before they have a name; `publish` does so by itself.
+    /// Makes the bytes durable before the file has a name; `publish` does so by itself.
     public func sync() throws {
         guard fsync(descriptor) == 0 else { throw DiskError("sync", "a temporary file") }
     }
@@ -36,11 +36,11 @@ extension Draft {
 }
 
 extension Folder {
-    /// Gives an open file a name here too; not durable yet.
+    /// Makes a hard link to an open file in this folder; not durable yet.
     ///
-    /// - Returns: false where it has to be copied: another file system, one without such links, a file of another user that may
-    ///   not be linked (proc(5), protected_hardlinks), or one that has lost its last name.
-    /// - Throws: `DiskError`, kind `.exists` when the name is taken.
+    /// - Returns: false if it must be copied instead: another file system, one without hard links, a file of another user that may
+    ///   not be linked (proc(5), protected_hardlinks), or one without any name left.
+    /// - Throws: `DiskError`, kind `.exists` if the name is taken.
     public func link(_ file: File, as name: String) throws -> Bool {
         if imagebed_link_nameless(file.descriptor, descriptor, name) == 0 { return true }
         switch errno {
@@ -49,7 +49,7 @@ extension Folder {
         }
     }
 
-    /// Gives a file or a folder another name below this folder, in the place of what had it; not durable yet.
+    /// Renames a file or a folder below this folder and replaces an existing file; not durable yet.
     public func rename(_ relative: String, to other: String) throws {
         guard let (home, name) = try parent(of: relative), let (target, newName) = try parent(of: other) else {
             throw DiskError("rename", place(relative), code: ENOENT)
@@ -57,7 +57,7 @@ extension Folder {
         guard renameat(home.descriptor, name, target.descriptor, newName) == 0 else { throw DiskError("rename", place(relative)) }
     }
 
-    /// Removes folders that hold nothing, the deepest first, and says whether this one holds nothing then.
+    /// Removes empty folders, deepest first; returns whether this one is empty then.
     @discardableResult
     public func removeEmptyFolders(depth: Int = 0) throws -> Bool {
         var isEmpty = true
@@ -71,7 +71,7 @@ extension Folder {
         return isEmpty
     }
 
-    /// Makes everything durable that was written to this file system (syncfs(2)): one wait for many files.
+    /// Makes all changes to this file system durable (syncfs(2)): one wait for many files.
     public func syncFileSystem() throws {
         guard syncfs(descriptor) == 0 else { throw DiskError("sync the file system of", path) }
     }

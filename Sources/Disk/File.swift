@@ -1,4 +1,4 @@
-// Reading side: a regular file held open.
+// Reading: a regular file held open.
 
 import Glibc
 import Text
@@ -7,14 +7,14 @@ import Text
 public final class File: ByteSource {
     public let descriptor: Int32
     public let size: Int
-    /// Seconds since 1970 of the last change of the bytes.
+    /// Modification time in seconds since 1970.
     public let modified: Int
-    /// The nanoseconds of that second.
+    /// Nanoseconds of the modification time.
     let modifiedNanoseconds: Int
     /// Seconds since 1970 of the last change of the bytes, the name or the mode.
     public let changed: Int
     public let path: String
-    /// Which file it is, by whatever name.
+    /// Device and inode: the same for all names of a file.
     public let identity: FileIdentity
 
     init(adopting descriptor: Int32, path: String) throws {
@@ -31,9 +31,9 @@ public final class File: ByteSource {
         (modified, modifiedNanoseconds, changed) = (status.modified, status.modifiedNanoseconds, status.changed)
     }
 
-    /// A file that an operator named by its absolute path, wherever links lead; nothing that a client sent is opened so.
+    /// A file by absolute path, following links: for paths from an operator, never for text from a client.
     public convenience init(at path: String) throws {
-        // A named pipe would wait for its writer.
+        // Without O_NONBLOCK, open would wait for the writer of a named pipe.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw DiskError("open", path) }
         try self.init(adopting: descriptor, path: path)
@@ -41,13 +41,13 @@ public final class File: ByteSource {
 
     deinit { close(descriptor) }
 
-    /// Whether both are one file, by two names.
+    /// Whether both are the same file, under any name.
     public func isSame(as other: File) -> Bool { identity == other.identity }
 
-    /// SEEK_DATA of lseek(2), which Glibc's module does not have.
+    /// SEEK_DATA of lseek(2), which Swift's Glibc module lacks.
     private static let seekData: Int32 = 3
 
-    /// Where bytes were written at or after an offset, as far as the file system tells: what it never gave room to is passed over.
+    /// The start of data at or after an offset: skips holes, if the file system reports them.
     public func dataOffset(from offset: Int) -> Int {
         let found = lseek(descriptor, off_t(offset), File.seekData)
         if found >= 0 { return Int(found) }
@@ -60,7 +60,7 @@ public final class File: ByteSource {
 }
 
 extension ByteSource {
-    /// Hands all bytes on, front to back, in pieces of up to 64 KB.
+    /// Passes all bytes to `body`, in order, in pieces of up to 64 KB.
     public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
         defer { buffer.deallocate() }

@@ -1,27 +1,27 @@
-// What the kernel tells of a file by its name (stat(2)).
+// File status by path (stat(2)).
 
 import Glibc
 
-/// What stands at a path.
+/// Status of a file, folder or other entry.
 public struct FileStatus: Sendable {
     public let kind: FolderEntry.Kind
-    /// User and group to whom it belongs.
+    /// Owner and group.
     public let owner: UInt32
     public let group: UInt32
     /// The lowest twelve bits of the mode.
     public let permissions: UInt32
     /// Bytes.
     public let size: Int
-    /// Seconds since 1970 of the last change of the bytes, and the nanoseconds of that second.
+    /// Modification time in seconds since 1970, and its nanoseconds.
     public let modified: Int
     public let modifiedNanoseconds: Int
     /// Seconds since 1970 of the last change of the bytes, the name or the mode.
     public let changed: Int
     public let identity: FileIdentity
 
-    /// nil where nothing is, or this process may not know.
+    /// nil if nothing exists there, or without permission.
     ///
-    /// - Parameter followsLink: whether it is what a link leads to.
+    /// - Parameter followsLink: whether to return the status of a symbolic link's target.
     public init?(at path: String, followsLink: Bool = true) {
         var status = stat()
         guard fstatat(AT_FDCWD, path, &status, followsLink ? 0 : AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
@@ -45,7 +45,7 @@ public struct FileStatus: Sendable {
     }
 }
 
-/// Which file it is, by whatever name.
+/// Device and inode: the same for all names of a file.
 public struct FileIdentity: Hashable, Sendable {
     public let device: UInt
     public let inode: UInt

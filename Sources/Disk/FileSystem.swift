@@ -1,29 +1,29 @@
-// The file system by absolute paths: for what an operator, the installation or a setting named. What a client sent is looked up below
-// an open folder alone.
+// Operations by absolute path: for paths from an operator, the installation or a setting. Paths from clients are resolved only
+// below an open folder.
 
 import Glibc
 
 public enum FileSystem {
-    /// What this process may do with a file or a folder (access(2)).
+    /// Access rights of this process (access(2)).
     public struct Rights: OptionSet, Sendable {
         public let rawValue: Int32
         public init(rawValue: Int32) { self.rawValue = rawValue }
 
         public static let read = Rights(rawValue: R_OK)
         public static let write = Rights(rawValue: W_OK)
-        /// For a folder, to look names up in it; for a file, to execute it.
+        /// For a folder, to look up names in it; for a file, to execute it.
         public static let enter = Rights(rawValue: X_OK)
     }
 
-    /// Whether something stands at a path; a link that leads nowhere is nothing.
+    /// Whether the path exists; a dangling link does not.
     public static func exists(_ path: String) -> Bool { refusal(at: path) == nil }
 
-    /// Why this process does not have these rights; nil where it has them. Without rights: why nothing stands there.
+    /// Why this process lacks these rights; nil if it has them. Without rights: why the path does not exist.
     public static func refusal(of rights: Rights = [], at path: String) -> DiskError? {
         access(path, rights.rawValue) == 0 ? nil : DiskError("open", path)
     }
 
-    /// - Returns: false where something has the name already.
+    /// - Returns: false if the name is taken.
     @discardableResult
     public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws -> Bool {
         if mkdir(path, mode) == 0 { return true }
@@ -31,28 +31,28 @@ public enum FileSystem {
         return false
     }
 
-    /// Gives a folder, to which no link leads, to another user.
+    /// Changes owner and mode of a folder, which must not be reached through a link.
     public static func giveFolder(_ path: String, to user: UInt32, _ group: UInt32, mode: UInt32) throws {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         defer { if folder >= 0 { close(folder) } }
         guard folder >= 0, fchown(folder, user, group) == 0, fchmod(folder, mode) == 0 else { throw DiskError("give to user \(user)", path) }
     }
 
-    /// A new folder of this process's own, in that for temporary files.
+    /// Creates a private folder in the system's folder for temporary files.
     public static func makeTemporaryFolder(named start: String) throws -> String {
         var template = Array("/tmp/\(start)-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw DiskError("make folder in", "/tmp") }
         return String(cString: made)
     }
 
-    /// Makes an empty file where there is none.
+    /// Creates an empty file unless it exists.
     public static func makeFile(_ path: String, mode: UInt32) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw DiskError("make", path) }
         close(descriptor)
     }
 
-    /// The text of a link; nil where there is none.
+    /// The target of a symbolic link; nil if it is not one.
     public static func linkTarget(of path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(path, &buffer, buffer.count)
@@ -70,11 +70,11 @@ public enum FileSystem {
         return String(cString: resolved)
     }
 
-    /// - Returns: whether there is no such file any more.
+    /// - Returns: whether the file is gone.
     @discardableResult
     public static func removeFile(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }
 
-    /// Removes a folder that holds nothing.
+    /// Removes an empty folder.
     public static func removeEmptyFolder(_ path: String) throws {
         guard rmdir(path) == 0 else { throw DiskError("remove folder", path) }
     }

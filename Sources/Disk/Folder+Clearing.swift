@@ -1,15 +1,15 @@
-// A name that has to become free, whatever somebody else has put there.
+// Frees a name, whatever another program has put there.
 
 import Glibc
 
 extension Folder {
-    /// So many names of a folder are removed, so deep; what is beyond that stays, under another name.
+    /// Maximum number and depth of names that are removed; the rest stays under another name.
     private static let clearedNames = 10_000, clearedDepth = 32
 
-    /// Frees a name of this folder: what has it is removed, a folder with all that is in it; no link is followed. What cannot be removed of
-    /// a folder stays beside it under a name that nobody looks for (`.NAME.` and 16 hexadecimal digits). A name that is free is no error.
+    /// Frees a name in this folder: removes the file, or the folder with all its contents, without following links. If a folder cannot be
+    /// removed completely, it is renamed (`.NAME.` and 16 hexadecimal digits). A name that is free already is not an error.
     ///
-    /// - Throws: `DiskError` where this process may not change the folder.
+    /// - Throws: `DiskError` if this process may not change the folder.
     public func clear(_ name: String) throws {
         var status = stat()
         if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0, errno == ENOENT { return }
@@ -22,14 +22,14 @@ extension Folder {
         doomed.withCString { Folder.removeTree($0, in: descriptor, depth: 0, &rest) }
     }
 
-    /// Stops at the bounds, and at what this process may not remove.
+    /// Stops at the limits, and at entries that this process may not remove.
     private static func removeTree(_ name: UnsafePointer<CChar>, in parent: Int32, depth: Int, _ rest: inout Int) {
         let opened = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         if opened >= 0, depth < clearedDepth { removeEntries(of: opened, depth: depth, &rest) } else if opened >= 0 { close(opened) }
         unlinkat(parent, name, AT_REMOVEDIR)
     }
 
-    /// - Parameter folder: an open one, which is closed here.
+    /// - Parameter folder: an open descriptor, which is closed here.
     private static func removeEntries(of folder: Int32, depth: Int, _ rest: inout Int) {
         guard let stream = fdopendir(folder) else { close(folder); return }
         defer { closedir(stream) }

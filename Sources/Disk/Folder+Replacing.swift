@@ -1,11 +1,11 @@
-// Small files that are kept up to date: whoever reads one finds the old text or the new one, never half of either.
+// Small files that are replaced atomically: readers see the old or the new content, never a mixture.
 
 import Glibc
 
 extension Folder {
-    /// Puts `bytes` in the place of what a file of this folder holds, durably.
+    /// Replaces the content of a file in this folder atomically and durably.
     ///
-    /// - Parameter mode: of the new file, whatever the old one's was.
+    /// - Parameter mode: of the new file, whatever that of the old one.
     public func replace(_ name: String, with bytes: [UInt8], mode: UInt32) throws {
         let temporary = ".\(name.prefix(200)).\(getpid())"
         unlinkat(descriptor, temporary, 0)
@@ -26,8 +26,8 @@ extension Folder {
 
     /// All bytes of a small file.
     ///
-    /// - Returns: nil where there is none.
-    /// - Throws: `DiskError`; EFBIG for one over the limit.
+    /// - Returns: nil if it does not exist.
+    /// - Throws: `DiskError`; EFBIG if it is larger than the limit.
     public func bytes(of relative: String, limit: Int) throws -> [UInt8]? {
         let file: File
         do { file = try self.file(relative) } catch let error as DiskError where error.kind == .missing { return nil }

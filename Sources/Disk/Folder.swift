@@ -1,13 +1,13 @@
-// A folder is held open by its descriptor, and every name is looked up below it by the kernel with RESOLVE_BENEATH and
-// RESOLVE_NO_SYMLINKS: whatever text reaches this type, it cannot name a file outside (CVE-2022-48161 was that).
+// A folder is an open descriptor, and the kernel resolves every name below it with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS:
+// no text that reaches this type can name a file outside the folder (CVE-2022-48161 was such a bug).
 
 internal import CDisk
 import Glibc
 
-/// An open folder; relative paths given to it never lead out of it and never through a symbolic link.
+/// An open folder; paths are relative to it, and never lead out of it or through a symbolic link.
 public final class Folder {
     let descriptor: Int32
-    /// Paths are split by bytes: a mark that combines with a slash makes another character of it.
+    /// Paths are split by bytes: as Characters, a slash and a following combining mark would be one.
     static let slash = UInt8(ascii: "/")
     /// For messages to the operator.
     public let path: String
@@ -27,9 +27,9 @@ public final class Folder {
 
     deinit { close(descriptor) }
 
-    /// The folder at a relative path ("2024/04"); missing ones are made when `creates` is true.
+    /// The folder at a relative path ("2024/04"); creates missing ones if `creates` is true.
     ///
-    /// - Parameter isDurable: false for folders of what can be made again, which need not survive a power cut.
+    /// - Parameter isDurable: false for folders whose contents can be made again, which need not survive a power failure.
     public func folder(_ relative: String, creates: Bool = false, isDurable: Bool = true) throws -> Folder {
         let opened = openBeneath(relative, O_RDONLY | O_DIRECTORY)
         if opened >= 0 { return Folder(adopting: opened, path: place(relative)) }
@@ -59,24 +59,24 @@ public final class Folder {
         return try File(adopting: opened, path: place(relative))
     }
 
-    /// Whether a regular file stands at the path.
+    /// Whether a regular file exists at the path.
     public func holds(_ relative: String) -> Bool { (try? file(relative)) != nil }
 
-    /// Opens a file for locking with flock(2), and makes it when missing; the lock ends with the returned owner.
-    /// (Nobody but its owner can open the file, and so lock it; a folder could be locked by all who may look into it.)
+    /// Locks a file with flock(2), and creates it if missing; the lock is released with the returned object.
+    /// (Only its owner can open the file, and so lock it; a folder could be locked by everyone who may read it.)
     ///
     /// - Parameters:
-    ///   - waits: whether somebody else's lock is waited for.
-    ///   - patience: for how many seconds.
-    /// - Returns: nil when `waits` is false and somebody else holds it.
-    /// - Throws: `DiskError`, kind `.held` when it was not released in time.
+    ///   - waits: whether to wait while another process holds the lock.
+    ///   - patience: maximum seconds to wait.
+    /// - Returns: nil if `waits` is false and another process holds the lock.
+    /// - Throws: `DiskError`, kind `.held` if it was not released in time.
     public func lock(_ name: String, waits: Bool = true, patience: Int = Lock.patience) throws -> Lock? {
         let opened = openBeneath(name, O_RDWR | O_CREAT, mode: 0o600)
         guard opened >= 0 else { throw DiskError("open lock", place(name)) }
         return try Lock(adopting: opened, path: place(name), patience: waits ? patience : nil)
     }
 
-    /// Removes a file; one that is gone already is no error.
+    /// Removes a file; a missing one is not an error.
     public func remove(_ relative: String) throws {
         try inParent(of: relative) { folder, name in
             guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else {
@@ -85,7 +85,7 @@ public final class Folder {
         }
     }
 
-    /// Removes a folder of plain files and the files in it; a missing one is no error.
+    /// Removes a folder that contains only files; a missing one is not an error.
     public func removeFolder(_ relative: String) throws {
         let doomed: Folder
         do { doomed = try folder(relative) } catch let error as DiskError where error.kind == .missing { return }
@@ -97,10 +97,10 @@ public final class Folder {
         }
     }
 
-    /// Moves a file into another folder of the same file system without replacing anything, durably on both sides. A move that
-    /// was interrupted can be repeated, and two processes may do the same one.
+    /// Moves a file to another folder on the same file system without replacing anything, durably on both sides. An interrupted
+    /// move can be repeated, and two processes may do the same move.
     ///
-    /// - Throws: `DiskError`, kind `.missing` when the file is in neither folder, `.exists` when another file has the name.
+    /// - Throws: `DiskError`, kind `.missing` if the file is in neither folder, `.exists` if another file has the name.
     public func move(_ relative: String, to target: Folder, as name: String) throws {
         try link(relative, into: target, as: name)
         try target.sync()
@@ -110,21 +110,21 @@ public final class Folder {
         }
     }
 
-    /// The first half of a move, not durable yet: for many files `sync` is needed once, and then they can be removed here.
+    /// The first half of a move, not durable yet: for many files, call `sync` once, then remove them here.
     ///
-    /// - Throws: as `move` does.
+    /// - Throws: as `move`.
     public func link(_ relative: String, into target: Folder, as name: String) throws {
         try inParent(of: relative) { folder, source in
             guard linkat(folder.descriptor, source, target.descriptor, name, 0) != 0 else { return }
             let code = errno
-            // Somebody may have moved it already, as far as here or whole.
+            // Another process may have done this step or the whole move already.
             let refusal = DiskError("move to \(target.path)/\(name)", place(relative), code: code)
             guard [EEXIST, ENOENT].contains(code), let there = try? target.file(name) else { throw refusal }
             if code == EEXIST, let here = try? folder.file(source), !here.isSame(as: there) { throw refusal }
         }
     }
 
-    /// The names in this folder, without `.` and `..`, in no order.
+    /// The names in this folder, without `.` and `..`, in no particular order.
     public func entries() throws -> [String] {
         guard let stream = fdopendir(dup(descriptor)) else { throw DiskError("list", path) }
         defer { closedir(stream) }
@@ -139,15 +139,15 @@ public final class Folder {
         return names
     }
 
-    /// Makes the folder's entries durable (fsync(2): a file's own fsync does not cover its name).
+    /// Makes the folder's entries durable: fsync(2) of a file does not cover its name.
     public func sync() throws {
         guard fsync(descriptor) == 0 else { throw DiskError("sync folder", path) }
     }
 
-    /// Bytes that an unprivileged process may still write on this file system.
+    /// Bytes that an unprivileged process can still write on this file system.
     public func freeBytes() throws -> Int { try bytes { $0.f_bavail } }
 
-    /// Bytes that this file system has in all.
+    /// Total bytes of this file system.
     public func totalBytes() throws -> Int { try bytes { $0.f_blocks } }
 
     private func bytes(_ blocks: (statvfs) -> fsblkcnt_t) throws -> Int {

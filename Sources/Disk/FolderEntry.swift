@@ -1,24 +1,24 @@
-// What stands in a folder as the kernel tells it: a tree that other programs filled has names that are no text, links and
-// things that are neither file nor folder.
+// Folder entries as the kernel lists them: a tree that other programs wrote may have names that are not UTF-8, links and
+// special files.
 
 import Glibc
 
-/// One name in a folder.
+/// One entry of a folder.
 public struct FolderEntry: Sendable {
     public enum Kind: Sendable { case file, folder, link, other }
 
     public let bytes: [UInt8]
     public let kind: Kind
 
-    /// nil for a name that is no UTF-8.
+    /// nil if the name is not valid UTF-8.
     public var name: String? { String(validating: bytes, as: UTF8.self) }
 
-    /// For messages: what is no UTF-8 becomes U+FFFD.
+    /// For messages: invalid UTF-8 becomes U+FFFD.
     public var shown: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension Folder {
-    /// Everything in this folder but `.` and `..`, by name in the order of bytes.
+    /// All entries but `.` and `..`, sorted by the bytes of their names.
     public func listing() throws -> [FolderEntry] {
         guard let stream = fdopendir(dup(descriptor)) else { throw DiskError("list", path) }
         defer { closedir(stream) }
@@ -32,7 +32,7 @@ extension Folder {
         return found.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
-    /// Some file systems do not tell kinds while they list.
+    /// Some file systems do not report types in listings.
     private func kind(of name: [UInt8], _ told: Int32) -> FolderEntry.Kind {
         switch told {
         case Int32(DT_REG): return .file
@@ -48,13 +48,13 @@ extension Folder {
         return isKnown ? FolderEntry.Kind(status.st_mode) : .other
     }
 
-    /// Whether this process may make and remove files here.
+    /// Whether this process may create and remove files here.
     public var isWritable: Bool { faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 }
 
-    /// The file system that it lies in.
+    /// The number of its file system.
     public var device: UInt { FileStatus(of: descriptor)?.identity.device ?? 0 }
 
-    /// Whether both are the same folder by whatever path.
+    /// Whether both are the same folder, by any path.
     public func isSame(as other: Folder?) -> Bool {
         guard let other, let one = FileStatus(of: descriptor), let two = FileStatus(of: other.descriptor) else { return false }
         return one.identity == two.identity

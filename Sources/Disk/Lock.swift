@@ -1,21 +1,21 @@
-// A lock that ends with its owner. Whoever can open a file can lock it, and hold it for as long as he likes: nobody waits for ever.
+// File locks. Anyone who can open a file can lock it for any time, so every wait has a limit.
 
 internal import CDisk
 import Glibc
 import Time
 
-/// An exclusive flock(2) on a file, released when this goes, and by the kernel when the process dies.
+/// An exclusive flock(2) on a file, released on deinit, and by the kernel when the process ends.
 public final class Lock {
-    /// For a process that is to hold the lock too: it ends with the last of them.
+    /// Can be inherited by another process, which then holds the lock too: it is released when both have closed it.
     public let descriptor: Int32
     private let path: String
 
-    /// Seconds that a lock is waited for. What is done under one takes less than a second, but for a busy disk.
+    /// Seconds to wait for a lock. It is held for less than a second, except on a busy disk.
     public static let patience = 30
 
-    /// - Parameter patience: seconds; nil does not wait at all.
-    /// - Returns: nil when it does not wait and somebody else holds the lock.
-    /// - Throws: `DiskError`, kind `.held` when it was not released in time.
+    /// - Parameter patience: seconds; nil does not wait.
+    /// - Returns: nil if it does not wait and another process holds the lock.
+    /// - Throws: `DiskError`, kind `.held` if it was not released in time.
     init?(adopting descriptor: Int32, path: String, patience: Int?) throws {
         (self.descriptor, self.path) = (descriptor, path)
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
@@ -24,16 +24,16 @@ public final class Lock {
         try wait(until: Now.monotonicMicroseconds + patience * 1_000_000)
     }
 
-    /// - Parameter end: as `Now.monotonicMicroseconds` tells the time.
+    /// - Parameter end: in terms of `Now.monotonicMicroseconds`.
     private func wait(until end: Int) throws {
-        // (Other signals than the one that limits it interrupt it too.)
+        // Retry, because other signals than the timer's interrupt the wait too.
         while imagebed_flock_within(descriptor, max(1, end - Now.monotonicMicroseconds)) != 0 {
             guard errno == EINTR else { throw DiskError("lock", path) }
             guard Now.monotonicMicroseconds < end else { throw DiskError("lock", path, code: ETIMEDOUT) }
         }
     }
 
-    /// Whether another process holds the lock of a file; not where the file does not open.
+    /// Whether another process holds the lock of a file; false if the file cannot be opened.
     public static func isHeld(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
@@ -41,7 +41,7 @@ public final class Lock {
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
-    /// Puts a short text into the locked file, for others who look at it; not durable.
+    /// Writes a short text to the locked file, for other processes to read; not durable.
     public func write(_ text: String) throws {
         let bytes = Array(text.utf8)
         guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, ftruncate(descriptor, off_t(bytes.count)) == 0 else {

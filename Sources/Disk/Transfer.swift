@@ -1,13 +1,13 @@
-// read(2) and write(2) may do less than they were asked for, and a signal may interrupt them.
+// read(2) and write(2) may transfer fewer bytes than requested, and signals may interrupt them.
 
 import Glibc
 
-/// Bytes between memory and open files.
+/// Transfers bytes between memory and open files.
 public enum Transfer {
-    /// write(2) until all bytes are written.
+    /// Repeats write(2) until all bytes are written.
     ///
     /// - Parameters:
-    ///   - operation: what is told of a failure, with `path`.
+    ///   - operation: for the error message, together with `path`.
     /// - Throws: `DiskError`.
     public static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ operation: String = "write", path: String) throws {
         var rest = bytes
@@ -19,9 +19,9 @@ public enum Transfer {
         }
     }
 
-    /// pread(2) until the buffer is full or the file ends.
+    /// Repeats pread(2) until the buffer is full or the file ends.
     ///
-    /// - Returns: how many bytes that gave.
+    /// - Returns: the number of bytes read.
     /// - Throws: `DiskError`.
     static func read(_ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer, path: String) throws -> Int {
         guard offset >= 0 else { throw DiskError("read", path, code: EINVAL) }
@@ -36,7 +36,7 @@ public enum Transfer {
         return done
     }
 
-    /// read(2) of a pipe until its other end is closed.
+    /// Reads a pipe until its other end is closed.
     ///
     /// - Returns: nil for more bytes than the limit.
     /// - Throws: `DiskError`.

@@ -1,11 +1,11 @@
-// Names and other texts in a database or a folder are anybody's: on a terminal or in a log they may neither steer it nor begin a line.
+// Text in a database or a folder may come from anyone: on a terminal or in a log it must not contain control sequences or newlines.
 
 extension String {
-    /// The text with what ends a line, steers a terminal (C0, DEL, C1) or turns the direction of writing as `\u001b`, which JSON reads
-    /// as the same text.
+    /// Escapes line ends, terminal controls (C0, DEL, C1) and direction marks as `\u001b`, which JSON parsers decode to the same
+    /// text.
     public var withoutControls: String { escaped { _ in false } }
 
-    /// As `withoutControls`, of a text whose lines are meant.
+    /// Like `withoutControls`, for multi-line text.
     public var withoutControlsButNewline: String { escaped { $0 == "\n" } }
 
     private func escaped(butNot isMeant: (Unicode.Scalar) -> Bool) -> String {
