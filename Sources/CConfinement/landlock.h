@@ -1,6 +1,6 @@
-// Landlock (landlock(7), Linux 5.13): no path can be opened, made, moved or removed any more, no port be bound or connected to, and no
-// process outside be signaled. glibc has no wrappers, and the headers of Debian 12 know the first versions only, so the kernel's
-// numbers stand here (include/uapi/linux/landlock.h); the three calls have the same numbers on every architecture.
+// Landlock (landlock(7), Linux 5.13): denies opening, creating, moving and removing files, binding and connecting TCP ports, and
+// signaling other processes. glibc has no wrappers, and Debian 12's headers have only the first versions, so the kernel's
+// constants are repeated here (include/uapi/linux/landlock.h); the three calls have the same numbers on every architecture.
 #pragma once
 #include <errno.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #define IMAGEBED_LANDLOCK_ADD_RULE 445
 #define IMAGEBED_LANDLOCK_RESTRICT_SELF 446
 
-// struct landlock_ruleset_attr; what a kernel does not know yet has to be 0.
+// struct landlock_ruleset_attr; fields that a kernel does not support must be 0.
 struct imagebed_landlock_rules {
     uint64_t files;
     uint64_t ports;
@@ -24,15 +24,15 @@ struct imagebed_landlock_path {
     int32_t descriptor;
 } __attribute__((packed));
 
-// The version of Landlock that the kernel has (LANDLOCK_CREATE_RULESET_VERSION), or -1 with errno: ENOSYS where it has none, EOPNOTSUPP
-// where it was left out at boot, EPERM where a filter of system calls refuses to tell.
+// The kernel's version of Landlock (LANDLOCK_CREATE_RULESET_VERSION), or -1 with errno: ENOSYS if it has none, EOPNOTSUPP
+// if it was disabled at boot, EPERM if a system call filter denies the query.
 static inline int imagebed_landlock_version(void) {
     return (int)syscall(IMAGEBED_LANDLOCK_CREATE_RULESET, NULL, 0, 1);
 }
 
-// All that a version can forbid.
+// Everything that a version can deny.
 static inline struct imagebed_landlock_rules imagebed_landlock_everything(int version) {
-    // Version 1 knows thirteen rights, 2 adds REFER, 3 TRUNCATE, 5 IOCTL_DEV.
+    // Version 1 has thirteen rights, 2 adds REFER, 3 TRUNCATE, 5 IOCTL_DEV.
     int rights = version >= 5 ? 16 : version >= 3 ? 15 : version == 2 ? 14 : 13;
     return (struct imagebed_landlock_rules){
         .files = (1ULL << rights) - 1,
@@ -43,7 +43,7 @@ static inline struct imagebed_landlock_rules imagebed_landlock_everything(int ve
     };
 }
 
-// Takes all paths away but, where `readable` is not -1, the file that this descriptor is open on; 0, or -1 with errno.
+// Denies all paths except, if `readable` is not -1, the file of this descriptor; 0, or -1 with errno.
 static inline int imagebed_landlock_enter(int version, int readable) {
     struct imagebed_landlock_rules rules = imagebed_landlock_everything(version);
     int set = (int)syscall(IMAGEBED_LANDLOCK_CREATE_RULESET, &rules, sizeof rules, 0);

@@ -1,4 +1,4 @@
-// epoll_pwait(2) takes a union that Swift reads badly, and EPOLLEXCLUSIVE is a macro.
+// epoll_pwait(2) takes a union that Swift imports poorly, and EPOLLEXCLUSIVE is a macro.
 #pragma once
 #include <errno.h>
 #include <fcgiapp.h>
@@ -8,7 +8,7 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-// A queue of one's own for a descriptor that several processes wait for: of those that sleep, one is woken. -1: none is to be had.
+// An epoll instance for a descriptor that several processes wait for: only one sleeping process is woken. -1 on failure.
 static inline int imagebed_open_queue(int descriptor) {
     int queue = epoll_create1(EPOLL_CLOEXEC);
     struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE};
@@ -19,7 +19,7 @@ static inline int imagebed_open_queue(int descriptor) {
     return queue;
 }
 
-// Waits for the queue with other signals let in than usual.
+// Waits with another signal mask.
 static inline int imagebed_wait_in_queue(int queue, int milliseconds, const sigset_t *mask) {
     struct epoll_event event;
     return epoll_pwait(queue, &event, 1, milliseconds, mask);
@@ -30,7 +30,7 @@ static inline int imagebed_is_readable(int descriptor) {
     return poll(&poll_descriptor, 1, 0) > 0;
 }
 
-// Sleeps with other signals let in than usual; one of them ends it.
+// Sleeps with another signal mask; a signal ends it.
 static inline void imagebed_pause(int milliseconds, const sigset_t *mask) {
     struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
     pselect(0, NULL, NULL, NULL, &time, mask);

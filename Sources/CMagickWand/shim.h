@@ -1,7 +1,7 @@
-// MagickWand of ImageMagick 6 (Debian 12) and 7 (Debian 13) under one set of names. The quantum defines are what both
-// distributions build their default flavour with; Package.swift gives the folders of the headers.
+// MagickWand of ImageMagick 6 (Debian 12) and 7 (Debian 13) under common names. The quantum macros match the default
+// builds of both distributions; Package.swift sets the include folders.
 #pragma once
-// First, with the same feature macros as everybody else: ImageMagick's headers set their own, and Swift compares the structs.
+// First, with the default feature macros: ImageMagick's headers set their own, and Swift requires identical structs.
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/types.h>
@@ -13,7 +13,7 @@
 #include <wand/MagickWand.h>
 #endif
 
-// ImageMagick 6 takes a blur factor more. Catmull-Rom: sharper than a triangle, a third cheaper than Lanczos.
+// ImageMagick 6 has an additional blur parameter. Catmull-Rom: sharper than a triangle filter, a third cheaper than Lanczos.
 static inline MagickBooleanType imagebed_resize(MagickWand *wand, size_t width, size_t height) {
 #if defined(MagickLibVersion) && MagickLibVersion >= 0x700
     return MagickResizeImage(wand, width, height, CatromFilter);
@@ -22,7 +22,7 @@ static inline MagickBooleanType imagebed_resize(MagickWand *wand, size_t width, 
 #endif
 }
 
-// ImageMagick 7 asks whether the picture beneath clips the one above; 6 takes the arguments in another order.
+// ImageMagick 7 has an additional parameter for clipping to the picture below.
 static inline MagickBooleanType imagebed_put(MagickWand *wand, const MagickWand *above, ssize_t left, ssize_t top) {
 #if defined(MagickLibVersion) && MagickLibVersion >= 0x700
     return MagickCompositeImage(wand, above, OverCompositeOp, MagickTrue, left, top);

@@ -1,4 +1,4 @@
-// libxml2's push parser with SAX2 call-backs: no tree, so memory stays bounded whatever the document holds.
+// libxml2's push parser with SAX2 callbacks: no tree, so memory is bounded for any document.
 #pragma once
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>

@@ -1,14 +1,14 @@
-// Which layers hold, as the confined process found out: not every kernel has all of them, and a filter that systemd set before may
-// refuse one. The words go from the worker to whoever started it, and into a file for the doctor.
+// The active sandbox layers, as the confined process found them: not every kernel has all of them, and systemd's system call filter may
+// deny one. They are passed from the worker to its parent, and to a file for `imagebed doctor`.
 
-/// What a confined process is confined by. System calls are filtered always; it does not go on without.
+/// The layers of a confined process. The system call filter is always active; without it the process exits.
 public struct ConfinementLayers: Hashable, Sendable {
     public enum Landlock: Hashable, Sendable {
-        /// The version of the kernel's.
+        /// With the kernel's version of Landlock.
         case active(version: Int)
-        /// The kernel has none, or it was left out at boot.
+        /// The kernel has no Landlock, or it was disabled at boot.
         case missing
-        /// The kernel has it, but something refused its system calls (errno).
+        /// The kernel has it, but its system calls were denied (errno).
         case refused(code: Int32)
     }
 
@@ -20,7 +20,7 @@ public struct ConfinementLayers: Hashable, Sendable {
         (self.landlock, self.isMemoryHidden, self.hasNoNewPrivileges) = (landlock, isMemoryHidden, hasNoNewPrivileges)
     }
 
-    /// nil for any other text than that of `words`.
+    /// Parses `words`; nil for any other text.
     public init?(words: [Substring]) {
         guard words.count == 5, words[0] == "layers", let number = Int(words[2]), let hidden = ConfinementLayers.flag(words[3]),
             let unprivileged = ConfinementLayers.flag(words[4]) else { return nil }

@@ -1,9 +1,9 @@
-// The body of a request is exactly as long as its Content-Length says. Less is a connection that broke: an upload must then
-// fail, however whole its last part looks (security: a form is taken whole or not at all).
+// A request body has exactly the length in Content-Length. If less arrives, the connection broke, and the upload must
+// fail, even if its last part looks complete: a form is processed completely or not at all.
 
 import HTTP
 
-/// Reads at most the declared number of bytes; without a declaration, to the end of the stream.
+/// Reads at most the declared number of bytes; without a declared length, to the end of the stream.
 final class BoundedBody: BodyStream {
     private var left: Int?
     private let source: (UnsafeMutableRawBufferPointer) -> Int

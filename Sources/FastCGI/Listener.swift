@@ -1,5 +1,5 @@
-// How the process was started decides how requests come in: systemd hands over a listening socket as descriptor 3, spawn-fcgi
-// and multiwatch as descriptor 0 (FastCGI 1.0, section 2.2), and a plain CGI server hands over one request in the environment.
+// How requests arrive depends on how the process was started: systemd passes a listening socket as descriptor 3, spawn-fcgi
+// and multiwatch as descriptor 0 (FastCGI 1.0, section 2.2); a plain CGI server passes one request in the environment.
 
 internal import CFastCGI
 import Glibc
@@ -22,10 +22,10 @@ enum Listener {
     }
 }
 
-/// Waiting for the next connection in a way that SIGTERM can end at any moment, without a gap between looking and sleeping.
+/// Waits for the next connection; SIGTERM can interrupt the wait at any moment, without a race.
 ///
-/// Several processes wait for one socket. Only one of them is woken by a connection, and as long as it keeps up the same one:
-/// the others would come too late, and its database pages are still in its memory.
+/// Several processes wait for one socket. A connection wakes only one of them, and under light load always the same one:
+/// others would wake in vain, and its database pages are still cached.
 struct Doorbell {
     private let descriptor: Int32
     private let queue: Int32
@@ -34,16 +34,16 @@ struct Doorbell {
 
     private nonisolated(unsafe) static var wasAskedToStop: Int32 = 0
 
-    /// What process managers ask with: systemd and people, nginx's manner, multiwatch.
+    /// Stop signals of process managers: systemd and people; nginx's convention; multiwatch.
     private static let requestsToStop = [SIGTERM, SIGQUIT, SIGUSR1]
 
-    /// Between two looks at what a connection has to wait for.
+    /// Poll interval while a connection is left waiting.
     private static let pauseMilliseconds: Int32 = 100
 
-    /// A process that is killed between its waking and its accepting takes the bell with it; so long such a connection waits.
+    /// If a process is killed between waking up and accepting, no other process is woken; the connection then waits this long at most.
     private static let roundSeconds = 10
 
-    /// Takes the requests to stop for itself: they are blocked for good and only let in while waiting, so that they never cut
+    /// Blocks the stop signals permanently and unblocks them only while waiting, so that they never interrupt
     /// a request.
     init(descriptor: Int32, idleSeconds: Int?) {
         self.descriptor = descriptor
@@ -59,12 +59,12 @@ struct Doorbell {
             signal(request) { _ in Doorbell.wasAskedToStop = 1 }
         }
         whileWaiting = before
-        // Those that come too late all the same must not sleep in accept, deaf to SIGTERM.
+        // A process that wakes too late must not block in accept, where it would not notice SIGTERM.
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
     }
 
-    /// Sleeps until somebody connects; false when the process is to end (SIGTERM, or idle for long enough).
+    /// Waits for a connection; false if the process is to end (SIGTERM, or idle for long enough).
     func wait() -> Bool {
         var mask = whileWaiting
         var idle = 0
@@ -79,7 +79,7 @@ struct Doorbell {
         return false
     }
 
-    /// Sleeps for a moment while a connection is left to wait; a request to stop ends it.
+    /// Sleeps for one poll interval; a stop signal ends it.
     func pause() {
         var mask = whileWaiting
         imagebed_pause(Doorbell.pauseMilliseconds, &mask)

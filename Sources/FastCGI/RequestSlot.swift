@@ -1,5 +1,5 @@
-// The one FCGX_Request of the process. libfcgi keeps pointers into it, so it stays at one place on the heap from start to
-// end, and its strings die at the next accept, so they are copied out.
+// The one FCGX_Request of the process. libfcgi keeps pointers into it, so it has a fixed address on the heap; its strings
+// are invalid after the next accept, so they are copied.
 
 internal import CFastCGI
 import Glibc
@@ -7,7 +7,7 @@ import Glibc
 final class RequestSlot {
     private let request: UnsafeMutablePointer<FCGX_Request>
 
-    /// A parameter block over this size is not a web server's.
+    /// Larger parameter blocks do not come from a web server.
     static let parameterLimit = 65_536
 
     init(listening descriptor: Int32) {
@@ -24,9 +24,9 @@ final class RequestSlot {
 
     enum Arrival {
         case accepted
-        /// Another process was faster, or the peer went away or sent nonsense.
+        /// Another process accepted the connection, or the peer closed it or sent an invalid request.
         case nobody
-        /// No descriptor or memory is left to accept with.
+        /// No descriptor or memory is left for accept.
         case exhausted
     }
 
@@ -36,7 +36,7 @@ final class RequestSlot {
         return [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? .exhausted : .nobody
     }
 
-    /// The request's CGI variables; invalid UTF-8 is repaired. What is beyond the limit is left out.
+    /// The request's CGI variables; invalid UTF-8 is replaced. Variables beyond the limit are omitted.
     func parameters() -> [String: String] {
         var found: [String: String] = [:]
         found.reserveCapacity(48)
@@ -51,14 +51,14 @@ final class RequestSlot {
         return found
     }
 
-    /// Body bytes as they come; 0 at the end.
+    /// Reads body bytes; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard let start = buffer.baseAddress else { return 0 }
         let wanted = Int32(clamping: buffer.count)
         return Int(max(FCGX_GetStr(start.assumingMemoryBound(to: CChar.self), wanted, request.pointee.in), 0))
     }
 
-    /// False when the peer has gone.
+    /// False if the peer has closed the connection.
     func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return true }
         return FCGX_PutStr(start, Int32(clamping: bytes.count), request.pointee.out) >= 0
@@ -77,7 +77,7 @@ enum CGIVariable {
     }
 }
 
-/// The one request of a plain CGI process (RFC 3875): variables in the environment, body on descriptor 0, answer on 1.
+/// The one request of a plain CGI process (RFC 3875): variables in the environment, body on descriptor 0, response on 1.
 enum PlainCGI {
     static func parameters() -> [String: String] {
         var found: [String: String] = [:]

@@ -1,28 +1,28 @@
-// One process serves one request at a time: accept, read, answer, finish. libfcgi speaks the records; this file decides when
-// to wait, when to stop, and what a request that throws or hangs means for the process (nothing, and its end).
+// One process serves one request at a time: accept, read, respond, finish. libfcgi implements the protocol; this file decides when
+// to wait and when to stop. A request that throws does not affect the process; one that hangs ends it.
 
 internal import CFastCGI
 import Glibc
 import HTTP
 import Journal
 
-/// What a process does with a connection that waits for it.
+/// Whether a process accepts a waiting connection.
 public enum Readiness: Sendable {
-    /// It takes the connection.
+    /// Accept it.
     case ready
-    /// It leaves the connection where it is and looks again a moment later.
+    /// Leave it waiting and ask again a moment later.
     case notYet
-    /// It ends without taking the connection, which its successor then finds.
+    /// End without accepting it; the next process does.
     case outdated
 }
 
-/// The loop of a responder process.
+/// The main loop of a responder process.
 public struct Server {
-    /// The responder's name in messages to the operator.
+    /// The responder's name, for messages to the operator.
     public let name: String
-    /// Seconds without progress after which a request is ended together with the process; the process manager starts another.
+    /// Seconds without progress after which the process ends with its request; the process manager starts another.
     public var requestSeconds: UInt32 = 120
-    /// Seconds without a request after which the process ends; nil: never. Only sensible under socket activation.
+    /// Seconds without a request after which the process ends; nil: never. Useful only with socket activation.
     public var idleSeconds: Int?
 
     public init(name: String, idleSeconds: Int? = nil) {
@@ -30,9 +30,9 @@ public struct Server {
         self.idleSeconds = idleSeconds
     }
 
-    /// Serves until SIGTERM, idleness or `.outdated`; as plain CGI, serves the one request of the environment.
+    /// Serves until SIGTERM, idle timeout or `.outdated`; as plain CGI, serves the one request in the environment.
     ///
-    /// - Parameter readiness: asked before each connection is taken.
+    /// - Parameter readiness: called before each connection is accepted.
     public func run(readiness: () -> Readiness = { .ready }, _ answer: (Request) -> Response) {
         signal(SIGPIPE, SIG_IGN)
         Alarm.prepare(name: name)
@@ -46,7 +46,7 @@ public struct Server {
         let slot = RequestSlot(listening: descriptor)
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
         while doorbell.wait() {
-            // The alarm also bounds a peer that connects and then never finishes sending its parameters.
+            // The alarm also limits a peer that connects and never finishes sending its parameters.
             Alarm.set(requestSeconds)
             defer { Alarm.set(0) }
             switch readiness() {
@@ -92,7 +92,7 @@ public struct Server {
         parameters["CONTENT_LENGTH"].flatMap { Int($0) }.map { max($0, 0) }
     }
 
-    /// A client that has gone is no error: its connection ends with the request.
+    /// A client that has disconnected is not an error: its connection ends with the request.
     private func send(_ response: Response, isHead: Bool, through write: (UnsafeRawBufferPointer) -> Bool) {
         struct ClientGone: Error {}
         func pass(_ bytes: UnsafeRawBufferPointer) throws {
@@ -108,7 +108,7 @@ public struct Server {
     }
 }
 
-/// SIGALRM ends a stuck request with a message; the handler may only use what is safe in a signal handler (signal-safety(7)).
+/// SIGALRM ends a request that hangs, with a message; the handler calls only async-signal-safe functions (signal-safety(7)).
 enum Alarm {
     private nonisolated(unsafe) static var message: [UInt8] = []
 
@@ -120,6 +120,6 @@ enum Alarm {
         }
     }
 
-    /// Starts or restarts the clock; 0 stops it.
+    /// Starts or restarts the timer; 0 stops it.
     static func set(_ seconds: UInt32) { alarm(seconds) }
 }
