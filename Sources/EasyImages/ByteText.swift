@@ -1,9 +1,9 @@
-// What PHP calls a string is bytes: names in old encodings, and a user agent as a client sent it. They are kept as they are,
-// because a return to PHP must find them so, and compared as bytes, because two spellings of é are two file names.
+// PHP strings are bytes: file names in old encodings, user agents as clients sent them. They are kept unchanged, so that an export
+// restores them exactly, and compared as bytes, because two Unicode spellings of é are two file names.
 
 import Text
 
-/// Bytes that mean to be text.
+/// Bytes that are usually text.
 public struct ByteText: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let bytes: [UInt8]
 
@@ -11,13 +11,13 @@ public struct ByteText: Hashable, Sendable, ExpressibleByStringLiteral, CustomSt
     public init(_ text: String) { bytes = Array(text.utf8) }
     public init(stringLiteral value: String) { self.init(value) }
 
-    /// For showing: what is no UTF-8 becomes U+FFFD.
+    /// For display: invalid UTF-8 becomes U+FFFD.
     public var description: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// nil for what is no UTF-8.
+    /// nil if the bytes are not valid UTF-8.
     public var text: String? { String(validating: bytes, as: UTF8.self) }
 
-    /// The number that PHP makes of this text as a key or a flag: an optional minus and digits, without a leading zero.
+    /// The integer to which PHP converts this text as an array key: an optional minus and digits, without a leading zero.
     public var integer: Int? {
         guard let first = bytes.first, first == UInt8(ascii: "-") || first.isDigit, let number = Int(description),
               "\(number)".utf8.elementsEqual(bytes) else { return nil }

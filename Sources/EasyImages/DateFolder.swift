@@ -1,22 +1,22 @@
-// The folder of new files by date. What an operator wrote as a format may make anything; only what can be a folder of stored
-// files, and is none of the tree's own, is one.
+// The date folder of new files. An operator's format can produce any text; it is used only if it is a valid folder of stored
+// files and not one of the reserved folders.
 
 import Media
 
-/// A folder below the picture tree, made of a date.
+/// A folder in the picture tree, derived from a date.
 public enum DateFolder {
-    /// Folders directly below the tree that hold no pictures of their own.
+    /// Folders directly in the tree that contain no original pictures.
     public static let reserved: Set<String> = ["cache", "recycle", "suspic", "thumbnails"]
 
-    /// Whether a path leads into one of them, in whatever case some file system may take for the same.
+    /// Whether a path leads into one of them; case is ignored, as some file systems do.
     public static func isReserved(_ path: StoredPath) -> Bool { reserved.contains(path.text.prefix { $0 != "/" }.lowercased()) }
 
-    /// What is taken where a format makes no folder.
+    /// Used if a format gives no valid folder.
     public static let usual = "Y/m/d"
 
-    /// The folder without a slash at its ends, empty for the tree itself.
+    /// The folder without a slash at either end; empty for the tree itself.
     ///
-    /// EasyImages stored with a format that does not end in a slash in one place and told another; here there is one.
+    /// With a format that does not end in a slash EasyImages stored the file in one place and returned another; here there is one.
     public static func folder(_ format: String, at date: DateText) -> String {
         let made = date.format(format).split(separator: "/").joined(separator: "/")
         if made.isEmpty { return "" }
@@ -27,7 +27,7 @@ public enum DateFolder {
 }
 
 extension DateFolder {
-    /// A folder of somebody's own with a day in it ("7/2025/07/04"); nil where the name cannot be one.
+    /// An account's own folder with the day in it ("7/2025/07/04"); nil if the name is not a valid folder.
     public static func folder(named name: String, at date: DateText) -> String? {
         let made = FileNameBody.cleaned(name, lengthLimit: 60)
         return made.isEmpty || reserved.contains(made.lowercased()) ? nil : "\(made)/\(date.format(usual))"

@@ -1,8 +1,8 @@
-// Folders of stored files are written as formats of PHP's date() in the operator's settings, so its letters are read here.
+// Operators write folders of stored files as formats of PHP's date(), so its format letters are implemented here.
 
 import Time
 
-/// A moment with everything that PHP's date() tells of it.
+/// A point in time with all fields of PHP's date().
 public struct DateText: Sendable {
     private let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
     /// 0 is Sunday.
@@ -26,13 +26,13 @@ public struct DateText: Sendable {
         (self.seconds, self.offset, self.zone, self.isSummer) = (seconds, offset, zone, isSummer)
     }
 
-    /// A moment in the site's time zone, which is the process's (TZ).
+    /// A point in time in the site's time zone, which is that of the process (TZ).
     public static func local(_ seconds: Int) -> DateText {
         let state = SiteZone.state(at: seconds)
         return DateText(seconds, offset: state.offset, zone: state.name, isSummer: state.isSummer)
     }
 
-    /// Replaces the letters of PHP's date(); a backslash keeps the letter behind it.
+    /// Replaces the letters of PHP's date(); a backslash escapes the next letter.
     public func format(_ format: String) -> String {
         var text = ""
         var rest = format[...]

@@ -1,9 +1,9 @@
-// The replaced program cleaned names in one fixed way, and people find their files by the result: "été 1.jpg" is stored as
-// "ete-1.jpg". What it leaves begins with no dot, so it can name no hidden file and no folder above.
+// EasyImages cleans file names by fixed rules, and users find their files by the result: "été 1.jpg" is stored as
+// "ete-1.jpg". The result does not begin with a dot, so it cannot be a hidden file or a parent folder.
 
 /// A file name without its extension, cleaned for storing.
 public enum FileNameBody {
-    /// Bytes that the replaced program kept.
+    /// EasyImages' maximum in bytes.
     public static let lengthLimit = 253
 
     /// - Returns: may be empty.
@@ -16,7 +16,7 @@ public enum FileNameBody {
         return trimmed(cut(collapsed(replacingBlankEscapes(letters)), lengthLimit))
     }
 
-    /// The text without HTML tags, as PHP drops them.
+    /// The text without HTML tags, as PHP's strip_tags() returns it.
     public static func withoutTags(_ text: String) -> String {
         String(String.UnicodeScalarView(withoutTags(Array(text.unicodeScalars))))
     }
@@ -24,7 +24,7 @@ public enum FileNameBody {
     private static let dash: Unicode.Scalar = "-"
     private static let signs = Set("?[]/\\=<>:;,'\"&’+$#*()|~`!{}%^ \u{A0}".unicodeScalars)
 
-    /// From `<` and a letter, slash or the like to `>`.
+    /// Removes from `<` and a letter, slash or the like to `>`.
     private static func withoutTags(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var kept: [Unicode.Scalar] = []
         var index = 0
@@ -40,7 +40,7 @@ public enum FileNameBody {
         return kept
     }
 
-    /// What no name should hold: controls, direction marks, repaired bytes; and accents that stand beside their letter.
+    /// Control characters, direction marks, replacement characters, and combining accents after ASCII.
     private static func isDropped(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: return true
@@ -50,7 +50,7 @@ public enum FileNameBody {
         }
     }
 
-    /// `%20` is a blank; signs are dealt with after it.
+    /// Replaces `%20` by a space; special characters are handled afterwards.
     private static func replacingBlankEscapes(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var kept: [Unicode.Scalar] = []
         var rest = text[...]
@@ -69,7 +69,7 @@ public enum FileNameBody {
         if let plain = plainLetters[scalar] { letters += plain.unicodeScalars } else { letters.append(scalar) }
     }
 
-    /// Runs of dashes, of underscores and of dots become one; dashes beside a dot go.
+    /// Collapses runs of dashes, of underscores and of dots; removes dashes next to a dot.
     private static func collapsed(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var kept: [Unicode.Scalar] = []
         for scalar in text {
@@ -101,7 +101,7 @@ public enum FileNameBody {
         return String(String.UnicodeScalarView(front[...last]))
     }
 
-    /// Latin letters with accents (Unicode blocks Latin-1 Supplement and Latin Extended-A) and the plain ones they become.
+    /// Latin letters with accents (Unicode blocks Latin-1 Supplement and Latin Extended-A) and their replacements without.
     private static let plainLetters: [Unicode.Scalar: String] = {
         let rows = [
             "A": "ÀÁÂÃÄÅĀĂĄ", "AE": "Æ", "C": "ÇĆĈĊČ", "D": "ÐĎĐ", "E": "ÈÉÊËĒĔĖĘĚ", "G": "ĜĞĠĢ", "H": "ĤĦ", "I": "ÌÍÎÏĨĪĬĮİ", "IJ": "Ĳ",

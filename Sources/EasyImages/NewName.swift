@@ -1,5 +1,5 @@
-// How the replaced program named new files, after the operator's choice (`imgName`). Names made from the time were guessable
-// there; here they have the same look, but what stood for the time in a digest is joined by random bytes.
+// EasyImages' naming styles for new files (`imgName`). Its time-based names could be guessed;
+// these look the same, but digests of the time also include random bytes.
 
 import Compression
 import Crypto
@@ -7,9 +7,9 @@ import Settings
 import Text
 import Time
 
-/// The body of a new file's name, without an extension.
+/// The name of a new file, without an extension.
 public struct NewName: Sendable {
-    /// Milliseconds and below come from here.
+    /// Source of the milliseconds and microseconds in names.
     let microseconds: Int
     let date: DateText
     let random: [UInt8]
@@ -23,23 +23,23 @@ public struct NewName: Sendable {
         self.random = random
     }
 
-    /// For a file that comes now.
+    /// For a file received now.
     public static func now() -> NewName {
         let moment = Now.microseconds
         return NewName(microseconds: moment, date: .local(moment / 1_000_000), random: RandomBytes.make(32))
     }
 
     /// - Parameters:
-    ///   - source: the sender's name without its extension.
-    ///   - suffix: what stands behind it, such as "-7".
+    ///   - source: the client's file name without its extension.
+    ///   - suffix: appended to the name, such as "-7".
     ///   - lengthLimit: bytes.
-    /// - Returns: clean, and never empty: a source of which nothing is left is named as with the style `short`.
+    /// - Returns: a cleaned, non-empty name; if cleaning removes everything, a name in the style `short`.
     public func body(_ style: NameStyle, source: String, suffix: String = "", lengthLimit: Int) -> String {
         let made = FileNameBody.cleaned(text(style, source: source) + suffix, lengthLimit: lengthLimit)
         return made.isEmpty ? FileNameBody.cleaned(short + suffix, lengthLimit: lengthLimit) : made
     }
 
-    /// The text before it is cleaned.
+    /// The name before cleaning.
     func text(_ style: NameStyle, source: String) -> String {
         switch style {
         case .short: short
@@ -59,21 +59,21 @@ public struct NewName: Sendable {
     private var seed: [UInt8] { Array("\(microseconds)".utf8) + random }
     private var digest: String { Hexadecimal.encode(MD5.hash(seed)) }
 
-    /// The number `His` and a random one of 1001…9999 in base 36.
+    /// `His` and a random number of 1001…9999, concatenated and written in base 36.
     private var short: String { String(Int("\(date.format("His"))\(1001 + number % 8999)") ?? 0, radix: 36) }
 
-    /// Thirteen digits of seconds and microseconds as PHP's uniqid() has them.
+    /// Thirteen hexadecimal digits of seconds and microseconds, as from PHP's uniqid().
     private var uniqid: String {
         let fraction = String(microseconds % 1_000_000, radix: 16)
         return "1" + String(microseconds / 1_000_000, radix: 16) + String(repeating: "0", count: 5 - fraction.count) + fraction
     }
 
-    /// 41 bits of milliseconds from an epoch of its own, the machine 1, twelve random bits.
+    /// 41 bits of milliseconds since its own epoch, machine number 1, twelve random bits.
     private var snowflake: String {
         "\((1_099_511_627_775 + microseconds / 1000 - 1_479_533_469_598) << 22 | 1 << 12 | number % 4096)"
     }
 
-    /// Version 4 (RFC 9562, section 5.4), in capitals.
+    /// Version 4 (RFC 9562, section 5.4), in upper case.
     private var guid: String {
         var bytes = Array(random.prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x40

@@ -1,22 +1,22 @@
-// Who may use the replaced site: its admin, its uploaders and its tokens, as their files tell.
+// The accounts of an EasyImages site: admin, uploaders and tokens, from its files.
 
 import Text
 
 /// The admin or an uploader.
 public struct OldAccount: Sendable, Equatable {
     public let name: String
-    /// As it is stored: the hexadecimal SHA-256 of the password since 2.7.6, its MD5 before.
+    /// As stored: the hexadecimal SHA-256 of the password since 2.7.6, its MD5 before.
     public let password: String
     public let isAdmin: Bool
-    /// Seconds since 1970; nil for ever.
+    /// Seconds since 1970; nil for no expiry.
     public let expiresAt: Int?
 
-    /// The one account of `config.php`.
+    /// The only account in `config.php`.
     public static func admin(of config: OldConfig) -> OldAccount {
         OldAccount(name: config.value("user").string, password: config.value("password").string, isAdmin: true, expiresAt: nil)
     }
 
-    /// The accounts of `config.guest.php`. One without a time has expired, as in PHP.
+    /// The accounts in `config.guest.php`. One without an expiry time has expired, as in PHP.
     public static func uploaders(_ array: PHPArray) -> [OldAccount] {
         array.items.map { item in
             let fields = item.value.array ?? PHPArray()
@@ -25,20 +25,20 @@ public struct OldAccount: Sendable, Equatable {
         }
     }
 
-    /// Before 2.7.6 a password was stored as its MD5, from which no login of today can be checked.
+    /// Before 2.7.6 a password was stored as its MD5; the current login cannot verify it.
     public var hasMD5Password: Bool { password.utf8.count == 32 && password.utf8.allSatisfy(\.isWordByte) }
 }
 
 /// A token of `api_key.php`.
 public struct OldToken: Sendable, Equatable {
     public let text: String
-    /// What answers and folders call it.
+    /// The number shown in answers and used in folder names.
     public let id: Int
-    /// Seconds since 1970, valid while not in the past; nil for ever.
+    /// Seconds since 1970, valid until then; nil for no expiry.
     public let expiresAt: Int?
     public let addedAt: Int?
 
-    /// The tokens of a file; before 2.5.4 it was a list of tokens without expiry.
+    /// The tokens of a file; before 2.5.4 a list of tokens without expiry.
     public static func all(_ array: PHPArray) -> [OldToken] {
         array.items.map { item in
             guard let fields = item.value.array else {
@@ -49,16 +49,16 @@ public struct OldToken: Sendable, Equatable {
         }
     }
 
-    /// Forms drop everything but these before they look a token up, so one with anything else in it never opened anything.
+    /// Forms remove all other characters before they look a token up, so a token that contains others never matched.
     public var canMatch: Bool { !text.isEmpty && text.utf8.count <= 256 && text.utf8.allSatisfy(\.isWordByte) }
 }
 
-/// What every copy of the replaced program came with, so that it is no secret.
+/// Default secrets of EasyImages, which are public.
 public enum PublicSecrets {
-    /// Tokens that open every site whose operator did not remove them. The second one that was shipped had expired when it was.
+    /// Default tokens, valid on every site whose operator did not remove them. The second default token had expired before the release.
     public static let tokens: Set<String> = ["1c17b11693cb5ec63859b091c5b9c1b2"]
 
-    /// The stored forms of `admin@123` and `guest`.
+    /// The stored hashes of `admin@123` and `guest`.
     public static let passwords: Set<String> = [
         "7676aaafb027c825bd9abab78b234070e702752f625b752e55e55b48e607e358",
         "84983c60f7daadc1cb8698621f802c0d9f9a3c3c295c810748fb048115c186ec",

@@ -1,16 +1,16 @@
-// `config.php` as what its values mean here. What is missing counts as 0 or empty, as in PHP, but for the two that its code
-// gives a value. Values that ours cannot have are moved to the nearest or left at that of a new site, and told.
+// Reads `config.php`. A missing value counts as 0 or empty, as in PHP, except for the two that its code gives a default.
+// Values that are invalid here are replaced by the nearest valid one or by the default, and reported.
 
 import Settings
 
-/// The replaced site's settings.
+/// The settings of an EasyImages site.
 public struct OldConfig: Sendable {
     /// The array of the file, `$config`.
     public let array: PHPArray
 
     public init(_ array: PHPArray) { self.array = array }
 
-    /// A value as PHP sees it.
+    /// A value as PHP evaluates it.
     public func value(_ key: String) -> PHPValue {
         let value = array[ByteText(key)]
         switch key {
@@ -22,28 +22,28 @@ public struct OldConfig: Sendable {
 
     public func has(_ key: String) -> Bool { array[ByteText(key)] != nil }
 
-    /// "/i/": the folder of pictures below the site's own, and their path in URLs.
+    /// "/i/": the picture folder relative to the site's folder, and its URL path.
     public var storePath: String { SettingRule.folder("", leadingSlash: true).take(value("path"), "") ?? "/" }
 
-    /// What one setting of ours becomes.
+    /// The value for one setting of this program.
     public struct Taken: Sendable, Equatable {
         public let key: String
-        /// The old key that it comes from.
+        /// The old key.
         public let from: String
-        /// In the form in which settings are stored.
+        /// In the stored form of settings.
         public let value: String
-        /// What the old value was and why it is not the new one; nil where it is.
+        /// Why the value differs from the old one; nil if it does not.
         public let adjustment: String?
 
-        /// Another value for it, and why.
+        /// The same with another value, and the reason.
         public func adjusted(to value: String, because: String) -> Taken {
             Taken(key: key, from: from, value: value, adjustment: because)
         }
     }
 
-    /// Every setting of ours that the old ones say something about, in the order of the old table.
+    /// All settings that the old ones determine, in the order of the old table.
     ///
-    /// - Parameter root: the replaced site's folder, without a slash at its end.
+    /// - Parameter root: the old site's folder, without a slash at the end.
     public func settings(root: String) -> [Taken] {
         OldSetting.all.flatMap { setting -> [Taken] in
             guard case .settings(let rule) = setting.use else { return [] }
@@ -51,9 +51,9 @@ public struct OldConfig: Sendable {
         } + OldConfig.habits
     }
 
-    /// The address of the site and those of its pictures.
+    /// The address of the site and that of its pictures.
     ///
-    /// - Parameter baseURL: what the operator says instead of the old site's `domain`.
+    /// - Parameter baseURL: replaces the old site's `domain`.
     public func addresses(baseURL: BaseURL? = nil) -> [Taken] {
         let domain = value("domain").string
         let pictures = value("imgurl").string
@@ -62,7 +62,7 @@ public struct OldConfig: Sendable {
         return [site, taken("picture_urls", "imgurl", pictures == domain ? "" : pictures)]
     }
 
-    /// What the replaced program always did and a new site does not.
+    /// Fixed behavior of EasyImages that differs from the defaults of a new site.
     private static let habits = [
         Taken(key: "convert_always", from: "imgConvert", value: "on", adjustment: nil),
         Taken(key: "upright_uploads", from: "imgConvert", value: "on", adjustment: nil),
@@ -80,14 +80,14 @@ public struct OldConfig: Sendable {
             return Taken(key: key, from: old, value: declaration.value(in: settings),
                          adjustment: "it was \(given), and is \(declaration.kind.allowed)")
         }
-        // A missing number means no limit or the like, which is what a new site has.
+        // A missing number usually means no limit, which is the default of a new site.
         return Taken(key: key, from: old, value: declaration.initial,
                      adjustment: has(old) ? "it was \(given), and is \(declaration.kind.allowed)" : "the old site did not have it")
     }
 }
 
 extension SettingKind {
-    /// The value of a range that is nearest to a number outside of it; of a list, what can stand in it.
+    /// The nearest value in the range for a number outside of it; for a list, the valid items.
     fileprivate func nearest(to text: String) -> String? {
         switch self {
         case .integer(let range), .bytes(let range): Int(text).map { "\(min(max($0, range.lowerBound), range.upperBound))" }
@@ -98,9 +98,9 @@ extension SettingKind {
 }
 
 extension OldConfig {
-    /// The file with our settings in it: a value that still means what is set here stays as it stands, byte for byte.
+    /// The file with this program's settings; values whose meaning has not changed stay byte for byte.
     ///
-    /// - Parameter ours: a setting's value in the form in which it is stored.
+    /// - Parameter ours: returns a setting's stored value.
     /// - Returns: the array, and the old keys that changed.
     public func updated(root: String, ours: (String) -> String) -> (array: PHPArray, changed: [String]) {
         var array = array

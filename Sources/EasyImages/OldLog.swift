@@ -1,4 +1,4 @@
-// The replaced program's monthly upload logs: an array file by stored name, and before 2.6 one JSON object a line.
+// EasyImages' monthly upload logs: an array file keyed by stored name; before 2.6 one JSON object per line.
 
 import JSONText
 
@@ -6,7 +6,7 @@ import JSONText
 public struct OldLogEntry: Sendable, Equatable {
     /// The stored base name.
     public let name: ByteText
-    /// The original name, escaped as for HTML.
+    /// The original name, HTML-escaped.
     public let source: ByteText
     /// "2025-07-01 10:15:00" in the site's time zone.
     public let date: ByteText
@@ -18,10 +18,10 @@ public struct OldLogEntry: Sendable, Equatable {
     /// "web", or the id of the token.
     public let from: ByteText
 
-    /// The original name as it was sent.
+    /// The original name, unescaped.
     public var originalName: String { OldLogEntry.unescaped(source.description) }
 
-    /// Read from fields by name, whatever way they were written.
+    /// From named fields, whatever the file format.
     init?(name: ByteText?, field: (String) -> PHPValue?) {
         func text(_ key: String) -> ByteText { field(key)?.bytes ?? "" }
         path = text("path")
@@ -52,7 +52,7 @@ public struct OldLogEntry: Sendable, Equatable {
 
     private static let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#039;", "'"), ("&#39;", "'"), ("&amp;", "&")]
 
-    /// Text as the replaced program's log has it.
+    /// Text escaped as in EasyImages' log.
     public static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             switch character {
@@ -70,7 +70,7 @@ public struct OldLogEntry: Sendable, Equatable {
 /// A month's log.
 public struct OldLog: Sendable {
     public let entries: [OldLogEntry]
-    /// Lines and items that say of no file where it is.
+    /// Number of entries that do not identify a file.
     public let unreadable: Int
 
     /// - Throws: `PHPArrayError`.
@@ -88,7 +88,7 @@ public struct OldLog: Sendable {
         }
     }
 
-    /// The lines after a first one that is a PHP comment and ends in `exit;?>`; nil for any other file.
+    /// The lines after a first line that is a PHP comment and ends in `exit;?>`; nil for any other file.
     private static func linesOfJSON(_ bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
         let lines = bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
         guard let head = lines.first, String(decoding: head, as: UTF8.self).replacing(" ").hasSuffix("exit;?>") else { return nil }
@@ -106,13 +106,13 @@ public struct OldLog: Sendable {
 }
 
 extension String {
-    /// Without a character.
+    /// Removes all occurrences of a character.
     fileprivate func replacing(_ character: Character) -> String { filter { $0 != character } }
 }
 
-/// A day's counter of uploads by address.
+/// A daily file with the number of uploads per IP address.
 public enum OldCounts {
-    /// - Returns: addresses and counts; what is no count is left out.
+    /// - Returns: addresses and counts; invalid entries are skipped.
     public static func read(_ array: PHPArray) -> [(address: String, count: Int)] {
         array.items.compactMap { item in
             guard let count = item.value.number, count > 0, item.key.bytes.count <= 100, let address = item.key.text else { return nil }

@@ -1,9 +1,9 @@
-// The table of all settings of the replaced program, in the order of its file.
+// All settings of EasyImages, in the order of its file.
 
 extension OldSetting {
     public static let all = pages + site + uploads + pictures + looks + rules + gallery + safety + places
 
-    /// The key that is called so; nil for one that no release had.
+    /// The setting with this key; nil if no release had it.
     public static func named(_ key: String) -> OldSetting? { byKey[key] }
 
     private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })

@@ -1,5 +1,5 @@
-// Each setting of the replaced program is declared once: what it was, and what becomes of it. Importing, exporting and the
-// manual follow from the table in OldSetting+All.swift.
+// Each setting of EasyImages is declared once, with its counterpart here. Import, export and the manual are generated from the table in
+// OldSetting+All.swift.
 
 import Settings
 
@@ -10,11 +10,11 @@ public struct OldSetting: Sendable {
     public enum Use: Sendable {
         /// Settings of this program.
         case settings(SettingRule)
-        /// The admin's name and password, which make an account.
+        /// The admin's name and password, which become an account.
         case account
-        /// The site's own addresses, which belong together.
+        /// The site's addresses, which are converted together.
         case address
-        /// Nothing here; it survives an export. The words say what its operator will miss where it is on.
+        /// Has no counterpart, but survives an export. The text tells operators who use it what they will miss.
         case kept(missing: String?)
     }
 
@@ -35,20 +35,20 @@ public struct OldSetting: Sendable {
     static func address(_ key: String) -> OldSetting { OldSetting(key: key, kind: .text, use: .address) }
 }
 
-/// How a value goes over and comes back.
+/// Converts a value in both directions.
 public struct SettingRule: Sendable {
-    /// The settings that take the value; where there are several, the first one comes back.
+    /// The settings that get the value; an export reads the first.
     public let keys: [String]
-    /// - Returns: nil for a value that the replaced program itself could not use.
+    /// - Returns: nil for a value that EasyImages itself could not use.
     let take: @Sendable (PHPValue, _ root: String) -> String?
     let give: @Sendable (String, _ root: String) -> PHPValue
 
-    /// On and off, as 1 and 0.
+    /// On and off as 1 and 0.
     static func flag(_ key: String) -> SettingRule {
         SettingRule(keys: [key]) { value, _ in value.isOn ? "on" : "off" } give: { text, _ in text == "on" ? 1 : 0 }
     }
 
-    /// On where the old one was off.
+    /// Inverted: on if the old one was off.
     static func not(_ key: String) -> SettingRule {
         SettingRule(keys: [key]) { value, _ in value.isOn ? "off" : "on" } give: { text, _ in text == "on" ? 0 : 1 }
     }
@@ -63,7 +63,7 @@ public struct SettingRule: Sendable {
         SettingRule(keys: [key]) { value, _ in value.bytes?.text } give: { text, _ in PHPValue(text) }
     }
 
-    /// Words of the old program and of this one, the same place in both lists meaning the same; an unknown word means the first.
+    /// Keywords of both programs in corresponding order; an unknown one means the first.
     static func word(_ key: String, _ pairs: [(old: String, ours: String)]) -> SettingRule {
         SettingRule(keys: [key]) { value, _ in (pairs.first { $0.old == value.string } ?? pairs[0]).ours } give: { text, _ in
             let old = (pairs.first { $0.ours == text } ?? pairs[0]).old
@@ -71,7 +71,7 @@ public struct SettingRule: Sendable {
         }
     }
 
-    /// Words with commas between them.
+    /// Comma-separated words.
     static func words(_ key: String) -> SettingRule {
         SettingRule(keys: [key]) { value, _ in
             value.array?.items.map(\.value.string).joined(separator: ",") ?? value.string
@@ -80,7 +80,7 @@ public struct SettingRule: Sendable {
         }
     }
 
-    /// A file, named from the site's folder there and from the top here.
+    /// A file path, relative to the old site's folder there and absolute here.
     static func file(_ key: String) -> SettingRule {
         SettingRule(keys: [key]) { value, root in
             let path = value.string
@@ -90,7 +90,7 @@ public struct SettingRule: Sendable {
         }
     }
 
-    /// A folder, its slashes put right.
+    /// A folder, with normalized slashes.
     static func folder(_ key: String, leadingSlash: Bool) -> SettingRule {
         SettingRule(keys: [key]) { value, _ in
             let parts = value.string.split(separator: "/").joined(separator: "/")

@@ -1,5 +1,5 @@
-// Texts and numbers as PHP's own scanner reads them (PHP manual, "Strings" and "Integers"): octal where there is a leading
-// zero, because that is what the replaced site has been using.
+// Strings and numbers by the rules of PHP (PHP manual, "Strings" and "Integers"): a leading zero means octal,
+// because that is how EasyImages read its settings.
 
 import Text
 
@@ -32,7 +32,7 @@ extension PHPArrayReader {
         }
     }
 
-    /// `"$name"` and `"{$name}"` need PHP.
+    /// `"$name"` and `"{$name}"` would have to be evaluated.
     private func refuseVariable(after byte: UInt8) throws(PHPArrayError) {
         guard let next = peek() else { return }
         let begins = next >= 0x80 || next.isWordByte && !next.isDigit
@@ -106,7 +106,7 @@ extension PHPArrayReader {
 }
 
 enum PHPNumber {
-    /// - Returns: a text for what is no integer in PHP: `1.5`, numbers of over 64 bits, and `089`, which PHP does not read.
+    /// - Returns: a text if PHP does not read it as an integer: `1.5`, numbers of over 64 bits, and `089`.
     static func read(_ written: String, isNegative: Bool) -> PHPValue? {
         let digits = written.filter { $0 != "_" }
         let text = PHPValue((isNegative ? "-" : "") + digits)
@@ -122,7 +122,7 @@ enum PHPNumber {
         return Int((isNegative ? "-" : "") + digits, radix: isOctal ? 8 : 10).map(PHPValue.integer) ?? text
     }
 
-    /// An underscore stands between digits.
+    /// Underscores are allowed only between digits.
     private static func isWellFormed(_ written: String) -> Bool {
         !written.hasPrefix("_") && !written.hasSuffix("_") && !written.contains("__") && written.utf8.count <= 400
     }

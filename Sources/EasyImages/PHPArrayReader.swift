@@ -1,5 +1,5 @@
-// Reads the array grammar and what people make of it by hand: any white space, `array(` in any case, `[ ]`, commas at the
-// end, comments, both kinds of quotes. Whatever would need PHP to be run is refused. Scalars are read in PHPArrayReader+Scalars.swift.
+// Parses the array syntax including manual edits: any white space, `array(` in either case, `[ ]`, trailing commas, comments,
+// both kinds of quotes. Code that would have to be executed is rejected. Scalars are in PHPArrayReader+Scalars.swift.
 
 import Text
 
@@ -30,7 +30,7 @@ struct PHPArrayReader {
         return PHPArrayFile(variable: name, array: array)
     }
 
-    /// A semicolon, or the end of PHP, and then nothing more.
+    /// A semicolon or `?>`, and nothing after it.
     private mutating func end() throws(PHPArrayError) {
         try skipBlanks()
         let isEnded = take(";")
@@ -109,7 +109,7 @@ struct PHPArrayReader {
     }
 }
 
-/// White space, comments, words, and what is wrong where.
+/// White space, comments, words, and errors.
 extension PHPArrayReader {
     func peek(_ ahead: Int = 0) -> UInt8? { at + ahead < bytes.count ? bytes[at + ahead] : nil }
 
@@ -121,7 +121,7 @@ extension PHPArrayReader {
 
     private mutating func take(_ text: Unicode.Scalar) -> Bool { take(UInt8(ascii: text)) }
 
-    /// Takes ASCII text in any case of letters.
+    /// Skips a word in either case, if it is next.
     private mutating func takeWord(_ word: String) -> Bool {
         let length = word.utf8.count
         guard bytes.count - at >= length, zip(bytes[at..<at + length], word.utf8).allSatisfy({ $0.lowercased == $1.lowercased }) else { return false }
@@ -146,7 +146,7 @@ extension PHPArrayReader {
         }
     }
 
-    /// Such a comment ends with its line, or with PHP.
+    /// Such a comment ends with its line, or at `?>`.
     private mutating func skipLine() {
         while let byte = peek(), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"),
               !(byte == UInt8(ascii: "?") && peek(1) == UInt8(ascii: ">")) { at += 1 }
@@ -173,7 +173,7 @@ extension PHPArrayReader {
         return PHPArrayError(line: line, keys: keys.map(\.description), problem: problem)
     }
 
-    /// The start of what is there, short enough for a message.
+    /// The text from an offset, shortened for a message.
     func excerpt(from start: Int) -> String {
         let line = bytes[min(start, bytes.count)...].prefix(30).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         return "\"" + String(decoding: line, as: UTF8.self) + "\""

@@ -1,4 +1,4 @@
-// The formatting of the replaced program, byte for byte: its own tabs, its own line ends, bare numbers.
+// EasyImages' formatting, byte for byte: tabs, line ends, unquoted numbers.
 
 import Text
 
@@ -16,7 +16,7 @@ enum PHPArrayWriter {
         for (index, item) in array.items.enumerated() {
             if index > 0 { bytes += Array(",\n".utf8) }
             bytes += tabs
-            // PHP makes numbers of keys that look like one.
+            // PHP converts numeric keys to integers.
             if item.key.integer == nil { quote(item.key, into: &bytes) } else { bytes += item.key.bytes }
             bytes += Array("=>".utf8)
             if case .array(let inner) = item.value {
@@ -32,11 +32,11 @@ enum PHPArrayWriter {
         if isBare(scalar.bytes) { bytes += scalar.bytes } else { quote(scalar, into: &bytes) }
     }
 
-    /// Bytes of a number that stands without quotes, its sign included.
+    /// Maximum bytes of a number without quotes, including its sign.
     private static let bareLength = 12
 
     private static func isBare(_ bytes: [UInt8]) -> Bool {
-        // One line break at the end never troubled the program.
+        // As in EasyImages' writer, a line break at the end is allowed.
         let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
         let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
         guard !digits.isEmpty, text.count <= bareLength, digits.allSatisfy(\.isDigit) else { return false }

@@ -1,5 +1,5 @@
-// The values of the replaced program's data files, as PHP would have them after reading. An array keeps its order, because
-// the files are written back and people read them.
+// Values of EasyImages' data files, with PHP's semantics. Arrays keep their order, because the files are written back and
+// read by people.
 
 /// A scalar or an array.
 public enum PHPValue: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
@@ -11,7 +11,7 @@ public enum PHPValue: Hashable, Sendable, ExpressibleByStringLiteral, Expressibl
     public init(stringLiteral value: String) { self.init(value) }
     public init(integerLiteral value: Int) { self = .integer(value) }
 
-    /// What stands there as text; nil for an array.
+    /// As text; nil for an array.
     public var bytes: ByteText? {
         switch self {
         case .integer(let number): ByteText("\(number)")
@@ -20,10 +20,10 @@ public enum PHPValue: Hashable, Sendable, ExpressibleByStringLiteral, Expressibl
         }
     }
 
-    /// For showing and for settings; empty for an array.
+    /// For display and for settings; empty for an array.
     public var string: String { bytes?.description ?? "" }
 
-    /// The number that PHP would calculate with; nil for what is none: `7` and `'7'` alike.
+    /// As a number in PHP's arithmetic: equal for `7` and `'7'`; nil if it is not numeric.
     public var number: Int? {
         switch self {
         case .integer(let number): number
@@ -32,7 +32,7 @@ public enum PHPValue: Hashable, Sendable, ExpressibleByStringLiteral, Expressibl
         }
     }
 
-    /// What `if` makes of it; `1` and `'1'` alike.
+    /// As a PHP condition: equal for `1` and `'1'`.
     public var isOn: Bool {
         switch self {
         case .integer(let number): number != 0
@@ -46,7 +46,7 @@ public enum PHPValue: Hashable, Sendable, ExpressibleByStringLiteral, Expressibl
     }
 }
 
-/// An ordered array; its keys are text, also where PHP has numbers.
+/// An ordered array; all keys are text, although PHP also has integer keys.
 public struct PHPArray: Hashable, Sendable {
     public struct Item: Hashable, Sendable {
         public let key: ByteText
@@ -58,7 +58,7 @@ public struct PHPArray: Hashable, Sendable {
 
     public init() {}
 
-    /// A list: its keys count from 0.
+    /// A list: keys count from 0.
     public init(list: [PHPValue]) {
         for (index, value) in list.enumerated() { self[ByteText("\(index)")] = value }
     }
@@ -69,7 +69,7 @@ public struct PHPArray: Hashable, Sendable {
 
     public var count: Int { items.count }
 
-    /// A key that is set again keeps its place; nil removes it.
+    /// Setting an existing key keeps its position; nil removes it.
     public subscript(key: ByteText) -> PHPValue? {
         get { place(of: key).map { items[$0].value } }
         set {
@@ -85,7 +85,7 @@ public struct PHPArray: Hashable, Sendable {
         }
     }
 
-    /// Arrays of up to this many items are looked through; an index costs more than it saves.
+    /// Arrays up to this size are searched linearly, which is faster than an index.
     private static let few = 16
 
     private func place(of key: ByteText) -> Int? {

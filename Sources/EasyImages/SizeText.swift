@@ -1,8 +1,8 @@
-// Sizes as the replaced program wrote them into logs and answers; both are read by scripts.
+// Sizes formatted as in EasyImages' logs and answers, which scripts parse.
 
 /// A size in bytes as text: "1023bytes", "5.36KB".
 public enum SizeText {
-    /// Steps are taken above, not at, a power of 1024; two decimals, without zeros at the end.
+    /// The unit changes above, not at, a power of 1024; two decimals, without trailing zeros.
     public static func format(_ bytes: Int) -> String {
         guard let (unit, name) = units.first(where: { bytes > $0.size }) else { return "\(bytes)bytes" }
         let hundredths = Int((Double(bytes) / Double(unit) * 100).rounded())

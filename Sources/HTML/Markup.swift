@@ -1,11 +1,11 @@
-// Markup is a type: what stands in a literal of the source is trusted, what is put in between is escaped, and nobody has to
-// remember it. That is what keeps a file's name, a sender's program or a page's parameter from becoming part of a page.
+// HTML is a type of its own: string literals in the source are trusted, interpolated values are always escaped. So
+// file names, user agents and query parameters cannot inject markup.
 
 /// HTML text.
 public struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
     public let text: String
 
-    /// HTML that the operator wrote in a setting and that is meant to be HTML.
+    /// HTML that the operator wrote in a setting; not escaped.
     public init(ofOperator text: String) { self.text = text }
 
     public init(stringLiteral text: String) { self.text = text }
@@ -28,13 +28,13 @@ public struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         public mutating func appendInterpolation(_ parts: [Markup]) { for part in parts { text += part.text } }
 
-        /// Nothing where there is nothing.
+        /// Empty for nil.
         public mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
     }
 }
 
 enum Escaping {
-    /// Text as it stands in HTML; control characters that HTML has no place for become U+FFFD.
+    /// Escapes text for HTML; control characters that HTML does not allow become U+FFFD.
     static func escape(_ plain: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(plain.utf8.count)

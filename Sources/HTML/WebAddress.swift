@@ -1,11 +1,11 @@
-// Escaping keeps a text inside its attribute, but an address can be a program all the same: "javascript:…". What comes from a
-// setting passes through here before it becomes a link.
+// Escaping does not prevent a URL from executing code: "javascript:…". URLs from settings are checked
+// here before they become links.
 
-/// An address that may stand in a link.
+/// A URL that is safe as a link target.
 public struct WebAddress: Sendable, Equatable {
     public let text: String
 
-    /// nil unless the text is an http, https or mailto address, a path of this site, or an e-mail address.
+    /// nil unless the text is an http, https or mailto URL, a path of this site, or an e-mail address.
     public init?(_ text: String) {
         let lower = text.lowercased()
         let isPlain = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }

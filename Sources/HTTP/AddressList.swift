@@ -1,9 +1,9 @@
-// Lists of addresses as operators write them: single ones, EasyImages' wildcards, networks. And the question who a client is,
-// which only a list of trusted proxies can answer: anybody can write X-Forwarded-For.
+// Lists of IP addresses as operators write them: single ones, EasyImages' wildcards, networks. Also determines the client's address,
+// which requires a list of trusted proxies: anyone can send X-Forwarded-For.
 
 import Text
 
-/// Addresses with commas between them: "192.0.2.7", "192.0.*.*", "192.0.2.0/24", "2001:db8::/32".
+/// Comma-separated addresses: "192.0.2.7", "192.0.*.*", "192.0.2.0/24", "2001:db8::/32".
 public struct AddressList: Sendable {
     private enum Entry {
         case single(IPAddress)
@@ -14,7 +14,7 @@ public struct AddressList: Sendable {
 
     private let entries: [Entry]
 
-    /// Blanks and line ends separate too. Words that are none of these forms match nobody.
+    /// White space is a separator too. Invalid entries match nothing.
     public init(_ text: String) {
         entries = text.utf8.split { $0 == UInt8(ascii: ",") || $0 <= 0x20 }
             .compactMap { AddressList.entry(String(decoding: Array($0), as: UTF8.self)) }
@@ -42,7 +42,7 @@ public struct AddressList: Sendable {
     private static func matches(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
         guard let first = pattern.first else { return text.isEmpty }
         guard first == star else { return text.first == first && matches(text.dropFirst(), pattern.dropFirst()) }
-        // At most 15 characters, so trying all lengths costs nothing.
+        // At most 15 characters, so trying all lengths is cheap.
         let digits = text.prefix(while: \.isDigit).count
         return digits > 0 && (1...digits).contains { matches(text.dropFirst($0), pattern.drop { $0 == star }) }
     }
@@ -51,9 +51,9 @@ public struct AddressList: Sendable {
 }
 
 extension Request {
-    /// Who sent a request: the peer, unless that is a trusted proxy; then the last entry of X-Forwarded-For that is not one.
+    /// The client's address: the peer, unless that is a trusted proxy; then the last entry of X-Forwarded-For that is not one.
     ///
-    /// Proxies append the address that they saw, so everything to the left of the first that is not trusted is hearsay.
+    /// Proxies append the address that they saw, so everything to the left of the first untrusted one is unverified.
     public func clientAddress(trusting proxies: AddressList) -> IPAddress {
         guard var address = IPAddress(remoteAddress) else { return .unknown }
         let forwarded = (header("X-Forwarded-For") ?? "").utf8.suffix(4096).split(separator: UInt8(ascii: ","))
@@ -64,7 +64,7 @@ extension Request {
         return address
     }
 
-    /// Some proxies write the port too: "192.0.2.7:4711", "[2001:db8::1]:4711".
+    /// Some proxies include the port: "192.0.2.7:4711", "[2001:db8::1]:4711".
     private static func address(ofForwarded text: String) -> IPAddress? {
         if let address = IPAddress(text) { return address }
         if text.hasPrefix("[") { return IPAddress(text.dropFirst().prefix { $0 != "]" }) }

@@ -1,16 +1,16 @@
-// The piece of a body that is in memory: bytes come in behind, and leave in front once it is known what they are. Its size
-// never changes, whatever is sent.
+// The part of a body that is in memory: bytes are appended at the end and dropped at the front once they have been parsed. Its size
+// is constant, whatever is sent.
 
 import Text
 
-/// A window that moves over a body from start to end.
+/// A sliding window over a body.
 final class BodyWindow {
     private let body: any BodyStream
     private let buffer: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
 
-    /// - Parameter prefix: bytes to be seen before the body's first.
+    /// - Parameter prefix: bytes that precede the body.
     init(over body: any BodyStream, length: Int, prefix: [UInt8]) {
         self.body = body
         buffer = .allocate(byteCount: max(length, prefix.count), alignment: 64)
@@ -20,20 +20,20 @@ final class BodyWindow {
 
     deinit { buffer.deallocate() }
 
-    /// How many bytes are there.
+    /// The number of bytes in the window.
     var count: Int { end - start }
 
-    /// The byte that far from the window's front; it must be there.
+    /// The byte at an offset from the front of the window; must exist.
     subscript(offset: Int) -> UInt8 { buffer[start + offset] }
 
-    /// The window's first bytes, valid until it moves.
+    /// The first bytes of the window, valid until it moves.
     func first(_ length: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: buffer[start..<start + length])
     }
 
     func drop(_ length: Int) { start += length }
 
-    /// Reads more behind what is there; false at the end of the body.
+    /// Appends more bytes; false at the end of the body.
     func fill() throws -> Bool {
         if start > 0 {
             buffer.copyMemory(from: first(count))
@@ -47,8 +47,8 @@ final class BodyWindow {
 
     func begins(with pattern: [UInt8]) -> Bool { first(count).holds(pattern) }
 
-    /// Where the pattern stands, which begins with CR; or else, `isWhole` being false, where its beginning
-    /// may stand at the window's end. Line ends are rare in pictures, so this runs at the speed of memchr.
+    /// Searches for a pattern that begins with CR. `isWhole` is false if only its beginning
+    /// matches at the end of the window. CR is rare in pictures, so this is as fast as memchr.
     func find(_ pattern: [UInt8], from offset: Int = 0) -> (offset: Int, isWhole: Bool) {
         let bytes = first(count)
         var place = offset

@@ -1,4 +1,4 @@
-// The name under which a browser saves a file. It is written twice where that is needed: once for every client, and once as it is.
+// The file name for a download, written twice if necessary: as ASCII for every client, and as UTF-8.
 
 import Text
 
@@ -10,12 +10,12 @@ public enum ContentDisposition {
         return name.utf8.allSatisfy(isPlain) ? quoted : quoted + "; filename*=UTF-8''" + encoded(name)
     }
 
-    /// Clients disagree about everything else in a quoted string.
+    /// Clients disagree about all other characters in a quoted string.
     private static func isPlain(_ byte: UInt8) -> Bool {
         (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "%")
     }
 
-    /// RFC 8187, section 3.2.1, but for the signs that some clients stumble over.
+    /// RFC 8187, section 3.2.1, without characters that some clients misread.
     private static func encoded(_ name: String) -> String {
         PercentCoding.encode(name) { $0.isLetterOrDigit || ".-_".utf8.contains($0) }
     }

@@ -1,10 +1,10 @@
-// What a browser sends back. Other programs of the same host may have set cookies too, so unknown ones are passed over.
+// Other programs on the same host may have set cookies too, so unknown ones are ignored.
 
 /// The cookies of a request (RFC 6265, section 4.2.1).
 public struct Cookies: Sendable {
     private let pairs: [(name: String, value: String)]
 
-    /// Bytes; longer headers and further cookies are not looked at.
+    /// Bytes; longer headers are ignored, and so are further cookies.
     public static let lengthLimit = 16_384
     public static let pairLimit = 64
 
@@ -20,7 +20,7 @@ public struct Cookies: Sendable {
             }
     }
 
-    /// The value of the first cookie of that name, whose case counts; the browser sends the one of the longest path first.
+    /// The value of the first cookie of that name (case-sensitive); browsers send the one with the longest path first.
     public func first(_ name: String) -> String? { pairs.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
 
     private static func unquoted(_ value: String) -> String {

@@ -1,11 +1,11 @@
-// Mail libraries that build forms write names as encoded words, =?utf-8?B?…?= and =?utf-8?Q?…?=; the words of a long name may
-// cut a letter in two, so they are joined as bytes.
+// Some mail libraries that build forms write file names as encoded words, =?utf-8?B?…?= and =?utf-8?Q?…?=. The words of a long name may
+// split a character, so they are joined as bytes.
 
 import Text
 
 /// Encoded words (RFC 2047).
 enum EncodedWord {
-    /// Replaces the encoded words of a text; blanks between two of them go (section 6.2), anything else stays.
+    /// Decodes the encoded words of a text; white space between two of them is removed (section 6.2), all else stays.
     static func decode(_ text: [UInt8]) -> [UInt8] {
         var decoded: [UInt8] = []
         var rest = text[...]
@@ -23,7 +23,7 @@ enum EncodedWord {
         return decoded
     }
 
-    /// The word at the beginning of a text, as UTF-8, and where it ends.
+    /// The encoded word at the start of a text, as UTF-8, and where it ends.
     private static func word(_ text: ArraySlice<UInt8>) -> (bytes: [UInt8], end: Int)? {
         guard text.starts(with: "=?".utf8) else { return nil }
         let name = text.dropFirst(2).prefix { $0 != mark }
@@ -39,7 +39,7 @@ enum EncodedWord {
 
     private static func bytes(_ content: ArraySlice<UInt8>, coding: ArraySlice<UInt8>) -> [UInt8]? {
         switch HeaderValue.text(coding).lowercased() {
-        // The equals signs at the end may be missing.
+        // The padding may be missing.
         case "b": Base64.decode(content, .standard, .unpadded)
         case "q": quoted(content)
         default: nil
@@ -62,7 +62,7 @@ enum EncodedWord {
     }
 }
 
-/// The charsets in which names are read; others arrive as raw bytes, and whoever shows the name repairs it.
+/// The supported charsets; names in others stay raw bytes, and invalid UTF-8 is replaced when they are shown.
 enum Charset {
     case utf8, latin1
 

@@ -1,6 +1,6 @@
-// Content-Type and Content-Disposition are written by forty programs in as many ways; this is the one place that reads them.
+// Clients write Content-Type and Content-Disposition in many ways; this is the only parser for them.
 
-/// A header's value with its parameters, `value; name=token; name="quoted"`, read leniently: blanks may be missing.
+/// A header value with parameters, `value; name=token; name="quoted"`, parsed leniently: spaces may be missing.
 struct HeaderValue {
     let value: String
     private var parameters: [(name: String, value: [UInt8])] = []
@@ -17,7 +17,7 @@ struct HeaderValue {
         }
     }
 
-    /// The values of all parameters of that name, which is in lower case.
+    /// The values of all parameters of that name (lower case).
     func all(_ name: String) -> [[UInt8]] { parameters.filter { $0.name == name }.map(\.value) }
 
     private static func takeValue(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
@@ -45,7 +45,7 @@ struct HeaderValue {
 
     static func text(_ bytes: some BidirectionalCollection<UInt8>) -> String { String(decoding: trimmed(bytes), as: UTF8.self) }
 
-    /// Without the blanks around it.
+    /// Without surrounding white space.
     static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
         guard let last = bytes.lastIndex(where: { !isBlank($0) }) else { return [] }
         return Array(bytes[...last].drop(while: isBlank))

@@ -1,14 +1,14 @@
-// libfcgi writes headers as they are given, so a value that could end a line must not exist.
+// libfcgi writes headers unchecked, so values must not contain line ends.
 
 import Text
 
-/// Header fields in the order in which they were set; names are told apart without regard to case.
+/// Header fields in insertion order; names are case-insensitive.
 public struct Headers: Sendable {
     private var fields: [(name: String, value: String)] = []
 
     public init() {}
 
-    /// Sets a field, replacing an earlier one of that name. Control characters, line ends above all, are left out.
+    /// Sets a field and replaces an earlier one of that name. Control characters, line ends above all, are removed.
     public mutating func set(_ name: String, _ value: String) {
         if let index = index(of: name) {
             fields[index].value = Headers.clean(value)
@@ -17,7 +17,7 @@ public struct Headers: Sendable {
         }
     }
 
-    /// Adds a field beside those of the same name, for the one field that may stand more than once (`Set-Cookie`).
+    /// Adds a field without replacing, for the one that may occur more than once (`Set-Cookie`).
     public mutating func add(_ name: String, _ value: String) { fields.append((name, Headers.clean(value))) }
 
     public subscript(_ name: String) -> String? { index(of: name).map { fields[$0].value } }
@@ -38,7 +38,7 @@ public struct Headers: Sendable {
     }
 
     private func index(of name: String) -> Int? {
-        // Letters of field names are ASCII (RFC 9110, section 5.1), and so is their case.
+        // Field names are ASCII (RFC 9110, section 5.1).
         fields.firstIndex { $0.name.utf8.elementsEqual(name.utf8) { $0.lowercased == $1.lowercased } }
     }
 

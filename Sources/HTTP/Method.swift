@@ -1,4 +1,4 @@
-// The methods that a path of this site may answer.
+// The request methods that this site uses.
 
 /// A request method (RFC 9110, section 9).
 public enum Method: Hashable, Sendable {

@@ -1,12 +1,12 @@
-// multipart/form-data (RFC 7578, RFC 2046 section 5.1) as it streams: constant memory, one pass, one grammar. A body that is
-// cut short or malformed is refused whole; half a form is never acted on (CVE-2024-8925 was a parser that did). Senders that
-// end lines in LF alone are refused on purpose: where such a line ends is a guess, and two guesses are a way past a filter.
+// Streaming parser for multipart/form-data (RFC 7578, RFC 2046 section 5.1): constant memory, one pass. A truncated
+// or malformed body is rejected as a whole; half a form is never processed (CVE-2024-8925 was a parser that did). Line ends of
+// LF alone are rejected on purpose: parsers disagree about them, and such differences bypass filters.
 
 /// Reads the parts of a form one after the other.
 public final class MultipartReader {
     private let window: BodyWindow
     private let limits: MultipartLimits
-    /// Line end, two dashes, boundary: what stands before every part and after the last.
+    /// Line end, two dashes, boundary: precedes every part and follows the last.
     private let delimiter: [UInt8]
     private var place = Place.beforeFirstPart
     private var partsSeen = 0
@@ -14,22 +14,22 @@ public final class MultipartReader {
 
     private enum Place { case beforeFirstPart, inPart, behindDelimiter, atEnd }
 
-    /// Room for content beside one part's header lines.
+    /// Buffer for content, in addition to one part's header lines.
     private static let bufferLength = 131_072
     private static let lineEnd: [UInt8] = [13, 10]
 
-    /// - Throws: `Problem` 400 when the content type is no multipart form with a valid boundary.
+    /// - Throws: `Problem` 400 unless the content type is a multipart form with a valid boundary.
     public init(contentType: String, body: any BodyStream, limits: MultipartLimits = MultipartLimits()) throws {
         let boundary = try MultipartReader.boundary(in: contentType, limit: limits.boundaryLength)
         self.limits = limits
         delimiter = MultipartReader.lineEnd + Array("--".utf8) + boundary
-        // The first delimiter needs no line end before it; with one put there, all delimiters are alike.
+        // The first delimiter may lack the line end before it; with one added, all delimiters are alike.
         window = BodyWindow(over: body, length: MultipartReader.bufferLength + limits.headerLength, prefix: MultipartReader.lineEnd)
     }
 
-    /// The header of the next part, or nil after the last. What is left of the part before is passed over.
+    /// The header of the next part; nil after the last. Skips the rest of the current part.
     ///
-    /// - Throws: `Problem` 400 that names the limit or the reason; whatever the body throws.
+    /// - Throws: `Problem` 400 with the limit or the reason; errors of the body.
     public func nextPart() throws -> PartHeader? {
         switch place {
         case .beforeFirstPart: try passOverPreamble()
@@ -48,18 +48,18 @@ public final class MultipartReader {
         return header
     }
 
-    /// Gives the bytes of the current part to `consume`, in pieces of at least one byte.
+    /// Passes the bytes of the current part to `consume`, in pieces of at least one byte.
     ///
-    /// - Throws: `Problem` 400 as `nextPart`; whatever `consume` throws.
+    /// - Throws: `Problem` 400 as `nextPart`; errors of `consume`.
     public func readPart(_ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
         guard place == .inPart else { return }
         try readUpToDelimiter(consume)
         place = .behindDelimiter
     }
 
-    /// The bytes of the current part, a text field; what is no UTF-8 is repaired.
+    /// The current part as a text field; invalid UTF-8 is replaced.
     ///
-    /// - Throws: `Problem` 400 when it is too long, or all fields together are.
+    /// - Throws: `Problem` 400 if this field or all text fields together are too long.
     public func readField() throws -> String {
         var bytes: [UInt8] = []
         try readPart { piece in
@@ -95,7 +95,7 @@ public final class MultipartReader {
         }
     }
 
-    /// Up to the end of the body, so that one that is shorter than declared is noticed however whole its parts look.
+    /// Reads to the end of the body, so that a body shorter than declared is detected even if its parts look complete.
     private func passOverEpilogue() throws {
         var length = 0
         repeat {
@@ -108,8 +108,8 @@ public final class MultipartReader {
         place = .atEnd
     }
 
-    /// Behind a delimiter: "--" ends the form, a line end begins a part; blanks before that are transport padding. A longer
-    /// word that begins with the boundary is no content (RFC 2046, section 5.1.1), so such a form is refused.
+    /// After a delimiter: "--" ends the form, a line end begins a part; spaces before that are transport padding. If the boundary continues
+    /// with other characters, the form is rejected: content must not contain it (RFC 2046, section 5.1.1).
     private func isAtLastDelimiter() throws -> Bool {
         try need(2)
         if window[0] == UInt8(ascii: "-"), window[1] == UInt8(ascii: "-") {
@@ -134,7 +134,7 @@ public final class MultipartReader {
         }
     }
 
-    /// The lines between the delimiter's line end, where the window stands, and the empty line.
+    /// The lines from the current position, the delimiter's line end, to the empty line.
     private func readHeaderLines() throws -> [UInt8] {
         let emptyLine = MultipartReader.lineEnd + MultipartReader.lineEnd
         var found = window.find(emptyLine)
@@ -145,8 +145,8 @@ public final class MultipartReader {
         }
         try refuseOver(headerLength: found.offset - 2)
         let lines = Array(window.first(found.offset).dropFirst(2))
-        // The empty line's end may already be that of the next delimiter: a part without content, rather than one that
-        // swallows the parts behind it.
+        // The line end of the empty line may belong to the next delimiter: this part then has no content. Consuming it would
+        // merge this part with the following ones.
         window.drop(found.offset + 2)
         try need(delimiter.count)
         if !window.begins(with: delimiter) { window.drop(2) }

@@ -1,19 +1,19 @@
-// The header of one part. Senders spell file names in many ways, and all of them are read: quoted with raw UTF-8 or any other
-// bytes, with the escapes of browsers (%22 %0D %0A) or of older programs (\"), without quotes, as filename* (RFC 5987) and as
-// encoded words (RFC 2047). What a header could be understood to say in two ways is refused.
+// The header of one part. Clients encode file names in many ways, and all of them are supported: quoted with raw UTF-8 or any other
+// bytes, with the escapes of browsers (%22 %0D %0A) or of older programs (\"), unquoted, as filename* (RFC 5987) and as
+// encoded words (RFC 2047). An ambiguous header is rejected.
 
 import Text
 
-/// What a part says of itself.
+/// The header fields of a part.
 public struct PartHeader: Sendable {
     /// The field's name.
     public let name: String
-    /// The bytes of the file name as sent, a path perhaps; nil for a text field, empty for a file field left empty.
+    /// The bytes of the file name as sent, possibly a path; nil for a text field, empty if no file was chosen.
     public let fileName: [UInt8]?
-    /// What the sender holds the content to be; never a reason to believe it.
+    /// The content type that the client claims; never trusted.
     public let contentType: String?
 
-    /// - Parameter lines: header lines, with a line end between them.
+    /// - Parameter lines: header lines, separated by line ends.
     init(lines: [UInt8], limits: MultipartLimits) throws {
         let fields = try PartHeader.fields(lines, limit: limits.headerLines)
         let dispositions = fields.filter { $0.name == "content-disposition" }.map { HeaderValue($0.value) }
@@ -26,7 +26,7 @@ public struct PartHeader: Sendable {
         contentType = fields.first { $0.name == "content-type" }.map { String(decoding: $0.value, as: UTF8.self) }
     }
 
-    /// The extended name counts where it can be read and is not empty (RFC 6266, section 4.3).
+    /// The extended name is preferred if it can be decoded and is not empty (RFC 6266, section 4.3).
     private static func fileName(_ disposition: HeaderValue) -> [UInt8]? {
         let plain = disposition.all("filename").first.map { EncodedWord.decode(unescaped($0)) }
         guard let sent = disposition.all("filename*").first else { return plain }
@@ -34,7 +34,7 @@ public struct PartHeader: Sendable {
         return plain ?? sent
     }
 
-    /// Names in lower case, values without blanks around them; a line that begins with a blank continues the one before.
+    /// Names in lower case, values trimmed; a line that begins with white space continues the previous one.
     private static func fields(_ lines: [UInt8], limit: Int) throws -> [(name: String, value: [UInt8])] {
         var fields: [(name: String, value: [UInt8])] = []
         for line in split(lines) {
@@ -66,7 +66,7 @@ public struct PartHeader: Sendable {
         return found
     }
 
-    /// RFC 5987: charset'language'percent-encoded; nil for charsets that are not read here.
+    /// RFC 5987: charset'language'percent-encoded; nil for unsupported charsets.
     private static func extended(_ value: [UInt8]) -> [UInt8]? {
         let parts = value.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }

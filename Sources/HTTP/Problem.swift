@@ -1,16 +1,16 @@
-// A failure has two voices: what the client hears is a published message, what happened goes to the log.
+// An error has two messages: a documented one for the client, and the cause for the log.
 
 import JSONText
 
-/// A request that is answered with an error.
+/// A request that fails with an error response.
 public struct Problem: Error, Sendable {
     public let status: Status
     /// For the client.
     public let says: String
-    /// For the log; nil when there is nothing an operator could do.
+    /// For the log; nil if there is nothing for the operator to do.
     public let because: String?
     public let headers: [(name: String, value: String)]
-    /// Further members of the body, for programs that can do something about it.
+    /// Further members of the response body that programs can use.
     public let details: [(String, JSONValue)]
 
     public init(_ status: Status, says: String, because: String? = nil, headers: [(name: String, value: String)] = [],
@@ -22,19 +22,19 @@ public struct Problem: Error, Sendable {
         self.details = details
     }
 
-    /// The members of every error of the v1 API.
+    /// The members of every error response of the v1 API.
     var members: [(String, JSONValue)] {
         [("result", "error"), ("code", .int(Int64(status.code))), ("error", .string(says))] + details
     }
 }
 
 extension Problem {
-    /// No space is left for what the request brought.
+    /// The disk is full.
     public static func noSpace(because: String) -> Problem {
         Problem(.insufficientStorage, says: "Insufficient storage", because: because)
     }
 
-    /// What stands in the way goes by itself.
+    /// A temporary failure, such as a held lock.
     public static func tryLater(because: String, seconds: Int = 5) -> Problem {
         Problem(.serviceUnavailable, says: "Server busy", because: because, headers: [("Retry-After", "\(seconds)")])
     }

@@ -1,15 +1,15 @@
-// From an error to its answer, in one step: status, words for the client, words for the log, headers.
+// Converts an error to its response in one step: status, message for the client, message for the log, headers.
 
-/// An error that knows how it is answered.
+/// An error with a specific response.
 public protocol ProblemConvertible: Error {
-    /// - Parameter failure: the responder's own words for a failure of the site.
+    /// - Parameter failure: the responder's message for internal errors.
     func problem(failure: String) -> Problem
 }
 
 extension Problem: ProblemConvertible {
     public func problem(failure: String) -> Problem { self }
 
-    /// How an error is answered: one that knows no answer of its own is a failure of the site.
+    /// The response to an error; an error without a specific one is an internal error.
     public init(_ error: any Error, failure: String) {
         let known = error as? any ProblemConvertible
         self = known?.problem(failure: failure) ?? Problem(.internalServerError, says: failure, because: "\(error)")

@@ -1,15 +1,15 @@
-// Names and values of a query string or of a form in the same coding. Names are compared as bytes: String's == holds two
-// spellings of é to be one.
+// Names and values of a query string or of a form in the same encoding. Names are compared as bytes: String's == treats canonically
+// equivalent spellings of é as equal.
 
 import Text
 
-/// Decoded pairs of an application/x-www-form-urlencoded text (WHATWG URL, section 5.1); bytes that are no UTF-8 are repaired.
+/// Decoded pairs of an application/x-www-form-urlencoded text (WHATWG URL, section 5.1); invalid UTF-8 is replaced.
 public struct Query: Sendable {
     /// The text as sent.
     public let text: String
     private let pairs: [(name: String, value: String)]
 
-    /// Bytes; longer texts and further pairs are not looked at.
+    /// Bytes; longer texts are ignored, and so are further pairs.
     public static let lengthLimit = 65_536
     public static let pairLimit = 256
 
@@ -24,13 +24,13 @@ public struct Query: Sendable {
             }
     }
 
-    /// Pairs that were sent in another coding.
+    /// Pairs that were sent in another encoding.
     init(_ pairs: [(name: String, value: String)]) { (text, self.pairs) = ("", pairs) }
 
     /// The value of the first pair of that name.
     public func first(_ name: String) -> String? { pairs.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
 
-    /// The values of all pairs of that name, as sent.
+    /// The values of all pairs of that name, in the order sent.
     public func all(_ name: String) -> [String] { pairs.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value) }
 
     private static func decode(_ text: some Collection<UInt8>) -> String {

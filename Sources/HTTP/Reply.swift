@@ -1,8 +1,8 @@
-// What a request is answered with, as a value: everything has been done and found out before there is one.
+// A response before encoding: all work and all queries are done when it is created.
 
-/// A value that encodes an answer. Encoding changes nothing and authenticates nobody.
+/// A value that encodes a response. Encoding has no side effects and authenticates nobody.
 public protocol Reply {
-    /// - Throws: what keeps a stored content from being read.
+    /// - Throws: errors from reading a stored content.
     var response: Response { get throws }
 }
 

@@ -1,9 +1,9 @@
-// Forms without files: a login, a button. They are short, so they are read whole, within a bound.
+// Forms without files, such as a login. They are short, so they are read into memory, up to a limit.
 
 extension Request {
-    /// The fields of a body, in either coding that browsers and curl have for forms; it can be read once.
+    /// The fields of the body, in either encoding of forms; can be called once.
     ///
-    /// - Throws: `Problem` 413 for too long a body, 400 for another content type; whatever the body throws.
+    /// - Throws: `Problem` 413 if the body is too long, 400 for another content type; errors of the body.
     public func form() throws -> Query {
         switch HeaderValue(Array(contentType.utf8)).value.lowercased() {
         case "application/x-www-form-urlencoded": return try urlEncodedForm()
@@ -25,7 +25,7 @@ extension Request {
         }
     }
 
-    /// Its text fields; files are passed over.
+    /// The text fields; files are skipped.
     private func multipartForm() throws -> Query {
         let reader = try MultipartReader(contentType: contentType, body: body)
         var pairs: [(name: String, value: String)] = []

@@ -1,4 +1,4 @@
-// A request is its CGI variables and its body (RFC 3875, section 4.1), whichever of FastCGI and CGI brought it.
+// A request consists of CGI variables and a body (RFC 3875, section 4.1), under FastCGI and under CGI.
 
 import Text
 
@@ -7,7 +7,7 @@ public final class Request {
     /// The CGI variables.
     public let parameters: [String: String]
     public let method: Method
-    /// The path that the web server matched, without query.
+    /// The path that the web server matched, without the query.
     public let path: String
     public let query: Query
     public let body: any BodyStream
@@ -20,10 +20,10 @@ public final class Request {
         self.body = body
     }
 
-    /// A header field, by its name in any case.
+    /// A header field, by case-insensitive name.
     public func header(_ name: String) -> String? {
         let variable = String(decoding: name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0.uppercased }, as: UTF8.self)
-        // The two that describe the body have no HTTP_ in front (RFC 3875, sections 4.1.2 and 4.1.3).
+        // The two that describe the body have no HTTP_ prefix (RFC 3875, sections 4.1.2 and 4.1.3).
         return parameters["HTTP_" + variable] ?? (Request.bodyVariables.contains(variable) ? parameters[variable] : nil)
     }
 
@@ -33,13 +33,13 @@ public final class Request {
 
     public var contentType: String { parameters["CONTENT_TYPE"] ?? "" }
 
-    /// Bytes of the body as declared; nil when the sender left it open.
+    /// Declared length of the body in bytes; nil if the client did not declare one.
     public var contentLength: Int? { parameters["CONTENT_LENGTH"].flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil } }
 
-    /// The peer that the web server saw.
+    /// The address of the web server's peer.
     public var remoteAddress: String { parameters["REMOTE_ADDR"] ?? "" }
 
-    /// - Throws: `Problem` 405 that names the methods, for any other.
+    /// - Throws: `Problem` 405 with the allowed methods, for any other.
     public func require(_ methods: [Method]) throws {
         guard !methods.contains(method) else { return }
         let allowed = (methods + [.options]).map(\.name).joined(separator: ", ")

@@ -1,8 +1,8 @@
-// An answer is a value until the FastCGI door writes it.
+// A response is a value until the FastCGI target writes it.
 
 import JSONText
 
-/// One answer.
+/// One response.
 public struct Response {
     public enum Body {
         case empty
@@ -14,7 +14,7 @@ public struct Response {
     public var status: Status
     public var headers = Headers()
     public var body: Body
-    /// For the log: what an operator should know of a request that went well.
+    /// For the log: what an operator should know although the request succeeded.
     public var remarks: [String] = []
 
     public init(_ status: Status, body: Body = .empty) {
@@ -22,7 +22,7 @@ public struct Response {
         self.body = body
     }
 
-    /// An answer that was made for this request alone: it is what its type says, and nobody keeps it.
+    /// A response for this request alone: no content sniffing, no caching.
     public init(_ status: Status, _ bytes: [UInt8], type: String) {
         self.init(status, body: .bytes(bytes))
         headers.set("Content-Type", type)
@@ -37,20 +37,20 @@ public struct Response {
 
     public static let jsonType = "application/json; charset=utf-8"
 
-    /// - Parameter first: members that stand before those of every error.
+    /// - Parameter first: members that precede those of every error.
     public init(_ problem: Problem, first: [(String, JSONValue)] = []) {
         self.init(problem.status, json: .object(first + problem.members))
         for (name, value) in problem.headers { headers.set(name, value) }
     }
 
-    /// The same answer with more remarks.
+    /// The same response with more remarks.
     public func remarking(_ remarks: [String]) -> Response {
         var response = self
         response.remarks += remarks
         return response
     }
 
-    /// Status and headers as CGI writes them (RFC 3875, section 6), with the empty line.
+    /// Status and headers in CGI format (RFC 3875, section 6), with the empty line.
     public var head: String { "Status: \(status.code) \(status.phrase)\r\n\(headers.text)\r\n" }
 
     public func writeBody(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
