@@ -9,7 +9,7 @@ public final class Pen {
 
     /// - Parameters:
     ///   - font: path of a file.
-    ///   - color: components 0...1; opacity 1 is opaque.
+    ///   - colour: components 0...1; opacity 1 is opaque.
     ///   - size: pixels.
     public init(font: String, size: Int, colour: (red: Double, green: Double, blue: Double, opacity: Double)) throws {
         guard let wand = NewDrawingWand() else { throw ImagingError(.tooLarge, "no memory for a pen") }
