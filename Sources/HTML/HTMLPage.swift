@@ -1,15 +1,15 @@
-// What all pages have in common: a head, links between them, one style sheet. No page has a script or a style inside it, so
-// that the policy each is sent with can forbid both.
+// The common frame of all pages: head, navigation, one style sheet. Pages contain no inline scripts or styles, so that the
+// Content-Security-Policy can forbid both.
 
 /// A page of the site.
 public struct HTMLPage: Sendable {
     public let siteName: String
-    /// What stands before every path of the site: "/pictures", or empty.
+    /// Path prefix of the site: "/pictures", or empty.
     public let prefix: String
     public let heading: String
-    /// Links of its head.
+    /// Navigation links in the page header.
     public let navigation: [(title: String, address: String)]
-    /// File names below the prefix.
+    /// File names relative to the prefix.
     public let scripts: [String]
     public let content: Markup
 
