@@ -1,4 +1,4 @@
-// Conditions of HTTP on contents: the hash is the entity tag.
+// Conditional requests: a content's hash is its entity tag.
 
 import HTTP
 import SyncRules
@@ -7,8 +7,8 @@ import SyncRules
 public enum EntityTag {
     public static func text(_ hash: ContentHash) -> String { "\"\(hash.text)\"" }
 
-    /// The condition of a header, or nil without it. Quotes may be missing, and a weak tag counts as the hash it holds, because
-    /// proxies that compress weaken tags on the way.
+    /// The condition in a header; nil without it. Accepts tags without quotes, and weak tags, because proxies that compress responses make
+    /// tags weak.
     public static func condition(_ header: String?) -> PushFacts.Condition? {
         guard let header, !header.isEmpty else { return nil }
         let tags = header.split(separator: ",").map { tag in
@@ -20,7 +20,7 @@ public enum EntityTag {
 
     /// Whether the client has this content already.
     ///
-    /// - Parameter ifNoneMatch: what it says of that.
+    /// - Parameter ifNoneMatch: the condition in the request.
     public static func matches(_ hash: ContentHash, _ ifNoneMatch: PushFacts.Condition?) -> Bool {
         switch ifNoneMatch {
         case nil: false
@@ -29,7 +29,7 @@ public enum EntityTag {
         }
     }
 
-    /// The answer 304.
+    /// A response with status 304.
     public static func notModified(_ hash: ContentHash, caching: String) -> Response {
         var response = Response(.notModified)
         response.headers.set("ETag", text(hash))

@@ -1,4 +1,4 @@
-// What the store and the scanner refuse, in the words of the API.
+// Converts errors of SyncStore and of the JSON scanner to error responses with documented messages.
 
 import HTTP
 import JSONText
@@ -6,10 +6,10 @@ import SyncRules
 import SyncStore
 
 extension Problem {
-    /// A field that is missing or cannot be, named.
+    /// A missing or invalid parameter.
     public static func invalid(_ field: String) -> Problem { Problem(.badRequest, says: "Invalid parameter: \(field)") }
 
-    /// A content or a body over its limit.
+    /// A content or a body exceeds its limit.
     public static let fileTooLarge = Problem(.contentTooLarge, says: "File too large")
 }
 

@@ -1,4 +1,4 @@
-// The query of a reading request. Page numbers are brought into their range; everything else that cannot be is refused by name.
+// The query of a reading request. Page numbers are clamped; any other invalid value is rejected with the parameter's name.
 
 import HTTP
 import SyncRules
@@ -6,7 +6,7 @@ import SyncStore
 import Text
 
 extension Query {
-    /// The `file_key` that must be there.
+    /// The required `file_key`.
     public var fileKey: FileKey {
         get throws {
             guard let key = first("file_key").flatMap(FileKey.init) else { throw Problem.invalid("file_key") }
@@ -14,12 +14,12 @@ extension Query {
         }
     }
 
-    /// The `file_key` that may be there.
+    /// The optional `file_key`.
     public var optionalFileKey: FileKey? {
         get throws { first("file_key").map { !$0.isEmpty } == true ? try fileKey : nil }
     }
 
-    /// A number, nil where the field is missing or empty.
+    /// A number; nil if the parameter is missing or empty.
     public func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let text = first(name), !text.isEmpty else { return nil }
         guard let number = Int(text, in: range) else { throw Problem.invalid(name) }

@@ -1,4 +1,4 @@
-// The pieces that the three forms have in common.
+// Helpers for the three formats of the body.
 
 import HTTP
 import JSONText
@@ -17,7 +17,7 @@ extension SyncForm {
     static func contentSpool(_ store: SyncStore) -> Spool { Spool(sizeLimit: SyncStore.contentLimit, newDraft: store.newDraft) }
     static func bodySpool(_ store: SyncStore) -> Spool { Spool(sizeLimit: bodyLimit, isContent: false, newDraft: store.newDraft) }
 
-    /// The whole body.
+    /// Reads the whole body.
     static func read(_ body: any BodyStream, _ store: SyncStore) throws -> HeldText {
         let spool = bodySpool(store)
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 32_768, alignment: 16)
@@ -29,7 +29,7 @@ extension SyncForm {
         }
     }
 
-    /// JSON text that was sent as a string or a form field.
+    /// Parses JSON text that was sent as a string or a form field.
     static func parse(_ text: HeldText, _ store: SyncStore) throws -> Document {
         let spool = contentSpool(store)
         try JSONMinifier.minify(text.bytes, into: spool.write)
@@ -46,7 +46,7 @@ extension SyncForm {
         String(decoding: PercentCoding.decode(text, plusIsBlank: true), as: UTF8.self)
     }
 
-    /// A long value of a form, piece by piece; no escape is cut in two.
+    /// Decodes a long form value in chunks, without splitting an escape sequence.
     static func decoded(_ value: Slice<UnsafeRawBufferPointer>, _ store: SyncStore) throws -> HeldText {
         let spool = bodySpool(store)
         var rest = value

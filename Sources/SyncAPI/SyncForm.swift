@@ -1,5 +1,5 @@
-// The body of a writing request, in each of the three forms that clients send. It goes to disk while it comes; `content` is
-// checked, minified and hashed in one pass, and only the short fields are ever values in memory.
+// The body of a writing request, in one of the three formats that clients send. It is written to disk while it is received. `content` is
+// validated, minified and hashed in one pass; only the short fields are held in memory.
 
 import HTTP
 import JSONText
@@ -11,15 +11,15 @@ import SyncStore
 public struct SyncForm {
     enum Field {
         case text(String), number(Int), flag(Bool)
-        /// An object, an array, a fraction: no field but `content` is one.
+        /// An object, an array or a fraction: invalid for every field except `content`.
         case other
     }
 
     private var fields: [String: Field] = [:]
-    /// nil where none was sent.
+    /// nil if none was sent.
     public private(set) var content: Document?
 
-    /// Bytes of a body: a content and what stands around it.
+    /// Maximum bytes of a body: a content and the fields around it.
     static let bodyLimit = SyncStore.contentLimit + 1_048_576
 
     /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
@@ -32,7 +32,7 @@ public struct SyncForm {
         } else {
             let body = try SyncForm.read(request.body, store)
             let first = body.bytes.first { ![9, 10, 13, 32].contains($0) }
-            // Scripts often leave out the type, and curl then says it is a form.
+            // Scripts often omit the type, and curl then sends that of a form.
             if type.hasPrefix("application/json") || type.contains("json") || first == UInt8(ascii: "{") {
                 try readJSON(body, store)
             } else if type.contains("x-www-form-urlencoded") {
@@ -54,7 +54,7 @@ public struct SyncForm {
         return key
     }
 
-    /// A text, nil where the field is missing.
+    /// A text field; nil if it is missing.
     public func text(_ name: String) throws -> String? {
         switch fields[name] {
         case nil: return nil
@@ -63,7 +63,7 @@ public struct SyncForm {
         }
     }
 
-    /// A whole number, nil where the field is missing or empty.
+    /// An integer field; nil if it is missing or empty.
     public func integer(_ name: String) throws -> Int? {
         switch fields[name] {
         case nil: return nil
@@ -76,7 +76,7 @@ public struct SyncForm {
         }
     }
 
-    /// Whether a switch is on: `true`, `1`.
+    /// Whether a boolean field is `true` or `1`.
     public func flag(_ name: String) throws -> Bool {
         switch fields[name] {
         case nil: return false
@@ -95,7 +95,7 @@ public struct SyncForm {
         }
     }
 
-    // The three forms
+    // The three formats
 
     private mutating func readJSON(_ body: HeldText, _ store: SyncStore) throws {
         let spool = SyncForm.contentSpool(store)
@@ -149,7 +149,7 @@ public struct SyncForm {
         fields[name] = .text(value)
     }
 
-    /// Every field that one of the paths reads.
+    /// All fields of all paths.
     private static let names = [
         "file_key", "device_id", "device_name", "message", "base_version", "on_conflict", "return_content", "token", "id", "action",
     ]

@@ -1,5 +1,5 @@
-// Answers of the JSON endpoints: values, with contents spliced in as the bytes that were stored. A content is never parsed
-// again, and a large one never held in memory.
+// Responses of the JSON endpoints: JSON values into which the stored bytes of contents are inserted. Contents are not parsed again, and
+// large ones are not held in memory.
 
 import HTTP
 import JSONText
@@ -7,19 +7,19 @@ import MediaStore
 import SyncStore
 import Time
 
-/// A JSON value, some of whose parts are stored contents.
+/// A JSON value that may contain stored contents.
 public indirect enum SyncReply {
     case value(JSONValue)
     case object([(String, SyncReply)])
     case array([SyncReply])
     case content(KeptContent)
-    /// JSON text as it is.
+    /// JSON text, inserted unchanged.
     case text([UInt8])
 
     public static func string(_ text: String?) -> SyncReply { .value(JSONValue(text)) }
     public static func int(_ number: Int?) -> SyncReply { .value(JSONValue(number)) }
     public static func bool(_ value: Bool) -> SyncReply { .value(.bool(value)) }
-    /// A time of the site, or null.
+    /// A time in the site's time zone, or null.
     public static func time(_ seconds: Int?) -> SyncReply { .value(JSONValue(seconds.map { SiteTime($0).text })) }
 
     private enum Piece {
@@ -27,10 +27,10 @@ public indirect enum SyncReply {
         case content(KeptContent)
     }
 
-    /// Contents up to so many bytes are made ready before the answer begins, so that a damaged one is an error of its own.
+    /// Contents up to this size are decompressed before the response begins, so that damaged ones cause an error response.
     private static let readyLimit = 1_048_576
 
-    /// The answer 200.
+    /// A response with status 200.
     public var response: Response {
         get throws {
             var pieces: [Piece] = []

@@ -1,4 +1,4 @@
-// Who speaks to the JSON endpoints, and for which device.
+// Authentication of the JSON endpoints, and the client's device.
 
 import Accounts
 import HTTP
@@ -6,10 +6,10 @@ import Site
 import SyncStore
 
 extension Visit {
-    /// The caller, who must have an account and a key for JSON.
+    /// The caller, who needs an account and the scope `json`.
     ///
-    /// - Parameter form: the body's fields, which may hold the key.
-    /// - Throws: `Problem` 401, 403; 400 for a device id that cannot be.
+    /// - Parameter form: the body's fields, which may contain the key.
+    /// - Throws: `Problem` 401, 403; 400 for an invalid device id.
     public func syncCaller(_ form: SyncForm? = nil) throws -> SyncCaller {
         let (caller, named) = try site.database.read {
             let caller = try self.caller(formKey: form?.apiKey)

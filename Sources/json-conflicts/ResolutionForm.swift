@@ -1,4 +1,4 @@
-// The fields of a resolution.
+// The fields of a request that resolves a conflict.
 
 import HTTP
 import Site

@@ -1,4 +1,4 @@
-// The answer to a resolution.
+// The response to a resolution.
 
 import HTTP
 import SyncAPI

@@ -1,4 +1,4 @@
-// What is to be done with a device.
+// The fields of a request that changes a device.
 
 import HTTP
 import Site

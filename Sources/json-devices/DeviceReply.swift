@@ -1,4 +1,4 @@
-// The answer to a change of a device.
+// The response to a change of a device.
 
 import HTTP
 import SyncAPI

@@ -1,4 +1,4 @@
-// The list of devices, each with what it holds.
+// The list of devices with the version that each has.
 
 import HTTP
 import SyncAPI

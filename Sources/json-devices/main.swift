@@ -1,4 +1,4 @@
-// /api/v1/json/devices.php: GET lists the account's devices, POST renames or forgets one.
+// /api/v1/json/devices.php: GET lists the account's devices, POST renames or removes one.
 
 import Responder
 

@@ -1,4 +1,4 @@
-// The query of a history.
+// The query of a version history.
 
 import HTTP
 import Site

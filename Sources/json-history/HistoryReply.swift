@@ -1,4 +1,4 @@
-// The answer of a history, in the order of the API page; what the page does not know comes last.
+// The version history in the documented order of fields; undocumented ones come last.
 
 import HTTP
 import SyncAPI

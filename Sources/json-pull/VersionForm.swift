@@ -1,4 +1,4 @@
-// The query of one version.
+// The query for one version.
 
 import HTTP
 import Site
@@ -10,9 +10,9 @@ struct VersionForm {
     let caller: SyncCaller
     let key: FileKey
     let wanted: WantedVersion
-    /// Whether the bytes alone are wanted.
+    /// Whether the response is the content alone.
     let isRaw: Bool
-    /// What the client has already.
+    /// The content that the client has already.
     let ifNoneMatch: PushFacts.Condition?
 
     init(_ visit: Visit) throws {
@@ -30,7 +30,7 @@ struct VersionForm {
         }
     }
 
-    /// A version never changes; which one is the newest does.
+    /// A numbered version never changes; the newest one does.
     var caching: String {
         if case .latest = wanted { return "private, no-cache" }
         return "private, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-// The answer with one version: as JSON around the content, or the content's bytes alone.
+// The response with one version: JSON that contains the content, or the content alone.
 
 import HTTP
 import SyncAPI

@@ -1,4 +1,4 @@
-// The answer to a deletion.
+// The response to a deletion.
 
 import HTTP
 import SyncAPI

@@ -1,4 +1,4 @@
-// The newest version, or 304 for who has it already.
+// The newest version, or 304 if the client has it already.
 
 import HTTP
 import SyncAPI

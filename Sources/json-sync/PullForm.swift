@@ -1,4 +1,4 @@
-// The query of a pull: which file, and after which version.
+// The query of a pull: the file, and optionally the version that the client has.
 
 import HTTP
 import Site
@@ -9,10 +9,10 @@ import SyncStore
 struct PullForm {
     let caller: SyncCaller
     let key: FileKey
-    /// nil: the newest version is wanted.
+    /// nil: only the newest version is requested.
     let since: Int?
     let limit: Int
-    /// What the client has already.
+    /// The content that the client has already.
     let ifNoneMatch: PushFacts.Condition?
 
     init(_ visit: Visit) throws {
@@ -23,6 +23,6 @@ struct PullForm {
         ifNoneMatch = EntityTag.condition(visit.request.header("If-None-Match"))
     }
 
-    /// Which version is the newest changes at any time.
+    /// The newest version can change at any time.
     static let caching = "private, no-cache"
 }

@@ -1,5 +1,5 @@
-// The fields of a push: three of the page that must be there, and those that careful clients add. Who pushes is found in the transaction
-// of the push, unless somebody else writes meanwhile; the body has come in before, so that no client is waited for inside of it.
+// The fields of a push: the three required ones, and optional ones. The caller is authenticated in the same transaction as the push, unless
+// another process writes in between; the body is received before, so that no transaction waits for a client.
 
 import HTTP
 import Site
@@ -10,7 +10,7 @@ import SyncStore
 struct PushForm {
     let push: Push
 
-    /// - Parameter form: the body, which has come in whole.
+    /// - Parameter form: the complete body.
     init(_ form: SyncForm, _ visit: Visit) throws {
         let (request, caller) = (visit.request, try visit.syncCaller(form))
         let key = try form.fileKey
@@ -36,7 +36,7 @@ struct PushForm {
         return choice
     }
 
-    /// Only `*` means something for a push.
+    /// Only `*` has a meaning for a push.
     private static func createsOnly(_ request: Request) throws -> Bool {
         switch EntityTag.condition(request.header("If-None-Match")) {
         case nil: false

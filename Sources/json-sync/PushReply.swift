@@ -1,4 +1,4 @@
-// The answer to a push, in the order of the API page; what the page does not know comes last.
+// The response to a push in the documented order of fields; undocumented ones come last.
 
 import HTTP
 import SyncAPI

@@ -1,4 +1,4 @@
-// The versions after one.
+// The versions after the client's.
 
 import HTTP
 import SyncAPI

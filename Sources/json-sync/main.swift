@@ -1,4 +1,4 @@
-// /api/v1/json/sync.php: POST pushes a JSON file, GET pulls the newest version or what is new, DELETE writes a deletion.
+// /api/v1/json/sync.php: POST pushes a JSON file, GET pulls the newest version or all newer ones, DELETE deletes the file.
 
 import Responder
 import SyncAPI
