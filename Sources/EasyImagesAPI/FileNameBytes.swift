@@ -1,9 +1,9 @@
-// The replaced program stored files whose names are in GBK and answered nothing at all; here the name is read, where it can be.
+// EasyImages accepted file names in GBK but returned nothing for them; here such names are decoded if possible.
 
 import Text
 
 enum FileNameBytes {
-    /// UTF-8 as it is, else GB18030 where all of it is that, else UTF-8 with U+FFFD for what is broken.
+    /// Decodes UTF-8; else GB18030 if all bytes are valid; else UTF-8 with U+FFFD for invalid bytes.
     static func text(_ bytes: [UInt8]) -> String {
         String(validating: bytes, as: UTF8.self) ?? GB18030.decode(bytes) ?? String(decoding: bytes, as: UTF8.self)
     }

@@ -1,34 +1,34 @@
-// What came of an upload through an old form.
+// The result of an upload through an old form.
 
 import MediaStore
 import Media
 
 public enum FormOutcome {
     case kept(KeptUpload)
-    /// A piece was kept; nothing is wrong, and there is nothing to say.
+    /// A piece of a file was stored; the response is empty.
     case pieceKept
-    /// The file, or its sender, is not taken.
+    /// The upload was rejected.
     case refused(FormRefusal, RefusedNaming?)
 }
 
-/// A kept file and what is told of it.
+/// A stored file with the values for the response.
 public struct KeptUpload {
     let file: StoredFile
-    /// The sender's name without its extension; the stored one where the sender had none.
+    /// The original name without extension; the stored name if none was sent.
     let sourceName: String
-    /// Where answers name the token's number.
+    /// The token's number, if responses contain it.
     let tokenNumber: Int?
-    /// Of the link that hides where the file lies, where the settings want such links.
+    /// The token of the link that hides the file's path, if the settings require such links.
     let hideToken: String?
-    /// Of the file's delete link, for whoever may have it.
+    /// The token of the delete link; nil if the uploader may not have it.
     let deleteToken: String?
-    /// The small picture that was made at the upload.
+    /// The thumbnail that was made at the upload.
     let smallPicture: StoredPath?
-    /// For the log.
+    /// Messages for the log.
     let remarks: [String]
 }
 
-/// What the answer about a refused file calls it, where answers name the token's number.
+/// The values that name a rejected file in a response, if responses contain the token's number.
 public struct RefusedNaming {
     let sourceName: String
     let tokenNumber: Int

@@ -1,5 +1,4 @@
-// How the old forms say no: status 200, and in the body a number and a sentence that scripts compare and people read. The
-// sentences are the replaced program's own.
+// Errors of the old forms: status 200, and in the body a code and a message, which scripts compare. The messages are EasyImages' own.
 
 import EasyImages
 import JSONText
@@ -9,14 +8,14 @@ import Process
 import Time
 import UploadPipeline
 
-/// Why an upload through an old form ends before a file is kept.
+/// Why an upload through an old form was rejected.
 public enum FormRefusal: Error {
     case says(Int, String)
-    /// The clock of the server stands between code and message.
+    /// The message includes the server's clock.
     case signature
-    /// The file itself is not taken.
+    /// The file itself was rejected.
     case file(String)
-    /// A piece was kept; nothing is wrong, and there is nothing to say.
+    /// A piece of a file was stored; the response is empty.
     case pieceKept
 
     static let noFile = "没有选择上传的文件"
@@ -32,9 +31,9 @@ public enum FormRefusal: Error {
 
     static func tooLarge(_ size: Int, limit: Int) -> FormRefusal { .file("文件太大。 : \(size) > \(limit)") }
 
-    /// What the pipeline refused; other errors are no refusal of the file, and the dialect tells them.
+    /// Converts errors of the pipeline; rethrows those that are not about the file.
     ///
-    /// - Parameter graphicCode: what an active vector graphic is answered with.
+    /// - Parameter graphicCode: the code for an SVG with active content.
     init(_ error: any Error, graphicCode: Int, type: MediaType?) throws {
         switch error {
         case UploadRefusal.overSize(let size, let limit): self = .tooLarge(size, limit: limit)
@@ -59,9 +58,9 @@ public enum FormRefusal: Error {
         return "从源文件创建 \(type.rawValue.uppercased()) 图片过程中出错。"
     }
 
-    /// The answer's members.
+    /// The members of the response.
     ///
-    /// - Parameter naming: what stands between code and message of a refused file.
+    /// - Parameter naming: members between code and message for a rejected file.
     func members(naming: [(String, JSONValue)]) -> [(String, JSONValue)] {
         switch self {
         case .says(let code, let message): FormRefusal.failed(code) + [("message", .string(message))]
@@ -75,6 +74,6 @@ public enum FormRefusal: Error {
 
     private static func failed(_ code: Int) -> [(String, JSONValue)] { [("result", "failed"), ("code", .int(Int64(code)))] }
 
-    /// The most memory that this process ever had: scripts print it.
+    /// Peak memory of this process, which scripts print.
     private static var memory: String { SizeText.format(ThisProcess.largestMemory) }
 }

@@ -1,4 +1,4 @@
-// The answer to an upload through an old form: these members in this order, none of them ever blank.
+// The response to an upload through an old form: these members in this order, none of them empty.
 
 import HTTP
 import JSONText
@@ -6,7 +6,7 @@ import Media
 import Responder
 import Settings
 
-/// What the sender of an old form is told.
+/// The response to an upload through an old form.
 public struct FormReply: Reply {
     public let response: Response
 
@@ -27,14 +27,14 @@ public struct FormReply: Reply {
         return members + (upload.tokenNumber.map { [("id", .int(Int64($0))), ("message", "success")] } ?? [])
     }
 
-    /// What stands between code and message of a refused file.
+    /// Members between code and message for a rejected file.
     private static func members(_ naming: RefusedNaming?) -> [(String, JSONValue)] {
         naming.map { [("srcName", .string($0.sourceName)), ("id", .int(Int64($0.tokenNumber)))] } ?? []
     }
 }
 
 extension Response {
-    /// What the sender of a piece hears: nothing, as ever.
+    /// The empty response to a piece, as in EasyImages.
     fileprivate static var pieceKept: Response {
         var response = Response(.ok)
         response.headers.set("Content-Type", "application/json; charset=utf-8")

@@ -1,4 +1,4 @@
-// What may be uploaded: what is asked about the file, in the words of EasyImages.
+// The checks of the file.
 
 import Crypto
 import Disk
@@ -15,10 +15,10 @@ extension FormUpload {
         guard form.file != nil || form.isList else { throw FormRefusal.says(204, FormRefusal.noFile) }
     }
 
-    /// A file that comes whole goes on; of one in pieces the last goes on with all of them.
+    /// Continues with a whole file, or with the assembled one after its last piece.
     func collectPieces() throws {
         guard let chunks = form.text("chunks"), !["", "0"].contains(chunks) else { return received = try file(form.file) }
-        // The page sends small files as one piece, called "blob".
+        // The page sends small files as a single piece with the name "blob".
         if chunks == "1" { return received = try file(form.file).named(settings.forms.chunkBytes > 0 ? pieceName : form.name) }
         guard settings.forms.chunkBytes > 0, let number = form.text("chunk").flatMap({ Int($0) }), let count = Int(chunks),
               let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
@@ -38,7 +38,7 @@ extension FormUpload {
         }
     }
 
-    /// The list is free text; a sum in it counts in any case of letters, of the file as sent or as stored.
+    /// The setting is free text; hashes in it match in any letter case, for the file as sent and as stored.
     func refuseBlockedFile() throws {
         guard settings.senders.checksBlockedMD5, let sent = received?.md5, let candidate else { return }
         let list = settings.senders.blockedMD5.lowercased()
@@ -58,7 +58,7 @@ extension FormUpload {
 
     private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
         do {
-            // Whoever sends tells the program's name, so it only keeps the pieces of two programs apart.
+            // The name is chosen by the client; here it only separates the pieces of two clients.
             let sender = [visit.address.network, caller.accountID.map(String.init) ?? ""]
             return try visit.site.pieces.take(sent.draft, piece, sender: sender, program: visit.request.header("User-Agent") ?? "",
                                          name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
@@ -69,7 +69,7 @@ extension FormUpload {
         }
     }
 
-    /// The field `name` holds the whole file's name; that of a piece is often "blob".
+    /// The field `name` has the whole file's name; that of a piece is often "blob".
     private var pieceName: ClientName {
         let label = ClientName(form.text("name") ?? "")
         return label.text.isEmpty ? form.name : label

@@ -1,4 +1,4 @@
-// Where a file of the old forms goes and what it is called, and what else is written down when it is kept.
+// The path and name of a file from the old forms, and what is stored with it.
 
 import Accounts
 import EasyImages
@@ -10,7 +10,7 @@ import Time
 import UploadPipeline
 
 extension FormUpload {
-    /// Publishes and records the prepared file.
+    /// Publishes the prepared file and inserts its row.
     func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
@@ -24,12 +24,12 @@ extension FormUpload {
     private func placement(of candidate: Candidate) -> Placement {
         let name = candidate.originalName
         let suffix = settings.naming.withTokenID ? tokenNumber.map { "-\($0)" } ?? "" : ""
-        // Room for the dot, the extension and the number of a name that is taken.
+        // Leaves space for the dot, the extension and the number after a name that is taken.
         let body = NewName.now().body(settings.naming.style, source: name.withoutExtension, suffix: suffix, lengthLimit: 240)
         return .named(folder: folder, body: body, fileExtension: fileExtension(of: candidate))
     }
 
-    /// By date, or a folder of the token's, the user's or the admins' own.
+    /// By date, or a folder of the token, the user or the administrators.
     private var folder: String {
         let naming = settings.naming
         let date = DateText.local(Now.seconds)
@@ -46,7 +46,7 @@ extension FormUpload {
         return folder
     }
 
-    /// That of the content; the sender's own spelling where it is one of that type, and `jpeg` for what was made a JPEG.
+    /// The extension of the content's type; the client's spelling if it denotes that type, and `jpeg` for pictures converted to JPEG.
     private func fileExtension(of candidate: Candidate) -> String {
         let type = candidate.facts.type
         if candidate.isConverted { return type == .jpeg ? "jpeg" : type.fileExtension }

@@ -1,4 +1,4 @@
-// Who may upload: what is asked about the sender, in the words of EasyImages.
+// The checks of the uploader.
 
 import Accounts
 import HTTP
@@ -19,17 +19,17 @@ extension FormUpload {
         }
     }
 
-    /// Somebody who is logged in is known from here on, whether that is asked for or not.
+    /// Sets the caller if there is a session, also where no login is required.
     func requireLogin() throws {
-        // Scripts of the replaced program send a cookie and tell no origin; a foreign page's form tells one.
+        // EasyImages' scripts send a cookie without an Origin header; forms on other sites' pages have one.
         if visit.credentials.source != .foreignPage { account = try visit.account }
         if let account { caller = .loggedIn(account) }
         guard account != nil || settings.anonymousUpload else { throw FormRefusal.says(401, "本站已开启登陆上传,您尚未登陆") }
     }
 
-    /// The page's clock in seconds: not too old; the future is fine, for clocks go wrong.
+    /// Checks the age of the page's timestamp in seconds. A time in the future is accepted, because clocks may be wrong.
     func requireSignature() throws {
-        // Blanks and line ends around a number are no fault: `printf` and `date` of some shells leave them.
+        // Spaces and line breaks around the number are accepted: scripts add them.
         guard let text = form.text("sign"), let sent = Double(text.filter { !$0.isWhitespace }), sent.isFinite, sent != 0,
               Double(Now.seconds) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
     }
@@ -42,7 +42,7 @@ extension FormUpload {
         throw FormRefusal.says(205, policy.refusedAddress)
     }
 
-    /// Most are refused before their file is looked at; when it is kept, the limit is asked once more.
+    /// An early check; the limit is enforced when the file is stored.
     func refuseOverDailyLimit() throws {
         let limit = settings.senders.dailyLimit
         guard limit > 0, account == nil else { return }

@@ -1,5 +1,5 @@
-// One upload through an old form, from the form to what came of it. Which checks it goes through, and in which order, stands in
-// UploadPolicy.swift; what they ask stands in FormUpload+SenderChecks.swift and FormUpload+FileChecks.swift.
+// One upload through an old form. UploadPolicy.swift lists the checks in their order; they are implemented in FormUpload+SenderChecks.swift
+// and FormUpload+FileChecks.swift.
 
 import Accounts
 import Media
@@ -9,19 +9,19 @@ import Site
 import Text
 import UploadPipeline
 
-/// An upload on its way.
+/// An upload in progress.
 public final class FormUpload {
     let form: PictureForm
     let visit: Visit
     let policy: UploadPolicy
-    /// Who is logged in, or whose token it is.
+    /// The user of the session, or the owner of the token.
     var caller = Caller.anonymous
     var account: Account?
-    /// The token's number in answers, names and folders.
+    /// The token's number in responses, names and folders.
     var tokenNumber: Int?
-    /// How many files this address may send a day, where that counts.
+    /// Maximum uploads a day from this address, if the limit applies.
     var dailyLimit: Int?
-    /// The file, once it is whole; and what the pipeline made of it.
+    /// The complete file, and the processed one.
     var received: ReceivedFile?
     var candidate: Candidate?
 
@@ -31,9 +31,9 @@ public final class FormUpload {
 
     var settings: Settings { visit.settings }
 
-    /// Checks, and keeps what passes.
+    /// Runs the checks and stores the file.
     ///
-    /// - Throws: what is no refusal in words of these forms.
+    /// - Throws: errors without a message of their own in these forms.
     public func carryOut() throws -> FormOutcome {
         do {
             for check in policy.checks { try check(self) }
@@ -56,7 +56,7 @@ public final class FormUpload {
             smallPicture: smallPicture, remarks: (candidate?.remarks ?? []) + remark)
     }
 
-    /// Where the settings say so. The upload is kept already, so what cannot be made is no reason to refuse it.
+    /// If the settings require it. A failure is only logged because the upload is stored already.
     private func makeSmallPicture(of file: StoredFile) -> (place: StoredPath?, remark: [String]) {
         let small = settings.thumbnails
         guard small.mode == .upload else { return (nil, []) }
@@ -67,9 +67,9 @@ public final class FormUpload {
         }
     }
 
-    /// The sender's name without its extension.
+    /// The original name without extension.
     private var sourceName: String { (received?.originalName ?? form.name).withoutExtension }
 
-    /// The token's number, where answers name it.
+    /// The token's number, if responses contain it.
     private var toldNumber: Int? { policy.tellsToken ? tokenNumber : nil }
 }

@@ -1,27 +1,27 @@
-// The form of the old uploads as forty clients write it: fields in any order, a field twice counts as its last value, and what
-// is no such form at all has simply brought no file.
+// The form of the old uploads as existing clients send it: fields in any order, the last value of a repeated field counts, and a body in
+// another format counts as a form without a file.
 
 import HTTP
 import Media
 import Site
 import UploadPipeline
 
-/// What came with a request.
+/// The fields and the file of a request.
 public struct PictureForm {
-    /// What came of the file; nil when there was no such part.
+    /// The received file; nil if there was no such part.
     private(set) var file: ReceivedPart?
-    /// The file was sent as a list, `image[]`.
+    /// Whether the file was sent as a list, `image[]`.
     private(set) var isList = false
     private(set) var name = ClientName("")
     private var fields: [String: String] = [:]
     private var alternative: (file: ReceivedPart, name: ClientName)?
 
-    /// Text fields of the old forms.
+    /// The text fields that are read.
     private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks"]
 
-    /// Reads the form; its file goes to the disk of its destination while it comes.
+    /// Reads the form; its file is written to the file system of its destination while it is received.
     ///
-    /// - Throws: `Problem` for no space left, a form that is cut short or can be read in two ways; `DiskError`.
+    /// - Throws: `Problem` if the disk is full, or the form is truncated or ambiguous; `DiskError`.
     public init(_ visit: Visit, _ policy: UploadPolicy) throws {
         let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
         let request = visit.request
@@ -42,7 +42,7 @@ public struct PictureForm {
                 _ = try reader.readField()
             }
         }
-        // A program that followed EasyImages sends the piece there, and anything as the file.
+        // Some clients send the piece in this part, and anything in the file's part.
         if let chunks = fields["chunks"], file == nil || !["", "0"].contains(chunks), let alternative { (file, name) = alternative }
     }
 

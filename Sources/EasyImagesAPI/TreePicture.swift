@@ -1,5 +1,5 @@
-// What counts as a picture of the tree: what has a row, and of the files that somebody put there in another way those that are
-// pictures or videos by their name and by their bytes.
+// The pictures that old links and pages may refer to: files with a row, and other files in the uploads folder that are pictures or videos
+// by name and by content.
 
 import Disk
 import EasyImages
@@ -8,16 +8,16 @@ import MediaHeader
 import MediaStore
 import Site
 
-/// A picture or video below the tree.
+/// A picture or video in the uploads folder.
 public struct TreePicture {
     public let path: StoredPath
     public let type: MediaType
-    /// nil for a file that nobody recorded.
+    /// nil for a file without a row.
     public let row: StoredFile?
 }
 
 extension Site {
-    /// The picture at a path; nil for anything else that may be there.
+    /// The picture at a path; nil if there is none, or another kind of file.
     public func picture(at path: StoredPath) throws -> TreePicture? {
         if let row = try store.file(at: path) {
             return uploads.holds(path.text) ? TreePicture(path: path, type: row.type, row: row) : nil
@@ -25,7 +25,7 @@ extension Site {
         return try unrecorded(at: path).map { TreePicture(path: path, type: $0.facts.type, row: nil) }
     }
 
-    /// The row of the picture at a path, made now where there is none.
+    /// The row of the picture at a path, inserted now if it is missing.
     public func recordedPicture(at path: StoredPath) throws -> StoredFile? {
         if let row = try store.file(at: path) { return row }
         guard let found = try unrecorded(at: path) else { return nil }
@@ -33,7 +33,7 @@ extension Site {
         return try store.file(at: path)
     }
 
-    /// The row of the picture at a path that can be deleted: one whose deletion is not finished too.
+    /// The row of the picture at a path for a deletion, also if an earlier deletion is unfinished.
     public func deletablePicture(at path: StoredPath) throws -> StoredFile? {
         try store.deletable(at: path) ?? recordedPicture(at: path)
     }
@@ -45,9 +45,9 @@ extension Site {
 }
 
 extension AdoptedFile {
-    /// What a file says that belongs at `path`; nil unless its bytes are those of a picture or video, and its name is one of them.
+    /// The metadata of a file at `path`; nil unless it is a picture or video by content and by name.
     ///
-    /// - Parameter name: where it lies in `folder`.
+    /// - Parameter name: its name in `folder`.
     public init?(_ name: String, in folder: Folder, at path: StoredPath) throws {
         guard MediaType(fileExtension: path.fileExtension) != nil else { return nil }
         do {

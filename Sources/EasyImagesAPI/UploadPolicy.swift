@@ -1,22 +1,21 @@
-// The two old upload paths are the same but for what stands here: the list of checks in the order in which EasyImages makes them, and
-// the few words and numbers in which they differ.
+// The differences between the two old upload paths: the checks in the order in which EasyImages makes them, and some messages and codes.
 
-/// What one upload path asks, in order; the first check that fails answers.
+/// The checks of one upload path in order; the first that fails determines the response.
 public struct UploadPolicy: Sendable {
     typealias Check = @Sendable (FormUpload) throws -> Void
 
-    /// The part that holds the file, and the one that may hold a piece of it.
+    /// The name of the file's part, and of one that may contain a piece instead.
     let fileField: String
     let pieceField: String
     let checks: [Check]
-    /// The sentence for an address that may not upload.
+    /// The message for an address that may not upload.
     let refusedAddress: String
-    /// The code for a vector graphic that does something.
+    /// The code for an SVG with active content.
     let graphicCode: Int
-    /// Whether answers name the token's number.
+    /// Whether responses contain the token's number.
     let tellsToken: Bool
 
-    /// `/api/index.php`: scripts with a token. Neither the login nor the daily limit counts here.
+    /// `/api/index.php`: scripts with a token. Neither a required login nor the daily limit applies.
     public static let api = UploadPolicy(
         fileField: "image", pieceField: "file",
         checks: [
