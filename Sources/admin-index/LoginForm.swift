@@ -1,4 +1,4 @@
-// The fields of the login form. EasyImages' own page sends `password` twice, the second time as a digest: the last one counts.
+// The fields of the login form. EasyImages' page sends `password` twice, the second time as a digest; the last value counts.
 
 import Accounts
 import HTTP
@@ -6,21 +6,21 @@ import Paths
 import Site
 
 struct LoginForm {
-    /// What a visitor of the login page wants.
+    /// The action that is requested.
     enum Wish {
-        /// To see it; also whoever follows an old link that logged out, which a page of any site could do.
+        /// Showing the page; also for old links that logged out, because a page of any site could contain one.
         case look
         case logOut(csrfToken: String?)
         case logIn(name: String, typed: String, code: String)
     }
 
     let wish: Wish
-    /// Cookies that the browser has and that open nothing any more.
+    /// Obsolete cookies to remove.
     let formerCookies: [SiteCookie]
-    /// The cookie of a session, where the browser has one.
+    /// The session cookie, if the browser has one.
     let sessionCookie: SiteCookie?
 
-    /// - Throws: `Problem` for a form that cannot be read.
+    /// - Throws: `Problem` if the form cannot be parsed.
     init(_ visit: Visit) throws {
         wish = try Wish(visit.request)
         let (site, request) = (visit.settings.baseURL, visit.request)

@@ -1,5 +1,5 @@
-// The login page: EasyImages' field names, no script. The password goes to the server as it is typed, over https where the site
-// has it; a browser that still has the old page sends a digest, which does as well.
+// The login page: EasyImages' field names, no script. The password is sent in plain, over https if the site has it; a browser with
+// EasyImages' old page in its cache sends a digest, which is accepted for imported accounts.
 
 import Accounts
 import HTML
@@ -9,12 +9,12 @@ import Paths
 
 struct LoginPage {
     enum Message {
-        /// Above the form.
+        /// Shown above the form.
         case text(String)
-        /// Above the form, as an error.
+        /// Shown above the form, as an error.
         case failure(String)
         case loggedIn(Account, csrfToken: String)
-        /// Without the form; the home page follows.
+        /// Replaces the form; the browser continues to the home page.
         case done(String)
     }
 
@@ -23,7 +23,7 @@ struct LoginPage {
     init(_ frame: PageFrame) { self.frame = frame }
 
     /// - Parameters:
-    ///   - asksForCode: whether the form asks for the text of a picture.
+    ///   - asksForCode: whether the form includes a CAPTCHA.
     ///   - cookies: values of `Set-Cookie`.
     func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
         let form = form(asksForCode: asksForCode || frame.settings.forms.loginCaptcha)

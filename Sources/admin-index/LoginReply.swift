@@ -1,4 +1,4 @@
-// What is told on the login page, and which cookies come and go with it.
+// The messages of the login page, and the cookies to set and remove.
 
 import Accounts
 import HTML

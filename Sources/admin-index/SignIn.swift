@@ -1,4 +1,4 @@
-// Lets visitors in and out. What is told to somebody who is not let in does not depend on whether the name exists.
+// Login and logout. The response to a failed login does not depend on whether the account exists.
 
 import Accounts
 import HTTP
@@ -7,15 +7,15 @@ import Responder
 import Settings
 import Site
 
-/// What came of a visit to the login page.
+/// The result of a request to the login page.
 enum SignInOutcome {
-    /// nil for somebody who is not logged in.
+    /// nil without a session.
     case looked(Account?, csrfToken: String?)
     case loggedOut(wasLoggedIn: Bool)
     case welcome(Account, session: String)
     case foreignLogOut, foreignLogIn
     case tooMany(seconds: Int)
-    /// - Parameter asksForCode: whether the next attempt must read a picture.
+    /// - Parameter asksForCode: whether the next attempt needs a CAPTCHA.
     case badCode(isMissing: Bool, asksForCode: Bool)
     case expired(Account, asksForCode: Bool)
     case refused(asksForCode: Bool)
@@ -73,7 +73,7 @@ struct SignIn {
         }
     }
 
-    /// For the log. A name is written only when it is one: people type their password into the wrong field.
+    /// Logs the result. The name is logged only if an account has it: users enter passwords in the name field by mistake.
     private func tell(_ outcome: String, of account: Account?) {
         Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
                  from: "admin-index")
@@ -81,6 +81,6 @@ struct SignIn {
 }
 
 extension Visit {
-    /// The challenge that the browser was shown.
+    /// The CAPTCHA challenge in the browser's cookie.
     fileprivate var challenge: String? { SiteCookie.challenge(settings.baseURL).value(of: request) }
 }

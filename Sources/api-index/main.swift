@@ -1,4 +1,4 @@
-// /api/index.php, and /api/ for short: takes a picture from a script with a token, in EasyImages' dialect.
+// /api/index.php, and /api/ for short: uploads from scripts with a token, in EasyImages' format.
 
 import EasyImagesAPI
 import Responder

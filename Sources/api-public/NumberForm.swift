@@ -1,11 +1,11 @@
-// Which number is wanted, and whether the operator tells it.
+// Which statistic is requested, and whether the settings allow it.
 
 import Site
 
 enum NumberForm {
-    /// The operator tells none.
+    /// The settings allow none.
     case closed
-    /// Not one that the operator listed.
+    /// The settings do not list this one.
     case unlisted
     case number(String)
 

@@ -1,4 +1,4 @@
-// One number of the site as plain text, each as EasyImages has it: scripts and badges read them.
+// One statistic as plain text in EasyImages' format, for scripts and badges.
 
 import Disk
 import EasyImages
@@ -7,7 +7,7 @@ import MediaStore
 import Responder
 import Time
 
-/// Bytes of a disk.
+/// Size and free space of a disk in bytes.
 struct DiskSpace {
     let total: Int
     let free: Int
@@ -30,7 +30,7 @@ struct NumberReply: Reply {
         case "file": "\(numbers.files)"
         case "dir": "\(numbers.folders)"
         case "month": numbers.days.map { "\"\($0)\" ," }.joined()
-        // What the operator listed and nobody knows.
+        // A name that the settings list but that does not exist.
         default: "Array"
         }
         response = Response(.ok, text: text)

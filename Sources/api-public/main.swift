@@ -1,4 +1,4 @@
-// GET /api/public.php?show=…: one of the site's numbers, where the operator tells them.
+// GET /api/public.php?show=…: one of the site's statistics, if the settings allow it.
 
 import HTTP
 import Responder

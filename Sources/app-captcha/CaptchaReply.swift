@@ -1,4 +1,4 @@
-// Each picture has a challenge of its own, which the browser's cookie names.
+// Each image has its own challenge, whose token is in the browser's cookie.
 
 import Accounts
 import HTTP

@@ -1,4 +1,4 @@
-// GET /app/captcha.php: the picture that the login form asks about, where the operator wants that.
+// GET /app/captcha.php: the CAPTCHA image of the login form, if the settings require one.
 
 import Pages
 import Responder

@@ -1,5 +1,4 @@
-// Which file is meant: a picture or video of the tree, and nothing else on the machine, with one of the extensions that the operator
-// lists.
+// The requested file: a picture or video in the uploads folder, and nothing else, with one of the extensions in the settings.
 
 import HTTP
 import Media
@@ -7,9 +6,9 @@ import Site
 
 struct DownloadForm {
     let isEmpty: Bool
-    /// nil for what is no path of the tree.
+    /// nil if it is not a path in the uploads folder.
     let path: StoredPath?
-    /// Whether the name in the query has one of the listed extensions.
+    /// Whether the name in the query has one of the allowed extensions.
     let isListed: Bool
 
     init(_ visit: Visit) {
@@ -17,11 +16,11 @@ struct DownloadForm {
         let wish = visit.query.all("dw").last ?? visit.query.all("history").last
         let path = wish.flatMap { visit.links.storedPath(inAddress: $0, visit.settings) }
         self.path = path
-        // Nothing wished for is a missing file, and none that is refused.
+        // An empty parameter means a missing file, not a forbidden one.
         isListed = (path?.name ?? wish).map { DownloadForm.isListed($0, visit.settings.forms.downloadExtensions) } ?? true
     }
 
-    /// Letter case counts, as it did.
+    /// Letter case counts, as in EasyImages.
     private static func isListed(_ name: String, _ extensions: String) -> Bool {
         guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
         return extensions.split { $0 == "," || $0 == " " }.contains(name[name.utf8.index(after: dot)...])

@@ -1,4 +1,4 @@
-// The file, or why there is none. What is no path of the tree is told by its extension alone, whether there is such a file or not.
+// The file, or an error. For paths outside the uploads folder it depends on the extension only, not on whether the file exists.
 
 import EasyImagesAPI
 import HTTP

@@ -1,4 +1,4 @@
-// The picture, or the picture "404" with status 200: pages that embed hidden pictures show it in its place.
+// The picture, or the "404" image with status 200, which pages that embed hidden pictures display instead.
 
 import EasyImagesAPI
 import HTTP

@@ -1,11 +1,11 @@
-// Keys of ours name a row and cannot be made by anybody else. Old keys name a path; whoever knows the site's `hide_key` can make them, and
-// the one that EasyImages was shipped with is known to everybody: with that one, nothing is shown but what was given out by the site.
+// This program's keys contain a file's id and a MAC. Old keys contain a path, and can be made by anyone who knows the site's `hide_key`.
+// The key that EasyImages ships as a default is public: with that one, only files that were published through the site are shown.
 
 import EasyImagesAPI
 import Site
 
 extension Site {
-    /// The picture behind a hidden link; nil when there is none.
+    /// The picture of a hidden link; nil if there is none.
     func picture(hiddenAs key: String, _ oldLinks: @autoclosure () throws -> OldLinks) throws -> TreePicture? {
         if let file = try store.file(hiddenAs: key) { return try picture(at: file.path) }
         let links = try oldLinks()

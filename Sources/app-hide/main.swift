@@ -1,4 +1,4 @@
-// GET /app/hide.php?key=…: the picture behind a link that hides where it lies.
+// GET /app/hide.php?key=…: the picture of a link that does not show its path.
 
 import EasyImagesAPI
 import HTTP

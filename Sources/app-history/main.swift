@@ -1,4 +1,4 @@
-// GET /app/history.php: what this browser uploaded. Nothing of it is known here: history.js reads it where the upload page put it.
+// GET /app/history.php: the uploads of this browser. The list is not on the server: history.js reads it from the browser's storage.
 
 import Pages
 import Responder

@@ -1,4 +1,4 @@
-// What there is to know of a file.
+// The details of a file.
 
 import Crypto
 import MediaStore
@@ -6,19 +6,19 @@ import Settings
 import Site
 import Text
 
-/// What a form of the details page finds.
+/// The result of a request for the details page.
 enum Details {
     case notAllowed
     case noFile
-    /// The second is for administrators alone.
+    /// `origin` is only set for administrators.
     case file(StoredFile, origin: FileOrigin?)
 }
 
-/// Where a file comes from, as only administrators see it.
+/// Where a file came from, for administrators only.
 struct FileOrigin {
-    /// nil for a file that takes too long to read.
+    /// nil if the file is too large to hash it.
     let md5: String?
-    /// nil where nothing was recorded.
+    /// nil if no sender was stored.
     let sender: Sender?
 }
 
@@ -29,7 +29,7 @@ extension Site {
         return .file(file, origin: form.visitor.isAdmin ? FileOrigin(md5: try md5(of: file), sender: try store.sender(of: file)) : nil)
     }
 
-    /// Read now: nobody else wants it.
+    /// Computed for each request, because only this page needs it.
     private func md5(of file: StoredFile) throws -> String? {
         guard file.size <= 100 * ByteCount.megabyte else { return nil }
         let digest = MD5()

@@ -1,4 +1,4 @@
-// The query of the details page: `img` is a file's path, `history` the path of the address that an upload was answered with.
+// The query of the details page: `img` is a file's path, `history` the path of the URL in an upload's response.
 
 import HTTP
 import Media
@@ -7,9 +7,9 @@ import Site
 
 struct DetailsForm {
     let visitor: Visitor
-    /// Whether the operator lets this visitor see details.
+    /// Whether the settings allow this visitor to see details.
     let isAllowed: Bool
-    /// nil when neither names anything that could be stored.
+    /// nil if neither parameter names a possible path.
     let path: StoredPath?
 
     init(_ visit: Visit) throws {

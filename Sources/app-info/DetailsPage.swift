@@ -1,4 +1,4 @@
-// The details of a file: what everybody may know, and for an admin who sent it.
+// The details of a file, and for administrators its sender.
 
 import EasyImages
 import HTML

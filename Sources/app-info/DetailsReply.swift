@@ -1,4 +1,4 @@
-// The page, or where visitors go who may not see it.
+// The page, or a redirect for visitors who may not see it.
 
 import HTML
 import HTTP

@@ -1,4 +1,4 @@
-// The query of the gallery. A date is a day of the calendar or nothing: no other text ever names a folder.
+// The query of the gallery. Only a valid date selects a folder.
 
 import HTTP
 import MediaStore
@@ -9,21 +9,21 @@ import Time
 
 struct GalleryForm {
     let visitor: Visitor
-    /// Whether the operator lets this visitor see the gallery.
+    /// Whether the settings allow this visitor to see the gallery.
     let isAllowed: Bool
     let day: SiteDay
     let today: SiteDay
-    /// Whether the wish was for a day that is not shown.
+    /// Whether a day was requested that is not shown.
     let isElsewhere: Bool
     let request: DayRequest
 
-    /// An admin sees every day, visitors those of the setting `gallery_days`.
+    /// Administrators see every day, visitors those of the setting `gallery_days`.
     init(_ visit: Visit) throws {
         let (query, pages, today) = (visit.query, visit.settings.pages, SiteDay.today)
         visitor = try Visitor(visit)
         isAllowed = visit.settings.publicList || visitor.isAdmin
         let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
-        // The browser's own date field writes 2025-07-04.
+        // Browsers' date fields send 2025-07-04.
         let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }
         let oldest = today.moved(by: -pages.galleryDays)
         let isShown = named.map { [visitor] in visitor.isAdmin || $0 >= oldest } ?? (wish == nil)
@@ -37,7 +37,7 @@ struct GalleryForm {
             page: query.all("page").last.flatMap { Int($0) } ?? 1)
     }
 
-    /// Letters, digits and `_`, the others dropped; nil for nothing.
+    /// Keeps letters, digits and `_`; nil if none is left.
     private static func word(_ text: String?) -> String? {
         let kept = (text ?? "").utf8.prefix(64).filter(\.isWordByte)
         return kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)

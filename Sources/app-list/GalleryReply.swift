@@ -1,4 +1,4 @@
-// The gallery of a day: links to the days before it, a card for each file.
+// The gallery of a day: links to earlier days, and a card for each file.
 
 import HTML
 import HTTP
@@ -50,7 +50,7 @@ struct GalleryReply: Reply {
             """
     }
 
-    // Other days, other types, further pages
+    // Links to other days, types and pages
 
     private var days: [Markup] {
         let back = min(frame.settings.pages.galleryDays, GalleryReply.linkedDays)
@@ -88,6 +88,6 @@ struct GalleryReply: Reply {
         return "<a href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(name)</a> "
     }
 
-    /// Days that have a link of their own.
+    /// How many days have a link of their own.
     private static let linkedDays = 30
 }

@@ -1,4 +1,4 @@
-// /app/upload.php: takes a picture from the web page, in EasyImages' dialect.
+// /app/upload.php: uploads from the web page, in EasyImages' format.
 
 import EasyImagesAPI
 import Responder

@@ -1,5 +1,5 @@
-// Does what an administrator's page asks for. Whatever is named is a file or a folder below the tree of pictures or nothing at all,
-// and no answer tells more of the machine than the form did.
+// The actions of administrators' pages. A request can only name files and folders inside the uploads folder, and responses reveal nothing
+// else about the machine.
 
 import Accounts
 import Disk
@@ -12,10 +12,10 @@ import Responder
 import Settings
 import Site
 
-/// How it went.
+/// The result of an action.
 enum AdminOutcome {
     case worked, failed
-    /// What the disk refused in the middle of a deletion; another try goes on.
+    /// A deletion failed half-way; another attempt continues it.
     case unfinished
 }
 
@@ -46,7 +46,7 @@ struct AdminDeletion {
         }
     }
 
-    // Deeds: each tells whether there was anything to do
+    // Actions: each returns whether there was anything to do
 
     private func deleteAny(_ url: String) throws -> Bool { try TreeAddress.all(url, settings).contains(where: delete) }
 
@@ -68,7 +68,7 @@ struct AdminDeletion {
 
     private func restore(_ name: String) throws -> Bool {
         guard let file = try site.store.restore(name) else { return try bringBack(name, from: Folder(site.data.recycleBin)) }
-        // Its small picture went with it, and has an address of its own.
+        // Its thumbnail was deleted too, and may be in the list with a URL of its own.
         let small = settings.thumbnails
         if small.mode == .upload { _ = try? site.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height) }
         return true
@@ -76,14 +76,14 @@ struct AdminDeletion {
 
     private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: site.uploads.folder("suspic")) }
 
-    /// A file that no row knows, when the folders that are there tell where it was.
+    /// A file without a row is restored if the existing folders identify its path.
     private func bringBack(_ name: String, from place: Folder) throws -> Bool {
         guard StoredPath(name)?.folder == "", let path = FlatName.path(name, in: site.uploads), !DateFolder.isReserved(path),
               let file = try AdoptedFile(name, in: place, at: path) else { return false }
         return try site.store.bringBack(name, from: place, as: file)
     }
 
-    /// The folders of the tree's own are emptied.
+    /// The site's own folders are emptied, not removed.
     private func deleteFolder(_ text: String) throws -> Bool {
         let name = String(text.drop { $0 == "/" })
         guard let folder = StoredPath(name.hasSuffix("/") ? String(name.dropLast()) : name) else { return false }
@@ -93,9 +93,9 @@ struct AdminDeletion {
         return true
     }
 
-    // How they go
+    // Error handling
 
-    /// What the disk refuses is a failure like others; the log has more.
+    /// Errors of the disk count as a failed action; details are in the log.
     private func attempt(_ sent: String?, _ form: AdminForm, _ deed: (String) throws -> Bool) -> AdminOutcome {
         do {
             let worked = try sent.map(deed) ?? false
@@ -107,7 +107,7 @@ struct AdminDeletion {
         }
     }
 
-    /// Only one that is unfinished is told of several.
+    /// The result for several files: unfinished if any is.
     private func attemptAll(_ all: [String], _ form: AdminForm, _ deed: (String) throws -> Bool) -> AdminOutcome {
         all.reduce(.worked) { outcome, sent in attempt(sent, form, deed) == .unfinished ? .unfinished : outcome }
     }

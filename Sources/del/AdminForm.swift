@@ -1,22 +1,22 @@
-// What the buttons of EasyImages' pages send, by the fields that are there.
+// The buttons of EasyImages' pages, recognized by their fields.
 
 import HTTP
 
-/// What an administrator wants done.
+/// The action that an administrator requests.
 enum AdminForm {
     case delete(String?)
     case recycle(String?)
     /// A flat name in the recycle bin, or in the folder of suspected pictures.
     case restore(String?)
     case restoreSuspect(String?)
-    /// A folder below the tree; the field tells what is answered.
+    /// A folder in the uploads folder; the field's presence determines the response.
     case deleteFolder(String?)
     case deleteDay(String)
-    /// A picture's whole address.
+    /// A picture's full URL.
     case deleteAddress(String)
     case deleteAll([String])
     case recycleAll([String])
-    /// EasyImages' note of its newest release, and PHP's cache of its code: there is neither here.
+    /// Clears EasyImages' cached release number or PHP's opcode cache, neither of which exists here.
     case forgetRelease(String?)
     case forgetCode
     case nothing

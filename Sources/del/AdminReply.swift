@@ -1,4 +1,4 @@
-// The answer to an administrator's page, as EasyImages gave it.
+// The response to an administrator's page, in EasyImages' format.
 
 import EasyImages
 import HTTP
@@ -19,7 +19,7 @@ struct AdminReply: Reply {
 }
 
 extension AdminForm {
-    /// What is told, and written into the log.
+    /// The messages for the response and the log.
     var words: (done: String, failed: String) {
         switch self {
         case .delete, .deleteAddress, .deleteDay, .deleteAll, .nothing: ("删除成功", "删除失败")
@@ -40,7 +40,7 @@ extension AdminForm {
         }
     }
 
-    /// What was sent, as the old pages get it back: without HTML tags. nil leaves the field away.
+    /// The request's value, returned without HTML tags as EasyImages does. nil omits the field.
     fileprivate var echo: JSONValue? {
         switch self {
         case .delete(let sent), .recycle(let sent), .restore(let sent), .restoreSuspect(let sent), .deleteFolder(let sent),

@@ -1,5 +1,5 @@
-// What a request wants: a delete link for whoever has one, and the buttons of an administrator's pages. Those count only from a page of
-// this site: with the form's token, or when the browser says that it was one.
+// A request is either a delete link or an action of an administrator's page. The latter must come from a page of this site, proven by the
+// CSRF token or by the browser's headers.
 
 import Accounts
 import HTTP
@@ -10,7 +10,7 @@ enum DeletionForm {
     case admin(AdminForm, by: Account)
     /// Neither query nor body.
     case nothing
-    /// An administrator who sent no form.
+    /// A request of an administrator without a form.
     case look
     case denied
 

@@ -1,14 +1,13 @@
-// Clients of two kinds follow delete links, each under a path of its own. They differ in status, content type and the order of the
-// fields.
+// Two kinds of clients use delete links, each with its own path. Their responses differ in status, content type and the order of fields.
 
 import HTTP
 import Paths
 import Responder
 
 enum DeletionPath {
-    /// `/application/del.php`, JSON with a status that tells.
+    /// `/application/del.php`: JSON with a meaningful status.
     case v1
-    /// `/app/del.php`, always 200 and read as text.
+    /// `/app/del.php`: always status 200, JSON as text.
     case easyImages
 
     init(of request: Request) { self = request.path == Path.formDeletion.text ? .easyImages : .v1 }

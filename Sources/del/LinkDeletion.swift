@@ -1,5 +1,5 @@
-// Following a delete link. One that the replaced program gave out is no proof of anything, so all that it can do is to move a
-// picture to the recycle bin, and who tries many is slowed down.
+// Deletion by a delete link. EasyImages' links can be guessed, so they can only move a picture to the recycle bin, and attempts are rate
+// limited.
 
 import Accounts
 import EasyImagesAPI
@@ -8,14 +8,14 @@ import MediaStore
 import Responder
 import Site
 
-/// What came of following a link.
+/// The result of a delete link.
 enum LinkOutcome {
-    /// Nothing was meant to be done.
+    /// A request that must not delete.
     case looked
     case deleted(StoredPath)
-    /// nil where it is not known which file it was.
+    /// nil if the file is unknown.
     case gone(StoredPath?)
-    /// Another call goes on.
+    /// Another request can finish it.
     case unfinished(UnfinishedDeletion)
     case tooMany
 }
@@ -40,7 +40,7 @@ struct LinkDeletion {
             case nil: .looked
             }
         } catch let failure as UnfinishedDeletion {
-            // The other path's answer has a status of its own for it, with which it comes into the log.
+            // Requests to the other path are logged with their response's status.
             if link.path == .easyImages { Log.fail("\(failure)", from: "del") }
             return .unfinished(failure)
         }
@@ -55,7 +55,7 @@ struct LinkDeletion {
         guard try site.accounts.mayTry(LinkDeletion.attempt, who: network, limit: LinkDeletion.failures, window: LinkDeletion.window)
         else { return .tooMany }
         guard let path else { return .gone(nil) }
-        // The path is what somebody wrote into the link; it is told only when it is a file's.
+        // The path comes from the client; it is returned only if it is a file's.
         guard let file = try site.deletablePicture(at: path), try site.store.delete(file.id) != nil else {
             return .gone(try site.store.knows(path) ? path : nil)
         }
@@ -64,7 +64,7 @@ struct LinkDeletion {
     }
 
     private static let attempt = "old delete link"
-    /// In one window of so many seconds.
+    /// Maximum failures within one window, and its length in seconds.
     private static let failures = 30
     static let window = 60
 }

@@ -1,25 +1,24 @@
-// What counts as following a delete link. Browsers fetch links ahead, and mail scanners ask for their head: neither deletes.
+// Which requests count as using a delete link: not those of browsers that prefetch, and not HEAD requests of mail scanners.
 
 import EasyImagesAPI
 import HTTP
 import Media
 import Site
 
-/// What a delete link names.
+/// What a delete link identifies.
 enum LinkTarget {
-    /// One of ours, which nobody else can make.
+    /// A link of this program, which cannot be forged.
     case file(id: Int)
-    /// One that the replaced program gave out. Its key has 32 bits, so that it is no proof of anything; nil names nothing that a
-    /// picture can be called.
+    /// A link of EasyImages. Its key has 32 bits, so it can be guessed; nil if it is not the path of a picture.
     case oldPath(StoredPath?)
     case nothing
 }
 
 struct LinkForm {
     let path: DeletionPath
-    /// Whether there is any `hash`, a list of them too, which names nothing.
+    /// Whether there is a parameter `hash`, even a list, which identifies nothing.
     let isThere: Bool
-    /// nil for a request that only looks.
+    /// nil for a request that must not delete.
     let target: LinkTarget?
 
     init(_ visit: Visit) throws {
@@ -34,7 +33,7 @@ struct LinkForm {
         target = request.method == .head || announcesPrefetch ? nil : try LinkTarget(token: sent ?? "", visit)
     }
 
-    /// A link that was encoded once too often has `hash%3D` before the token.
+    /// Links that were encoded twice have `hash%3D` before the token.
     private static func query(of request: Request) -> Query {
         let text = request.query.text
         let encoded = "hash%3d"

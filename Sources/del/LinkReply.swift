@@ -1,4 +1,4 @@
-// The answer to a delete link, in the fields of both kinds of clients, each with its own first.
+// The response to a delete link: the fields of both kinds of clients, in the order of the path.
 
 import HTTP
 import JSONText
@@ -9,9 +9,9 @@ import Settings
 struct LinkReply: Reply {
     private let outcome: LinkOutcome
     private let path: DeletionPath
-    /// Where uploaded files are served.
+    /// The URL prefix of uploaded files.
     private let uploads: String
-    /// Whether a file that is gone already counts as deleted.
+    /// Whether a file that was deleted before counts as deleted.
     private let isForgiving: Bool
 
     init(_ outcome: LinkOutcome, _ path: DeletionPath, _ settings: Settings) {
@@ -21,7 +21,7 @@ struct LinkReply: Reply {
         isForgiving = path == .easyImages && !settings.recycles
     }
 
-    /// - Throws: `Problem`, which `/application/del.php` answers with.
+    /// - Throws: `Problem` for errors of `/application/del.php`.
     var response: Response {
         get throws { path == .v1 ? try v1Answer() : oldAnswer }
     }

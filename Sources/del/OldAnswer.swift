@@ -1,4 +1,4 @@
-// The fields of EasyImages' own answer, in its order. Its pages show `msg` with `icon` in the colour of `type`.
+// The fields of EasyImages' own response, in its order. Its pages show `msg` with `icon` in the color of `type`.
 
 import HTTP
 import JSONText
@@ -10,7 +10,7 @@ struct OldAnswer: Reply {
     let worked: Bool
     let icon: String
     let mode: String
-    /// nil leaves the field away.
+    /// nil omits the field.
     let url: JSONValue?
 
     init(worked message: String, icon: String = "ok-sign", mode: String, url: JSONValue?) {
@@ -21,14 +21,14 @@ struct OldAnswer: Reply {
         (self.code, self.message, worked, icon, self.mode, self.url) = (code, message, false, "exclamation-sign", mode, url)
     }
 
-    /// What the disk refused in the middle of a deletion.
+    /// A deletion failed half-way.
     static let unfinished = "删除未完成,请再试一次"
 
     var response: Response { Response(.ok, jsonText: .object(members)) }
 
     var members: [(String, JSONValue)] { [("code", .int(code))] + withoutCode }
 
-    /// For answers that have one already.
+    /// For responses that have a code already.
     var withoutCode: [(String, JSONValue)] {
         let fields: [(String, JSONValue)] = [
             ("msg", .string(message)), ("type", worked ? "success" : "danger"), ("icon", .string(icon)), ("mode", .string(mode)),

@@ -1,4 +1,4 @@
-// What an administrator's page names a file by: a stored path, or the whole address under one of the site's names.
+// How an administrator's page names a file: by its stored path, or by a full URL with one of the site's names.
 
 import EasyImages
 import HTTP
@@ -7,10 +7,10 @@ import Settings
 import Site
 import Text
 
-/// A file in the tree, in one of its own folders, or in the recycle bin.
+/// A file in the uploads folder, in one of its special folders, or in the recycle bin.
 enum TreeAddress {
     case picture(StoredPath)
-    /// In the folders of EasyImages' cache and of suspected pictures.
+    /// In EasyImages' folders for its cache and for suspected pictures.
     case kept(StoredPath)
     /// By its flat name.
     case recycled(String)
@@ -29,7 +29,7 @@ enum TreeAddress {
         self = path.folder == "recycle" ? .recycled(path.name) : .kept(path)
     }
 
-    /// What an address may mean, likeliest first: browsers show it percent-encoded, the old answers gave it as it is.
+    /// The possible meanings of a URL, most likely first: browsers show it percent-encoded, EasyImages' responses contain it unencoded.
     static func all(_ text: String, _ settings: Settings) -> [TreeAddress] {
         let bases = [settings.baseURL.text] + settings.naming.pictureBases.map(\.text)
         guard let base = bases.first(where: { text.utf8.starts(with: ($0 + "/").utf8) }) else {

@@ -1,5 +1,5 @@
-// GET /application/del.php?hash=…, and /app/del.php in EasyImages' dialect: moves the file that a delete link names to the recycle bin.
-// The second takes the deletions of an administrator's pages too.
+// GET /application/del.php?hash=…, and /app/del.php in EasyImages' format: moves the file of a delete link to the recycle bin. The second
+// path also serves the actions of administrators' pages.
 
 import HTTP
 import Responder

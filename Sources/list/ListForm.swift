@@ -1,4 +1,4 @@
-// The query of the list. Nothing in it can be wrong: numbers are clamped, unknown words mean the default.
+// The query of the list. No value causes an error: numbers are clamped, unknown words mean the default.
 
 import Media
 import MediaStore
@@ -8,7 +8,7 @@ import Text
 struct ListForm {
     let request: ListRequest
 
-    /// - Throws: `Problem` 401 for a bad key, and for nobody's where each caller sees what is his own; 403 for a key without the scope.
+    /// - Throws: `Problem` 401 for an invalid key, or without one where callers see only their own files; 403 for a key without the scope.
     init(_ visit: Visit) throws {
         try visit.refuseBadKey()
         let query = visit.query
@@ -23,14 +23,14 @@ struct ListForm {
             owner: query.first("mine") == "1" || !visit.settings.publicList ? try ListForm.reader(visit) : nil)
     }
 
-    /// The account whose own files are listed.
+    /// The account whose files are listed.
     private static func reader(_ visit: Visit) throws -> Int? {
         let caller = try visit.caller()
         try caller.require(.read)
         return caller.accountID
     }
 
-    /// Characters of a search that are looked at.
+    /// Maximum characters of a search; the rest is ignored.
     private static let searchLimit = 100
 
     private static func number(_ text: String?, default fallback: Int) -> Int { text.flatMap { Int(saturating: $0) } ?? fallback }

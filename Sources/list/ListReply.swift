@@ -1,4 +1,4 @@
-// The answer of the list, in the order of the API page.
+// The list in the documented order of fields.
 
 import HTTP
 import JSONText

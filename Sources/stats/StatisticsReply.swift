@@ -1,4 +1,4 @@
-// The numbers in the head of the API page: pictures, views, the largest file, uploads.
+// The totals at the top of the API page: pictures, views, the largest file, uploads.
 
 import HTTP
 import JSONText

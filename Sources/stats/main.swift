@@ -1,4 +1,4 @@
-// GET /api/v1/stats.php: the numbers in the head of the API page.
+// GET /api/v1/stats.php: the totals at the top of the API page.
 
 import Responder
 

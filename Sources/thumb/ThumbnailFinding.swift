@@ -1,4 +1,4 @@
-// What there is for a wish: the thumbnail, the file itself, the address under which there is one, or nothing.
+// The result for a thumbnail request: the thumbnail, the original file, a redirect, or nothing.
 
 import Media
 import Responder
@@ -6,13 +6,13 @@ import Thumbnails
 
 enum ThumbnailFinding {
     case file(WebServerFile)
-    /// An address of this site, encoded.
+    /// A URL of this site, percent-encoded.
     case moved(to: String)
     case missing
 }
 
 extension Thumbnails {
-    /// The thumbnail that a form wants, made now if need be.
+    /// The requested thumbnail, generated now if it is not cached.
     ///
     /// - Throws: as `thumbnail(of:_:_:)`.
     func find(_ form: ThumbnailForm, _ bounds: ThumbnailBounds) throws -> ThumbnailFinding {

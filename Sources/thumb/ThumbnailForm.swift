@@ -1,5 +1,5 @@
-// The query of a thumbnail: which file, and TimThumb's words for size and shape. Two families of links lead here, and where there is
-// no picture they expect different things.
+// The query of a thumbnail: the file, and TimThumb's parameters for size and shape. Two families of links are served here, whose clients
+// expect different responses if there is no picture.
 
 import EasyImages
 import HTTP
@@ -9,12 +9,12 @@ import Site
 import Thumbnails
 
 struct ThumbnailForm {
-    /// nil when `img` names nothing that could be stored.
+    /// nil if `img` is not a possible path.
     let path: StoredPath?
     let shape: ThumbnailShape
-    /// Where `img` without the folder of stored files leads: the same page with it.
+    /// The redirect for an `img` without the folder of stored files: the same URL with it.
     let detour: (path: StoredPath, location: String)?
-    /// The status of the picture that says there is none: forums embed EasyImages' own address and show it.
+    /// The status of the "404" image: 200 for EasyImages' path, because forums embed it and display the image.
     let statusOfMissing: Status
 
     init(_ visit: Visit) {
@@ -26,7 +26,7 @@ struct ThumbnailForm {
         statusOfMissing = isOld ? .ok : .notFound
     }
 
-    /// Links of the setting hide_path leave the folder out; where EasyImages led from there, it stands with two slashes behind it.
+    /// Links of the setting hide_path omit the folder; EasyImages redirected them to a path with two slashes after it.
     private static func detour(_ text: String, _ query: Query, _ links: Links, _ isOld: Bool) -> (path: StoredPath, location: String)? {
         let below = isOld && text.hasPrefix(links.uploads + "/") ? String(text.dropFirst(links.uploads.count)) : text
         guard let path = StoredPath(String(below.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }

@@ -1,5 +1,4 @@
-// What a page gets to show: the thumbnail, the file itself, or the picture that says there is none, so that a page that
-// embeds the address always has a picture of a known size.
+// The thumbnail, the original file, or the "404" image, so that a page that embeds the URL always gets an image of a known size.
 
 import HTTP
 import Responder
@@ -17,7 +16,7 @@ struct ThumbnailReply: Reply {
 }
 
 extension Response {
-    /// - Parameter location: an address of this site, encoded.
+    /// - Parameter location: a URL of this site, percent-encoded.
     fileprivate init(movedTo location: String) {
         self.init(.found)
         headers.set("Location", location)

@@ -1,5 +1,5 @@
-// GET /application/thumb.php?img=/uploads/…, and EasyImages' /app/thumb.php: makes a thumbnail that is not there yet; the web
-// server sends the others itself.
+// GET /application/thumb.php?img=/uploads/…, and EasyImages' /app/thumb.php: generates thumbnails that are not cached; the web server
+// itself sends the others.
 
 import Responder
 import Site

@@ -1,4 +1,4 @@
-// The answer to an upload, in the order of the API page; what the page does not know comes last.
+// The response to an upload in the documented order of fields; undocumented ones come last.
 
 import HTTP
 import JSONText

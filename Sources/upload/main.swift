@@ -1,4 +1,4 @@
-// POST /api/v1/upload.php: takes a picture or a video.
+// POST /api/v1/upload.php: uploads a picture or a video.
 
 import Responder
 import Site
