@@ -1,5 +1,5 @@
-// The folder of a backup belongs to the user to whom the data belongs, and nobody else may look into it: it holds the secret. Root can
-// make it anywhere; the work itself is done without root's rights, so that no link in a tree of pictures reaches what only root may read.
+// The backup folder belongs to the owner of the data folder and is closed to others, because it contains the secret. Root can create it
+// anywhere; the backup itself is made without root's rights, so that no link in the uploads folder reaches files that only root may read.
 
 import Backup
 import Disk
@@ -7,12 +7,12 @@ import Process
 import Site
 
 enum BackupPlace {
-    /// Makes the folder where it is missing, for the owner of the data.
+    /// Creates the folder, if it is missing, for the owner of the data folder.
     ///
-    /// - Returns: its path, absolute and without links.
+    /// - Returns: its absolute path without symbolic links.
     static func make(_ path: String, for data: DataFolder) throws -> String {
         guard let status = FileStatus(at: data.path) else { return path }
-        // What would be refused is not made first.
+        // Checked first, so that no folder is created for nothing.
         let names = path.split(separator: "/")
         if let name = names.last, let parent = try? FileSystem.resolve(names.dropLast().reduce(path.hasPrefix("/") ? "/" : "./") { $0 + $1 + "/" }) {
             try refuse("\(parent)/\(name)", within: data)
@@ -21,13 +21,13 @@ enum BackupPlace {
         return (try? FileSystem.resolve(path)) ?? path
     }
 
-    /// One that is there stays as it is.
+    /// An existing folder is not changed.
     private static func makeFolder(_ path: String, mode: UInt32, owner: User) throws {
         guard try FileSystem.makeFolder(path, mode: mode), User.isRoot else { return }
         try FileSystem.giveFolder(path, to: owner.id, owner.group, mode: mode)
     }
 
-    /// Refuses a folder that a backup cannot lie in, as the user who will write it.
+    /// Rejects a folder that is unsuitable for a backup; runs as the user who will write it.
     static func check(_ path: String, for data: DataFolder) throws {
         try refuse(path, within: data)
         if let refusal = FileSystem.refusal(of: [.read, .write, .enter], at: path) {
@@ -42,8 +42,8 @@ enum BackupPlace {
         }
     }
 
-    /// Makes the data folder of a site that is to be restored, where it is missing: for the user to whom the backup belongs, which is the
-    /// one to whom the data belonged, and closed to others as an installation makes it. Then gives up root for the owner of the data.
+    /// Creates the data folder for a restore, if it is missing, with the backup's owner (who owned the data) and closed to others, as an
+    /// installation does. Then drops root's rights and continues as that owner.
     static func makeData(_ data: DataFolder, from backup: String) throws {
         if User.isRoot, let status = FileStatus(at: "\(backup)/\(SiteRestore.manifest)") {
             try makeFolder(data.path, mode: 0o750, owner: User(id: status.owner, group: status.group))

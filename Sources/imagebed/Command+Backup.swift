@@ -1,4 +1,4 @@
-// `imagebed backup` and `imagebed restore`: what they do stands in the library Backup; here is whose they are and what they say.
+// `imagebed backup` and `imagebed restore`: options, rights and output. The work is done by the library Backup.
 
 import Administration
 import Backup
@@ -104,7 +104,7 @@ extension CheckReport {
         "\(rows) rows and \(files) files: \(missing.count) missing, \(damaged.count) damaged, \(unknown.count) without a row"
     }
 
-    /// - Throws: `CommandFailure`, `.failed`, when anything does not match.
+    /// - Throws: `CommandFailure`, `.failed`, if anything does not match.
     fileprivate func tell() throws {
         Findings.tell("named by the database and not there, or not to be read", missing)
         Findings.tell("not what their row says", damaged)
@@ -129,7 +129,7 @@ extension JSONValue {
     fileprivate init(texts: [String]) { self = .array(texts.map { .string($0) }) }
 }
 
-/// One bar after the other.
+/// Shows one progress bar for each step.
 private final class ProgressBars {
     private var bar: (part: BackupProgress.Part, bar: ProgressBar)?
 

@@ -1,4 +1,4 @@
-// `imagebed doctor`: looks at everything that a site needs and can lose. It changes nothing; each finding says what to do.
+// `imagebed doctor`: checks a site without changing anything; each finding names a remedy.
 
 import Disk
 import JSONText

@@ -1,4 +1,4 @@
-// `imagebed export easyimages`: the way back to PHP.
+// `imagebed export easyimages`: the return to EasyImages.
 
 import Process
 import Site

@@ -1,5 +1,5 @@
-// `imagebed gc`: what is due to go, goes. Made for a timer; run at any time it does no harm. What it did is told on
-// standard error where standard output leads nowhere, so that a log has it.
+// `imagebed gc`: garbage collection. A timer runs it daily; running it at any other time is safe. Its report goes to standard error if
+// standard output is discarded, so that it gets into a log.
 
 import JSONText
 import MediaStore
@@ -24,7 +24,7 @@ extension Command {
         let site = try invocation.site()
         let settings = try site.settings
         let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
-        // Before anything is written: on a full disk the rest needs the room.
+        // First, because on a full disk the following steps need the space.
         let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
         var files = try site.store.collectGarbage(rules)
         var thumbnails = 0
@@ -43,7 +43,7 @@ extension Command {
     }
 }
 
-/// Whether thumbnails may stay: they are the only files that can be made again.
+/// Whether thumbnails may stay. They are removed first when space is short, because they can be generated again.
 private func hasRoom(_ site: Site, _ settings: Settings) throws -> Bool {
     try site.uploads.freeBytes() >= settings.leastFreeBytes
 }
@@ -72,7 +72,7 @@ extension GarbageReport {
         ]
     }
 
-    /// What an operator has to look at, and what to do.
+    /// What the operator has to look at, with remedies.
     fileprivate var problems: [String] {
         var found = failures
         if heldStrays > 0 {

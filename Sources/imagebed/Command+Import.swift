@@ -1,5 +1,4 @@
-// `imagebed import easyimages`: takes an EasyImages site over where it lies. What it says at the end is the account of everything
-// that was found.
+// `imagebed import easyimages`: takes over an EasyImages site without moving its files, and prints a report of everything that was found.
 
 import Disk
 import MediaStore
@@ -43,7 +42,7 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
     try invocation.becomeOwnerOfSite()
     let oldSite = try OldSite(invocation.operands[0])
     try SiteImport.check(invocation.data, oldSite, options)
-    // Before anything is linked.
+    // Checked before anything is linked.
     try SiteSchema.require(invocation.data)
     guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
         throw CommandFailure(.failed, "another import is at work")
@@ -58,7 +57,7 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
     }
 }
 
-/// A site that is not made yet is thought of: one in a folder that goes again.
+/// A dry run without an existing site uses a temporary one.
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try ServiceUser.become(ownerOf: invocation.data)
     let isMade = FileSystem.exists(invocation.data.database)
@@ -80,7 +79,7 @@ private func work(_ oldSite: OldSite, _ site: Site, _ options: ImportOptions) th
     return report
 }
 
-/// Folders and files alone, no deeper than a new data folder is.
+/// Removes regular files and folders only, to the depth of a new data folder.
 private func removeTree(_ path: String, depth: Int = 0) {
     guard depth < 4, let folder = try? Folder(path) else { return }
     for entry in (try? folder.listing()) ?? [] {

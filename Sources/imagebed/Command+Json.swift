@@ -1,4 +1,4 @@
-// `imagebed json …`: synchronised JSON files, for who administers a site.
+// `imagebed json …`: synchronized JSON files, for administrators.
 
 import Accounts
 import JSONText
@@ -103,7 +103,7 @@ extension Command {
     }
 }
 
-// Shapes and words
+// Output
 
 private func json(_ file: SyncFileSummary) -> JSONValue {
     ["account": .string(file.account), "file_key": .string(file.key), "current_version": JSONValue(file.current),

@@ -1,6 +1,6 @@
-// `imagebed json export`: a file's whole history as a folder of plain files. A folder rather than a git repository: it needs no
-// other program on the server, everything can read it, and what was pushed and merged away lies in it as well, which is no
-// commit of any line. Who wants git commits the files in order.
+// `imagebed json export`: a file's history as a folder of plain files. Not a git repository: plain files need no other program on the
+// server, every program can read them, and pushed contents that were merged, which are no version of their own, fit in. They can be
+// committed to git in order.
 
 import Disk
 import JSONText

@@ -1,4 +1,4 @@
-// `imagebed json hash`: the hash that the server gives a document, for scripts that compare before they push.
+// `imagebed json hash`: the hash that the server computes for a document, so that scripts can compare before they push.
 
 import Crypto
 import Disk

@@ -1,4 +1,4 @@
-// `imagebed paths`: the table of paths, as the manual and as the installation need it.
+// `imagebed paths`: prints the table of paths for the manual and for the installer.
 
 import Paths
 import WebServer

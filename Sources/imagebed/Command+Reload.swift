@@ -1,5 +1,4 @@
-// `imagebed reload`: the web server works by the settings. Root's part of a change, for which nothing of the data folder is taken
-// but values.
+// `imagebed reload`: applies the settings to the web server. It runs as root, and reads only validated values from the data folder.
 
 import Disk
 import Process
@@ -28,7 +27,7 @@ extension Command {
         let (configuration, server, user) = try place(invocation)
         if invocation.has(onlyRender) {
             for name in try configuration.renderOnly(invocation.data, of: user) { Output.line("wrote \(configuration.folder)/\(name)") }
-            // (An installed web server may still have the former configuration, which includes them.)
+            // (A running web server may still include the configuration files of an earlier version.)
             if invocation.value(web) != nil { try? WebValues.removeFormerFiles(of: invocation.data, as: user) }
         } else if invocation.has(follow) {
             followChanges(of: invocation.data) { attempt(configuration, server, invocation.data) }
@@ -44,7 +43,7 @@ extension Command {
     }
 }
 
-/// - Throws: `CommandFailure`, `.usage` where it is not this user's to reload.
+/// - Throws: `CommandFailure`, `.usage`, if this user may not reload it.
 private func place(_ invocation: Invocation) throws -> (Configuration, Server, User?) {
     let data = invocation.data
     if let name = invocation.value(web) {
@@ -73,7 +72,7 @@ private func attempt(_ configuration: Configuration, _ server: Server, _ data: D
     do { _ = try configuration.reload(data, through: server) } catch { Output.remark("imagebed reload: \(error)", .error) }
 }
 
-/// Looks twice a second; what was there at the beginning has been rendered.
+/// Polls twice a second for changes; the state at the start counts as applied.
 private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
     var seen = FileState(data.webValues)
     while true {
@@ -85,7 +84,7 @@ private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
     }
 }
 
-/// Which file stands at a path, and in which state.
+/// Identity and state of the file at a path.
 private struct FileState: Equatable {
     let inode: UInt
     let seconds, nanoseconds, size: Int

@@ -1,4 +1,4 @@
-// `imagebed rotate`: what root does for the log of views, so that nobody else needs to be able to.
+// `imagebed rotate`: rotates the log of views. It runs as root, so that no other user needs write access to the log.
 
 import Disk
 import Process

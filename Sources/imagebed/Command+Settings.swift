@@ -1,4 +1,4 @@
-// `imagebed settings …`: the table of settings from the shell.
+// `imagebed settings …`: shows and changes settings.
 
 import Administration
 import JSONText
@@ -22,7 +22,7 @@ extension Command {
     }
 }
 
-/// When a change of a setting that the web server follows is in effect.
+/// When a change of a setting takes effect in the web server.
 let webServerAdvice = "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once"
 
 extension Command {
@@ -46,7 +46,7 @@ private func known(_ key: String) throws -> Declaration {
 }
 
 extension Declaration {
-    /// Numbers as numbers, so that a script need not know what "50MB" means.
+    /// Numbers as JSON numbers, so that scripts need not parse "50MB".
     fileprivate func json(_ value: String) -> JSONValue {
         switch kind {
         case .bool: .bool(value == "on")

@@ -1,4 +1,4 @@
-// `imagebed setup`: everything in the data folder that must be there before the first request. Doing it again changes nothing.
+// `imagebed setup`: creates everything in the data folder that the first request needs. Idempotent.
 
 import Administration
 import Disk
@@ -26,7 +26,7 @@ extension Command {
         options: [baseURL, usualURL, check, newSecret, .json]
     ) { invocation in
         if invocation.has(check) { return try checkSite(invocation) }
-        // A wrong address is refused before anything is made.
+        // Validated before anything is created.
         let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
         let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
         let data = invocation.data
@@ -55,14 +55,14 @@ private func checkSite(_ invocation: Invocation) throws {
     }
 }
 
-/// Everything that setup makes but the values for the web server.
+/// All steps of setup except the values for the web server.
 func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (Site, SiteSchema.Update?) {
-    // The web server's user passes through the folders, whatever root's own umask is.
+    // The web server's user must be able to enter the folders, whatever the umask of root is.
     ThisProcess.closeNewFiles(to: 0o022)
     try data.create(replacesSecret: replacesSecret)
-    // SQLite gives -wal and -shm the mode of the database, which must not be everybody's.
+    // SQLite gives -wal and -shm the mode of the database, which must be private.
     try FileSystem.makeFile(data.database, mode: 0o600)
-    // (An installed site's log is root's business.)
+    // (The log of an installed site belongs to root.)
     if data.viewLog == data.ownViewLog { try ViewLogFolder(ViewLogFolder.path(of: data))?.makeLog(mode: 0o644) }
     let bar = ProgressBar(of: "pages copied")
     let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }

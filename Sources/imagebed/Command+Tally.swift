@@ -1,4 +1,4 @@
-// `imagebed tally`: views are counted from the web server's log, because it serves the files without asking anybody.
+// `imagebed tally`: counts views from the web server's access log, because the web server sends files without involving a program.
 
 import Disk
 import JSONText
@@ -12,7 +12,7 @@ extension Command {
             + "Of each file at most 64 MB are read at once; the next run goes on there.",
         options: [.json]
     ) { invocation in
-        // Root alone may, where the site is installed; in the data folder it is the business of the site's own user.
+        // An installed site's log belongs to root; a log in the data folder belongs to the site's own user.
         var isEmptied = false
         if invocation.data.viewLog != invocation.data.ownViewLog {
             isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate(for: invocation.data) ?? false
@@ -35,7 +35,7 @@ extension Command {
     }
 }
 
-/// Where the web server serves files; a proxy in front may have taken the site's path prefix off.
+/// The URL paths of files; a reverse proxy may have removed the site's path prefix.
 private func placesOfFiles(_ settings: Settings) -> [String] {
     [settings.baseURL.pathPrefix, ""].flatMap { prefix in
         [settings.naming.uploadsPath, Links.ownUploads].map { prefix + $0 }

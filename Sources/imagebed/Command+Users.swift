@@ -96,7 +96,7 @@ private func json(_ account: Account) -> JSONValue {
 extension Password {
     private var strength: PasswordStrength { PasswordStrength(of: text) }
 
-    /// A password that was made up is part of the result; one that was brought is not repeated.
+    /// Prints a generated password as part of the result; an entered one is not repeated.
     fileprivate func show(_ invocation: Invocation, for account: Account, _ message: String) {
         if invocation.wantsJSON {
             let made: [(String, JSONValue)] = isMadeUp ? [("password", .string(text))] : [("strength", .string(strength.rawValue))]

@@ -1,7 +1,7 @@
-// What a command is: its words, what may follow them, and what it does. Help and the refusal of what does not fit are made
-// from this, so they cannot say something else than what is understood.
+// The declaration of a command: its name, operands, options and action. Help texts and usage errors are generated from it, so they match
+// what is parsed.
 
-/// One option of a command; without `value` it stands alone.
+/// One option of a command; without `value` it is a flag.
 struct Option {
     let name: String
     let value: String?
@@ -24,12 +24,12 @@ struct Command {
     let operands: [String]
     /// One line for the overview.
     let summary: String
-    /// What else its user wants to know.
+    /// The rest of the help text.
     let details: String
     let options: [Option]
     let run: @Sendable (Invocation) throws -> Void
 
-    /// - Parameter usage: the words and after them, in capitals, what they need: "user add NAME".
+    /// - Parameter usage: the command's words and its operands in capitals: "user add NAME".
     init(_ usage: String, _ summary: String, details: String = "", options: [Option] = [],
          run: @escaping @Sendable (Invocation) throws -> Void) {
         let parts = usage.split(separator: " ").map(String.init)
@@ -61,7 +61,7 @@ struct Command {
     }
 }
 
-/// What the shell learns.
+/// Exit codes.
 enum ExitCode: Int32 {
     case done = 0, failed = 1, usage = 2, notFound = 3, exists = 4
 
@@ -70,7 +70,7 @@ enum ExitCode: Int32 {
         """
 }
 
-/// Why a command ends without having done its work.
+/// A command failed.
 struct CommandFailure: Error {
     let code: ExitCode
     let message: String

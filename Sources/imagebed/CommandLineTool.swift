@@ -1,4 +1,4 @@
-// Finds the command, runs it, and turns every failure into one line that says what to do and a code for the shell.
+// Finds and runs the command, and converts every error to one line with a remedy and an exit code.
 
 import Accounts
 import Administration
@@ -47,8 +47,7 @@ struct CommandLineTool {
         commands.first { arguments.starts(with: $0.words) }
     }
 
-    /// Failures whose remedy is the same whatever the command is: a migration that is missing, and a file that only its owner
-    /// may write.
+    /// Explains errors with the same remedy in all commands: a missing migration, and missing rights.
     private func explaining(_ invocation: Invocation, _ body: () throws -> Void) throws {
         do {
             try body()
@@ -84,7 +83,7 @@ struct CommandLineTool {
 }
 
 extension CommandFailure {
-    /// The one place that knows what each library's error means to the shell.
+    /// The exit code and message for each library's errors.
     init(explaining error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
@@ -101,7 +100,7 @@ extension CommandFailure {
         }
     }
 
-    /// EACCES, EPERM and SQLite's words for them.
+    /// EACCES, EPERM and SQLite's equivalents.
     fileprivate var isAboutPermission: Bool {
         ["Permission denied", "Operation not permitted", "readonly database", "unable to open database"].contains {
             message.contains($0)

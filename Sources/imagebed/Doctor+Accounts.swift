@@ -1,4 +1,4 @@
-// The checks of `imagebed doctor` that ask who can get in.
+// The checks of `imagebed doctor` for accounts.
 
 import Accounts
 import EasyImages
@@ -13,7 +13,7 @@ extension Doctor {
         return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
     }
 
-    /// Passwords that came with an import and that somebody else will guess. One that was never typed here is known by its digest alone.
+    /// Weak imported passwords. One that was never entered here is known by its digest only.
     static let checkPasswords: @Sendable (Site) throws -> [Finding] = { site in
         let accounts = try site.accounts.all().filter { $0.disabledAt == nil }
         let advice = "imagebed user password NAME"

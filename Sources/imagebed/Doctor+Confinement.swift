@@ -1,11 +1,11 @@
-// What stands between a picture worker that a picture has taken over and the site.
+// How the picture worker is isolated from the site, in case a picture exploits it.
 
 import Confinement
 import Disk
 
 /// - Parameters:
 ///   - layers: those of the worker that this process started.
-///   - services: those of a worker that a service started, as far as one has.
+///   - services: those of a worker that a service started; nil if unknown.
 func confinement(_ layers: ConfinementLayers, ofServices services: ConfinementLayers?) -> Finding {
     let worst = services?.isLandlockRefused == true ? services! : layers
     guard layers.isMemoryHidden, layers.hasNoNewPrivileges else {

@@ -1,12 +1,12 @@
-// The checks of `imagebed doctor` that look at files alone: they work where the site does not open any more.
+// The checks of `imagebed doctor` that need only files: they work if the site cannot be opened.
 
 import Disk
 import Site
 
 extension Doctor {
-    /// Folders that are missing or cannot be written or reached.
+    /// Folders that are missing, not writable or not accessible.
     static let checkFolders: @Sendable (DataFolder) -> [Finding] = { data in
-        // Where an old site's tree is away, the links to it are right, and no folder is to be made.
+        // If the file system of a replaced site is not mounted, the links to it are right, and no folder must be created.
         let pictures = isAway(data.takenOverStore) ? [] : [data.uploads, data.recycleBin]
         let folders = pictures + [data.thumbnails, data.run, data.web]
         let bad = folders.compactMap { folder -> Finding? in
@@ -24,7 +24,7 @@ extension Doctor {
         return findings.isEmpty ? [.ok("folders", "all there below \(data.path), and writable")] : findings
     }
 
-    /// Another secret would be as good for new links and end all those that were handed out, so none is made by itself.
+    /// A new secret would invalidate all existing delete links, so none is created automatically.
     static let checkSecret: @Sendable (DataFolder) -> [Finding] = { data in
         guard let refusal = FileSystem.refusal(at: data.secret) else { return [.ok("secret", data.secret)] }
         return [.problem("secret", "\(data.secret): \(refusal.reason). Without it the site does not work, and with another "
@@ -33,7 +33,7 @@ extension Doctor {
                              + "imagebed setup --new-secret --data \(data.path)")]
     }
 
-    /// What must be nobody else's.
+    /// Files that must be private.
     static let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
         let files = [data.secret, data.database, data.database + "-wal", data.database + "-shm"]
         let open = files.filter { FileStatus(at: $0).map { $0.permissions & 0o007 != 0 } ?? false }
@@ -44,7 +44,7 @@ extension Doctor {
         return [.ok("modes", "secret and database are closed to others")]
     }
 
-    /// All programs of the site lie beside this one.
+    /// All programs of the site are in the same folder as this one.
     static let checkExecutables: @Sendable (DataFolder) -> [Finding] = { _ in
         let home = Site.folderOfThisProgram
         let missing = ["upload", "list", "del", "thumb", "stats", "picture"].filter { FileSystem.refusal(of: .enter, at: "\(home)/\($0)") != nil }

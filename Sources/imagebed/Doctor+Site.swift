@@ -1,4 +1,4 @@
-// The checks of `imagebed doctor` that need the opened site.
+// The checks of `imagebed doctor` that need an open site.
 
 import Administration
 import Disk
@@ -9,7 +9,7 @@ import Site
 import SQLite
 
 extension Doctor {
-    /// The database's own opinion of itself.
+    /// SQLite's integrity check.
     static let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
         let complaints = try site.database.complaints(atMost: 5)
         guard complaints.isEmpty else {
@@ -19,7 +19,7 @@ extension Doctor {
         return [.ok("database", "\(site.data.database) is sound")]
     }
 
-    /// Rows that somebody wrote past `imagebed settings set`.
+    /// Rows that were written by other means than `imagebed settings set`.
     static let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
         let rows = try site.storedSettings
         let problems = Settings.problems(in: rows).map { error -> Finding in
@@ -32,7 +32,7 @@ extension Doctor {
         return problems.isEmpty ? [.ok("settings", "\(rows.count) differ from those of a new site or were set to them")] : problems
     }
 
-    /// An address that only this machine understands makes links that nobody else can open.
+    /// A base URL that only this machine can resolve makes links useless for others.
     static let checkBaseURL: @Sendable (Site) throws -> [Finding] = { site in
         let address = try site.settings.baseURL
         guard try site.storedSettings["base_url"] != nil else {
@@ -65,14 +65,14 @@ extension Doctor {
         return [.ok("free space", "\(free >> 20) MB")]
     }
 
-    /// The key that every EasyImages site was shipped with hides nothing.
+    /// The default key of EasyImages is public, so links made with it do not hide anything.
     static let checkHideKey: @Sendable (Site) throws -> [Finding] = { site in
         guard try site.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
         return [.warning("hide_key", "everybody knows it, so anybody can make hidden links of EasyImages' kind; they show recorded files alone",
                          advice: "imagebed settings set hide_key '' when no such links are in use any more")]
     }
 
-    /// Views that nobody can read are not counted.
+    /// Without a readable log no views are counted.
     static let checkViewLog: @Sendable (Site) throws -> [Finding] = { site in
         if let refusal = FileSystem.refusal(of: .read, at: site.data.viewLog) {
             let isOwn = site.data.viewLog == site.data.ownViewLog
@@ -82,7 +82,7 @@ extension Doctor {
         return [.ok("view log", site.data.viewLog)]
     }
 
-    /// Starts the picture worker for its self-test, policy included.
+    /// Runs the picture worker's self-test, including its policy.
     static let checkPictureWorker: @Sendable (Site) throws -> [Finding] = { site in
         do {
             let layers = try site.worker.selfTest()
@@ -95,7 +95,7 @@ extension Doctor {
         }
     }
 
-    /// A mark that cannot be put stops all uploads of pictures.
+    /// A watermark that cannot be drawn makes all uploads of pictures fail.
     static let checkWatermark: @Sendable (Site) throws -> [Finding] = { site in
         do {
             guard let trial = try site.tryWatermark(site.settings) else { return [.ok("watermark", "nothing is put upon pictures")] }
@@ -111,7 +111,7 @@ extension Doctor {
 }
 
 extension Finding {
-    /// What the machine had no room to try says nothing of the site.
+    /// A check that could not run for lack of memory or space says nothing about the site.
     fileprivate static func untried(_ subject: String, _ error: any Error) -> Finding? {
         guard let failure = error as? PictureFailure, failure.retryAfter != nil else { return nil }
         return .warning(subject, "not tried: \(failure.because)", advice: "do that if it lasts, and ask the doctor again")

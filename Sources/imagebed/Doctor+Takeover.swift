@@ -1,5 +1,5 @@
-// The check of `imagebed doctor` for a site that took over an EasyImages site: its pictures lie somewhere else, and what was kept
-// of the old files is as secret as they were.
+// The check of `imagebed doctor` for a site that replaced an EasyImages site: its pictures are in another folder, and the stored old
+// configuration files must be private.
 
 import Disk
 import Site
@@ -8,7 +8,7 @@ extension Doctor {
     static let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
         guard let store = data.takenOverStore else {
             guard FileSystem.exists(data.easyImages) else { return [] }
-            // A restore brings the pictures into the folder itself.
+            // After a restore the pictures are in the data folder itself.
             if let own = try? Folder(data.uploads).entries(), own.contains(where: { $0 != Draft.incoming }) {
                 return [.ok("old site", "its pictures are in \(data.uploads)")]
             }
@@ -31,13 +31,13 @@ extension Doctor {
     }
 }
 
-/// Whether an old site's pictures are not where they were; false for a site that has none.
+/// Whether the folder of a replaced site is missing; false for a site that replaced none.
 func isAway(_ store: String?) -> Bool {
     guard let store else { return false }
     return FileStatus(at: store)?.kind != .folder
 }
 
-/// The folder where it can be entered by others, and then the files in it that they can read.
+/// The folder if others can enter it, and the files in it that they can read.
 private func openFiles(in path: String, depth: Int = 0) -> [String] {
     guard let status = FileStatus(at: path), status.permissions & 0o007 != 0 else { return [] }
     if status.kind == .file { return [path] }

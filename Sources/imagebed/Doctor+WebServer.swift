@@ -1,15 +1,15 @@
-// The check of `imagebed doctor` whether the web server works by the settings.
+// The check of `imagebed doctor` whether the web server's configuration matches the settings.
 
 import Disk
 import Settings
 import Site
 import Time
 
-/// Seconds that a change may take to be in effect, where a timer of a minute looks for it.
+/// Seconds until a change is applied if a cron job looks for it every minute.
 private let patience = 90
 
 extension Doctor {
-    /// The web server must not refuse what the settings allow, nor take in what they refuse, and know where files are served.
+    /// The web server's limits must match the settings, and it must know the URL paths of files.
     static let checkWebServer: @Sendable (Site) throws -> [Finding] = { site in
         let (file, wanted) = (site.data.webValues, WebValues(try site.settings).text)
         guard (try? Folder(site.data.web).bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == Array(wanted.utf8) else {
@@ -30,5 +30,5 @@ extension Doctor {
     }
 }
 
-/// Seconds since a file was written.
+/// Seconds since a file was modified.
 private func age(of path: String) -> Int { FileStatus(at: path).map { max(0, Now.seconds - $0.modified) } ?? 0 }

@@ -4,7 +4,7 @@ import Disk
 import Site
 
 enum Doctor {
-    /// What can be looked at without opening the site, and then what cannot.
+    /// Checks that do not need an open site, then those that do.
     private static let checksOfFiles = [checkFolders, checkSecret, checkModes, checkExecutables, checkTakeover]
     private static let checksOfSite = [
         checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkFreeSpace, checkAdmins, checkPasswords, checkHideKey,

@@ -1,4 +1,4 @@
-// What `imagebed doctor` says: what was looked at, how it is, and what to do about it.
+// A result of `imagebed doctor`: subject, state and remedy.
 
 import Journal
 import JSONText
@@ -7,16 +7,16 @@ struct Finding {
     enum Level: String {
         /// As it should be.
         case ok
-        /// The site works, but not as its operator will want.
+        /// The site works, but probably not as intended.
         case warning
-        /// The site does not work, or is not safe.
+        /// The site does not work, or is not secure.
         case problem
     }
 
     let subject: String
     let level: Level
     let says: String
-    /// What to do.
+    /// The remedy.
     let advice: String
 
     static func ok(_ subject: String, _ says: String) -> Finding {

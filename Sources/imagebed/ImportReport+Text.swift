@@ -1,4 +1,4 @@
-// The account of an import in words.
+// The report of an import as text.
 
 import MediaStore
 import Takeover
@@ -64,7 +64,7 @@ extension AccountReport.State {
 }
 
 extension String {
-    /// Without what would end a line, turn its direction or steer a terminal: names in an old tree are anybody's.
+    /// Without line breaks, bidirectional controls and terminal escapes: names in an old site are untrusted.
     fileprivate var plain: String {
         String(String.UnicodeScalarView(unicodeScalars.map { scalar in
             switch scalar.properties.generalCategory {

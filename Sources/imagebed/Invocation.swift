@@ -1,4 +1,4 @@
-// What stood on the command line, taken apart by the declaration of its command.
+// The command line, parsed by the declaration of its command.
 
 import Disk
 import Process
@@ -9,7 +9,7 @@ struct Invocation {
     private(set) var operands: [String] = []
     private var values: [String: String] = [:]
 
-    /// Where a packaged site lies.
+    /// The data folder of an installed package.
     static let usualDataFolder = "/var/lib/imagebed"
 
     /// - Throws: `CommandFailure`, `.usage`.
@@ -54,21 +54,21 @@ struct Invocation {
     var asksForHelp: Bool { has(.help) }
     var wantsJSON: Bool { has(.json) }
 
-    /// The data folder that is meant, whether it is there or not.
+    /// The selected data folder, whether it exists or not.
     var data: DataFolder {
         let named = value(.data) ?? Environment["IMAGEBED_DATA"] ?? ""
         return DataFolder(named.isEmpty ? Invocation.usualDataFolder : named)
     }
 
-    /// The site, opened as the user to whom it belongs.
+    /// Opens the site with the rights of its owner.
     ///
-    /// - Throws: `CommandFailure`, `.failed`, when there is none, or when its database has not been migrated for this program.
+    /// - Throws: `CommandFailure`, `.failed`, if there is none, or its database needs a migration.
     func site() throws -> Site {
         try becomeOwnerOfSite()
         return try Site(data: data)
     }
 
-    /// - Throws: `CommandFailure`, `.failed`, when there is no site.
+    /// - Throws: `CommandFailure`, `.failed`, if there is no site.
     func becomeOwnerOfSite() throws {
         let data = data
         try ServiceUser.become(ownerOf: data)

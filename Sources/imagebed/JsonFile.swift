@@ -1,4 +1,4 @@
-// The file that a command speaks of: a key within an account.
+// The operand of a command: a JSON file of an account.
 
 import Accounts
 import Site
@@ -9,12 +9,12 @@ struct JsonFile {
     let key: FileKey
     let caller: SyncCaller
 
-    /// The file that the first operand names.
+    /// The file named by the first operand.
     init(_ invocation: Invocation, _ site: Site) throws {
         key = try fileKey(invocation.operands[0])
         let name = try invocation.value(jsonUser) ?? onlyAccount(site.accounts)
         guard let account = try site.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
-        // What an administrator reads was sent to no device.
+        // Reading as an administrator must not count as a pull of a device.
         caller = SyncCaller(account: account.id, device: nil, key: nil, address: "", userAgent: "imagebed", isSent: false)
     }
 }

@@ -1,29 +1,29 @@
-// What a command says: results on standard output, for people or as JSON; everything else on standard error, so that a
-// script can take the result as it is.
+// The output of commands: results on standard output, as text or as JSON; everything else on standard error, so that scripts can use the
+// result unchanged.
 
 import Journal
 import JSONText
 import Process
 
 enum Output {
-    /// One line of a result for people.
+    /// One line of a text result.
     static func line(_ text: String) { StandardOutput.results.write(text.withoutControls + "\n") }
 
-    /// Lines of a result for people; whoever put them together knows that no text in them ends one.
+    /// Lines of a text result; the caller ensures that no value in them contains a line break.
     static func lines(_ text: String) { StandardOutput.results.write(text.withoutControlsButNewline + "\n") }
 
-    /// A result for scripts.
+    /// A JSON result.
     static func json(_ value: JSONValue) {
         line(String(decoding: value.bytes, as: UTF8.self))
     }
 
-    /// Bytes of a result as they are.
+    /// A binary result.
     static func bytes(_ bytes: UnsafeRawBufferPointer) throws { StandardOutput.results.write(bytes) }
 
-    /// Whether results are thrown away: standard output is the null device.
+    /// Whether results are discarded: standard output is the null device.
     static var leadsNowhere: Bool { StandardOutput.results.leadsNowhere }
 
-    /// A line beside the result; commands that a timer runs write it to the journal.
+    /// A message besides the result, on standard error or in the journal.
     static func remark(_ text: String, _ priority: Journal.Priority = .notice) { Journal.write(text.withoutControls, priority) }
 }
 

@@ -1,9 +1,9 @@
-// Passwords never stand on a command line, where every user of the machine could read them in the process list.
+// Passwords are never command line arguments, which every user of the machine can read in the process list.
 
 import Accounts
 import Process
 
-/// A password that was brought or made up.
+/// A password that was entered or generated.
 struct Password {
     let text: String
     let isMadeUp: Bool
@@ -19,7 +19,7 @@ struct Password {
         text = isMadeUp ? RandomPassword.make() : try Password.fromInput()
     }
 
-    /// The first line of standard input; a terminal is asked and does not show what is typed.
+    /// Reads the first line of standard input; prompts on a terminal, without echo.
     static func fromInput() throws -> String {
         let line = try StandardInput.isTerminal ? asked() : firstLine()
         guard let text = String(validating: line, as: UTF8.self) else {
@@ -37,7 +37,7 @@ struct Password {
         return try line ?? firstLine()
     }
 
-    /// Bytes: what is chosen here has fewer, an imported one may have more than that.
+    /// Maximum bytes of the line; imported passwords may be longer than new ones.
     private static let lineLimit = 4096
 
     private static func firstLine() throws -> [UInt8] {

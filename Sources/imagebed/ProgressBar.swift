@@ -1,4 +1,4 @@
-// How far something long is: one line that is written over on a terminal, a line every ten seconds anywhere else.
+// A progress indicator: one line that is overwritten on a terminal, otherwise a line every ten seconds.
 
 import Process
 import Time
@@ -23,7 +23,7 @@ final class ProgressBar {
         isTerminal ? StandardOutput.remarks.write("\r\(text)\u{1B}[K") : StandardOutput.remarks.write(text + "\n")
     }
 
-    /// Leaves the line to what follows.
+    /// Clears the line for the output that follows.
     func end() {
         if isTerminal && isShown { StandardOutput.remarks.write("\r\u{1B}[K") }
     }

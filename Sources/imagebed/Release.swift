@@ -1,5 +1,5 @@
-// Which program this is. The number stands here alone; the commit is told by a file that the installer or the bundle puts beside
-// the executable, because a build does not know it.
+// The version of the program. The number is defined only here; the commit is in a file that the installer or the bundle puts beside the
+// executable, because it is unknown at build time.
 
 import Disk
 import Site
@@ -7,7 +7,7 @@ import Site
 enum Release {
     static let number = "1.0.0-beta.1"
 
-    /// "imagebed 1.0.0 (7f72abd)"; the number alone where the file is missing.
+    /// "imagebed 1.0.0 (7f72abd)"; only the number if the file is missing.
     static var text: String {
         let commit = String(decoding: commitFile ?? [], as: UTF8.self).prefix { !$0.isWhitespace }
         return "imagebed \(number)" + (commit.isEmpty ? "" : " (\(commit))")

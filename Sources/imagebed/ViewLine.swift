@@ -1,13 +1,13 @@
-// One line of the web server's log of served files: `$status $request_method "$http_range" $uri`. A view is a file that was
-// sent from its start: whole, or the first piece of a video. The pieces after it are the same view.
+// One line of the web server's access log of files: `$status $request_method "$http_range" $uri`. A response from a file's first byte
+// counts as a view: a whole file, or the first range of a video. Later ranges belong to the same view.
 
 import Media
 import Text
 
 enum ViewLine {
-    /// The stored file that the line counts a view of, or nil.
+    /// The stored file of which the line is a view; nil for other lines.
     ///
-    /// - Parameter places: the paths under which files are served, each with a slash at its end.
+    /// - Parameter places: the URL paths of files, each with a trailing slash.
     static func viewed(_ line: ArraySlice<UInt8>, below places: [String]) -> StoredPath? {
         let pieces = line.split(separator: UInt8(ascii: "\""), maxSplits: 2, omittingEmptySubsequences: false)
         guard pieces.count == 3, pieces[2].first == UInt8(ascii: " "),
@@ -18,7 +18,7 @@ enum ViewLine {
         return StoredPath(String(path.dropFirst(place.count)))
     }
 
-    /// The web servers write bytes beyond ASCII as `\xE5`.
+    /// The web servers log non-ASCII bytes as `\xE5`.
     private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = text

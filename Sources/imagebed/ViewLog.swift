@@ -1,17 +1,16 @@
-// Reads the log from where the last reading ended: the file that the web server writes now, and before it those that a rotation has put
-// aside. How far that was is written together with the counts, in one transaction: whatever is interrupted, no line counts twice and
-// none is passed over.
+// Reads the log from the last position: first rotated files, then the current one. The position is stored in the same transaction as the
+// counts, so that after an interruption no line is counted twice or skipped.
 
 import Disk
 import Media
 import Site
 import Time
 
-/// What one reading found.
+/// The result of one run.
 struct ViewReport {
     var lines = 0
     var views = 0
-    /// What the operator should know.
+    /// Messages for the operator.
     var remarks: [String] = []
 }
 
@@ -21,18 +20,18 @@ final class ViewLog {
     private var report = ViewReport()
     private var pending: [StoredPath: Int] = [:]
 
-    /// Far longer than any line can be.
+    /// Longer than any valid line.
     private static let chunkLength = 1 << 18
-    /// Files whose views wait for the database; then there is a transaction, so that memory stays bounded.
+    /// Number of files with pending views at which they are committed, so that memory use is bounded.
     private static let pendingLimit = 10_000
-    /// Bytes after which what was read is remembered, so that a run that is ended need not be done again.
+    /// Bytes after which the position is stored, so that an interrupted run need not be repeated.
     private static let saveLength = 4 << 20
-    /// Bytes of one file in one run, four times as long as a log that is put aside in time: whatever its writer does, a run ends.
+    /// Maximum bytes of one file in one run, four times the size of a rotated log, so that a run ends whatever the writer does.
     private static let readLimit = 64 << 20
-    /// Seconds after which nobody writes any more to the file that a former version had: no download lasts so long.
+    /// Seconds after which nobody writes to the log of an earlier version any more: no download takes longer.
     private static let patience = 86_400
 
-    /// - Parameter places: the paths under which files are served.
+    /// - Parameter places: the URL paths of files.
     init(_ site: Site, places: [String]) {
         self.site = site
         self.places = places
@@ -47,8 +46,8 @@ final class ViewLog {
         return report
     }
 
-    /// The log that former versions of an installed site had in the data folder: processes of the web server that were there before the
-    /// upgrade go on writing to it until their last download ends.
+    /// The log that earlier versions of an installed site had in the data folder: web server processes from before the upgrade write to it
+    /// until their last download ends.
     private func readFormer() throws {
         guard site.data.viewLog != site.data.ownViewLog, let data = try? Folder(site.data.path),
               let file = try ViewLogFile(DataFolder.ownViewLogName, in: data) else { return }
@@ -58,7 +57,7 @@ final class ViewLog {
 
     private func read(_ file: ViewLogFile) throws {
         let row = try site.row(of: file)
-        // A shorter file is a log that was emptied.
+        // A file that is shorter than the position was truncated.
         var offset = try site.store.counters.value(row) ?? file.start
         if offset > file.size { offset = 0 }
         var buffer = [UInt8](repeating: 0, count: ViewLog.chunkLength)
@@ -70,7 +69,7 @@ final class ViewLog {
             for line in buffer[..<length].split(separator: UInt8(ascii: "\n")) { take(line) }
             offset += length
             rest -= count
-            // (No line ends so: somebody has made the file longer than it is.)
+            // (A line cannot end in a zero byte: the file was extended beyond its content.)
             if buffer[length - 1] == 0 { offset = file.dataOffset(from: offset) }
             if pending.count < ViewLog.pendingLimit && offset - saved < ViewLog.saveLength { continue }
             try save(row, offset)
@@ -82,7 +81,7 @@ final class ViewLog {
         }
     }
 
-    /// What follows the last line end is not a line yet; a full buffer without any is no line of ours and passed over.
+    /// Text after the last line break is not complete yet; a full buffer without a line break is not a log line and is skipped.
     private static func lengthOfWholeLines(in bytes: ArraySlice<UInt8>) -> Int {
         if let last = bytes.lastIndex(of: UInt8(ascii: "\n")) { return last + 1 }
         return bytes.count == chunkLength ? chunkLength : 0
@@ -90,7 +89,7 @@ final class ViewLog {
 
     private func take(_ line: ArraySlice<UInt8>) {
         report.lines += 1
-        // (Zeros are before what is written behind the end of a file.)
+        // (Zero bytes precede a line that was written beyond the end of the file.)
         guard let path = ViewLine.viewed(line.drop { $0 == 0 }, below: places) else { return }
         report.views += 1
         pending[path, default: 0] += 1
@@ -106,17 +105,17 @@ final class ViewLog {
 }
 
 extension Site {
-    /// The name of the counter that has how far a file was read.
+    /// The name of the counter with the position in a file.
     fileprivate func row(of file: ViewLogFile) throws -> String {
         if let name = file.name { return "view_log \(name)" }
-        // So versions did that knew one file alone.
+        // Used by versions that had only one file.
         if try store.counters.value("view_log_inode") == file.inode { return "view_log_offset" }
         return "view_log inode \(file.inode)"
     }
 
-    /// Files are named by their time, so that the last names are those of the files that are there.
+    /// Names contain the creation time, so the last names are those of existing files.
     fileprivate func forgetOldLogs() throws {
-        // "!" is the character behind the blank.
+        // "!" is the character after the space.
         try store.counters.remove(from: "view_log ", to: "view_log!", butLast: 100)
     }
 }

@@ -1,5 +1,5 @@
-// One file of the log of views. Its first line is a name that no other file has, by which it is known again when it was rotated, copied
-// or brought back; the number of its inode is soon another file's.
+// One file of the log of views. Its first line is a unique name, by which the file is recognized after it was rotated, copied or restored;
+// inode numbers are reused.
 
 import Crypto
 import Disk
@@ -8,9 +8,9 @@ import Time
 
 struct ViewLogFile {
     private let file: File
-    /// What stands in its first line; nil for a file that the web server or an older version began.
+    /// The name in its first line; nil if the web server or an earlier version created the file.
     let name: String?
-    /// Where the web server's first line begins.
+    /// The offset of the first log line.
     let start: Int
 
     var size: Int { file.size }
@@ -20,12 +20,12 @@ struct ViewLogFile {
 
     var inode: Int { Int(bitPattern: file.identity.inode) }
 
-    /// - Returns: nil when there is no such file.
+    /// - Returns: nil if there is no such file.
     init?(at path: String) throws {
         do { try self.init(File(at: path)) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    /// The same for a file below a folder, to which no link leads.
+    /// The same for a file in a folder, without following symbolic links.
     init?(_ relative: String, in folder: Folder) throws {
         do { try self.init(folder.file(relative)) } catch let error as DiskError where error.kind == .missing { return nil }
     }
@@ -42,10 +42,10 @@ struct ViewLogFile {
         try buffer.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
     }
 
-    /// Where bytes were written at or after an offset, as far as the file system tells: what it never gave room to is passed over.
+    /// The next offset with data, as far as the file system knows: holes in a sparse file are skipped.
     func dataOffset(from offset: Int) -> Int { file.dataOffset(from: offset) }
 
-    // The line `imagebed 1700000000-0123456789abcdef`: when it was begun, and 64 random bits.
+    // The line `imagebed 1700000000-0123456789abcdef`: the time of creation and 64 random bits.
 
     private static let word = "imagebed "
 

@@ -1,5 +1,5 @@
-// The folder of the log of views, for whoever it belongs to: root where the site is installed, because the web server's master process
-// is root and follows whatever stands in the place of its log. Who counts the views reads there and changes nothing.
+// The folder of the log of views, for its owner: root if the site is installed, because the web server's master process runs as root and
+// follows a link at the log's path. The program that counts views only reads there.
 
 import Disk
 import Glibc
@@ -8,15 +8,15 @@ import Site
 
 final class ViewLogFolder {
     static let current = "views.log"
-    /// The log and, before it, what was put aside: the last two are kept, for lines that are still to be written and still to be counted.
+    /// The current log after the two rotated ones, which may still be written to and have to be counted.
     static let names = [current + ".2", current + ".1", current]
-    /// A file is put aside when it is longer than this, in bytes.
+    /// Size in bytes above which the log is rotated.
     private static let lengthLimit = 16 << 20
 
     private let path: String
     private let descriptor: Int32
 
-    /// - Returns: nil when there is no such folder, or when it is not this process' user alone who may change it.
+    /// - Returns: nil if there is no such folder, or users other than that of this process may change it.
     init?(_ path: String) {
         self.path = path
         descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -29,16 +29,16 @@ final class ViewLogFolder {
         String(data.viewLog[..<(data.viewLog.lastIndex(of: "/") ?? data.viewLog.startIndex)])
     }
 
-    /// Gives the folder these rights.
+    /// Sets the mode of the folder.
     func open(to mode: UInt32) throws {
         guard fchmod(descriptor, mode) == 0 else { throw DiskError("change the mode of", path) }
     }
 
-    /// Makes the log where it is missing, and gives it to this user and group where they are named.
+    /// Creates the log if it is missing, with this user and group if they are given.
     func makeLog(mode: UInt32, owner: User? = nil) throws {
         if !isThere(ViewLogFolder.current) {
             let draft = try makeDraft(mode: mode, owner: nil)
-            // (The web server may have made one meanwhile.)
+            // (The web server may have created it meanwhile.)
             guard linkat(descriptor, draft, descriptor, ViewLogFolder.current, 0) == 0 || errno == EEXIST else { throw error("make", ViewLogFolder.current) }
             unlinkat(descriptor, draft, 0)
         }
@@ -50,11 +50,12 @@ final class ViewLogFolder {
         }
     }
 
-    /// Puts a long log aside, and tells the web server of it. At no moment there is no log. A web server that has not followed the last time
-    /// is told again, and the log stays: what is put aside twice more is gone.
+    /// Rotates a long log and makes the web server reopen it. The log's path always exists. If the web server still writes to a rotated
+    /// file,
+    /// it is signaled again and the log is not rotated: files are deleted after two more rotations.
     ///
     /// - Parameter data: the site whose log it is.
-    /// - Returns: whether the log was begun anew.
+    /// - Returns: whether the log was rotated.
     func rotate(for data: DataFolder) throws -> Bool {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
         defer { flock(descriptor, LOCK_UN) }
@@ -63,7 +64,7 @@ final class ViewLogFolder {
         return true
     }
 
-    /// - Returns: whether one had a file open that was put aside.
+    /// - Returns: whether a web server had a rotated file open.
     private func tellWebServers(of data: DataFolder) -> Bool {
         let aside = ViewLogFolder.names.dropLast().compactMap { try? open($0) }
         defer { for file in aside { close(file.descriptor) } }
@@ -99,7 +100,7 @@ final class ViewLogFolder {
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     }
 
-    /// A regular file of this folder, whatever else has the name.
+    /// Opens a regular file in this folder; fails for anything else with that name.
     private func open(_ name: String) throws -> (descriptor: Int32, status: FileStatus) {
         let opened = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard opened >= 0 else { throw error("open", name) }

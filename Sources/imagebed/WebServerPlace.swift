@@ -1,11 +1,11 @@
-// Where the web server of a site has its configuration: the installed site's is in /etc, as install.sh remembers it, that of `install.sh
-// run` in the data folder, which then belongs to whoever runs the web server.
+// The folder of the web server's configuration: in /etc for an installed site, as recorded by install.sh; in the data folder for
+// `install.sh run`, where it belongs to the user who runs the web server.
 
 import Disk
 import Site
 import WebServer
 
-/// What the installation of this machine's site chose.
+/// The choices of the installation on this machine.
 struct InstalledSite {
     let data: String
     /// "nginx" or "apache".
@@ -14,7 +14,7 @@ struct InstalledSite {
     private static let folder = "/etc/imagebed"
     static let control = "/usr/share/imagebed/install/control.sh"
 
-    /// nil where no site is installed, or this user may not know.
+    /// nil if no site is installed, or this user may not read that.
     static var here: InstalledSite? {
         guard let bytes = try? Folder(folder).bytes(of: "install.conf", limit: 65_536) else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
@@ -29,10 +29,10 @@ struct InstalledSite {
 }
 
 enum WebServerPlace {
-    /// The folder of the configuration of a site that runs in the foreground.
+    /// The configuration of a site that runs in the foreground.
     static func ofRun(_ data: DataFolder, _ web: String) -> Configuration { Configuration(folder: "\(data.run)/\(web)") }
 
-    /// The configurations that follow this site's settings, as far as this user may know.
+    /// The configurations that depend on this site's settings, as far as this user may read them.
     static func all(_ data: DataFolder) -> [Configuration] {
         if let site = InstalledSite.here, site.data == data.path { return [site.configuration] }
         return ["nginx", "apache"].map { ofRun(data, $0) }.filter { $0.applied != nil }

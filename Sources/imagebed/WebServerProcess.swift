@@ -1,4 +1,4 @@
-// The web servers that write to a log, found by the files that they have open: whoever started them, and wherever their pid file is.
+// Finds the web servers that write to a log by their open files, however they were started and wherever their pid file is.
 
 import Disk
 import PictureWorker
@@ -6,16 +6,17 @@ import Process
 import Site
 
 enum WebServerProcess {
-    /// Has the master processes of this process' user that have one of the files open take the file that has its name now: nginx by
-    /// SIGUSR1, Apache by a graceful restart, which ends nobody's download.
+    /// Signals the master processes of this process's user that have one of the files open to reopen their logs: nginx by SIGUSR1, Apache
+    /// by
+    /// a graceful restart, which interrupts no download.
     ///
     /// - Parameter data: the site whose log it is.
-    /// - Returns: whether there is one.
+    /// - Returns: whether there is such a process.
     static func reopenLogs(_ files: [FileIdentity], of data: DataFolder) -> Bool {
         guard !files.isEmpty else { return false }
         let found = all().filter { hasOpen($0.number, files) }
         for process in found where !found.contains(where: { $0.number == process.parent }) {
-            // (Apache ends when its configuration is faulty.)
+            // (Apache would exit if its configuration were invalid.)
             if process.name == "nginx" || isSound(apacheOf: data) { ThisProcess.signal(process.number, .user1) }
         }
         return !found.isEmpty
@@ -31,13 +32,13 @@ enum WebServerProcess {
             func values(_ key: String) -> [Substring] {
                 lines.first { $0.hasPrefix(key + ":") }?.dropFirst(key.count + 1).split(whereSeparator: { " \t".contains($0) }) ?? []
             }
-            // (All four: a program that has another user's rights was started by somebody else.)
+            // (All four ids: a program with another user's rights was started by somebody else.)
             guard values("Uid") == Array(repeating: "\(User.currentID)", count: 4) else { return nil }
             return (number, values("PPid").first.flatMap { Int32($0) } ?? 0, name)
         }
     }
 
-    /// The web servers' programs by their real paths. A process has any name and any words that it likes, its program only what was started.
+    /// The real paths of the web servers' executables. A process can choose its name and arguments, but not its executable.
     private static var programs: [String: String] {
         var found: [String: String] = [:]
         for name in ["nginx", "apache2"] {
@@ -48,7 +49,7 @@ enum WebServerProcess {
         return found
     }
 
-    /// (A program that an upgrade has replaced runs on, and proc(5) then adds a word to its path.)
+    /// (If an upgrade replaced the executable, proc(5) appends a word to its path.)
     private static func executable(of process: Int32) -> String {
         let path = FileSystem.linkTarget(of: "/proc/\(process)/exe") ?? ""
         let deleted = " (deleted)"
@@ -61,7 +62,7 @@ enum WebServerProcess {
         }
     }
 
-    /// Whether Apache takes its configuration: Debian's, or that of `install.sh run` where nobody else may have written it.
+    /// Whether Apache accepts its configuration: Debian's, or that of `install.sh run` if nobody else can have written it.
     private static func isSound(apacheOf data: DataFolder) -> Bool {
         let isOwn = data.viewLog == data.ownViewLog && ServiceUser.owner(of: data) == nil
         let own = ["-t", "-f", "\(WebServerPlace.ofRun(data, "apache").folder)/run.conf"]
