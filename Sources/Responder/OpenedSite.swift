@@ -85,7 +85,7 @@ final class OpenedSite {
         do {
             remember(try site.worker.selfTest(), site)
         } catch let failure as PictureFailure where failure.retryAfter != nil {
-            // That is over at the next picture, or its answer says so; the worker confines itself each time.
+            // A temporary error: a later request reports it if it persists, and the worker confines itself at each start.
             Log.write("the picture worker was not tried at the start: \(failure)", from: name)
         } catch {
             Log.write("cannot start: \(error)", from: name)

@@ -19,7 +19,7 @@ public struct Links: Sendable {
 
     public init(_ settings: Settings) { self.init(base: settings.baseURL.text, uploads: settings.naming.uploadsPath) }
 
-    /// Addresses for the site's own pages: they begin with its path, so that they work under each of its names.
+    /// URLs for the site's own pages: relative to the host, so that they work under each of the site's names.
     public init(onPagesOf settings: Settings) { self.init(base: settings.baseURL.pathPrefix, uploads: settings.naming.uploadsPath) }
 
     /// The path that serves uploaded files on every site.
@@ -39,7 +39,7 @@ public struct Links: Sendable {
 
     public func download(of path: StoredPath) -> String { address(.download) + "?dw=" + uploads + path.encoded }
 
-    // As clients of EasyImages know them: what is stored stands in them as it is, not percent-encoded.
+    // For EasyImages' clients: stored paths are not percent-encoded.
 
     public func formFile(_ path: StoredPath) -> String { base + uploads + path.text }
 

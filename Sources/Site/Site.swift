@@ -31,7 +31,7 @@ public final class Site {
     /// The state of the database when its schema version was last checked.
     private var checked: Int?
 
-    /// Tells the database's engine that this process has one thread, before anything is opened. A push takes one fortieth less time.
+    /// Turns off the database engine's mutexes, because the process has one thread; must be called before a site is opened.
     public static func useOneThread() { Connection.useOneThread() }
 
     /// Opens a site whose database `imagebed setup` has created and migrated.

@@ -1,4 +1,4 @@
-// What the doctor looks at. The checks stand in Doctor+TOPIC.swift.
+// The checks of `imagebed doctor`, which are defined in Doctor+TOPIC.swift.
 
 import Disk
 import Site

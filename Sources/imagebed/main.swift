@@ -1,4 +1,4 @@
-// imagebed, the command line of a site: a table of commands, which stand in Command+GROUP.swift.
+// imagebed, the command line of a site: the table of commands, which are defined in Command+GROUP.swift.
 
 import Confinement
 import Process
