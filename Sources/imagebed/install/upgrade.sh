@@ -28,6 +28,9 @@ hold_installers() {
     [ -z "$dry_run" ] || return 0
     open_lock 8 "$lib/install.lock" 077
     flock -w 10 8 || fail "another installation is at work and keeps $lib/install.lock locked: run install.sh again when it has ended; nothing was changed"
+    # (A takeover comes to need that of reloads at the second time only, which is to change nothing.)
+    open_lock 6 "${state%/*}/reload.lock" 077
+    exec 6>&-
 }
 
 release_installers() { exec 8>&-; }
