@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
-        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
+        .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport", "Time"]),
         .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Settings", "TestSupport", "Text"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),

@@ -62,7 +62,7 @@ public struct DiskError: Error, CustomStringConvertible {
     public static func reason(of code: Int32) -> String { String(cString: strerror(code)) }
 
     public var description: String {
-        if kind == .held { return "another process has kept \(path) locked for \(Lock.patience) s: try again when it has ended (fuser -v names it)" }
+        if kind == .held { return "another process has kept \(path) locked for \(Lock.patience) s: try again when it has ended" }
         return "\(operation) \(path): \(reason)"
     }
 }

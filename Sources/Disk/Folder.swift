@@ -3,6 +3,7 @@
 
 internal import CDisk
 import Glibc
+import Time
 
 /// An open folder; paths are relative to it, and never lead out of it or through a symbolic link.
 public final class Folder {
@@ -71,9 +72,16 @@ public final class Folder {
     /// - Returns: nil if `waits` is false and another process holds the lock.
     /// - Throws: `DiskError`, kind `.held` if it was not released in time.
     public func lock(_ name: String, waits: Bool = true, patience: Int = Lock.patience) throws -> Lock? {
-        let opened = openBeneath(name, O_RDWR | O_CREAT, mode: 0o600)
-        guard opened >= 0 else { throw DiskError("open lock", place(name)) }
-        return try Lock(adopting: opened, path: place(name), patience: waits ? patience : nil)
+        let end = Now.monotonicMicroseconds + (waits ? patience * 1_000_000 : 0)
+        // (A lease, fcntl(2), would keep this process waiting to open it.)
+        repeat {
+            let opened = openBeneath(name, O_RDWR | O_CREAT | O_NONBLOCK, mode: 0o600)
+            if opened >= 0 { return try Lock(adopting: opened, path: place(name), until: waits ? end : nil) }
+            guard errno == EWOULDBLOCK else { throw DiskError("open lock", place(name)) }
+            if waits { pause(microseconds: 10_000) }
+        } while Now.monotonicMicroseconds < end
+        if waits { throw DiskError("lock", place(name), code: ETIMEDOUT) }
+        return nil
     }
 
     /// Removes a file; a missing one is not an error.

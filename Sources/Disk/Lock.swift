@@ -13,15 +13,15 @@ public final class Lock {
     /// Seconds to wait for a lock. It is held for less than a second, except on a busy disk.
     public static let patience = 30
 
-    /// - Parameter patience: seconds; nil does not wait.
+    /// - Parameter end: in terms of `Now.monotonicMicroseconds`; nil does not wait.
     /// - Returns: nil if it does not wait and another process holds the lock.
     /// - Throws: `DiskError`, kind `.held` if it was not released in time.
-    init?(adopting descriptor: Int32, path: String, patience: Int?) throws {
+    init?(adopting descriptor: Int32, path: String, until end: Int?) throws {
         (self.descriptor, self.path) = (descriptor, path)
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
         guard errno == EWOULDBLOCK else { throw DiskError("lock", path) }
-        guard let patience else { return nil }
-        try wait(until: Now.monotonicMicroseconds + patience * 1_000_000)
+        guard let end else { return nil }
+        try wait(until: end)
     }
 
     /// - Parameter end: in terms of `Now.monotonicMicroseconds`.

@@ -38,13 +38,16 @@ extension MediaStore {
 
     /// Finishes interrupted deletions.
     ///
-    /// - Parameter folder: limits this to files below it.
+    /// - Parameters:
+    ///   - folder: limits this to files below it.
+    ///   - waits: whether to wait while another process deletes; otherwise it is left to that one.
     /// - Returns: deletions that failed again; the others are finished.
-    public func finishDeletions(below folder: StoredPath? = nil) throws -> [UnfinishedDeletion] {
+    public func finishDeletions(below folder: StoredPath? = nil, waits: Bool = true) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         var last = 0
         while try rows.isAnyLeaving(after: last) {
-            let isOver = try inTurn {
+            guard let turn = try locks.lock(MediaStore.turn, waits: waits) else { break }
+            let isOver = try withExtendedLifetime(turn) {
                 let batch = try rows.leaving(after: last, below: folder, atMost: MediaStore.finishedAtOnce)
                 guard let end = batch.last?.id else { return true }
                 last = end
@@ -76,9 +79,10 @@ extension MediaStore {
 
     /// Runs `body` with the lock for deletions.
     private func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
-        let turn = try locks.lock("deletions")
+        let turn = try locks.lock(MediaStore.turn)
         return try withExtendedLifetime(turn, body)
     }
 
+    private static let turn = "deletions"
     private static let finishedAtOnce = 200
 }

@@ -56,7 +56,9 @@ extension MediaStore {
     public func collectGarbage(_ rules: GarbageRules, now: Int = SiteTime.now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
         report.clockJump = try settleClock(now, rules)
-        if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
+        report.attempt { report in
+            if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
+        }
         report.attempt { $0.drafts = try Draft.sweep(uploads) }
         let known = try rows.keptCount()
         let most = rules.isConfirmed ? Int.max : max(MediaStore.fewStrays, known / 100)

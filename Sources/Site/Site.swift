@@ -95,9 +95,9 @@ public final class Site {
     public func tidyUp() -> [String] {
         [
             { try Draft.sweep(self.uploads); return nil },
-            { UnfinishedDeletion.summary(try self.store.finishDeletions()) },
+            { UnfinishedDeletion.summary(try self.store.finishDeletions(waits: false)) },
             { try Draft.sweep(self.sync.folder); return nil },
-            { try self.pieces.sweep(); return nil },
+            { try self.pieces.sweep(waits: false); return nil },
         ].compactMap { (step: () throws -> String?) in
             do { return try step() } catch { return "\(error)" }
         }

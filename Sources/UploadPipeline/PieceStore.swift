@@ -76,8 +76,10 @@ public final class PieceStore {
     }
 
     /// Removes incomplete files that are too old.
-    public func sweep() throws {
-        guard let lock = try folder.lock("lock") else { return }
+    ///
+    /// - Parameter waits: false to leave it to the next call if another process is at work there.
+    public func sweep(waits: Bool = true) throws {
+        guard let lock = try folder.lock("lock", waits: waits) else { return }
         defer { withExtendedLifetime(lock) {} }
         try Draft.sweep(folder)
         let limit = Now.seconds - PieceStore.age

@@ -2,6 +2,7 @@ import Disk
 import Glibc
 import TestSupport
 import Testing
+import Time
 
 func write(_ text: String, to draft: Draft) throws {
     try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
@@ -116,6 +117,22 @@ func contents(_ file: File) throws -> String {
         #expect(held != nil)
         #expect(try folder.lock("l", waits: false) == nil)
         withExtendedLifetime(held) {}
+    }
+
+    /// Opening a file that another process has a lease on waits until that is given up: fcntl(2), F_SETLEASE.
+    @Test func aLeaseIsNotWaitedForForEver() throws {
+        let folder = try Folder(temporary.path)
+        let descriptor = open(temporary.path + "/l", O_RDWR | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        let setSignal: Int32 = 10, setLease: Int32 = 1024
+        // (By itself the signal that asks for it would end this process.)
+        try #require(fcntl(descriptor, setSignal, SIGURG) == 0 && fcntl(descriptor, setLease, Int32(F_WRLCK)) == 0)
+        let start = Now.monotonicSeconds
+        #expect(try folder.lock("l", waits: false) == nil)
+        #expect(throws: DiskError.self) { _ = try folder.lock("l", patience: 0) }
+        #expect(Now.monotonicSeconds - start < 20)
+        #expect(fcntl(descriptor, setLease, Int32(F_UNLCK)) == 0)
+        #expect(try folder.lock("l", patience: 0) != nil)
     }
 
     @Test func aLockThatIsNotReleasedIsNotWaitedForForEver() throws {

@@ -186,6 +186,16 @@ struct Fixture {
         #expect(try bin.entries().sorted() == [flat, own].sorted())
     }
 
+    /// A program that starts leaves them to whoever is at it.
+    @Test func somebodyElseWhoDeletesIsNotWaitedFor() throws {
+        let file = try fixture.keep().file
+        try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
+        let turn = try fixture.store.locks.lock("deletions")
+        #expect(try fixture.store.finishDeletions(waits: false).isEmpty)
+        #expect(fixture.store.uploads.holds(file.path.text))
+        withExtendedLifetime(turn) {}
+    }
+
     @Test func manyDeletionsAtOnce() throws {
         let files = try (0..<450).map { try fixture.keep("\($0)").file }
         try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5")
