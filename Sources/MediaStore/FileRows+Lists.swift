@@ -12,14 +12,14 @@ extension FileRows {
     private static let isListedInOrderOfRows = "+\(isListed)"
 
     /// Listed rows from a position of an ordering.
-    func page(_ request: ListRequest, from place: ShelfRows.Place) throws -> [StoredFile] {
+    func page(_ request: ListRequest, from start: ShelfRows.Start) throws -> [StoredFile] {
         let (column, direction) = (request.order.column, request.descending ? "DESC" : "ASC")
         let end: Int64 = request.descending ? .max : .min
         return try database.all(
             """
             SELECT \(Self.columns) FROM file WHERE \(Self.isListed) AND (\(column), id) \(request.descending ? "<" : ">=") (?, ?)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ? OFFSET ?
-            """, place.key.map(Int64.init) ?? end, place.id.map(Int64.init) ?? end, request.perPage, place.skip
+            """, start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.perPage, start.skip
         ) { try StoredFile($0) }
     }
 

@@ -45,7 +45,7 @@ struct FileRows {
         try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
     }
 
-    func standing(of path: StoredPath) throws -> Standing {
+    func status(of path: StoredPath) throws -> PathStatus {
         let hasSender = try database.first(
             """
             SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(Self.isRecycled)
@@ -86,7 +86,8 @@ struct FileRows {
     func isAnyLeaving(after id: Int) throws -> Bool { try database.has("SELECT 1 FROM file WHERE \(Self.isLeaving) AND id > ?", id) }
 
     /// Unfinished deletions in order of ids.
-    func leaving(after id: Int, below folder: StoredPath?, atMost count: Int) throws -> [(id: Int, doomed: Result<Doomed, UnfinishedDeletion>)] {
+    func leaving(after id: Int, below folder: StoredPath?, atMost count: Int) throws
+        -> [(id: Int, pending: Result<PendingDeletion, UnfinishedDeletion>)] {
         let paths = folder.map(Self.paths)
         return try database.all(
             """
@@ -94,8 +95,9 @@ struct FileRows {
             ORDER BY id LIMIT ?4
             """, id, paths?.first, paths?.end, count
         ) { row in
-            let doomed = Result { Doomed(file: try StoredFile(row), recycles: row.optionalText(StoredFile.columnCount) != Doomed.forGood) }
-            return (row.integer(0), doomed.mapError { UnfinishedDeletion(path: row.text(1), cause: $0) })
+            let recycles = row.optionalText(StoredFile.columnCount) != PendingDeletion.forGood
+            let pending = Result { PendingDeletion(file: try StoredFile(row), recycles: recycles) }
+            return (row.integer(0), pending.mapError { UnfinishedDeletion(path: row.text(1), cause: $0) })
         }
     }
 

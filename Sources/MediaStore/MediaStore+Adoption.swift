@@ -32,7 +32,7 @@ public struct AdoptedFile: Sendable {
 }
 
 /// Whether the database knows a path.
-public enum Standing: Sendable {
+public enum PathStatus: Sendable {
     case unknown
     /// A row has this path, and its file is not in the recycle bin.
     case known(hasSender: Bool)
@@ -42,7 +42,7 @@ extension MediaStore {
     /// Whether any row has this path, also that of a deleted file.
     public func knows(_ path: StoredPath) throws -> Bool { try rows.knows(path) }
 
-    public func standing(of path: StoredPath) throws -> Standing { try rows.standing(of: path) }
+    public func status(of path: StoredPath) throws -> PathStatus { try rows.status(of: path) }
 
     /// Whether a row has this name in the recycle bin.
     public func knowsRecycled(_ name: String) throws -> Bool { try rows.knowsRecycled(name) }

@@ -25,14 +25,14 @@ extension MediaStore {
     /// - Throws: `UnfinishedDeletion` if the file cannot be moved or removed; another call can finish the deletion.
     public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
         try inTurn {
-            let doomed: StoredFile? = try database.write {
+            let deleted: StoredFile? = try database.write {
                 guard let file = try rows.deletable(id) else { return nil }
-                try rows.beginDeletion(of: id, as: recycles ? nil : Doomed.forGood)
+                try rows.beginDeletion(of: id, as: recycles ? nil : PendingDeletion.forGood)
                 return file
             }
-            guard let doomed else { return nil }
-            if let failure = try finish([Doomed(file: doomed, recycles: recycles)]).first { throw failure }
-            return doomed
+            guard let deleted else { return nil }
+            if let failure = try finish([PendingDeletion(file: deleted, recycles: recycles)]).first { throw failure }
+            return deleted
         }
     }
 
@@ -51,8 +51,8 @@ extension MediaStore {
                 let batch = try rows.leaving(after: last, below: folder, atMost: MediaStore.finishedAtOnce)
                 guard let end = batch.last?.id else { return true }
                 last = end
-                failures += try finish(batch.compactMap { try? $0.doomed.get() })
-                failures += batch.compactMap { if case .failure(let failure) = $0.doomed { failure } else { nil } }
+                failures += try finish(batch.compactMap { try? $0.pending.get() })
+                failures += batch.compactMap { if case .failure(let failure) = $0.pending { failure } else { nil } }
                 return false
             }
             if isOver { break }

@@ -51,7 +51,7 @@ extension MediaStore {
     private func wholeList(_ request: ListRequest) throws -> ListPage {
         let total = try statistics().listed
         guard request.offset < total else { return ListPage(files: [], total: total) }
-        let place = try shelves.place(of: request.offset, in: request.order, descending: request.descending)
-        return ListPage(files: try rows.page(request, from: place), total: total)
+        let start = try shelves.start(of: request.offset, in: request.order, descending: request.descending)
+        return ListPage(files: try rows.page(request, from: start), total: total)
     }
 }

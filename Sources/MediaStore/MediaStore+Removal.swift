@@ -6,7 +6,7 @@ import Media
 import Process
 
 /// A deletion whose row is marked and whose file has to be removed.
-struct Doomed {
+struct PendingDeletion {
     let file: StoredFile
     /// false if it is to be deleted permanently.
     let recycles: Bool
@@ -40,23 +40,23 @@ public struct UnfinishedDeletion: Error, CustomStringConvertible {
 
 extension MediaStore {
     /// - Returns: deletions that failed.
-    func finish(_ files: [Doomed]) throws -> [UnfinishedDeletion] {
+    func finish(_ files: [PendingDeletion]) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
-        let named = try going(files, &failures) { doomed -> String? in
-            if doomed.recycles { return try linkIntoRecycleBin(doomed.file) }
-            for name in try halfRecycled(doomed.file) { try recycleBin.remove(name) }
+        let named = try going(files, &failures) { pending -> String? in
+            if pending.recycles { return try linkIntoRecycleBin(pending.file) }
+            for name in try halfRecycled(pending.file) { try recycleBin.remove(name) }
             return nil
         }
         if files.contains(where: \.recycles) { try recycleBin.sync() }
-        let removed = try going(named.map(\.doomed), &failures) { try uploads.remove($0.file.path.text) }.map(\.doomed)
+        let removed = try going(named.map(\.pending), &failures) { try uploads.remove($0.file.path.text) }.map(\.pending)
         for folder in Set(removed.map(\.file.path.folder)) { try (folder.isEmpty ? uploads : openIfThere(folder))?.sync() }
-        let done = Set(try going(removed, &failures) { try forgetDerived(of: $0.file.path) }.map(\.doomed.file.id))
+        let done = Set(try going(removed, &failures) { try forgetDerived(of: $0.file.path) }.map(\.pending.file.id))
         try database.write {
-            for (doomed, name) in named where done.contains(doomed.file.id) {
-                if doomed.recycles {
-                    try rows.endDeletion(of: doomed.file.id, recycledAs: name)
+            for (pending, name) in named where done.contains(pending.file.id) {
+                if pending.recycles {
+                    try rows.endDeletion(of: pending.file.id, recycledAs: name)
                 } else {
-                    try rows.remove(doomed.file.id)
+                    try rows.remove(pending.file.id)
                 }
             }
         }
@@ -64,16 +64,17 @@ extension MediaStore {
     }
 
     /// The deletions for which a step succeeds; failures are appended.
-    private func going<Value>(_ files: [Doomed], _ failures: inout [UnfinishedDeletion], _ step: (Doomed) throws -> Value) throws
-        -> [(doomed: Doomed, value: Value)] {
-        var succeeded: [(Doomed, Value)] = []
-        for doomed in files {
+    private func going<Value>(
+        _ files: [PendingDeletion], _ failures: inout [UnfinishedDeletion], _ step: (PendingDeletion) throws -> Value
+    ) throws -> [(pending: PendingDeletion, value: Value)] {
+        var succeeded: [(PendingDeletion, Value)] = []
+        for pending in files {
             do {
-                succeeded.append((doomed, try step(doomed)))
+                succeeded.append((pending, try step(pending)))
             } catch let error as DatabaseError {
                 throw error
             } catch {
-                failures.append(UnfinishedDeletion(path: doomed.file.path.text, cause: error))
+                failures.append(UnfinishedDeletion(path: pending.file.path.text, cause: error))
             }
         }
         return succeeded

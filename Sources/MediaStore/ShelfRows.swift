@@ -13,16 +13,16 @@ struct ShelfRows {
     let database: any Database
 
     /// Where to start scanning for a page: a position, and the number of rows to skip from there.
-    struct Place {
+    struct Start {
         /// The position; nil is the end of the list.
         let key: Int?
         let id: Int?
         let skip: Int
     }
 
-    func place(of offset: Int, in order: ListOrder, descending: Bool) throws -> Place {
+    func start(of offset: Int, in order: ListOrder, descending: Bool) throws -> Start {
         // For the first pages, scanning is faster than adding up counts.
-        if offset < Self.capacity / 2 { return Place(key: nil, id: nil, skip: offset) }
+        if offset < Self.capacity / 2 { return Start(key: nil, id: nil, skip: offset) }
         // In descending order, a segment is entered from its end: just below the first position of the segment that precedes it here.
         let direction = descending ? "DESC" : "ASC"
         let entry = descending ? "LAG(low_key) OVER walk, LAG(low_id) OVER walk" : "low_key, low_id"
@@ -33,8 +33,8 @@ struct ShelfRows {
                 WINDOW walk AS (ORDER BY low_key \(direction), low_id \(direction) ROWS UNBOUNDED PRECEDING)) AS walked
             WHERE passed <= ? ORDER BY passed DESC LIMIT 1
             """, order.column, offset
-        ) { Place(key: $0.optionalInteger(0), id: $0.optionalInteger(1), skip: offset - $0.integer(2)) }
-        return found ?? Place(key: nil, id: nil, skip: offset)
+        ) { Start(key: $0.optionalInteger(0), id: $0.optionalInteger(1), skip: offset - $0.integer(2)) }
+        return found ?? Start(key: nil, id: nil, skip: offset)
     }
 
     /// Splits every segment that is over its capacity.

@@ -94,7 +94,7 @@ extension SiteImport {
         if SiteImport.shipped.contains(place) { return report.files.leave(place, .shipped) }
         let fact = log.take(path)
         if fact != nil { walk.matched += 1 }
-        if case .known(let hasSender) = try site.store.standing(of: path) {
+        if case .known(let hasSender) = try site.store.status(of: path) {
             report.files.known += 1
             if let fact, !hasSender { walk.senders.append((path, fact.sender)) }
         } else {

@@ -23,8 +23,8 @@ import Testing
         let files = [try file("2025/07/01/a.png", sender: Self.sender), try file("2025/07/01/b.png")]
         #expect(try fixture.store.adopt(files) == 2)
         #expect(try fixture.store.adopt(files) == 0)
-        guard case .known(true) = try fixture.store.standing(of: files[0].path), case .known(false) = try fixture.store.standing(of: files[1].path),
-              case .unknown = try fixture.store.standing(of: try #require(StoredPath("c.png"))) else {
+        guard case .known(true) = try fixture.store.status(of: files[0].path), case .known(false) = try fixture.store.status(of: files[1].path),
+              case .unknown = try fixture.store.status(of: try #require(StoredPath("c.png"))) else {
             Issue.record("standings are wrong")
             return
         }
@@ -103,7 +103,7 @@ import Testing
         try write("d_a.png", in: fixture.store.recycleBin)
         #expect(try fixture.store.adopt([file("d/a.png", recycledName: "d_a.png")]) == 1)
         try write("a.png", in: fixture.store.uploads.folder("d", creates: true))
-        guard case .unknown = try fixture.store.standing(of: try #require(StoredPath("d/a.png"))) else {
+        guard case .unknown = try fixture.store.status(of: try #require(StoredPath("d/a.png"))) else {
             Issue.record("the deleted file stands in the way")
             return
         }
