@@ -9,7 +9,7 @@ import Text
 /// An open database with a cache of prepared statements.
 public final class Connection: Database {
     let handle: OpaquePointer
-    private let turn: Turn
+    private let queue: WriteQueue
     private var statements: [StatementText: Statement] = [:]
     private var insideTransaction = false
     private var keepsSnapshots = false
@@ -58,7 +58,7 @@ public final class Connection: Database {
     }
 
     private init(path: String, _ flags: Int32) throws {
-        turn = Turn(path: path)
+        queue = WriteQueue(path: path)
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let opened else {
@@ -119,7 +119,7 @@ public final class Connection: Database {
     /// Every claim takes SQLite's one write lock at the start, so no transaction fails half-way because of another writer.
     public func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
         if insideTransaction { return try body() }
-        defer { turn.pass() }
+        defer { queue.pass() }
         try lockForWriting()
         insideTransaction = true
         defer { insideTransaction = false }
@@ -170,7 +170,7 @@ public final class Connection: Database {
     }
 
     private func lockForWriting() throws {
-        let isMyTurn = turn.take()
+        let isMyTurn = queue.take()
         if hasSnapshot {
             // Upgrades to a write transaction. SQLite has no statement for that; this one writes nothing, as auto-vacuum is off.
             if isMyTurn, (try? run("PRAGMA incremental_vacuum(1)")) != nil {
@@ -179,7 +179,7 @@ public final class Connection: Database {
             }
             endSnapshot()
         }
-        if !isMyTurn { turn.wait() }
+        if !isMyTurn { queue.wait() }
         try run("BEGIN IMMEDIATE")
     }
 

@@ -6,7 +6,7 @@ internal import CDisk
 import Glibc
 
 /// An flock on the database's folder, shared by all connections to databases in it; the kernel releases it when the process ends.
-final class Turn {
+final class WriteQueue {
     private let folder: Int32
 
     /// Timeout in microseconds. A transaction takes a few hundred; if one takes longer, such as an import, `Connection.busyTimeout`
@@ -25,7 +25,7 @@ final class Turn {
 
     /// Waits for the lock; false after the timeout.
     @discardableResult
-    func wait() -> Bool { imagebed_flock_within(folder, Turn.patience) == 0 }
+    func wait() -> Bool { imagebed_flock_within(folder, WriteQueue.patience) == 0 }
 
     func pass() { flock(folder, LOCK_UN) }
 }

@@ -3,12 +3,12 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite struct TurnTests {
+@Suite struct WriteQueueTests {
     let folder = TemporaryFolder()
     var path: String { folder.path + "/a.db" }
 
     @Test func oneAfterTheOther() {
-        let one = Turn(path: path), other = Turn(path: path)
+        let one = WriteQueue(path: path), other = WriteQueue(path: path)
         #expect(one.take())
         #expect(!other.take())
         one.pass()
@@ -17,19 +17,19 @@ import Testing
     }
 
     @Test func nobodyWaitsForLong() {
-        let one = Turn(path: path), other = Turn(path: path)
+        let one = WriteQueue(path: path), other = WriteQueue(path: path)
         #expect(one.take())
         let start = ContinuousClock.now
         #expect(!other.wait())
-        #expect(ContinuousClock.now - start >= .microseconds(Turn.patience))
+        #expect(ContinuousClock.now - start >= .microseconds(WriteQueue.patience))
         one.pass()
         #expect(other.wait())
     }
 
     @Test func theTurnEndsWithItsOwner() {
-        let other = Turn(path: path)
+        let other = WriteQueue(path: path)
         do {
-            let one = Turn(path: path)
+            let one = WriteQueue(path: path)
             #expect(one.take())
         }
         // A child that another test starts holds a copy of the descriptor until it runs its program.
@@ -38,17 +38,17 @@ import Testing
 
     @Test func foldersHaveTurnsOfTheirOwn() {
         let elsewhere = TemporaryFolder()
-        let one = Turn(path: path), other = Turn(path: elsewhere.path + "/a.db")
+        let one = WriteQueue(path: path), other = WriteQueue(path: elsewhere.path + "/a.db")
         #expect(one.take() && other.take())
         // Without a folder there is nobody to be polite to.
-        let lost = Turn(path: folder.path + "/missing/a.db")
+        let lost = WriteQueue(path: folder.path + "/missing/a.db")
         #expect(!lost.take() && !lost.wait())
     }
 
     @Test func aWriterThatHasTheTurnForLongHoldsUpNobody() throws {
         let database = try Connection(path: path, creates: true)
         try database.execute("CREATE TABLE t (i INTEGER)")
-        let rude = Turn(path: path)
+        let rude = WriteQueue(path: path)
         #expect(rude.take())
         try database.write { try database.run("INSERT INTO t VALUES (1)") }
         #expect(try database.first("SELECT i FROM t") { $0.integer(0) } == 1)
