@@ -64,7 +64,7 @@ extension SiteBackup {
             if files.size(of: place) != row.size { late.append(row) }
         }
         let recycleBin = try Folder(site.data.recycleBin)
-        let lost = try Patience.settle(late) { try settle($0, in: RecordedFileRows(copy), recycleBin) }
+        let lost = try Retry.settle(late) { try settle($0, in: RecordedFileRows(copy), recycleBin) }
         report.missing += lost.filter { !$0.isLeaving }.compactMap(\.placeInBackup)
         return true
     }
@@ -90,7 +90,7 @@ extension SiteBackup {
 
 /// Row and file change one after the other, so for a moment they do not match. Comparisons are retried for as long as a writer may wait
 /// for the database.
-enum Patience {
+enum Retry {
     private static let turns = 60
     private static let interval = 100_000
 

@@ -46,7 +46,7 @@ public final class SiteBackup {
     let site: Site
     let target: BackupFolder
     let progress: ProgressReport
-    let files: Taking
+    let files: BackupFiles
     var report = BackupReport()
     /// Minimum age in seconds of a file without a row; a younger one may be an upload in progress. The same as in `imagebed gc`.
     static let strayAge = 3_600
@@ -60,7 +60,7 @@ public final class SiteBackup {
         self.site = site
         self.progress = progress
         target = try BackupFolder(path)
-        files = Taking(target, links: !copies)
+        files = BackupFiles(target, links: !copies)
     }
 
     /// - Throws: `BackupError`, `DiskError` (kind `.full` if the disk is full), `DatabaseError`; the previous backup is unchanged then.

@@ -59,7 +59,7 @@ public final class SiteCheck {
             report.rows += 1
             if try fault(of: row) != nil { suspects.append(row) }
         }
-        let faulty = try Patience.settle(suspects) { row in
+        let faulty = try Retry.settle(suspects) { row in
             guard let now = try rows.file(row.id) else { return true }
             return try fault(of: now) == nil
         }

@@ -87,7 +87,7 @@ public final class SiteRestore {
         try backup.forEach { size, place in
             count.step()
             guard let area = Area(rawValue: String(Substring(place.utf8.prefix { $0 != UInt8(ascii: "/") }))) else { return }
-            let (path, name) = Taking.split(place)
+            let (path, name) = BackupFiles.split(place)
             if open.map({ !$0.path.utf8.elementsEqual(path.utf8) }) ?? true { open = (path, try folder(path, area, in: root)) }
             let file = try file(place)
             if file?.size != size { lost.append(place) }

@@ -3,7 +3,7 @@
 
 import Disk
 
-final class Taking {
+final class BackupFiles {
     private let target: BackupFolder
     let links: Bool
     var changed = ""
@@ -38,7 +38,7 @@ final class Taking {
     private func taken(_ place: String) -> File? { try? target.folder.file(place) }
 
     private func put(_ file: File, at place: String) throws {
-        let (path, name) = Taking.split(place)
+        let (path, name) = BackupFiles.split(place)
         let home = try folder(path)
         if links, try home.link(file, as: name) {
             linked += 1
