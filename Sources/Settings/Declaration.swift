@@ -91,11 +91,11 @@ public struct Declaration: Sendable {
 }
 
 /// The property of a setting.
-typealias Place<Value> = WritableKeyPath<Settings, Value> & Sendable
+typealias Property<Value> = WritableKeyPath<Settings, Value> & Sendable
 
 extension Declaration {
-    static func bool(_ key: String, _ place: Place<Bool>, _ documentation: String) -> Declaration {
-        Declaration(key, .bool, documentation, place, { $0 ? "on" : "off" }) {
+    static func bool(_ key: String, _ property: Property<Bool>, _ documentation: String) -> Declaration {
+        Declaration(key, .bool, documentation, property, { $0 ? "on" : "off" }) {
             switch $0.lowercased() {
             case "on", "yes", "true", "1": true
             case "off", "no", "false", "0": false
@@ -104,68 +104,68 @@ extension Declaration {
         }
     }
 
-    static func bytes(_ key: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
-        Declaration(key, .bytes(range), documentation, place, ByteCount.print) {
+    static func bytes(_ key: String, _ property: Property<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
+        Declaration(key, .bytes(range), documentation, property, ByteCount.print) {
             ByteCount.parse($0).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
-    static func integer(_ key: String, _ place: Place<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
-        Declaration(key, .integer(range), documentation, place, { "\($0)" }) {
+    static func integer(_ key: String, _ property: Property<Int>, _ range: ClosedRange<Int>, _ documentation: String) -> Declaration {
+        Declaration(key, .integer(range), documentation, property, { "\($0)" }) {
             Int($0, in: range)
         }
     }
 
     static func choice<Choice: CaseIterable & RawRepresentable & Sendable>(
-        _ key: String, _ place: Place<Choice>, _ documentation: String
+        _ key: String, _ property: Property<Choice>, _ documentation: String
     ) -> Declaration where Choice.RawValue == String {
-        Declaration(key, .choice(Choice.allCases.map(\.rawValue)), documentation, place, \.rawValue) { Choice(rawValue: $0) }
+        Declaration(key, .choice(Choice.allCases.map(\.rawValue)), documentation, property, \.rawValue) { Choice(rawValue: $0) }
     }
 
-    static func text(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
-        Declaration(key, .text(limit: limit), documentation, place, { $0 }) {
+    static func text(_ key: String, _ property: Property<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .text(limit: limit), documentation, property, { $0 }) {
             (1...limit).contains($0.utf8.count) && $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
                 ? $0 : nil
         }
     }
 
-    static func optionalText(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
-        Declaration(key, .optionalText(limit: limit), documentation, place, { $0 }) {
+    static func optionalText(_ key: String, _ property: Property<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .optionalText(limit: limit), documentation, property, { $0 }) {
             $0.utf8.count <= limit && !$0.utf8.contains(0) ? $0 : nil
         }
     }
 
-    static func folderURL(_ key: String, _ place: Place<String>, _ documentation: String) -> Declaration {
-        Declaration(key, .folderURL, documentation, place, { $0 }) { FolderURL.isWellFormed($0) ? $0 : nil }
+    static func folderURL(_ key: String, _ property: Property<String>, _ documentation: String) -> Declaration {
+        Declaration(key, .folderURL, documentation, property, { $0 }) { FolderURL.isWellFormed($0) ? $0 : nil }
     }
 
-    static func timeZone(_ key: String, _ place: Place<String>, _ documentation: String) -> Declaration {
-        Declaration(key, .timeZone, documentation, place, { $0 }) { TimeZoneName.isWellFormed($0) ? $0 : nil }
+    static func timeZone(_ key: String, _ property: Property<String>, _ documentation: String) -> Declaration {
+        Declaration(key, .timeZone, documentation, property, { $0 }) { TimeZoneName.isWellFormed($0) ? $0 : nil }
     }
 
-    static func url(_ key: String, _ place: Place<BaseURL>, _ documentation: String) -> Declaration {
-        Declaration(key, .url, documentation, place, \.text) { BaseURL($0) }
+    static func url(_ key: String, _ property: Property<BaseURL>, _ documentation: String) -> Declaration {
+        Declaration(key, .url, documentation, property, \.text) { BaseURL($0) }
     }
 
-    static func urls(_ key: String, _ place: Place<String>, limit: Int, _ documentation: String) -> Declaration {
-        Declaration(key, .urls(limit: limit), documentation, place, { $0 }) {
+    static func urls(_ key: String, _ property: Property<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .urls(limit: limit), documentation, property, { $0 }) {
             $0.utf8.count <= limit && BaseURL.split($0).allSatisfy { BaseURL($0) != nil } ? $0 : nil
         }
     }
 
-    static func color(_ key: String, _ place: Place<MarkColor>, _ documentation: String) -> Declaration {
-        Declaration(key, .color, documentation, place, \.text) { MarkColor($0) }
+    static func color(_ key: String, _ property: Property<MarkColor>, _ documentation: String) -> Declaration {
+        Declaration(key, .color, documentation, property, \.text) { MarkColor($0) }
     }
 
-    private init<Value>(_ key: String, _ kind: SettingKind, _ documentation: String, _ place: Place<Value>,
+    private init<Value>(_ key: String, _ kind: SettingKind, _ documentation: String, _ property: Property<Value>,
                         _ print: @escaping @Sendable (Value) -> String, parse: @escaping @Sendable (String) -> Value?) {
         self.key = key
         self.kind = kind
         self.documentation = documentation
-        self.print = { print($0[keyPath: place]) }
+        self.print = { print($0[keyPath: property]) }
         self.parse = { text, settings in
             guard let value = parse(text) else { return false }
-            settings[keyPath: place] = value
+            settings[keyPath: property] = value
             return true
         }
     }

@@ -91,18 +91,18 @@ public struct FilesReport: Sendable {
     public var seen = 0
     public var added = 0
     public var known = 0
-    public var left: [Leaving: (count: Int, examples: [String])] = [:]
+    public var left: [SkipReason: (count: Int, examples: [String])] = [:]
 
     public static let exampleLimit = 20
 
-    mutating func leave(_ path: String, _ reason: Leaving) {
+    mutating func leave(_ path: String, _ reason: SkipReason) {
         left[reason, default: (0, [])].count += 1
         if left[reason]!.count <= FilesReport.exampleLimit { left[reason]!.examples.append(path) }
     }
 }
 
 /// Why a file got no row.
-public enum Leaving: String, CaseIterable, Sendable {
+public enum SkipReason: String, CaseIterable, Sendable {
     case notMedia = "no picture or video"
     case damaged = "damaged"
     case script = "named like a script"
@@ -180,7 +180,7 @@ extension FilesReport {
     var json: JSONValue {
         [
             "seen": JSONValue(seen), "added": JSONValue(added), "known": JSONValue(known),
-            "left": .object(Leaving.allCases.compactMap { reason in
+            "left": .object(SkipReason.allCases.compactMap { reason in
                 left[reason].map { (reason.rawValue, ["count": JSONValue($0.count), "examples": texts($0.examples)]) }
             }),
         ]

@@ -76,7 +76,7 @@ extension SiteImport {
         try visit(inner, at: path + "/", depth: depth + 1, &walk, &log)
     }
 
-    private func reasonToPass(_ entry: FolderEntry, _ path: String, _ depth: Int) -> Leaving? {
+    private func reasonToPass(_ entry: FolderEntry, _ path: String, _ depth: Int) -> SkipReason? {
         guard let name = entry.name else { return .name }
         if name.hasPrefix(".") { return .hidden }
         if name.hasSuffix("_auto_delete") { return .autoDelete }
@@ -156,8 +156,8 @@ private struct TreeWalk {
 }
 
 struct Unusable: Error {
-    let reason: Leaving
-    init(_ reason: Leaving) { self.reason = reason }
+    let reason: SkipReason
+    init(_ reason: SkipReason) { self.reason = reason }
 }
 
 /// The metadata of a picture or video.

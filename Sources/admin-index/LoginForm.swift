@@ -7,14 +7,14 @@ import Site
 
 struct LoginForm {
     /// The action that is requested.
-    enum Wish {
+    enum Action {
         /// Showing the page; also for old links that logged out, because a page of any site could contain one.
         case look
         case logOut(csrfToken: String?)
         case logIn(name: String, typed: String, code: String)
     }
 
-    let wish: Wish
+    let action: Action
     /// Obsolete cookies to remove.
     let formerCookies: [SiteCookie]
     /// The session cookie, if the browser has one.
@@ -22,7 +22,7 @@ struct LoginForm {
 
     /// - Throws: `Problem` if the form cannot be parsed.
     init(_ visit: Visit) throws {
-        wish = try Wish(visit.request)
+        action = try Action(visit.request)
         let (site, request) = (visit.settings.baseURL, visit.request)
         formerCookies = SiteCookie.former(site).filter { $0.value(of: request) != nil }
         let session = SiteCookie.session(site)
@@ -30,7 +30,7 @@ struct LoginForm {
     }
 }
 
-extension LoginForm.Wish {
+extension LoginForm.Action {
     fileprivate init(_ request: Request) throws {
         guard request.method == .post else {
             self = .look

@@ -29,8 +29,8 @@ struct SignIn {
     private var accounts: Accounts { visit.site.accounts }
     private var forms: FormSettings { visit.settings.forms }
 
-    func carryOut(_ wish: LoginForm.Wish) throws -> SignInOutcome {
-        switch wish {
+    func carryOut(_ action: LoginForm.Action) throws -> SignInOutcome {
+        switch action {
         case .look: .looked(try visit.account, csrfToken: try visit.csrfToken)
         case .logOut(let token): try logOut(token)
         case .logIn(let name, let typed, let code): try logIn(name, typed, code)

@@ -5,6 +5,6 @@ import Responder
 
 serve("admin-index", failure: "登录失败, 请稍后重试", dialect: .page) { visit in
     let form = try LoginForm(visit)
-    let outcome = try SignIn(visit).carryOut(form.wish)
+    let outcome = try SignIn(visit).carryOut(form.action)
     return LoginReply(outcome, form, visit.frame)
 }

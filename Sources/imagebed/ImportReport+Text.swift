@@ -39,7 +39,7 @@ extension ImportReport {
     private var recycledText: String { filesText("recycle bin", recycled) }
 
     private func filesText(_ what: String, _ files: FilesReport) -> String {
-        let left = Leaving.allCases.compactMap { reason in
+        let left = SkipReason.allCases.compactMap { reason in
             files.left[reason].map { left in
                 let examples = left.examples.prefix(3).map(\.plain).joined(separator: ", ")
                 return "\n  left alone, \(reason.rawValue): \(left.count), such as \(examples)"
