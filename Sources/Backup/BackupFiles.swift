@@ -1,4 +1,4 @@
-// Takes one file into the backup. A file that is there already is kept if it is the same inode, or has the same size and time. The kernel
+// Takes files into the backup. A file that is there already is kept if it is the same inode, or has the same size and time. The kernel
 // resolves names beneath open folders, so symbolic links in the tree cannot lead outside.
 
 import Disk

@@ -105,7 +105,7 @@ extension FileRows {
         try database.all("SELECT DISTINCT \(Self.folderOfPath) FROM file WHERE \(Self.isListedInOrderOfRows)") { $0.text(0) }
     }
 
-    // Shelves
+    // Segments of the lists (ShelfRows.swift)
 
     /// The listed row `count` rows after a position of an ordering.
     func position(_ count: Int, behind key: Int, _ id: Int, in column: String) throws -> (key: Int, id: Int)? {

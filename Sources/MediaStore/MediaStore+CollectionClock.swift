@@ -20,7 +20,7 @@ extension MediaStore {
             try counters.set(MediaStore.collectedAt, to: now)
             let isLong = passed > (rules.recycleDays + MediaStore.longestPause) * MediaStore.day && !rules.isConfirmed
             guard passed < 0 || isLong else { return nil }
-            // A day has passed since then: what expires tomorrow expires now at the latest.
+            // One day of the difference counts as real time, as between two daily collections.
             try rows.rejuvenate(by: max(passed - MediaStore.day, 0), now: now)
             guard abs(passed) > MediaStore.day else { return nil }
             try counters.set(MediaStore.clockJumpedAt, to: now)

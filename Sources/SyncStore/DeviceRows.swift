@@ -12,7 +12,7 @@ struct DeviceRows {
         try database.first("SELECT id FROM sync_device WHERE account_id = ? AND device_id = ?", account, device.text) { $0.integer(0) }
     }
 
-    /// Inserts a device or updates its last use, and its name if one was sent.
+    /// Inserts a device if it is unknown, and updates its name if one was sent.
     func touch(_ device: DeviceID, name: String?, of account: Int, at moment: Int) throws -> Int {
         if name == nil, let known = try id(of: device, account) { return known }
         try database.run(
