@@ -9,11 +9,11 @@ struct AttemptRows {
     ///
     /// - Returns: the count in the current window.
     func countOneMore(_ kind: String, _ who: String, endsAt: Int) throws -> Int {
-        try database.insert(
+        try database.all(
             """
             INSERT INTO attempt (kind, who, ends_at, count) VALUES (?, ?, ?, 1)
             ON CONFLICT (kind, who) DO UPDATE SET count = attempt.count + 1 RETURNING count
-            """, kind, who, endsAt) ?? 0
+            """, kind, who, endsAt) { $0.integer(0) }.first ?? 0
     }
 
     func countOneLess(_ kind: String, _ who: String) throws {

@@ -53,7 +53,7 @@ struct KeyRows {
         -> Int {
         try database.insert(
             """
-            INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+            INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)
             """, account, name, digest, prefix, scopes.text, moment, expiresAt) ?? 0
     }
 

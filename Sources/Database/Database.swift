@@ -9,6 +9,11 @@ public protocol Database: AnyObject {
     /// - Returns: the number of rows changed.
     func run(_ text: String, with values: [any Bindable]) throws -> Int
 
+    /// Executes a statement that inserts one row into a table with a column `id`.
+    ///
+    /// - Returns: the `id` of the new row; nil if a conflicting row kept it from being inserted.
+    func insert(_ text: String, with values: [any Bindable]) throws -> Int?
+
     /// Executes a query and calls `body` for each row until it returns false.
     func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws
 
@@ -66,19 +71,9 @@ extension Database {
         return isFound
     }
 
-    /// Executes an insert that ends with `RETURNING` and one integer column.
-    ///
-    /// - Returns: that integer; nil if nothing was inserted because of a conflict with an existing row.
+    /// Executes a statement that inserts one row and returns its `id`; nil if a conflicting row kept it from being inserted.
     @inlinable
-    public func insert(_ text: String, _ values: any Bindable...) throws -> Int? {
-        var id: Int?
-        // All rows are read: only then is the statement complete.
-        try each(text, with: values) { row in
-            id = row.integer(0)
-            return true
-        }
-        return id
-    }
+    public func insert(_ text: String, _ values: any Bindable...) throws -> Int? { try insert(text, with: values) }
 
     /// A write transaction that locks the whole database.
     @discardableResult @inlinable

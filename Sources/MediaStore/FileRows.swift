@@ -110,7 +110,7 @@ struct FileRows {
         try database.insert(
             """
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                              sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                              sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
             new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds) ?? 0
     }
@@ -121,7 +121,7 @@ struct FileRows {
             """
             INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
                               created_at, state, recycled_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (path) DO NOTHING RETURNING id
+            ON CONFLICT (path) DO NOTHING
             """, file.owner, file.path.text, file.originalName.text, file.facts.type.rawValue, file.facts.type.kind.rawValue,
             file.size, file.facts.width, file.facts.height, file.facts.duration, [] as [UInt8], [] as [UInt8], file.createdAt,
             file.recycledName == nil ? FileState.kept : .recycled, file.recycledName)

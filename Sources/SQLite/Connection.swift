@@ -103,6 +103,11 @@ public final class Connection: Database {
         return Int(sqlite3_changes64(handle))
     }
 
+    /// (RETURNING would make a table for one row.)
+    public func insert(_ text: String, with values: [any Bindable]) throws -> Int? {
+        try run(text, with: values) == 1 ? Int(sqlite3_last_insert_rowid(handle)) : nil
+    }
+
     public func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
         let statement = try prepared(text)
         defer { statement.reset() }

@@ -42,7 +42,7 @@ struct ConflictRows {
         try database.insert(
             """
             INSERT INTO sync_conflict (account_id, file_id, device_id, local_version, remote_version, saved_version, local_id,
-                                       is_clean, paths, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                                       is_clean, paths, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, conflict.account, conflict.file, conflict.device, conflict.localVersion, conflict.remoteVersion,
             conflict.savedVersion, conflict.local, conflict.isClean, String(decoding: conflict.paths, as: UTF8.self), moment) ?? 0
     }

@@ -34,7 +34,6 @@ struct ContentRows {
         try database.insert(
             """
             INSERT INTO sync_content (hash, size, coding, bytes, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
-            RETURNING id
             """, content.hash.bytes, content.size, coding, bytes, moment)
     }
 

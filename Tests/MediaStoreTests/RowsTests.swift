@@ -81,6 +81,7 @@ private final class LostAnswer: Database {
     init(_ database: any Database) { self.database = database }
 
     func run(_ text: String, with values: [any Bindable]) throws -> Int { try database.run(text, with: values) }
+    func insert(_ text: String, with values: [any Bindable]) throws -> Int? { try database.insert(text, with: values) }
     func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws { try database.each(text, with: values, body) }
 
     func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {

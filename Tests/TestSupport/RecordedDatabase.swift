@@ -36,6 +36,11 @@ private final class RecordedDatabase: Database {
         return try database.run(text, with: values)
     }
 
+    func insert(_ text: String, with values: [any Bindable]) throws -> Int? {
+        record(text, values)
+        return try database.insert(text, with: values)
+    }
+
     func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
         record(text, values)
         try database.each(text, with: values, body)
