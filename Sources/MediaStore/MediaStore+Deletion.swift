@@ -60,16 +60,27 @@ extension MediaStore {
         return failures
     }
 
-    /// Restores a file from the recycle bin to its path.
+    /// Restores a file from the recycle bin to its path. The file is moved within the transaction, which has the write lock by then, so that
+    /// a busy database leaves it where it is.
     ///
     /// - Parameter name: its flat name there.
     /// - Returns: nil if no row has this name, the file is gone, or its path is taken.
     public func restore(_ name: String) throws -> StoredFile? {
         try inTurn {
-            guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
-            let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
-            try recycleBin.move(name, to: folder, as: file.path.name)
-            return try rows.bringBack(file.id) ? file : nil
+            var moved: (folder: Folder, name: String)?
+            do {
+                return try database.write {
+                    guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
+                    let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
+                    try recycleBin.move(name, to: folder, as: file.path.name)
+                    moved = (folder, file.path.name)
+                    return try rows.bringBack(file.id) ? file : nil
+                }
+            } catch {
+                // After a commit of unknown outcome the row may be that of a file that is not deleted, which must not be in the bin.
+                if let moved, (error as? DatabaseError)?.kind != .unknownOutcome { try? moved.folder.move(moved.name, to: recycleBin, as: name) }
+                throw error
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import HTTP
 import Site
 
 enum DeletionForm {
-    case link(LinkForm)
+    case link(LinkTarget?, DeletionPath)
     case admin(AdminForm, by: Account)
     /// Neither query nor body.
     case nothing
@@ -15,13 +15,13 @@ enum DeletionForm {
     case denied
 
     init(_ visit: Visit) throws {
-        let (request, link) = (visit.request, try LinkForm(visit))
+        let (request, link) = (visit.request, LinkForm(visit.request))
         if link.path == .v1 {
-            self = .link(link)
+            self = .link(try link.target(visit), link.path)
         } else if DeletionForm.isEmpty(request) {
             self = .nothing
         } else if link.isThere {
-            self = .link(link)
+            self = .link(try link.target(visit), link.path)
         } else if let account = try visit.account, account.role == .admin {
             self = try DeletionForm(visit, account)
         } else {

@@ -31,9 +31,9 @@ struct LinkDeletion {
         network = visit.address.network
     }
 
-    func follow(_ link: LinkForm) throws -> LinkOutcome {
+    func follow(_ target: LinkTarget?, on path: DeletionPath) throws -> LinkOutcome {
         do {
-            return switch link.target {
+            return switch target {
             case .file(let id): try delete(id)
             case .oldPath(let path): try delete(path)
             case .nothing: .gone(nil)
@@ -41,7 +41,7 @@ struct LinkDeletion {
             }
         } catch let failure as UnfinishedDeletion {
             // Requests to the other path are logged with their response's status.
-            if link.path == .easyImages { Log.fail("\(failure)", from: "del") }
+            if path == .easyImages { Log.fail("\(failure)", from: "del") }
             return .unfinished(failure)
         }
     }

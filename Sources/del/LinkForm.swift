@@ -18,11 +18,10 @@ struct LinkForm {
     let path: DeletionPath
     /// Whether there is a parameter `hash`, even a list, which identifies nothing.
     let isThere: Bool
-    /// nil for a request that must not delete.
-    let target: LinkTarget?
+    private let token: String
+    private let mayDelete: Bool
 
-    init(_ visit: Visit) throws {
-        let request = visit.request
+    init(_ request: Request) {
         path = DeletionPath(of: request)
         let query = LinkForm.query(of: request)
         let sent = query.all("hash").last
@@ -30,8 +29,12 @@ struct LinkForm {
         let announcesPrefetch = ["Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"].contains { name in
             request.header(name)?.lowercased().contains("prefetch") == true
         }
-        target = request.method == .head || announcesPrefetch ? nil : try LinkTarget(token: sent ?? "", visit)
+        token = sent ?? ""
+        mayDelete = request.method != .head && !announcesPrefetch
     }
+
+    /// - Returns: nil for a request that must not delete.
+    func target(_ visit: Visit) throws -> LinkTarget? { mayDelete ? try LinkTarget(token: token, visit) : nil }
 
     /// Links that were encoded twice have `hash%3D` before the token.
     private static func query(of request: Request) -> Query {

@@ -6,7 +6,7 @@ import Responder
 
 serve("del", dialectOf: { DeletionPath(of: $0).dialect }) { visit in
     switch try DeletionForm(visit) {
-    case .link(let link): return try LinkReply(LinkDeletion(visit).follow(link), link.path, visit.settings)
+    case .link(let target, let path): return try LinkReply(LinkDeletion(visit).follow(target, on: path), path, visit.settings)
     case .admin(let form, let account): return AdminReply(AdminDeletion(visit, by: account).carryOut(form), form)
     case .nothing: return OldAnswer(worked: "无效请求", icon: "exclamation-sign", mode: "get", url: .null)
     case .look: return Response(.ok, text: "")

@@ -69,6 +69,17 @@ import Testing
         if recycles { #expect(try store.restore(file.path.flat)?.id == file.id) }
     }
 
+    /// The row cannot be changed: then the file stays where the row says that it is.
+    @Test func aRestorationThatFailsLeavesTheFileInTheBin() throws {
+        let file = try fixture.keep().file
+        _ = try store.delete(file.id)
+        try fixture.database.run("CREATE TRIGGER refusal BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
+        #expect(throws: (any Error).self) { try store.restore(file.path.flat) }
+        #expect(store.recycleBin.holds(file.path.flat) && !store.uploads.holds(file.path.text))
+        try fixture.database.run("DROP TRIGGER refusal")
+        #expect(try store.restore(file.path.flat)?.id == file.id && store.uploads.holds(file.path.text))
+    }
+
     /// A first call recycled half of it, the second one is to remove it for good: no name of it is left.
     @Test func removingForGoodTakesWhatWasHalfRecycled() throws {
         let file = try fixture.keep().file

@@ -1,5 +1,6 @@
 // Delete links in both kinds of clients' words, and an administrator's buttons.
 
+import Disk
 import MediaStore
 import Testing
 
@@ -39,6 +40,15 @@ import Testing
         #expect(done.text.hasSuffix(#""result":"success","message":"File deleted successfully"}"#))
         let again = try site.ask("GET", link("/app/del.php"))
         #expect(again.status == 200 && again.text.hasPrefix(#"{"code":404,"msg":"文件不存在""#))
+    }
+
+    /// EasyImages' key is read for links that may be of that kind, and for nothing else.
+    @Test func anUnreadableKeyOfOldLinksHindersNothingElse() throws {
+        let folder = try Folder(site.site.data.path).folder("easyimages", creates: true)
+        try folder.replace("delete-key", with: [UInt8](repeating: 0x61, count: 100), mode: 0o600)
+        #expect(try site.ask("GET", "/app/del.php").text.contains(#""msg":"无效请求""#))
+        #expect(try site.ask("GET", "/app/del.php?x=1").text == "Permission denied")
+        #expect(try site.ask("GET", link("/app/del.php")).text.hasPrefix(#"{"code":200,"msg":"删除成功""#))
     }
 
     @Test func whereDeletedFilesAreNotKeptALinkWorksTwice() throws {
