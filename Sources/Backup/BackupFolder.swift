@@ -8,6 +8,7 @@
 //     lock
 
 import Disk
+import Text
 
 /// A backup folder, opened and locked.
 final class BackupFolder {
@@ -52,7 +53,7 @@ final class BackupFolder {
     }
 
     private static func isNumbered(_ name: String) -> Bool {
-        ["imagebed-", "secret-", "changed-"].contains { name.hasPrefix($0) && name.dropFirst($0.utf8.count).first?.isNumber == true }
+        ["imagebed-", "secret-", "changed-"].contains { name.hasPrefix($0) && name.utf8.dropFirst($0.utf8.count).first?.isDigit == true }
     }
 
     /// Finishes the steps of the previous backup that follow its manifest, and removes the files of an incomplete one.

@@ -5,6 +5,7 @@
 import Crypto
 import Database
 import Disk
+import SyncRules
 import Time
 
 /// The service for JSON files with their versions, devices and conflicts.
@@ -20,7 +21,7 @@ public final class SyncStore {
     let now: () -> Int
 
     /// Maximum bytes of a content, as the API page documents.
-    public static let contentLimit = 52_428_800
+    public static let contentLimit = Merge.contentLimit
     /// Maximum versions in one response to `since_version`.
     public static let updatesLimit = 100
     /// Maximum bytes of contents in one response to `since_version`; the first version may be larger.

@@ -48,6 +48,15 @@ import Testing
         return report
     }
 
+    /// A vulgar fraction is a number to Unicode, and none in a name of ours.
+    @Test(arguments: ["imagebed-½", "secret-x"]) func aFolderWithForeignFilesIsRefused(name: String) throws {
+        temporary.write([], as: "backup/lock")
+        temporary.write([1], as: "backup/\(name)")
+        let refusal = #expect(throws: BackupError.self) { _ = try whenUnlocked { try SiteBackup(site, into: backup) }.run() }
+        #expect(refusal?.description.contains("holds something else (\(name))") == true)
+        #expect(temporary.read("backup/\(name)") == [1])
+    }
+
     private final class Once {
         var isDone = false
         var error: (any Error)?
