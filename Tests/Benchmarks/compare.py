@@ -55,14 +55,16 @@ def uploads(table, sites):
         body = load.temporary(raw.form([raw.part("image", photographs.of_bytes(size), "photograph.jpg", "image/jpeg")]))
 
         def upload(site):
-            speed = load.rate(site.url + "/api/v1/upload.php", load.POST, body, raw.BOUNDARY, site.key, seconds=1)
-            # Sixty turns would need a hundred gigabytes.
-            for file in filter(pathlib.Path.is_file, (site.data / "uploads").rglob("*")):
-                file.unlink()
-            return speed
+            return load.rate(site.url + "/api/v1/upload.php", load.POST, body, raw.BOUNDARY, site.key, seconds=1)
 
-        turns(table, f"upload of {name} by {load.CLIENTS} clients", "1/s", sites, upload)
+        turns(table, f"upload of {name} by {load.CLIENTS} clients", "1/s", sites, upload, after=lambda: clear(sites))
         body.unlink()
+
+
+def clear(sites):
+    """Sixty turns would need a hundred gigabytes. Both at once: where files were just removed, a file system makes new ones more slowly."""
+    for file in itertools.chain(*((site.data / "uploads").rglob("*.*") for site in sites)):
+        file.unlink()
 
 
 def thumbnails(table, sites):
@@ -114,14 +116,16 @@ def takeovers(table, checkout):
         shutil.rmtree(folder)
 
 
-def turns(table, name, unit, sites, measure, repeats=1):
+def turns(table, name, unit, sites, measure, repeats=1, after=lambda: None):
     """One row of the table: the median over rounds of the ratio of both speeds, each the median of some turns. The first turns are
-    for warmth."""
+    for warmth, and who begins changes with each round."""
     for site in sites:
         measure(site)
     pairs = []
     while len(pairs) < ROUNDS and width(pairs) > NARROW:
-        pairs.append(interleaved(repeats, *(lambda site=site: measure(site) for site in sites)))
+        order = 1 if len(pairs) % 2 else -1
+        pairs.append(interleaved(repeats, *(lambda site=site: measure(site) for site in sites[::order]))[::order])
+        after()
     ratios = [now / before for now, before in pairs]
     now, before = map(statistics.median, zip(*pairs))
     detail = f"{now:.1f} {unit} against {before:.1f} {unit}; {len(pairs)} rounds, interval {width(pairs):.3f} wide"
