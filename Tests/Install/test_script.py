@@ -91,6 +91,15 @@ def test_messages_control_no_terminal(tmp_path):
     assert function(r"""say $'a\e]0;b\a\rc\td\n\303\274' 2>&1""", tmp_path) == "a]0;bc\td\nü\n"
 
 
+def test_a_migration_has_no_time_limit(tmp_path):
+    """Ended before it is done it would never succeed; other commands cannot keep an installation for ever."""
+    program = tmp_path / "imagebed"
+    program.write_text("#!/bin/sh\necho done\n")
+    program.chmod(0o755)
+    said = function(f"lib={tmp_path} dry_run=''; timeout() {{ echo limit $4 >&2; command timeout \"$@\"; }}; set_up_data 2>&1; imagebed user 2>&1", tmp_path)
+    assert said == "limit 0\ndone\nlimit 600\ndone\n"
+
+
 def test_former_program_that_does_not_end(tmp_path):
     """What is said then holds, and names the way out."""
     said = function("former_processes() { echo 12 upload; echo 13 del; }; sleep() { SECONDS=$((SECONDS + 50)); }; (wait_for_former '(upload|list)') 2>&1 || echo status $?", tmp_path)

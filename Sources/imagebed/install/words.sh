@@ -11,8 +11,8 @@ act() {
     if [ -n "$dry_run" ]; then say "would run: $*"; else "$@"; fi
 }
 
-# The installed command line, not for ever; what becomes of it holds no lock of this script.
-imagebed() { timeout --foreground -k 10 600 "$lib/imagebed" "$@" 6>&- 7>&- 8>&-; }
+# The installed command line, for 600 seconds at most or as long as $time_limit says (0: without end). It holds no lock of this script.
+imagebed() { timeout --foreground -k 10 "${time_limit:-600}" "$lib/imagebed" "$@" 6>&- 7>&- 8>&-; }
 
 # Writes standard input to a file when it differs, and remembers that something changed: put FILE [MODE]
 put() {
