@@ -16,19 +16,26 @@ public struct Administration {
     /// - Returns: whether the values of the web server changed.
     @discardableResult
     public func change(_ changes: [SettingChange]) throws -> Bool {
-        try site.store(changes.map { ($0.key, $0.value) })
-        guard changes.contains(where: { Settings.keysOfTheWebServer.contains($0.key) }) else { return false }
-        return try writeWebValues()
+        let pairs = changes.map { ($0.key, $0.value) }
+        guard changes.contains(where: { Settings.keysOfTheWebServer.contains($0.key) }) else {
+            try site.store(pairs)
+            return false
+        }
+        return try writeWebValues { try site.store(pairs) }
     }
 
     /// Makes `web/values` what the settings say.
     ///
     /// - Returns: whether it was anything else.
     @discardableResult
-    public func writeWebValues() throws -> Bool {
+    public func writeWebValues() throws -> Bool { try writeWebValues {} }
+
+    /// - Parameter change: of the settings; not made where the lock is not to be had.
+    private func writeWebValues(after change: () throws -> Void) throws -> Bool {
         // Of two who write at the same time the second has the settings of both.
         let lock = try Folder(site.data.run).lock("web-values")
         return try withExtendedLifetime(lock) {
+            try change()
             let text = Array(WebValues(try site.settings).text.utf8)
             let folder = try Folder(site.data.web)
             if (try? folder.bytes(of: DataFolder.valuesName, limit: WebValues.limit)) == text { return false }

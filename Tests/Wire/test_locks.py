@@ -42,6 +42,18 @@ def held(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", autouse=True)
+def held_setting(tmp_path_factory):
+    """A change of a setting that the web server follows, while somebody holds the lock of its file."""
+    site = Site(tmp_path_factory.mktemp("setting") / "data")
+    site.run("setup")
+    with open(site.data / "run/web-values", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = start(site, "settings", "set", "image_max_bytes", "30MB")
+        yield site, process
+        process.kill()
+
+
+@pytest.fixture(scope="module", autouse=True)
 def patient_responder(tmp_path_factory):
     """One that decodes pictures, started while somebody holds their turns."""
     site = Site(tmp_path_factory.mktemp("turns") / "data")
@@ -80,3 +92,10 @@ def test_a_responder_starts_without_its_turn(patient_responder):
     responder.processes[0].terminate()
     said = responder.processes[0].stderr.read()
     assert "run/slots/ledger locked for 15 s: end that process" in said and "cannot start" not in said
+
+
+@pytest.mark.last
+def test_what_the_web_server_is_not_told_is_not_stored(held_setting):
+    site, process = held_setting
+    assert process.communicate(timeout=60)[0].endswith("try again when it has ended\n") and process.returncode == FAILED
+    assert site.run("settings", "get", "image_max_bytes").stdout != "30MB\n"
