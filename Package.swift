@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
         .target(name: "Settings", dependencies: ["Text", "Paths"]),
         .target(name: "HTML"),
+        .target(name: "Words", dependencies: ["Text"]),
         .target(name: "Database"),
         .target(name: "Journal"),
 
@@ -79,7 +80,10 @@ let package = Package(
         .target(name: "SyncAPI", dependencies: [
             "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Settings", "Text", "Time",
         ]),
-        .target(name: "Pages", dependencies: ["Site", "HTML", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "Compression", "Crypto", "Paths"]),
+        .target(name: "Pages", dependencies: [
+            "Site", "Responder", "HTML", "Words", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "JSONText", "Compression", "Crypto", "Paths",
+            "Process", "Text",
+        ]),
 
         .target(name: "EasyImagesAPI", dependencies: [
             "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "MediaHeader", "PictureWorker", "EasyImages", "Disk", "Media",
@@ -135,7 +139,7 @@ let package = Package(
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
-        .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression"]),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", "HTML", "HTTP", "Media", "Settings", "Compression", "Text", "Words"]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
@@ -159,6 +163,7 @@ let package = Package(
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
+        .testTarget(name: "WordsTests", dependencies: ["Words", "Text"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,37 @@
+// All texts of the pages in one language. A page takes what it needs: `words.navigation.home`.
+
+import Text
+
+/// The texts of the pages.
+public struct Words: Sendable {
+    public let language: Language
+    public let common: CommonWords
+    public let navigation: NavigationWords
+    public let signIn: SignInWords
+    public let files: FileWords
+    public let gallery: GalleryWords
+    public let details: DetailsWords
+    public let history: HistoryWords
+    public let terms: TermsWords
+    public let errors: ErrorWords
+
+    private init(language: Language) {
+        self.language = language
+        common = .of(language)
+        navigation = .of(language)
+        signIn = .of(language)
+        files = .of(language)
+        gallery = .of(language)
+        details = .of(language)
+        history = .of(language)
+        terms = .of(language)
+        errors = .of(language)
+    }
+
+    private static let all = [Language: Words](uniqueKeysWithValues: Language.allCases.map { ($0, Words(language: $0)) })
+
+    public static func of(_ language: Language) -> Words { all[language] ?? Words(language: language) }
+
+    /// Every group, for tests.
+    var groups: [any WordGroup] { Mirror(reflecting: self).children.compactMap { $0.value as? any WordGroup } }
+}
