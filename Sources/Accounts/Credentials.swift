@@ -1,10 +1,8 @@
 // The credentials in a request: an API key in a header, the session cookie, and the origin of the request. They are parsed here and
 // verified against the database elsewhere.
 
-import Crypto
 import HTTP
 import Settings
-import Text
 
 /// The unverified credentials of a request.
 public struct Credentials {
@@ -29,19 +27,17 @@ public struct Credentials {
     /// Whether the session cookie may authenticate this request: it comes from a page of this site, or changes nothing.
     var sessionCounts: Bool { request.mayUseCookies(site: site.origin) }
 
-    /// The CSRF token of forms on pages for logged-in users, derived from the session cookie, which other sites cannot read. nil without
-    /// a session.
-    public var csrfToken: String? { session.map { Hexadecimal.encode(SHA256.hash(Array(("form " + $0).utf8))) } }
+    /// The CSRF token of forms on pages for logged-in users; nil without a session.
+    public var formToken: FormToken? { session.map(FormToken.init) }
 
     /// Whether a form that changes something was sent by a page of this site: it has the CSRF token, or the browser's headers say so.
     /// Forms from other sites' pages are rejected even with a token, and so are wrong tokens.
     ///
-    /// - Parameter token: the field `form_token`.
+    /// - Parameter token: the field `FormToken.field`.
     public func isOwnForm(csrfToken token: String?) -> Bool {
         let source = source
         guard source != .foreignPage, let token else { return source == .ownPage }
-        guard let csrfToken else { return false }
-        return ConstantTime.equal(Array(token.utf8), Array(csrfToken.utf8))
+        return formToken?.matches(token) ?? false
     }
 
     /// Ignores schemes other than Bearer: they belong to password protection by the web server.

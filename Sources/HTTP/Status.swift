@@ -8,6 +8,7 @@ public struct Status: Hashable, Sendable {
     public static let ok = Status(code: 200, phrase: "OK")
     public static let noContent = Status(code: 204, phrase: "No Content")
     public static let found = Status(code: 302, phrase: "Found")
+    public static let seeOther = Status(code: 303, phrase: "See Other")
     public static let notModified = Status(code: 304, phrase: "Not Modified")
     public static let badRequest = Status(code: 400, phrase: "Bad Request")
     public static let unauthorized = Status(code: 401, phrase: "Unauthorized")

@@ -6,25 +6,24 @@ import Site
 
 /// The sender of a request for a page.
 public struct Visitor: Sendable {
-    /// nil without a session.
-    public let account: Account?
-    private let csrfToken: String?
+    /// The account's name; nil without a session.
+    public let name: String?
+    public let isAdmin: Bool
+    /// In this page's spelling; nil without a session.
+    let formToken: String?
 
-    public init(_ visit: Visit) throws { (account, csrfToken) = try (visit.account, visit.csrfToken) }
+    public init(_ visit: Visit) throws {
+        let account = try visit.account
+        self.init(account?.name, isAdmin: account?.role == .admin, formToken: try visit.formToken)
+    }
 
-    public var isAdmin: Bool { account?.role == .admin }
+    init(_ name: String?, isAdmin: Bool, formToken: String?) { (self.name, self.isAdmin, self.formToken) = (name, isAdmin, formToken) }
 
-    /// The buttons that delete a file, for users who may; the form has a CSRF token.
-    public func deletion(of name: String, at address: String) -> Markup? {
-        guard isAdmin, let csrfToken else { return nil }
-        return """
-            <form class="remove" method="post" action="\(address)">
-            <input type="hidden" name="url" value="\(name)">
-            <input type="hidden" name="form_token" value="\(csrfToken)">
-            <button name="mode" value="recycle">回收</button>
-            <button name="mode" value="delete">删除</button>
-            </form>
+    /// Somebody without a session.
+    public static let stranger = Visitor(nil, isAdmin: false, formToken: nil)
 
-            """
+    /// The hidden field that every form of a signed-in user has; nil without a session.
+    public var tokenField: Markup? {
+        formToken.map { "<input type=\"hidden\" name=\"\(FormToken.field)\" value=\"\($0)\">\n" }
     }
 }

@@ -71,7 +71,7 @@ public struct Endpoint: Sendable {
 
     private static let pages = [
         Endpoint("admin-index", [.get, .head, .post], [
-            (.login, "the login page"), (.admin, "the same"), (.formerLogin, "the same, where older releases of EasyImages had it"),
+            (.signIn, "the sign-in page"), (.login, "the same"), (.admin, "the same"), (.formerLogin, "the same, where older releases of EasyImages had it"),
             (.formerLogout, "the same; POST of the page's own form logs out"),
         ]),
         Endpoint("admin-terms", [.get, .head], [(.terms, "the terms of use"), (.formerTerms, "the same")]),

@@ -20,6 +20,8 @@ public enum Path: String, CaseIterable, Sendable {
     case formThumbnail = "/app/thumb.php"
 
     // Pages. /application/ is where EasyImages had them before 2.7.8.
+    case signIn = "/user/login.php"
+    /// Where EasyImages has it.
     case login = "/admin/index.php"
     case admin = "/admin/"
     case formerLogin = "/application/login.php"

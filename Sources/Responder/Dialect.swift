@@ -3,6 +3,7 @@
 
 import HTTP
 import JSONText
+import Site
 
 /// The error format and CORS rules of a part of the HTTP interface.
 public struct Dialect: Sendable {
@@ -10,34 +11,56 @@ public struct Dialect: Sendable {
     /// Whether the responder handles every method, also OPTIONS.
     let takesAnyMethod: Bool
     /// Builds an error response.
-    let failure: @Sendable (Problem) -> Response
+    let failure: @Sendable (Problem, FailedRequest) -> Response
 
-    public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { Response($0) }
+    public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { problem, _ in Response(problem) }
 
     /// JSON synchronization.
     public static let sync = Dialect(
         crossOrigin: .api(requestHeaders: ["X-Device-ID", "Idempotency-Key"], exposedHeaders: ["ETag"]), takesAnyMethod: false
-    ) { Response($0, first: [("success", false)]) }
+    ) { problem, _ in Response(problem, first: [("success", false)]) }
 
     /// EasyImages' `api/index.php`: errors are in the body, with status 200; pages of any origin may read responses.
-    public static let easyImagesAPI = Dialect(crossOrigin: .easyImages, takesAnyMethod: true) { Response(easyImages: $0) }
+    public static let easyImagesAPI = Dialect(crossOrigin: .easyImages, takesAnyMethod: true) { problem, _ in
+        Response(easyImages: problem)
+    }
 
     /// EasyImages' `app/upload.php`: the same, but for pages of this site only.
-    public static let easyImagesForm = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { Response(easyImages: $0) }
+    public static let easyImagesForm = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { problem, _ in
+        Response(easyImages: problem)
+    }
 
     /// EasyImages' `app/del.php`: JSON as a text, with status 200.
-    public static let easyImagesText = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { problem in
+    public static let easyImagesText = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { problem, _ in
         Response(.ok, jsonText: .object([
             ("code", .int(Int64(problem.status.code))), ("msg", .string(problem.says)), ("type", "danger"), ("icon", "exclamation-sign"),
             ("mode", "delete"), ("url", nil), ("result", "error"), ("error", .string(problem.says)),
         ]))
     }
 
-    /// HTML pages and what they embed.
-    public static let page = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem in
-        var response = Response(problem.status, Array(problem.says.utf8), type: "text/plain; charset=utf-8")
-        for (name, value) in problem.headers { response.headers.set(name, value) }
-        return response
+    /// What pages embed.
+    public static let text = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem, _ in Response(text: problem) }
+
+    /// Pages, whose errors are pages too.
+    ///
+    /// - Parameter failure: may return nil for clients that show no pages; they get the message as a text.
+    public static func pages(_ failure: @escaping @Sendable (Problem, FailedRequest) -> Response?) -> Dialect {
+        Dialect(crossOrigin: .sameOrigin, takesAnyMethod: false) { problem, failed in failure(problem, failed) ?? Response(text: problem) }
+    }
+}
+
+/// The request whose error is answered.
+public struct FailedRequest {
+    public let request: Request
+    /// nil if the site cannot be opened.
+    public let visit: Visit?
+}
+
+extension Response {
+    /// An error as a plain text.
+    fileprivate init(text problem: Problem) {
+        self.init(problem.status, Array(problem.says.utf8), type: "text/plain; charset=utf-8")
+        for (name, value) in problem.headers { headers.set(name, value) }
     }
 }
 

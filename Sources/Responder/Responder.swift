@@ -57,15 +57,18 @@ final class Responder {
         let dialect = dialectOf(request)
         if request.method == .options, let preflight = dialect.crossOrigin.preflight(methods) { return preflight }
         var response: Response
+        var visit: Visit?
         do {
             if let bytes = request.lostBytes { throw try Problem.lost(bytes, run: DataFolder.ofThisProcess().run, failure: failure) }
             if !dialect.takesAnyMethod { try request.require(methods) }
-            response = try answer(Visit(request, opened.site())).response
+            let opened = try Visit(request, opened.site())
+            visit = opened
+            response = try answer(opened).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
         } catch {
             let problem = Problem(error, failure: failure)
             Log.write(problem, from: name, request)
-            response = dialect.failure(problem)
+            response = dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site()))))
         }
         for (name, value) in dialect.crossOrigin.headers { response.headers.set(name, value) }
         return response

@@ -56,6 +56,8 @@ public final class Visit {
         }
     }
 
-    /// The CSRF token for forms on this response's page; nil without a session.
-    public var csrfToken: String? { get throws { try account == nil ? nil : credentials.csrfToken } }
+    /// The CSRF token for forms on this response's page, in a spelling of its own; nil without a session.
+    public var formToken: String? { get throws { try account == nil ? nil : spelledToken } }
+
+    private lazy var spelledToken = credentials.formToken?.masked()
 }

@@ -2,6 +2,7 @@
 
 import Accounts
 import HTTP
+import Pages
 import Paths
 import Site
 
@@ -10,11 +11,15 @@ struct LoginForm {
     enum Action {
         /// Showing the page; also for old links that logged out, because a page of any site could contain one.
         case look
-        case logOut(csrfToken: String?)
+        case logOut(formToken: String?)
         case logIn(name: String, typed: String, code: String)
     }
 
     let action: Action
+    /// Where the browser continues after logging in.
+    let back: OwnPath
+    /// Whether a browser asked, which is sent on; scripts read the page's sentence.
+    let isForPage: Bool
     /// Obsolete cookies to remove.
     let formerCookies: [SiteCookie]
     /// The session cookie, if the browser has one.
@@ -22,8 +27,11 @@ struct LoginForm {
 
     /// - Throws: `Problem` if the form cannot be parsed.
     init(_ visit: Visit) throws {
-        action = try Action(visit.request)
         let (site, request) = (visit.settings.baseURL, visit.request)
+        let form = request.method == .post && !request.contentType.isEmpty ? try request.form() : nil
+        action = Action(request, form)
+        back = OwnPath(back: form?.first(PageFrame.backField) ?? request.query.first(PageFrame.backField), of: site)
+        isForPage = request.isForPage
         formerCookies = SiteCookie.former(site).filter { $0.value(of: request) != nil }
         let session = SiteCookie.session(site)
         sessionCookie = session.value(of: request) == nil ? nil : session
@@ -31,14 +39,11 @@ struct LoginForm {
 }
 
 extension LoginForm.Action {
-    fileprivate init(_ request: Request) throws {
-        guard request.method == .post else {
+    fileprivate init(_ request: Request, _ form: Query?) {
+        if request.method != .post {
             self = .look
-            return
-        }
-        let form = request.contentType.isEmpty ? nil : try request.form()
-        if request.query.first("login") != nil || request.path == Path.formerLogout.text {
-            self = .logOut(csrfToken: form?.all("form_token").last)
+        } else if request.query.first("login") != nil || request.path == Path.formerLogout.text {
+            self = .logOut(formToken: form?.all(FormToken.field).last)
         } else if let form, let name = form.all("user").last, let typed = form.all("password").last {
             self = .logIn(name: name, typed: typed, code: form.all("code").last ?? "")
         } else {

@@ -6,6 +6,7 @@ import HTML
 import HTTP
 import Pages
 import Paths
+import Words
 
 struct LoginPage {
     enum Message {
@@ -13,14 +14,16 @@ struct LoginPage {
         case text(String)
         /// Shown above the form, as an error.
         case failure(String)
-        case loggedIn(Account, csrfToken: String)
+        case loggedIn(Account)
         /// Replaces the form; the browser continues to the home page.
         case done(String)
     }
 
-    private let frame: PageFrame
+    let frame: PageFrame
+    /// Where the browser continues after logging in.
+    let back: OwnPath
 
-    init(_ frame: PageFrame) { self.frame = frame }
+    private var words: SignInWords { frame.words.signIn }
 
     /// - Parameters:
     ///   - asksForCode: whether the form includes a CAPTCHA.
@@ -30,34 +33,48 @@ struct LoginPage {
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
         case .failure(let text): "<p role=\"alert\">\(text)</p>\n\(form)"
-        case .loggedIn(let account, let csrfToken):
-            """
-            <p role="status">\(account.role == .admin ? "尊敬的管理员" : "\(account.name)用户已登录")</p>
-            <form method="post" action="\(frame.links.address(.login))?login=exit">
-            <input type="hidden" name="form_token" value="\(csrfToken)">
-            <button>退出登录</button>
-            </form>
-            """
-        case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(frame.prefix)/\">返回首页</a></p>"
+        case .loggedIn(let account): "<p role=\"status\">\(greeting(of: account))</p>\n\(logOut)"
+        case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(frame.home)\">\(words.backHome)</a></p>"
         }
-        var response = frame.response("登录", status: status, content: content)
+        var response = frame.response(Page(words.heading, at: address, content: content), status: status)
         if case .done = message { response.headers.set("Refresh", "2;url=\(frame.settings.baseURL.text)/") }
         for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }
 
+    private var isBackHome: Bool { back.text == frame.home }
+
+    private var address: PageAddress { PageAddress(.signIn, isBackHome ? [] : [(PageFrame.backField, back.text)]) }
+
+    private func greeting(of account: Account) -> String {
+        account.role == .admin ? words.greetingOfAdmin : words.greeting(of: account.name)
+    }
+
+    private var logOut: Markup {
+        """
+        <form method="post" action="\(frame.links.address(.signIn))?login=exit">
+        \(frame.visitor.tokenField)<button>\(words.signOut)</button>
+        </form>
+        """
+    }
+
     private func form(asksForCode: Bool) -> Markup {
         let code: Markup? = asksForCode ? """
-            <img src="\(frame.links.address(.captcha))" width="305" height="54" alt="验证码">
-            <label>验证码 <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
+            <img src="\(frame.links.address(.captcha))" width="305" height="54" alt="\(words.code)">
+            <label class="field">\(words.code) <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
 
             """ : nil
+        let back: Markup? = isBackHome ? nil : "<input type=\"hidden\" name=\"\(PageFrame.backField)\" value=\"\(back.text)\">\n"
         return """
-            <form class="stacked" method="post" action="\(frame.links.address(.login))">
-            <label>账号 <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
-            <label>密码 <input name="password" type="password" autocomplete="current-password" required></label>
-            \(code)<button>登录</button>
+            <form class="stacked" method="post" action="\(frame.links.address(.signIn))">
+            \(back)<label class="field">\(words.name) <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
+            <label class="field">\(words.password) <input name="password" type="password" autocomplete="current-password" required></label>
+            \(code)<button class="primary">\(words.submit)</button>
             </form>
+            <details>
+            <summary>\(words.forgotten)</summary>
+            <p>\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
+            </details>
             """
     }
 }

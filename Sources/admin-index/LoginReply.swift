@@ -4,32 +4,47 @@ import Accounts
 import HTML
 import HTTP
 import Pages
+import Words
 
 struct LoginReply: Reply {
     let response: Response
 
     init(_ outcome: SignInOutcome, _ form: LoginForm, _ frame: PageFrame) {
-        let page = LoginPage(frame)
+        let page = LoginPage(frame: frame, back: form.back)
+        let words = frame.words.signIn
         switch outcome {
-        case .looked(let account?, let token): response = page.response(.loggedIn(account, csrfToken: token ?? ""))
-        case .looked(nil, _): response = page.response(.text(form.sessionCookie == nil ? "请登录" : "登录已过期,请重新登录"))
+        case .looked(let account?): response = page.response(.loggedIn(account))
+        case .looked(nil): response = page.response(.text(form.sessionCookie == nil ? words.please : words.ended))
         case .loggedOut(let wasLoggedIn):
+            // The frame still shows the account whose session has just ended.
+            let page = LoginPage(frame: frame.forStranger, back: form.back)
             let cookies = [form.sessionCookie].compactMap { $0 } + form.formerCookies
-            response = page.response(wasLoggedIn ? .done("退出成功") : .text("尚未登录"), cookies: cookies.map(\.removal))
-        case .welcome(let account, let session):
-            let forms = frame.settings.forms
-            let cookie = SiteCookie.session(frame.settings.baseURL).setting(session, seconds: forms.sessionDays * 86_400)
-            response = page.response(.done(account.role == .admin ? "管理员登录成功" : "\(account.name)用户登录成功"),
-                                     cookies: [cookie] + form.formerCookies.map(\.removal))
-        case .foreignLogOut: response = page.response(.failure("退出请求来自其他网站, 请在本站退出"), status: .forbidden)
-        case .foreignLogIn: response = page.response(.failure("登录请求来自其他网站, 请在本站登录"), status: .forbidden)
+            response = page.response(wasLoggedIn ? .done(words.signedOut) : .text(words.notSignedIn), cookies: cookies.map(\.removal))
+        case .welcome(let account, let session): response = LoginReply.welcome(account, session, form, page)
+        case .foreignLogOut: response = page.response(.failure(words.foreignSignOut), status: .forbidden)
+        case .foreignLogIn: response = page.response(.failure(words.foreignSignIn), status: .forbidden)
         case .tooMany(let seconds):
-            var answer = page.response(.failure("尝试次数过多, 请在 \(seconds) 秒后重试"), status: .tooManyRequests)
+            var answer = page.response(.failure(words.tooMany(seconds: seconds)), status: .tooManyRequests)
             answer.headers.set("Retry-After", "\(seconds)")
             response = answer
-        case .badCode(let isMissing, let asks): response = page.response(.failure(isMissing ? "请填写验证码!" : "验证码错误!"), asksForCode: asks)
-        case .expired(let account, let asks): response = page.response(.failure("\(account.name)账号已过期"), asksForCode: asks)
-        case .refused(let asks): response = page.response(.failure("账号或密码错误"), asksForCode: asks)
+        case .badCode(let isMissing, let asks):
+            response = page.response(.failure(isMissing ? words.codeMissing : words.codeWrong), asksForCode: asks)
+        case .expired(let account, let asks): response = page.response(.failure(words.expired(account.name)), asksForCode: asks)
+        case .refused(let asks): response = page.response(.failure(words.wrong), asksForCode: asks)
         }
+    }
+
+    /// Browsers are sent on; a script gets the page with the sentence that it reads.
+    private static func welcome(_ account: Account, _ session: String, _ form: LoginForm, _ page: LoginPage) -> Response {
+        let (settings, words) = (page.frame.settings, page.frame.words.signIn)
+        let cookie = SiteCookie.session(settings.baseURL).setting(session, seconds: settings.forms.sessionDays * 86_400)
+        let cookies = [cookie] + form.formerCookies.map(\.removal)
+        guard form.isForPage else {
+            let welcome = account.role == .admin ? words.welcomeOfAdmin : words.welcome(to: account.name)
+            return page.response(.done(welcome), cookies: cookies)
+        }
+        var response = page.frame.seeOther(form.back.text)
+        for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
+        return response
     }
 }

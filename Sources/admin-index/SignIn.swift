@@ -10,7 +10,7 @@ import Site
 /// The result of a request to the login page.
 enum SignInOutcome {
     /// nil without a session.
-    case looked(Account?, csrfToken: String?)
+    case looked(Account?)
     case loggedOut(wasLoggedIn: Bool)
     case welcome(Account, session: String)
     case foreignLogOut, foreignLogIn
@@ -31,15 +31,15 @@ struct SignIn {
 
     func carryOut(_ action: LoginForm.Action) throws -> SignInOutcome {
         switch action {
-        case .look: .looked(try visit.account, csrfToken: try visit.csrfToken)
+        case .look: .looked(try visit.account)
         case .logOut(let token): try logOut(token)
         case .logIn(let name, let typed, let code): try logIn(name, typed, code)
         }
     }
 
-    private func logOut(_ csrfToken: String?) throws -> SignInOutcome {
+    private func logOut(_ formToken: String?) throws -> SignInOutcome {
         let isLoggedIn = try visit.account != nil
-        guard !isLoggedIn || visit.credentials.isOwnForm(csrfToken: csrfToken) else { return .foreignLogOut }
+        guard !isLoggedIn || visit.credentials.isOwnForm(csrfToken: formToken) else { return .foreignLogOut }
         try accounts.closeSession(visit.credentials.session)
         return .loggedOut(wasLoggedIn: isLoggedIn)
     }

@@ -5,7 +5,10 @@ import Pages
 import Responder
 
 serve("admin-terms", dialect: .page) { visit in
-    let written = visit.settings.pages.terms
-    let terms = written.isEmpty ? "<p>Terms not set!</p>" : Markup(ofOperator: written)
-    return visit.frame.response("使用条款", pictures: .all, allowsStyles: true, content: "<article>\n\(terms)\n</article>")
+    let (frame, written) = (try visit.frame, visit.settings.pages.terms)
+    let words = frame.words.terms
+    let terms: Markup = written.isEmpty ? "<p>\(words.none)</p>" : Markup(ofOperator: written)
+    var page = Page(words.heading, at: PageAddress(.terms), content: "<article>\n\(terms)\n</article>")
+    (page.pictures, page.allowsStyles) = (.all, true)
+    return frame.response(page)
 }

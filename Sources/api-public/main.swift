@@ -3,7 +3,7 @@
 import HTTP
 import Responder
 
-serve("api-public", failure: "发生错误: 暂时无法统计", dialect: .page) { visit in
+serve("api-public", failure: "发生错误: 暂时无法统计", dialect: .text) { visit in
     switch NumberForm(visit) {
     case .closed: return Response(.forbidden, text: "开放数据接口已关闭!")
     case .unlisted: return Response(.badRequest, text: "没有权限或参数错误!")

@@ -3,7 +3,7 @@
 import Pages
 import Responder
 
-serve("app-captcha", dialect: .page) { visit in
+serve("app-captcha", dialect: .text) { visit in
     try visit.site.accounts.limitChallenges(for: visit.address.network)
     let captcha = try Captcha()
     let challenge = try visit.site.accounts.openChallenge(answer: captcha.text)

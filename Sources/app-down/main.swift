@@ -1,6 +1,7 @@
 // GET /app/down.php?dw=…: a stored file, to be saved under its name.
 
 import EasyImagesAPI
+import Pages
 import Responder
 
 serve("app-down", dialect: .page) { visit in

@@ -1,13 +1,26 @@
 // GET /app/history.php: the uploads of this browser. The list is not on the server: history.js reads it from the browser's storage.
 
+import HTML
 import Pages
 import Responder
 
 serve("app-history", dialect: .page) { visit in
-    visit.frame.response("上传历史", scripts: ["history.js"], pictures: .all, content: """
-        <noscript><p>上传历史保存在您的浏览器中, 需要启用 JavaScript 才能显示。</p></noscript>
+    let frame = try visit.frame
+    let words = frame.words.history
+    var page = Page(words.heading, at: PageAddress(.uploadHistory), content: """
+        <noscript><p class="notice">\(words.needsScripts)</p></noscript>
         <p id="state" role="status"></p>
-        <button id="clear" type="button" hidden>清空历史</button>
-        <ul class="cards" id="history" data-prefix="\(visit.frame.prefix)"></ul>
+        <button id="clear" type="button" hidden>\(words.clear)</button>
+        <ul class="cards" id="history" data-prefix="\(frame.prefix)"></ul>
+        <dialog id="ask-clear" aria-labelledby="ask-clear-heading">
+        <form method="dialog">
+        <h2 id="ask-clear-heading">\(words.askToClear)</h2>
+        <p>\(words.clearHelp)</p>
+        <button value="cancel">\(frame.words.common.cancel)</button>
+        <button class="danger" value="ok">\(words.clear)</button>
+        </form>
+        </dialog>
         """)
+    (page.modules, page.scriptWords, page.pictures) = (["history.js"], [frame.words.files, words], .all)
+    return frame.response(page)
 }

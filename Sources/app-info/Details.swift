@@ -26,7 +26,7 @@ extension Site {
     func details(_ form: DetailsForm) throws -> Details {
         guard form.isAllowed else { return .notAllowed }
         guard let path = form.path, let file = try store.file(at: path) else { return .noFile }
-        return .file(file, origin: form.visitor.isAdmin ? FileOrigin(md5: try md5(of: file), sender: try store.sender(of: file)) : nil)
+        return .file(file, origin: form.isAdmin ? FileOrigin(md5: try md5(of: file), sender: try store.sender(of: file)) : nil)
     }
 
     /// Computed for each request, because only this page needs it.

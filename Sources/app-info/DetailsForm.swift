@@ -6,15 +6,15 @@ import Pages
 import Site
 
 struct DetailsForm {
-    let visitor: Visitor
+    let isAdmin: Bool
     /// Whether the settings allow this visitor to see details.
     let isAllowed: Bool
     /// nil if neither parameter names a possible path.
     let path: StoredPath?
 
     init(_ visit: Visit) throws {
-        visitor = try Visitor(visit)
-        isAllowed = visit.settings.pages.publicDetails || visitor.isAdmin
+        isAdmin = try Visitor(visit).isAdmin
+        isAllowed = visit.settings.pages.publicDetails || isAdmin
         let text = visit.query.all("img").last ?? visit.query.all("history").last
         path = text.flatMap { visit.links.storedPath(inAddress: $0, visit.settings) }
     }

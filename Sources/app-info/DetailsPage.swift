@@ -6,11 +6,12 @@ import Media
 import MediaStore
 import Pages
 import Time
+import Words
 
 struct DetailsPage {
     let file: StoredFile
     let origin: FileOrigin?
-    let visitor: Visitor
+    let frame: PageFrame
     let links: PictureLinks
 
     var content: Markup {
@@ -18,11 +19,14 @@ struct DetailsPage {
         <figure>\(shown)</figure>
         <dl>
         \(facts.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
-        <p class="links"><a href="\(address)">查看</a> <a href="\(links.download(file.path))">下载</a>\(report)</p>
-        \(visitor.deletion(of: links.parameter(file.path), at: links.deletion))<div class="copy">
+        <p class="links"><a href="\(address)">\(files.view)</a> <a href="\(links.download(file.path))">\(files.download)</a>\(report)</p>
+        \(FileActions(frame).deletion(of: links.parameter(file.path)))<div class="copy">
         \(copies)</div>
         """
     }
+
+    private var words: DetailsWords { frame.words.details }
+    private var files: FileWords { frame.words.files }
 
     private var address: String { links.picture(file.path) }
 
@@ -32,29 +36,31 @@ struct DetailsPage {
     }
 
     private var report: Markup? {
-        guard !visitor.isAdmin else { return nil }
-        return links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">举报</a>" }
+        guard !frame.visitor.isAdmin else { return nil }
+        return links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">\(files.report)</a>" }
     }
 
     private var facts: [(name: String, value: String)] {
-        var facts = [("名称", file.path.name), ("大小", SizeText.format(file.size)), ("类型", file.type.mime)]
-        if let width = file.width, let height = file.height { facts.append(("尺寸", "\(width) x \(height)")) }
-        if let duration = file.duration { facts.append(("时长", DurationText.format(duration))) }
-        facts.append(("上传时间", SiteTime(file.createdAt).text))
+        var facts = [(words.name, file.path.name), (words.size, SizeText.format(file.size)), (words.type, file.type.mime)]
+        if let width = file.width, let height = file.height { facts.append((words.pixels, "\(width) x \(height)")) }
+        if let duration = file.duration { facts.append((words.duration, DurationText.format(duration))) }
+        facts.append((words.uploadedAt, SiteTime(file.createdAt).text))
         return facts + (origin.map(adminFacts) ?? [])
     }
 
     private func adminFacts(_ origin: FileOrigin) -> [(name: String, value: String)] {
-        let facts = [("原始名称", file.originalName), ("文件路径", links.parameter(file.path)), ("MD5", origin.md5 ?? "文件太大, 未计算")]
-        guard let sender = origin.sender else { return facts + [("上传日志", "日志不存在")] }
-        return facts + [("上传地址", sender.address + (sender.port.map { ":\($0)" } ?? "")), ("浏览器", sender.userAgent), ("上传方式", sender.way)]
+        let facts = [(words.originalName, file.originalName), (words.path, links.parameter(file.path)), ("MD5", origin.md5 ?? words.tooLargeForMD5)]
+        guard let sender = origin.sender else { return facts + [(words.record, words.noRecord)] }
+        return facts + [
+            (words.sender, sender.address + (sender.port.map { ":\($0)" } ?? "")), (words.browser, sender.userAgent), (words.way, sender.way),
+        ]
     }
 
     private var copies: [Markup] {
         let name = file.path.name
-        return [("链接", address), ("BBCode", "[img]\(address)[/img]"), ("Markdown", "![\(name)](\(address))"),
+        return [(files.link, address), ("BBCode", "[img]\(address)[/img]"), ("Markdown", "![\(name)](\(address))"),
                 ("HTML", ("<img src=\"\(address)\" alt=\"\(name)\">" as Markup).text)].map {
-            "<label>\($0.0) <input readonly value=\"\($0.1)\"></label>\n"
+            FileActions(frame).copyBox($0.0, $0.1, isNamed: true)
         }
     }
 }

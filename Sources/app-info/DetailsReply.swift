@@ -15,11 +15,16 @@ struct DetailsReply: Reply {
             response.headers.set("Cache-Control", "no-store")
             self.response = response
         case .noFile:
-            let picture: Markup = "<figure><img src=\"\(frame.prefix)/404.png\" alt=\"文件不存在\" width=\"274\" height=\"141\"></figure>"
-            response = frame.response("文件不存在", status: .notFound, content: picture)
+            let words = frame.words.details
+            response = frame.response(Page(words.missing, at: nil, content: """
+                <figure><img src="\(frame.prefix)/404.png" alt="\(words.missing)" width="274" height="141"></figure>
+                <p>\(words.missingHelp)</p>
+                <p><a class="button" href="\(frame.links.address(.gallery))">\(frame.words.navigation.gallery)</a></p>
+                """), status: .notFound)
         case .file(let file, let origin):
-            let page = DetailsPage(file: file, origin: origin, visitor: form.visitor, links: PictureLinks(frame.settings))
-            response = frame.response(file.path.name, content: page.content)
+            let links = PictureLinks(frame.settings)
+            let content = DetailsPage(file: file, origin: origin, frame: frame, links: links).content
+            response = frame.response(Page(file.path.name, at: PageAddress(.details, [("img", links.parameter(file.path))]), content: content))
         }
     }
 }

@@ -6,5 +6,5 @@ import Responder
 serve("app-info", dialect: .page) { visit in
     let form = try DetailsForm(visit)
     let details = try visit.site.details(form)
-    return DetailsReply(details, form, visit.frame)
+    return try DetailsReply(details, form, visit.frame)
 }

@@ -8,7 +8,6 @@ import Text
 import Time
 
 struct GalleryForm {
-    let visitor: Visitor
     /// Whether the settings allow this visitor to see the gallery.
     let isAllowed: Bool
     let day: SiteDay
@@ -20,13 +19,13 @@ struct GalleryForm {
     /// Administrators see every day, visitors those of the setting `gallery_days`.
     init(_ visit: Visit) throws {
         let (query, pages, today) = (visit.query, visit.settings.pages, SiteDay.today)
-        visitor = try Visitor(visit)
-        isAllowed = visit.settings.publicList || visitor.isAdmin
+        let isAdmin = try Visitor(visit).isAdmin
+        isAllowed = visit.settings.publicList || isAdmin
         let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
         // Browsers' date fields send 2025-07-04.
         let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }
         let oldest = today.moved(by: -pages.galleryDays)
-        let isShown = named.map { [visitor] in visitor.isAdmin || $0 >= oldest } ?? (wish == nil)
+        let isShown = named.map { isAdmin || $0 >= oldest } ?? (wish == nil)
         self.today = today
         day = isShown ? named ?? today : today
         isElsewhere = !isShown

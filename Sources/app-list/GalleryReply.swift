@@ -5,47 +5,68 @@ import HTTP
 import MediaStore
 import Pages
 import Paths
+import Words
+
+/// The answer to those who may not see the gallery.
+struct ClosedGallery: Reply {
+    let response: Response
+
+    init(_ frame: PageFrame) {
+        let words = frame.words.gallery
+        response = frame.response(Page(words.heading, at: PageAddress(.gallery), content: "<p role=\"status\">\(words.closed)</p>"))
+    }
+}
 
 struct GalleryReply: Reply {
     private let form: GalleryForm
     private let page: ListPage
     private let frame: PageFrame
     private let links: PictureLinks
+    private let actions: FileActions
 
     init(_ page: ListPage, _ form: GalleryForm, _ frame: PageFrame) {
         (self.page, self.form, self.frame) = (page, form, frame)
-        links = PictureLinks(frame.settings)
+        (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
 
-    var response: Response { frame.response("\(form.day.text) 广场", content: content) }
+    var response: Response { frame.response(Page(words.heading(of: form.day.text), at: address, content: content)) }
+
+    private var words: GalleryWords { frame.words.gallery }
+
+    private var address: PageAddress {
+        let search = form.request.fileExtension.map { [("search", $0)] } ?? []
+        return PageAddress(.gallery, (form.day == form.today ? [] : [("date", form.day.text)]) + search)
+    }
 
     private var content: Markup {
         """
-        <p role="status">\(form.isElsewhere ? "已超出浏览页数, 返回今日上传列表" : "")</p>
-        <nav aria-label="日期">\(days)</nav>
+        <p role="status">\(form.isElsewhere ? words.elsewhere : "")</p>
+        <nav aria-label="\(words.days)">\(days)</nav>
         <form method="get" action="\(frame.links.address(.gallery))">
-        <label>日期 <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
-        <button>查看</button>
+        <label>\(words.date) <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
+        <button>\(words.look)</button>
         </form>
-        <nav aria-label="类型">\(types)</nav>
+        <nav aria-label="\(words.types)">\(types)</nav>
         \(cards)\(further)
         """
     }
 
     private var cards: Markup {
-        guard !page.files.isEmpty else { return "<p>今天还没有上传的图片哟~~</p>" }
+        guard !page.files.isEmpty else { return "<p>\(words.empty)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.upload)</a></p>" }
         return "<ul class=\"cards\">\n\(page.files.map(card))</ul>"
     }
 
     private func card(_ file: StoredFile) -> Markup {
-        let report: Markup? = links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">举报</a>" }
+        let names = frame.words.files
+        let report: Markup? = links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">\(names.report)</a>" }
         return """
-            <li>
+            <li class="card">
             <a href="\(links.picture(file.path))">\(links.image(of: file))</a>
             <p class="name">\(file.path.name)</p>
-            <input readonly value="\(links.picture(file.path))" aria-label="链接">
-            <p class="links"><a href="\(links.details(file.path))">信息</a> <a href="\(links.download(file.path))">下载</a>\(report)</p>
-            \(form.visitor.deletion(of: links.parameter(file.path), at: links.deletion))</li>
+            \(actions.copyBox(names.link, links.picture(file.path)))\
+            <p class="links"><a href="\(links.details(file.path))">\(names.details)</a> \
+            <a href="\(links.download(file.path))">\(names.download)</a>\(report)</p>
+            \(actions.deletion(of: links.parameter(file.path)))</li>
 
             """
     }
@@ -57,16 +78,16 @@ struct GalleryReply: Reply {
         return (0...max(back, 1)).map { number in
             let day = form.today.moved(by: -number)
             let name = switch number {
-            case 0: "今日"
-            case 1: "昨日"
-            default: "\(day.day)号"
+            case 0: words.today
+            case 1: words.yesterday
+            default: words.day(day.day)
             }
             return link(name, isHere: day == form.day, number == 0 ? "" : "date=\(day.text)/")
         }
     }
 
     private var types: [Markup] {
-        [link("全部", isHere: form.request.fileExtension == nil, "date=\(form.day.text)/")] + ["jpg", "png", "gif", "webp"].map {
+        [link(words.allTypes, isHere: form.request.fileExtension == nil, "date=\(form.day.text)/")] + ["jpg", "png", "gif", "webp"].map {
             link($0.uppercased(), isHere: form.request.fileExtension == $0, "date=\(form.day.text)/&search=\($0)")
         }
     }
@@ -76,10 +97,10 @@ struct GalleryReply: Reply {
         let whole = "date=\(form.day.text)/\(search)&num=\(min(page.total, DayRequest.limit))"
         let isWhole = page.files.count == page.total
         let next = form.request.page * form.request.limit < page.total
-            ? link("下一页", isHere: false, "date=\(form.day.text)/\(search)&num=\(form.request.limit)&page=\(form.request.page + 1)")
+            ? link(words.next, isHere: false, "date=\(form.day.text)/\(search)&num=\(form.request.limit)&page=\(form.request.page + 1)")
             : nil
         return """
-            <p>\(link("当前 \(page.total)", isHere: isWhole, whole)) \(next)</p>
+            <p>\(link(words.shown(page.total), isHere: isWhole, whole)) \(next)</p>
             """
     }
 

@@ -35,7 +35,7 @@ enum DeletionForm {
             return
         }
         let form = try visit.request.form()
-        let isOwn = visit.credentials.isOwnForm(csrfToken: form.all("form_token").last)
+        let isOwn = visit.credentials.isOwnForm(csrfToken: form.all(FormToken.field).last)
         self = isOwn ? .admin(AdminForm(form), by: admin) : .denied
     }
 

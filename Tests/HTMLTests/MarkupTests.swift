@@ -22,14 +22,6 @@ struct MarkupTests {
         #expect(("\(Markup(ofOperator: "<u>"))" as Markup).text == "<u>")
     }
 
-    @Test func thePageEscapesItsNames() {
-        let page = HTMLPage(of: "<site>", at: "/p", "<heading>", scripts: ["a.js"], content: "<p>x</p>").document.text
-        #expect(page.contains("<title>&lt;heading&gt; - &lt;site&gt;</title>"))
-        #expect(page.contains("<script src=\"/p/a.js\" defer></script>"))
-        #expect(page.contains("<h1>&lt;heading&gt;</h1>\n<p>x</p>"))
-        #expect(page.contains("lang=\"zh-CN\"") && !page.contains("<site>"))
-    }
-
     @Test(arguments: [
         ("https://a.example/x?y=1", "https://a.example/x?y=1"), ("HTTP://a", "HTTP://a"), ("/report.html", "/report.html"),
         ("mailto:a@b.c", "mailto:a@b.c"), ("a@b.c", "mailto:a@b.c"), ("", nil), ("javascript:alert(1)", nil), ("//evil.example", nil),

@@ -1,11 +1,12 @@
-// What goes out beside a page's text.
+// What goes out around a page's content.
 
 import HTML
 import HTTP
 import Media
-import Pages
+@testable import Pages
 import Settings
 import Testing
+import Text
 
 @Suite struct PageFrameTests {
     private var settings: Settings {
@@ -15,16 +16,101 @@ import Testing
         return settings
     }
 
+    private let page = Page("<heading>", at: PageAddress(.gallery, [("date", "2025/07/04"), ("search", "\"><b>")]), content: "<p>x</p>")
+
+    private func text(_ page: Page, _ frame: PageFrame) -> String {
+        guard case .bytes(let bytes) = frame.response(page).body else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     @Test func headersOfAPage() {
-        let response = PageFrame(settings).response("x", content: "<p>y</p>")
+        let response = PageFrame(settings).response(page)
         #expect(response.headers["Content-Type"] == "text/html;charset=utf-8")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
         #expect(response.headers["Referrer-Policy"] == "same-origin")
+        #expect(response.headers["Vary"] == "Accept-Language, Cookie" && response.headers["Set-Cookie"] == nil)
+        #expect(response.headers["Cross-Origin-Opener-Policy"] == "same-origin")
+        #expect(response.headers["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()")
         #expect(response.headers["Content-Security-Policy"] == """
-            default-src 'none'; img-src 'self' https://img.example.org; \
-            media-src 'self' https://img.example.org; script-src 'self'; style-src 'self'; \
-            form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data: https://img.example.org; \
+            media-src 'self' blob: https://img.example.org; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+            base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types imagebed
             """)
+    }
+
+    @Test func operatorsHTMLMayShowMore() {
+        var page = page
+        (page.pictures, page.allowsStyles) = (.all, true)
+        let policy = PageFrame(settings).response(page).headers["Content-Security-Policy"] ?? ""
+        #expect(policy.contains("style-src 'self' 'unsafe-inline'; img-src * data:; media-src * data:;"))
+        #expect(policy.contains("script-src 'self';"))
+    }
+
+    @Test func namesAreText() {
+        let text = text(page, PageFrame(settings))
+        #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-CN\" data-theme=\"auto\" data-accent=\"default\">"))
+        #expect(text.contains("<title>&lt;heading&gt; - &lt;Site&gt;</title>") && text.contains("<h1>&lt;heading&gt;</h1>\n<p>x</p>"))
+        #expect(text.contains("href=\"/pics/app/list.php?date=2025/07/04&amp;search=%22%3E%3Cb%3E&amp;lang=en\""))
+        #expect(!text.contains("<Site>") && !text.contains("<heading>") && !text.contains("<b>"))
+    }
+
+    @Test func orderOfTheBody() {
+        let text = text(page, PageFrame(settings))
+        let parts = ["<a class=\"skip\" href=\"#main\">", "<header class=\"bar\">", "<nav class=\"site\"", "<main id=\"main\">", "<h1>", "<footer>",
+                     "<div id=\"toasts\" role=\"status\" aria-live=\"polite\">"]
+        let places = parts.compactMap { text.firstRange(of: $0)?.lowerBound }
+        #expect(places.count == parts.count && places == places.sorted())
+    }
+
+    @Test func linksToOtherLanguages() {
+        let text = text(page, PageFrame(settings))
+        let address = "https://img.example.org/pics/app/list.php?date=2025/07/04&amp;search=%22%3E%3Cb%3E"
+        #expect(text.contains("<link rel=\"canonical\" href=\"\(address)\">"))
+        for tag in ["zh-CN", "zh-TW", "en"] {
+            #expect(text.contains("<link rel=\"alternate\" hreflang=\"\(tag)\" href=\"\(address)&amp;lang=\(tag)\">"))
+        }
+        let answer = self.text(Page("x", at: nil, content: ""), PageFrame(settings))
+        #expect(!answer.contains("hreflang") && answer.contains("<meta name=\"robots\" content=\"noindex\">"))
+    }
+
+    @Test func theBarTellsWhereSomebodyIs() {
+        let text = text(page, PageFrame(settings))
+        #expect(text.contains("<a href=\"/pics/app/list.php\" aria-current=\"page\">广场</a>"))
+        #expect(text.contains("<a href=\"/pics/\">首页</a>") && text.contains(">登录</a>") && !text.contains("form_token"))
+        let back = "/pics/user/login.php?back=/pics/app/list.php%3Fdate%3D2025/07/04%26search%3D%2522%253E%253Cb%253E"
+        #expect(text.contains("<a href=\"\(back)\">登录</a>"))
+    }
+
+    @Test func whoIsSignedInCanSignOut() {
+        let text = text(page, PageFrame(settings, for: Visitor("<anna>", isAdmin: false, formToken: "token\"")))
+        #expect(text.contains("退出(&lt;anna&gt;)") && !text.contains(">登录</a>"))
+        #expect(text.contains("<form method=\"post\" action=\"/pics/user/login.php?login=exit\">\n<input type=\"hidden\" name=\"form_token\" value=\"token&quot;\">"))
+        #expect(text.contains("<meta name=\"form-token\" content=\"token&quot;\">"))
+    }
+
+    @Test func scriptsAreModulesWithTheirWords() {
+        var page = page
+        let frame = PageFrame(settings)
+        (page.modules, page.scriptWords) = (["history.js"], [frame.words.history])
+        let text = text(page, frame)
+        for name in ["page.js", "history.js"] {
+            #expect(text.contains("<link rel=\"modulepreload\" href=\"/pics/assets/\(name)\">"))
+            #expect(text.contains("<script type=\"module\" src=\"/pics/assets/\(name)\"></script>"))
+        }
+        #expect(text.contains("<script type=\"application/json\" id=\"words\">{\"copy\":\"复制\","))
+        #expect(text.contains("\"countOfFiles\":\"共 {count} 个文件\""))
+    }
+
+    @Test func noTextEndsAScript() {
+        let hostile = "</script><!--<script>&\u{2028}\"\\"
+        let text = Markup(json: .object([(hostile, .string(hostile))])).text
+        #expect(!text.contains("<") && !text.contains(">") && !text.contains("&") && !text.contains("\u{2028}"))
+    }
+
+    @Test(arguments: [(nil, "/p/assets/"), ("", "/p/assets/"), ("0123abcd", "/p/assets/0123abcd/"), ("0123ABCD", "/p/assets/"), ("../../xx", "/p/assets/"),
+                      ("0123abcde", "/p/assets/")] as [(String?, String)])
+    func addressesOfAssets(digest: String?, folder: String) {
+        #expect(Assets(prefix: "/p", digest: digest).address("site.css") == folder + "site.css")
     }
 
     @Test(arguments: [

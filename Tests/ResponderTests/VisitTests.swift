@@ -43,10 +43,11 @@ import Testing
     @Test func onlyWhoIsLoggedInHasATokenForForms() throws {
         let cookie = try ["HTTP_COOKIE": site.session()]
         let known = try visit(cookie)
-        #expect(try known.account?.name == "anna" && known.csrfToken?.count == 64)
+        #expect(try known.formToken == known.formToken && known.formToken != visit(cookie).formToken)
+        #expect(try known.account?.name == "anna" && known.formToken?.count == 128)
         try site.site.accounts.closeSession(known.credentials.session)
         #expect(try known.account?.name == "anna")
         let gone = try visit(cookie)
-        #expect(try gone.account?.name == nil && gone.csrfToken == nil && gone.credentials.csrfToken == known.credentials.csrfToken)
+        #expect(try gone.account?.name == nil && gone.formToken == nil && gone.credentials.formToken != nil)
     }
 }

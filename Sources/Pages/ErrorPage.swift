@@ -1,0 +1,59 @@
+// A failed request as a page, in the language of its reader: what happened and what to do. The message for programs is not shown; it is
+// English and part of the API.
+
+import HTML
+import HTTP
+import Responder
+import Words
+
+extension Dialect {
+    /// HTML pages: errors are pages for browsers, and texts for everybody else. Who is not signed in is sent to the sign-in page.
+    public static let page = Dialect.pages { problem, failed in
+        guard failed.request.isForPage else { return nil }
+        let frame = ErrorPage.frame(of: failed)
+        if problem.status == .unauthorized, failed.request.method != .post { return frame.signInRedirect(back: failed.request) }
+        return ErrorPage(problem, frame).response
+    }
+}
+
+struct ErrorPage: Reply {
+    let response: Response
+
+    init(_ problem: Problem, _ frame: PageFrame) {
+        let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
+        let (heading, help) = words.text(for: problem.status)
+        let signIn: Markup? = problem.status == .unauthorized
+            ? "<a class=\"button primary\" href=\"\(frame.signInAddress(back: nil))\">\(frame.words.navigation.signIn)</a> " : nil
+        let content: Markup = """
+            <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>
+            <p>\(signIn)<a class="button" href="\(frame.home)">\(words.home)</a></p>
+            """
+        var response = frame.response(Page(heading, at: nil, content: content), status: problem.status)
+        for (name, value) in problem.headers { response.headers.set(name, value) }
+        self.response = response
+    }
+
+    /// With the site's settings where they can be read. Nobody is signed in on an error page if the database does not tell who.
+    fileprivate static func frame(of failed: FailedRequest) -> PageFrame {
+        guard let visit = failed.visit else { return PageFrame(.init(), Choices(failed.request, .init())) }
+        return (try? visit.frame) ?? PageFrame(visit.settings, Choices(visit.request, visit.settings))
+    }
+}
+
+extension ErrorWords {
+    /// What happened, and what to do.
+    func text(for status: Status) -> (heading: String, help: String) {
+        switch status {
+        case .unauthorized: (signedOut, signedOutHelp)
+        case .forbidden: (forbidden, forbiddenHelp)
+        case .notFound: (notFound, notFoundHelp)
+        case .methodNotAllowed: (method, methodHelp)
+        case .contentTooLarge: (tooLarge, tooLargeHelp)
+        case .tooManyRequests: (tooMany, tooManyHelp)
+        case .serviceUnavailable: (busy, busyHelp)
+        case .insufficientStorage: (full, fullHelp)
+        case _ where status.code >= 500: (broken, brokenHelp)
+        default: (badRequest, badRequestHelp)
+        }
+    }
+}
