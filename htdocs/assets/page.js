@@ -1,0 +1,302 @@
+// What every page has: words, short messages, questions, copy buttons, menus, theme, shortcuts. Each of them improves something that works
+// without it.
+
+import {copy} from "./copy.js";
+
+const root = document.documentElement;
+
+/** The path before all addresses of the site: "" or "/pictures". This file lies in PREFIX/assets/ or PREFIX/assets/DIGEST/. */
+export const prefix = new URL(import.meta.url).pathname.replace(/\/assets\/.*$/s, "");
+
+/**
+ * The texts of the page's scripts, by name. Of this file: close, copied, pressToCopy, failed, offline, retryIn ("{seconds}"), show, hide,
+ * and shortcuts, shortcutsOn, shortcutSearch, shortcutUpload, shortcutGallery, shortcutHelp.
+ *
+ * @type {Record<string, string>}
+ */
+export const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
+
+/** A text with its holes filled: fill("{n} files", {n: 3}). */
+export function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (hole, name) => name in values ? String(values[name]) : hole);
+}
+
+const rules = {
+    /** Only for parts of pages that this site has rendered. */
+    createHTML: text => text,
+    createScriptURL(address) {
+        if (address === prefix + "/sw.js") return address;
+        throw new TypeError("no script of this site: " + address);
+    },
+};
+
+/** The only policy of trusted types that the pages allow; where browsers have none, the same functions. */
+export const policy = globalThis.trustedTypes?.createPolicy("imagebed", rules) ?? rules;
+
+/** The element with this tag, attributes (those that are false or null are left out) and children, of which strings are text. */
+export function element(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+        if (value !== false && value !== null) made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children);
+    return made;
+}
+
+// Short messages
+
+const toasts = document.getElementById("toasts") ?? document.body.appendChild(element("div", {id: "toasts", role: "status", "aria-live": "polite"}));
+
+/**
+ * Shows a message for 4 seconds, with an action for 10; an error stays until it is closed.
+ *
+ * @param {string} text
+ * @param {"" | "ok" | "warn" | "bad"} kind
+ * @param {{label: string, run: () => void}} [action]
+ * @returns {() => void} takes the message away
+ */
+export function toast(text, kind = "", action) {
+    const shown = element("div", {class: "toast " + kind}, element("span", {}, text));
+    const end = () => shown.remove();
+    if (action) shown.append(button(action.label, () => { end(); action.run(); }));
+    if (action || kind === "bad") shown.append(button(words.close ?? "×", end));
+    regionOfMessages().append(shown);
+    if (kind !== "bad") endAfter(shown, action ? 10_000 : 4_000, end);
+    return end;
+}
+
+// What lies outside of an open dialog is neither seen nor read.
+function regionOfMessages() {
+    const home = openDialog() ?? document.body;
+    if (toasts.parentNode !== home) home.append(toasts);
+    return toasts;
+}
+
+function endAfter(shown, time, end) {
+    const later = () => shown.matches(":hover, :focus-within") ? setTimeout(later, 1_000) : end();
+    setTimeout(later, time);
+}
+
+function button(label, run) {
+    const made = element("button", {type: "button", class: "quiet"}, label);
+    made.addEventListener("click", run);
+    return made;
+}
+
+// Questions
+
+function openDialog() {
+    return [...document.querySelectorAll("dialog:modal")].at(-1);
+}
+
+/**
+ * Opens a dialog of the page and waits for the answer: the value of the button that closed it, "" for Esc.
+ *
+ * @param {string | HTMLDialogElement} dialog  or its id
+ * @returns {Promise<string>}
+ */
+export function ask(dialog) {
+    const shown = typeof dialog === "string" ? document.getElementById(dialog) : dialog;
+    shown.returnValue = "";
+    shown.showModal();
+    return new Promise(done => shown.addEventListener("close", () => done(shown.returnValue), {once: true}));
+}
+
+document.addEventListener("close", () => document.body.append(toasts), true);
+
+// <button data-ask="ID"> submits its form only when the dialog's answer is not empty.
+async function submitAfterAsking(button) {
+    if (await ask(button.dataset.ask) === "") return;
+    const question = button.dataset.ask;
+    delete button.dataset.ask;
+    button.form.requestSubmit(button);
+    button.dataset.ask = question;
+}
+
+// Copy buttons: <button data-copy="ID"> copies the field or the text of the element with this id, without one the field beside it.
+
+async function copyFor(button) {
+    const id = button.dataset.copy;
+    const source = id ? document.getElementById(id) : button.parentElement.querySelector("input, textarea");
+    await tellCopied(await copy("value" in source ? source : source.textContent), button);
+}
+
+/** Says whether something was copied: on the button if there is one, which only eyes notice, so it is announced too. */
+export function tellCopied(copied, button) {
+    if (!copied) return void toast(words.pressToCopy, "warn");
+    if (!button) return void toast(words.copied, "ok");
+    announce(words.copied);
+    if ("copied" in button.dataset) return;
+    const label = button.textContent;
+    button.dataset.copied = "";
+    button.style.minWidth = `${button.offsetWidth}px`;
+    button.textContent = words.copied;
+    setTimeout(() => {
+        button.textContent = label;
+        delete button.dataset.copied;
+    }, 2_000);
+}
+
+/** Has a text read out without showing it. */
+export function announce(text) {
+    const said = element("span", {class: "unseen"}, text);
+    regionOfMessages().append(said);
+    setTimeout(() => said.remove(), 4_000);
+}
+
+// Menus: <details class="more">; one open at a time, closed by Esc, by a click elsewhere, and by a choice
+
+function closeMenus(kept) {
+    for (const menu of document.querySelectorAll("details.more[open]")) {
+        if (menu !== kept) menu.open = false;
+    }
+}
+
+function closeMenuByKey(menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+}
+
+// Theme: links with ?theme= set a cookie by themselves; here the page changes without being loaded again
+
+function chooseTheme(link) {
+    const theme = new URL(link.href).searchParams.get("theme");
+    root.dataset.theme = theme;
+    document.cookie = `theme=${theme}; path=${prefix}/; max-age=31536000; samesite=lax`;
+    for (const other of document.querySelectorAll('a[href*="theme="]')) {
+        if (new URL(other.href).searchParams.get("theme") === theme) other.setAttribute("aria-current", "true");
+        else other.removeAttribute("aria-current");
+    }
+}
+
+// Clicks
+
+const clicks = [
+    ["button[data-copy]", (button, event) => { event.preventDefault(); copyFor(button); }],
+    ["button[data-ask]", (button, event) => { event.preventDefault(); submitAfterAsking(button); }],
+    ["button[data-show]", button => showPassword(button)],
+    ["button[data-open]", button => ask(button.dataset.open)],
+    ['a[href*="theme="]', (link, event) => { event.preventDefault(); chooseTheme(link); }],
+];
+
+document.addEventListener("click", event => {
+    closeMenus(event.target.closest("details.more"));
+    for (const [selector, run] of clicks) {
+        const found = event.target.closest(selector);
+        if (found) return run(found, event);
+    }
+});
+
+// <button data-show="ID"> shows and hides the password in that field.
+function showPassword(button) {
+    const field = document.getElementById(button.dataset.show);
+    const isShown = field.type === "text";
+    field.type = isShown ? "password" : "text";
+    button.textContent = isShown ? words.show : words.hide;
+    button.setAttribute("aria-pressed", String(!isShown));
+}
+
+// Forms: sent once, not while there is no network, and after a refusal for too many requests not before its time
+
+document.addEventListener("submit", event => {
+    const form = event.target;
+    if (form.method === "dialog" || event.defaultPrevented) return;
+    if (!navigator.onLine) {
+        event.preventDefault();
+        toast(words.offline, "warn");
+    } else if (form.method === "post") {
+        if (form.hasAttribute("aria-busy")) event.preventDefault();
+        form.setAttribute("aria-busy", "true");
+    }
+});
+
+addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
+
+// <form data-retry="SECONDS">
+function holdBack(form) {
+    const button = form.querySelector("button:not([type=button])");
+    const [label, end] = [button.textContent, performance.now() + 1_000 * form.dataset.retry];
+    const count = () => {
+        const left = Math.ceil((end - performance.now()) / 1_000);
+        button.disabled = left > 0;
+        button.textContent = left > 0 ? fill(words.retryIn, {seconds: left}) : label;
+        if (left > 0) setTimeout(count, 1_000);
+    };
+    count();
+}
+
+for (const form of document.querySelectorAll("form[data-retry]")) holdBack(form);
+
+const offline = element("p", {class: "offline", role: "status"}, words.offline ?? "");
+
+function showNetwork() {
+    if (navigator.onLine) offline.remove();
+    else document.querySelector("main").before(offline);
+}
+
+addEventListener("online", showNetwork);
+addEventListener("offline", showNetwork);
+showNetwork();
+
+// Shortcuts: single keys, while no field has the focus; a switch turns them off, for those whose voice or hands press keys unasked
+
+const storedSwitch = "imagebed.shortcuts";
+
+function storage(use) {
+    try {
+        return use(localStorage);
+    } catch {
+        return null;
+    }
+}
+
+const shortcuts = {
+    "/": {text: "shortcutSearch", run: () => (document.querySelector("main input[type=search]") ?? goTo("/app/list.php")).focus?.()},
+    u: {text: "shortcutUpload", run: () => goTo("/")},
+    g: {text: "shortcutGallery", run: () => goTo("/app/list.php")},
+    "?": {text: "shortcutHelp", run: () => showShortcuts()},
+};
+
+function goTo(path) {
+    location.assign(prefix + path);
+    return {};
+}
+
+function isTyping(target) {
+    return target.isContentEditable || target.closest?.("input, textarea, select, dialog") !== null;
+}
+
+function pressed(event) {
+    if (event.key === "Escape") {
+        const menu = document.querySelector("details.more[open]");
+        if (menu) closeMenuByKey(menu);
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target) || openDialog()) return;
+    const shortcut = Object.hasOwn(shortcuts, event.key) && shortcuts[event.key];
+    if (!shortcut || storage(stored => stored.getItem(storedSwitch)) === "off") return;
+    event.preventDefault();
+    shortcut.run();
+}
+
+function showShortcuts() {
+    const isOn = storage(stored => stored.getItem(storedSwitch)) !== "off";
+    const check = element("input", {type: "checkbox", role: "switch", checked: isOn});
+    check.addEventListener("change", () => storage(stored => stored.setItem(storedSwitch, check.checked ? "on" : "off")));
+    const list = Object.entries(shortcuts).flatMap(([key, {text}]) =>
+        [element("dt", {}, element("kbd", {}, key)), element("dd", {}, words[text])]);
+    const dialog = element("dialog", {"aria-label": words.shortcuts},
+        element("h2", {}, words.shortcuts), element("dl", {class: "facts"}, ...list),
+        element("label", {class: "switch"}, check, words.shortcutsOn),
+        element("form", {method: "dialog", class: "actions"}, element("button", {autofocus: true}, words.close)));
+    document.body.append(dialog);
+    ask(dialog).then(() => dialog.remove());
+}
+
+if (words.shortcuts) {
+    document.addEventListener("keydown", pressed);
+    document.querySelector("body > footer")?.append(button(words.shortcuts, showShortcuts));
+}
+
+root.classList.add("js");
