@@ -47,7 +47,7 @@ public struct OldConfig: Sendable {
     public func settings(root: String) -> [Taken] {
         OldSetting.all.flatMap { setting -> [Taken] in
             guard case .settings(let rule) = setting.use else { return [] }
-            return rule.keys.map { taken($0, setting.key, rule.take(value(setting.key), root)) }
+            return rule.keys.map { taken($0, setting.key, text(setting.key, rule, root)) }
         } + OldConfig.habits
     }
 
@@ -68,6 +68,11 @@ public struct OldConfig: Sendable {
         Taken(key: "upright_uploads", from: "imgConvert", value: "on", adjustment: nil),
         Taken(key: "thumbnail_fit", from: "thumbnail", value: "stretch", adjustment: nil),
     ]
+
+    private func text(_ key: String, _ rule: SettingRule, _ root: String) -> String? {
+        if let condition = rule.condition, !value(condition).isOn { return "" }
+        return rule.take(value(key), root)
+    }
 
     private func taken(_ key: String, _ old: String, _ text: String?) -> Taken {
         guard let declaration = Settings.declaration(of: key) else { preconditionFailure("no setting \(key)") }
@@ -111,8 +116,11 @@ extension OldConfig {
         }
         for setting in OldSetting.all {
             guard case .settings(let rule) = setting.use, let key = rule.keys.first else { continue }
-            let known = taken(key, setting.key, rule.take(value(setting.key), root)).value
-            if known != ours(key) { set(setting.key, rule.give(ours(key), root)) }
+            let (known, new) = (taken(key, setting.key, text(setting.key, rule, root)).value, ours(key))
+            guard known != new else { continue }
+            if let condition = rule.condition { set(condition, new.isEmpty ? 0 : 1) }
+            // A text that is switched off stays in the file.
+            if rule.condition == nil || !new.isEmpty { set(setting.key, rule.give(new, root)) }
         }
         let before = addresses().map(\.value)
         let now = [ours("base_url"), ours("picture_urls")]

@@ -1,5 +1,7 @@
 // All settings of EasyImages, in the order of its file.
 
+import Settings
+
 extension OldSetting {
     public static let all = pages + site + uploads + pictures + looks + rules + gallery + safety + places
 
@@ -9,8 +11,8 @@ extension OldSetting {
     private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 
     private static let pages: [OldSetting] = [
-        .text("title", .line("site_name")), .text("keywords"), .text("description"), .text("tips"), .integer("notice_status"),
-        .text("notice"),
+        .text("title", .line("site_name")), .text("keywords", .line("site_keywords")), .text("description", .line("site_description")),
+        .text("tips", .line("announcement")), .integer("notice_status", .flag("notice_shown")), .text("notice", .line("notice")),
     ]
 
     private static let site: [OldSetting] = [
@@ -25,7 +27,7 @@ extension OldSetting {
     private static let uploads: [OldSetting] = [
         .text("path", .folder("uploads_path", leadingSlash: true)), .text("storage_path", .folder("folder_format", leadingSlash: false)),
         .text("mime"), .text("imgName", .word("name_style", nameStyles)),
-        .integer("maxSize", .number("image_max_bytes", "video_max_bytes")), .integer("maxUploadFiles"),
+        .integer("maxSize", .number("image_max_bytes", "video_max_bytes")), .integer("maxUploadFiles", .number("batch_files")),
         .integer("watermark", .word("watermark", [("0", "off"), ("1", "text"), ("2", "picture")])),
         .text("waterText", .line("watermark_text")), .integer("waterPosition", .number("watermark_position")),
         .text("textColor", .line("watermark_color")), .integer("textSize", .number("watermark_size")),
@@ -48,16 +50,17 @@ extension OldSetting {
     ]
 
     private static let looks: [OldSetting] = [
-        .integer("static_cdn"), .text("theme"), .text("static_cdn_url"), .text("TinyPng_key"),
+        .integer("static_cdn"), .text("theme", .word("accent", Accent.allCases.map { ($0.rawValue, $0.rawValue) })), .text("static_cdn_url"), .text("TinyPng_key"),
         .integer("checkImg", missing: "no other service is asked whether pictures are decent"), .integer("checkImg_value"),
-        .text("moderatecontent_key"), .text("nsfwjs_url"), .integer("showSwitch", .flag("public_list")), .integer("history"),
+        .text("moderatecontent_key"), .text("nsfwjs_url"), .integer("showSwitch", .flag("public_list")), .integer("history", .flag("history_link")),
         .integer("showSort", .flag("gallery_newest_first")), .integer("listNumber", .number("gallery_size")),
-        .integer("listDate", .number("gallery_days")), .text("customize"), .integer("checkEnv"),
+        .integer("listDate", .number("gallery_days")), .text("customize", .line("head_html")), .integer("checkEnv"),
     ]
 
     private static let rules: [OldSetting] = [
         .integer("allowed", .not("forms_take_videos")), .integer("upload_logs", .flag("record_senders")),
-        .integer("cache_freq", .number("numbers_hours")), .integer("upload_first_show"), .integer("dark-mode"),
+        .integer("cache_freq", .number("numbers_hours")), .integer("upload_first_show", .word("first_format", linkFormats)),
+        .integer("dark-mode", .flag("theme_switch")),
         .integer("show_admin_inc"), .integer("show_user_hash_del", .flag("show_delete_links")),
         .integer("show_exif_info", .flag("public_details")), .integer("info_rand_pic"), .integer("chart_on"),
         .integer("check_ip", .flag("check_addresses")), .integer("check_ip_model", .flag("address_list_allows")),
@@ -67,8 +70,10 @@ extension OldSetting {
         .integer("public", .flag("public_numbers")), .list("public_list", .words("public_numbers_list")),
     ]
 
+    private static let linkFormats = [(old: "1", ours: "link"), ("2", "bbcode"), ("3", "markdown"), ("4", "html"), ("5", "thumbnail"), ("6", "delete")]
+
     private static let gallery: [OldSetting] = [
-        .integer("language"), .text("login_bg"), .text("report", .line("report_url")), .integer("image_recycl", .flag("recycle")),
+        .integer("language", .word("default_language", [("0", "auto"), ("1", "zh-TW")])), .text("login_bg", .pageAddress("login_picture")), .text("report", .line("report_url")), .integer("image_recycl", .flag("recycle")),
         .integer("tinyfilemanager"), .integer("file_manage"), .text("delDir"),
     ]
 
@@ -80,7 +85,8 @@ extension OldSetting {
     ]
 
     private static let places: [OldSetting] = [
-        .text("NProgress_default"), .text("NProgress_Progress"), .text("footer"), .integer("ad_top"), .text("ad_top_info"),
-        .integer("ad_bot"), .text("ad_bot_info"), .text("set_notice"), .text("terms", .line("terms")), .text("update"),
+        .text("NProgress_default"), .text("NProgress_Progress"), .text("footer", .line("footer_html")),
+        .switching("ad_top"), .text("ad_top_info", .line("banner_top").while("ad_top")),
+        .switching("ad_bot"), .text("ad_bot_info", .line("banner_bottom").while("ad_bot")), .text("set_notice"), .text("terms", .line("terms")), .text("update"),
     ]
 }

@@ -14,6 +14,8 @@ public struct OldSetting: Sendable {
         case account
         /// The site's addresses, which are converted together.
         case address
+        /// Switches the text of another key on, whose rule names it (`SettingRule.condition`).
+        case switching
         /// Has no counterpart, but survives an export. The text tells operators who use it what they will miss.
         case kept(missing: String?)
     }
@@ -31,6 +33,7 @@ public struct OldSetting: Sendable {
     static func text(_ key: String, missing: String? = nil) -> OldSetting {
         OldSetting(key: key, kind: .text, use: .kept(missing: missing))
     }
+    static func switching(_ key: String) -> OldSetting { OldSetting(key: key, kind: .integer, use: .switching) }
     static func account(_ key: String) -> OldSetting { OldSetting(key: key, kind: .text, use: .account) }
     static func address(_ key: String) -> OldSetting { OldSetting(key: key, kind: .text, use: .address) }
 }
@@ -42,6 +45,15 @@ public struct SettingRule: Sendable {
     /// - Returns: nil for a value that EasyImages itself could not use.
     let take: @Sendable (PHPValue, _ root: String) -> String?
     let give: @Sendable (String, _ root: String) -> PHPValue
+    /// The old key without which the value counts as empty.
+    private(set) var condition: String?
+
+    /// The same for a text that another key switches on.
+    func `while`(_ condition: String) -> SettingRule {
+        var rule = self
+        rule.condition = condition
+        return rule
+    }
 
     /// On and off as 1 and 0.
     static func flag(_ key: String) -> SettingRule {
@@ -88,6 +100,13 @@ public struct SettingRule: Sendable {
         } give: { text, root in
             PHPValue(text.hasPrefix(root + "/") ? String(text.dropFirst(root.count)) : text)
         }
+    }
+
+    /// A URL in a page of `/admin/`; one that is relative to the page becomes a path.
+    static func pageAddress(_ key: String) -> SettingRule {
+        SettingRule(keys: [key]) { value, _ in
+            value.bytes?.text.map { $0.hasPrefix("../") ? String($0.dropFirst(2)) : $0 }
+        } give: { text, _ in PHPValue(text) }
     }
 
     /// A folder, with normalized slashes.

@@ -1,6 +1,11 @@
 // A group of settings: see NamingSettings.swift.
 
-/// What the old forms accept and return.
+/// Who may make an account.
+public enum Registration: String, CaseIterable, Sendable {
+    case closed, open, approval
+}
+
+/// What the old forms accept and return, and how users log in.
 public struct FormSettings: Sendable {
     public var tokenUpload = true
     public var takesVideos = true
@@ -11,6 +16,7 @@ public struct FormSettings: Sendable {
     public var sessionDays = 14
     /// Hours without a request after which a session ends.
     public var sessionIdleHours = 72
+    public var registration = Registration.closed
     public var downloadExtensions = "jpg,jpeg,png,gif,bmp,webp,ico,jfif,tif,tga,svg"
 
     public init() {}

@@ -22,4 +22,8 @@ public enum SettingGroup: CaseIterable, Sendable {
     case senders
     /// Pages for visitors.
     case pages
+    /// The appearance of pages.
+    case looks
+    /// HTML that the operator wrote for public pages.
+    case operatorTexts
 }

@@ -9,12 +9,15 @@ extension Settings {
     private static let groups: [(SettingGroup, [Declaration])] = [
         (.site, site), (.uploads, uploads), (.pictures, pictures), (.watermark, watermark), (.storage, storage), (.thumbnails, thumbnails),
         (.names, names), (.hiding, hiding), (.forms, forms), (.senders, senders), (.pages, pages),
+        (.looks, looks), (.operatorTexts, operatorTexts),
     ]
 
     private static let site: [Declaration] = [
         .text("site_name", \.siteName, limit: 300, "The name in the head of the site's pages."),
         .url("base_url", \.baseURL,
              "The address that visitors use, with its path prefix where there is one; every URL in an answer starts with it."),
+        .optionalText("site_description", \.siteDescription, limit: 1000, "What search engines and previews of links say about the site."),
+        .optionalText("site_keywords", \.siteKeywords, limit: 1000, "Keywords for search engines, with commas between them."),
         .timeZone("time_zone", \.timeZone,
                   "The time zone of shown times and of the folders by month; responders take a change when they next start."),
         .integer("hsts_seconds", \.hstsSeconds, 0...63_072_000,
@@ -124,6 +127,8 @@ extension Settings {
               "Whether logging in always needs the text of a picture; off: only after many wrong passwords for one account."),
         .integer("session_days", \.forms.sessionDays, 1...365, "How many days a login lasts at most."),
         .integer("session_idle_hours", \.forms.sessionIdleHours, 1...8760, "After how many hours without a request a login has ended."),
+        .choice("registration", \.forms.registration,
+                "Who may make an account: nobody, anybody, or everybody whom an administrator then approves."),
         .optionalText("download_extensions", \.forms.downloadExtensions, limit: 1000,
                       "What `\(Path.download.text)` sends, as file name extensions with commas between them."),
     ]
@@ -155,6 +160,38 @@ extension Settings {
         .optionalText("report_url", \.pages.reportURL, limit: 500, "Where a picture is reported; nothing hides the button."),
         .optionalText("terms", \.pages.terms, limit: 200_000, "The terms of use, in HTML, as the operator writes them."),
     ]
+
+    private static let looks: [Declaration] = [
+        .choice("accent", \.looks.accent, "The colour of buttons and links."),
+        .bool("theme_switch", \.looks.offersThemes,
+              "Whether visitors can choose between a light and a dark appearance; off, pages follow the visitor's system."),
+        .choice("default_language", \.looks.defaultLanguage,
+                "The language of pages for visitors who have chosen none; `auto` is the one that the browser asks for."),
+        .bool("history_link", \.looks.linksHistory,
+              "Whether pages link to `\(Path.uploadHistory.text)`, which answers in any case."),
+        .optionalText("login_picture", \.looks.loginPicture, limit: 500,
+                      "The address of a picture on the login page, such as `/uploads/2025/07/04/a.jpg`; nothing for none."),
+        .choice("first_format", \.looks.firstFormat, "Which links the upload page shows a browser that has not chosen a form of links yet."),
+        .integer("batch_files", \.looks.batchFiles, 1...1000, "How many files the upload page takes at once."),
+    ]
+
+    private static let operatorTexts: [Declaration] = [
+        html("announcement", \.operatorTexts.announcement, "The announcement on the upload page, in HTML."),
+        html("notice", \.operatorTexts.notice, "What the upload page tells a visitor once in a session of the browser, in HTML."),
+        .bool("notice_shown", \.operatorTexts.showsNotice, "Whether `notice` is shown."),
+        html("head_html", \.operatorTexts.head, "HTML for the end of `<head>` of public pages, such as `<style>` or `<meta>`."),
+        html("banner_top", \.operatorTexts.bannerTop, "HTML above the content of public pages."),
+        html("banner_bottom", \.operatorTexts.bannerBottom, "HTML below the content of public pages."),
+        html("footer_html", \.operatorTexts.footer, "HTML for the footer of public pages."),
+        .bool("operator_scripts", \.operatorTexts.runsScripts,
+              "Whether scripts in these texts and in `terms` run: they can see and do all that the visitor can, and an administrator is one "
+                  + "too. Pages with passwords, keys or settings never show these texts."),
+    ]
+
+    /// HTML of the operator. Each page carries it, so it is limited to what a page can carry.
+    private static func html(_ key: String, _ property: Property<String>, _ documentation: String) -> Declaration {
+        .optionalText(key, property, limit: 20_000, documentation)
+    }
 
     /// The setting with this key.
     public static func declaration(of key: String) -> Declaration? { declarations.first { $0.key == key } }

@@ -9,6 +9,8 @@ public enum ConvertFormat: String, CaseIterable, Sendable {
 public struct Settings: Sendable {
     public var siteName = "ImageBed"
     public var baseURL = BaseURL.unset
+    public var siteDescription = ""
+    public var siteKeywords = ""
     /// The time zone's name in the tz database; empty for the system's.
     public var timeZone = ""
     /// Seconds; 0 sends no header.
@@ -57,6 +59,8 @@ public struct Settings: Sendable {
     public var thumbnails = ThumbnailSettings()
     public var hiding = HidingSettings()
     public var pages = PageSettings()
+    public var looks = LookSettings()
+    public var operatorTexts = OperatorTextSettings()
 
     /// The default settings.
     public init() {}

@@ -95,7 +95,16 @@ public final class SiteImport {
         if config.value("hide_key").string == PublicSecrets.hideKey {
             report.warnings.append("hide_key is the one that every EasyImages site had: old hidden links hide nothing")
         }
+        warnOfScripts()
         warnOfWatermark()
+    }
+
+    private func warnOfScripts() {
+        let texts = report.settings.taken.filter { $0.key == "terms" || Settings.declaration(of: $0.key)?.group == .operatorTexts }
+        let names = texts.filter { ScriptSearch.finds(scriptIn: $0.value) }.map(\.key)
+        guard !names.isEmpty else { return }
+        report.warnings.append("scripts in \(names.joined(separator: ", ")) do not run: they could do all that a visitor or an administrator "
+            + "can; `imagebed settings set operator_scripts on` lets them")
     }
 
     /// EasyImages stored pictures without the watermark if its font or picture was missing; here uploads fail until that is corrected.

@@ -44,7 +44,15 @@ import Testing
         ("storage_path", "Y-m", "folder_format", "Y-m/"), ("storage_path", "", "folder_format", ""),
         ("timezone", "", "time_zone", "Asia/Shanghai"), ("image_recycl", 0, "recycle", "off"),
         ("check_ip_list", 1234, "address_list", "1234"), ("chunks", 0, "chunk_bytes", "0"),
-        ("domain", "http://a.test/x/", "base_url", "http://a.test/x"),
+        ("domain", "http://a.test/x/", "base_url", "http://a.test/x"), ("tips", "<b>1</b>\n2", "announcement", "<b>1</b>\n2"),
+        ("notice_status", 1, "notice_shown", "on"), ("keywords", "a,b", "site_keywords", "a,b"), ("theme", "bluegrey", "accent", "bluegrey"),
+        ("theme", "pink", "accent", "default"), ("upload_first_show", 2, "first_format", "bbcode"),
+        ("upload_first_show", "6", "first_format", "delete"), ("upload_first_show", 9, "first_format", "link"),
+        ("language", 0, "default_language", "auto"), ("language", "1", "default_language", "zh-TW"), ("dark-mode", 0, "theme_switch", "off"),
+        ("history", 1, "history_link", "on"), ("login_bg", "../app/bing.php", "login_picture", "/app/bing.php"),
+        ("login_bg", "https://a.test/a.jpg", "login_picture", "https://a.test/a.jpg"), ("customize", "<style></style>", "head_html", "<style></style>"),
+        ("footer", "<script>1</script>", "footer_html", "<script>1</script>"), ("maxUploadFiles", 200, "batch_files", "200"),
+        ("ad_top_info", "<i>top</i>", "banner_top", ""),
     ] as [(String, PHPValue, String, String)])
     func values(_ key: String, _ value: PHPValue, _ ours: String, _ expected: String) {
         let found = taken([(ByteText(key), value)])[ours]
@@ -56,12 +64,31 @@ import Testing
         ("maxSize", -1, "image_max_bytes", "1KB"), ("listNumber", "many", "gallery_size", "20"),
         ("title", "two\nlines", "site_name", "ImageBed"), ("timezone", "No zone", "time_zone", ""),
         ("domain", "ftp://a", "base_url", "http://localhost"), ("path", "/../x/", "uploads_path", "/uploads/"),
-        ("hide_key", .text(ByteText([0xFF])), "hide_key", ""),
+        ("hide_key", .text(ByteText([0xFF])), "hide_key", ""), ("maxUploadFiles", 0, "batch_files", "1"),
+        ("footer", PHPValue(String(repeating: "x", count: 20_001)), "footer_html", ""),
     ] as [(String, PHPValue, String, String)])
     func adjustments(_ key: String, _ value: PHPValue, _ ours: String, _ expected: String) {
         let found = taken([(ByteText(key), value)])[ours]
         #expect(found?.value == expected)
         #expect(found?.adjustment != nil)
+    }
+
+    @Test func bannersAreTakenWhileTheyAreSwitchedOn() throws {
+        let (shown, hidden): ([(ByteText, PHPValue)], [(ByteText, PHPValue)]) = (
+            [("ad_top", 1), ("ad_top_info", "<i>top</i>"), ("ad_bot", "1"), ("ad_bot_info", "<i>bottom</i>")],
+            [("ad_top", 0), ("ad_top_info", "<i>top</i>")])
+        #expect(taken(shown)["banner_top"]?.value == "<i>top</i>" && taken(shown)["banner_bottom"]?.value == "<i>bottom</i>")
+        #expect(taken(hidden)["banner_top"]?.value == "" && taken(hidden)["banner_top"]?.adjustment == nil)
+        func given(_ items: [(ByteText, PHPValue)], banner: String) -> PHPArray {
+            var ours = taken(items).mapValues(\.value)
+            ours["banner_top"] = banner
+            return OldConfig(PHPArray(items)).updated(root: "/old") { ours[$0] ?? "" }.array
+        }
+        #expect(given(hidden, banner: "") == PHPArray(hidden))
+        #expect(given(hidden, banner: "<b>new</b>") == PHPArray([("ad_top", 1), ("ad_top_info", "<b>new</b>")]))
+        // What is not shown any more stays in the file.
+        let off = given(shown, banner: "")
+        #expect(off["ad_top"] == 0 && off["ad_top_info"] == "<i>top</i>" && off["ad_bot"] == "1")
     }
 
     // K 40

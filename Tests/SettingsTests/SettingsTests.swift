@@ -7,6 +7,7 @@ import Testing
         #expect(settings.imageMaxBytes == 52_428_800 && settings.videoMaxBytes == 52_428_800)
         #expect(settings.convertFormat == .off && !settings.anonymousUpload && settings.publicList)
         #expect(settings.recycleDays == 30)
+        #expect(settings.forms.registration == .closed && !settings.operatorTexts.runsScripts && settings.looks.defaultLanguage == .automatic)
     }
 
     @Test func storedRowsReplaceTheInitialValues() {

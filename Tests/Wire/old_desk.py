@@ -7,12 +7,10 @@ import subprocess
 from old_site import copy_of_sample
 from running_site import binaries
 
-KEPT = """keywords description tips notice_status notice ftp_status ftp_host ftp_port ftp_user ftp_pass ftp_mode ftp_pasv ftp_ssl
-    ftp_time ftp_complete_del_local ftp_delloc_sync mime maxUploadFiles imgRatio image_x image_y imgRatio_quality imgRatio_crop
-    imgRatio_preserve_headers static_cdn theme static_cdn_url TinyPng_key checkImg checkImg_value moderatecontent_key nsfwjs_url
-    history customize checkEnv upload_first_show dark-mode show_admin_inc info_rand_pic chart_on auto_delete language login_bg
-    tinyfilemanager file_manage delDir NProgress_default NProgress_Progress footer ad_top ad_top_info ad_bot ad_bot_info
-    set_notice update""".split()
+KEPT = """ftp_status ftp_host ftp_port ftp_user ftp_pass ftp_mode ftp_pasv ftp_ssl ftp_time ftp_complete_del_local ftp_delloc_sync mime
+    imgRatio image_x image_y imgRatio_quality imgRatio_crop imgRatio_preserve_headers static_cdn static_cdn_url TinyPng_key
+    checkImg checkImg_value moderatecontent_key nsfwjs_url checkEnv show_admin_inc info_rand_pic chart_on auto_delete
+    tinyfilemanager file_manage delDir NProgress_default NProgress_Progress set_notice update""".split()
 # Our setting, the old key, the value.
 TAKEN = """site_name title Sample Images & Co|login_captcha captcha off|anonymous_upload mustLogin on|token_upload apiStatus on
     |uploads_path path /i/|folder_format storage_path Y/m/d/|name_style imgName short|image_max_bytes maxSize 5MB
@@ -32,7 +30,13 @@ TAKEN = """site_name title Sample Images & Co|login_captcha captcha off|anonymou
     |hide_key hide_key sample hide 'key' 1|hide_path hide_path off|folder_of_admin admin_path_status off
     |folder_by_user guest_path_status off|folder_by_token token_path_status off|name_with_token_id token_suffix_ID on
     |admin_folder admin_path u|chunk_bytes chunks 0|terms terms <p>Sample terms</p>|convert_always imgConvert on
-    |upright_uploads imgConvert on|thumbnail_fit thumbnail stretch"""
+    |upright_uploads imgConvert on|thumbnail_fit thumbnail stretch|site_keywords keywords sample,images
+    |site_description description A made up site for tests|notice_shown notice_status off|notice notice <p>Sample notice</p>
+    |batch_files maxUploadFiles 30|accent theme green|history_link history on|first_format upload_first_show link
+    |theme_switch dark-mode on|default_language language auto|login_picture login_bg /public/images/sample-bg.jpg
+    |footer_html footer <!-- sample footer -->"""
+ANNOUNCEMENT = """<b>Be kind</b> to "quotes", it's a \\backslash\\ $var
+second line 中文"""
 TOKEN_STATES = [("5f0c", 0, 4116536100, False), ("e21d", 1, 1751249700, True), ("09d7", 2, 4116536100, False)]
 
 
@@ -47,6 +51,9 @@ def expected_report(old, address, state="added", dry_run=False, taken=True):
         values[ours] = {"from": key, "value": value}
     values["watermark_font"] = {"from": "textFont", "value": f"{old}/public/static/sample.ttf"}
     values["watermark_picture"] = {"from": "waterImg", "value": f"{old}/public/images/sample-mark.png"}
+    values["announcement"] = {"from": "tips", "value": ANNOUNCEMENT}
+    for ours, key in (("head_html", "customize"), ("banner_top", "ad_top_info"), ("banner_bottom", "ad_bot_info")):
+        values[ours] = {"from": key, "value": ""}
     is_new = state == "added"
     return {
         "root": str(old), "store": f"{old}/i", "dry_run": dry_run,

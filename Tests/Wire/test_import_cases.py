@@ -193,6 +193,16 @@ def test_what_does_less_here_than_there_is_told(desk):
     assert [warning.split(" ")[0] for warning in warnings] == ["files", "old", "only", "only"]
 
 
+def test_texts_with_scripts_are_told(desk):
+    desk.edit("config/config.php", "'footer'=>'<!-- sample footer -->'", "'footer'=>'<script src=\"https://count.test/c.js\"></script>'")
+    desk.edit("config/config.php", "'ad_top_info'=>'<i>top</i>'", "'ad_top_info'=>'<i onclick=\"x()\">top</i>'")
+    # The banner is switched off.
+    assert [warning.partition(" do not run")[0] for warning in desk.setup().take()["warnings"]] == ["scripts in footer_html"]
+    assert desk.run("settings", "get", "operator_scripts") == "off\n" and desk.run("settings", "get", "banner_top") == "\n"
+    desk.edit("config/config.php", "'ad_top'=>0", "'ad_top'=>1")
+    assert [warning.partition(" do not run")[0] for warning in desk.take("--settings")["warnings"]] == ["scripts in footer_html, banner_top"]
+
+
 def test_passwords_of_the_md5_era_need_a_new_one(desk):
     desk.edit("config/config.guest.php", "3587a7617dd8d8c79ff441ffb57612ca721794418df3bb822b74f9f9f99724ce", "5f4dcc3b5aa765d61d8327deb882cf99")
     report = desk.setup().take()
