@@ -93,7 +93,7 @@ let package = Package(
         // Responders: one for each documented path.
         .responder("upload", with: ["UploadPipeline", "MediaStore", "Media", "Text"]),
         .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
-        .responder("del", with: ["EasyImagesAPI", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
+        .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),

@@ -25,13 +25,13 @@ public struct Choices: Sendable {
         let newTheme = query.first(Preference.theme.name).flatMap(Theme.init(rawValue:))
         let keptTheme = cookies.first(Preference.theme.name).flatMap(Theme.init(rawValue:))
         let formerTheme = keptTheme == nil ? cookies.first(Theme.formerCookie).flatMap(Theme.init(former:)) : nil
-        theme = newTheme ?? keptTheme ?? formerTheme ?? .auto
+        theme = settings.looks.offersThemes ? newTheme ?? keptTheme ?? formerTheme ?? .auto : .auto
         self.cookies = [newLanguage.map { Preference.language.cookie($0.tag, site) },
                         (newTheme ?? formerTheme).map { Preference.theme.cookie($0.rawValue, site) }].compactMap { $0 }
     }
 
     /// The language that the operator set for readers who chose none; nil leaves it to their browsers.
-    private static func preset(_ settings: Settings) -> Language? { nil }
+    private static func preset(_ settings: Settings) -> Language? { Language(tag: settings.looks.defaultLanguage.rawValue) }
 
     /// - Parameter header: `Accept-Language`; the first tag that the site has counts (RFC 4647, section 3.4).
     static func preferred(in header: String) -> Language {

@@ -12,28 +12,28 @@ public enum PictureSources: Sendable {
 }
 
 struct ContentPolicy: Sendable {
-    let pictures: PictureSources
-    /// Whether inline styles are allowed, which the operator's HTML may need.
-    let allowsStyles: Bool
+    private let pictures: PictureSources
+    private let operatorHTML: OperatorHTML
     /// The origins of the site and its pictures.
-    let origins: [String]
+    private let origins: String
 
-    init(_ settings: Settings, pictures: PictureSources, allowsStyles: Bool) {
-        (self.pictures, self.allowsStyles) = (pictures, allowsStyles)
-        origins = Set(([settings.baseURL] + settings.pictureBases).map(\.origin)).sorted()
+    init(_ settings: Settings, pictures: PictureSources, _ operatorHTML: OperatorHTML) {
+        self.pictures = operatorHTML.isEmpty ? pictures : .all
+        self.operatorHTML = operatorHTML
+        origins = Set(([settings.baseURL] + settings.pictureBases).map(\.origin)).sorted().joined(separator: " ")
     }
 
     /// The value of `Content-Security-Policy` (W3C CSP 3, Trusted Types).
-    var text: String {
-        let own = origins.joined(separator: " ")
+    private var text: String {
         let (images, media) = switch pictures {
-        case .own: ("'self' blob: data: \(own)", "'self' blob: \(own)")
-        case .all: ("* data:", "* data:")
+        case .own: ("'self' blob: data: \(origins)", "'self' blob: \(origins)")
+        case .all: ("* blob: data:", "* blob: data:")
         }
+        let trustedTypes = operatorHTML.runsScripts ? "" : "; require-trusted-types-for 'script'; trusted-types imagebed"
         return """
-            default-src 'none'; script-src 'self'; style-src 'self'\(allowsStyles ? " 'unsafe-inline'" : ""); img-src \(images); \
+            default-src 'none'; script-src \(operatorHTML.scriptSources); style-src \(operatorHTML.styleSources); img-src \(images); \
             media-src \(media); connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-            frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types imagebed
+            frame-ancestors 'none'\(trustedTypes)
             """
     }
 

@@ -23,12 +23,14 @@ struct ErrorPage: Reply {
         let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
         let (heading, help) = words.text(for: problem.status)
         let signIn: Markup? = problem.status == .unauthorized
-            ? "<a class=\"button primary\" href=\"\(frame.signInAddress(back: nil))\">\(frame.words.navigation.signIn)</a> " : nil
+            ? "<a class=\"button\" href=\"\(frame.signInAddress(back: nil))\">\(frame.words.navigation.signIn)</a> " : nil
         let content: Markup = """
             <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>
-            <p>\(signIn)<a class="button" href="\(frame.home)">\(words.home)</a></p>
+            <p>\(signIn)<a class="button primary" href="\(frame.home)">\(words.home)</a></p>
             """
-        var response = frame.response(Page(heading, at: nil, content: content), status: problem.status)
+        var page = Page(heading, at: nil, content: content)
+        page.layout = .message
+        var response = frame.response(page, status: problem.status)
         for (name, value) in problem.headers { response.headers.set(name, value) }
         self.response = response
     }

@@ -13,31 +13,49 @@ public struct FileActions: Sendable {
     private var words: FileWords { frame.words.files }
 
     /// A field with a text to copy. Its button needs page.js; without scripts the field is selected and copied by hand.
-    ///
-    /// - Parameter isNamed: whether the label is seen.
-    public func copyBox(_ label: String, _ text: String, isNamed: Bool = false) -> Markup {
-        let field: Markup = isNamed
-            ? "<label>\(label) <input readonly value=\"\(text)\"></label>"
-            : "<input readonly value=\"\(text)\" aria-label=\"\(label)\">"
-        return "<p class=\"copybox\">\(field) <button type=\"button\" data-copy>\(frame.words.common.copy)</button></p>\n"
+    public func copyBox(_ label: String, _ text: String) -> Markup {
+        """
+        <div class="copybox"><input readonly value="\(text)" aria-label="\(label)"><button type="button" data-copy>\
+        \(frame.words.common.copy)</button></div>
+
+        """
     }
 
-    /// The buttons that take a file away, behind a disclosure that asks first; nil for users who may not.
+    /// The same with a label that is seen.
     ///
-    /// - Parameter name: the file's identifier, as `PictureLinks.parameter`.
-    public func deletion(of name: String) -> Markup? {
+    /// - Parameter id: of the field, unique on the page.
+    public func namedCopyBox(_ label: String, _ text: String, id: String) -> Markup {
+        """
+        <div class="copybox"><label for="\(id)">\(label)</label><input id="\(id)" readonly value="\(text)">\
+        <button type="button" data-copy="\(id)">\(frame.words.common.copy)</button></div>
+
+        """
+    }
+
+    /// The buttons that take a file away, behind a disclosure; nil for users who may not. A page with them also has `questions`.
+    ///
+    /// - Parameters:
+    ///   - name: the file's identifier, as `PictureLinks.parameter`.
+    ///   - back: where the browser goes on.
+    public func deletion(of name: String, back: PageAddress) -> Markup? {
         guard frame.visitor.isAdmin else { return nil }
         return """
-            <details class="ask">
+            <details class="fold">
             <summary>\(words.delete)</summary>
-            <p>\(words.askToDelete) \(words.deleteHelp)</p>
             <form class="remove" method="post" action="\(links.deletion)">
             <input type="hidden" name="url" value="\(name)">
+            <input type="hidden" name="\(PageFrame.backField)" value="\(frame.prefix + back.text)">
             \(frame.visitor.tokenField)<button name="mode" value="recycle">\(words.recycle)</button>
-            <button class="danger" name="mode" value="delete">\(words.delete)</button>
+            <button class="danger" name="mode" value="delete" data-ask="ask-delete">\(words.deleteForGood)</button>
             </form>
             </details>
 
             """
+    }
+
+    /// What the buttons of `deletion` ask.
+    public var questions: Markup? {
+        guard frame.visitor.isAdmin else { return nil }
+        return Question(id: "ask-delete", words.askToDelete, words.deleteHelp, answer: words.deleteForGood).markup(frame.words)
     }
 }

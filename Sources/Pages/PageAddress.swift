@@ -14,8 +14,10 @@ public struct PageAddress: Sendable {
     /// "/app/list.php?date=2025/07/04/", relative to the site's prefix.
     public var text: String { text(with: []) }
 
-    /// The same with further parameters.
-    func text(with more: [(name: String, value: String)]) -> String {
+    /// The address that stores a choice and shows the same page.
+    func text(choosing preference: Preference, _ value: String) -> String { text(with: [(preference.name, value)]) }
+
+    private func text(with more: [(name: String, value: String)]) -> String {
         let pairs = (query + more).map { "\(PageAddress.encode($0.name))=\(PageAddress.encode($0.value))" }
         return path.text + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
     }

@@ -11,38 +11,34 @@ struct PageFooter {
 
     private var words: NavigationWords { frame.words.navigation }
 
-    var markup: Markup {
-        """
-        <p class="links"><a href="\(frame.links.address(.terms))">\(words.terms)</a></p>
-        \(page.address.map(languages))\(page.address.map(themes))\(signOut)
-        """
-    }
+    var markup: Markup { "<p class=\"links\">\(links)</p>\n\(choices)\(signOut)" }
 
-    private func languages(_ address: PageAddress) -> Markup {
-        let links: [Markup] = Language.allCases.map { language in
-            let isHere = language == frame.choices.language
-            return """
-                <a href="\(frame.prefix + address.text(choosing: .language, language.tag))" hreflang="\(language.tag)" lang="\(language.tag)"\
-                \(isHere ? " aria-current=\"true\"" as Markup : "")>\(language.name)</a>
+    var links: Markup { "<a href=\"\(frame.links.address(.terms))\">\(words.terms)</a>\n" }
 
-                """
+    /// Links that store a choice and show this page; none for a page without an address.
+    var choices: Markup? {
+        guard let address = page.address else { return nil }
+        let languages: [Markup] = Language.allCases.map { language in
+            link(language.name, address.text(choosing: .language, language.tag), isHere: language == frame.choices.language,
+                 " hreflang=\"\(language.tag)\" lang=\"\(language.tag)\"")
         }
-        return "<p class=\"links\"><span>\(words.language)</span>\n\(links)</p>\n"
+        let themes = frame.settings.looks.offersThemes ? choice(words.theme, themes(address)) : nil
+        return "\(choice(words.language, languages))\(themes)"
     }
 
-    private func themes(_ address: PageAddress) -> Markup {
-        let links: [Markup] = [(Theme.auto, words.automatic), (.light, words.light), (.dark, words.dark)].map { theme, name in
-            let isHere = theme == frame.choices.theme
-            return """
-                <a href="\(frame.prefix + address.text(choosing: .theme, theme.rawValue))" data-theme-choice="\(theme.rawValue)" rel="nofollow"\
-                \(isHere ? " aria-current=\"true\"" as Markup : "")>\(name)</a>
-
-                """
+    private func themes(_ address: PageAddress) -> [Markup] {
+        [(Theme.auto, words.automatic), (.light, words.light), (.dark, words.dark)].map { theme, name in
+            link(name, address.text(choosing: .theme, theme.rawValue), isHere: theme == frame.choices.theme, " rel=\"nofollow\"")
         }
-        return "<p class=\"links\"><span>\(words.theme)</span>\n\(links)</p>\n"
     }
 
-    private var signOut: Markup? {
+    private func choice(_ name: String, _ links: [Markup]) -> Markup { "<p class=\"choices\"><span>\(name)</span>\n\(links)</p>\n" }
+
+    private func link(_ name: String, _ address: String, isHere: Bool, _ attributes: Markup) -> Markup {
+        "<a href=\"\(frame.prefix + address)\"\(attributes)\(isHere ? " aria-current=\"true\"" as Markup : "")>\(name)</a>\n"
+    }
+
+    var signOut: Markup? {
         guard let name = frame.visitor.name else { return nil }
         return """
             <form method="post" action="\(frame.links.address(.signIn))?login=exit">

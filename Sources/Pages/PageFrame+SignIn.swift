@@ -16,23 +16,25 @@ extension PageFrame {
     }
 
     /// Sends a browser to the sign-in page, for a page that only signed-in users see.
-    public func signInRedirect(back page: PageAddress) -> Response { seeOther(signInAddress(back: page)) }
+    public func signInRedirect(back page: PageAddress) -> Response { .seeOther(signInAddress(back: page)) }
 
     /// The same for a request that failed because nobody is signed in; a query that is no plain text leads home.
     func signInRedirect(back request: Request) -> Response {
         let wish = prefix + request.path + (request.query.text.isEmpty ? "" : "?" + request.query.text)
         let back = OwnPath(back: wish, of: settings.baseURL)
-        return seeOther(prefix + PageAddress(.signIn, [(PageFrame.backField, back.text)]).text)
+        return .seeOther(prefix + PageAddress(.signIn, [(PageFrame.backField, back.text)]).text)
     }
+}
 
+extension Response {
     /// Sends the browser on with GET (RFC 9110, section 15.4.4).
-    ///
+    public static func seeOther(_ path: OwnPath) -> Response { seeOther(path.text) }
+
     /// - Parameter address: a path of this site with its prefix.
-    public func seeOther(_ address: String) -> Response {
+    static func seeOther(_ address: String) -> Response {
         var response = Response(.seeOther)
         response.headers.set("Location", address)
         response.headers.set("Cache-Control", "no-store")
-        for cookie in choices.cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }
 }

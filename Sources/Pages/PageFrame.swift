@@ -12,9 +12,11 @@ public struct PageFrame: Sendable {
     public let settings: Settings
     public let visitor: Visitor
     public let choices: Choices
+    let assets: Assets
 
     public init(_ settings: Settings, for visitor: Visitor = .stranger, _ choices: Choices = .none) {
         (self.settings, self.visitor, self.choices) = (settings, visitor, choices)
+        assets = Assets(prefix: settings.baseURL.pathPrefix)
     }
 
     public var words: Words { .of(choices.language) }
@@ -31,12 +33,20 @@ public struct PageFrame: Sendable {
     /// The same for somebody without a session.
     public var forStranger: PageFrame { PageFrame(settings, choices) }
 
+    /// A decorative icon of `icons.svg`, by the id of its symbol.
+    public func icon(_ name: String, size: Int = 20) -> Markup {
+        """
+        <svg class="icon" width="\(size)" height="\(size)" aria-hidden="true"><use href="\(assets.address("icons.svg"))#\(name)"></use></svg>
+        """
+    }
+
     /// The response for a page.
     public func response(_ page: Page, status: Status = .ok) -> Response {
-        let document = PageDocument(page: page, frame: self).markup
+        let operatorHTML = OperatorHTML(settings, on: page.publicPage)
+        let document = PageDocument(page: page, frame: self, operatorHTML: operatorHTML).markup
         var response = Response(status, Array(document.text.utf8), type: "text/html;charset=utf-8")
         response.headers.set("Vary", "Accept-Language, Cookie")
-        ContentPolicy(settings, pictures: page.pictures, allowsStyles: page.allowsStyles).put(into: &response.headers)
+        ContentPolicy(settings, pictures: page.pictures, operatorHTML).put(into: &response.headers)
         for cookie in choices.cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }

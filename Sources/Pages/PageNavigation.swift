@@ -9,29 +9,38 @@ struct PageNavigation {
     let frame: PageFrame
 
     private var words: NavigationWords { frame.words.navigation }
+    private var footer: PageFooter { PageFooter(page: page, frame: frame) }
 
     var markup: Markup {
+        """
+        <nav class="site" aria-label="\(words.site)">
+        \(home)\(place(words.gallery, .gallery, "gallery"))\(history)\(signIn)<details class="more">
+        <summary>\(frame.icon("more"))\(words.more)</summary>
+        <div class="menu">
+        \(footer.links)\(footer.choices)\(footer.signOut)</div>
+        </details>
+        </nav>
+
+        """
+    }
+
+    private var home: Markup { link(words.home, frame.home, "upload", isHere: false) }
+
+    private var history: Markup? {
+        frame.settings.looks.linksHistory ? place(words.history, .uploadHistory, "history") : nil
+    }
+
+    private var signIn: Markup? {
+        guard frame.visitor.name == nil else { return nil }
         let isHere = page.address?.path == .signIn
-        let signIn = frame.visitor.name == nil ? link(words.signIn, frame.signInAddress(back: page.address), isHere: isHere) : nil
-        return """
-            <nav class="site" aria-label="\(words.site)">
-            \(places.map { link($0.name, $0.address, isHere: $0.isHere) })\(signIn)<details class="more">
-            <summary>\(words.more)</summary>
-            <div class="menu">
-            \(PageFooter(page: page, frame: frame).markup)</div>
-            </details>
-            </nav>
-
-            """
+        return link(words.signIn, frame.signInAddress(back: page.address), "user", isHere: isHere, class: " class=\"end\"")
     }
 
-    private var places: [(name: String, address: String, isHere: Bool)] {
-        [(words.home, frame.home, false)] + [(words.gallery, Path.gallery), (words.history, .uploadHistory)].map { name, path in
-            (name, frame.links.address(path), page.address?.path == path)
-        }
+    private func place(_ name: String, _ path: Path, _ icon: String) -> Markup {
+        link(name, frame.links.address(path), icon, isHere: page.address?.path == path)
     }
 
-    private func link(_ name: String, _ address: String, isHere: Bool) -> Markup {
-        "<a href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(name)</a>\n"
+    private func link(_ name: String, _ address: String, _ icon: String, isHere: Bool, class: Markup? = nil) -> Markup {
+        "<a\(`class`) href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(frame.icon(icon))\(name)</a>\n"
     }
 }

@@ -32,11 +32,14 @@ struct LoginPage {
         let form = form(asksForCode: asksForCode || frame.settings.forms.loginCaptcha)
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
-        case .failure(let text): "<p role=\"alert\">\(text)</p>\n\(form)"
+        case .failure(let text): "<p class=\"notice bad\" role=\"alert\">\(text)</p>\n\(form)"
         case .loggedIn(let account): "<p role=\"status\">\(greeting(of: account))</p>\n\(logOut)"
-        case .done(let text): "<p role=\"status\">\(text)</p>\n<p><a href=\"\(frame.home)\">\(words.backHome)</a></p>"
+        case .done(let text):
+            "<p class=\"notice ok\" role=\"status\">\(text)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.backHome)</a></p>"
         }
-        var response = frame.response(Page(words.heading, at: address, content: content), status: status)
+        var page = Page(words.heading, at: address, content: content)
+        page.layout = .form
+        var response = frame.response(page, status: status)
         if case .done = message { response.headers.set("Refresh", "2;url=\(frame.settings.baseURL.text)/") }
         for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
         return response
@@ -59,22 +62,29 @@ struct LoginPage {
     }
 
     private func form(asksForCode: Bool) -> Markup {
-        let code: Markup? = asksForCode ? """
-            <img src="\(frame.links.address(.captcha))" width="305" height="54" alt="\(words.code)">
-            <label class="field">\(words.code) <input name="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></label>
-
-            """ : nil
         let back: Markup? = isBackHome ? nil : "<input type=\"hidden\" name=\"\(PageFrame.backField)\" value=\"\(back.text)\">\n"
         return """
             <form class="stacked" method="post" action="\(frame.links.address(.signIn))">
-            \(back)<label class="field">\(words.name) <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></label>
-            <label class="field">\(words.password) <input name="password" type="password" autocomplete="current-password" required></label>
-            \(code)<button class="primary">\(words.submit)</button>
+            \(back)<div class="field"><label for="user">\(words.name)</label>\
+            <input name="user" id="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
+            <div class="field"><label for="password">\(words.password)</label><div class="joined">\
+            <input name="password" id="password" type="password" autocomplete="current-password" required>\
+            <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div></div>
+            \(asksForCode ? code : nil)<button class="primary big">\(words.submit)</button>
             </form>
-            <details>
+            <details class="fold">
             <summary>\(words.forgotten)</summary>
-            <p>\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
+            <p class="help">\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
             </details>
             """
+    }
+
+    private var code: Markup {
+        """
+        <div class="field"><label for="code">\(words.code)</label>\
+        <img class="captcha" src="\(frame.links.address(.captcha))" width="305" height="54" alt="\(words.code)">\
+        <input name="code" id="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></div>
+
+        """
     }
 }

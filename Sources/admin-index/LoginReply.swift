@@ -43,7 +43,7 @@ struct LoginReply: Reply {
             let welcome = account.role == .admin ? words.welcomeOfAdmin : words.welcome(to: account.name)
             return page.response(.done(welcome), cookies: cookies)
         }
-        var response = page.frame.seeOther(form.back.text)
+        var response = Response.seeOther(form.back)
         for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }

@@ -5,10 +5,9 @@ import Pages
 import Responder
 
 serve("admin-terms", dialect: .page) { visit in
-    let (frame, written) = (try visit.frame, visit.settings.pages.terms)
-    let words = frame.words.terms
-    let terms: Markup = written.isEmpty ? "<p>\(words.none)</p>" : Markup(ofOperator: written)
-    var page = Page(words.heading, at: PageAddress(.terms), content: "<article>\n\(terms)\n</article>")
-    (page.pictures, page.allowsStyles) = (.all, true)
+    let frame = try visit.frame
+    let terms = OperatorHTML(frame.settings, on: .terms)[.terms] ?? "<p>\(frame.words.terms.none)</p>"
+    var page = Page(frame.words.terms.heading, at: PageAddress(.terms), content: "<article>\n\(terms)\n</article>")
+    page.publicPage = .terms
     return frame.response(page)
 }

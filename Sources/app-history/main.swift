@@ -9,18 +9,12 @@ serve("app-history", dialect: .page) { visit in
     let words = frame.words.history
     var page = Page(words.heading, at: PageAddress(.uploadHistory), content: """
         <noscript><p class="notice">\(words.needsScripts)</p></noscript>
-        <p id="state" role="status"></p>
-        <button id="clear" type="button" hidden>\(words.clear)</button>
-        <ul class="cards" id="history" data-prefix="\(frame.prefix)"></ul>
-        <dialog id="ask-clear" aria-labelledby="ask-clear-heading">
-        <form method="dialog">
-        <h2 id="ask-clear-heading">\(words.askToClear)</h2>
-        <p>\(words.clearHelp)</p>
-        <button value="cancel">\(frame.words.common.cancel)</button>
-        <button class="danger" value="ok">\(words.clear)</button>
-        </form>
-        </dialog>
+        <p id="state" role="status" tabindex="-1"></p>
+        <p><button id="clear" type="button" hidden>\(words.clear)</button></p>
+        <ul class="cards" id="history"></ul>
+        \(Question(id: "ask-clear", words.askToClear, words.clearHelp, answer: words.clear).markup(frame.words))
         """)
     (page.modules, page.scriptWords, page.pictures) = (["history.js"], [frame.words.files, words], .all)
+    page.publicPage = .history
     return frame.response(page)
 }

@@ -14,15 +14,37 @@ struct DetailsPage {
     let frame: PageFrame
     let links: PictureLinks
 
-    var content: Markup {
-        """
-        <figure>\(shown)</figure>
-        <dl>
-        \(facts.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
-        <p class="links"><a href="\(address)">\(files.view)</a> <a href="\(links.download(file.path))">\(files.download)</a>\(report)</p>
-        \(FileActions(frame).deletion(of: links.parameter(file.path)))<div class="copy">
-        \(copies)</div>
-        """
+    var page: Page {
+        var page = Page(file.path.name, at: PageAddress(.details, [("img", links.parameter(file.path))]), content: content)
+        (page.publicPage, page.head) = (.details, preview)
+        return page
+    }
+
+    private var content: Markup {
+        let actions = FileActions(frame)
+        return """
+            <div class="details">
+            <div>
+            <figure>\(shown)</figure>
+            <p class="actions"><a class="button primary" href="\(address)">\(files.view)</a> \
+            <a class="button" href="\(links.download(file.path))">\(files.download)</a>\(report)</p>
+            </div>
+            <div>
+            <dl class="facts">
+            \(facts.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
+            \(copies)\(actions.deletion(of: links.parameter(file.path), back: PageAddress(.gallery)))</div>
+            </div>
+            \(actions.questions)
+            """
+    }
+
+    /// What sites show where somebody pastes the link (Open Graph protocol, ogp.me).
+    private var preview: Markup {
+        let sides = file.width.flatMap { width in file.height.map { [("width", "\(width)"), ("height", "\($0)")] } } ?? []
+        let kind = file.type.kind == .video ? "video" : "image"
+        let facts = [(kind, address), (kind + ":type", file.type.mime)] + sides.map { (kind + ":" + $0.0, $0.1) }
+        let properties = [("title", file.path.name), ("type", kind == "video" ? "video.other" : "website"), ("site_name", frame.settings.siteName)]
+        return "\((properties + facts).map { "<meta property=\"og:\($0.0)\" content=\"\($0.1)\">\n" as Markup })"
     }
 
     private var words: DetailsWords { frame.words.details }
@@ -58,9 +80,8 @@ struct DetailsPage {
 
     private var copies: [Markup] {
         let name = file.path.name
-        return [(files.link, address), ("BBCode", "[img]\(address)[/img]"), ("Markdown", "![\(name)](\(address))"),
-                ("HTML", ("<img src=\"\(address)\" alt=\"\(name)\">" as Markup).text)].map {
-            FileActions(frame).copyBox($0.0, $0.1, isNamed: true)
-        }
+        let texts = [(files.link, address), ("BBCode", "[img]\(address)[/img]"), ("Markdown", "![\(name)](\(address))"),
+                     ("HTML", ("<img src=\"\(address)\" alt=\"\(name)\">" as Markup).text)]
+        return texts.enumerated().map { FileActions(frame).namedCopyBox($1.0, $1.1, id: "copy-\($0)") }
     }
 }

@@ -16,15 +16,14 @@ struct DetailsReply: Reply {
             self.response = response
         case .noFile:
             let words = frame.words.details
-            response = frame.response(Page(words.missing, at: nil, content: """
-                <figure><img src="\(frame.prefix)/404.png" alt="\(words.missing)" width="274" height="141"></figure>
+            var page = Page(words.missing, at: nil, content: """
                 <p>\(words.missingHelp)</p>
-                <p><a class="button" href="\(frame.links.address(.gallery))">\(frame.words.navigation.gallery)</a></p>
-                """), status: .notFound)
+                <p><a class="button primary" href="\(frame.links.address(.gallery))">\(frame.words.navigation.gallery)</a></p>
+                """)
+            page.layout = .message
+            response = frame.response(page, status: .notFound)
         case .file(let file, let origin):
-            let links = PictureLinks(frame.settings)
-            let content = DetailsPage(file: file, origin: origin, frame: frame, links: links).content
-            response = frame.response(Page(file.path.name, at: PageAddress(.details, [("img", links.parameter(file.path))]), content: content))
+            response = frame.response(DetailsPage(file: file, origin: origin, frame: frame, links: PictureLinks(frame.settings)).page)
         }
     }
 }

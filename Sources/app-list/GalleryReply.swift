@@ -13,7 +13,9 @@ struct ClosedGallery: Reply {
 
     init(_ frame: PageFrame) {
         let words = frame.words.gallery
-        response = frame.response(Page(words.heading, at: PageAddress(.gallery), content: "<p role=\"status\">\(words.closed)</p>"))
+        var page = Page(words.heading, at: PageAddress(.gallery), content: "<p class=\"notice\" role=\"status\">\(words.closed)</p>")
+        page.publicPage = .gallery
+        response = frame.response(page)
     }
 }
 
@@ -29,7 +31,11 @@ struct GalleryReply: Reply {
         (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
 
-    var response: Response { frame.response(Page(words.heading(of: form.day.text), at: address, content: content)) }
+    var response: Response {
+        var page = Page(words.heading(of: form.day.text), at: address, content: content)
+        page.publicPage = .gallery
+        return frame.response(page)
+    }
 
     private var words: GalleryWords { frame.words.gallery }
 
@@ -40,20 +46,31 @@ struct GalleryReply: Reply {
 
     private var content: Markup {
         """
-        <p role="status">\(form.isElsewhere ? words.elsewhere : "")</p>
-        <nav aria-label="\(words.days)">\(days)</nav>
-        <form method="get" action="\(frame.links.address(.gallery))">
+        \(form.isElsewhere ? "<p class=\"notice\" role=\"status\">\(words.elsewhere)</p>\n" as Markup : "")\
+        <nav class="days" aria-label="\(words.days)">\(days)</nav>
+        <form class="filters" method="get" action="\(frame.links.address(.gallery))">
         <label>\(words.date) <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
         <button>\(words.look)</button>
         </form>
-        <nav aria-label="\(words.types)">\(types)</nav>
-        \(cards)\(further)
+        <nav class="days" aria-label="\(words.types)">\(types)</nav>
+        \(cards)\(further)\(actions.questions)
         """
     }
 
     private var cards: Markup {
-        guard !page.files.isEmpty else { return "<p>\(words.empty)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.upload)</a></p>" }
+        guard !page.files.isEmpty else { return empty }
         return "<ul class=\"cards\">\n\(page.files.map(card))</ul>"
+    }
+
+    private var empty: Markup {
+        """
+        <div class="empty">
+        \(frame.icon("images", size: 48))
+        <p>\(words.empty)</p>
+        <a class="button primary" href="\(frame.home)">\(words.upload)</a>
+        </div>
+
+        """
     }
 
     private func card(_ file: StoredFile) -> Markup {
@@ -66,7 +83,7 @@ struct GalleryReply: Reply {
             \(actions.copyBox(names.link, links.picture(file.path)))\
             <p class="links"><a href="\(links.details(file.path))">\(names.details)</a> \
             <a href="\(links.download(file.path))">\(names.download)</a>\(report)</p>
-            \(actions.deletion(of: links.parameter(file.path)))</li>
+            \(actions.deletion(of: links.parameter(file.path), back: address))</li>
 
             """
     }
@@ -100,7 +117,7 @@ struct GalleryReply: Reply {
             ? link(words.next, isHere: false, "date=\(form.day.text)/\(search)&num=\(form.request.limit)&page=\(form.request.page + 1)")
             : nil
         return """
-            <p>\(link(words.shown(page.total), isHere: isWhole, whole)) \(next)</p>
+            <p class="pager">\(link(words.shown(page.total), isHere: isWhole, whole)) \(next)</p>
             """
     }
 

@@ -7,7 +7,8 @@ import Site
 
 enum DeletionForm {
     case link(LinkTarget?, DeletionPath)
-    case admin(AdminForm, by: Account)
+    /// - Parameter page: nil for scripts, which read the answer.
+    case admin(AdminForm, by: Account, page: DeletionPage?)
     /// Neither query nor body.
     case nothing
     /// A request of an administrator without a form.
@@ -36,7 +37,7 @@ enum DeletionForm {
         }
         let form = try visit.request.form()
         let isOwn = visit.credentials.isOwnForm(csrfToken: form.all(FormToken.field).last)
-        self = isOwn ? .admin(AdminForm(form), by: admin) : .denied
+        self = isOwn ? .admin(AdminForm(form), by: admin, page: try DeletionPage(visit, form)) : .denied
     }
 
     private static func isEmpty(_ request: Request) -> Bool {

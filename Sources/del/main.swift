@@ -7,7 +7,9 @@ import Responder
 serve("del", dialectOf: { DeletionPath(of: $0).dialect }) { visit in
     switch try DeletionForm(visit) {
     case .link(let target, let path): return try LinkReply(LinkDeletion(visit).follow(target, on: path), path, visit.settings)
-    case .admin(let form, let account): return AdminReply(AdminDeletion(visit, by: account).carryOut(form), form)
+    case .admin(let form, let account, let page):
+        let outcome = AdminDeletion(visit, by: account).carryOut(form)
+        return page?.reply(to: outcome) ?? AdminReply(outcome, form)
     case .nothing: return OldAnswer(worked: "无效请求", icon: "exclamation-sign", mode: "get", url: .null)
     case .look: return Response(.ok, text: "")
     case .denied: return Response(.ok, text: "Permission denied")

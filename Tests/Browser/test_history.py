@@ -36,7 +36,7 @@ def site():
 def dom(site, page, folder):
     """The page as the browser has it once its scripts ran."""
     told = subprocess.run(
-        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile",
+        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--accept-lang=zh-CN", f"--user-data-dir={folder}/profile",
          "--virtual-time-budget=5000", "--dump-dom", site.url + page], capture_output=True, text=True, timeout=600)
     assert "</html>" in told.stdout, told.stderr
     return told.stdout
@@ -48,7 +48,7 @@ def remembered(site, tmp_path):
     def visit(entries):
         lines = "".join(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)});\n" for key, value in entries.items())
         # In the place of the page's own script, because no other one may run on this site.
-        script = site.htdocs / "history.js"
+        script = site.htdocs / "assets" / "history.js"
         page_script = script.read_text()
         script.write_text(lines)
         try:
@@ -77,8 +77,8 @@ def test_entries_of_the_upload_page(site, remembered):
         "dark-mode": "1", "junk": "{", "other": '{"a":1}', "list": "[1]", "null": "null", "number": entry(url=5),
     })
     assert "共 2 个文件" in page
-    cards = re.findall(r"<li>.*?</li>", page, re.DOTALL)
-    by_name = {re.search(r'<p class="name">(.*?)</p>', card)[1]: html.unescape(card) for card in cards}
+    cards = re.findall(r'<li class="card">.*?</li>', page, re.DOTALL)
+    by_name = {re.search(r'<p class="name" title=".*?">(.*?)</p>', card)[1]: html.unescape(card) for card in cards}
     path = answer["url"].removeprefix(site.url)
     photo = by_name["photo"]
     assert f'<a href="{answer["url"]}"' in photo and f'<img src="{answer["thumb"]}"' in photo and f'href="{answer["del"]}"' in photo
@@ -98,21 +98,22 @@ def test_trap_12_entries_are_no_markup(site, remembered):
         "data": entry(url="data:text/html,<script>1</script>", srcName="x"),
     })
     assert "共 2 个文件" in page and "<title>上传历史" in page
-    assert "javascript:" not in page.replace('value="javascript', "") and page.count("<script") == 1
+    assert "javascript:" not in page.replace('value="javascript', "") and page.count("<script") == 3
 
 
+ANSWER = 'document.querySelector("#ask-clear button'
 PRESSES = [
-    ('document.querySelector("#history button").click()', ["kept"]), ("confirm = () => true; clear.click()", []),
-    ("confirm = () => false; clear.click()", ["gone", "kept"]),
+    ('document.querySelector("#history .links button").click()', ["kept"]), (f'clear.click(); {ANSWER}[value=yes]").click()', []),
+    (f'clear.click(); {ANSWER}[value=\'\']").click()', ["gone", "kept"]),
 ]
 
 
 @pytest.mark.parametrize("press, left", PRESSES, ids=["remove", "clear", "no"])
 def test_entries_are_forgotten(site, remembered, tmp_path, press, left):
     """By a press of a button, which stands behind the page's script here; what is not the history's stays."""
-    script = site.htdocs / "history.js"
+    script = site.htdocs / "assets" / "history.js"
     page_script = script.read_text()
-    tell = '\ndocument.title = "left: " + Object.keys(localStorage).sort().join();\n'
+    tell = '\nsetTimeout(() => document.title = "left: " + Object.keys(localStorage).sort().join(), 100);\n'
     script.write_text(page_script + press + tell)
     try:
         page = remembered({name: entry(url=f"{site.url}/uploads/{name}.jpg", srcName=name) for name in ["gone", "kept"]} | {"dark-mode": "1"})

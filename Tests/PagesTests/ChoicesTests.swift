@@ -27,6 +27,15 @@ import Text
         #expect(choices().language == .zhCN)
     }
 
+    @Test func theOperatorSetsWhatReadersDidNotChoose() {
+        var settings = Settings()
+        (settings.looks.defaultLanguage, settings.looks.offersThemes) = (.traditionalChinese, false)
+        func choices(_ cookie: String) -> Choices {
+            Choices(Request(parameters: ["HTTP_COOKIE": cookie, "HTTP_ACCEPT_LANGUAGE": "en"], body: NoBody()), settings)
+        }
+        #expect(choices("").language == .zhTW && choices("lang=en").language == .en && choices("theme=dark").theme == .auto)
+    }
+
     @Test(arguments: [
         ("", .zhCN), ("en-US,en;q=0.9", .en), ("de,en;q=0.5,zh-TW;q=0.8", .zhTW), ("de", .zhCN), ("de,*;q=0.5,en;q=0.1", .zhCN),
         ("zh-TW;q=0,en", .en), ("zh-HK, zh;q=0.9, en;q=0.8", .zhTW), (";;;,,q=", .zhCN),

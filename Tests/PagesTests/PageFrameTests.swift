@@ -38,12 +38,47 @@ import Text
             """)
     }
 
-    @Test func operatorsHTMLMayShowMore() {
+    private func policy(_ settings: Settings, _ page: Page) -> String {
+        PageFrame(settings).response(page).headers["Content-Security-Policy"] ?? ""
+    }
+
+    @Test func linksOfBrowsersMayLeadAnywhere() {
         var page = page
-        (page.pictures, page.allowsStyles) = (.all, true)
-        let policy = PageFrame(settings).response(page).headers["Content-Security-Policy"] ?? ""
-        #expect(policy.contains("style-src 'self' 'unsafe-inline'; img-src * data:; media-src * data:;"))
-        #expect(policy.contains("script-src 'self';"))
+        page.pictures = .all
+        #expect(policy(settings, page).contains("style-src 'self'; img-src * blob: data:; media-src * blob: data:;"))
+    }
+
+    @Test func operatorsHTMLMayShowMore() {
+        var (settings, page) = (settings, page)
+        settings.operatorTexts.bannerTop = "<b>banner</b>"
+        #expect(!text(page, PageFrame(settings)).contains("banner") && policy(settings, page) == policy(self.settings, page))
+        page.publicPage = .gallery
+        #expect(text(page, PageFrame(settings)).contains("<main id=\"main\">\n<b>banner</b>\n<h1>"))
+        #expect(policy(settings, page).contains("script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * blob: data:;"))
+        settings.operatorTexts.runsScripts = true
+        #expect(policy(settings, page).contains("script-src 'self' 'unsafe-inline' https:;") && !policy(settings, page).contains("trusted-types"))
+    }
+
+    @Test func whatTheOperatorSaysOfTheSite() {
+        var (settings, page) = (settings, page)
+        (settings.siteDescription, settings.siteKeywords) = ("\"><script>", "a, b")
+        #expect(!text(page, PageFrame(settings)).contains("keywords"))
+        page.publicPage = .gallery
+        let head = text(page, PageFrame(settings))
+        #expect(head.contains("<meta name=\"description\" content=\"&quot;&gt;&lt;script&gt;\">\n<meta name=\"keywords\" content=\"a, b\">"))
+        settings.looks.accent = .red
+        #expect(text(page, PageFrame(settings)).contains(" data-accent=\"red\">"))
+        (settings.looks.offersThemes, settings.looks.linksHistory) = (false, false)
+        let plain = text(page, PageFrame(settings))
+        #expect(!plain.contains("theme=dark") && !plain.contains("history.php"))
+    }
+
+    @Test func messagesAndFormsStandInABox() {
+        var page = page
+        page.layout = .message
+        #expect(text(page, PageFrame(settings)).contains("<div class=\"lost\">\n<img src=\"/pics/404.png\" alt=\"\" width=\"274\" height=\"141\">\n<h1>"))
+        page.layout = .form
+        #expect(text(page, PageFrame(settings)).contains("<div class=\"signin\">\n<h1>&lt;heading&gt;</h1>\n<p>x</p>\n</div>\n</main>"))
     }
 
     @Test func namesAreText() {
@@ -75,15 +110,15 @@ import Text
 
     @Test func theBarTellsWhereSomebodyIs() {
         let text = text(page, PageFrame(settings))
-        #expect(text.contains("<a href=\"/pics/app/list.php\" aria-current=\"page\">广场</a>"))
-        #expect(text.contains("<a href=\"/pics/\">首页</a>") && text.contains(">登录</a>") && !text.contains("form_token"))
+        #expect(text.contains("<a href=\"/pics/app/list.php\" aria-current=\"page\"><svg"))
+        #expect(text.contains("<a href=\"/pics/\"><svg") && text.contains("登录</a>") && !text.contains("form_token"))
         let back = "/pics/user/login.php?back=/pics/app/list.php%3Fdate%3D2025/07/04%26search%3D%2522%253E%253Cb%253E"
-        #expect(text.contains("<a href=\"\(back)\">登录</a>"))
+        #expect(text.contains("<a class=\"end\" href=\"\(back)\">"))
     }
 
     @Test func whoIsSignedInCanSignOut() {
         let text = text(page, PageFrame(settings, for: Visitor("<anna>", isAdmin: false, formToken: "token\"")))
-        #expect(text.contains("退出(&lt;anna&gt;)") && !text.contains(">登录</a>"))
+        #expect(text.contains("退出(&lt;anna&gt;)") && !text.contains("登录</a>"))
         #expect(text.contains("<form method=\"post\" action=\"/pics/user/login.php?login=exit\">\n<input type=\"hidden\" name=\"form_token\" value=\"token&quot;\">"))
         #expect(text.contains("<meta name=\"form-token\" content=\"token&quot;\">"))
     }

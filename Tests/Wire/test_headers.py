@@ -11,7 +11,7 @@ from running_site import Site, until
 
 # Method, path, and what the answer is.
 ANSWERS = [
-    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/home.css", 200), ("GET", "/site.css", 200), ("GET", "/history.js", 200),
+    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/home.css", 200), ("GET", "/assets/site.css", 200), ("GET", "/assets/history.js", 200),
     ("GET", "/robots.txt", 200), ("GET", "/404.png", 200), ("GET", "/index.php", 301), ("GET", "/api", 301), ("GET", "/nothing", 404),
     ("GET", "/.git/config", 404), ("GET", "/config/config.php", 404), ("GET", "/uploads/", None), ("GET", "/uploads/2000/01/none.png", 404),
     ("GET", "/uploads/2000/01/none.php", 404), ("POST", "/uploads/2000/01/none.png", None), ("POST", "/", None),

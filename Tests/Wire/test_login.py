@@ -57,7 +57,7 @@ def log_out(visitor, **arguments):
 
 
 def message(response):
-    return re.search(r'<p role="(?:status|alert)">([^<]*)</p>', response.text)[1]
+    return re.search(r'<p(?: class="[^"]*")? role="(?:status|alert)">([^<]*)</p>', response.text)[1]
 
 
 def assert_page(response, status=200):
@@ -66,10 +66,12 @@ def assert_page(response, status=200):
     assert seen["content-type"] == "text/html;charset=utf-8"
     assert seen["x-content-type-options"] == "nosniff"
     assert seen["referrer-policy"] == "same-origin" and seen["cache-control"] == "no-store"
+    assert seen["vary"] == "Accept-Language, Cookie" and seen["cross-origin-opener-policy"] == "same-origin"
+    assert "require-trusted-types-for 'script'; trusted-types imagebed" in seen["content-security-policy"]
     assert "script-src 'self'" in seen["content-security-policy"] and "frame-ancestors 'none'" in seen["content-security-policy"]
     assert "'unsafe-inline'" not in seen["content-security-policy"]
     assert "access-control-allow-origin" not in seen
-    assert response.text.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
+    assert response.text.startswith('<!DOCTYPE html>\n<html lang="zh-CN" data-theme="auto" data-accent="default">')
     return response
 
 
@@ -82,7 +84,7 @@ def test_other_codings_of_the_form(visitor, admin):
     assert visitor.request("POST", LOGIN, json={"user": admin, "password": PASSWORD}).status_code == 400
 
 
-@pytest.mark.parametrize("path", [LOGIN, "/admin/", "/application/login.php"])
+@pytest.mark.parametrize("path", [LOGIN, "/user/login.php", "/admin/", "/application/login.php"])
 def test_form(visitor, path):
     page = assert_page(visitor.get(path))
     assert message(page) == "请登录"

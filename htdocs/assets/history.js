@@ -2,10 +2,13 @@
 // the upload's answer as JSON; whatever has no "url" belongs to somebody else. Every text goes in as text, never as markup,
 // and only web addresses become links.
 
+import {ask, element, fill, prefix, words} from "./page.js";
+
 const list = document.getElementById("history");
 const state = document.getElementById("state");
 const clear = document.getElementById("clear");
 
+/** The uploads in the storage, by key. @returns {{key: string, answer: {url: string}}[]} */
 function entries() {
     return Object.keys(localStorage).sort().flatMap(key => {
         try {
@@ -17,6 +20,7 @@ function entries() {
     });
 }
 
+/** @returns {URL | null} null for anything but http and https */
 function webAddress(text) {
     try {
         const address = new URL(text, location.href);
@@ -24,13 +28,6 @@ function webAddress(text) {
     } catch {
         return null;
     }
-}
-
-function element(name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-    made.append(...children);
-    return made;
 }
 
 function link(address, text) {
@@ -52,32 +49,41 @@ function card({key, answer}) {
     const thumbnail = typeof answer.thumb === "string" && webAddress(answer.thumb) || address;
     const deletion = typeof answer.del === "string" && /^https?:/i.test(answer.del) && webAddress(answer.del);
     const path = encodeURIComponent(storedPath(address));
-    const pages = list.dataset.prefix + "/app/";
-    const remove = element("button", {type: "button"}, "移除");
+    const pages = prefix + "/app/";
+    const remove = element("button", {type: "button"}, words.remove);
     remove.addEventListener("click", () => {
         localStorage.removeItem(key);
         show();
+        (list.querySelector("button") ?? state).focus();
     });
-    const links = [link(pages + "info.php?history=" + path, "信息"), link(pages + "down.php?history=" + path, "下载")];
-    if (deletion) links.push(link(deletion.href, "删除文件"));
-    return element("li", {},
+    const links = [link(pages + "info.php?history=" + path, words.details), link(pages + "down.php?history=" + path, words.download)];
+    if (deletion) links.push(link(deletion.href, words.deleteFile));
+    return element("li", {class: "card"},
         element("a", {href: address.href, rel: "noreferrer"},
             element("img", {src: thumbnail.href, alt: name, loading: "lazy", width: "258", height: "258"})),
-        element("p", {class: "name"}, name),
-        element("input", {readonly: "", value: answer.url, "aria-label": "链接"}),
+        element("p", {class: "name", title: name}, name),
+        element("div", {class: "copybox"},
+            element("input", {readonly: true, value: answer.url, "aria-label": words.link}),
+            element("button", {type: "button", "data-copy": true}, words.copy)),
         element("p", {class: "links"}, ...links.flatMap(one => [one, " "]), remove));
 }
 
 function show() {
     const found = entries();
     list.replaceChildren(...found.map(card));
-    state.textContent = found.length === 0 ? "没有上传历史" : `共 ${found.length} 个文件`;
+    state.textContent = found.length === 0 ? words.empty : fill(words.countOfFiles, {count: found.length});
     clear.hidden = found.length === 0;
 }
 
-clear.addEventListener("click", () => {
-    if (!confirm("清空本浏览器中的上传历史? 已上传的文件不会被删除。")) return;
+clear.addEventListener("click", async () => {
+    if (await ask("ask-clear") === "") return;
     for (const {key} of entries()) localStorage.removeItem(key);
     show();
 });
-show();
+
+try {
+    show();
+} catch {
+    // The browser keeps nothing for this site.
+    state.textContent = words.unavailable;
+}
