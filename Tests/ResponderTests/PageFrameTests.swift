@@ -101,7 +101,7 @@ import Testing
         let gallery = try site.ask("GET", "/app/list.php", ["Cookie": cookie]).text
         let token = try #require(gallery.split(separator: "name=\"form_token\" value=\"").dropFirst().first?.prefix(128))
         #expect(gallery.contains("data-ask=\"ask-delete\"") && gallery.contains("<dialog id=\"ask-delete\""))
-        func press(_ mode: String, back: String, _ headers: [String: String] = browser) throws -> Answer {
+        func press(_ mode: String, back: String, _ headers: [String: String] = Self.browser) throws -> Answer {
             try site.post("/app/del.php", "mode=\(mode)&url=/uploads/\(file.path.encoded)&form_token=\(token)&back=\(back)",
                           headers.merging(["Cookie": cookie]) { $1 })
         }
