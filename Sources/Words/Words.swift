@@ -7,6 +7,8 @@ public struct Words: Sendable {
     public let language: Language
     public let common: CommonWords
     public let navigation: NavigationWords
+    public let upload: UploadWords
+    public let queue: QueueWords
     public let signIn: SignInWords
     public let files: FileWords
     public let gallery: GalleryWords
@@ -19,6 +21,8 @@ public struct Words: Sendable {
         self.language = language
         common = .of(language)
         navigation = .of(language)
+        upload = .of(language)
+        queue = .of(language)
         signIn = .of(language)
         files = .of(language)
         gallery = .of(language)

@@ -8,13 +8,14 @@ import {Meter} from "./meter.js";
  *
  * @typedef {object} Item
  * @property {number} number       its place in the queue; links are listed in this order
- * @property {File|Blob|null} file null until the same file is chosen again (`why` is "choose"), and when done
+ * @property {File|null} file     null while it is missing (`why` is "choose" or "elsewhere"), and in the end
  * @property {string} name         as the server is told; the person may change it while `isFresh`
  * @property {number} size         bytes
  * @property {string} identity     equal for the same file added twice
  * @property {string} key          Idempotency-Key, the same in all tries
  * @property {"waiting"|"sending"|"paused"|"processing"|"done"|"failed"|"refused"|"cancelled"} state
- * @property {""|"retry"|"stop"|"choose"} why  of a paused one: a failed try, the whole queue stopped, the file is missing
+ * @property {""|"retry"|"stop"|"choose"|"elsewhere"} why  of a paused one: a failed try; the whole queue stopped; the same file has to be
+ *     chosen again; another tab sends it
  * @property {number} until        when a paused one is tried again, milliseconds of the clock
  * @property {number} tries        failed ones in a row
  * @property {number} shown        progress from 0 to 1; never falls, 1 only with the answer
@@ -44,7 +45,7 @@ const QUIET = {sending: 30_000, processing: 120_000};
 /** Milliseconds after which a browser that says it is offline is not believed: the server may be in the same house. */
 const OFFLINE_PROBE = 30_000;
 
-const ENDED = ["done", "failed", "refused", "cancelled"];
+export const ENDED = ["done", "failed", "refused", "cancelled"];
 export const NETWORK = {type: "retry", network: true, reason: {word: "connectionLost"}};
 
 export class Queue {
@@ -76,7 +77,7 @@ export class Queue {
      * Adds files that are not in the queue yet.
      *
      * @param {object[]} files  each with file, name, size, identity, key; optionally reason (refused before it is sent), held, upload,
-     *     shown, why ("choose" where the file is missing)
+     *     shown, isFresh, why (where the file is missing)
      * @returns {Item[]} the ones that were added
      */
     add(files) {
@@ -84,9 +85,9 @@ export class Queue {
         for (const file of files) {
             if (this.items.some(item => item.identity === file.identity && item.state !== "cancelled")) continue;
             const item = {
-                why: "", reason: null, held: false, upload: null, shown: 0, ...file, number: ++this.#numbers, addedAt: this.#hooks.now(),
-                state: file.reason ? "refused" : file.why ? "paused" : "waiting", until: 0, tries: 0, isFresh: !file.upload, answer: null,
-                isEdited: false, isUnwanted: false, attempt: null, sent: 0, quietSince: 0,
+                why: "", reason: null, held: false, upload: null, shown: 0, isFresh: true, ...file, number: ++this.#numbers, addedAt: this.#hooks.now(),
+                state: file.reason ? "refused" : file.why ? "paused" : "waiting", until: 0, tries: 0, answer: null,
+                isEdited: false, isUnwanted: false, attempt: null, sent: 0, there: 0, quietSince: 0,
             };
             this.items.push(item);
             added.push(item);
@@ -102,9 +103,9 @@ export class Queue {
         this.tick();
     }
 
-    /** The missing file of a paused item is there again. */
+    /** The missing file of a paused item is there again; null: it has to be chosen. */
     found(item, file) {
-        this.#set(item, {file, why: "", state: "waiting"});
+        this.#set(item, file ? {file, why: "", state: "waiting"} : {why: "choose"});
         this.tick();
     }
 
@@ -135,9 +136,9 @@ export class Queue {
         this.tick();
     }
 
-    /** Takes an item that has ended out of the list. */
+    /** Takes an item out of the list that has ended, or is another tab's. */
     remove(item) {
-        if (ENDED.includes(item.state)) this.items = this.items.filter(one => one !== item);
+        if (ENDED.includes(item.state) || item.why === "elsewhere") this.items = this.items.filter(one => one !== item);
         this.#hooks.changed(null);
     }
 
@@ -166,7 +167,12 @@ export class Queue {
 
     /** Whether something is being sent, or will be without anybody doing anything. */
     get isActive() {
-        return this.items.some(item => !ENDED.includes(item.state) && !item.held && item.why !== "choose");
+        return this.items.some(item => !ENDED.includes(item.state) && item.file && !item.held);
+    }
+
+    /** What the clock says. */
+    get now() {
+        return this.#hooks.now();
     }
 
     /** Bytes a second, of one item or of all. */
@@ -225,7 +231,7 @@ export class Queue {
 
     /** So many bytes are on the server's disk: what fails from now on is another failure. */
     #confirmed(item, bytes) {
-        if (bytes > 0) item.tries = 0;
+        if (bytes > item.there) Object.assign(item, {there: bytes, tries: 0});
         this.#show(item, bytes, this.#hooks.now());
     }
 

@@ -1,0 +1,65 @@
+// The upload page as it comes from the server; what its scripts say is in QueueWords.swift.
+
+/// Texts of the upload page.
+public struct UploadWords: WordGroup {
+    public let heading: String
+    public let drop: String
+    public let chooseFiles: String
+    public let camera: String
+    /// Sends the form where no scripts run.
+    public let upload: String
+    public let holdBack: String
+    public let start: String
+    public let goOn: String
+    public let signIn: String
+    public let queue: String
+    public let pauseAll: String
+    public let retryFailed: String
+    public let clearDone: String
+    public let fileName: String
+    public let links: String
+    public let link: String
+    public let bbcode: String
+    public let thumbnail: String
+    public let deleteLink: String
+    public let custom: String
+    public let preset: String
+    public let template: String
+    public let copyAll: String
+    public let download: String
+    let imageLimit: Template
+    let videoLimit: Template
+    let countLimit: Template
+
+    /// "图片 ≤ 50 MB，视频 ≤ 500 MB，一次最多 30 个".
+    ///
+    /// - Parameters:
+    ///   - images: the size of the largest picture, such as "50 MB".
+    ///   - videos: nil where no videos are taken.
+    public func limits(images: String, videos: String?, files: Int) -> String {
+        let sizes = [imageLimit.filled(["size": images])] + (videos.map { [videoLimit.filled(["size": $0])] } ?? [])
+        return (sizes + [countLimit.filled(["count": "\(files)"])]).joined(separator: separator)
+    }
+
+    let separator: String
+
+    public static let zhCN = UploadWords(
+        heading: "上传图片和视频", drop: "拖到这里，按 Ctrl+V 粘贴，或者", chooseFiles: "选择文件", camera: "拍照", upload: "上传", holdBack: "先不上传",
+        start: "开始上传", goOn: "继续", signIn: "登录", queue: "队列", pauseAll: "全部暂停", retryFailed: "重试失败的", clearDone: "清除已完成",
+        fileName: "文件名", links: "链接", link: "直链", bbcode: "论坛代码", thumbnail: "缩略图", deleteLink: "删除链接", custom: "自定义", preset: "预设",
+        template: "模板", copyAll: "复制全部", download: "下载 .txt", imageLimit: "图片 ≤ {size}", videoLimit: "视频 ≤ {size}",
+        countLimit: "一次最多 {count} 个", separator: "，")
+    public static let zhTW = UploadWords(
+        heading: "上傳圖片和影片", drop: "拖到這裡，按 Ctrl+V 貼上，或者", chooseFiles: "選擇檔案", camera: "拍照", upload: "上傳", holdBack: "先不上傳",
+        start: "開始上傳", goOn: "繼續", signIn: "登入", queue: "佇列", pauseAll: "全部暫停", retryFailed: "重試失敗的", clearDone: "清除已完成",
+        fileName: "檔案名稱", links: "連結", link: "直接連結", bbcode: "論壇代碼", thumbnail: "縮圖", deleteLink: "刪除連結", custom: "自訂", preset: "預設範本",
+        template: "範本", copyAll: "複製全部", download: "下載 .txt", imageLimit: "圖片 ≤ {size}", videoLimit: "影片 ≤ {size}",
+        countLimit: "一次最多 {count} 個", separator: "，")
+    public static let en = UploadWords(
+        heading: "Upload pictures and videos", drop: "Drop here, paste with Ctrl+V, or", chooseFiles: "Choose files", camera: "Camera",
+        upload: "Upload", holdBack: "Do not start yet", start: "Start", goOn: "Continue", signIn: "Sign in", queue: "Queue", pauseAll: "Pause all",
+        retryFailed: "Retry failed", clearDone: "Clear finished", fileName: "File name", links: "Links", link: "Link", bbcode: "BBCode",
+        thumbnail: "Thumbnail", deleteLink: "Delete link", custom: "Custom", preset: "Preset", template: "Template", copyAll: "Copy all",
+        download: "Download .txt", imageLimit: "pictures ≤ {size}", videoLimit: "videos ≤ {size}", countLimit: "at most {count} at a time",
+        separator: ", ")
+}

@@ -1,0 +1,103 @@
+// The ways in which files come to the page: chosen, dropped with their folders, pasted.
+
+/** What systems put into folders by themselves. */
+const SYSTEM_FILES = /^(?:\..*|Thumbs\.db|desktop\.ini)$/i;
+const TEXT_FIELD = "textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=file]), [contenteditable]";
+
+/** Entries of folders that are looked at in one drop. */
+const ENTRIES = 10_000;
+
+/**
+ * A file that came.
+ *
+ * @typedef {object} Arrived
+ * @property {File} file
+ * @property {string} folder   "holiday/2026/" within what was dropped, or empty
+ * @property {Promise<FileSystemFileHandle|null>} [handle]  to read it again after a reload, where the browser gives one
+ */
+
+/**
+ * Calls `arrived` with the files of each choice, drop or paste.
+ *
+ * @param {object} options
+ * @param {HTMLInputElement[]} options.inputs
+ * @param {HTMLElement} options.zone        gets the class "dropping" while files hover over the page
+ * @param {number} options.limit            files of one time
+ * @param {(file: File) => boolean} options.isWanted  of files in folders: those of other types are passed over
+ * @param {(files: Arrived[], passedOver: number) => void} options.arrived  one file more than the limit when there were more
+ */
+export function listen({inputs, zone, limit, isWanted, arrived}) {
+    for (const input of inputs) {
+        input.addEventListener("change", () => {
+            const files = [...input.files].slice(0, limit + 1).map(file => ({file, folder: ""}));
+            // The same file can be chosen again.
+            input.value = "";
+            if (files.length) arrived(files, 0);
+        });
+    }
+    listenToDrops({zone, limit, isWanted, arrived});
+    document.addEventListener("paste", event => {
+        const files = [...event.clipboardData?.files ?? []].slice(0, limit + 1);
+        if (files.length === 0 || event.target.closest?.(TEXT_FIELD)) return;
+        event.preventDefault();
+        arrived(files.map(file => ({file, folder: ""})), 0);
+    });
+}
+
+function listenToDrops({zone, limit, isWanted, arrived}) {
+    const hasFiles = event => event.dataTransfer?.types.includes("Files");
+    const show = isOver => zone.classList.toggle("dropping", isOver);
+    document.addEventListener("dragover", event => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "copy";
+        show(true);
+    });
+    // Without a related target the pointer left the window.
+    document.addEventListener("dragleave", event => { if (!event.relatedTarget) show(false); });
+    document.addEventListener("drop", async event => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        show(false);
+        const {files, passedOver} = await filesOf(event.dataTransfer, limit + 1, isWanted);
+        arrived(files, passedOver);
+    });
+}
+
+/** At most `limit` files of a drop, folders read to their depth, in the order of their names. */
+async function filesOf(transfer, limit, isWanted) {
+    // All of this is gone after the first await.
+    const roots = [...transfer.items].filter(item => item.kind === "file").map(item => ({
+        entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile(), handle: item.getAsFileSystemHandle?.().catch(() => null),
+    }));
+    const found = {files: [], passedOver: 0, entries: 0};
+    for (const {entry, file, handle} of roots) {
+        if (entry?.isDirectory) await readFolder(entry, found, limit, isWanted);
+        else if (file && found.files.length < limit) found.files.push({file, folder: "", handle});
+    }
+    return found;
+}
+
+async function readFolder(folder, found, limit, isWanted) {
+    for (const entry of await entriesOf(folder)) {
+        found.entries += 1;
+        if (found.files.length >= limit || found.entries > ENTRIES) return;
+        if (SYSTEM_FILES.test(entry.name)) continue;
+        if (entry.isDirectory) {
+            await readFolder(entry, found, limit, isWanted);
+            continue;
+        }
+        const file = await new Promise(resolve => entry.file(resolve, () => resolve(null)));
+        if (file && isWanted(file)) found.files.push({file, folder: folder.fullPath.slice(1) + "/"});
+        else found.passedOver += 1;
+    }
+}
+
+async function entriesOf(folder) {
+    const reader = folder.createReader();
+    const entries = [];
+    // A reader tells at most a hundred at a time, and at the end none.
+    const some = () => new Promise(resolve => reader.readEntries(resolve, () => resolve([])));
+    for (let next = await some(); next.length && entries.length < ENTRIES; next = await some()) entries.push(...next);
+    return entries.sort((one, other) => one.name.localeCompare(other.name, undefined, {numeric: true}));
+}

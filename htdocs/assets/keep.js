@@ -1,0 +1,175 @@
+// What outlives the page: unfinished files in IndexedDB, so that a reload goes on with them, and the answers of finished ones in
+// localStorage, in the form of the replaced program, for the history page.
+
+const DATABASE = "imagebed", STORE = "queue";
+/** Bytes of a file that is kept whole, and of all of them together. */
+const LARGEST = 64 * 1024 * 1024, TOGETHER = 256 * 1024 * 1024;
+/** Bytes by which a file that is chosen again is recognised. */
+const HEAD = 4096;
+/** Milliseconds for which the server knows an Idempotency-Key. */
+const DAY = 86_400_000;
+
+/**
+ * A kept file: itself (blob), or leave to read it again (handle), or only what it began with.
+ *
+ * @typedef {object} Kept
+ * @property {string} id
+ * @property {string} key        Idempotency-Key
+ * @property {string} name       as it will be told to the server
+ * @property {number} size
+ * @property {string} identity
+ * @property {string} type       media type
+ * @property {number} lastModified
+ * @property {object|null} upload  of a resumable upload, see `Item`
+ * @property {number} shown      progress
+ * @property {boolean} held
+ * @property {number} expires    milliseconds since 1970
+ * @property {number} order      of adding
+ * @property {ArrayBuffer} head
+ * @property {Blob} [blob]
+ * @property {FileSystemFileHandle} [handle]
+ */
+
+export class Keep {
+    #database;
+    #bytes = new Map();
+
+    constructor(database) {
+        this.#database = database;
+    }
+
+    /** @returns {Promise<Keep|null>} null where the browser keeps nothing, as in private windows */
+    static async open() {
+        try {
+            const opening = indexedDB.open(DATABASE, 1);
+            opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, {keyPath: "id"});
+            return new Keep(await done(opening));
+        } catch {
+            return null;
+        }
+    }
+
+    /** What is kept, in the order of adding; what the server knows no more is removed. @returns {Promise<Kept[]>} */
+    async all() {
+        const found = await done(this.#store("readonly").getAll());
+        const [valid, old] = [found.filter(one => one.expires > Date.now()), found.filter(one => one.expires <= Date.now())];
+        for (const one of old) await this.remove(one.id);
+        for (const one of valid) this.#bytes.set(one.id, one.blob?.size ?? 0);
+        return valid.sort((one, other) => one.order - other.order);
+    }
+
+    /**
+     * Keeps an item, or what has changed of it.
+     *
+     * @returns {Promise<boolean>} whether a reload can go on with it
+     */
+    async put(item) {
+        const record = await recordOf(item);
+        const others = [...this.#bytes].reduce((sum, [id, bytes]) => id === item.id ? sum : sum + bytes, 0);
+        const isWhole = item.size <= LARGEST && others + item.size <= TOGETHER;
+        const ways = [...(isWhole ? [{blob: item.file}] : []), ...(item.handle ? [{handle: item.handle}] : []), {}];
+        for (const way of ways) {
+            if (!await this.#putRecord({...record, ...way})) continue;
+            this.#bytes.set(item.id, way.blob?.size ?? 0);
+            return true;
+        }
+        return false;
+    }
+
+    async remove(id) {
+        this.#bytes.delete(id);
+        await done(this.#store("readwrite").delete(id)).catch(() => {});
+    }
+
+    /** False where the browser has no room, or stores no file. */
+    async #putRecord(record) {
+        try {
+            await done(this.#store("readwrite").put(record));
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    #store(mode) {
+        return this.#database.transaction(STORE, mode).objectStore(STORE);
+    }
+}
+
+function done(asked) {
+    return new Promise((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = () => reject(asked.error);
+    });
+}
+
+async function recordOf({id, key, name, size, identity, upload, shown, held, file, number}) {
+    return {
+        id, key, name, size, identity, upload, shown, held, type: file.type, lastModified: file.lastModified ?? 0, order: Date.now() + number / 1000,
+        expires: upload?.expires ?? Date.now() + DAY, head: await headOf(file),
+    };
+}
+
+async function headOf(file) {
+    return file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(0));
+}
+
+/** The kept file as it was, null when only its beginning is kept. @param {Kept} kept */
+export function fileOf(kept) {
+    return kept.blob ? new File([kept.blob], kept.name, {type: kept.type, lastModified: kept.lastModified}) : null;
+}
+
+/** Reads a file by its handle; the browser may ask the person, so this follows a press of a button. */
+export async function fileByHandle(handle) {
+    try {
+        return await handle.requestPermission({mode: "read"}) === "granted" ? await handle.getFile() : null;
+    } catch {
+        return null;
+    }
+}
+
+/** Whether a file is the one of which `kept` has the beginning: size, date and first bytes. Its name may differ, phones make new ones. */
+export async function isSame(kept, file) {
+    if (file.size !== kept.size || file.lastModified !== kept.lastModified) return false;
+    const [one, other] = [new Uint8Array(kept.head), new Uint8Array(await headOf(file))];
+    return one.length === other.length && one.every((byte, place) => byte === other[place]);
+}
+
+/**
+ * Puts an answer into the history: the key is its `srcName`, with a number where another file has that name.
+ *
+ * @returns {boolean} false when the browser has no room for it
+ */
+export function remember(answer, storage = localStorage) {
+    const value = JSON.stringify(answer);
+    const name = answer.srcName || answer.url;
+    try {
+        for (let number = 1; ; number += 1) {
+            const key = number === 1 ? name : `${name} (${number})`;
+            const taken = storage.getItem(key);
+            if (taken !== null && addressIn(taken) !== answer.url) continue;
+            storage.setItem(key, value);
+            return true;
+        }
+    } catch {
+        return false;
+    }
+}
+
+/** What this browser remembers under a name; with a value it remembers that. Storage may be full or forbidden. */
+export function preference(name, value) {
+    try {
+        if (value !== undefined) localStorage.setItem(name, value);
+        return localStorage.getItem(name);
+    } catch {
+        return null;
+    }
+}
+
+function addressIn(text) {
+    try {
+        return JSON.parse(text)?.url;
+    } catch {
+        return undefined;
+    }
+}

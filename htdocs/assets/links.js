@@ -1,0 +1,98 @@
+// The links of what was uploaded, in one text box for each format, a line for each file in the order of the queue.
+
+import {copy} from "./copy.js";
+import {lastFormat, lastTemplate, presets, rememberFormat, rememberTemplate, textOf, textOfAll} from "./formats.js";
+import {announce, element, fill, tellCopied, words} from "./page.js";
+import {select, tabs} from "./tabs.js";
+
+export class Links {
+    #list;
+    #links = [];
+    #template = document.getElementById("template");
+
+    /** @param {HTMLElement} panel  @param {string} first  the format where none was used before */
+    constructor(panel, first) {
+        this.panel = panel;
+        this.#list = panel.querySelector("[role=tablist]");
+        tabs(this.#list, tab => {
+            rememberFormat(tab.dataset.format);
+            this.#write();
+        });
+        const last = this.#list.querySelector(`[data-format="${lastFormat(first)}"]`) ?? this.#list.querySelector("[role=tab]");
+        select(this.#list, last);
+        this.#listenToTemplate();
+        document.getElementById("copy-all").addEventListener("click", event => this.copyAll(event.currentTarget));
+        document.getElementById("download").addEventListener("click", () => this.#download());
+    }
+
+    get format() {
+        return this.#list.querySelector("[aria-selected=true]").dataset.format;
+    }
+
+    get #box() {
+        return document.getElementById("format-" + this.format).querySelector("textarea[readonly]");
+    }
+
+    /** Shows these items, the ones that are done. @param {import("./queue.js").Item[]} items */
+    show(items) {
+        this.#links = items.map(linkOf);
+        this.panel.hidden = items.length === 0;
+        this.#write();
+    }
+
+    #write() {
+        this.#box.value = this.#text;
+    }
+
+    get #text() {
+        return textOfAll(this.format, this.#links, this.#template.value);
+    }
+
+    /** Copies the link of one item in the format that is shown; never the one that deletes it. */
+    async copyOne(item, button) {
+        const format = this.format === "delete" ? "link" : this.format;
+        tellCopied(await copy(textOf(format, linkOf(item), this.#template.value)), button);
+    }
+
+    async copyAll(button) {
+        if (this.#links.length === 0) return;
+        const copied = await copy(this.#box);
+        tellCopied(copied, button);
+        if (copied) announce(fill(words.copiedAll, {count: this.#links.length}));
+    }
+
+    #download() {
+        const address = URL.createObjectURL(new Blob([this.#text + "\n"], {type: "text/plain;charset=utf-8"}));
+        element("a", {href: address, download: "links.txt"}).click();
+        // The browser reads it when the click is over.
+        setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    }
+
+    #listenToTemplate() {
+        const choice = document.getElementById("presets");
+        choice.append(element("option", {value: ""}, words.ownTemplate), ...Object.keys(presets).map(name => element("option", {}, name)));
+        this.#template.value = lastTemplate();
+        choice.value = Object.keys(presets).find(name => presets[name] === this.#template.value) ?? "";
+        const changed = () => {
+            rememberTemplate(this.#template.value);
+            this.#write();
+        };
+        choice.addEventListener("change", () => {
+            this.#template.value = presets[choice.value] ?? this.#template.value;
+            changed();
+        });
+        this.#template.addEventListener("input", () => {
+            choice.value = "";
+            changed();
+        });
+    }
+}
+
+/** What formats take. The answer's own numbers, where it has some. @returns {import("./formats.js").Link} */
+function linkOf({answer, name, size}) {
+    const del = /^https?:/i.test(answer.del ?? "") ? answer.del : "";
+    return {
+        url: answer.url, name: answer.srcName || name, thumb: answer.thumb, del, width: answer.width ?? null, height: answer.height ?? null,
+        size: answer.size ?? size,
+    };
+}
