@@ -101,6 +101,9 @@ let package = Package(
         .responder("json-pull", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
+        .responder("home", with: [
+            "Pages", "EasyImagesAPI", "HTML", "Words", "Accounts", "UploadPipeline", "Media", "Settings", "Paths",
+        ]),
         .responder("admin-index", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),

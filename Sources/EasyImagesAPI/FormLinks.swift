@@ -5,27 +5,27 @@ import Settings
 import Site
 
 /// URLs of a stored file.
-struct FormLinks {
-    let settings: Settings
+public struct FormLinks {
+    private let settings: Settings
+
+    public init(_ settings: Settings) { self.settings = settings }
 
     private var links: Links { Links(settings) }
 
     /// The picture's URL, or a link that does not show its path.
-    func picture(_ upload: KeptUpload) -> String {
+    public func picture(_ upload: KeptUpload) -> String {
         if let token = upload.hideToken { return links.hiddenPicture(token: token) }
         return Links(base: pictureBase, uploads: settings.hiding.hidesPath ? "/" : links.uploads).formFile(upload.file.path)
     }
 
     /// The URL of the thumbnail that was made at the upload, or else of one that is generated on request.
-    func thumbnail(_ upload: KeptUpload) -> String {
+    public func thumbnail(_ upload: KeptUpload) -> String {
         if let place = upload.smallPicture { return links.formFile(place) }
         return links.formThumbnail(of: upload.file.path)
     }
 
-    /// The delete link, or a message if the uploader may not have it.
-    func deletion(_ upload: KeptUpload) -> String {
-        upload.deleteToken.map(links.formDeletion) ?? "Admin closed user delete"
-    }
+    /// The delete link; nil if the uploader may not have it.
+    public func deletion(_ upload: KeptUpload) -> String? { upload.deleteToken.map(links.formDeletion) }
 
     /// One of the base URLs in the settings, at random.
     private var pictureBase: String { settings.naming.pictureBases.randomElement()?.text ?? links.base }

@@ -13,9 +13,9 @@ public enum FormOutcome {
 
 /// A stored file with the values for the response.
 public struct KeptUpload {
-    let file: StoredFile
+    public let file: StoredFile
     /// The original name without extension; the stored name if none was sent.
-    let sourceName: String
+    public let sourceName: String
     /// The token's number, if responses contain it.
     let tokenNumber: Int?
     /// The token of the link that hides the file's path, if the settings require such links.
@@ -25,7 +25,7 @@ public struct KeptUpload {
     /// The thumbnail that was made at the upload.
     let smallPicture: StoredPath?
     /// Messages for the log.
-    let remarks: [String]
+    public let remarks: [String]
 }
 
 /// The values that name a rejected file in a response, if responses contain the token's number.

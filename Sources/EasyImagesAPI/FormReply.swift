@@ -13,7 +13,7 @@ public struct FormReply: Reply {
     public init(_ outcome: FormOutcome, _ settings: Settings) {
         response = switch outcome {
         case .kept(let upload):
-            Response(easyImages: .object(FormReply.members(upload, FormLinks(settings: settings)))).remarking(upload.remarks)
+            Response(easyImages: .object(FormReply.members(upload, FormLinks(settings)))).remarking(upload.remarks)
         case .pieceKept: .pieceKept
         case .refused(let refusal, let naming): Response(easyImages: .object(refusal.members(naming: FormReply.members(naming))))
         }
@@ -22,7 +22,7 @@ public struct FormReply: Reply {
     private static func members(_ upload: KeptUpload, _ links: FormLinks) -> [(String, JSONValue)] {
         let members: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.picture(upload))), ("srcName", .string(upload.sourceName)),
-            ("thumb", .string(links.thumbnail(upload))), ("del", .string(links.deletion(upload))),
+            ("thumb", .string(links.thumbnail(upload))), ("del", .string(links.deletion(upload) ?? "Admin closed user delete")),
         ]
         return members + (upload.tokenNumber.map { [("id", .int(Int64($0))), ("message", "success")] } ?? [])
     }

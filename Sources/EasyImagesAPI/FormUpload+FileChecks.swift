@@ -44,15 +44,15 @@ extension FormUpload {
         let list = settings.senders.blockedMD5.lowercased()
         let sums = candidate.sha256 == candidate.sentSHA256 ? [sent] : [sent, try candidate.draft.md5()]
         guard sums.contains(where: { list.contains(Hexadecimal.encode($0)) }) else { return }
-        throw FormRefusal.says(205, FormRefusal.blockedFile)
+        throw FormRefusal.blockedFile
     }
 
     private func file(_ part: ReceivedPart?) throws -> ReceivedFile {
         switch part {
         case .file(let file): return file
-        case .empty: throw FormRefusal.file(form.name.text.isEmpty ? FormRefusal.noFile : FormRefusal.emptyFile)
-        case .tooLarge(let size): throw FormRefusal.tooLarge(size, limit: settings.largestUpload)
-        case nil: throw FormRefusal.file(FormRefusal.oneFile)
+        case .empty: throw FormRefusal.file(form.name.text.isEmpty ? .notChosen : .empty)
+        case .tooLarge(let size): throw FormRefusal.file(.overSize(size, limit: settings.largestUpload))
+        case nil: throw FormRefusal.file(.several)
         }
     }
 
@@ -65,7 +65,7 @@ extension FormUpload {
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)
         } catch PieceStore.Refusal.tooLarge {
-            throw FormRefusal.tooLarge(settings.largestUpload + 1, limit: settings.largestUpload)
+            throw FormRefusal.file(.overSize(settings.largestUpload + 1, limit: settings.largestUpload))
         }
     }
 

@@ -17,7 +17,7 @@ extension FormUpload {
             return try visit.uploads.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
                                           dailyLimit: dailyLimit)
         } catch is DailyLimitReached {
-            throw FormRefusal.daily(settings.senders.dailyLimit)
+            throw FormRefusal.dailyLimit(settings.senders.dailyLimit)
         }
     }
 

@@ -24,7 +24,7 @@ extension FormUpload {
         // EasyImages' scripts send a cookie without an Origin header; forms on other sites' pages have one.
         if visit.credentials.source != .foreignPage { account = try visit.account }
         if let account { caller = .loggedIn(account) }
-        guard account != nil || settings.anonymousUpload else { throw FormRefusal.says(401, "本站已开启登陆上传,您尚未登陆") }
+        guard account != nil || settings.anonymousUpload else { throw FormRefusal.notLoggedIn }
     }
 
     /// Checks the age of the page's timestamp in seconds. A time in the future is accepted, because clocks may be wrong.
@@ -39,7 +39,7 @@ extension FormUpload {
     func refuseAddress() throws {
         let senders = settings.senders
         guard senders.checksAddresses, AddressList(senders.addressList).contains(visit.address) != senders.addressListAllows else { return }
-        throw FormRefusal.says(205, policy.refusedAddress)
+        throw FormRefusal.address(policy.refusedAddress)
     }
 
     /// An early check; the limit is enforced when the file is stored.
@@ -47,6 +47,6 @@ extension FormUpload {
         let limit = settings.senders.dailyLimit
         guard limit > 0, account == nil else { return }
         dailyLimit = limit
-        guard try visit.site.store.uploadsToday(from: visit.address.network) < limit else { throw FormRefusal.daily(limit) }
+        guard try visit.site.store.uploadsToday(from: visit.address.network) < limit else { throw FormRefusal.dailyLimit(limit) }
     }
 }

@@ -19,6 +19,9 @@ public struct PictureForm {
     /// The text fields that are read.
     private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks"]
 
+    /// One of several files of a form that was read elsewhere.
+    public init(_ file: ReceivedPart, named name: ClientName) { (self.file, self.name) = (file, name) }
+
     /// Reads the form; its file is written to the file system of its destination while it is received.
     ///
     /// - Throws: `Problem` if the disk is full, or the form is truncated or ambiguous; `DiskError`.

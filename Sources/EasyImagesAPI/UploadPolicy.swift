@@ -43,4 +43,18 @@ public struct UploadPolicy: Sendable {
             { try $0.refuseBlockedFile() },
         ],
         refusedAddress: "你不能上传任何文件", graphicCode: 406, tellsToken: false)
+
+    /// The form of the upload page, which proves by other means than a signature that it is the site's own.
+    public static let home = UploadPolicy(
+        fileField: "file", pieceField: "file",
+        checks: [
+            { try $0.requireLogin() },
+            { try $0.requireFile() },
+            { try $0.refuseAddress() },
+            { try $0.refuseOverDailyLimit() },
+            { try $0.collectPieces() },
+            { try $0.preparePicture() },
+            { try $0.refuseBlockedFile() },
+        ],
+        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
 }

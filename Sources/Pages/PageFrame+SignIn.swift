@@ -9,9 +9,9 @@ extension PageFrame {
 
     /// The address of the sign-in page.
     ///
-    /// - Parameter page: where it leads back to; the sign-in page itself, and none, lead home.
+    /// - Parameter page: where it leads back to; the sign-in page itself, the upload page and none lead home.
     public func signInAddress(back page: PageAddress?) -> String {
-        guard let page, page.path != .signIn else { return links.address(.signIn) }
+        guard let page, page.path != .signIn, page.path != .home else { return links.address(.signIn) }
         return prefix + PageAddress(.signIn, [(PageFrame.backField, prefix + page.text)]).text
     }
 

@@ -2,6 +2,7 @@
 
 import HTML
 import HTTP
+import Paths
 import Settings
 import Site
 import Text
@@ -25,7 +26,7 @@ public struct PageFrame: Sendable {
     public var prefix: String { settings.baseURL.pathPrefix }
 
     /// The URL path of the upload page.
-    public var home: String { prefix + "/" }
+    public var home: String { links.address(.home) }
 
     /// Builds the URLs of its links and forms.
     public var links: Links { Links(onPagesOf: settings) }

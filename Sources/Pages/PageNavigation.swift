@@ -14,7 +14,7 @@ struct PageNavigation {
     var markup: Markup {
         """
         <nav class="site" aria-label="\(words.site)">
-        \(home)\(place(words.gallery, .gallery, "gallery"))\(history)\(signIn)<details class="more">
+        \(place(words.home, .home, "upload"))\(place(words.gallery, .gallery, "gallery"))\(history)\(signIn)<details class="more">
         <summary>\(frame.icon("more"))\(words.more)</summary>
         <div class="menu">
         \(footer.links)\(footer.choices)\(footer.signOut)</div>
@@ -23,8 +23,6 @@ struct PageNavigation {
 
         """
     }
-
-    private var home: Markup { link(words.home, frame.home, "upload", isHere: false) }
 
     private var history: Markup? {
         frame.settings.looks.linksHistory ? place(words.history, .uploadHistory, "history") : nil

@@ -17,7 +17,7 @@ extension Endpoint {
         """ + all.map(\.manualRows).joined() + """
 
         Served without a program: `/uploads/` (stored files), the same below the setting `uploads_path` and, with `hide_path`, below `/`;
-        `/` (the site's own pages, from `htdocs/`).
+        `/` (the site's own files, from `htdocs/`).
 
         The table stands in `Sources/Paths`. The installer makes the web servers' locations (`nginx/paths.conf`, `apache/paths.conf`),
         sockets and units from it, and `imagebed paths` prints this page. To add a path: the executable in `Sources/` and

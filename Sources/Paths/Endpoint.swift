@@ -70,6 +70,7 @@ public struct Endpoint: Sendable {
     ]
 
     private static let pages = [
+        Endpoint("home", [.get, .head, .post], takes: .file, [(.home, "the upload page; POST stores the files of its form")]),
         Endpoint("admin-index", [.get, .head, .post], [
             (.signIn, "the sign-in page"), (.login, "the same"), (.admin, "the same"), (.formerLogin, "the same, where older releases of EasyImages had it"),
             (.formerLogout, "the same; POST of the page's own form logs out"),

@@ -2,6 +2,9 @@
 
 /// A documented URL path, relative to the site's path prefix.
 public enum Path: String, CaseIterable, Sendable {
+    /// The upload page.
+    case home = "/"
+
     case upload = "/api/v1/upload.php"
     case list = "/api/v1/list.php"
     case statistics = "/api/v1/stats.php"

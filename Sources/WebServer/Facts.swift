@@ -11,7 +11,7 @@ enum Facts {
         let found = all.filter { endpoint, path in
             switch set {
             case "path": true
-            case "folder": path.text.hasSuffix("/")
+            case "folder": path.text.hasSuffix("/") && path.text != "/"
             default: endpoint.name == set || endpoint.takes.rawValue == set
             }
         }

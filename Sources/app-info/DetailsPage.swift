@@ -5,6 +5,7 @@ import HTML
 import Media
 import MediaStore
 import Pages
+import Settings
 import Time
 import Words
 
@@ -79,9 +80,10 @@ struct DetailsPage {
     }
 
     private var copies: [Markup] {
-        let name = file.path.name
-        let texts = [(files.link, address), ("BBCode", "[img]\(address)[/img]"), ("Markdown", "![\(name)](\(address))"),
-                     ("HTML", ("<img src=\"\(address)\" alt=\"\(name)\">" as Markup).text)]
-        return texts.enumerated().map { FileActions(frame).namedCopyBox($1.0, $1.1, id: "copy-\($0)") }
+        let links = FileLinks(url: address, name: file.path.name, isVideo: file.type.kind == .video)
+        let formats = [(LinkFormat.link, files.link), (.bbcode, "BBCode"), (.markdown, "Markdown"), (.html, "HTML")]
+        return formats.enumerated().compactMap { index, format in
+            links.text(format.0).map { FileActions(frame).namedCopyBox(format.1, $0, id: "copy-\(index)") }
+        }
     }
 }

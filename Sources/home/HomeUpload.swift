@@ -1,0 +1,69 @@
+// Stores the files of the form one after the other. What was stored stays, whatever becomes of the next one, so a failure concerns its file
+// alone.
+
+import EasyImagesAPI
+import HTTP
+import Media
+import Pages
+import Responder
+import Settings
+import Site
+
+/// What became of one file.
+struct HomeResult {
+    enum Outcome {
+        case stored(FileLinks, remarks: [String])
+        case refused(FormRefusal)
+        /// A failure of the server.
+        case failed(Problem)
+    }
+
+    /// The file's name as sent.
+    let name: String
+    let outcome: Outcome
+
+    /// nil unless it was stored.
+    var links: FileLinks? { if case .stored(let links, _) = outcome { links } else { nil } }
+
+    /// For the log.
+    var remarks: [String] { if case .stored(_, let remarks) = outcome { remarks } else { [] } }
+
+    var failure: Problem? { if case .failed(let problem) = outcome { problem } else { nil } }
+}
+
+/// What became of a form.
+struct HomeResults {
+    let files: [HomeResult]
+    /// Files that were not taken because they were too many.
+    let surplus: Int
+}
+
+struct HomeUpload {
+    private let visit: Visit
+
+    init(_ visit: Visit) { self.visit = visit }
+
+    func results(of form: HomeForm) -> HomeResults {
+        HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0)) }, surplus: form.surplus)
+    }
+
+    private func outcome(of file: HomeForm.File) -> HomeResult.Outcome {
+        do {
+            switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home).carryOut() {
+            case .kept(let upload): return .stored(links(of: upload, file.name), remarks: upload.remarks)
+            case .refused(let refusal, _): return .refused(refusal)
+            case .pieceKept: return .refused(.pieceKept)
+            }
+        } catch {
+            let problem = Problem(error, failure: "Upload failed")
+            Log.fail("a file of the upload page's form was not stored: \(problem.because ?? problem.says)", from: "home")
+            return .failed(problem)
+        }
+    }
+
+    private func links(of upload: KeptUpload, _ name: ClientName) -> FileLinks {
+        let links = FormLinks(visit.settings)
+        return FileLinks(url: links.picture(upload), name: upload.sourceName, thumbnail: links.thumbnail(upload),
+                         deletion: links.deletion(upload), isVideo: upload.file.type.kind == .video)
+    }
+}

@@ -1,0 +1,61 @@
+// Why files were not stored, in the reader's language and beside each file's name.
+
+import EasyImagesAPI
+import HTML
+import HTTP
+import Pages
+import Settings
+import Words
+
+struct RefusalList {
+    let results: HomeResults
+    let frame: PageFrame
+
+    private var words: QueueWords { frame.words.queue }
+
+    /// nil if there is nothing to tell.
+    var markup: Markup? {
+        let reasons = reasons
+        guard !reasons.isEmpty else { return nil }
+        return "<div class=\"notice bad\" role=\"alert\">\n\(reasons.map { "<p>\($0)</p>\n" as Markup })</div>\n"
+    }
+
+    private var reasons: [String] {
+        guard !results.files.isEmpty else { return [frame.words.upload.noFile] }
+        let each = results.files.compactMap { file in reason(file.outcome).map { frame.words.upload.refusal(of: file.name, $0) } }
+        let limit = "\(results.files.count)"
+        return each + (results.surplus > 0 ? [words.batchLimit.filled(["limit": limit])] : [])
+    }
+
+    private func reason(_ outcome: HomeResult.Outcome) -> String? {
+        switch outcome {
+        case .stored: nil
+        case .refused(let refusal): text(refusal)
+        case .failed(let problem): problem.status == .insufficientStorage ? words.diskFull : words.serverBusy
+        }
+    }
+
+    private func text(_ refusal: FormRefusal) -> String {
+        switch refusal {
+        case .file(let fault): text(fault)
+        case .activeGraphic: words.activeGraphic
+        case .blockedFile: words.blockedFile
+        case .address: words.addressRefused
+        case .dailyLimit(let limit): words.dailyLimit.filled(["limit": "\(limit)"])
+        case .notLoggedIn: words.signInToGoOn
+        case .says, .signature, .pieceKept: words.serverBusy
+        }
+    }
+
+    private func text(_ fault: FileFault) -> String {
+        switch fault {
+        case .notChosen, .several: frame.words.upload.noFile
+        case .empty: words.emptyFile
+        case .wrongType, .undecodable(nil): words.wrongType.filled(["types": AcceptedTypes(frame.settings).extensions.joined(separator: " ")])
+        case .overSize(let size, let limit): words.tooLarge.filled(["size": ByteText.format(size), "limit": ByteText.format(limit)])
+        case .tooWide, .tooHigh, .tooManyPixels: words.tooManyPixels
+        case .tooNarrow, .tooLow: words.tooFewPixels
+        case .undecodable: words.damagedPicture
+        }
+    }
+}

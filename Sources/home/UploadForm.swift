@@ -1,0 +1,54 @@
+// The form of the upload page: chooser, limits and types. Without scripts it sends the files itself; upload.js reads its data attributes.
+
+import HTML
+import Media
+import Pages
+import Paths
+import Settings
+import Words
+
+struct UploadForm {
+    let frame: PageFrame
+
+    private var words: UploadWords { frame.words.upload }
+    private var settings: Settings { frame.settings }
+    private var types: AcceptedTypes { AcceptedTypes(settings) }
+
+    var markup: Markup {
+        """
+        <form class="dropzone" id="upload" method="post" action="\(frame.home)" enctype="multipart/form-data"\(data)>
+        \(frame.visitor.tokenField)\(frame.icon("images", size: 48))
+        <p class="lead scripted">\(words.drop)</p>
+        <div class="actions choose">
+        <input type="file" id="files" name="file" multiple aria-describedby="limits" accept="\(types.accept)">
+        <label class="button primary big" for="files">\(words.chooseFiles)</label>
+        <input type="file" id="camera" name="file" accept="image/*" capture="environment">
+        <label class="button big camera" for="camera">\(words.camera)</label>
+        <button class="big unscripted">\(words.upload)</button>
+        </div>
+        <p class="help" id="limits">\(limits)</p>
+        <p class="help unscripted">\(words.formLimit(size: ByteText.format(settings.largestBody)))</p>
+        <label class="switch scripted"><input type="checkbox" role="switch" id="hold"> \(words.holdBack)</label>
+        </form>
+
+        """
+    }
+
+    /// "图片 ≤ 50 MB，视频 ≤ 500 MB，一次最多 30 个 · jpg png … · mp4 …"
+    private var limits: String {
+        let videos = types.videos.isEmpty ? nil : ByteText.format(settings.videoMaxBytes)
+        let sizes = words.limits(images: ByteText.format(settings.imageMaxBytes), videos: videos, files: settings.looks.batchFiles)
+        return ([sizes, list(types.images)] + (types.videos.isEmpty ? [] : [list(types.videos)])).joined(separator: " · ")
+    }
+
+    private func list(_ types: [MediaType]) -> String { types.map(\.fileExtension).joined(separator: " ") }
+
+    private var data: Markup {
+        let values: [(String, String)] = [
+            ("upload", frame.links.address(.formUpload)), ("tus", frame.prefix + "/api/v1/tus.php"), ("image-bytes", "\(settings.imageMaxBytes)"),
+            ("video-bytes", "\(settings.videoMaxBytes)"), ("batch-files", "\(settings.looks.batchFiles)"), ("videos", list(types.videos)),
+            ("types", types.extensions.joined(separator: " ")), ("first-format", settings.looks.firstFormat.rawValue),
+        ]
+        return "\(values.map { "\n data-\($0.0)=\"\($0.1)\"" as Markup })"
+    }
+}
