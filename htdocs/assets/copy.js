@@ -1,15 +1,17 @@
 // Copying, for all pages. Over plain http there is no navigator.clipboard; there the old command copies what is selected in a field.
 
 /**
- * Copies a text, or what a field holds. A field is left selected, so that where nothing else works the person can press Ctrl+C.
+ * Copies a text, or what a field holds. When nothing works a field is left selected, so that the person can press Ctrl+C.
  *
  * @param {string | HTMLInputElement | HTMLTextAreaElement} source
  * @returns {Promise<boolean>} whether the clipboard has it now
  */
 export async function copy(source) {
     const isField = typeof source !== "string";
-    if (isField) select(source);
-    return await throughClipboard(isField ? source.value : source) || (isField ? throughSelection(source) : throughNewField(source));
+    const before = document.activeElement;
+    const copied = await throughClipboard(isField ? source.value : source) || (isField ? throughSelection(source) : throughNewField(source));
+    if (copied || !isField) before?.focus({preventScroll: true});
+    return copied;
 }
 
 async function throughClipboard(text) {
@@ -27,7 +29,6 @@ function throughSelection(field) {
 }
 
 function throughNewField(text) {
-    const before = document.activeElement;
     const field = document.createElement("textarea");
     field.className = "unseen";
     // No keyboard on phones.
@@ -37,7 +38,6 @@ function throughNewField(text) {
     (document.querySelector("dialog:modal") ?? document.body).append(field);
     const copied = throughSelection(field);
     field.remove();
-    before?.focus({preventScroll: true});
     return copied;
 }
 

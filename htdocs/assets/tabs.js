@@ -1,0 +1,61 @@
+// Tabs: one stop for the Tab key, arrow keys between them. The markup has role=tablist, tab (aria-controls) and tabpanel already; a page
+// that works without scripts shows its panels one below the other and has the list built by `tabsOf`.
+
+import {element} from "./page.js";
+
+/**
+ * Makes a list of tabs work, and tells which one was chosen.
+ *
+ * @param {HTMLElement} list  with role=tablist
+ * @param {(tab: HTMLElement) => void} [chosen]
+ */
+export function tabs(list, chosen = () => {}) {
+    const all = () => [...list.querySelectorAll('[role="tab"]')].filter(tab => !tab.hidden);
+    const choose = tab => { select(list, tab); chosen(tab); };
+    list.addEventListener("click", event => {
+        const tab = event.target.closest('[role="tab"]');
+        if (tab) choose(tab);
+    });
+    list.addEventListener("keydown", event => {
+        const to = neighbour(all(), event);
+        if (!to) return;
+        event.preventDefault();
+        choose(to);
+        to.focus();
+    });
+    select(list, list.querySelector('[aria-selected="true"]') ?? all()[0]);
+}
+
+/** Shows this tab and its panel; for a choice that the script makes. */
+export function select(list, chosen) {
+    for (const tab of list.querySelectorAll('[role="tab"]')) {
+        tab.setAttribute("aria-selected", String(tab === chosen));
+        tab.tabIndex = tab === chosen ? 0 : -1;
+        const panel = document.getElementById(tab.getAttribute("aria-controls"));
+        if (panel?.dataset.panel !== "shared") panel && (panel.hidden = tab !== chosen);
+        else if (tab === chosen) panel.setAttribute("aria-labelledby", tab.id);
+    }
+}
+
+function neighbour(all, {key, target}) {
+    const here = all.indexOf(target);
+    const places = {ArrowRight: here + 1, ArrowLeft: here - 1 + all.length, Home: 0, End: all.length - 1};
+    return here >= 0 && key in places ? all[places[key] % all.length] : null;
+}
+
+/** Makes tabs of the sections of <div class="tabbed">, each with a heading first. */
+export function tabsOf(box) {
+    const sections = [...box.querySelectorAll(":scope > section")];
+    const list = element("div", {class: "tabs", role: "tablist", "aria-label": box.dataset.label ?? null});
+    for (const section of sections) {
+        const heading = section.querySelector("h2, h3, h4");
+        section.id ||= `tab-${Math.random().toString(36).slice(2)}`;
+        list.append(element("button", {type: "button", role: "tab", id: section.id + "-tab", "aria-controls": section.id}, heading.textContent));
+        for (const [name, value] of [["role", "tabpanel"], ["aria-labelledby", section.id + "-tab"], ["tabindex", "0"]]) section.setAttribute(name, value);
+        heading.hidden = true;
+    }
+    box.prepend(list);
+    tabs(list);
+}
+
+for (const box of document.querySelectorAll("div.tabbed")) tabsOf(box);
