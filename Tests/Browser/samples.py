@@ -53,7 +53,7 @@ def chart():
             '<p class="axis" aria-hidden="true"><span>10-28</span><span>11-07</span><span>11-17</span><span>11-26</span></p>')
 
 
-def page(name, language="zh-CN", theme="auto", accent="default"):
+def page(name, language="zh-CN", theme="auto", accent="default", retry="60"):
     """The text of a sample, or None."""
     file = HERE / f"{name}.html"
     if name not in NAMES:
@@ -63,12 +63,17 @@ def page(name, language="zh-CN", theme="auto", accent="default"):
     content = content[title.end():]
     content = re.sub(r"\{\{cards:(\d+)\}\}", lambda found: "\n".join(card(i + 8 * (found[1] == "5"), None) for i in range(int(found[1]))), content)
     text = (HERE / "frame.html").read_text().replace("{{content}}", content.replace("{{chart}}", chart())).replace("{{title}}", title[1])
-    for word, value in [("lang", language), ("theme", theme), ("accent", accent)]:
+    for word, value in [("lang", language), ("theme", theme), ("accent", accent), ("retry", retry)]:
         text = text.replace("{{" + word + "}}", value)
     text = re.sub(r"\{\{at:(\w+)\}\}", lambda found: ' aria-current="page"' if found[1] == name else "", text)
     text = re.sub(r"\{\{in:([\w-]+)\}\}", lambda found: ' aria-current="true"' if found[1] == language else "", text)
     text = re.sub(r"\{\{look:(\w+)\}\}", lambda found: ' aria-current="true"' if found[1] == theme else "", text)
     return re.sub(r"\[\[(.*?)\]\]", lambda found: found[1].split("|")[LANGUAGES.index(language)], text)
+
+
+def asked(query):
+    names = {"lang": "language", "theme": "theme", "accent": "accent", "retry": "retry"}
+    return {names[name]: value for name, value in query.items() if name in names}
 
 
 class Answers(http.server.BaseHTTPRequestHandler):
@@ -80,15 +85,21 @@ class Answers(http.server.BaseHTTPRequestHandler):
             return self.give(CODE.encode(), "image/svg+xml")
         if name.startswith("picture/"):
             return self.give(picture(sum(name.encode())).encode(), "image/svg+xml")
-        if name.endswith(".html") and (text := page(name[:-5], query.get("lang", "zh-CN"), query.get("theme", "auto"), query.get("accent", "default"))):
+        if name.endswith(".html") and (text := page(name[:-5], **asked(query))):
             return self.give(text.encode(), "text/html;charset=utf-8")
         file = (HTDOCS / re.sub(r"^assets/[0-9a-f]{8}/", "assets/", name)).resolve()
-        if file.is_file() and file.is_relative_to(HTDOCS):
-            content = file.read_bytes()
-            if file.suffix == ".html":
-                content = content.replace(b"@PREFIX@", b"")
-            return self.give(content, TYPES.get(file.suffix, "text/html;charset=utf-8"))
+        if file.is_file() and file.is_relative_to(HTDOCS) and file.suffix in TYPES:
+            return self.give(file.read_bytes(), TYPES[file.suffix])
         self.send_error(404)
+
+    def do_POST(self):
+        """Back to the page, as a form is answered; the requests are counted for the tests."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.posts = getattr(self.server, "posts", 0) + 1
+        self.send_response(303)
+        self.send_header("Location", urlsplit(self.path).path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def give(self, body, kind):
         self.send_response(200)
@@ -104,11 +115,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def serving(port=0):
-    """The port on which the samples are answered while this lasts."""
+    """The server that answers the samples while this lasts."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield server.server_port
+        yield server
     finally:
         server.shutdown()
 
@@ -117,6 +128,6 @@ if __name__ == "__main__":
     import sys
     import time
     with serving(int(sys.argv[1]) if len(sys.argv) > 1 else 0) as here:
-        print(f"http://127.0.0.1:{here}/upload.html", flush=True)
+        print(f"http://127.0.0.1:{here.server_port}/upload.html", flush=True)
         while True:
             time.sleep(3600)
