@@ -76,6 +76,9 @@ public struct Endpoint: Sendable {
             (.formerLogout, "the same; POST of the page's own form logs out"),
         ]),
         Endpoint("admin-terms", [.get, .head], [(.terms, "the terms of use"), (.formerTerms, "the same")]),
+        Endpoint("api-page", [.get, .head], processes: 1, [
+            (.apiPage, "what the API takes and answers, with samples"), (.openAPI, "the same for programs, as OpenAPI 3.1"),
+        ]),
         Endpoint("api-public", [.get, .head, .post], [(.publicNumbers, "one of the site's numbers")]),
         Endpoint("app-captcha", [.get, .head], [
             (.captcha, "the picture that the login form asks about"), (.formerCaptcha, "the same"),

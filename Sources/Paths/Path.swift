@@ -32,6 +32,8 @@ public enum Path: String, CaseIterable, Sendable {
     case terms = "/admin/terms.php"
     case formerTerms = "/app/DMCA.php"
     case publicNumbers = "/api/public.php"
+    case apiPage = "/api.php"
+    case openAPI = "/openapi.json"
     case captcha = "/app/captcha.php"
     case formerCaptcha = "/application/captcha.php"
     case download = "/app/down.php"

@@ -16,6 +16,10 @@ public struct Words: Sendable {
     public let history: HistoryWords
     public let terms: TermsWords
     public let errors: ErrorWords
+    public let api: APIWords
+    public let apiOperations: APIOperationWords
+    public let apiFields: APIFieldWords
+    public let apiErrors: APIErrorWords
 
     private init(language: Language) {
         self.language = language
@@ -30,6 +34,10 @@ public struct Words: Sendable {
         history = .of(language)
         terms = .of(language)
         errors = .of(language)
+        api = .of(language)
+        apiOperations = .of(language)
+        apiFields = .of(language)
+        apiErrors = .of(language)
     }
 
     private static let all = [Language: Words](uniqueKeysWithValues: Language.allCases.map { ($0, Words(language: $0)) })

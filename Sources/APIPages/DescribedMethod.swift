@@ -1,0 +1,74 @@
+// One method of one path in openapi.json. Methods that the table of operations does not describe by themselves (HEAD, OPTIONS, and POST where
+// GET does the same) are derived from the one that it does.
+
+import HTTP
+import JSONText
+import Paths
+import Words
+
+struct DescribedMethod: Sendable {
+    private enum Role { case itself, twin, head, preflight }
+
+    let operation: APIOperation
+    private let method: HTTP.Method
+    private let role: Role
+
+    /// The methods of a path.
+    static func all(of path: Path) -> [DescribedMethod] {
+        let described = APIOperation.all.filter { $0.path == path }
+        guard let first = described.first, let endpoint = Endpoint.all.first(where: { $0.paths.contains { $0.path == path } }) else { return [] }
+        let own = described.map { DescribedMethod(operation: $0, method: $0.method, role: .itself) }
+        let twins = endpoint.methods.filter { method in !described.contains { $0.method == method } }.map { method in
+            DescribedMethod(operation: first, method: method, role: method == .head ? .head : .twin)
+        }
+        // Where the table of paths names OPTIONS, or pages of other origins have no business, there is no preflight.
+        let hasPreflight = !endpoint.methods.contains(.options) && first.errors != .text
+        return own + twins + (hasPreflight ? [DescribedMethod(operation: first, method: .options, role: .preflight)] : [])
+    }
+
+    var methodName: String { method.name.lowercased() }
+
+    func json(_ shared: inout SharedResponses) -> JSONValue {
+        let responses = responses.map { ("\($0.status)", shared.reference($0.json)) }
+        return .object(head + [("responses", .object(responses))])
+    }
+
+    private var head: [(String, JSONValue)] {
+        let id = role == .itself ? operation.id : operation.id + method.name.capitalized
+        guard role != .preflight else { return [("operationId", .string(id)), ("summary", "The preflight of pages of other origins."), ("security", [])] }
+        let words = Words.of(.en)
+        let texts: [(String, JSONValue)] = [
+            ("operationId", .string(id)), ("summary", .string(words[keyPath: operation.title])),
+            ("description", .string(words[keyPath: operation.summary])), ("security", operation.security),
+        ]
+        let parameters = operation.parameters
+        let body = role == .itself ? operation.requestBody : nil
+        return texts + (parameters.isEmpty ? [] : [("parameters", .array(parameters))]) + (body.map { [("requestBody", $0)] } ?? [])
+    }
+
+    /// By status.
+    var responses: [(status: Int, json: JSONValue)] {
+        switch role {
+        case .itself, .twin: operation.responses
+        case .head: operation.responses.map { ($0.status, $0.json.withoutContent) }
+        case .preflight: [(204, DescribedMethod.preflightAnswer)] + APIRefusal.responses(APIRefusal.ofWebServer(.plain, failure: ""), .plain)
+        }
+    }
+
+    private static let preflightAnswer = APIAnswer(204, "What pages of other origins may send.", type: nil, headers: [
+        APIHeader("Access-Control-Allow-Methods", "The methods of the path."), APIHeader("Access-Control-Allow-Headers", "The headers that are read."),
+        APIHeader("Access-Control-Allow-Origin", "Any."), APIHeader("Access-Control-Max-Age", "Seconds."),
+    ]).json
+}
+
+extension String {
+    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst().lowercased() }
+}
+
+extension JSONValue {
+    /// The same object without its member `content`.
+    fileprivate var withoutContent: JSONValue {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { $0.0 != "content" })
+    }
+}

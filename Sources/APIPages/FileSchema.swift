@@ -1,0 +1,46 @@
+// Schemas of stored files in answers.
+
+import JSONText
+
+enum FileSchema {
+    static let picture = Schema.object(
+        start + [
+            Member("thumb", Schema.link("The thumbnail.")), Member("width", Schema.orNull("integer", "Pixels, upright.")),
+            Member("height", Schema.orNull("integer", "Pixels, upright.")), size, deletion, Member("type", Schema.exactly("image")),
+        ] + end)
+
+    static let video = Schema.object(
+        start + [
+            Member("type", Schema.exactly("video")), Member("duration", Schema.orNull("number", "Seconds; null if the file does not say it.")),
+            Member("duration_formatted", Schema.orNull("string", "\"2:05\"; h:mm:ss from an hour on.")), size, deletion,
+        ] + end)
+
+    private static let start = [
+        Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)), Member("url", Schema.link("The file.")),
+        Member("srcName", Schema.text("The name that was sent.")),
+    ]
+    private static let end = [
+        Member("id", ["type": "integer", "minimum": 1]), Member("mime", Schema.text("The media type of the content.")),
+        Member("sha256", Schema.hash("Of the stored bytes.")),
+        .optional("duplicate", Schema.flag("The same owner had uploaded this file before; it is answered again.")),
+    ]
+    private static let size = Member("file_size", Schema.count("Bytes of the stored file."))
+    private static let deletion = Member.optional(
+        "del", Schema.link("Deletes the file. Missing where the file is a duplicate that another key uploaded."))
+
+    static let row = Schema.object(
+        Member("id", ["type": "integer", "minimum": 1]), Member("filename", Schema.text("The stored name.")),
+        Member("original_name", Schema.text("The name that was sent.")), Member("file_path", Schema.text("Below the folder of stored files.")),
+        Member("file_size", Schema.count("Bytes.")), Member("width", Schema.orNull("integer", "Pixels; null if unknown.")),
+        Member("height", Schema.orNull("integer", "Pixels; null if unknown.")), Member("views", Schema.count("Views.")),
+        Member("created_at", Schema.time("In the site's time zone.")), Member("type", Schema.one(of: ["image", "video"])),
+        Member("mime", Schema.text("The media type of the content.")), Member("url", Schema.link("The file.")),
+        Member("thumb", Schema.link("The thumbnail.")), .optional("duration", Schema.orNull("number", "Seconds, of videos.")))
+
+    /// EasyImages' members of an answer about a deletion.
+    static let oldMembers = [
+        Member("msg", Schema.text("For people, in Chinese.")), Member("type", Schema.one(of: ["success", "danger"])),
+        Member("icon", Schema.one(of: ["ok-sign", "exclamation-sign"])), Member("mode", Schema.exactly("delete")),
+        Member("url", Schema.any(Schema.text("The stored path."), Schema.exactly(false))),
+    ]
+}

@@ -1,0 +1,108 @@
+// Why the API refuses a request, and what to do.
+
+/// Meanings of error messages on the API page.
+public struct APIErrorWords: WordGroup {
+    public let noFile: String
+    public let fileType: String
+    public let fileTooLarge: String
+    public let fileTooSmall: String
+    public let videosOff: String
+    public let repeatedToken: String
+    public let multipart: String
+    public let cutShort: String
+    public let loginRequired: String
+    public let invalidKey: String
+    public let scope: String
+    public let fileNotFound: String
+    public let linkUsed: String
+    public let oldLinks: String
+    public let unfinished: String
+    public let parameter: String
+    public let json: String
+    public let jsonFileNotFound: String
+    public let versionNotFound: String
+    public let contentTooLarge: String
+    public let newerVersion: String
+    public let precondition: String
+    public let keyReused: String
+    public let deviceNotFound: String
+    public let conflictNotFound: String
+    public let resolved: String
+    public let method: String
+    public let failure: String
+    public let busy: String
+    public let full: String
+    public let body: String
+    public let badRequest: String
+    public let timeout: String
+    public let longAddress: String
+    public let longHeaders: String
+    public let tooMany: String
+    public let unsupported: String
+    public let noResponder: String
+    public let slowResponder: String
+    public let address: String
+    public let closed: String
+    public let expired: String
+    public let activeGraphic: String
+    public let blocked: String
+    public let piece: String
+    public let pieces: String
+    public let oneFile: String
+    public let numberUnlisted: String
+    public let numbersClosed: String
+
+    public static let zhCN = APIErrorWords(
+        noFile: "未上传文件", fileType: "不支持的文件类型（由内容判断）", fileTooLarge: "文件大小或尺寸超过限制", fileTooSmall: "图片尺寸小于限制", videosOff: "视频上传已禁用",
+        repeatedToken: "token 重复", multipart: "表单格式有误，后面是原因", cutShort: "请求体不完整，请重新发送", loginRequired: "未提供有效认证", invalidKey: "API 密钥无效",
+        scope: "API 密钥没有这个权限，请创建另一个", fileNotFound: "文件不存在", linkUsed: "删除链接无效或已使用", oldLinks: "一分钟内无效的旧链接过多，请稍后再试",
+        unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
+        versionNotFound: "没有这个版本，或其内容已清除", contentTooLarge: "内容超过 50 MB", newerVersion: "服务器上有更新的版本：先拉取再推送",
+        precondition: "If-Match 或 If-None-Match 的条件不成立", keyReused: "Idempotency-Key 已用于另一个请求", deviceNotFound: "设备不存在",
+        conflictNotFound: "冲突不存在", resolved: "冲突已用其他方式解决", method: "不支持的请求方法", failure: "服务器出错；日志里有原因", busy: "服务器正忙，请按 Retry-After 重试",
+        full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
+        tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本或传输方式", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
+        address: "本站不接受来自此地址的上传", closed: "管理员关闭了这个接口", expired: "密钥已过期", activeGraphic: "SVG 含有脚本或外部内容", blocked: "文件在禁止列表中",
+        piece: "分片参数有误", pieces: "未完成的分片上传过多", oneFile: "一次只能上传一个文件", numberUnlisted: "不开放这个数字，或没有这个名称", numbersClosed: "管理员没有开启开放数据")
+
+    public static let zhTW = APIErrorWords(
+        noFile: "未上傳檔案", fileType: "不支援的檔案類型（由內容判斷）", fileTooLarge: "檔案大小或尺寸超過限制", fileTooSmall: "圖片尺寸小於限制", videosOff: "影片上傳已禁用",
+        repeatedToken: "token 重複", multipart: "表單格式有誤，後面是原因", cutShort: "請求內容不完整，請重新傳送", loginRequired: "未提供有效認證", invalidKey: "API 金鑰無效",
+        scope: "API 金鑰沒有這個權限，請建立另一個", fileNotFound: "檔案不存在", linkUsed: "刪除連結無效或已使用", oldLinks: "一分鐘內無效的舊連結過多，請稍後再試",
+        unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
+        versionNotFound: "沒有這個版本，或其內容已清除", contentTooLarge: "內容超過 50 MB", newerVersion: "伺服器上有更新的版本：先拉取再推送",
+        precondition: "If-Match 或 If-None-Match 的條件不成立", keyReused: "Idempotency-Key 已用於另一個請求", deviceNotFound: "裝置不存在",
+        conflictNotFound: "衝突不存在", resolved: "衝突已用其他方式解決", method: "不支援的請求方法", failure: "伺服器出錯；記錄裡有原因", busy: "伺服器正忙，請按 Retry-After 重試",
+        full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
+        tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本或傳輸方式", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
+        address: "本站不接受來自此位址的上傳", closed: "管理員關閉了這個介面", expired: "金鑰已過期", activeGraphic: "SVG 含有指令碼或外部內容", blocked: "檔案在禁止列表中",
+        piece: "分片參數有誤", pieces: "未完成的分片上傳過多", oneFile: "一次只能上傳一個檔案", numberUnlisted: "不開放這個數字，或沒有這個名稱", numbersClosed: "管理員沒有開啟開放資料")
+
+    public static let en = APIErrorWords(
+        noFile: "No file was sent, or an empty one.", fileType: "The file's type is not supported; its content decides.",
+        fileTooLarge: "The file or the picture is over the site's limit.", fileTooSmall: "The picture is smaller than the site takes.",
+        videosOff: "The site takes no videos.", repeatedToken: "The field token was sent twice.",
+        multipart: "The form is malformed; what follows says how.", cutShort: "The request ended too early: send it again.",
+        loginRequired: "There is no valid key or session.", invalidKey: "The key in the header is not valid.",
+        scope: "The key lacks this scope: create another one.", fileNotFound: "There is no such file.",
+        linkUsed: "The link is unknown, or was used before.", oldLinks: "Too many unknown links of EasyImages within a minute.",
+        unfinished: "Call the same link again; it goes on.", parameter: "A parameter is missing or not valid; its name follows.",
+        json: "The content is not valid JSON; detail says where.", jsonFileNotFound: "There is no such file, or it was deleted.",
+        versionNotFound: "There is no such version, or its content was removed.", contentTooLarge: "The content is over 50 MB.",
+        newerVersion: "There is a newer version: pull it first.",
+        precondition: "The condition of If-Match or If-None-Match does not hold.", keyReused: "The key was used for another request.",
+        deviceNotFound: "There is no such device.", conflictNotFound: "There is no such conflict.",
+        resolved: "The conflict was resolved in another way.", method: "The path does not take this method.",
+        failure: "The server failed; its log has the reason.", busy: "The server is busy: repeat after Retry-After seconds.",
+        full: "The server is out of space.", body: "The request's body is over the limit.",
+        badRequest: "The web server cannot read the request.", timeout: "The request came too slowly.",
+        longAddress: "The address is too long.", longHeaders: "The headers are too long.",
+        tooMany: "Too many connections from one address.", unsupported: "This version of HTTP or transfer coding is not supported.",
+        noResponder: "The service is not available at the moment.", slowResponder: "The service did not answer in time.",
+        address: "The site takes no uploads from this address.", closed: "The operator has closed this interface.",
+        expired: "The key has expired.", activeGraphic: "The SVG holds scripts or loads something.",
+        blocked: "The file is on the list of blocked ones.", piece: "The numbers of a piece are not valid.",
+        pieces: "Too many uploads in pieces are unfinished.", oneFile: "One file at a time.",
+        numberUnlisted: "This number is not public, or there is none of this name.",
+        numbersClosed: "The operator has not opened the numbers.")
+}

@@ -1,0 +1,80 @@
+@testable import APIPages
+import JSONText
+import Paths
+import Settings
+import Testing
+
+extension JSONValue {
+    fileprivate subscript(_ names: String...) -> JSONValue? {
+        names.reduce(self) { value, name in
+            guard case .object(let members)? = value else { return nil }
+            return members.first { $0.0 == name }?.1
+        }
+    }
+
+    fileprivate var names: [String] { if case .object(let members) = self { members.map(\.0) } else { [] } }
+    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+@Suite struct OpenAPITests {
+    private static let document: JSONValue = {
+        var settings = Settings()
+        settings.siteName = "图床"
+        settings.baseURL = BaseURL("https://img.example.org/p")!
+        return OpenAPI(settings).document
+    }()
+
+    private var document: JSONValue { OpenAPITests.document }
+
+    @Test func head() {
+        #expect(document["openapi"] == "3.1.0" && document["info", "title"] == "图床 API")
+        #expect(document["servers"] == [["url": "https://img.example.org/p"]])
+        #expect(document["components", "securitySchemes", "session", "name"] == "__Host-imagebed_session~p")
+    }
+
+    @Test func everyMethodOfEveryPath() throws {
+        let paths = try #require(document["paths"])
+        #expect(paths.names == APIOperation.all.reduce(into: []) { if !$0.contains($1.path.text) { $0.append($1.path.text) } })
+        for path in paths.names {
+            let endpoint = try #require(Endpoint.all.first { $0.paths.contains { $0.path.text == path } })
+            let methods = Set(paths[path]?.names ?? [])
+            #expect(methods.isSuperset(of: endpoint.methods.map { $0.name.lowercased() }), "\(path)")
+            #expect(methods.contains("options") == (path != Path.publicNumbers.text), "\(path)")
+        }
+    }
+
+    @Test func noAnswerIsLeftToADefault() throws {
+        for path in try #require(document["paths"]).names {
+            for method in document["paths", path]?.names ?? [] {
+                let statuses = document["paths", path, method, "responses"]?.names ?? []
+                #expect(!statuses.isEmpty && statuses.allSatisfy { Int($0) != nil }, "\(method) \(path)")
+                #expect(statuses == statuses.sorted(), "\(method) \(path)")
+            }
+        }
+    }
+
+    @Test func referencesLeadSomewhere() throws {
+        let names = Set(try #require(document["components", "responses"]).names)
+        let used = Set(document.text.split(separator: "#/components/responses/").dropFirst().map { String($0.prefix { $0 != "\"" }) })
+        #expect(!used.isEmpty && used == names)
+    }
+
+    @Test func anErrorHasItsExactMessages() throws {
+        let upload = try #require(document["paths", "/api/v1/upload.php", "post", "responses"])
+        #expect(upload["401", "content", "application/json", "schema", "properties", "error"]
+                == ["enum": ["Login required or invalid token", "Invalid API key"]])
+        #expect(upload["401", "content", "application/json", "schema", "properties", "code"] == ["const": 401])
+        let push = try #require(document["paths", "/api/v1/json/sync.php", "post", "responses"])
+        #expect(push["403", "content", "application/json", "schema", "properties"]?.names == ["success", "result", "code", "error"])
+    }
+
+    @Test func aKeyIsASecuritySchemeAndNoParameter() {
+        #expect(!document.text.contains("\"name\":\"X-API-Key\",\"in\":\"header\",\"required\""))
+        #expect(document["paths", "/api/v1/json/history.php", "get", "security"] == [["apiKey": []], ["bearer": []], ["session": []]])
+    }
+
+    @Test func answersWithoutABodyHaveNone() throws {
+        let head = try #require(document["paths", "/api/v1/list.php", "head", "responses", "200"])
+        #expect(head["description"] != nil && head["content"] == nil)
+    }
+}
