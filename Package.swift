@@ -85,7 +85,7 @@ let package = Package(
             "Process", "Text",
         ]),
 
-        .target(name: "APIPages", dependencies: ["HTTP", "JSONText", "Paths", "Settings", "Words"]),
+        .target(name: "APIPages", dependencies: ["Pages", "HTML", "HTTP", "JSONText", "Media", "MediaStore", "Paths", "Settings", "Words"]),
 
         .target(name: "EasyImagesAPI", dependencies: [
             "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "MediaHeader", "PictureWorker", "EasyImages", "Disk", "Media",
@@ -108,7 +108,7 @@ let package = Package(
         ]),
         .responder("admin-index", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
-        .responder("api-page", with: ["APIPages", "Paths"]),
+        .responder("api-page", with: ["APIPages", "Pages", "MediaStore", "Paths"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
         .responder("app-down", with: ["EasyImagesAPI", "Pages", "Media"]),
@@ -130,7 +130,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
-        .testTarget(name: "APIPagesTests", dependencies: ["APIPages", "HTTP", "JSONText", "Paths", "Settings", "Words"]),
+        .testTarget(name: "APIPagesTests", dependencies: [
+            "APIPages", "Pages", "HTML", "HTTP", "JSONText", "MediaStore", "Paths", "Settings", "Text", "Words",
+        ]),
         .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),

@@ -18,7 +18,7 @@ public struct APIWords: WordGroup {
     public let bySession: String
     public let bySessionText: String
     public let howToGetKey: String
-    public let stepSignIn: String
+    let signInFirst: Template
     public let account: String
     public let stepCreate: String
     public let stepName: String
@@ -36,7 +36,6 @@ public struct APIWords: WordGroup {
     public let inQuery: String
     public let inHeader: String
     public let inBody: String
-    public let formats: String
     public let pictureTypes: String
     public let videoTypes: String
     public let samples: String
@@ -54,46 +53,51 @@ public struct APIWords: WordGroup {
     public let message: String
     public let tryIt: String
     public let tryKey: String
-    public let tryFile: String
     public let trySend: String
     public let tryWarning: String
     public let result: String
-    public let atMost: Template
-    public let atMostCharacters: Template
-    public let fromTo: Template
-    public let initially: Template
+    let atMostBytes: Template
+    let atMostCharacters: Template
+    let between: Template
+    let initialValue: Template
+
+    public func signIn(on site: String) -> String { signInFirst.filled(["site": site]) }
+    public func atMost(bytes count: Int) -> String { atMostBytes.filled(["count": "\(count)"]) }
+    public func atMost(characters count: Int) -> String { atMostCharacters.filled(["count": "\(count)"]) }
+    public func range(_ range: ClosedRange<Int>) -> String { between.filled(["least": "\(range.lowerBound)", "most": "\(range.upperBound)"]) }
+    public func initially(_ value: String) -> String { initialValue.filled(["value": value]) }
 
     public static let zhCN = APIWords(
         heading: "API 接口", pictures: "图片总数", views: "总访问量", largest: "最大文件", uploads: "上传总数", contents: "目录", overview: "API 概览",
         overviewText: "API 支持跨域请求。上传使用 multipart/form-data，其他请求和所有响应使用 JSON 格式。", machineReadable: "供程序读取的 OpenAPI 3.1 描述",
         authentication: "认证方式", authenticationText: "上传接口需要身份验证。您可以通过以下三种方式进行认证：", byToken: "方式一：token 参数（推荐，与 EasyImages2.0 兼容）",
         byHeader: "方式二：X-API-Key 请求头", bySession: "方式三：会话认证（浏览器内使用）", bySessionText: "如果您在浏览器中已登录，上传页面会自动使用会话进行认证。",
-        howToGetKey: "如何获取 API 密钥？", stepSignIn: "登录后访问", account: "个人中心", stepCreate: "在左侧「API 密钥」区块点击「创建密钥」按钮",
+        howToGetKey: "如何获取 API 密钥？", signInFirst: "登录 {site} 后访问", account: "个人中心", stepCreate: "在左侧「API 密钥」区块点击「创建密钥」按钮",
         stepName: "输入密钥名称（如：我的网站）", stepCopy: "复制生成的 API 密钥", files: "图片和视频", sync: "JSON 文件同步",
         syncText: "在多个设备之间同步 JSON 文件：每次更新自动递增版本号，所有版本完整保留，同时修改时自动合并并记录冲突。", easyImages: "EasyImages 兼容接口", parameters: "请求参数",
-        parameter: "参数", type: "类型", meaning: "说明", place: "位置", required: "必填", inQuery: "地址", inHeader: "请求头", inBody: "请求体",
-        formats: "支持的格式", pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
+        parameter: "参数", type: "类型", meaning: "说明", place: "位置", required: "必填", inQuery: "查询参数", inHeader: "请求头", inBody: "请求体",
+        pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
         answerVideo: "响应示例（视频）", answerConflict: "冲突响应", answerLatest: "响应示例（最新版本）", answerUpdates: "响应示例（增量更新）", errors: "错误码",
         errorsText: "错误响应包含 result: \"error\"、code 和 error。HTTP 状态与 code 相同。", ownErrors: "此接口的错误", commonErrors: "所有接口都可能返回的错误",
-        status: "状态", message: "消息", tryIt: "试一试", tryKey: "API 密钥（不会被保存；留空时使用登录会话）", tryFile: "文件", trySend: "发送",
-        tryWarning: "这会真的上传文件。", result: "结果", atMost: "最多 {count} 字节", atMostCharacters: "最多 {count} 个字符", fromTo: "{least} 到 {most}",
-        initially: "默认 {value}")
+        status: "状态", message: "消息", tryIt: "试一试", tryKey: "API 密钥（不会被保存；留空时使用登录会话）", trySend: "发送", tryWarning: "这会真的上传文件。",
+        result: "结果", atMostBytes: "最多 {count} 字节", atMostCharacters: "最多 {count} 个字符", between: "{least} 到 {most}",
+        initialValue: "默认 {value}")
 
     public static let zhTW = APIWords(
         heading: "API 介面", pictures: "圖片總數", views: "總瀏覽量", largest: "最大檔案", uploads: "上傳總數", contents: "目錄", overview: "API 概覽",
         overviewText: "API 支援跨域請求。上傳使用 multipart/form-data，其他請求和所有回應使用 JSON 格式。", machineReadable: "供程式讀取的 OpenAPI 3.1 描述",
         authentication: "認證方式", authenticationText: "上傳介面需要身份驗證。您可以透過以下三種方式進行認證：", byToken: "方式一：token 參數（推薦，與 EasyImages2.0 相容）",
         byHeader: "方式二：X-API-Key 標頭", bySession: "方式三：工作階段認證（瀏覽器內使用）", bySessionText: "如果您在瀏覽器中已登入，上傳頁面會自動使用工作階段進行認證。",
-        howToGetKey: "如何取得 API 金鑰？", stepSignIn: "登入後開啟", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
+        howToGetKey: "如何取得 API 金鑰？", signInFirst: "登入 {site} 後存取", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
         stepName: "輸入金鑰名稱（如：我的網站）", stepCopy: "複製產生的 API 金鑰", files: "圖片和影片", sync: "JSON 檔案同步",
         syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", parameters: "請求參數",
-        parameter: "參數", type: "類型", meaning: "說明", place: "位置", required: "必填", inQuery: "網址", inHeader: "標頭", inBody: "請求內容",
-        formats: "支援的格式", pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
+        parameter: "參數", type: "類型", meaning: "說明", place: "位置", required: "必填", inQuery: "查詢參數", inHeader: "標頭", inBody: "請求內容",
+        pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
         answerVideo: "回應範例（影片）", answerConflict: "衝突回應", answerLatest: "回應範例（最新版本）", answerUpdates: "回應範例（增量更新）", errors: "錯誤碼",
         errorsText: "錯誤回應包含 result: \"error\"、code 和 error。HTTP 狀態與 code 相同。", ownErrors: "此介面的錯誤", commonErrors: "所有介面都可能回傳的錯誤",
-        status: "狀態", message: "訊息", tryIt: "試一試", tryKey: "API 金鑰（不會被儲存；留空時使用登入工作階段）", tryFile: "檔案", trySend: "傳送",
-        tryWarning: "這會真的上傳檔案。", result: "結果", atMost: "最多 {count} 位元組", atMostCharacters: "最多 {count} 個字元", fromTo: "{least} 到 {most}",
-        initially: "預設 {value}")
+        status: "狀態", message: "訊息", tryIt: "試一試", tryKey: "API 金鑰（不會被儲存；留空時使用登入工作階段）", trySend: "傳送", tryWarning: "這會真的上傳檔案。",
+        result: "結果", atMostBytes: "最多 {count} 位元組", atMostCharacters: "最多 {count} 個字元", between: "{least} 到 {most}",
+        initialValue: "預設 {value}")
 
     public static let en = APIWords(
         heading: "API", pictures: "Pictures", views: "Views", largest: "Largest file", uploads: "Uploads", contents: "Contents",
@@ -103,18 +107,18 @@ public struct APIWords: WordGroup {
         authenticationText: "Uploads need a key or a session. There are three ways:",
         byToken: "1. The field token (as in EasyImages 2.0)", byHeader: "2. The header X-API-Key", bySession: "3. The browser's session",
         bySessionText: "The upload page of a signed-in user uses the session by itself.", howToGetKey: "How to get an API key",
-        stepSignIn: "Sign in and open", account: "Account", stepCreate: "On the left, under “API keys”, choose “Create key”",
+        signInFirst: "Sign in to {site} and open", account: "Account", stepCreate: "On the left, under “API keys”, choose “Create key”",
         stepName: "Enter a name for it, such as “My website”", stepCopy: "Copy the API key", files: "Pictures and videos",
         sync: "JSON file sync",
         syncText: "Several devices share JSON files: every update is a new version, all versions are kept, and concurrent changes are merged and recorded as conflicts.",
         easyImages: "For EasyImages clients", parameters: "Parameters", parameter: "Parameter", type: "Type", meaning: "Meaning",
-        place: "Where", required: "required", inQuery: "address", inHeader: "header", inBody: "body", formats: "Formats",
-        pictureTypes: "Picture formats", videoTypes: "Video formats", samples: "Samples", answer: "Answer",
-        answerPicture: "Answer (picture)", answerVideo: "Answer (video)", answerConflict: "Answer (conflict)",
-        answerLatest: "Answer (newest version)", answerUpdates: "Answer (updates)", errors: "Errors",
+        place: "Where", required: "required", inQuery: "query", inHeader: "header", inBody: "body", pictureTypes: "Picture formats",
+        videoTypes: "Video formats", samples: "Samples", answer: "Answer", answerPicture: "Answer (picture)",
+        answerVideo: "Answer (video)", answerConflict: "Answer (conflict)", answerLatest: "Answer (newest version)",
+        answerUpdates: "Answer (updates)", errors: "Errors",
         errorsText: "An error holds result: \"error\", code and error. The HTTP status equals code.", ownErrors: "Errors of this request",
         commonErrors: "Errors of every request", status: "Status", message: "Message", tryIt: "Try it",
-        tryKey: "API key (not stored; without one your session is used)", tryFile: "File", trySend: "Send",
-        tryWarning: "This really uploads the file.", result: "Result", atMost: "at most {count} bytes",
-        atMostCharacters: "at most {count} characters", fromTo: "{least} to {most}", initially: "{value} when missing")
+        tryKey: "API key (not stored; without one your session is used)", trySend: "Send", tryWarning: "This really uploads the file.",
+        result: "Result", atMostBytes: "at most {count} bytes", atMostCharacters: "at most {count} characters",
+        between: "{least} to {most}", initialValue: "{value} when missing")
 }

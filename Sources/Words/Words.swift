@@ -20,6 +20,7 @@ public struct Words: Sendable {
     public let apiOperations: APIOperationWords
     public let apiFields: APIFieldWords
     public let apiErrors: APIErrorWords
+    public let apiSamples: APISampleWords
 
     private init(language: Language) {
         self.language = language
@@ -38,6 +39,7 @@ public struct Words: Sendable {
         apiOperations = .of(language)
         apiFields = .of(language)
         apiErrors = .of(language)
+        apiSamples = .of(language)
     }
 
     private static let all = [Language: Words](uniqueKeysWithValues: Language.allCases.map { ($0, Words(language: $0)) })
