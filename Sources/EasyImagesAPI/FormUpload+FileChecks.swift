@@ -59,7 +59,7 @@ extension FormUpload {
     private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
         do {
             // The name is chosen by the client; here it only separates the pieces of two clients.
-            let sender = [visit.address.network, caller.accountID.map(String.init) ?? ""]
+            let sender = [try visit.address.network, caller.accountID.map(String.init) ?? ""]
             return try visit.site.pieces.take(sent.draft, piece, sender: sender, program: visit.request.header("User-Agent") ?? "",
                                          name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
         } catch PieceStore.Refusal.tooMany {

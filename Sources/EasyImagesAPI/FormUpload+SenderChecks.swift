@@ -22,7 +22,7 @@ extension FormUpload {
     /// Sets the caller if there is a session, also where no login is required.
     func requireLogin() throws {
         // EasyImages' scripts send a cookie without an Origin header; forms on other sites' pages have one.
-        if visit.credentials.source != .foreignPage { account = try visit.account }
+        if try visit.credentials.source != .foreignPage { account = try visit.account }
         if let account { caller = .loggedIn(account) }
         guard account != nil || settings.anonymousUpload else { throw FormRefusal.notLoggedIn }
     }

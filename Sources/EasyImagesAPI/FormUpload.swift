@@ -14,6 +14,7 @@ public final class FormUpload {
     let form: PictureForm
     let visit: Visit
     let policy: UploadPolicy
+    let settings: Settings
     /// The user of the session, or the owner of the token.
     var caller = Caller.anonymous
     var account: Account?
@@ -25,11 +26,9 @@ public final class FormUpload {
     var received: ReceivedFile?
     var candidate: Candidate?
 
-    public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) {
-        (self.form, self.visit, self.policy) = (form, visit, policy)
+    public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) throws {
+        (self.form, self.visit, self.policy, settings) = (form, visit, policy, try visit.settings)
     }
-
-    var settings: Settings { visit.settings }
 
     /// Runs the checks and stores the file.
     ///

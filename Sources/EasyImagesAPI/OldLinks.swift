@@ -13,8 +13,8 @@ public struct OldLinks {
     private let deletes: LinkCipher?
 
     public init(_ visit: Visit) throws {
-        uploadsPath = visit.settings.naming.uploadsPath
-        hideKey = visit.settings.hiding.oldKey
+        let settings = try visit.settings
+        (uploadsPath, hideKey) = (settings.naming.uploadsPath, settings.hiding.oldKey)
         deletes = try OldLinks.deleteKey(visit.site.data).map { LinkCipher(checksum: $0) }
     }
 

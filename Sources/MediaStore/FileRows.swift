@@ -13,6 +13,8 @@ struct FileRows {
     private static let isRecycled = FileState.recycled.condition
     private static let columns = StoredFile.columns
 
+    // Texts that every upload or every file of an import needs are put together once, as static properties.
+
     // Lookups
 
     func file(_ id: Int) throws -> StoredFile? {
@@ -45,11 +47,12 @@ struct FileRows {
         try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
     }
 
+    private static let status = """
+        SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(isRecycled)
+        """
+
     func status(of path: StoredPath) throws -> PathStatus {
-        let hasSender = try database.first(
-            """
-            SELECT file_id IS NOT NULL FROM file LEFT JOIN upload_record ON file_id = file.id WHERE path = ? AND NOT \(Self.isRecycled)
-            """, path.text) { $0.integer(0) != 0 }
+        let hasSender = try database.first(Self.status, path.text) { $0.integer(0) != 0 }
         return hasSender.map { .known(hasSender: $0) } ?? .unknown
     }
 
@@ -70,8 +73,10 @@ struct FileRows {
         }
     }
 
+    private static let recycledFrom = "SELECT id, size, recycled_name FROM file WHERE path = ? AND \(isRecycled)"
+
     func recycled(from path: StoredPath) throws -> (id: Int, size: Int, name: String?)? {
-        try database.first("SELECT id, size, recycled_name FROM file WHERE path = ? AND \(Self.isRecycled)", path.text) {
+        try database.first(Self.recycledFrom, path.text) {
             (id: $0.integer(0), size: $0.integer(1), name: $0.optionalText(2))
         }
     }
@@ -112,7 +117,7 @@ struct FileRows {
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
                               sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
-            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, SiteTime.now.seconds) ?? 0
+            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, Now.seconds) ?? 0
     }
 
     /// - Returns: nil if a row with its path exists.
@@ -127,10 +132,10 @@ struct FileRows {
             file.recycledName == nil ? FileState.kept : .recycled, file.recycledName)
     }
 
+    private static let removeAdopted = "DELETE FROM file WHERE path = ? AND \(isKept) AND length(sha256) = 0"
+
     /// Removes the row of an adopted file.
-    func removeAdopted(at path: StoredPath) throws {
-        try database.run("DELETE FROM file WHERE path = ? AND \(Self.isKept) AND length(sha256) = 0", path.text)
-    }
+    func removeAdopted(at path: StoredPath) throws { try database.run(Self.removeAdopted, path.text) }
 
     /// Marks a deleted file as kept, at its path.
     ///
@@ -152,13 +157,13 @@ struct FileRows {
     /// - Parameter name: stored in the column `recycled_name` until the deletion is finished.
     func beginDeletion(of id: Int, as name: String?) throws {
         try database.run("UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
-                         FileState.leaving, SiteTime.now.seconds, name, id)
+                         FileState.leaving, Now.seconds, name, id)
     }
 
     func beginDeletion(below folder: StoredPath) throws {
         let paths = Self.paths(below: folder)
         try database.run("UPDATE file SET state = ?, deleted_at = ? WHERE \(Self.isKept) AND path > ? AND path < ?",
-                         FileState.leaving, SiteTime.now.seconds, paths.first, paths.end)
+                         FileState.leaving, Now.seconds, paths.first, paths.end)
     }
 
     func endDeletion(of id: Int, recycledAs name: String?) throws {

@@ -25,7 +25,7 @@ extension MediaStore {
 
     /// Removes the counts of past days.
     func forgetOldCounts() throws {
-        let day = SiteTime(SiteTime.now.seconds - 400 * 86_400).text.prefix(10)
+        let day = SiteTime(Now.seconds - 400 * 86_400).text.prefix(10)
         try senderRows.forgetCounts(before: String(day))
     }
 

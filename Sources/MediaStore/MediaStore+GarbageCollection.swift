@@ -53,7 +53,7 @@ extension MediaStore {
 
     /// - Parameter now: seconds since 1970.
     /// - Throws: `DatabaseError`. Errors of the file system are in the report, and do not stop the collection.
-    public func collectGarbage(_ rules: GarbageRules, now: Int = SiteTime.now.seconds) throws -> GarbageReport {
+    public func collectGarbage(_ rules: GarbageRules, now: Int = Now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
         report.clockJump = try settleClock(now, rules)
         report.attempt { report in

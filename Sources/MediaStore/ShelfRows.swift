@@ -37,12 +37,12 @@ struct ShelfRows {
         return found ?? Start(key: nil, id: nil, skip: offset)
     }
 
+    /// (Put together once: every upload needs it.)
+    private static let overlong = "SELECT ordering, low_key, low_id FROM shelf WHERE count > \(capacity) LIMIT 1"
+
     /// Splits every segment that is over its capacity.
     func divide() throws {
-        while let (ordering, key, id) = try database.first(
-            "SELECT ordering, low_key, low_id FROM shelf WHERE count > \(Self.capacity) LIMIT 1",
-            make: { ($0.text(0), $0.integer(1), $0.integer(2)) }
-        ) {
+        while let (ordering, key, id) = try database.first(Self.overlong, make: { ($0.text(0), $0.integer(1), $0.integer(2)) }) {
             try divide(ordering, key, id)
         }
     }

@@ -23,7 +23,7 @@ extension MediaStore {
     /// The statistics, from the cache if it is from today and at most `hours` old.
     ///
     /// - Parameter now: seconds since 1970.
-    public func numbers(hours: Int, now: Int = SiteTime.now.seconds) throws -> SiteNumbers {
+    public func numbers(hours: Int, now: Int = Now.seconds) throws -> SiteNumbers {
         if let kept = try numberRows.kept(), hours > 0, (0..<hours * 3600).contains(now - kept.computedAt),
            SiteDay(of: kept.computedAt) == SiteDay(of: now) { return kept }
         let numbers = try database.read { try countNumbers(now) }

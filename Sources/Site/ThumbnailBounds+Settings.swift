@@ -5,8 +5,9 @@ import Thumbnails
 
 extension ThumbnailBounds {
     /// Requests from one client network wait for each other.
-    public init(_ visit: Visit) {
-        self.init(cacheBytes: visit.settings.thumbnailCacheBytes, freeBytes: visit.settings.minimumFreeBytes, client: visit.address.network)
+    public init(_ visit: Visit) throws {
+        let settings = try visit.settings
+        self.init(cacheBytes: settings.thumbnailCacheBytes, freeBytes: settings.minimumFreeBytes, client: try visit.address.network)
     }
 }
 

@@ -11,10 +11,10 @@ import UploadPipeline
 /// Handles the uploads of one request with that request's settings.
 public struct UploadService {
     private let visit: Visit
+    private let settings: Settings
 
-    fileprivate init(_ visit: Visit) { self.visit = visit }
+    fileprivate init(_ visit: Visit) throws { (self.visit, settings) = (visit, try visit.settings) }
 
-    private var settings: Settings { visit.settings }
     private var uploads: Folder { visit.site.uploads }
 
     /// Writes the files of a form to the file system of their destination.
@@ -56,8 +56,8 @@ public struct UploadService {
                      dailyLimit: Int? = nil) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
-        let (store, network) = (visit.site.store, visit.address.network)
-        let sender = settings.senders.isRecorded ? Sender(visit, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
+        let (store, network) = (visit.site.store, try visit.address.network)
+        let sender = try settings.senders.isRecorded ? Sender(visit, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
         let counts = settings.senders.dailyLimit > 0
         if counts, try !store.countUpload(from: network, limit: dailyLimit) { throw DailyLimitReached() }
         do {
@@ -86,7 +86,7 @@ public struct Upload: Sendable {
 }
 
 extension Visit {
-    public var uploads: UploadService { UploadService(self) }
+    public var uploads: UploadService { get throws { try UploadService(self) } }
 }
 
 /// The limit of uploads a day from the sender's address is reached.
@@ -96,8 +96,8 @@ extension Sender {
     /// Maximum characters of a user agent that are stored.
     private static let userAgentLimit = 1000
 
-    init(_ visit: Visit, way: String) {
-        self.init(address: visit.address.description, port: visit.request.parameters["REMOTE_PORT"].flatMap { Int($0) },
+    init(_ visit: Visit, way: String) throws {
+        self.init(address: try visit.address.description, port: visit.request.parameters["REMOTE_PORT"].flatMap { Int($0) },
                   userAgent: String((visit.request.header("User-Agent") ?? "").prefix(Sender.userAgentLimit)), way: way)
     }
 }

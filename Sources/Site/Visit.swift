@@ -9,55 +9,69 @@ import Text
 public final class Visit {
     public let request: Request
     public let site: Site
-    /// The settings at the start of the request.
-    public let settings: Settings
-    /// The request's credentials, unverified.
-    public private(set) lazy var credentials = Credentials(request, at: settings.baseURL)
-    public private(set) lazy var links = Links(settings)
-    /// The client's address; forwarded addresses are trusted as the settings say.
-    public private(set) lazy var address = request.clientAddress(trusting: AddressList(settings.senders.trustedProxies))
+    private var foundSettings: Settings?
+    private var foundCredentials: Credentials?
+    private var foundAddress: IPAddress?
     private var foundCaller: Caller?
     private var foundAccount: Account??
 
-    public init(_ request: Request, _ site: Site) throws {
-        self.request = request
-        self.site = site
-        settings = try site.settings
-    }
+    public init(_ request: Request, _ site: Site) { (self.request, self.site) = (request, site) }
 
     public var query: Query { request.query }
+
+    /// The settings, read at their first use and the same until the end of the request. (A push reads them in its own transaction.)
+    public var settings: Settings { get throws { try once(&foundSettings) { try site.settings } } }
+
+    public var links: Links { get throws { Links(try settings) } }
+
+    /// The request's credentials, unverified.
+    public var credentials: Credentials {
+        get throws { try once(&foundCredentials) { Credentials(request, at: try settings.baseURL) } }
+    }
+
+    /// The client's address; forwarded addresses are trusted as the settings say.
+    public var address: IPAddress {
+        get throws { try once(&foundAddress) { request.clientAddress(trusting: AddressList(try settings.senders.trustedProxies)) } }
+    }
 
     /// Authenticates the request; returns `Caller.anonymous` if it has no credentials and the settings allow anonymous uploads.
     ///
     /// - Parameter formKey: the form field `token`; only the first call's value is used.
     /// - Throws: `Problem` 401 with the text that the API page documents.
     public func caller(formKey: String? = nil) throws -> Caller {
-        if let foundCaller { return foundCaller }
-        let caller = try site.accounts.caller(credentials, formKey: formKey, allowsAnonymous: settings.anonymousUpload,
-                                              idleHours: settings.forms.sessionIdleHours)
-        foundCaller = caller
-        return caller
+        try once(&foundCaller) {
+            let settings = try settings
+            return try site.accounts.caller(credentials, formKey: formKey, allowsAnonymous: settings.anonymousUpload,
+                                            idleHours: settings.forms.sessionIdleHours)
+        }
     }
 
     /// For public resources: no key is needed, but an invalid one is rejected.
     ///
     /// - Throws: `Problem` 401.
     public func refuseBadKey() throws {
-        if credentials.apiKey != nil { _ = try caller() }
+        if try credentials.apiKey != nil { _ = try caller() }
     }
 
     /// The account of the browser's session, whichever page sent the request; nil without a session.
     public var account: Account? {
         get throws {
-            if let foundAccount { return foundAccount }
-            let account = try site.accounts.account(ofSession: credentials.session, idleHours: settings.forms.sessionIdleHours)
-            foundAccount = .some(account)
-            return account
+            try once(&foundAccount) {
+                try site.accounts.account(ofSession: credentials.session, idleHours: settings.forms.sessionIdleHours)
+            }
         }
     }
 
     /// The CSRF token for forms on this response's page, in a spelling of its own; nil without a session.
     public var formToken: String? { get throws { try account == nil ? nil : spelledToken } }
 
-    private lazy var spelledToken = credentials.formToken?.masked()
+    private lazy var spelledToken = foundCredentials?.formToken?.masked()
+
+    /// Computes a value at its first use; an error is not kept.
+    private func once<Value>(_ known: inout Value?, _ find: () throws -> Value) rethrows -> Value {
+        if let known { return known }
+        let found = try find()
+        known = found
+        return found
+    }
 }

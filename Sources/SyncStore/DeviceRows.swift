@@ -76,12 +76,14 @@ struct DeviceRows {
             """, device, file) { try DeviceFile($0) }
     }
 
+    /// (Put together once: every push needs it.)
+    private static let deviceAndFile = """
+        SELECT \(columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
+        LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
+        """
+
     func deviceAndFile(_ device: DeviceID, of account: Int, _ file: Int?) throws -> (device: Int, known: DeviceFile)? {
-        try database.first(
-            """
-            SELECT \(Self.columns), d.id FROM sync_device d LEFT JOIN sync_device_file df ON df.device = d.id AND df.file_id = ?
-            LEFT JOIN sync_content c ON c.id = df.pushed_id WHERE d.account_id = ? AND d.device_id = ?
-            """, file, account, device.text) { (device: $0.integer(Self.columnCount), known: try DeviceFile($0)) }
+        try database.first(Self.deviceAndFile, file, account, device.text) { (device: $0.integer(Self.columnCount), known: try DeviceFile($0)) }
     }
 
     /// Records a push of a device with the newest fetch at that time: fetches with higher ids came after this push.

@@ -77,7 +77,7 @@ extension SiteImport {
             let state = try take(token, for: owner)
             report.tokens.append(TokenReport(
                 start: String(token.text.prefix(4)), id: token.id, expiresAt: token.expiresAt,
-                hasExpired: token.expiresAt.map { $0 < SiteTime.now.seconds } ?? false, state: state))
+                hasExpired: token.expiresAt.map { $0 < Now.seconds } ?? false, state: state))
         }
     }
 
@@ -91,7 +91,7 @@ extension SiteImport {
         guard try site.accounts.key(withText: token.text) == nil else { return .known }
         if let owner, !options.isRehearsal {
             try site.accounts.importToken(token.text, number: token.id, account: owner,
-                                           createdAt: token.addedAt ?? SiteTime.now.seconds, expiresAt: token.expiresAt)
+                                           createdAt: token.addedAt ?? Now.seconds, expiresAt: token.expiresAt)
         }
         return .added
     }

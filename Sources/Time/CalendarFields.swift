@@ -37,7 +37,7 @@ public struct CalendarFields: Sendable {
         self.init(fields)
     }
 
-    private init(_ fields: tm) {
+    init(_ fields: tm) {
         (year, month, day) = (Int(fields.tm_year) + 1900, Int(fields.tm_mon) + 1, Int(fields.tm_mday))
         (hour, minute, second) = (Int(fields.tm_hour), Int(fields.tm_min), Int(fields.tm_sec))
         (weekday, dayOfYear) = (Int(fields.tm_wday), Int(fields.tm_yday))

@@ -26,7 +26,8 @@ public struct SiteTime: Sendable {
         (fields.tm_hour, fields.tm_min, fields.tm_sec, fields.tm_isdst) = (hour, minute, second, -1)
         let seconds = mktime(&fields)
         guard seconds >= 0 else { return nil }
-        self.init(seconds)
+        // mktime(3) has set all fields.
+        (self.seconds, self.fields) = (seconds, CalendarFields(fields))
     }
 
     public static var now: SiteTime { SiteTime(Now.seconds) }

@@ -23,11 +23,11 @@ enum SignInOutcome {
 
 struct SignIn {
     private let visit: Visit
+    private let forms: FormSettings
 
-    init(_ visit: Visit) { self.visit = visit }
+    init(_ visit: Visit) throws { (self.visit, forms) = (visit, try visit.settings.forms) }
 
     private var accounts: Accounts { visit.site.accounts }
-    private var forms: FormSettings { visit.settings.forms }
 
     func carryOut(_ action: LoginForm.Action) throws -> SignInOutcome {
         switch action {
@@ -45,42 +45,42 @@ struct SignIn {
     }
 
     private func logIn(_ name: String, _ typed: String, _ code: String) throws -> SignInOutcome {
-        guard visit.credentials.source != .foreignPage else { return .foreignLogIn }
-        let network = visit.address.network
+        guard try visit.credentials.source != .foreignPage else { return .foreignLogIn }
+        let network = try visit.address.network
         let seconds = try accounts.waitToLogIn(from: network)
         guard seconds == 0 else {
-            tell("too many attempts", of: nil)
+            try tell("too many attempts", of: nil)
             return .tooMany(seconds: seconds)
         }
         let asksForCode = try accounts.needsChallenge(name, from: network)
         if asksForCode || forms.loginCaptcha {
             guard try !code.isEmpty && accounts.meetsChallenge(visit.challenge, answer: code) else {
-                tell("asked for the text of a picture", of: nil)
+                try tell("asked for the text of a picture", of: nil)
                 return .badCode(isMissing: code.isEmpty, asksForCode: asksForCode)
             }
         }
         switch try accounts.logIn(name, typed: typed, from: network, days: forms.sessionDays) {
         case .welcome(let account, let session):
-            tell("logged in", of: account)
+            try tell("logged in", of: account)
             try accounts.closeSession(visit.credentials.session)
             return .welcome(account, session: session)
         case .expired(let account):
-            tell("expired", of: account)
+            try tell("expired", of: account)
             return .expired(account, asksForCode: asksForCode)
         case .refused:
-            tell("refused", of: nil)
+            try tell("refused", of: nil)
             return .refused(asksForCode: asksForCode)
         }
     }
 
     /// Logs the result. The name is logged only if an account has it: users enter passwords in the name field by mistake.
-    private func tell(_ outcome: String, of account: Account?) {
-        Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
+    private func tell(_ outcome: String, of account: Account?) throws {
+        try Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
                  from: "admin-index")
     }
 }
 
 extension Visit {
     /// The CAPTCHA challenge in the browser's cookie.
-    fileprivate var challenge: String? { SiteCookie.challenge(settings.baseURL).value(of: request) }
+    fileprivate var challenge: String? { get throws { SiteCookie.challenge(try settings.baseURL).value(of: request) } }
 }

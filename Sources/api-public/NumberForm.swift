@@ -9,8 +9,8 @@ enum NumberForm {
     case unlisted
     case number(String)
 
-    init(_ visit: Visit) {
-        let pages = visit.settings.pages
+    init(_ visit: Visit) throws {
+        let pages = try visit.settings.pages
         let listed = pages.publicNumbersList.split(separator: ",").map { $0.drop { $0 == " " } }
         if !pages.publicNumbers {
             self = .closed

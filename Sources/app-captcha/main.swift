@@ -7,5 +7,5 @@ serve("app-captcha", dialect: .text) { visit in
     try visit.site.accounts.limitChallenges(for: visit.address.network)
     let captcha = try Captcha()
     let challenge = try visit.site.accounts.openChallenge(answer: captcha.text)
-    return CaptchaReply(captcha, challenge, visit.settings.baseURL)
+    return try CaptchaReply(captcha, challenge, visit.settings.baseURL)
 }

@@ -11,13 +11,14 @@ struct DownloadForm {
     /// Whether the name in the query has one of the allowed extensions.
     let isListed: Bool
 
-    init(_ visit: Visit) {
+    init(_ visit: Visit) throws {
         isEmpty = visit.query.text.isEmpty
         let wish = visit.query.all("dw").last ?? visit.query.all("history").last
-        let path = wish.flatMap { visit.links.storedPath(inAddress: $0, visit.settings) }
+        let settings = try visit.settings
+        let path = wish.flatMap { Links(settings).storedPath(inAddress: $0, settings) }
         self.path = path
         // An empty parameter means a missing file, not a forbidden one.
-        isListed = (path?.name ?? wish).map { DownloadForm.isListed($0, visit.settings.forms.downloadExtensions) } ?? true
+        isListed = (path?.name ?? wish).map { DownloadForm.isListed($0, settings.forms.downloadExtensions) } ?? true
     }
 
     /// Letter case counts, as in EasyImages.

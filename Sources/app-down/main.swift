@@ -5,7 +5,7 @@ import Pages
 import Responder
 
 serve("app-down", dialect: .page) { visit in
-    let form = DownloadForm(visit)
+    let form = try DownloadForm(visit)
     let picture = try form.path.flatMap(visit.site.picture(at:))
     return try DownloadReply(picture, form, visit.handover)
 }

@@ -16,6 +16,6 @@ struct DetailsForm {
         isAdmin = try Visitor(visit).isAdmin
         isAllowed = visit.settings.pages.publicDetails || isAdmin
         let text = visit.query.all("img").last ?? visit.query.all("history").last
-        path = text.flatMap { visit.links.storedPath(inAddress: $0, visit.settings) }
+        path = try text.flatMap { try visit.links.storedPath(inAddress: $0, visit.settings) }
     }
 }

@@ -24,9 +24,9 @@ struct AdminDeletion {
     private let settings: Settings
     private let account: Account
 
-    init(_ visit: Visit, by account: Account) {
+    init(_ visit: Visit, by account: Account) throws {
         site = visit.site
-        settings = visit.settings
+        settings = try visit.settings
         self.account = account
     }
 

@@ -25,10 +25,10 @@ struct LinkDeletion {
     private let recycles: Bool
     private let network: String
 
-    init(_ visit: Visit) {
+    init(_ visit: Visit) throws {
         site = visit.site
-        recycles = visit.settings.recycles
-        network = visit.address.network
+        recycles = try visit.settings.recycles
+        network = try visit.address.network
     }
 
     func follow(_ target: LinkTarget?, on path: DeletionPath) throws -> LinkOutcome {

@@ -25,7 +25,7 @@ extension Command {
         let accounts = try invocation.site().accounts
         let (key, record) = try accounts.createKey(
             of: invocation.value(user) ?? onlyAccount(accounts), name: invocation.value(keyName) ?? "key", scopes: scopes,
-            expiresAt: days.map { SiteTime.now.seconds + $0 * 86_400 })
+            expiresAt: days.map { Now.seconds + $0 * 86_400 })
         if invocation.wantsJSON { return Output.json(.object([("key", .string(key))] + members(record))) }
         Output.line(key)
         Output.remark("made the API key \(record.id) of \(record.account) for \(record.scopes.text): note it now, "
@@ -74,9 +74,9 @@ func onlyAccount(_ accounts: Accounts) throws -> String {
 private func state(_ key: APIKey) -> String {
     if let revoked = key.revokedAt { return "revoked \(SiteTime(revoked).text)" }
     if key.accountDisabledAt != nil { return "account disabled" }
-    if let end = key.accountExpiresAt, end < SiteTime.now.seconds { return "account ended \(SiteTime(end).text)" }
+    if let end = key.accountExpiresAt, end < Now.seconds { return "account ended \(SiteTime(end).text)" }
     guard let expires = key.expiresAt else { return "works" }
-    return expires <= SiteTime.now.seconds ? "expired \(SiteTime(expires).text)" : "works until \(SiteTime(expires).text)"
+    return expires <= Now.seconds ? "expired \(SiteTime(expires).text)" : "works until \(SiteTime(expires).text)"
 }
 
 private func members(_ key: APIKey) -> [(String, JSONValue)] {

@@ -20,7 +20,7 @@ struct ListForm {
             descending: query.first("order_dir")?.uppercased() != "ASC",
             kind: query.first("type").flatMap { MediaKind(rawValue: $0) },
             search: search,
-            owner: query.first("mine") == "1" || !visit.settings.publicList ? try ListForm.reader(visit) : nil)
+            owner: try query.first("mine") == "1" || !visit.settings.publicList ? ListForm.reader(visit) : nil)
     }
 
     /// The account whose files are listed.

@@ -17,10 +17,10 @@ struct ThumbnailForm {
     /// The status of the "404" image: 200 for EasyImages' path, because forums embed it and display the image.
     let statusOfMissing: Status
 
-    init(_ visit: Visit) {
-        let (query, links) = (visit.query, visit.links)
+    init(_ visit: Visit) throws {
+        let (query, links) = (visit.query, try visit.links)
         path = query.first("img").flatMap(links.storedPath).flatMap { DateFolder.isReserved($0) ? nil : $0 }
-        shape = ThumbnailShape(query.first, defaults: .init(visit.settings.thumbnails))
+        shape = ThumbnailShape(query.first, defaults: .init(try visit.settings.thumbnails))
         let isOld = visit.request.path == Path.formThumbnail.text
         detour = path == nil ? query.first("img").flatMap { ThumbnailForm.detour($0, query, links, isOld) } : nil
         statusOfMissing = isOld ? .ok : .notFound

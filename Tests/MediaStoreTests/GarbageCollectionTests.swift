@@ -75,7 +75,7 @@ import Time
     @Test func strayFilesStayTheirDaysInTheBin() throws {
         let month = try store.uploads.folder("2025/07", creates: true)
         try place(1, in: month)
-        let now = SiteTime.now.seconds
+        let now = Now.seconds
         #expect(try store.collectGarbage(GarbageRules(recycleDays: 30, strayAge: -10), now: now).strays == 1)
         #expect(try store.collectGarbage(GarbageRules(recycleDays: 30, strayAge: -10), now: now + 29 * Self.day).removed == 0)
         #expect(try store.collectGarbage(GarbageRules(recycleDays: 30, strayAge: -10), now: now + 31 * Self.day).removed == 1)
@@ -132,7 +132,7 @@ import Time
 
     @Test func unknownFilesOfTheBinStayTheirDaysAfterAJump() throws {
         try place(1, in: store.recycleBin, "2025_07_")
-        let now = SiteTime.now.seconds
+        let now = Now.seconds
         func removed(_ days: Int) throws -> Int { try store.collectGarbage(GarbageRules(recycleDays: 30), now: now + days * Self.day).removed }
         #expect(try removed(0) == 0)
         #expect(try removed(3650) == 0)
