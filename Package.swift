@@ -110,7 +110,7 @@ let package = Package(
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
         .responder("api-page", with: ["APIPages", "Pages", "MediaStore", "Paths"]),
         .responder("api-public", with: ["Pages", "MediaStore", "Settings", "Disk", "EasyImages", "Time"]),
-        .responder("app-captcha", with: ["Pages", "Accounts", "Settings"]),
+        .responder("app-captcha", with: ["Pages", "Accounts"]),
         .responder("app-down", with: ["EasyImagesAPI", "Pages", "Media"]),
         .responder("app-hide", with: ["EasyImagesAPI"]),
         .responder("app-history", with: ["Pages", "HTML", "Words"]),

@@ -16,6 +16,8 @@ public struct Response {
     public var body: Body
     /// For the log: what an operator should know although the request succeeded.
     public var remarks: [String] = []
+    /// For the log, if the response tells an error.
+    public var problem: Problem?
 
     public init(_ status: Status, body: Body = .empty) {
         self.status = status
@@ -41,6 +43,12 @@ public struct Response {
     public init(_ problem: Problem, first: [(String, JSONValue)] = []) {
         self.init(problem.status, json: .object(first + problem.members))
         for (name, value) in problem.headers { headers.set(name, value) }
+    }
+
+    /// The same for a reply that decides itself how it tells an error; it is logged like one that is thrown.
+    public init(telling problem: Problem) {
+        self.init(problem)
+        self.problem = problem
     }
 
     /// The same response with more remarks.

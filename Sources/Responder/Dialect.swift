@@ -32,10 +32,7 @@ public struct Dialect: Sendable {
 
     /// EasyImages' `app/del.php`: JSON as a text, with status 200.
     public static let easyImagesText = Dialect(crossOrigin: .sameOrigin, takesAnyMethod: true) { problem, _ in
-        Response(.ok, jsonText: .object([
-            ("code", .int(Int64(problem.status.code))), ("msg", .string(problem.says)), ("type", "danger"), ("icon", "exclamation-sign"),
-            ("mode", "delete"), ("url", nil), ("result", "error"), ("error", .string(problem.says)),
-        ]))
+        Response(DeletionNotice(failed: problem.says, code: Int64(problem.status.code), url: .null), error: problem.says)
     }
 
     /// What pages embed.

@@ -65,6 +65,7 @@ final class Responder {
             visit = opened
             response = try answer(opened).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
+            if let problem = response.problem { Log.write(problem, from: name, request) }
         } catch {
             let problem = Problem(error, failure: failure)
             Log.write(problem, from: name, request)

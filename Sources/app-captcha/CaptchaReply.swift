@@ -1,21 +1,19 @@
-// Each image has its own challenge, whose token is in the browser's cookie.
+// The image, and the cookie by which its answer is recognized.
 
 import Accounts
 import HTTP
-import Pages
-import Settings
 
 struct CaptchaReply: Reply {
     let response: Response
 
-    /// - Parameter challenge: the cookie's value.
-    init(_ captcha: Captcha, _ challenge: String, _ site: BaseURL) {
-        var response = Response(.ok, body: .bytes(captcha.picture))
+    init(_ challenge: OpenedChallenge) {
+        let picture = challenge.captcha.picture
+        var response = Response(.ok, body: .bytes(picture))
         response.headers.set("Content-Type", "image/png")
-        response.headers.set("Content-Length", "\(captcha.picture.count)")
+        response.headers.set("Content-Length", "\(picture.count)")
         response.headers.set("X-Content-Type-Options", "nosniff")
         response.headers.set("Cache-Control", "no-store, no-cache, must-revalidate")
-        response.headers.add("Set-Cookie", SiteCookie.challenge(site).setting(challenge, seconds: Accounts.challengeSeconds))
+        response.headers.add("Set-Cookie", challenge.cookie.setting(challenge.token, seconds: Accounts.challengeSeconds))
         self.response = response
     }
 }

@@ -11,9 +11,9 @@ struct AdminReply: Reply {
     init(_ outcome: AdminOutcome, _ form: AdminForm) {
         response = switch (outcome, form) {
         case (_, .nothing), (.worked, .recycleAll): Response(.ok, text: "")
-        case (.worked, _): OldAnswer(worked: form.words.done, mode: form.modes.worked, url: form.echo).response
-        case (.failed, _): OldAnswer(failed: form.words.failed, mode: form.modes.failed, url: form.echo).response
-        case (.unfinished, _): OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: form.modes.failed, url: form.echo).response
+        case (.worked, _): Response(DeletionNotice(worked: form.words.done, mode: form.modes.worked, url: form.echo))
+        case (.failed, _): Response(DeletionNotice(failed: form.words.failed, mode: form.modes.failed, url: form.echo))
+        case (.unfinished, _): Response(DeletionNotice.unfinished(mode: form.modes.failed, url: form.echo))
         }
     }
 }

@@ -5,39 +5,44 @@ import Accounts
 import HTTP
 import Site
 
-enum DeletionForm {
-    case link(LinkTarget?, DeletionPath)
-    /// - Parameter page: nil for scripts, which read the answer.
-    case admin(AdminForm, by: Account, page: DeletionPage?)
+/// A request that deletes nothing, whatever it names.
+enum IdleRequest {
     /// Neither query nor body.
-    case nothing
-    /// A request of an administrator without a form.
+    case empty
+    /// Of an administrator, without a form.
     case look
     case denied
+}
+
+enum DeletionForm {
+    case link(LinkTarget, DeletionPath)
+    /// - Parameter page: nil for scripts, which read the answer.
+    case admin(AdminForm, by: Account, page: DeletionPage?)
+    case idle(IdleRequest)
 
     init(_ visit: Visit) throws {
         let (request, link) = (visit.request, LinkForm(visit.request))
         if link.path == .v1 {
             self = .link(try link.target(visit), link.path)
         } else if DeletionForm.isEmpty(request) {
-            self = .nothing
+            self = .idle(.empty)
         } else if link.isThere {
             self = .link(try link.target(visit), link.path)
         } else if let account = try visit.account, account.role == .admin {
             self = try DeletionForm(visit, account)
         } else {
-            self = .denied
+            self = .idle(.denied)
         }
     }
 
     private init(_ visit: Visit, _ admin: Account) throws {
         guard visit.request.method == .post else {
-            self = .look
+            self = .idle(.look)
             return
         }
         let form = try visit.request.form()
-        let isOwn = visit.credentials.isOwnForm(csrfToken: form.all(FormToken.field).last)
-        self = isOwn ? .admin(AdminForm(form), by: admin, page: try DeletionPage(visit, form)) : .denied
+        let isOwn = try visit.credentials.isOwnForm(csrfToken: form.all(FormToken.field).last)
+        self = isOwn ? .admin(AdminForm(form), by: admin, page: try DeletionPage(visit, form)) : .idle(.denied)
     }
 
     private static func isEmpty(_ request: Request) -> Bool {

@@ -31,16 +31,17 @@ struct LinkDeletion {
         network = try visit.address.network
     }
 
-    func follow(_ target: LinkTarget?, on path: DeletionPath) throws -> LinkOutcome {
+    func follow(_ target: LinkTarget, on path: DeletionPath) throws -> LinkOutcome {
         do {
             return switch target {
             case .file(let id): try delete(id)
-            case .oldPath(let path): try delete(path)
+            case .oldPath(let path): try counted { try delete(path) }
+            case .guess: try counted { .gone(nil) }
             case .nothing: .gone(nil)
-            case nil: .looked
+            case .untouched: .looked
             }
         } catch let failure as UnfinishedDeletion {
-            // Requests to the other path are logged with their response's status.
+            // Responses of the other path are logged with their status.
             if path == .easyImages { Log.fail("\(failure)", from: "del") }
             return .unfinished(failure)
         }
@@ -51,10 +52,13 @@ struct LinkDeletion {
         return .gone(try site.store.formerPath(of: id))
     }
 
-    private func delete(_ path: StoredPath?) throws -> LinkOutcome {
+    private func counted(_ attempt: () throws -> LinkOutcome) throws -> LinkOutcome {
         guard try site.accounts.mayTry(LinkDeletion.attempt, who: network, limit: LinkDeletion.failures, window: LinkDeletion.window)
         else { return .tooMany }
-        guard let path else { return .gone(nil) }
+        return try attempt()
+    }
+
+    private func delete(_ path: StoredPath) throws -> LinkOutcome {
         // The path comes from the client; it is returned only if it is a file's.
         guard let file = try site.deletablePicture(at: path), try site.store.delete(file.id) != nil else {
             return .gone(try site.store.knows(path) ? path : nil)

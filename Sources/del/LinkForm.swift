@@ -9,9 +9,14 @@ import Site
 enum LinkTarget {
     /// A link of this program, which cannot be forged.
     case file(id: Int)
-    /// A link of EasyImages. Its key has 32 bits, so it can be guessed; nil if it is not the path of a picture.
-    case oldPath(StoredPath?)
+    /// A link of EasyImages. Its key has 32 bits, so it can be guessed.
+    case oldPath(StoredPath)
+    /// A guess: the site has a key of such links, and with it the text is not the path of a picture.
+    case guess
+    /// Nothing on this site.
     case nothing
+    /// The request must not delete: it is a browser's prefetch or a mail scanner's HEAD.
+    case untouched
 }
 
 struct LinkForm {
@@ -33,8 +38,7 @@ struct LinkForm {
         mayDelete = request.method != .head && !announcesPrefetch
     }
 
-    /// - Returns: nil for a request that must not delete.
-    func target(_ visit: Visit) throws -> LinkTarget? { mayDelete ? try LinkTarget(token: token, visit) : nil }
+    func target(_ visit: Visit) throws -> LinkTarget { mayDelete ? try LinkTarget(token: token, visit) : .untouched }
 
     /// Links that were encoded twice have `hash%3D` before the token.
     private static func query(of request: Request) -> Query {
@@ -51,7 +55,7 @@ extension LinkTarget {
             self = .file(id: id)
         } else {
             let links = try OldLinks(visit)
-            self = links.knowsDeletes ? .oldPath(links.path(deletion: token)) : .nothing
+            self = links.knowsDeletes ? links.path(deletion: token).map { .oldPath($0) } ?? .guess : .nothing
         }
     }
 }

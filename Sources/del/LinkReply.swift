@@ -21,44 +21,43 @@ struct LinkReply: Reply {
         isForgiving = path == .easyImages && !settings.recycles
     }
 
-    /// - Throws: `Problem` for errors of `/application/del.php`.
-    var response: Response {
-        get throws { path == .v1 ? try v1Answer() : oldAnswer }
-    }
+    var response: Response { path == .v1 ? v1Response : oldResponse }
 
-    private func v1Answer() throws -> Response {
-        let details = oldFields.withoutCode
-        switch outcome {
-        case .looked: return Response(.ok)
+    private var v1Response: Response {
+        let details = notice.withoutCode
+        return switch outcome {
+        case .looked: Response(.ok)
         case .deleted:
-            let own: [(String, JSONValue)] = [("result", "success"), ("code", 200), ("message", .string(LinkReply.done))]
-            return Response(.ok, json: .object(own + details))
-        case .gone: throw Problem(.notFound, says: LinkReply.missing, details: details)
+            Response(.ok, json: .object([("result", "success"), ("code", 200), ("message", .string(LinkReply.done))] + details))
+        case .gone: Response(telling: Problem(.notFound, says: LinkReply.missing, details: details))
         case .unfinished(let failure):
-            throw Problem(.internalServerError, says: LinkReply.unfinished, because: "\(failure)", details: details)
+            Response(telling: Problem(.internalServerError, says: LinkReply.unfinished, because: "\(failure)", details: details))
         case .tooMany:
-            throw Problem(.tooManyRequests, says: LinkReply.tooMany, headers: [("Retry-After", "\(LinkDeletion.window)")], details: details)
+            Response(telling: Problem(.tooManyRequests, says: LinkReply.tooMany, headers: [("Retry-After", "\(LinkDeletion.window)")],
+                                      details: details))
         }
     }
 
-    private var oldAnswer: Response {
-        let others: [(String, JSONValue)]
+    private var oldResponse: Response {
         switch outcome {
-        case .looked: return Response(.ok, text: "")
-        case .deleted: others = LinkReply.success
-        case .gone: others = isForgiving ? LinkReply.success : LinkReply.error(LinkReply.missing)
-        case .unfinished: others = LinkReply.error(LinkReply.unfinished)
-        case .tooMany: others = LinkReply.error(LinkReply.tooMany)
+        case .looked: Response(.ok, text: "")
+        case .deleted: success
+        case .gone: isForgiving ? success : Response(notice, error: LinkReply.missing)
+        case .unfinished: Response(notice, error: LinkReply.unfinished)
+        case .tooMany: Response(notice, error: LinkReply.tooMany)
         }
-        return Response(.ok, jsonText: .object(oldFields.members + others))
     }
 
-    private var oldFields: OldAnswer {
+    private var success: Response {
+        Response(.ok, jsonText: .object(notice.members + [("result", "success"), ("message", .string(LinkReply.done))]))
+    }
+
+    private var notice: DeletionNotice {
         switch outcome {
-        case .looked, .deleted: OldAnswer(worked: "删除成功", mode: "delete", url: url)
-        case .gone: isForgiving ? OldAnswer(worked: "删除成功", mode: "delete", url: url) : OldAnswer(failed: "文件不存在", mode: "delete", url: url)
-        case .unfinished: OldAnswer(failed: OldAnswer.unfinished, code: 500, mode: "delete", url: url)
-        case .tooMany: OldAnswer(failed: "操作过于频繁,请稍后再试", code: 429, mode: "delete", url: url)
+        case .gone where !isForgiving: DeletionNotice(failed: "文件不存在", url: url)
+        case .looked, .deleted, .gone: DeletionNotice(worked: "删除成功", url: url)
+        case .unfinished: .unfinished(url: url)
+        case .tooMany: DeletionNotice(failed: "操作过于频繁,请稍后再试", code: 429, url: url)
         }
     }
 
@@ -69,10 +68,6 @@ struct LinkReply: Reply {
         case .looked, .gone(nil), .tooMany: false
         }
     }
-
-    private static let success: [(String, JSONValue)] = [("result", "success"), ("message", .string(done))]
-
-    private static func error(_ message: String) -> [(String, JSONValue)] { [("result", "error"), ("error", .string(message))] }
 
     private static let done = "File deleted successfully"
     private static let missing = "File not found"

@@ -7,11 +7,11 @@ serve("json-sync", dialect: .sync) { visit in
     let sync = visit.site.sync
     switch visit.request.method {
     case .post:
-        let fields = try SyncForm(visit)
-        return try visit.site.database.sharingSnapshot { try PushReply(sync.push(PushForm(fields, visit).push)) }
+        let form = try SyncForm(visit)
+        return try PushReply(visit.push(form))
     case .delete:
-        let form = try DeletionForm(visit)
-        return try DeletionReply(sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller), form)
+        let form = try FileDeletionForm(visit)
+        return try FileDeletionReply(sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller), form)
     default:
         let form = try PullForm(visit)
         guard let since = form.since else { return try LatestReply(sync.latest(form.key, for: form.caller), form) }

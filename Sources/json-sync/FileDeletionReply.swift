@@ -4,10 +4,10 @@ import HTTP
 import SyncAPI
 import SyncStore
 
-struct DeletionReply: Reply {
+struct FileDeletionReply: Reply {
     let response: Response
 
-    init(_ outcome: DeletionOutcome, _ form: DeletionForm) throws {
+    init(_ outcome: DeletionOutcome, _ form: FileDeletionForm) throws {
         var members: [(String, SyncReply)] = [
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(outcome.version)), ("deleted", .bool(true)),
             ("conflict", .bool(outcome.conflict != nil)), ("message", .string("File deleted successfully")),

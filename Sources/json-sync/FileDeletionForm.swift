@@ -6,7 +6,7 @@ import SyncAPI
 import SyncRules
 import SyncStore
 
-struct DeletionForm {
+struct FileDeletionForm {
     let caller: SyncCaller
     let key: FileKey
     let ifMatch: PushFacts.Condition?
