@@ -4,7 +4,6 @@ import EasyImages
 import JSONText
 import Media
 import Process
-import Time
 import UploadPipeline
 
 /// Why an upload through an old form was rejected.
@@ -14,10 +13,10 @@ public enum FormRefusal: Error {
     /// The sender's address may not upload; the message depends on the form.
     case address(String)
     case dailyLimit(Int)
-    /// The message includes the server's clock.
-    case signature
-    /// The file itself was rejected.
-    case file(FileFault)
+    /// The message includes the server's clock, in seconds since 1970.
+    case signature(now: Int)
+    /// The file itself was rejected; the message includes the peak memory of this process in bytes, which scripts print.
+    case file(FileFault, memory: Int)
     /// A vector graphic with active or external content; the code depends on the form.
     case activeGraphic(code: Int)
     /// The operator blocks this file.
@@ -29,6 +28,8 @@ public enum FormRefusal: Error {
     static let badPiece = "Invalid input"
     static let tooManyPieces = "未完成的分片上传过多,请稍后重试"
 
+    static func badFile(_ fault: FileFault) -> FormRefusal { .file(fault, memory: ThisProcess.largestMemory) }
+
     /// Converts errors of the pipeline; rethrows those that are not about the file.
     ///
     /// - Parameter graphicCode: the code for an SVG with active content.
@@ -36,7 +37,7 @@ public enum FormRefusal: Error {
         if case UploadRefusal.activeGraphic = error {
             self = .activeGraphic(code: graphicCode)
         } else if let fault = FileFault(error, type: type) {
-            self = .file(fault)
+            self = .badFile(fault)
         } else {
             throw error
         }
@@ -53,10 +54,10 @@ public enum FormRefusal: Error {
         case .dailyLimit(let limit): FormRefusal.failed(202, "游客限制每日上传 \(limit) 张")
         case .activeGraphic(let code): FormRefusal.failed(code, "请勿上传非法文件")
         case .blockedFile: FormRefusal.failed(205, "当前文件禁止上传")
-        case .signature:
-            FormRefusal.failed(403) + [("systime", .int(Int64(Now.seconds))), ("message", "上传签名错误,请刷新重试")]
-        case .file(let fault):
-            FormRefusal.failed(400) + naming + [("message", .string(fault.message)), ("memory", .string(FormRefusal.memory))]
+        case .signature(let now):
+            FormRefusal.failed(403) + [("systime", .int(Int64(now))), ("message", "上传签名错误,请刷新重试")]
+        case .file(let fault, let memory):
+            FormRefusal.failed(400) + naming + [("message", .string(fault.message)), ("memory", .string(SizeText.format(memory)))]
         case .pieceKept: []
         }
     }
@@ -64,7 +65,4 @@ public enum FormRefusal: Error {
     private static func failed(_ code: Int, _ message: String) -> [(String, JSONValue)] { failed(code) + [("message", .string(message))] }
 
     private static func failed(_ code: Int) -> [(String, JSONValue)] { [("result", "failed"), ("code", .int(Int64(code)))] }
-
-    /// Peak memory of this process, which scripts print.
-    private static var memory: String { SizeText.format(ThisProcess.largestMemory) }
 }

@@ -37,7 +37,7 @@ extension Response {
     /// The empty response to a piece, as in EasyImages.
     fileprivate static var pieceKept: Response {
         var response = Response(.ok)
-        response.headers.set("Content-Type", "application/json; charset=utf-8")
+        response.headers.set("Content-Type", Response.jsonType)
         response.headers.set("Cache-Control", "no-store")
         return response
     }

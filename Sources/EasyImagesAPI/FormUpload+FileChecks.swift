@@ -50,9 +50,9 @@ extension FormUpload {
     private func file(_ part: ReceivedPart?) throws -> ReceivedFile {
         switch part {
         case .file(let file): return file
-        case .empty: throw FormRefusal.file(form.name.text.isEmpty ? .notChosen : .empty)
-        case .tooLarge(let size): throw FormRefusal.file(.overSize(size, limit: settings.largestUpload))
-        case nil: throw FormRefusal.file(.several)
+        case .empty: throw FormRefusal.badFile(form.name.text.isEmpty ? .notChosen : .empty)
+        case .tooLarge(let size): throw FormRefusal.badFile(.overSize(size, limit: settings.largestUpload))
+        case nil: throw FormRefusal.badFile(.several)
         }
     }
 
@@ -65,7 +65,7 @@ extension FormUpload {
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)
         } catch PieceStore.Refusal.tooLarge {
-            throw FormRefusal.file(.overSize(settings.largestUpload + 1, limit: settings.largestUpload))
+            throw FormRefusal.badFile(.overSize(settings.largestUpload + 1, limit: settings.largestUpload))
         }
     }
 

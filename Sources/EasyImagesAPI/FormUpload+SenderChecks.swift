@@ -30,15 +30,16 @@ extension FormUpload {
     /// Checks the age of the page's timestamp in seconds. A time in the future is accepted, because clocks may be wrong.
     func requireSignature() throws {
         // Spaces and line breaks around the number are accepted: scripts add them.
+        let now = Now.seconds
         guard let text = form.text("sign"), let sent = Double(text.filter { !$0.isWhitespace }), sent.isFinite, sent != 0,
-              Double(Now.seconds) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature }
+              Double(now) - sent <= FormUpload.signatureAge else { throw FormRefusal.signature(now: now) }
     }
 
     private static let signatureAge = 12_306.0
 
     func refuseAddress() throws {
         let senders = settings.senders
-        guard senders.checksAddresses, AddressList(senders.addressList).contains(visit.address) != senders.addressListAllows else { return }
+        guard senders.checksAddresses, try AddressList(senders.addressList).contains(visit.address) != senders.addressListAllows else { return }
         throw FormRefusal.address(policy.refusedAddress)
     }
 

@@ -50,6 +50,7 @@ public final class FormUpload {
         let (smallPicture, remark) = makeSmallPicture(of: file)
         return KeptUpload(
             file: file, sourceName: sourceName.isEmpty ? ClientName(file.path.name).withoutExtension : sourceName, tokenNumber: toldNumber,
+            pictureBase: settings.naming.pictureBases.randomElement()?.text ?? settings.baseURL.text,
             hideToken: settings.hiding.hidesLinks ? store.hideToken(of: file) : nil,
             deleteToken: settings.forms.showsDeleteLinks && kept.isSendersOwn ? store.deleteToken(of: file) : nil,
             smallPicture: smallPicture, remarks: (candidate?.remarks ?? []) + remark)

@@ -50,7 +50,7 @@ public indirect enum SyncReply {
             }
         }
         var response = Response(.ok)
-        response.headers.set("Content-Type", "application/json; charset=utf-8")
+        response.headers.set("Content-Type", Response.jsonType)
         response.headers.set("Content-Length", "\(size + contentSize)")
         response.headers.set("X-Content-Type-Options", "nosniff")
         response.headers.set("Cache-Control", "no-store")

@@ -27,7 +27,7 @@ struct LoginForm {
 
     /// - Throws: `Problem` if the form cannot be parsed.
     init(_ visit: Visit) throws {
-        let (site, request) = (visit.settings.baseURL, visit.request)
+        let (site, request) = (try visit.settings.baseURL, visit.request)
         let form = request.method == .post && !request.contentType.isEmpty ? try request.form() : nil
         action = Action(request, form)
         back = OwnPath(back: form?.first(PageFrame.backField) ?? request.query.first(PageFrame.backField), of: site)

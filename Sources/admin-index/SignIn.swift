@@ -39,7 +39,7 @@ struct SignIn {
 
     private func logOut(_ formToken: String?) throws -> SignInOutcome {
         let isLoggedIn = try visit.account != nil
-        guard !isLoggedIn || visit.credentials.isOwnForm(csrfToken: formToken) else { return .foreignLogOut }
+        guard try !isLoggedIn || visit.credentials.isOwnForm(csrfToken: formToken) else { return .foreignLogOut }
         try accounts.closeSession(visit.credentials.session)
         return .loggedOut(wasLoggedIn: isLoggedIn)
     }

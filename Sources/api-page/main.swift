@@ -7,7 +7,7 @@ import Responder
 
 serve("api-page", dialectOf: { DescriptionPath(of: $0).dialect }) { visit in
     switch DescriptionPath(of: visit.request) {
-    case .openAPI: return Response(.ok, json: OpenAPI(visit.settings).document)
+    case .openAPI: return try Response(.ok, json: OpenAPI(visit.settings).document)
     case .page:
         let frame = try visit.frame
         return try frame.response(APIPage(frame, visit.site.store.statistics()).page)

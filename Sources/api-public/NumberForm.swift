@@ -7,7 +7,8 @@ enum NumberForm {
     case closed
     /// The settings do not list this one.
     case unlisted
-    case number(String)
+    /// - Parameter hours: how old the numbers may be.
+    case number(String, hours: Int)
 
     init(_ visit: Visit) throws {
         let pages = try visit.settings.pages
@@ -15,7 +16,7 @@ enum NumberForm {
         if !pages.publicNumbers {
             self = .closed
         } else if let name = visit.query.all("show").last, listed.contains(where: { $0 == name }) {
-            self = .number(name)
+            self = .number(name, hours: pages.numbersHours)
         } else {
             self = .unlisted
         }

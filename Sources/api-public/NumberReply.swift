@@ -1,38 +1,22 @@
 // One statistic as plain text in EasyImages' format, for scripts and badges.
 
-import Disk
 import EasyImages
 import HTTP
-import MediaStore
 import Responder
 import Time
-
-/// Size and free space of a disk in bytes.
-struct DiskSpace {
-    let total: Int
-    let free: Int
-
-    init(of folder: Folder) throws { (total, free) = try (folder.totalBytes(), folder.freeBytes()) }
-}
 
 struct NumberReply: Reply {
     let response: Response
 
-    init(_ name: String, _ numbers: SiteNumbers, _ disk: DiskSpace) {
-        let text = switch name {
-        case "time": SiteTime(numbers.computedAt).text
-        case "today": "\(numbers.days[0])"
-        case "yesterday": "\(numbers.days[1])"
-        case "total_space": SizeText.format(disk.total)
-        case "used_space": SizeText.format(max(0, disk.total - disk.free))
-        case "free_space": SizeText.format(disk.free)
-        case "image_used": SizeText.format(numbers.bytes)
-        case "file": "\(numbers.files)"
-        case "dir": "\(numbers.folders)"
-        case "month": numbers.days.map { "\"\($0)\" ," }.joined()
-        // A name that the settings list but that does not exist.
-        default: "Array"
+    init(_ number: PublicNumber) {
+        response = switch number {
+        case .closed: Response(.forbidden, text: "开放数据接口已关闭!")
+        case .unlisted: Response(.badRequest, text: "没有权限或参数错误!")
+        case .unknown: Response(.ok, text: "Array")
+        case .time(let seconds): Response(.ok, text: SiteTime(seconds).text)
+        case .count(let count): Response(.ok, text: "\(count)")
+        case .bytes(let bytes): Response(.ok, text: SizeText.format(bytes))
+        case .days(let counts): Response(.ok, text: counts.map { "\"\($0)\" ," }.joined())
         }
-        response = Response(.ok, text: text)
     }
 }

@@ -14,7 +14,7 @@ struct DetailsForm {
 
     init(_ visit: Visit) throws {
         isAdmin = try Visitor(visit).isAdmin
-        isAllowed = visit.settings.pages.publicDetails || isAdmin
+        isAllowed = try visit.settings.pages.publicDetails || isAdmin
         let text = visit.query.all("img").last ?? visit.query.all("history").last
         path = try text.flatMap { try visit.links.storedPath(inAddress: $0, visit.settings) }
     }

@@ -18,9 +18,9 @@ struct GalleryForm {
 
     /// Administrators see every day, visitors those of the setting `gallery_days`.
     init(_ visit: Visit) throws {
-        let (query, pages, today) = (visit.query, visit.settings.pages, SiteDay.today)
+        let (query, pages, today) = (visit.query, try visit.settings.pages, SiteDay.today)
         let isAdmin = try Visitor(visit).isAdmin
-        isAllowed = visit.settings.publicList || isAdmin
+        isAllowed = try visit.settings.publicList || isAdmin
         let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
         // Browsers' date fields send 2025-07-04.
         let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }

@@ -28,7 +28,7 @@ struct HomeForm {
     /// - Throws: `Problem` if the form was not sent by a page of this site, if the disk is full, or the form is malformed.
     init(_ visit: Visit) throws {
         let isSignedIn = try visit.account != nil
-        guard visit.credentials.source != .foreignPage else { throw HomeForm.foreign }
+        guard try visit.credentials.source != .foreignPage else { throw HomeForm.foreign }
         var limits = MultipartLimits()
         limits.parts = HomeForm.partLimit
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
@@ -51,7 +51,7 @@ struct HomeForm {
                 _ = try reader.readField()
             }
         }
-        guard !isSignedIn || visit.credentials.isOwnForm(csrfToken: token) else { throw HomeForm.foreign }
+        guard try !isSignedIn || visit.credentials.isOwnForm(csrfToken: token) else { throw HomeForm.foreign }
         (self.files, self.surplus) = (files, surplus)
     }
 
