@@ -24,7 +24,7 @@ struct PageDocument {
         \(PageNavigation(page: page, frame: frame).markup)</header>
         <main id="main">
         \(line(.bannerTop))\(start)<h1>\(page.heading)</h1>
-        \(line(.announcement))\(line(.notice))\(page.content)
+        \(notice(.announcement))\(notice(.notice))\(page.content)
         \(page.layout == .wide ? nil : "</div>\n" as Markup)\(line(.bannerBottom))</main>
         <footer>
         \(PageFooter(page: page, frame: frame).markup)\(line(.footer))</footer>
@@ -45,6 +45,10 @@ struct PageDocument {
 
             """
         }
+    }
+
+    private func notice(_ place: OperatorPlace) -> Markup? {
+        operatorHTML[place].map { "<div class=\"notice\">\n\($0)\n</div>\n" }
     }
 
     private func line(_ place: OperatorPlace) -> Markup? { operatorHTML[place].map { "\($0)\n" } }

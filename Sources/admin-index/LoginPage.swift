@@ -37,13 +37,17 @@ struct LoginPage {
         case .done(let text):
             "<p class=\"notice ok\" role=\"status\">\(text)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.backHome)</a></p>"
         }
-        var page = Page(words.heading, at: address, content: content)
-        page.layout = .form
+        let picture = WebAddress(frame.settings.looks.loginPicture)
+        var page = Page(words.heading, at: address, content: "\(content)\(picture.map(figure))")
+        (page.layout, page.pictures) = (.form, picture?.text.hasPrefix("http") == true ? .all : .own)
         var response = frame.response(page, status: status)
         if case .done = message { response.headers.set("Refresh", "2;url=\(frame.settings.baseURL.text)/") }
         for cookie in cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }
+
+    /// The operator's picture.
+    private func figure(_ address: WebAddress) -> Markup { "\n<figure><img src=\"\(address.text)\" alt=\"\"></figure>" }
 
     private var isBackHome: Bool { back.text == frame.home }
 

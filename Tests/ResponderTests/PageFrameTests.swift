@@ -85,6 +85,16 @@ import Testing
         #expect(try site.ask("GET", "/app/list.php").text.contains("href=\"/user/login.php?back=/app/list.php\""))
     }
 
+    @Test(arguments: [
+        ("/uploads/a.jpg", "<figure><img src=\"/uploads/a.jpg\" alt=\"\"></figure>", "img-src 'self' blob:"),
+        ("https://pictures.example/a.jpg", "<img src=\"https://pictures.example/a.jpg\"", "img-src * blob:"), ("javascript:alert(1)", "</form>", "img-src 'self' blob:"),
+    ])
+    func theOperatorsPictureOfTheSignInPage(setting: String, expected: String, policy: String) throws {
+        try site.change(["login_picture": setting])
+        let page = try site.ask("GET", "/user/login.php")
+        #expect(page.text.contains(expected) && page.headers["content-security-policy"]?.contains(policy) == true && !page.text.contains("javascript:"))
+    }
+
     @Test func everyPageSpellsTheTokenAnew() throws {
         let cookie = try ["Cookie": site.session()]
         let pages = try (0..<2).map { _ in try site.ask("GET", "/app/history.php", cookie).text }
