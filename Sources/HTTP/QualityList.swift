@@ -12,7 +12,7 @@ public struct QualityList: Sendable {
     public init(_ header: String) {
         let items = header.utf8.prefix(QualityList.lengthLimit).split(separator: UInt8(ascii: ",")).prefix(QualityList.valueLimit)
         let weighted = items.compactMap { item -> (value: String, weight: Int)? in
-            let parts = item.split(separator: UInt8(ascii: ";")).map { HeaderValue.text($0).lowercased() }
+            let parts = item.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { HeaderValue.text($0).lowercased() }
             guard let value = parts.first, !value.isEmpty else { return nil }
             guard let written = parts.dropFirst().first(where: { $0.hasPrefix("q=") }) else { return (value, 1_000) }
             return QualityList.thousandths(written.dropFirst(2)).map { (value, $0) }
