@@ -20,7 +20,7 @@ struct TrialForm {
         \(notice)<form class="stacked trial" method="\(sendsBody ? "post" : "get")" action="\(page.frame.links.address(operation.path))" \
         data-method="\(operation.method.name)"\(encoding)\(needsScript ? " hidden" : "")>
         \(inputs)\(key)<div class="actions"><button class="primary">\(words.trySend)</button></div>
-        <output class="result" aria-label="\(words.result)"></output>
+        <div class="result" role="status" aria-label="\(words.result)"></div>
         </form>
         </details>
 

@@ -38,7 +38,7 @@ function indented(body) {
 }
 
 async function send(form) {
-    const output = form.querySelector("output");
+    const output = form.querySelector(".result");
     const button = form.querySelector("button");
     button.disabled = true;
     output.setAttribute("aria-busy", "true");
