@@ -72,7 +72,9 @@ let package = Package(
             "Text", "Time", "Administration",
         ]),
         .target(name: "Backup", dependencies: ["Site", "MediaStore", "SyncStore", "Database", "SQLite", "Disk", "Crypto", "Text", "Time"]),
-        .target(name: "WebServer", dependencies: ["Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths"]),
+        .target(name: "WebServer", dependencies: [
+            "Site", "Settings", "Media", "Thumbnails", "PictureWorker", "Disk", "Process", "Paths", "Crypto", "HTML", "JSONText", "Text",
+        ]),
         .target(name: "Responder", dependencies: [
             "Confinement", "Site", "FastCGI", "HTTP", "JSONText", "Journal", "Database", "Disk", "Media", "PictureWorker",
             "Process", "Time", "Paths",
@@ -172,7 +174,7 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
-        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "TestSupport"]),
+        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "Paths", "Crypto", "Text", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
         .testTarget(name: "WordsTests", dependencies: ["Words", "Text"]),
     ],

@@ -16,12 +16,25 @@ extension Endpoint {
 
         """ + all.map(\.manualRows).joined() + """
 
-        Served without a program: `/uploads/` (stored files), the same below the setting `uploads_path` and, with `hide_path`, below `/`;
-        `/` (the site's own files, from `htdocs/`).
+        The web server redirects by itself, without a program:
 
-        The table stands in `Sources/Paths`. The installer makes the web servers' locations (`nginx/paths.conf`, `apache/paths.conf`),
+        | Path | Redirects to | Status |
+        | --- | --- | --- |
+
+        """ + Redirect.all.map(\.manualRow).joined() + """
+
+        Files that it sends by itself: `/uploads/` (stored files), the same below the setting `uploads_path` and, with `hide_path`, below
+        `/`; `/assets/DIGEST/` (scripts, styles and icons of the pages, from `htdocs/assets/`, kept by browsers for a year: DIGEST changes
+        with any of them) and the same at `/assets/`; `/manifest.webmanifest`; `/app/bing.php` (a picture of the site's own, which themes
+        for EasyImages load); `/` (all else in `htdocs/`).
+
+        An address that does not exist, and any other refusal by the web server itself, is answered in JSON. Where the request's `Accept`
+        names `text/html` it is a page with the same status, except below `/api/` and on the upload forms of EasyImages.
+
+        The tables stand in `Sources/Paths`. The installer makes the web servers' locations (`nginx/paths.conf`, `apache/paths.conf`),
         sockets and units from it, and `imagebed paths` prints this page. To add a path: the executable in `Sources/` and
-        `Package.swift`, a case in `Path.swift`, a row in `Endpoint.swift`, and `imagebed paths > docs/paths.md`.
+        `Package.swift`, a case in `Path.swift`, a row in `Endpoint.swift`, and `imagebed paths > docs/paths.md`. To add a redirect: a row
+        in `Redirect.swift`, and the same.
 
         """
     }
@@ -30,4 +43,8 @@ extension Endpoint {
         let words = methods.map(\.name).joined(separator: " ")
         return paths.map { "| `\($0.path.text)` | \(words) | `\(name)` | \($0.does) |\n" }.joined()
     }
+}
+
+extension Redirect {
+    fileprivate var manualRow: String { "| `\(from)\(isFolder ? "…" : "")` | `\(to)` | \(status) |\n" }
 }

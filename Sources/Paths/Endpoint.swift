@@ -13,6 +13,8 @@ public struct Endpoint: Sendable {
         case file
         /// The same for EasyImages' clients; the web server's error responses have EasyImages' format.
         case form
+        /// The same for a page with a form for files; browsers get the web server's error responses as pages, as everywhere else.
+        case page
         /// JSON contents of up to 50 MB and the request around them; the executable enforces the exact limit.
         case json
         /// Small bodies; the web server itself answers if the thumbnail is cached.
@@ -24,13 +26,24 @@ public struct Endpoint: Sendable {
     /// The allowed methods; a CORS preflight (`OPTIONS`) is always answered.
     public let methods: [Method]
     public let takes: Requests
-    /// The default number of processes.
+    /// The maximum number of processes where requests start them (systemd's socket activation).
     public let processes: Int
+    /// The number of processes where they run all the time.
+    public let residents: Int
     /// The description of each path for the manual.
     public let paths: [(path: Path, does: String)]
 
-    init(_ name: String, _ methods: [Method], takes: Requests = .small, processes: Int = 2, _ paths: [(path: Path, does: String)]) {
+    /// - Parameter isRare: few requests arrive, and each is short: one process is enough, if it would otherwise be idle all the time.
+    init(_ name: String, _ methods: [Method], takes: Requests = .small, processes: Int = 2, isRare: Bool = false,
+         _ paths: [(path: Path, does: String)]) {
         (self.name, self.methods, self.takes, self.processes, self.paths) = (name, methods, takes, processes, paths)
+        residents = isRare ? 1 : processes
+    }
+
+    /// Whether the web server compresses its responses. Those to uploads keep their `Content-Length`, which old clients expect, and those
+    /// of JSON synchronization their entity tag, which clients send back (`If-Match`): compression would change or weaken it.
+    public var isCompressed: Bool {
+        [.small, .page].contains(takes) && !paths.contains { $0.path.text.hasPrefix(Path.jsonFolder) }
     }
 
     /// The body limit of `Requests.json`.
@@ -52,9 +65,9 @@ public struct Endpoint: Sendable {
         Endpoint("json-sync", [.get, .head, .post, .delete], takes: .json, processes: 4, [
             (.sync, "pushes, pulls and deletes a synchronised JSON file"),
         ]),
-        Endpoint("json-history", [.get, .head], [(.versions, "the versions of a JSON file")]),
+        Endpoint("json-history", [.get, .head], isRare: true, [(.versions, "the versions of a JSON file")]),
         Endpoint("json-pull", [.get, .head], [(.version, "one version of a JSON file")]),
-        Endpoint("json-devices", [.get, .head, .post], [(.devices, "the devices that synchronise")]),
+        Endpoint("json-devices", [.get, .head, .post], isRare: true, [(.devices, "the devices that synchronise")]),
         Endpoint("json-conflicts", [.get, .head, .post], takes: .json, [(.conflicts, "conflicts, and their resolution")]),
     ]
 
@@ -71,21 +84,22 @@ public struct Endpoint: Sendable {
 
     private static let pages = [
         Endpoint("home", [.get, .head, .post], takes: .file, [(.home, "the upload page; POST stores the files of its form")]),
-        Endpoint("admin-index", [.get, .head, .post], [
-            (.signIn, "the sign-in page"), (.login, "the same"), (.admin, "the same"), (.formerLogin, "the same, where older releases of EasyImages had it"),
+        Endpoint("admin-index", [.get, .head, .post], isRare: true, [
+            (.signIn, "the sign-in page"), (.login, "the same"), (.admin, "the same"),
+            (.formerLogin, "the same, where older releases of EasyImages had it"),
             (.formerLogout, "the same; POST of the page's own form logs out"),
         ]),
-        Endpoint("admin-terms", [.get, .head], [(.terms, "the terms of use"), (.formerTerms, "the same")]),
-        Endpoint("api-page", [.get, .head], processes: 1, [
+        Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
+        Endpoint("api-page", [.get, .head], isRare: true, [
             (.apiPage, "what the API takes and answers, with samples"), (.openAPI, "the same for programs, as OpenAPI 3.1"),
         ]),
-        Endpoint("api-public", [.get, .head, .post], [(.publicNumbers, "one of the site's numbers")]),
-        Endpoint("app-captcha", [.get, .head], [
+        Endpoint("api-public", [.get, .head, .post], isRare: true, [(.publicNumbers, "one of the site's numbers")]),
+        Endpoint("app-captcha", [.get, .head], isRare: true, [
             (.captcha, "the picture that the login form asks about"), (.formerCaptcha, "the same"),
         ]),
         Endpoint("app-down", [.get, .head], [(.download, "a file to be saved"), (.formerDownload, "the same")]),
         Endpoint("app-hide", [.get, .head], [(.hiddenPicture, "a picture whose address tells nothing"), (.formerHiddenPicture, "the same")]),
-        Endpoint("app-history", [.get, .head], [(.uploadHistory, "what this browser uploaded"), (.formerUploadHistory, "the same")]),
+        Endpoint("app-history", [.get, .head], isRare: true, [(.uploadHistory, "what this browser uploaded"), (.formerUploadHistory, "the same")]),
         Endpoint("app-info", [.get, .head], [(.details, "the details of a file"), (.formerDetails, "the same")]),
         Endpoint("app-list", [.get, .head], [(.gallery, "the gallery of a day"), (.formerGallery, "the same")]),
     ]

@@ -16,7 +16,7 @@ public struct WebValues: Sendable, Equatable {
     static let declarations = Settings.declarations.filter { Settings.keysOfTheWebServer.contains($0.key) }
 
     public init(_ settings: Settings) {
-        lines = WebValues.declarations.map { "\($0.key) \($0.value(in: settings))" }
+        lines = WebValues.declarations.map { "\($0.key) \(WebValues.written($0, in: settings))" }
     }
 
     /// Parses an untrusted text: each value exactly once, in any order, and nothing else.
@@ -32,7 +32,7 @@ public struct WebValues: Sendable, Equatable {
     public var settings: Settings {
         Settings(stored: Dictionary(uniqueKeysWithValues: lines.map { line in
             let (name, value) = WebValues.halves(Substring(line))
-            return (name, value)
+            return (name, Settings.declaration(of: name).flatMap { WebValues.plain(value, of: $0) } ?? "")
         }))
     }
 
@@ -45,12 +45,27 @@ public struct WebValues: Sendable, Equatable {
             let (name, value) = halves(Substring(decoding: line, as: UTF8.self))
             guard let place = missing.firstIndex(where: { $0.key == name }) else { throw .notDeclared }
             let declaration = missing.remove(at: place)
-            do { try declaration.read(value, into: &settings) } catch { throw .notAllowed(name, declaration.kind.allowed) }
+            do { try declaration.read(plain(value, of: declaration) ?? "", into: &settings) } catch { throw .notAllowed(name, declaration.kind.allowed) }
             // Only the exact text that this program writes is accepted.
-            guard declaration.value(in: settings) == value else { throw .notAllowed(name, declaration.kind.allowed) }
+            guard written(declaration, in: settings) == value else { throw .notAllowed(name, declaration.kind.allowed) }
         }
         guard missing.isEmpty else { throw .missing(missing.map(\.key)) }
         return settings
+    }
+
+    /// The value as it is written in its line. Text may contain any character, so it is written as hexadecimal digits.
+    private static func written(_ declaration: Declaration, in settings: Settings) -> String {
+        let value = declaration.value(in: settings)
+        return isText(declaration) ? Hexadecimal.encode(Array(value.utf8)) : value
+    }
+
+    /// The value of a line; nil if it is not what `written` returns for any.
+    private static func plain(_ value: String, of declaration: Declaration) -> String? {
+        isText(declaration) ? Hexadecimal.decode(value, inLowerCase: true).map { String(decoding: $0, as: UTF8.self) } : value
+    }
+
+    private static func isText(_ declaration: Declaration) -> Bool {
+        if case .text = declaration.kind { true } else { false }
     }
 
     private static let newline = UInt8(ascii: "\n")

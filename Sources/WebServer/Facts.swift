@@ -5,27 +5,53 @@ import Thumbnails
 
 /// Values of the program that templates can refer to.
 enum Facts {
-    /// A set of paths: all (`path`), those of one executable, those with one kind of requests, or those that end in a slash (`folder`).
+    /// The values of one row by their names.
+    typealias Row = (String) -> String?
+
+    /// The rows of a set of paths, or of the redirects of single paths (`moved`) or of folders (`moved-folder`).
+    static func rows(_ set: String) -> [Row]? {
+        switch set {
+        case "moved", "moved-folder": Redirect.all.filter { $0.isFolder == (set == "moved-folder") }.map { row in { value($0, of: row) } }
+        default: paths(set)?.map { endpoint, path in { value($0, of: path, endpoint) } }
+        }
+    }
+
+    /// A set of paths: all (`path`), those of one executable, those with one kind of requests, those that are not compressed (`plain`), or
+    /// those that end in a slash (`folder`) except the home page. nil for an unknown name.
     static func paths(_ set: String) -> [(endpoint: Endpoint, path: Path)]? {
         let all = Endpoint.all.flatMap { endpoint in endpoint.paths.map { (endpoint, $0.path) } }
         let found = all.filter { endpoint, path in
             switch set {
             case "path": true
             case "folder": path.text.hasSuffix("/") && path.text != "/"
+            case "plain": !endpoint.isCompressed
             default: endpoint.name == set || endpoint.takes.rawValue == set
             }
         }
-        return found.isEmpty ? nil : found
+        return found.isEmpty && Endpoint.Requests(rawValue: set) == nil ? nil : found
     }
 
     /// A value of one path, for lines that are repeated for each path of a set.
-    static func value(_ name: String, of path: Path, _ endpoint: Endpoint) -> String? {
+    private static func value(_ name: String, of path: Path, _ endpoint: Endpoint) -> String? {
         switch name {
         case "path": path.text
         case "name": endpoint.name
         case "pattern": Expression.literal(path.text)
         case "loose": loose(path.text)
         case "bare": String(path.text.dropLast())
+        case "gzip": endpoint.isCompressed ? "on" : "off"
+        default: nil
+        }
+    }
+
+    /// A value of one redirect, likewise.
+    private static func value(_ name: String, of redirect: Redirect) -> String? {
+        switch name {
+        case "path": redirect.from
+        case "pattern": Expression.literal(redirect.from)
+        case "bare": String(redirect.from.dropLast())
+        case "to": redirect.to
+        case "status": "\(redirect.status)"
         default: nil
         }
     }

@@ -2,8 +2,8 @@
 // thumbnails, then by the installer with the paths of the machine (`@DATA@`). Files that depend on the settings are rendered again at
 // each change (ValueTemplate).
 
-/// A template with placeholders `@name@` or `@name WORD…@`. A line that begins with `@each_SET@` is repeated for each path of that set,
-/// in the order of the table.
+/// A template with placeholders `@name@` or `@name WORD…@`. A line that begins with `@each_SET@` is repeated for each row of that set,
+/// in the order of its table.
 public struct PathTemplate {
     private let text: String
 
@@ -18,11 +18,11 @@ public struct PathTemplate {
 
     private static func lines(_ line: Substring) throws(WebServerError) -> [String] {
         guard let mark = line.prefixMatch(of: /( *)@each_([a-z-]+)@/) else { return [try filled(line) { Facts.value($0, $1) }] }
-        guard let paths = Facts.paths(String(mark.2)) else { throw .template(String(mark.2)) }
+        guard let rows = Facts.rows(String(mark.2)) else { throw .template(String(mark.2)) }
         var lines: [String] = []
-        for (endpoint, path) in paths {
+        for row in rows {
             lines.append(try mark.1 + filled(line[mark.range.upperBound...]) { name, words in
-                (words.isEmpty ? Facts.value(name, of: path, endpoint) : nil) ?? Facts.value(name, words)
+                (words.isEmpty ? row(name) : nil) ?? Facts.value(name, words)
             })
         }
         return lines

@@ -1,5 +1,8 @@
-// Templates for values that depend on the settings. They belong to root: only they determine the configuration around a value.
+// Templates for values that depend on the settings: of the web server's configuration, and of the few pages that it sends by itself. They
+// belong to root: only they determine what is around a value.
 
+import HTML
+import JSONText
 import Settings
 import Site
 import Thumbnails
@@ -28,6 +31,9 @@ struct ValueTemplate {
         return [
             "largest_body": "\(settings.largestBody)",
             "hsts_seconds": "\(settings.hstsSeconds)",
+            "site_name_html": ("\(settings.siteName)" as Markup).text,
+            "site_name_json": String(decoding: JSONValue.string(settings.siteName).bytes, as: UTF8.self),
+            "largest_file": ByteCount.print(settings.largestUpload),
             "tree": tree.tree, "short": tree.short,
             "places": thumbnails.places(slash: "/"), "encoded_places": thumbnails.places(slash: "(?:/|%2[Ff])"),
             "thumbnail_size": thumbnails.size, "thumbnail_mode": thumbnails.mode,

@@ -37,7 +37,7 @@ struct RefusalList {
 
     private func text(_ refusal: FormRefusal) -> String {
         switch refusal {
-        case .file(let fault): text(fault)
+        case .file(let fault, _): text(fault)
         case .activeGraphic: words.activeGraphic
         case .blockedFile: words.blockedFile
         case .address: words.addressRefused

@@ -23,11 +23,11 @@ import Testing
 
     @Test func theWebServerIsToldWhatItFollows() throws {
         let (administration, before) = (Administration(site), try values())
-        #expect(try !administration.change([SettingChange("site_name", "x")]) && values() == before)
-        #expect(try administration.change([SettingChange("site_name", "y"), SettingChange("hsts_seconds", "300")]))
+        #expect(try !administration.change([SettingChange("gallery_size", "7")]) && values() == before)
+        #expect(try administration.change([SettingChange("gallery_size", "8"), SettingChange("hsts_seconds", "300")]))
         #expect(try values() == WebValues(site.settings).text && values()?.contains("hsts_seconds 300\n") == true)
         #expect(try !administration.change([SettingChange("hsts_seconds", "300")]))
-        #expect(try site.settings.siteName == "y")
+        #expect(try site.settings.pages.gallerySize == 8)
     }
 
     @Test func aChangeIsCheckedBefore() throws {

@@ -28,6 +28,21 @@ import Testing
         }
     }
 
+    /// An address has one meaning, and what is moved is moved to what is there.
+    @Test func redirectsLeadFromNothingToSomething() {
+        let paths = Set(Path.allCases.map(\.text)), moved = Redirect.all.map(\.from)
+        #expect(Set(moved).count == moved.count && paths.isDisjoint(with: moved))
+        #expect(Redirect.all.allSatisfy { $0.from.hasPrefix("/") && ($0.to == "/" || paths.contains($0.to)) })
+        for folder in Redirect.all where folder.isFolder { #expect(paths.allSatisfy { !$0.hasPrefix(folder.from) }) }
+        let letters = "abcdefghijklmnopqrstuvwxyz0123456789_/."
+        #expect(moved.allSatisfy { $0.allSatisfy(letters.contains) })
+    }
+
+    @Test func whatIsRareRunsOnce() {
+        for endpoint in Endpoint.all { #expect(endpoint.residents == endpoint.processes || endpoint.residents == 1) }
+        #expect(Endpoint.named("admin-terms")?.residents == 1 && Endpoint.named("upload")?.residents == 4)
+    }
+
     @Test func theLastWord() {
         #expect(Path.thumbnail.name == "thumb.php" && Path.admin.name == "")
     }

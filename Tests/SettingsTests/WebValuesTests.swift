@@ -11,11 +11,18 @@ import Testing
         settings.naming.uploadsPath = "/i/a.b-c_d/"
         settings.hiding.hidesPath = true
         settings.thumbnails.fit = .stretch
+        settings.siteName = "图床 \"a\" <b>; @c@ $d"
         let values = WebValues(settings)
         let read = try WebValues(reading: Array(values.text.utf8))
         #expect(read == values)
         #expect(read.settings.largestBody == 71 * ByteCount.megabyte && read.settings.naming.uploadsPath == "/i/a.b-c_d/")
         #expect(read.settings.hiding.hidesPath && read.settings.thumbnails.fit == .stretch)
+        #expect(read.settings.siteName == "图床 \"a\" <b>; @c@ $d" && values.text.contains("\nhsts_seconds 0\n"))
+    }
+
+    /// Text may hold what means something to a web server, and none of it is in the file.
+    @Test func textIsWrittenInDigits() {
+        #expect(WebValuesTests.usual.lines.first == "site_name 496d616765426564")
     }
 
     @Test func theirNamesAreTheSettingsOfTheWebServer() {
@@ -28,6 +35,10 @@ import Testing
         ("video_upload on", "video_upload yes"), ("thumbnail_width 258", "thumbnail_width 0258"), ("thumbnail_width 258", "thumbnail_width 99999"),
         ("thumbnail_height 258", "thumbnail_height 2.58"), ("thumbnail_fit crop", "thumbnail_fit Crop"), ("hide_path off", "hide_path "),
         ("uploads_path /uploads/", "uploads_path /../"), ("uploads_path /uploads/", "uploads_path /i"), ("uploads_path /uploads/", "uploads_path /i//"),
+        ("site_name 496d616765426564", "site_name ImageBed"), ("site_name 496d616765426564", "site_name 496D616765426564"),
+        ("site_name 496d616765426564", "site_name 496d61676542656"), ("site_name 496d616765426564", "site_name "),
+        ("site_name 496d616765426564", "site_name 0a"), ("site_name 496d616765426564", "site_name ff"),
+        ("site_name 496d616765426564", "site_name \(String(repeating: "41", count: 301))"),
         ("uploads_path /uploads/", "uploads_path /i/ /j/"), ("uploads_path /uploads/", "uploads_path /\(String(repeating: "x", count: 100))/"),
     ])
     func valuesThatTheirDeclarationsRefuse(former: String, new: String) {

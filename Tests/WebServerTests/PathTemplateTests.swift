@@ -1,3 +1,4 @@
+import Paths
 import Testing
 
 @testable import WebServer
@@ -15,6 +16,26 @@ import Testing
             """)
         #expect(try filled("@each_folder@@bare@ @path@ @pattern@ @loose@") == "/admin /admin/ /admin/ /*admin/+\n/api /api/ /api/ /*api/+")
         #expect(try filled("@each_upload@@pattern@ @loose@") == #"/api/v1/upload\.php /*api/+v1/+upload\.php"#)
+    }
+
+    @Test func aLineForEachRedirect() throws {
+        #expect(try filled("@each_moved@@path@ @pattern@ @to@ @status@") == #"/index.php /index\.php / 301"#)
+        #expect(try filled("@each_moved-folder@@path@ @bare@ @to@ @status@") == "/install/ /install / 302")
+    }
+
+    /// Kinds of requests that no path has give no line; other names that nobody knows are errors.
+    @Test func kindsOfRequests() throws {
+        for kind in Endpoint.Requests.allCases {
+            let lines = try filled("@each_\(kind.rawValue)@@path@").split(separator: "\n").map(String.init)
+            #expect(lines == Endpoint.all.filter { $0.takes == kind }.flatMap { $0.paths.map(\.path.text) })
+        }
+    }
+
+    @Test func uploadsAndSynchronizedContentAreNotCompressed() throws {
+        let plain = try filled("@each_plain@@path@").split(separator: "\n")
+        let named = ["/api/v1/upload.php", "/api/index.php", "/app/upload.php", "/app/thumb.php", "/api/v1/json/sync.php", "/api/v1/json/pull.php"]
+        #expect(named.allSatisfy { plain.contains($0[...]) } && !plain.contains("/api/v1/list.php") && !plain.contains("/app/list.php"))
+        #expect(try filled("@each_stats@@gzip@") == "on" && filled("@each_upload@@gzip@") == "off")
     }
 
     @Test func factsOfAnyLine() throws {

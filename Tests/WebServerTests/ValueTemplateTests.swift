@@ -25,6 +25,16 @@ import Testing
         #expect(try filled("@hsts_seconds@") { $0.hstsSeconds = 300 } == "300")
     }
 
+    /// In HTML and in JSON, whatever it holds.
+    @Test func theNameOfTheSite() throws {
+        #expect(try filled("<p>@site_name_html@ {\"a\":@site_name_json@}") { $0.siteName = "图 <b>&\"'\\@x@" }
+            == #"<p>图 &lt;b&gt;&amp;&quot;&#39;\@x@ {"a":"图 <b>&\"'\\@x@"}"#)
+    }
+
+    @Test func theLargestFile() throws {
+        #expect(try filled("@largest_file@") { ($0.imageMaxBytes, $0.videoMaxBytes) = (3 << 20, 7 << 20) } == "7MB")
+    }
+
     @Test func shortAddressesEndLikePictures() throws {
         #expect(try filled("@short@") { $0.hiding.hidesPath = true }.hasPrefix("\\.(?i:jpg|"))
     }

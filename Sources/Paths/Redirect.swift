@@ -1,0 +1,28 @@
+// The table of addresses that the web server itself redirects, one row for each. They are in old bookmarks and links of EasyImages sites.
+
+/// A redirect without a program. The query is kept; pages ignore parameters that they do not know.
+public struct Redirect: Sendable {
+    /// The URL path. With a slash at its end it stands for the folder and everything below it.
+    public let from: String
+    /// A documented path; nil for the home page.
+    private let destination: Path?
+    /// Whether browsers may remember it.
+    private let isPermanent: Bool
+
+    private init(_ from: String, to destination: Path?, isPermanent: Bool = false) {
+        (self.from, self.destination, self.isPermanent) = (from, destination, isPermanent)
+    }
+
+    public var to: String { destination?.text ?? "/" }
+
+    /// The HTTP status code.
+    public var status: Int { isPermanent ? 301 : 302 }
+
+    public var isFolder: Bool { from.hasSuffix("/") }
+
+    /// In the order of the manual.
+    public static let all = [
+        Redirect("/index.php", to: nil, isPermanent: true),
+        Redirect("/install/", to: nil),
+    ]
+}
