@@ -11,7 +11,7 @@ parts=$here/install
 # shellcheck disable=SC2034  # render reads these by name
 lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf web_group=www-data
 service_user=imagebed service_group=imagebed nginx_link=/etc/nginx/sites-enabled/imagebed
-unit_folder=/etc/systemd/system
+unit_folder=/etc/systemd/system assets=''
 
 # shellcheck source=Sources/imagebed/install/words.sh
 source "$parts/words.sh"
@@ -63,7 +63,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --prefix /PATH   the site lies below this path
   --data DIR       the data folder (/var/lib/imagebed; run: ./var)
   --dry-run        say what an installation would do, and do nothing
-  --processes N    run: how many processes serve each path (upload 4, others 2)
+  --processes N    run: how many processes serve each path (upload 4, rare pages 1, others 2)
   --listen ADDR    run: the address to listen on (127.0.0.1)
   --web SERVER     nginx or apache (nginx)
 

@@ -26,7 +26,7 @@ install_apache() {
     keep_former "$conf" "$apache_site"
     render_web
     offer_apache_site
-    act a2enmod -q alias buffer dir env headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
+    act a2enmod -q alias buffer deflate dir env filter headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
     enable_site "$apache_site" "$link" test_apache
     start_web apache2 apache_runs reload_apache "apache2ctl start"
 }

@@ -83,7 +83,7 @@ public struct Endpoint: Sendable {
     ]
 
     private static let pages = [
-        Endpoint("home", [.get, .head, .post], takes: .file, [(.home, "the upload page; POST stores the files of its form")]),
+        Endpoint("home", [.get, .head, .post], takes: .page, [(.home, "the upload page; POST stores the files of its form")]),
         Endpoint("admin-index", [.get, .head, .post], isRare: true, [
             (.signIn, "the sign-in page"), (.login, "the same"), (.admin, "the same"),
             (.formerLogin, "the same, where older releases of EasyImages had it"),

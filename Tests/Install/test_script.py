@@ -100,6 +100,21 @@ def test_a_migration_has_no_time_limit(tmp_path):
     assert said == "limit 0\ndone\nlimit 600\ndone\n"
 
 
+def test_responders_are_told_of_scripts_and_styles(tmp_path):
+    """Who runs is started anew with the digest of other ones; where nothing differs nothing is."""
+    (tmp_path / "bin").mkdir()
+    said = function("""systemctl() { [[ $* != *try-restart* ]] || echo restarted; }; unit_folder=$folder/units assets=0123abcd
+        install_units; changed=''; echo first; install_units; assets=4567abcd; echo second; install_units
+        sed -n 's/.* IMAGEBED_ASSETS=//p' $folder/units/imagebed-app-list@.service""", tmp_path)
+    assert re.sub("^restarted\n", "", said) == "first\nsecond\nrestarted\n4567abcd IMAGEBED_IDLE_SECONDS=300\n"
+
+
+def test_how_many_processes_a_responder_has(tmp_path):
+    """Of rare pages one where processes run all the time, more where the next request starts them."""
+    said = function("for name in upload list admin-terms; do processes_of $name; most_processes_of $name; done; processes=3; processes_of list", tmp_path)
+    assert said.split() == ["4", "4", "2", "2", "1", "2", "3"]
+
+
 def test_former_program_that_does_not_end(tmp_path):
     """What is said then holds, and names the way out."""
     said = function("former_processes() { echo 12 upload; echo 13 del; }; sleep() { SECONDS=$((SECONDS + 50)); }; (wait_for_former '(upload|list)') 2>&1 || echo status $?", tmp_path)

@@ -16,7 +16,7 @@ run_site() {
     [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
     run_settings
     render_folder "$web" "$conf"
-    export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs
+    export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs IMAGEBED_ASSETS=$assets
     stopping='' children=()
     trap stop_parts EXIT
     trap 'exit 130' INT

@@ -31,20 +31,23 @@ render_to() {
     printf %s "${text%.}" | put "$1" "$2"
 }
 
-# render_folder FROM TO: all but what only the other way of running needs, and what is the operator's.
+# render_folder FROM TO: all but what only the other way of running needs, and what is the operator's; and the pages that follow the
+# settings.
 render_folder() {
     local file text
-    for file in "$here/$1"/*; do
+    for file in "$here/$1"/* "$here"/htdocs/*.in; do
         case $action:$1/${file##*/} in *.sh | *:apache/site.conf) continue ;; run:*) ;; */run.conf | */site.conf) continue ;; esac
         text=$(fill "$file") || exit
         render_to "$2/${file##*/}" 644 - <<<"$text"
     done
 }
 
-# Asks the program for the responders, a line NAME PROCESSES for each. (In a dry run it may not be built, or lack its libraries.)
+# Asks the program for the responders, a line NAME PROCESSES RESIDENTS for each, and for the digest of the pages' scripts and styles. (In a
+# dry run it may not be built, or lack its libraries.)
 read_responders() {
     [ -x "$bin/imagebed" ] || return 0
     responder_table=$("$bin/imagebed" paths --responders) || [ -n "$dry_run" ] || fail "$bin/imagebed cannot be run, see above"
+    assets=$("$bin/imagebed" assets-digest "$here/htdocs/assets") || [ -n "$dry_run" ] || fail "$here/htdocs/assets cannot be read, see above"
 }
 
 # Their names or, where the program is not asked, the names of those that are installed.
@@ -53,6 +56,9 @@ responders() {
     find "$lib" -maxdepth 1 -type f -perm /111 ! -name imagebed ! -name picture ! -name '*.new' -printf '%f\n' 2>/dev/null | sort
 }
 
+# How many processes of a responder run where nothing starts them on demand, and the most where systemd does.
 processes_of() {
-    if [ -n "$processes" ]; then echo "$processes"; else sed -n "s/^$1 //p" <<<"$responder_table"; fi
+    if [ -n "$processes" ]; then echo "$processes"; else awk -v name="$1" '$1 == name { print $3 }' <<<"$responder_table"; fi
 }
+
+most_processes_of() { awk -v name="$1" '$1 == name { print $2 }' <<<"$responder_table"; }

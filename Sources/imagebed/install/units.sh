@@ -13,7 +13,7 @@ install_units() {
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
     for name in $(responders); do
         wants='' socket=''
-        for number in $(seq 2 "$(processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
+        for number in $(seq 2 "$(most_processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
         wants=${wants# }
         unit "imagebed-$name.socket" responder.socket.in
         unit "imagebed-$name.service" responder.service.in hardening.in
