@@ -166,7 +166,7 @@ def test_addresses_with_the_digest(either):
 
 
 @pytest.mark.parametrize("path", ["/assets/{}/nothing.js", "/assets/nothing.js", "/assets/{}/", "/assets/", "/assets/{}", "/assets/0/probe.js", "/assets/ABCDEF01/probe.js",
-                                  "/assets/{}/../../404.html.in", "/assets/{}/%2e%2e/%2e%2e/%2e%2e/install.sh", "/assets/{}/..%2f..%2frobots.txt", "/404.html.in", "/manifest.webmanifest.in"])
+                                  "/assets/{}/../../404.html.in", "/assets/{}/%2e%2e/%2e%2e/%2e%2e/install.sh", "/assets/{}/..%2f..%2f404.html.in", "/404.html.in", "/manifest.webmanifest.in"])
 def test_nothing_else_is_there(either, path):
     answer = either.raw(raw.request("GET", either.site.prefix + path.format(either.digest)))
     assert answer.status in (400, 403, 404) and "immutable" not in answer.headers.get("cache-control", "")
