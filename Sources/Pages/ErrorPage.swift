@@ -37,8 +37,9 @@ struct ErrorPage: Reply {
 
     /// With the site's settings where they can be read. Nobody is signed in on an error page if the database does not tell who.
     fileprivate static func frame(of failed: FailedRequest) -> PageFrame {
-        guard let visit = failed.visit else { return PageFrame(.init(), Choices(failed.request, .init())) }
-        return (try? visit.frame) ?? PageFrame(visit.settings, Choices(visit.request, visit.settings))
+        if let visit = failed.visit, let frame = try? visit.frame { return frame }
+        let settings = (try? failed.visit?.settings) ?? Settings()
+        return PageFrame(settings, Choices(failed.request, settings))
     }
 }
 
