@@ -27,12 +27,12 @@ export class Board {
         this.queue = queue;
         this.page = {...page, remove: item => this.#takeOut(item)};
         this.#listen();
-        setInterval(() => this.#tickSecond(), 1_000);
+        setInterval(() => { if (queue.isActive) this.#drawLiving(); }, 1_000);
     }
 
     /** Draws an item soon, or (null) the queue as a whole at once. */
     changed(item) {
-        if (item === null) return this.#drawAll();
+        if (item === null) return this.#drawLiving();
         this.#dirty.add(item);
         if (ENDED.includes(item.state)) this.#ended(item);
         this.#timer ??= setTimeout(() => this.#draw(), DRAW);
@@ -84,7 +84,7 @@ export class Board {
 
     #numbers() {
         const {files, done, failed, left} = totals(this.queue.items);
-        const speed = this.queue.speed();
+        const speed = this.queue.isActive ? this.queue.speed() : 0;
         const parts = [fill(words.countFiles, {count: files})];
         if (done) parts.push(fill(words.countDone, {count: done}));
         if (failed) parts.push(fill(words.countFailed, {count: failed}));
@@ -108,8 +108,7 @@ export class Board {
         this.toldStop = stop.reason.word;
     }
 
-    #tickSecond() {
-        if (!this.queue.isActive) return;
+    #drawLiving() {
         for (const item of this.queue.items) if (!ENDED.includes(item.state)) this.#dirty.add(item);
         this.#draw();
     }

@@ -66,9 +66,11 @@ function listenToDrops({zone, limit, isWanted, arrived}) {
 
 /** At most `limit` files of a drop, folders read to their depth, in the order of their names. */
 async function filesOf(transfer, limit, isWanted) {
+    // Chromium has the function over plain http too, and ends the page that calls it there.
+    const handleOf = item => isSecureContext ? item.getAsFileSystemHandle?.().catch(() => null) : null;
     // All of this is gone after the first await.
     const roots = [...transfer.items].filter(item => item.kind === "file").map(item => ({
-        entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile(), handle: item.getAsFileSystemHandle?.().catch(() => null),
+        entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile(), handle: handleOf(item),
     }));
     const found = {files: [], passedOver: 0, entries: 0};
     for (const {entry, file, handle} of roots) {

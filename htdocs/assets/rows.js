@@ -35,7 +35,6 @@ export class Row {
         this.button.addEventListener("click", () => page.press(item, this.button));
         this.second.addEventListener("click", () => page.remove(item));
         this.#listenToName();
-        this.#showPicture(part(".preview"));
         this.update();
     }
 
@@ -43,6 +42,7 @@ export class Row {
         const {field, item, queue} = this;
         field.value = item.name;
         field.addEventListener("focus", () => queue.edit(item, true));
+        field.addEventListener("keydown", event => { if (event.key === "Enter") field.blur(); });
         field.addEventListener("change", () => queue.rename(item, field.value));
         field.addEventListener("blur", () => {
             queue.edit(item, false);
@@ -50,9 +50,13 @@ export class Row {
         });
     }
 
-    #showPicture(place) {
+    /** Of a kept file later, when it is read again. */
+    #showPicture() {
         const {file, name} = this.item;
-        place.textContent = extensionOf(name).slice(0, 4);
+        if (this.shownFile === file) return;
+        this.shownFile = file;
+        const place = this.element.querySelector(".preview");
+        put(place, extensionOf(name).slice(0, 4));
         if (!file || !SHOWN_TYPES.test(file.type) || file.size > SHOWN_BYTES) return;
         const picture = Object.assign(new Image(), {className: place.className, alt: "", width: 48, height: 48, decoding: "async"});
         const end = isShown => {
@@ -67,6 +71,7 @@ export class Row {
     /** Shows what the item is now. */
     update() {
         const {item, label, field} = this;
+        if (item.file || !this.element.isConnected) this.#showPicture();
         const isEditable = item.state === "waiting" && item.isFresh;
         if (field === document.activeElement && !isEditable) this.group.focus();
         [label.hidden, field.hidden] = [isEditable, !isEditable];

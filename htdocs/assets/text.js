@@ -12,8 +12,9 @@ export function sizeText(bytes, digits = 2) {
 
 /** The sizes of a file and of its limit, with as many digits as make them differ. */
 export function sizesOver(size, limit) {
-    const enough = [2, 3, 4, 5, 6].find(digits => sizeText(size, digits) !== sizeText(limit, digits)) ?? 7;
-    return {size: sizeText(size, enough), limit: sizeText(limit, enough)};
+    const enough = [2, 3, 4, 5].find(digits => sizeText(size, digits) !== sizeText(limit, digits));
+    const text = bytes => enough ? sizeText(bytes, enough) : `${bytes} B`;
+    return {size: text(size), limit: text(limit)};
 }
 
 /** Rounded so that it does not flicker: whole seconds below 20, tens below 90, then minutes. `words` are the page's. */

@@ -74,24 +74,30 @@ class Sending {
         // The site may be open under another name than the one that it writes into addresses.
         const address = this.url + new URL(location, document.baseURI).search;
         item.upload = {url: address, expires: Date.parse(answer.header("Upload-Expires")) || null};
+        this.isNew = true;
         this.created(item);
-        return 0;
+        // More than none where an earlier answer was lost.
+        return this.reached(offsetIn(answer) ?? 0);
     }
 
+    /** Where everything is there the server works on the file first, and refuses it here if it must. */
     async askOffset() {
         const answer = await this.ask("HEAD", this.item.upload.url);
         if (isGone(answer)) return this.createAnew();
-        const offset = offsetOf(answer);
-        if (offset === null) return this.failed(answer);
-        this.report.confirmed(offset);
-        return offset;
+        if (answer.status < 300 && offsetIn(answer) !== null) return this.reached(offsetIn(answer));
+        // The answer to HEAD has no text.
+        return [400, 403, 413, 415, 422].includes(answer.status) ? this.askAnswer() : this.failed(answer);
     }
 
-    /** The upload has ended or was removed; its key would name it still. */
+    /** The upload has ended or was removed. */
     createAnew() {
         this.item.upload = null;
-        this.item.key = newKey();
-        return this.create();
+        return this.isNew ? BUSY : this.create();
+    }
+
+    reached(offset) {
+        this.report.confirmed(offset);
+        return offset;
     }
 
     async sendPiece(offset) {
@@ -108,18 +114,12 @@ class Sending {
             sent: () => { if (isLast) this.report.processing(); },
         });
         if (isGone(answer)) return this.createAnew();
-        if (answer.status === 409) return this.moved(offset);
-        const there = offsetOf(answer);
-        if (there === null || there <= offset) return this.failed(answer);
+        const there = offsetIn(answer);
+        // The server has more or less than we thought.
+        if (answer.status === 409) return there === null || there === offset ? BUSY : this.reached(there);
+        if (answer.status !== 204 || there === null || there <= offset) return this.failed(answer);
         pieceSize = nextPiece(piece.size, (performance.now() - begun) / 1000);
-        this.report.confirmed(there);
-        return there;
-    }
-
-    /** The server has more or less than we thought. */
-    async moved(offset) {
-        const there = await this.askOffset();
-        return there === offset ? BUSY : there;
+        return this.reached(there);
     }
 
     async askAnswer() {
@@ -150,9 +150,9 @@ class Sending {
 
 const isGone = answer => answer.status === 404 || answer.status === 410;
 
-function offsetOf(answer) {
-    const offset = answer.status < 300 ? answer.header("Upload-Offset") : null;
-    return /^\d+$/.test(offset ?? "") ? Number(offset) : null;
+function offsetIn(answer) {
+    const offset = answer.header("Upload-Offset") ?? "";
+    return /^\d+$/.test(offset) ? Number(offset) : null;
 }
 
 function told(text) {

@@ -12,10 +12,10 @@ export function equal(found, expected, about = "") {
     if (one !== other) throw new Error(`${about} found ${one}, expected ${other}`);
 }
 
-/** The failures by name, null for a case that passed. */
-export async function run() {
+/** Runs the cases so far and forgets them: their failures by name, null for a case that passed. */
+export async function take() {
     const told = {};
-    for (const {name, action} of cases) {
+    for (const {name, action} of cases.splice(0)) {
         try {
             await action();
             told[name] = null;

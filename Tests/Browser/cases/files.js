@@ -1,0 +1,88 @@
+// What is known of files before and after they are sent: limits, sizes as texts, pieces, the history.
+
+import {Limits} from "../assets/limits.js";
+import {isSame, remember} from "../assets/keep.js";
+import {sizeText, sizesOver, timeText} from "../assets/text.js";
+import {metadata, newKey, nextPiece} from "../assets/tus.js";
+import {equal, test} from "./table.js";
+
+const MB = 1024 * 1024;
+const limits = new Limits({accept: ".jpg, .PNG,.mp4,image/heic", videos: "mp4 mov", types: "", imageBytes: 5 * MB, videoBytes: 50 * MB});
+
+for (const [name, type, size, reason] of [
+    ["a.jpg", "image/jpeg", 5 * MB, null], ["a.JPG", "", 1, null], ["a.png", "", 5 * MB + 1, {word: "tooLarge", size: 5 * MB + 1, limit: 5 * MB}],
+    ["a.mp4", "video/mp4", 50 * MB, null], ["a.mp4", "", 51 * MB, {word: "tooLarge", size: 51 * MB, limit: 50 * MB}],
+    ["page.psd", "image/vnd.adobe.photoshop", 9, {word: "wrongType"}], ["page.psd", "", 99 * MB, {word: "wrongType"}],
+    ["without", "", 9, null], ["without", "image/heic", 9, null], ["renamed.foo", "image/heic", 9, null], ["a.jpg", "", 0, {word: "emptyFile"}],
+    [".jpg", "", 9, null], ["a.", "", 9, null], ["a.b.jpg", "", 9, null],
+]) test(`limits: ${name} ${type} ${size}`, () => equal(limits.refusal({name, type, size}), reason));
+
+for (const [bytes, text] of [
+    [0, "0 B"], [999, "999 B"], [1000, "1 KB"], [1434, "1.4 KB"], [61 * MB, "61 MB"], [1.4 * MB, "1.4 MB"], [50 * MB, "50 MB"], [999 * MB, "999 MB"],
+    [1000 * MB, "1 GB"], [5000 * MB, "4.9 GB"],
+]) test(`size ${bytes}`, () => equal(sizeText(bytes), text));
+
+test("a size just over its limit differs from it", () => {
+    equal(sizesOver(61 * MB, 50 * MB), {size: "61 MB", limit: "50 MB"});
+    equal(sizesOver(50.2 * MB, 50 * MB), {size: "50.2 MB", limit: "50 MB"});
+    equal(sizesOver(50 * MB + 1, 50 * MB), {size: "52428801 B", limit: "52428800 B"});
+});
+
+for (const [seconds, text] of [[0.2, "1 s"], [3.4, "3 s"], [34, "30 s"], [89, "90 s"], [100, "2 min"], [3600, "60 min"]]) {
+    test(`${seconds} seconds left`, () => {
+        const fill = (template, values) => template.replace(/\{\w+\}/, Object.values(values)[0]);
+        equal(timeText(seconds, {secondsLeft: "{seconds} s", minutesLeft: "{minutes} min"}, fill), text);
+    });
+}
+
+for (const [bytes, seconds, next] of [
+    [8 * MB, 4, 8 * MB], [8 * MB, 1, 16 * MB], [8 * MB, 2.5, 12 * MB], [8 * MB, 30, 4 * MB], [MB, 30, MB], [16 * MB, 1, 16 * MB], [8 * MB, 0, 16 * MB],
+    [3 * MB, 60, MB],
+]) test(`after ${bytes} bytes in ${seconds} s`, () => equal(nextPiece(bytes, seconds), next));
+
+test("metadata is Base64 of UTF-8", () => {
+    equal(metadata({filename: "图.png", dialect: "app"}), "filename 5Zu+LnBuZw==,dialect YXBw");
+});
+
+test("keys are random", () => {
+    equal(/^[0-9a-f]{32}$/.test(newKey()) && newKey() !== newKey(), true);
+});
+
+/** localStorage with room for so many entries. */
+function storage(entries = {}, room = 9) {
+    return {
+        entries, getItem: key => entries[key] ?? null,
+        setItem: (key, value) => {
+            if (!(key in entries) && Object.keys(entries).length >= room) throw new DOMException("full", "QuotaExceededError");
+            entries[key] = value;
+        },
+    };
+}
+
+test("the history has the old form", () => {
+    const kept = storage({photo: "{\"url\":\"https://a/1\"}", "theme": "dark"});
+    equal(remember({url: "https://a/2", srcName: "photo"}, kept), true);
+    equal(remember({url: "https://a/3", srcName: "photo"}, kept), true);
+    equal(remember({url: "https://a/4", srcName: "theme"}, kept), true);
+    equal(Object.keys(kept.entries), ["photo", "theme", "photo (2)", "photo (3)", "theme (2)"]);
+    equal(kept.entries["photo (2)"], "{\"url\":\"https://a/2\",\"srcName\":\"photo\"}");
+});
+
+test("the same answer is in the history once", () => {
+    const kept = storage();
+    remember({url: "https://a/1", srcName: "photo"}, kept);
+    remember({url: "https://a/1", srcName: "photo"}, kept);
+    equal(Object.keys(kept.entries), ["photo"]);
+});
+
+test("a full history is told", () => equal(remember({url: "https://a/1", srcName: "x"}, storage({}, 0)), false));
+
+test("the same file is known by size, date and beginning", async () => {
+    const file = (text, lastModified = 5) => new File([text], "a.mp4", {lastModified});
+    const kept = {size: 3, lastModified: 5, head: await file("abc").arrayBuffer()};
+    equal(await isSame(kept, file("abc")), true);
+    equal(await isSame(kept, new File(["abc"], "IMG_1.mp4", {lastModified: 5})), true);
+    equal(await isSame(kept, file("abd")), false);
+    equal(await isSame(kept, file("abcd")), false);
+    equal(await isSame(kept, file("abc", 6)), false);
+});

@@ -1,0 +1,190 @@
+// The upload page at work: brings together the queue (queue.js), how files are sent (send.js, tus.js), what outlives the page (keep.js,
+// turn.js), and what is shown (board.js, links.js).
+
+import {Board} from "./board.js";
+import {fileByHandle, fileOf, isSame, remember} from "./keep.js";
+import {Links} from "./links.js";
+import {fill, toast, words} from "./page.js";
+import {ENDED, Queue, SMALL} from "./queue.js";
+import {sendWhole} from "./send.js";
+import {takeTurn} from "./turn.js";
+import {discard, newKey, sendInPieces} from "./tus.js";
+import {form, hold, inputs, keep, limit, limits} from "./upload.js";
+
+/** Active items with which a reload could not go on. */
+const unkept = new Set();
+
+let alarm = null;
+const queue = new Queue({
+    now: () => performance.now(), random: Math.random, changed, undo,
+    alarm: milliseconds => {
+        clearTimeout(alarm);
+        if (milliseconds !== null) alarm = setTimeout(() => queue.tick(), milliseconds);
+    },
+    send: (item, report) => item.size <= SMALL ? sendWhole(form.dataset.upload, item, report)
+        : sendInPieces(form.dataset.tus, item, report, keepItem),
+});
+const board = new Board(queue, {press, types: form.dataset.types});
+const links = new Links(document.getElementById("links"), form.dataset.firstFormat);
+
+// What comes in
+
+/** @param {import("./drop.js").Arrived[]} files  @param {number} passedOver  files of other types in folders */
+export async function arrived(files, passedOver) {
+    const rest = await giveBack(files);
+    const some = rest.slice(0, limit);
+    const items = await Promise.all(some.map(itemOf));
+    board.adding();
+    const added = queue.add(items);
+    if (rest.length > limit) toast(fill(words.batchLimit, {limit}), "warn");
+    if (passedOver) toast(fill(words.passedOver, {count: passedOver}), "warn");
+    if (added.length < some.length) toast(fill(words.alreadyThere, {count: some.length - added.length}));
+    for (const item of added) if (item.state !== "refused") keepItem(item);
+}
+
+async function itemOf({file, folder, handle}) {
+    const key = newKey();
+    return {
+        id: key, key, file, name: file.name, size: file.size, identity: `${folder}${file.name} ${file.size} ${file.lastModified}`,
+        reason: limits.refusal(file), held: hold.checked, handle: await handle ?? null,
+    };
+}
+
+// What became of it
+
+const states = new Map();
+
+function changed(item) {
+    board.changed(item);
+    if (item && states.get(item) !== item.state) {
+        states.set(item, item.state);
+        reached(item);
+    }
+    if (item === null || item.state === "done") links.show(queue.items.filter(one => one.state === "done"));
+    watchTurn();
+}
+
+function reached(item) {
+    if (item.state === "done" && !remember(item.answer)) toast(words.historyFull, "warn");
+    if (item.state === "cancelled" && item.upload) discard(item.upload);
+    forget(item);
+}
+
+/** The file was stored before it could be cancelled. */
+async function undo(item, answer) {
+    const address = /^https?:/i.test(answer.del ?? "") ? new URL(answer.del) : null;
+    // The site may be open under another name than the one that it writes into addresses.
+    const answered = address && await fetch(address.pathname + address.search).catch(() => null);
+    if (answered?.ok) return;
+    remember(answer);
+    toast(fill(words.tooLateToCancel, {name: item.name}), "warn");
+}
+
+function press(item, button) {
+    if (item.state === "done") links.copyOne(item, button);
+    else if (item.why === "choose") choose(item);
+    else if (item.state === "failed" || item.why === "retry") queue.retry(item);
+    else if (["refused", "cancelled"].includes(item.state)) queue.remove(item);
+    else queue.cancel(item);
+}
+
+// After a reload
+
+async function keepItem(item) {
+    unkept.add(item);
+    if (await keep.then(kept => kept?.put(item))) unkept.delete(item);
+    forget(item);
+}
+
+/** A failed one is kept, to be tried again. */
+async function forget(item) {
+    if (!ENDED.includes(item.state) || item.state === "failed") return;
+    unkept.delete(item);
+    (await keep)?.remove(item.id);
+}
+
+/** Shows what is kept. Another tab may be sending it; this one goes on with it when it has the turn. */
+export async function restore() {
+    const records = await keep.then(kept => kept?.all()) ?? [];
+    queue.add(records.map(record => ({...record, file: null, why: "elsewhere", isFresh: record.held, kept: record})));
+    if (release) await takeOver();
+    watchTurn();
+}
+
+async function takeOver() {
+    const waiting = queue.items.filter(item => item.why === "elsewhere");
+    const records = waiting.length ? await keep.then(kept => kept.all()) : [];
+    for (const item of waiting) {
+        const record = records.find(one => one.id === item.id);
+        if (record) queue.found(item, fileOf(record));
+        else queue.remove(item);
+    }
+}
+
+/** Whether a row's button opened the chooser, for the same file. */
+let isChoosing = false;
+
+/** Files that were chosen again are given to the items that wait for them; tells the others. */
+async function giveBack(files) {
+    const rest = [];
+    for (const arrival of files) {
+        const missing = queue.items.filter(item => item.why === "choose");
+        const matches = await Promise.all(missing.map(item => isSame(item.kept, arrival.file)));
+        const item = missing[matches.indexOf(true)];
+        if (item) queue.found(item, arrival.file);
+        else if (isChoosing) toast(fill(words.notSameFile, {name: arrival.file.name}), "bad");
+        else rest.push(arrival);
+    }
+    isChoosing = false;
+    return rest;
+}
+
+async function choose(item) {
+    const {handle} = item.kept;
+    const file = handle ? await fileByHandle(handle) : null;
+    if (file && await isSame(item.kept, file)) return queue.found(item, file);
+    inputs[0].click();
+    isChoosing = true;
+}
+
+inputs[0].addEventListener("cancel", () => { isChoosing = false; });
+for (const label of inputs[0].labels) label.addEventListener("click", () => { isChoosing = false; });
+
+// One tab sends
+
+let release = null;
+let isAsking = false;
+
+async function watchTurn() {
+    const isWanted = !queue.stops.has("user") && (queue.isActive || queue.items.some(item => item.why === "elsewhere"));
+    if (isWanted && !release && !isAsking) {
+        isAsking = true;
+        const late = setTimeout(() => queue.stop("turn", {reason: {word: "otherTab"}}), 600);
+        release = await takeTurn("imagebed-queue");
+        clearTimeout(late);
+        await takeOver();
+        isAsking = false;
+        queue.go("turn");
+        watchTurn();
+    } else if (!isWanted && release) {
+        const giveUp = release;
+        release = null;
+        queue.stop("turn");
+        giveUp();
+    }
+}
+
+// What the browser tells
+
+addEventListener("online", () => queue.online(true));
+addEventListener("offline", () => queue.online(false));
+if (!navigator.onLine) queue.online(false);
+// Back from the page on which the person signed in.
+document.addEventListener("visibilitychange", () => { if (!document.hidden) queue.go("signIn"); });
+addEventListener("beforeunload", event => {
+    if (queue.isActive && queue.items.some(item => unkept.has(item) && item.file)) event.preventDefault();
+});
+addEventListener("keydown", event => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) links.copyAll(document.getElementById("copy-all"));
+});
+queue.stop("turn");
