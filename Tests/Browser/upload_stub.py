@@ -126,8 +126,12 @@ class Answers(http.server.BaseHTTPRequestHandler):
         if path == "/app/del.php":
             self.stub.deleted.append(parse_qs(urlsplit(self.path).query)["hash"][0])
             return self.give(200, b'{"code":200,"msg":"ok"}')
-        if path in ("/", "/?share=1"):
-            return self.give(200, self.stub.page().encode(), "text/html;charset=utf-8")
+        if path == "/":
+            page = self.stub.page()
+            if urlsplit(self.path).query == "results":
+                page = re.sub(r'(id="results"|id="links" aria-labelledby="links-heading") hidden', r"\1", page)
+                page = page.replace('aria-label="直链">', 'aria-label="直链">https://a.example/1.jpg')
+            return self.give(200, page.encode(), "text/html;charset=utf-8")
         if path == "/cases.html":
             return self.give(200, b'<!DOCTYPE html><meta charset="utf-8"><script type="module" src="/cases/all.js"></script>', "text/html")
         folder, _, name = path[1:].partition("/")

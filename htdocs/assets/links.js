@@ -8,12 +8,15 @@ import {select, tabs} from "./tabs.js";
 export class Links {
     #list;
     #links = [];
+    /** What the answer to a form without scripts has in its boxes, by format. */
+    #given = new Map();
     #template = document.getElementById("template");
 
     /** @param {HTMLElement} panel  @param {string} first  the format where none was used before */
     constructor(panel, first) {
         this.panel = panel;
         this.#list = panel.querySelector("[role=tablist]");
+        for (const {dataset: {format}} of this.#list.children) this.#given.set(format, this.#boxOf(format).defaultValue);
         tabs(this.#list, tab => {
             rememberFormat(tab.dataset.format);
             this.#write();
@@ -29,23 +32,23 @@ export class Links {
         return this.#list.querySelector("[aria-selected=true]").dataset.format;
     }
 
-    get #box() {
-        return document.getElementById("format-" + this.format).querySelector("textarea[readonly]");
+    #boxOf(format) {
+        return document.getElementById("format-" + format).querySelector("textarea[readonly]");
     }
 
     /** Shows these items, the ones that are done. @param {import("./queue.js").Item[]} items */
     show(items) {
         this.#links = items.map(linkOf);
-        this.panel.hidden = items.length === 0;
+        this.panel.hidden = items.length === 0 && !this.#given.get("link");
         this.#write();
     }
 
     #write() {
-        this.#box.value = this.#text;
+        this.#boxOf(this.format).value = this.#text;
     }
 
     get #text() {
-        return textOfAll(this.format, this.#links, this.#template.value);
+        return [this.#given.get(this.format), textOfAll(this.format, this.#links, this.#template.value)].filter(Boolean).join("\n");
     }
 
     /** Copies the link of one item in the format that is shown; never the one that deletes it. */
@@ -55,10 +58,11 @@ export class Links {
     }
 
     async copyAll(button) {
-        if (this.#links.length === 0) return;
-        const copied = await copy(this.#box);
+        const count = this.#text.split("\n").filter(Boolean).length;
+        if (count === 0) return;
+        const copied = await copy(this.#boxOf(this.format));
         tellCopied(copied, button);
-        if (copied) announce(fill(words.copiedAll, {count: this.#links.length}));
+        if (copied) announce(fill(words.copiedAll, {count}));
     }
 
     #download() {

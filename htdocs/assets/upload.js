@@ -48,4 +48,6 @@ for (const [place, sign] of [[form, "pointerenter"], [form, "focusin"], [documen
 hold.checked = preference("imagebed.hold") === "on";
 hold.addEventListener("change", () => preference("imagebed.hold", hold.checked ? "on" : "off"));
 
+// The answer to the form without scripts has links already.
+if (!document.getElementById("links").hidden) uploading();
 keep.then(async kept => { if ((await kept?.all())?.length) (await uploading()).restore(); });
