@@ -1,9 +1,9 @@
 # The upload page's scripts in Chromium against a stub of the server (upload_stub.py), which can hold, refuse, drop and lose what it is sent.
 # The numbers at the tests are those of the design's acceptance checks.
 
+import gzip
 import hashlib
 import json
-import pathlib
 import re
 
 import pytest
@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from browser import browser, chromium, opened  # noqa: F401
-from upload_stub import DROP, LOSE, MEGABYTE, Stub, refusal, words
+from upload_stub import DROP, LOSE, MEGABYTE, ROOT, Stub, refusal, words
 
 LOST = ["Failed to load resource"]
 ROWS = "[...document.querySelectorAll('#rows .row')].map(row => [row.querySelector('p.name').textContent, row.dataset.state])"
@@ -486,6 +486,12 @@ def test_1_paste(page, server):
         document.body.dispatchEvent(paste());''')
     page.until("done")
     assert server.names == ["image.png"]
+    page.browser.run('''
+        const pasted = new DataTransfer();
+        pasted.items.add(new File(["another"], "image.png", {type: "image/png"}));
+        document.querySelector("#format-link textarea").dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: pasted, bubbles: true, cancelable: true}));''')
+    page.until("done", "done")
 
 
 def test_1_drop_of_files_and_folders(page, server, tmp_path):
@@ -602,3 +608,26 @@ def test_16_the_page_at_work(browser, server, files, width):  # noqa: F811
     page.until("paused", "refused", "waiting", "waiting", "done")
     assert browser.axe() == [] and browser.overflow() == [] and (width > 640 or browser.small_targets() == [])
     browser.picture(f"upload-at-work-{width}")
+
+
+# What the page costs
+
+def test_20_the_first_visit(page):
+    """Before anybody uploads; the web servers send this compressed."""
+    page.browser.wait("document.readyState === 'complete'")
+    loaded = page.browser.run("return performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)")
+    scripts = [path for path in loaded if path.endswith(".js")]
+    assert "/assets/upload.js" in scripts and "/assets/uploading.js" not in scripts
+    assert sum(len(gzip.compress((ROOT / "htdocs" / path[1:]).read_bytes(), 6)) for path in scripts) <= 22 * 1024
+    assert len(set(loaded)) + 1 <= 12
+
+
+def test_files_that_come_without_network_wait_for_it(page, server, files):
+    """Also the scripts that work on them do."""
+    page.browser.allowed = LOST + ["net::ERR"]
+    page.offline(True)
+    page.choose(*files.small(1))
+    page.browser.wait("document.querySelector('.toast')")
+    page.offline(False)
+    page.until("done")
+    assert server.names == ["photo-0.jpg"]

@@ -1,8 +1,8 @@
 // The queue as the page shows it: rows, numbers, what stops it, the buttons and keys that concern all of it, and what is read out.
 
 import {announce, fill, words} from "./page.js";
+import {ENDED} from "./item.js";
 import {totals} from "./meter.js";
-import {ENDED} from "./queue.js";
 import {Row, put, reasonText} from "./rows.js";
 import {sizeText, timeText} from "./text.js";
 

@@ -2,7 +2,8 @@
 
 /** What systems put into folders by themselves. */
 const SYSTEM_FILES = /^(?:\..*|Thumbs\.db|desktop\.ini)$/i;
-const TEXT_FIELD = "textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=file]), [contenteditable]";
+/** Where a paste stays a paste; not in the boxes of links, which keep the focus after copying. */
+const TEXT_FIELD = "textarea:not([readonly]), input:not([readonly], [type=checkbox], [type=file]), [contenteditable]";
 
 /** Entries of folders that are looked at in one drop. */
 const ENTRIES = 10_000;

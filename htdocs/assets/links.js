@@ -36,7 +36,7 @@ export class Links {
         return document.getElementById("format-" + format).querySelector("textarea[readonly]");
     }
 
-    /** Shows these items, the ones that are done. @param {import("./queue.js").Item[]} items */
+    /** Shows these items, the ones that are done. @param {import("./item.js").Item[]} items */
     show(items) {
         this.#links = items.map(linkOf);
         this.panel.hidden = items.length === 0 && !this.#given.get("link");

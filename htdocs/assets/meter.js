@@ -25,7 +25,7 @@ export class Meter {
 /**
  * Numbers over a list of items: files, done, failed (refused ones too), and the fraction of all bytes that are there.
  *
- * @param {import("./queue.js").Item[]} items
+ * @param {import("./item.js").Item[]} items
  */
 export function totals(items) {
     const wanted = items.filter(item => item.state !== "cancelled");

@@ -1,52 +1,18 @@
 // The upload queue as a state machine: which file is sent next, what an answer means for it, and when it is tried again. It knows neither
 // the page nor the network; both are handed in, and so are the clock and chance, so that a table of cases can test it.
 
+import {ENDED, NETWORK, newItem, nextOf} from "./item.js";
 import {Meter} from "./meter.js";
-
-/**
- * A file of the queue.
- *
- * @typedef {object} Item
- * @property {number} number       its place in the queue; links are listed in this order
- * @property {File|null} file     null while it is missing (`why` is "choose" or "elsewhere"), and in the end
- * @property {string} name         as the server is told; the person may change it while `isFresh`
- * @property {number} size         bytes
- * @property {string} identity     equal for the same file added twice
- * @property {string} key          Idempotency-Key, the same in all tries
- * @property {"waiting"|"sending"|"paused"|"processing"|"done"|"failed"|"refused"|"cancelled"} state
- * @property {""|"retry"|"stop"|"choose"|"elsewhere"} why  of a paused one: a failed try; the whole queue stopped; the same file has to be
- *     chosen again; another tab sends it
- * @property {number} until        when a paused one is tried again, milliseconds of the clock
- * @property {number} tries        failed ones in a row
- * @property {number} shown        progress from 0 to 1; never falls, 1 only with the answer
- * @property {object|null} reason  `{word, …}` or `{text}`: why the last try failed
- * @property {object|null} answer  of the server, when done
- * @property {object|null} upload  `{url, expires}` of a resumable upload; the sender sets it
- * @property {boolean} held        waits for the button that starts it
- */
-
-/**
- * How a try ended. `after` is Retry-After in seconds. "site" concerns all files.
- *
- * @typedef {{type: "done", answer: object} | {type: "refused", reason: object} | {type: "signIn"} |
- *           {type: "retry"|"site", reason: object, network?: boolean, after?: number}} Outcome
- */
+/** @typedef {import("./item.js").Item} Item @typedef {import("./item.js").Outcome} Outcome */
 
 const IN_FLIGHT = 3;
-/** Files up to this size go in one request; they are also the small ones that go first. */
-export const SMALL = 8 * 1024 * 1024;
 /** Seconds before each further try. */
 const PAUSES = [1, 2, 4, 8, 16, 30, 30, 30];
 export const TRIES = PAUSES.length;
-/** Milliseconds within which a small file overtakes large ones that were added before it. */
-const TOGETHER = 5_000;
 /** Milliseconds without a byte that moved before a connection counts as lost; more where the server waits for room to work on a file. */
 const QUIET = {sending: 30_000, processing: 120_000};
 /** Milliseconds after which a browser that says it is offline is not believed: the server may be in the same house. */
 const OFFLINE_PROBE = 30_000;
-
-export const ENDED = ["done", "failed", "refused", "cancelled"];
-export const NETWORK = {type: "retry", network: true, reason: {word: "connectionLost"}};
 
 export class Queue {
     /** @type {Item[]} */
@@ -84,11 +50,7 @@ export class Queue {
         const added = [];
         for (const file of files) {
             if (this.items.some(item => item.identity === file.identity && item.state !== "cancelled")) continue;
-            const item = {
-                why: "", reason: null, held: false, upload: null, shown: 0, isFresh: true, ...file, number: ++this.#numbers, addedAt: this.#hooks.now(),
-                state: file.reason ? "refused" : file.why ? "paused" : "waiting", until: 0, tries: 0, answer: null,
-                isEdited: false, isUnwanted: false, attempt: null, sent: 0, there: 0, quietSince: 0,
-            };
+            const item = newItem(file, ++this.#numbers, this.now);
             this.items.push(item);
             added.push(item);
             this.#hooks.changed(item);
@@ -170,7 +132,6 @@ export class Queue {
         return this.items.some(item => !ENDED.includes(item.state) && item.file && !item.held);
     }
 
-    /** What the clock says. */
     get now() {
         return this.#hooks.now();
     }
@@ -185,20 +146,12 @@ export class Queue {
         const now = this.#hooks.now();
         for (const [name, stop] of this.stops) if (stop.until <= now) this.stops.delete(name), this.#hooks.changed(null);
         for (const item of this.#inFlight) if (item.attempt && now >= deadline(item)) this.#abort(item), this.#settle(item, NETWORK);
-        for (let next; this.stops.size === 0 && this.#inFlight.length < IN_FLIGHT && (next = this.#next(now));) this.#begin(next);
+        for (let next; this.stops.size === 0 && this.#inFlight.length < IN_FLIGHT && (next = nextOf(this.items, now));) this.#begin(next);
         this.#setAlarm(now);
     }
 
     get #inFlight() {
         return this.items.filter(item => item.state === "sending" || item.state === "processing");
-    }
-
-    /** In the order of adding, but a small one goes before large ones that were added with it or just before. */
-    #next(now) {
-        const ready = this.items.filter(item => item.file && !item.held && !item.isEdited &&
-            (item.state === "waiting" || item.state === "paused" && item.until <= now));
-        const together = ready.filter(item => item.addedAt <= ready[0].addedAt + TOGETHER);
-        return together.find(item => item.size <= SMALL) ?? ready[0];
     }
 
     #setAlarm(now) {

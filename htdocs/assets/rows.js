@@ -20,7 +20,7 @@ export function reasonText(reason, types) {
 export class Row {
     /**
      * @param {HTMLTemplateElement} template
-     * @param {import("./queue.js").Item} item
+     * @param {import("./item.js").Item} item
      * @param {import("./queue.js").Queue} queue
      * @param {{press: (item, button) => void, remove: (item) => void, types: string}} page
      */

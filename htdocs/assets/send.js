@@ -1,7 +1,7 @@
 // One upload in one request, in the replaced program's form, whose answers have status 200 and tell the outcome in their body; and what
 // answers mean, for this form and for resumable uploads.
 
-import {NETWORK} from "./queue.js";
+import {NETWORK} from "./item.js";
 
 /**
  * A request that reports what left of its body, which `fetch` does not.
@@ -16,6 +16,7 @@ import {NETWORK} from "./queue.js";
  */
 export function request(method, url, {headers = {}, body = null, progress, sent, signal} = {}) {
     return new Promise(resolve => {
+        if (signal?.aborted) return resolve({status: 0, text: "", header: () => null});
         const call = new XMLHttpRequest();
         call.open(method, url);
         for (const [name, value] of Object.entries(headers)) call.setRequestHeader(name, value);
@@ -36,7 +37,7 @@ let serverAhead = 0;
  * Sends a file in one request.
  *
  * @param {string} url
- * @param {import("./queue.js").Item} item
+ * @param {import("./item.js").Item} item
  * @param {object} report  see `Queue`
  * @returns {() => void} what aborts it
  */
@@ -66,7 +67,7 @@ export async function withoutAnswer(file) {
  * What an answer means.
  *
  * @param {{status: number, text: string, header: (name: string) => string|null}} answer
- * @returns {import("./queue.js").Outcome}
+ * @returns {import("./item.js").Outcome}
  */
 export function decoded(answer) {
     const told = object(answer.text);

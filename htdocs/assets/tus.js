@@ -18,7 +18,7 @@ let pieceSize = 8 * MEGABYTE;
  * Sends a file in pieces, from where an earlier try ended.
  *
  * @param {string} url  of the uploads
- * @param {import("./queue.js").Item} item
+ * @param {import("./item.js").Item} item
  * @param {object} report  see `Queue`
  * @param {(item: object) => void} created  called when `item.upload` has changed
  * @returns {() => void} what aborts it
@@ -29,9 +29,13 @@ export function sendInPieces(url, item, report, created) {
     return () => stop.abort();
 }
 
-/** Removes what the server has of a cancelled upload. */
-export function discard(upload) {
-    fetch(upload.url, {method: "DELETE", headers: {"Tus-Resumable": "1.0.0"}, keepalive: true}).catch(() => {});
+/** Removes what the server has of a cancelled upload. A piece that was on its way may be in the way for a moment. */
+export async function discard(upload) {
+    for (let tries = 0; tries < 3; tries += 1) {
+        const answer = await fetch(upload.url, {method: "DELETE", headers: {"Tus-Resumable": "1.0.0"}, keepalive: true}).catch(() => null);
+        if (answer && answer.status !== 423 && answer.status < 500) return;
+        await new Promise(resolve => setTimeout(resolve, 2_000));
+    }
 }
 
 /** Bytes of the next piece, after one of `bytes` took `seconds`: at most twice or half as many. */
@@ -54,7 +58,7 @@ class Sending {
         Object.assign(this, {url, item, report, created, signal});
     }
 
-    /** @returns {Promise<import("./queue.js").Outcome>} */
+    /** @returns {Promise<import("./item.js").Outcome>} */
     async outcome() {
         let offset = await (this.item.upload ? this.askOffset() : this.create());
         while (typeof offset === "number" && offset < this.item.size) offset = await this.sendPiece(offset);

@@ -20,7 +20,7 @@ export const limits = new Limits({
 });
 
 /** Loaded beside each other instead of one after the other. */
-const PARTS = ["uploading", "board", "rows", "queue", "meter", "text", "send", "tus", "turn", "links", "formats", "tabs"];
+const PARTS = ["uploading", "board", "rows", "queue", "item", "meter", "text", "send", "tus", "turn", "links", "formats", "tabs"];
 const load = () => Promise.all(PARTS.map(name => import(`./${name}.js`))).then(([first]) => first);
 
 /** Files that come without network wait for it. */
@@ -50,4 +50,4 @@ hold.addEventListener("change", () => preference("imagebed.hold", hold.checked ?
 
 // The answer to the form without scripts has links already.
 if (!document.getElementById("links").hidden) uploading();
-keep.then(async kept => { if ((await kept?.all())?.length) (await uploading()).restore(); });
+keep.then(async kept => { if ((await kept?.all())?.length) (await uploading()).restore(); }).catch(() => {});

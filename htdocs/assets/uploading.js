@@ -3,9 +3,10 @@
 
 import {Board} from "./board.js";
 import {fileByHandle, fileOf, isSame, remember} from "./keep.js";
+import {ENDED, SMALL} from "./item.js";
 import {Links} from "./links.js";
 import {fill, toast, words} from "./page.js";
-import {ENDED, Queue, SMALL} from "./queue.js";
+import {Queue} from "./queue.js";
 import {sendWhole} from "./send.js";
 import {takeTurn} from "./turn.js";
 import {discard, newKey, sendInPieces} from "./tus.js";
@@ -52,7 +53,7 @@ async function itemOf({file, folder, handle}) {
 
 // What became of it
 
-const states = new Map();
+const states = new WeakMap();
 
 function changed(item) {
     board.changed(item);
@@ -113,7 +114,7 @@ export async function restore() {
 
 async function takeOver() {
     const waiting = queue.items.filter(item => item.why === "elsewhere");
-    const records = waiting.length ? await keep.then(kept => kept.all()) : [];
+    const records = waiting.length ? await keep.then(kept => kept.all()).catch(() => waiting.map(item => item.kept)) : [];
     for (const item of waiting) {
         const record = records.find(one => one.id === item.id);
         if (record) queue.found(item, fileOf(record));
@@ -182,7 +183,10 @@ if (!navigator.onLine) queue.online(false);
 // Back from the page on which the person signed in.
 document.addEventListener("visibilitychange", () => { if (!document.hidden) queue.go("signIn"); });
 addEventListener("beforeunload", event => {
-    if (queue.isActive && queue.items.some(item => unkept.has(item) && item.file)) event.preventDefault();
+    if (!queue.isActive || !queue.items.some(item => unkept.has(item) && item.file)) return;
+    event.preventDefault();
+    // Chromium before 119 looks at this alone.
+    event.returnValue = true;
 });
 addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) links.copyAll(document.getElementById("copy-all"));

@@ -1,6 +1,6 @@
 // What answers of the upload form mean.
 
-import {decoded} from "../assets/send.js";
+import {decoded, request} from "../assets/send.js";
 import {equal, test} from "./table.js";
 
 const answer = (status, body, headers = {}) => decoded({
@@ -34,6 +34,12 @@ for (const [name, status, body] of [
     ["empty", 200, ""], ["a hotel's page", 200, "<html>"], ["JSON of somebody else", 200, "[1]"], ["request timeout", 408, ""],
     ["too early", 425, ""], ["server error", 200, failed(500, "上传失败")],
 ]) test("retry: " + name, () => equal(answer(status, body), {type: "retry", reason: {word: "serverBusy"}, after: 0}));
+
+test("a try that was given up sends nothing more", async () => {
+    equal((await request("GET", "/", {signal: AbortSignal.abort()})).status, 0);
+});
+
+test("retry: a success of tus without what belongs to it", () => equal(answer(204, "").type, "retry"));
 
 test("sign in", () => {
     equal(answer(200, failed(401, "本站已开启登陆上传,您尚未登陆")), {type: "signIn"});

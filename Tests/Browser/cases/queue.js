@@ -1,7 +1,8 @@
 // Cases of the upload queue, with a clock, chance and network of their own.
 
-import {NETWORK, Queue, SMALL} from "../assets/queue.js";
+import {NETWORK, SMALL} from "../assets/item.js";
 import {totals} from "../assets/meter.js";
+import {Queue} from "../assets/queue.js";
 import {equal, test} from "./table.js";
 
 /** A queue whose tries stay open until the case ends them. */
