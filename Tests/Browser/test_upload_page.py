@@ -346,7 +346,7 @@ def test_2_faults_of_resumable_uploads(page, server, files, kind, faults):
 @pytest.mark.parametrize("kind, fault, sentence", [
     ("create", (413, refusal(413, "Too large")), "tooLargeForServer"), ("patch", (400, refusal(400, "不正确的文件格式。")), "wrongType"),
     ("answer", (200, {"state": "refused", **refusal(400, "不正确的文件格式。")}), "wrongType"),
-    ("create", (403, refusal(202, "游客限制每日上传 2 张")), "dailyLimit"),
+    ("create", (400, refusal(202, "游客限制每日上传 2 张")), "dailyLimit"),
 ])
 def test_4_resumable_uploads_are_refused(page, server, files, kind, fault, sentence):
     page.browser.allowed = LOST

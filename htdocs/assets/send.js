@@ -72,8 +72,8 @@ export async function withoutAnswer(file) {
 export function decoded(answer) {
     const told = object(answer.text);
     const code = Number(told?.code) || 0;
-    // The form answers with status 200, and its own codes from 201 to 206 mean no status.
-    const status = answer.status >= 200 && answer.status < 300 || code > 200 && code < 300 ? code : answer.status;
+    // The form tells its outcome in its code, whatever the status: 200 mostly, 400 in a resumable upload.
+    const status = answer.status < 300 || told?.result === "failed" ? code : answer.status;
     if (status === 200 && told.result === "success" && typeof told.url === "string") return {type: "done", answer: told};
     if (Number.isFinite(told?.systime)) return {type: "retry", reason: {word: "serverBusy"}, after: setClock(told.systime)};
     if (status === 401) return {type: "signIn"};

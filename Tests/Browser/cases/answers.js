@@ -25,6 +25,8 @@ for (const [name, status, body, reason] of [
     ["over the web server's limit, nginx", 200, failed(204, "没有选择上传的文件"), {word: "tooLargeForServer"}],
     ["over the web server's limit, Apache", 413, failed(204, "没有选择上传的文件"), {word: "tooLargeForServer"}],
     ["a new sentence", 200, failed(400, "以后才有的话"), {text: "以后才有的话"}],
+    ["daily limit, resumable", 400, failed(202, "游客限制每日上传 9 张"), {word: "dailyLimit", limit: 9}],
+    ["wrong type, resumable", 400, failed(400, "不正确的文件格式。"), {word: "wrongType"}],
     ["other content under the same key", 422, {success: false, error: "Key was used"}, {text: "Key was used"}],
     ["forbidden without words", 403, "", {word: "refusedByServer", status: 403}],
 ]) test("refused: " + name, () => equal(answer(status, body), {type: "refused", reason}));
@@ -44,6 +46,7 @@ test("retry: a success of tus without what belongs to it", () => equal(answer(20
 test("sign in", () => {
     equal(answer(200, failed(401, "本站已开启登陆上传,您尚未登陆")), {type: "signIn"});
     equal(answer(401, {error: "x"}), {type: "signIn"});
+    equal(answer(400, failed(401, "本站已开启登陆上传,您尚未登陆")), {type: "signIn"});
 });
 
 test("for the whole site", () => {
