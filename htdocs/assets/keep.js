@@ -69,10 +69,11 @@ export class Keep {
         const isWhole = item.size <= LARGEST && others + item.size <= TOGETHER;
         const ways = [...(isWhole ? [{blob: item.file}] : []), ...(item.handle ? [{handle: item.handle}] : []), {}];
         for (const way of ways) {
-            if (!await this.#putRecord({...record, ...way})) continue;
+            // Before it is stored: other files come at the same time.
             this.#bytes.set(item.id, way.blob?.size ?? 0);
-            return true;
+            if (await this.#putRecord({...record, ...way})) return true;
         }
+        this.#bytes.delete(item.id);
         return false;
     }
 

@@ -1,7 +1,7 @@
 // What is known of files before and after they are sent: limits, sizes as texts, pieces, the history.
 
 import {Limits} from "../assets/limits.js";
-import {isSame, remember} from "../assets/keep.js";
+import {Keep, isSame, remember} from "../assets/keep.js";
 import {sizeText, sizesOver, timeText} from "../assets/text.js";
 import {metadata, newKey, nextPiece} from "../assets/tus.js";
 import {equal, test} from "./table.js";
@@ -85,4 +85,48 @@ test("the same file is known by size, date and beginning", async () => {
     equal(await isSame(kept, file("abd")), false);
     equal(await isSame(kept, file("abcd")), false);
     equal(await isSame(kept, file("abc", 6)), false);
+});
+
+/** A database that stores what `accepts` lets through. */
+function database(accepts = () => true) {
+    const records = new Map();
+    const asked = record => {
+        const request = {};
+        setTimeout(() => {
+            if (!accepts(record)) return request.onerror();
+            records.set(record.id, record);
+            request.onsuccess();
+        });
+        return request;
+    };
+    return {records, transaction: () => ({objectStore: () => ({put: asked})})};
+}
+
+const item = (id, megabytes, more = {}) => ({
+    id, key: id, name: id, size: megabytes * MB, identity: id, upload: null, shown: 0, held: false, number: 1,
+    file: {size: megabytes * MB, type: "", lastModified: 1, slice: () => new Blob(["head"])}, ...more,
+});
+
+test("256 MB are kept together, added at once", async () => {
+    const kept = database();
+    const keep = new Keep(kept);
+    const told = await Promise.all([1, 2, 3, 4, 5].map(number => keep.put(item("f" + number, 60))));
+    equal(told, [true, true, true, true, true]);
+    equal([...kept.records.values()].map(record => [!!record.blob, record.head.byteLength]), [...Array(4).fill([true, 4]), [false, 4]]);
+});
+
+test("a large file is kept by its handle or its beginning", async () => {
+    const kept = database();
+    const keep = new Keep(kept);
+    await keep.put(item("a", 65, {handle: "leave"}));
+    await keep.put(item("b", 65));
+    equal([...kept.records.values()].map(record => [!!record.blob, record.handle ?? null]), [[false, "leave"], [false, null]]);
+});
+
+test("where no file can be stored its beginning is", async () => {
+    const kept = database(record => !record.blob);
+    const keep = new Keep(kept);
+    equal(await keep.put(item("a", 1)), true);
+    equal(kept.records.get("a").blob, undefined);
+    equal(await new Keep(database(() => false)).put(item("a", 1)), false);
 });
