@@ -110,7 +110,7 @@ class Browser:
             const wide = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= wide) return [];
             return ["scrollWidth " + document.documentElement.scrollWidth + " of " + wide, ...[...document.querySelectorAll("body *")]
-                .filter(one => one.getBoundingClientRect().right > wide + 0.5).slice(0, 5).map(one => one.outerHTML.slice(0, 120))];''')
+                .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > wide + 0.5).slice(0, 5).map(one => one.outerHTML.slice(0, 120))];''')
 
     def small_targets(self):
         """Controls that a finger would miss: less than 44 px high where the pointer is coarse. Links within text are none."""

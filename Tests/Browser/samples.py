@@ -44,6 +44,19 @@ def card(number, texts):
 </li>'''
 
 
+def day_card(number):
+    name = ["1x8kq2m.jpg", "7bq0a1.png", "a-name-that-was-kept-and-is-rather-long-2026.webp", "clip.mp4"][number % 4]
+    shown = '<span class="kind">mp4</span>' if number % 4 == 3 else f'<img src="picture/{number}.svg" alt="{name}" loading="lazy" width="258" height="258">'
+    return f'''<li class="card">
+<a href="picture/{number}.svg">{shown}</a>
+<p class="name">{name}</p>
+<div class="copybox"><input readonly value="https://img.example.org/i/2026/11/26/{name}" aria-label="[[链接|連結|Link]] {number}"><button type="button" data-copy>[[复制|複製|Copy]]</button></div>
+<p class="links"><a href="details.html">[[信息|資訊|Details]]</a> <a href="?download">[[下载|下載|Download]]</a> <a href="?report">[[举报|檢舉|Report]]</a></p>
+<details class="fold"><summary>[[删除|刪除|Delete]]</summary><form class="remove" method="post" action="?"><button name="mode" value="recycle">[[回收|回收|Recycle]]</button>
+<button class="danger" name="mode" value="delete" data-ask="ask-delete">[[彻底删除|徹底刪除|Delete for good]]</button></form></details>
+</li>'''
+
+
 def chart():
     heights = [40, 62, 55, 70, 30, 22, 58, 80, 77, 64, 50, 35, 28, 66, 90, 84, 71, 60, 33, 25, 72, 95, 88, 70, 61, 40, 30, 76, 99, 83]
     bars = "".join(f'<rect x="{i + .15}" y="{100 - high}" width=".7" height="{high}"><title>11-{i + 1:02}: {high}</title></rect>'
@@ -62,6 +75,8 @@ def page(name, language="zh-CN", theme="auto", accent="default", retry="60"):
     title = re.match(r"<!-- title: (.*?) -->\n", content)
     content = content[title.end():]
     content = re.sub(r"\{\{cards:(\d+)\}\}", lambda found: "\n".join(card(i + 8 * (found[1] == "5"), None) for i in range(int(found[1]))), content)
+    content = content.replace("{{daycards}}", "\n".join(map(day_card, range(7))))
+    content = content.replace("{{days}}", "\n".join(f'<a href="?date=2026/11/{day:02}/"{" aria-current=page" if day == 26 else ""}>{day}[[号|日|]]</a>' for day in range(26, 0, -1)))
     text = (HERE / "frame.html").read_text().replace("{{content}}", content.replace("{{chart}}", chart())).replace("{{title}}", title[1])
     for word, value in [("lang", language), ("theme", theme), ("accent", accent), ("retry", retry)]:
         text = text.replace("{{" + word + "}}", value)

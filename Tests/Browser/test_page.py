@@ -71,6 +71,14 @@ def test_copy_of_an_element_by_its_id(opened):
                                             "https://img.example.org/i/2026/11/26/1x8kq2m-a-longer-name-of-a-file.webp"]
 
 
+def test_copy_of_a_field_that_is_not_shown(opened):
+    page = opened("day")
+    find(page, ".cards [data-copy]").click()
+    page.wait('document.querySelector("[data-copied]")')
+    assert not find(page, ".cards .copybox input").is_displayed()
+    assert clipboard(page) == "https://img.example.org/i/2026/11/26/1x8kq2m.jpg"
+
+
 def test_copy_that_fails_leaves_the_field_selected(opened):
     page = opened("details")
     page.run("document.execCommand = () => false")
@@ -97,6 +105,7 @@ def test_copy_within_a_dialog(opened):
 def test_messages(opened):
     page = opened("gallery")
     module(page, 'page => { page.toast("<b>好</b>", "ok"); page.toast("没有成功", "bad"); page.toast("已移到回收站", "", {label: "撤销", run: () => window.undone = true}); }')
+    page.wait("document.getAnimations().length === 0")
     assert [shown.text.splitlines() for shown in page.driver.find_elements("css selector", ".toast")] == [["<b>好</b>"], ["没有成功", "关闭"], ["已移到回收站", "撤销", "关闭"]]
     find(page, ".toast:last-child button").click()
     assert page.run("return window.undone") is True
@@ -264,7 +273,9 @@ def test_tabs(opened):
     for key, chosen in [(Keys.ARROW_LEFT, "as-bbcode"), (Keys.END, "as-custom"), (Keys.ARROW_RIGHT, "as-link"), (Keys.HOME, "as-link"),
                         (Keys.ARROW_LEFT, "as-custom")]:
         pressed(page, key)
-        assert page.run(list_) == [chosen + " true"] and page.driver.switch_to.active_element.get_attribute("id") == chosen
+        assert page.run(list_) == [chosen + " true"]
+        assert page.run('return [...document.querySelectorAll("[role=tabpanel]:not([hidden])")].map(one => one.id)') == [chosen.replace("as", "of")]
+        assert page.driver.switch_to.active_element.get_attribute("id") == chosen
 
 
 # Safety

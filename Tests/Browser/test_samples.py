@@ -103,7 +103,7 @@ def test_reduced_motion(site, browser):
     assert moving == []
 
 
-@pytest.mark.parametrize("name", ["upload", "gallery", "signin"])
+@pytest.mark.parametrize("name", ["upload", "gallery", "day", "details", "account", "signin"])
 def test_nothing_moves_when_scripts_arrive(site, browser, name):
     """The cumulative layout shift of a first visit (budget 0.02)."""
     browser.resize(390)

@@ -7,9 +7,11 @@
  * @returns {Promise<boolean>} whether the clipboard has it now
  */
 export async function copy(source) {
-    const isField = typeof source !== "string";
+    const text = typeof source === "string" ? source : source.value;
+    // What is not shown cannot be selected.
+    const isField = text !== source && source.getClientRects().length > 0;
     const before = document.activeElement;
-    const copied = await throughClipboard(isField ? source.value : source) || (isField ? throughSelection(source) : throughNewField(source));
+    const copied = await throughClipboard(text) || (isField ? throughSelection(source) : throughNewField(text));
     if (copied || !isField) before?.focus({preventScroll: true});
     return copied;
 }

@@ -1,5 +1,6 @@
-// Tabs: one stop for the Tab key, arrow keys between them. The markup has role=tablist, tab (aria-controls) and tabpanel already; a page
-// that works without scripts shows its panels one below the other and has the list built by `tabsOf`.
+// Tabs: one stop for the Tab key, arrow keys between them. Where the markup has role=tablist, tab (with aria-controls) and tabpanel already,
+// <div data-tabs> works by itself and others by `tabs`; where a page shows sections one below the other, in <div class="tabbed">, their
+// headings become the tabs.
 
 import {element} from "./page.js";
 
@@ -26,14 +27,14 @@ export function tabs(list, chosen = () => {}) {
     select(list, list.querySelector('[aria-selected="true"]') ?? all()[0]);
 }
 
-/** Shows this tab and its panel; for a choice that the script makes. */
+/** Shows this tab's panel and no other; for a choice that the script makes. */
 export function select(list, chosen) {
     for (const tab of list.querySelectorAll('[role="tab"]')) {
-        tab.setAttribute("aria-selected", String(tab === chosen));
-        tab.tabIndex = tab === chosen ? 0 : -1;
+        const isChosen = tab === chosen;
+        tab.setAttribute("aria-selected", String(isChosen));
+        tab.tabIndex = isChosen ? 0 : -1;
         const panel = document.getElementById(tab.getAttribute("aria-controls"));
-        if (panel?.dataset.panel !== "shared") panel && (panel.hidden = tab !== chosen);
-        else if (tab === chosen) panel.setAttribute("aria-labelledby", tab.id);
+        if (panel) panel.hidden = !isChosen;
     }
 }
 
@@ -59,3 +60,4 @@ export function tabsOf(box) {
 }
 
 for (const box of document.querySelectorAll("div.tabbed")) tabsOf(box);
+for (const list of document.querySelectorAll("[data-tabs]")) tabs(list);
