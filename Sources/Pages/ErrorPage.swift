@@ -4,6 +4,7 @@
 import HTML
 import HTTP
 import Responder
+import Settings
 import Words
 
 extension Dialect {

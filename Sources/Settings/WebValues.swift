@@ -45,9 +45,11 @@ public struct WebValues: Sendable, Equatable {
             let (name, value) = halves(Substring(decoding: line, as: UTF8.self))
             guard let place = missing.firstIndex(where: { $0.key == name }) else { throw .notDeclared }
             let declaration = missing.remove(at: place)
-            do { try declaration.read(plain(value, of: declaration) ?? "", into: &settings) } catch { throw .notAllowed(name, declaration.kind.allowed) }
+            let refusal = WebValuesError.notAllowed(name, declaration.kind.allowed)
+            guard let plain = plain(value, of: declaration) else { throw refusal }
+            do { try declaration.read(plain, into: &settings) } catch { throw refusal }
             // Only the exact text that this program writes is accepted.
-            guard written(declaration, in: settings) == value else { throw .notAllowed(name, declaration.kind.allowed) }
+            guard written(declaration, in: settings) == value else { throw refusal }
         }
         guard missing.isEmpty else { throw .missing(missing.map(\.key)) }
         return settings

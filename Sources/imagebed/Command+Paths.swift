@@ -3,7 +3,8 @@
 import Paths
 import WebServer
 
-private let responders = Option("--responders", nil, "only the programs, the most processes of each, and how many run where nothing starts them on demand (install.sh)")
+private let responders = Option(
+    "--responders", nil, "only the programs, how many processes each has at most, and how many where nothing starts them on demand (install.sh)")
 private let fill = Option("--fill", nil, "fill in what the table knows in a template of the web server's on standard input (install.sh)")
 
 extension Command {

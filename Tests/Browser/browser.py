@@ -134,6 +134,8 @@ class Browser:
         """The page at its own height, so that what is fixed to the window's edge stands at the page's end."""
         size = self.run("return [innerWidth, Math.min(6000, Math.max(innerHeight, document.documentElement.scrollHeight))]")
         self.tell("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=False)
+        # Those that load only when they are in sight are now.
+        self.wait('[...document.images].every(one => one.complete || !one.checkVisibility())')
         return self.tell("Page.captureScreenshot", format="png")
 
     def quit(self):

@@ -1,0 +1,41 @@
+# The pages of a site, in one place for whatever looks at each of them.
+
+import dataclasses
+import json
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    name: str
+    # Below the site's base URL; {file} and {video} are the paths of stored ones as the pages' addresses have them.
+    address: str
+    # Who looks: "visitor", "user" or "admin".
+    who: str = "visitor"
+    # The status of its answer.
+    status: int = 200
+    # Run on the site before the page is opened.
+    before: str = ""
+
+
+def remembered(*names):
+    """What uploads leave in the browser, for the history."""
+    entries = {name: json.dumps({"result": "success", "code": 200, "url": "{base}{file}", "srcName": name, "thumb": "{base}{file}", "del": ""}) for name in names}
+    return f"for (const [name, value] of Object.entries({json.dumps(entries)})) localStorage.setItem(name, value);"
+
+
+PAGES = [
+    Page("upload", "/"),
+    Page("gallery", "/app/list.php"),
+    Page("gallery-admin", "/app/list.php", "admin"),
+    Page("gallery-empty", "/app/list.php?search=webp"),
+    Page("details", "/app/info.php?img={file}"),
+    Page("details-video", "/app/info.php?img={video}"),
+    Page("details-admin", "/app/info.php?img={file}", "admin"),
+    Page("details-missing", "/app/info.php?img=/i/2001/01/01/none.jpg", status=404),
+    Page("history", "/app/history.php", before=remembered("假日-照片", "screenshot 2026-11-26")),
+    Page("history-empty", "/app/history.php", before="localStorage.clear()"),
+    Page("terms", "/admin/terms.php"),
+    Page("sign-in", "/user/login.php"),
+    Page("signed-in", "/user/login.php", "admin"),
+    Page("not-found", "/no-such-page", status=404),
+]
