@@ -24,7 +24,6 @@ public struct ErrorWords: WordGroup {
     public let full: String
     public let fullHelp: String
     public let home: String
-    public let again: String
 
     public func retry(seconds: Int) -> String { retryIn.filled(["seconds": "\(seconds)"]) }
 
@@ -38,7 +37,7 @@ public struct ErrorWords: WordGroup {
         tooMany: "操作过于频繁", tooManyHelp: "请稍等片刻再试。", retryIn: "请在 {seconds} 秒后重试。",
         broken: "服务器出错了", brokenHelp: "请稍后再试一次；如果一直这样，请告诉管理员出错的时间，日志里有原因。",
         busy: "服务器正忙", busyHelp: "请稍后再试一次。",
-        full: "服务器空间不足", fullHelp: "现在不能保存新的内容，请告诉管理员。", home: "返回首页", again: "再试一次")
+        full: "服务器空间不足", fullHelp: "现在不能保存新的内容，请告诉管理员。", home: "返回首页")
     public static let zhTW = ErrorWords(
         badRequest: "請求有誤", badRequestHelp: "請返回上一頁，檢查填寫的內容後再試一次。",
         signedOut: "請先登入", signedOutHelp: "登入後可以繼續。",
@@ -49,7 +48,7 @@ public struct ErrorWords: WordGroup {
         tooMany: "操作過於頻繁", tooManyHelp: "請稍等片刻再試。", retryIn: "請在 {seconds} 秒後重試。",
         broken: "伺服器發生錯誤", brokenHelp: "請稍後再試一次；如果一直如此，請告訴管理員發生的時間，記錄裡有原因。",
         busy: "伺服器忙碌中", busyHelp: "請稍後再試一次。",
-        full: "伺服器空間不足", fullHelp: "現在無法儲存新的內容，請告訴管理員。", home: "返回首頁", again: "再試一次")
+        full: "伺服器空間不足", fullHelp: "現在無法儲存新的內容，請告訴管理員。", home: "返回首頁")
     public static let en = ErrorWords(
         badRequest: "The request cannot be understood", badRequestHelp: "Go back, check what you entered and try again.",
         signedOut: "Please sign in first", signedOutHelp: "You can go on once you have signed in.",
@@ -62,5 +61,5 @@ public struct ErrorWords: WordGroup {
         brokenHelp: "Try again later. If it keeps failing, tell the administrator the time; the log has the reason.",
         busy: "The server is busy", busyHelp: "Try again in a moment.",
         full: "The server is out of space", fullHelp: "Nothing new can be stored now, please tell the administrator.",
-        home: "Back to the upload page", again: "Try again")
+        home: "Back to the upload page")
 }
