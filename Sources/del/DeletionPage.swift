@@ -12,7 +12,7 @@ struct DeletionPage {
     /// nil for scripts, and for pages of EasyImages, whose forms do not say where they stand.
     init?(_ visit: Visit, _ form: Query) throws {
         guard visit.request.isForPage, let back = form.first(PageFrame.backField) else { return nil }
-        (frame, self.back) = (try visit.frame, OwnPath(back: back, of: visit.settings.baseURL))
+        (frame, self.back) = (try visit.frame, OwnPath(back: back, of: try visit.settings.baseURL))
     }
 
     func reply(to outcome: AdminOutcome) -> any Reply {

@@ -33,7 +33,7 @@ struct HomeForm {
         limits.parts = HomeForm.partLimit
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
         let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
-        let limit = min(visit.settings.looks.batchFiles, HomeForm.fileLimit)
+        let limit = min(try visit.settings.looks.batchFiles, HomeForm.fileLimit)
         var (files, surplus, token) = ([File](), 0, String?.none)
         while let part = try reader.nextPart() {
             if let sent = part.fileName {

@@ -50,7 +50,7 @@ struct HomeUpload {
     private func outcome(of file: HomeForm.File) -> HomeResult.Outcome {
         do {
             switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home).carryOut() {
-            case .kept(let upload): return .stored(links(of: upload, file.name), remarks: upload.remarks)
+            case .kept(let upload): return try .stored(links(of: upload, file.name), remarks: upload.remarks)
             case .refused(let refusal, _): return .refused(refusal)
             case .pieceKept: return .refused(.pieceKept)
             }
@@ -61,8 +61,8 @@ struct HomeUpload {
         }
     }
 
-    private func links(of upload: KeptUpload, _ name: ClientName) -> FileLinks {
-        let links = FormLinks(visit.settings)
+    private func links(of upload: KeptUpload, _ name: ClientName) throws -> FileLinks {
+        let links = FormLinks(try visit.settings)
         return FileLinks(url: links.picture(upload), name: upload.sourceName, thumbnail: links.thumbnail(upload),
                          deletion: links.deletion(upload), isVideo: upload.file.type.kind == .video)
     }
