@@ -3,6 +3,7 @@
 #pragma once
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <time.h>
@@ -30,4 +31,10 @@ static inline int imagebed_flock_within(int descriptor, long microseconds) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = cause;
     return result;
+}
+
+/// Locks one byte for the open file, without waiting; -1 with EAGAIN or EACCES if it is locked (fcntl(2) is variadic for Swift).
+static inline int imagebed_lock_byte(int descriptor, off_t offset) {
+    struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1 };
+    return fcntl(descriptor, F_OFD_SETLK, &range);
 }

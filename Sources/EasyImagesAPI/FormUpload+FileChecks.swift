@@ -2,6 +2,7 @@
 
 import Crypto
 import Disk
+import HTTP
 import Media
 import MediaHeader
 import MediaStore
@@ -15,8 +16,20 @@ extension FormUpload {
         guard form.file != nil || form.isList else { throw FormRefusal.says(204, FormRefusal.noFile) }
     }
 
+    /// Claims the request's Idempotency-Key. If an earlier request has stored the file, the remaining checks do not apply: the response is
+    /// that of the earlier request, also if the daily limit is reached since.
+    func claimKey() throws {
+        guard try visit.idempotencyKey != nil else { return }
+        guard ["", "0", "1"].contains(form.text("chunks") ?? "") else { throw FormUpload.keyOfPiece }
+        try collectPieces()
+        if let received { claim = try visit.uploads.claim(received, for: caller) }
+    }
+
+    private static let keyOfPiece = Problem(.badRequest, says: "Idempotency-Key is for whole files: send no pieces, or use /api/v1/tus.php")
+
     /// Continues with a whole file, or with the assembled one after its last piece.
     func collectPieces() throws {
+        guard received == nil else { return }
         guard let chunks = form.text("chunks"), !["", "0"].contains(chunks) else { return received = try file(form.file) }
         // The page sends small files as a single piece with the name "blob".
         if chunks == "1" { return received = try file(form.file).named(settings.forms.chunkBytes > 0 ? pieceName : form.name) }

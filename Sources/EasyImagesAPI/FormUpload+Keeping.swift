@@ -15,7 +15,7 @@ extension FormUpload {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
             return try visit.uploads.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
-                                          dailyLimit: dailyLimit)
+                                          dailyLimit: dailyLimit, under: claim)
         } catch is DailyLimitReached {
             throw FormRefusal.dailyLimit(settings.senders.dailyLimit)
         }

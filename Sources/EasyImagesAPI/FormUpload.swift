@@ -25,6 +25,8 @@ public final class FormUpload {
     /// The complete file, and the processed one.
     var received: ReceivedFile?
     var candidate: Candidate?
+    /// The key of the request, once the file has been received.
+    var claim: UploadClaim?
 
     public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) throws {
         (self.form, self.visit, self.policy, settings) = (form, visit, policy, try visit.settings)
@@ -35,7 +37,7 @@ public final class FormUpload {
     /// - Throws: errors without a message of their own in these forms.
     public func carryOut() throws -> FormOutcome {
         do {
-            for check in policy.checks { try check(self) }
+            for check in policy.checks where claim?.earlier == nil { try check(self) }
             return .kept(try keptUpload())
         } catch FormRefusal.pieceKept {
             return .pieceKept
@@ -45,7 +47,7 @@ public final class FormUpload {
     }
 
     private func keptUpload() throws -> KeptUpload {
-        let (kept, store) = (try keep(), visit.site.store)
+        let (kept, store) = (try claim?.earlier ?? keep(), visit.site.store)
         let file = kept.file
         let (smallPicture, remark) = makeSmallPicture(of: file)
         return KeptUpload(

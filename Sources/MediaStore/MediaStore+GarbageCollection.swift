@@ -70,6 +70,7 @@ extension MediaStore {
         }
         try database.write { try shelves.divide() }
         try forgetOldCounts()
+        try forgetKeys(at: now)
         return report
     }
 

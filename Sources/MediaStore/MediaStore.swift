@@ -37,6 +37,7 @@ public final class MediaStore {
     let database: any Database
     let rows: FileRows
     let senderRows: SenderRows
+    let keyRows: UploadKeyRows
     let shelves: ShelfRows
     public let counters: CounterRows
     let uploads: Folder
@@ -54,6 +55,7 @@ public final class MediaStore {
         self.database = database
         rows = FileRows(database: database)
         senderRows = SenderRows(database: database)
+        keyRows = UploadKeyRows(database: database)
         shelves = ShelfRows(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
@@ -70,12 +72,16 @@ public final class MediaStore {
     ///   - key: the API key of the request, nil for none.
     ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes, if there is one.
     ///   - sender: stored with the file; nil to store none.
+    ///   - claim: the key under which the file is recorded, nil for none.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
-                     from sender: Sender? = nil) throws -> KeptFile {
-        if deduplicates, let owner, let known = try rows.duplicate(of: new.sentSHA256, of: owner, key) { return known }
+                     from sender: Sender? = nil, under claim: UploadClaim? = nil) throws -> KeptFile {
+        if deduplicates, let owner, let known = try rows.duplicate(of: new.sentSHA256, of: owner, key) {
+            try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim)
+            return known
+        }
         let path = try publish(draft, as: new.facts.type, at: placement)
         do {
-            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender)
+            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, under: claim)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
@@ -140,12 +146,14 @@ public final class MediaStore {
         return folder
     }
 
-    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?) throws -> Int {
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?,
+                under claim: UploadClaim? = nil) throws -> Int {
         try database.write {
             // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
             let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
             if let sender { try senderRows.insert(sender, of: id) }
+            try record((id, isDuplicate: false, isSendersOwn: true), under: claim)
             try shelves.divide()
             return id
         }

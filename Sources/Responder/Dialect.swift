@@ -15,6 +15,9 @@ public struct Dialect: Sendable {
 
     public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { problem, _ in Response(problem) }
 
+    /// Uploads of the v1 API.
+    public static let upload = Dialect(crossOrigin: .api(requestHeaders: ["Idempotency-Key"]), takesAnyMethod: false) { Response($0) }
+
     /// JSON synchronization.
     public static let sync = Dialect(
         crossOrigin: .api(requestHeaders: ["X-Device-ID", "Idempotency-Key"], exposedHeaders: ["ETag"]), takesAnyMethod: false

@@ -11,7 +11,7 @@ public enum SiteSchema {
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsSchema.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
-                                    AccountsSchema.signIn, MediaSchema.uploadKeys]
+                                    AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

@@ -10,7 +10,7 @@ import UploadPipeline
 
 /// Handles the uploads of one request with that request's settings.
 public struct UploadService {
-    private let visit: Visit
+    let visit: Visit
     private let settings: Settings
 
     fileprivate init(_ visit: Visit) throws { (self.visit, settings) = (visit, try visit.settings) }
@@ -37,13 +37,18 @@ public struct UploadService {
         return try UploadPipeline(rules: rules, worker: visit.site.worker, newDraft: { [uploads] in try Draft(in: uploads) }).prepare(received)
     }
 
-    /// Processes a received file and stores it for the caller.
+    /// Processes a received file and stores it for the caller, unless the request repeats one that did.
     ///
-    /// - Throws: as `prepare` and `keep`.
+    /// - Throws: as `claim`, `prepare` and `keep`.
     public func take(_ received: ReceivedFile, for caller: Caller) throws -> Upload {
+        let claim = try claim(received, for: caller)
+        if let earlier = claim?.earlier { return upload(earlier) }
         let candidate = try prepare(received)
-        let kept = try keep(candidate, for: caller)
-        return Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: candidate.remarks)
+        return upload(try keep(candidate, for: caller, under: claim), remarks: candidate.remarks)
+    }
+
+    private func upload(_ kept: KeptFile, remarks: [String] = []) -> Upload {
+        Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: remarks)
     }
 
     /// Publishes a processed file and inserts its row; logs and counts the sender as the settings require.
@@ -51,9 +56,10 @@ public struct UploadService {
     /// - Parameters:
     ///   - way: for the log: the number of a token, or "web".
     ///   - dailyLimit: maximum uploads a day from the sender's address, nil for no limit.
+    ///   - claim: the request's key, nil for none.
     /// - Throws: `DailyLimitReached`.
     public func keep(_ candidate: Candidate, for caller: Caller, at placement: Placement = .unguessable, way: String? = nil,
-                     dailyLimit: Int? = nil) throws -> KeptFile {
+                     dailyLimit: Int? = nil, under claim: UploadClaim?) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
         let (store, network) = (visit.site.store, try visit.address.network)
@@ -62,7 +68,8 @@ public struct UploadService {
         if counts, try !store.countUpload(from: network, limit: dailyLimit) { throw DailyLimitReached() }
         do {
             return try store.keep(candidate.draft, as: new, owner: caller.accountID, key: caller.keyID,
-                                  deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender)
+                                  deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender,
+                                  under: claim)
         } catch {
             if counts { try? store.uncountUpload(from: network) }
             throw error

@@ -4,7 +4,7 @@ import Responder
 import Site
 import UploadPipeline
 
-serve("upload", needsPictures: true, failure: "Upload failed") { visit in
+serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload) { visit in
     let form = try UploadForm(visit.request, visit.uploads.receiver())
     let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)

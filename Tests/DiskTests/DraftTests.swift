@@ -119,6 +119,17 @@ func contents(_ file: File) throws -> String {
         withExtendedLifetime(held) {}
     }
 
+    @Test func oneByteIsLockedWithoutTheOthers() throws {
+        let folder = try Folder(temporary.path)
+        var held = try folder.lock("bytes", byteAt: 1 << 62 - 1)
+        #expect(try held != nil && folder.lock("bytes", byteAt: 1 << 62 - 1) == nil)
+        #expect(try folder.lock("bytes", byteAt: 7) != nil)
+        withExtendedLifetime(held) {}
+        held = nil
+        #expect(try folder.lock("bytes", byteAt: 1 << 62 - 1) != nil)
+        #expect(try folder.file("bytes").size == 0)
+    }
+
     /// Opening a file that another process has a lease on waits until that is given up: fcntl(2), F_SETLEASE.
     @Test func aLeaseIsNotWaitedForForEver() throws {
         let folder = try Folder(temporary.path)

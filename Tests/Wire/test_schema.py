@@ -39,6 +39,7 @@ def age(site):
             ALTER TABLE account DROP COLUMN weakness;
             ALTER TABLE session DROP COLUMN seen_at;
             ALTER TABLE file DROP COLUMN key_id;
+            DROP TABLE upload_key;
             PRAGMA user_version = 8""")
     return site
 

@@ -1,0 +1,44 @@
+// An upload with a key is stored once, however often it is repeated. The row of the key is written in the transaction that inserts the
+// file's row, so a killed process leaves both or none; a lock keeps two requests from storing at the same time.
+
+import Crypto
+import Media
+import Time
+
+extension MediaStore {
+    /// How long a key is known after its file was stored, in seconds.
+    public static let keyLifetime = 86_400
+
+    private static let keyLocks = "upload-keys"
+
+    /// Claims a key for an upload; the claim is held as long as the returned object.
+    ///
+    /// - Parameters:
+    ///   - name: the client's file name.
+    ///   - sha256: of the bytes as sent.
+    /// - Throws: `UploadKeyRefusal`.
+    public func claim(_ key: UploadKey, named name: ClientName, sentSHA256 sha256: [UInt8]) throws -> UploadClaim {
+        guard let lock = try locks.lock(MediaStore.keyLocks, byteAt: key.lockOffset) else { throw UploadKeyRefusal.inUse }
+        let request = SHA256.hash(sha256 + Array(name.text.utf8))
+        return UploadClaim(key, request: request, earlier: try earlier(key, request), lock: lock)
+    }
+
+    private func earlier(_ key: UploadKey, _ request: [UInt8]) throws -> KeptFile? {
+        guard let stored = try keyRows.stored(key, at: SiteTime.now.seconds) else { return nil }
+        guard stored.request == request else { throw UploadKeyRefusal.otherUpload }
+        guard let file = try file(stored.file) else { throw UploadKeyRefusal.fileDeleted }
+        return KeptFile(file: file, isDuplicate: stored.isDuplicate, isSendersOwn: stored.isSendersOwn)
+    }
+
+    /// Records what was stored under a claimed key.
+    func record(_ kept: (file: Int, isDuplicate: Bool, isSendersOwn: Bool), under claim: UploadClaim?) throws {
+        guard let claim else { return }
+        let stored = UploadKeyRows.Stored(request: claim.request, file: kept.file, isDuplicate: kept.isDuplicate,
+                                          isSendersOwn: kept.isSendersOwn)
+        try keyRows.insert(stored, under: claim.key, endsAt: SiteTime.now.seconds + MediaStore.keyLifetime)
+    }
+
+    func forgetKeys(at moment: Int) throws {
+        try keyRows.removeEnded(at: moment, latest: moment + MediaStore.keyLifetime)
+    }
+}

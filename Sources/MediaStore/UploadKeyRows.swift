@@ -1,0 +1,39 @@
+// The statements on the table `upload_key`: files by sender and digest of the client's key.
+
+import Database
+
+struct UploadKeyRows {
+    let database: any Database
+
+    /// A stored upload.
+    struct Stored {
+        /// The digest of the request.
+        let request: [UInt8]
+        let file: Int
+        let isDuplicate: Bool
+        /// See `KeptFile.isSendersOwn`.
+        let isSendersOwn: Bool
+    }
+
+    /// - Parameter moment: seconds since 1970; keys that ended then or before are not found.
+    func stored(_ key: UploadKey, at moment: Int) throws -> Stored? {
+        try database.first(
+            "SELECT request, file_id, is_duplicate, is_own FROM upload_key WHERE sender = ? AND key = ? AND ends_at > ?",
+            key.sender, key.digest, moment
+        ) { Stored(request: $0.blob(0), file: $0.integer(1), isDuplicate: $0.integer(2) != 0, isSendersOwn: $0.integer(3) != 0) }
+    }
+
+    func insert(_ stored: Stored, under key: UploadKey, endsAt end: Int) throws {
+        try database.run(
+            """
+            INSERT INTO upload_key (sender, key, request, file_id, is_duplicate, is_own, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (sender, key) DO UPDATE SET request = excluded.request, file_id = excluded.file_id,
+                is_duplicate = excluded.is_duplicate, is_own = excluded.is_own, ends_at = excluded.ends_at
+            """, key.sender, key.digest, stored.request, stored.file, stored.isDuplicate, stored.isSendersOwn, end)
+    }
+
+    /// Removes the keys that have ended, and those that end later than any can: the clock was set back.
+    func removeEnded(at moment: Int, latest: Int) throws {
+        try database.run("DELETE FROM upload_key WHERE ends_at <= ? OR ends_at > ?", moment, latest)
+    }
+}

@@ -1,0 +1,62 @@
+// The header Idempotency-Key of uploads (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/). Its value is opaque,
+// so that clients may send it quoted, as the draft has it, or plain, as most do.
+
+import Accounts
+import HTTP
+import MediaStore
+import UploadPipeline
+
+extension Visit {
+    /// Bytes. A visitor without an account is told from others by the key alone, so that it must not be guessed.
+    private static let keyLengths = 16...255
+
+    /// The client's key for this upload; nil without one.
+    ///
+    /// - Throws: `Problem` 400 for a key that is too short, too long or not visible ASCII.
+    public var idempotencyKey: String? {
+        get throws {
+            guard let key = request.header("Idempotency-Key"), !key.isEmpty else { return nil }
+            guard Visit.keyLengths.contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw Problem(.badRequest, says: "Invalid parameter: Idempotency-Key (\(Visit.keyLengths.lowerBound) to "
+                    + "\(Visit.keyLengths.upperBound) visible ASCII characters)")
+            }
+            return key
+        }
+    }
+}
+
+extension Caller {
+    /// Whose keys and unfinished uploads a request may use. Several programs may have API keys of one account, and get no delete links of each
+    /// other's uploads. Visitors are all one: the address of a device changes when it loses its network.
+    var sender: String {
+        guard let accountID else { return "visitor" }
+        return keyID.map { "account \(accountID) key \($0)" } ?? "account \(accountID)"
+    }
+}
+
+extension UploadService {
+    /// Claims the request's key for a received file; nil without a key.
+    ///
+    /// A request is at work once it has been received, not from its first byte on: the rest of one whose connection broke would block the
+    /// retry until somebody notices.
+    ///
+    /// - Throws: `Problem` 400; `UploadKeyRefusal`.
+    public func claim(_ received: ReceivedFile, for caller: Caller) throws -> UploadClaim? {
+        guard let text = try visit.idempotencyKey else { return nil }
+        return try visit.site.store.claim(UploadKey(text, of: caller.sender), named: received.originalName, sentSHA256: received.sha256)
+    }
+}
+
+extension UploadKeyRefusal: ProblemConvertible {
+    /// Seconds; an upload that is converted or scaled takes a few.
+    private static let retryAfter = 2
+
+    public func problem(failure: String) -> Problem {
+        switch self {
+        case .inUse: Problem(.conflict, says: "An upload with this Idempotency-Key is in progress",
+                             headers: [("Retry-After", "\(UploadKeyRefusal.retryAfter)")])
+        case .otherUpload: Problem(.unprocessableContent, says: "Idempotency-Key was used for another upload")
+        case .fileDeleted: Problem(.gone, says: "The file uploaded with this Idempotency-Key was deleted")
+        }
+    }
+}
