@@ -59,12 +59,13 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["Database", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
         .target(name: "MediaStore", dependencies: ["Database", "Disk", "Media", "Crypto", "Text", "Time", "Process"]),
         .target(name: "SyncStore", dependencies: ["Database", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
+        .target(name: "ResumableStore", dependencies: ["Database", "Disk", "Media", "Crypto", "Text", "Time"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text", "Process", "Time"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text", "Time"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
-            "Accounts", "MediaStore", "SyncStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database", "SQLite", "Disk",
-            "Crypto", "HTTP", "Media", "Text", "Process", "Time", "Paths",
+            "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
+            "SQLite", "Disk", "Crypto", "HTTP", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
@@ -91,11 +92,16 @@ let package = Package(
 
         .target(name: "EasyImagesAPI", dependencies: [
             "Site", "Responder", "Accounts", "MediaStore", "UploadPipeline", "MediaHeader", "PictureWorker", "EasyImages", "Disk", "Media",
-            "HTTP", "JSONText", "Crypto", "Settings", "Text", "Time", "Process",
+            "HTTP", "JSONText", "Crypto", "Settings", "Text", "Time", "Process", "Paths",
+        ]),
+        .target(name: "UploadAPI", dependencies: [
+            "Site", "Responder", "EasyImagesAPI", "Accounts", "MediaStore", "ResumableStore", "UploadPipeline", "Disk", "Media", "HTTP",
+            "JSONText", "Settings", "Text", "Time",
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["UploadPipeline", "MediaStore", "Media", "Text"]),
+        .responder("upload", with: ["UploadAPI", "UploadPipeline"]),
+        .responder("tus", with: ["UploadAPI"]),
         .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
@@ -124,7 +130,7 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "PictureWorker",
+            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
             "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
         ], exclude: ["install"]),
 
@@ -156,6 +162,7 @@ let package = Package(
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
+        .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),
         .testTarget(name: "ResponderTests", dependencies: [
             "Responder", "Administration", "Site", "Accounts", "MediaStore", "Media", "Database", "Disk", "Paths", "PictureWorker", "HTTP",
             "Text", "TestSupport",

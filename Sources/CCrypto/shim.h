@@ -27,11 +27,3 @@ static inline int imagebed_crypt(const char *phrase, const char *setting, void *
 }
 
 static inline int imagebed_crypt_data_size(void) { return sizeof(struct crypt_data); }
-
-// The one-shot SHA1 of OpenSSL 3 is a macro over EVP.
-static inline void imagebed_sha1(const void *bytes, size_t count, unsigned char *digest) {
-    SHA_CTX state;
-    SHA1_Init(&state);
-    SHA1_Update(&state, bytes, count);
-    SHA1_Final(digest, &state);
-}

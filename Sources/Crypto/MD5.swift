@@ -1,5 +1,4 @@
-// Digests that other programs use: block lists contain MD5 sums, and file names may be MD5 or SHA-1 digests. Not for
-// security; what must not be forged uses SHA-256.
+// MD5 for what other programs use: block lists and file names. Not for security; what must not be forged uses SHA-256.
 
 internal import CCrypto
 
@@ -32,16 +31,5 @@ public final class MD5 {
         let digest = MD5()
         bytes.withUnsafeBytes(digest.update)
         return digest.finish()
-    }
-}
-
-/// SHA-1 (FIPS 180-4).
-public enum SHA1 {
-    /// The 20 bytes of the digest.
-    public static func hash(_ bytes: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
-            imagebed_sha1(bytes, bytes.count, buffer.baseAddress)
-            count = 20
-        }
     }
 }

@@ -17,6 +17,9 @@ public final class ByteLock {
     }
 
     deinit { close(descriptor) }
+
+    /// The byte for a thing with this digest. Two things with the same byte, which is as good as impossible, only keep each other waiting.
+    public static func offset(for digest: [UInt8]) -> Int { digest.prefix(8).reduce(0) { $0 << 8 | Int($1) } & (1 << 62 - 1) }
 }
 
 extension Folder {

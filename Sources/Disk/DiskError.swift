@@ -49,6 +49,9 @@ public struct DiskError: Error, CustomStringConvertible {
     /// Whether a file exceeds the caller's limit, or that of the file system or of the process.
     public var isTooLarge: Bool { code == EFBIG }
 
+    /// Whether a kept draft has lost bytes (ENODATA).
+    public var isCut: Bool { code == ENODATA }
+
     /// Whether memory is insufficient.
     public var isOfMemory: Bool { code == ENOMEM }
 

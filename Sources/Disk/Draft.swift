@@ -38,6 +38,25 @@ public final class Draft: ByteSource {
         }
     }
 
+    /// Opens a draft that has a name until somebody removes it, or creates an empty one, so that another process can go on with it.
+    /// `publish` gives it a further name.
+    ///
+    /// - Parameter size: the bytes that count; the others are cut off.
+    /// - Throws: `DiskError`, `isCut` if the file has fewer.
+    public init(keeping name: String, in folder: Folder, size: Int) throws {
+        home = folder
+        descriptor = folder.openBeneath(name, O_RDWR | (size == 0 ? O_CREAT : 0), mode: 0o644)
+        guard descriptor >= 0 else { throw DiskError("open", folder.place(name), code: errno == ENOENT ? ENODATA : errno) }
+        guard let status = FileStatus(of: descriptor), status.kind == .file, status.size >= size else {
+            throw DiskError("continue", folder.place(name), code: ENODATA)
+        }
+        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, 0, SEEK_END) == off_t(size) else {
+            throw DiskError("continue", folder.place(name))
+        }
+        self.size = size
+        if size == 0 { try folder.sync() }
+    }
+
     deinit {
         if let temporaryName { unlinkat(home.descriptor, temporaryName, 0) }
         close(descriptor)

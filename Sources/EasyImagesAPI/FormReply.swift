@@ -8,16 +8,23 @@ import Settings
 
 /// The response to an upload through an old form.
 public struct FormReply: Reply {
-    public let response: Response
+    /// The members of the answer; none for a piece.
+    public let members: [(String, JSONValue)]
+    /// Whether the file was stored, or a piece of it.
+    public let isAccepted: Bool
+    /// Messages for the log.
+    public let remarks: [String]
 
     public init(_ outcome: FormOutcome, _ settings: Settings) {
-        response = switch outcome {
-        case .kept(let upload):
-            Response(easyImages: .object(FormReply.members(upload, FormLinks(settings)))).remarking(upload.remarks)
-        case .pieceKept: .pieceKept
-        case .refused(let refusal, let naming): Response(easyImages: .object(refusal.members(naming: FormReply.members(naming))))
+        switch outcome {
+        case .kept(let upload): (members, isAccepted, remarks) = (FormReply.members(upload, FormLinks(settings)), true, upload.remarks)
+        case .pieceKept: (members, isAccepted, remarks) = ([], true, [])
+        case .refused(let refusal, let naming):
+            (members, isAccepted, remarks) = (refusal.members(naming: FormReply.members(naming)), false, [])
         }
     }
+
+    public var response: Response { members.isEmpty ? .pieceKept : Response(easyImages: .object(members)).remarking(remarks) }
 
     private static func members(_ upload: KeptUpload, _ links: FormLinks) -> [(String, JSONValue)] {
         let members: [(String, JSONValue)] = [

@@ -6,6 +6,7 @@ import HTTP
 import Media
 import MediaHeader
 import MediaStore
+import Paths
 import Settings
 import Site
 import Text
@@ -19,13 +20,15 @@ extension FormUpload {
     /// Claims the request's Idempotency-Key. If an earlier request has stored the file, the remaining checks do not apply: the response is
     /// that of the earlier request, also if the daily limit is reached since.
     func claimKey() throws {
-        guard try visit.idempotencyKey != nil else { return }
+        guard let key = try key ?? visit.uploadKey(of: caller) else { return }
         guard ["", "0", "1"].contains(form.text("chunks") ?? "") else { throw FormUpload.keyOfPiece }
         try collectPieces()
-        if let received { claim = try visit.uploads.claim(received, for: caller) }
+        guard let received else { return }
+        claim = try visit.uploads.claim(received, under: key)
+        earlier = claim?.earlier
     }
 
-    private static let keyOfPiece = Problem(.badRequest, says: "Idempotency-Key is for whole files: send no pieces, or use /api/v1/tus.php")
+    private static let keyOfPiece = Problem(.badRequest, says: "Idempotency-Key is for whole files: send no pieces, or use \(Path.resumable.text)")
 
     /// Continues with a whole file, or with the assembled one after its last piece.
     func collectPieces() throws {

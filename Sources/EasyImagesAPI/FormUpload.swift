@@ -25,8 +25,12 @@ public final class FormUpload {
     /// The complete file, and the processed one.
     var received: ReceivedFile?
     var candidate: Candidate?
-    /// The key of the request, once the file has been received.
+    /// The client's key for this upload; nil takes it from the request.
+    var key: UploadKey?
+    /// The key while the file is processed and stored.
     var claim: UploadClaim?
+    /// What was stored under the key before.
+    var earlier: KeptFile?
 
     public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) throws {
         (self.form, self.visit, self.policy, settings) = (form, visit, policy, try visit.settings)
@@ -37,7 +41,7 @@ public final class FormUpload {
     /// - Throws: errors without a message of their own in these forms.
     public func carryOut() throws -> FormOutcome {
         do {
-            for check in policy.checks where claim?.earlier == nil { try check(self) }
+            for check in policy.checks where earlier == nil { try check(self) }
             return .kept(try keptUpload())
         } catch FormRefusal.pieceKept {
             return .pieceKept
@@ -46,8 +50,8 @@ public final class FormUpload {
         }
     }
 
-    private func keptUpload() throws -> KeptUpload {
-        let (kept, store) = (try claim?.earlier ?? keep(), visit.site.store)
+    func keptUpload() throws -> KeptUpload {
+        let (kept, store) = (try earlier ?? keep(), visit.site.store)
         let file = kept.file
         let (smallPicture, remark) = makeSmallPicture(of: file)
         return KeptUpload(

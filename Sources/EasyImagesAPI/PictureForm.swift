@@ -49,5 +49,12 @@ public struct PictureForm {
         if let chunks = fields["chunks"], file == nil || !["", "0"].contains(chunks), let alternative { (file, name) = alternative }
     }
 
+    /// The form that a resumable upload stands for.
+    ///
+    /// - Parameter file: nil while it is not complete.
+    init(resumed name: ClientName, _ file: ReceivedFile?) {
+        (self.name, self.file) = (name, file.map(ReceivedPart.file))
+    }
+
     func text(_ field: String) -> String? { fields[field] }
 }

@@ -1,4 +1,4 @@
-// The differences between the two old upload paths: the checks in the order in which EasyImages makes them, and some messages and codes.
+// The differences between the old upload paths: the checks in the order in which EasyImages makes them, and some messages and codes.
 
 /// The checks of one upload path in order; the first that fails determines the response.
 public struct UploadPolicy: Sendable {
@@ -53,6 +53,19 @@ public struct UploadPolicy: Sendable {
             { try $0.requireLogin() },
             { try $0.requireFile() },
             { try $0.refuseAddress() },
+            { try $0.refuseOverDailyLimit() },
+            { try $0.collectPieces() },
+            { try $0.preparePicture() },
+            { try $0.refuseBlockedFile() },
+        ],
+        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
+
+    /// A resumable upload of the web page: whoever continues it is known already.
+    static let resumable = UploadPolicy(
+        fileField: "file", pieceField: "file",
+        checks: [
+            { try $0.refuseAddress() },
+            { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
             { try $0.collectPieces() },
             { try $0.preparePicture() },

@@ -2,7 +2,7 @@
 
 /// A request method (RFC 9110, section 9).
 public enum Method: Hashable, Sendable {
-    case get, head, post, put, delete, options
+    case get, head, post, put, patch, delete, options
     case other(String)
 
     public init(_ name: String) {
@@ -11,6 +11,7 @@ public enum Method: Hashable, Sendable {
         case "HEAD": self = .head
         case "POST": self = .post
         case "PUT": self = .put
+        case "PATCH": self = .patch
         case "DELETE": self = .delete
         case "OPTIONS": self = .options
         default: self = .other(name)
@@ -23,6 +24,7 @@ public enum Method: Hashable, Sendable {
         case .head: "HEAD"
         case .post: "POST"
         case .put: "PUT"
+        case .patch: "PATCH"
         case .delete: "DELETE"
         case .options: "OPTIONS"
         case .other(let name): name

@@ -23,7 +23,7 @@ public struct Problem: Error, Sendable {
     }
 
     /// The members of every error response of the v1 API.
-    var members: [(String, JSONValue)] {
+    public var members: [(String, JSONValue)] {
         [("result", "error"), ("code", .int(Int64(status.code))), ("error", .string(says))] + details
     }
 }

@@ -36,6 +36,11 @@ public enum MediaHeader {
         return try facts(type, ByteReader(source, capacity: 131_072), .none)
     }
 
+    /// The type of a source that may be incomplete, by its first bytes; nil if unsupported, or for TGA, which is recognised at its end.
+    public static func type(ofBeginning source: some ByteSource) throws -> MediaType? {
+        recognise(try ByteReader(source, capacity: recognisedWithin).bytes(at: 0, min(source.size, recognisedWithin)))
+    }
+
     static func type(of reader: ByteReader, nameHint: String? = nil) throws -> MediaType? {
         let leading = try reader.bytes(at: 0, min(reader.size, recognisedWithin))
         return try recognise(leading) ?? (TGAReader.recognise(reader, nameHint: nameHint) ? .tga : nil)

@@ -26,6 +26,15 @@ extension MediaStore {
     private func earlier(_ key: UploadKey, _ request: [UInt8]) throws -> KeptFile? {
         guard let stored = try keyRows.stored(key, at: SiteTime.now.seconds) else { return nil }
         guard stored.request == request else { throw UploadKeyRefusal.otherUpload }
+        return try kept(stored)
+    }
+
+    /// What was stored under a key, whatever the file was; nil if nothing was.
+    ///
+    /// - Throws: `UploadKeyRefusal.fileDeleted`.
+    public func stored(under key: UploadKey) throws -> KeptFile? { try keyRows.stored(key, at: SiteTime.now.seconds).map(kept) }
+
+    private func kept(_ stored: UploadKeyRows.Stored) throws -> KeptFile {
         guard let file = try file(stored.file) else { throw UploadKeyRefusal.fileDeleted }
         return KeptFile(file: file, isDuplicate: stored.isDuplicate, isSendersOwn: stored.isSendersOwn)
     }

@@ -14,11 +14,8 @@ public struct UploadKey: Sendable {
         (self.sender, digest) = (sender, SHA256.hash(Array(text.utf8)))
     }
 
-    /// The byte of the lock file. Two keys with the same one only wait for each other.
-    var lockOffset: Int {
-        let both = SHA256.hash(Array("\(sender)\n".utf8) + digest)
-        return both.prefix(8).reduce(0) { $0 << 8 | Int($1) & 0xff } & (1 << 62 - 1)
-    }
+    /// The byte of the lock file.
+    var lockOffset: Int { ByteLock.offset(for: SHA256.hash(Array("\(sender)\n".utf8) + digest)) }
 }
 
 /// A key that one request works under. Others with the same key are refused until it is released, also by the end of the process.

@@ -57,6 +57,9 @@ public struct Endpoint: Sendable {
 
     private static let v1 = [
         Endpoint("upload", [.post], takes: .file, processes: 4, [(.upload, "stores a picture or a video")]),
+        Endpoint("tus", [.get, .head, .post, .patch, .delete], takes: .file, processes: 4, [
+            (.resumable, "resumable uploads of pictures and videos (tus 1.0)"),
+        ]),
         Endpoint("list", [.get, .head], [(.list, "lists public files by pages")]),
         Endpoint("stats", [.get, .head], [(.statistics, "the site's numbers")]),
     ]

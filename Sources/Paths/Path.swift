@@ -6,6 +6,7 @@ public enum Path: String, CaseIterable, Sendable {
     case home = "/"
 
     case upload = "/api/v1/upload.php"
+    case resumable = "/api/v1/tus.php"
     case list = "/api/v1/list.php"
     case statistics = "/api/v1/stats.php"
 

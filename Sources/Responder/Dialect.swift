@@ -10,13 +10,31 @@ public struct Dialect: Sendable {
     let crossOrigin: CrossOrigin
     /// Whether the responder handles every method, also OPTIONS.
     let takesAnyMethod: Bool
+    /// Whether the responder is called for OPTIONS too, and the preflight's headers are added to its response.
+    let completesPreflight: Bool
     /// Builds an error response.
     let failure: @Sendable (Problem, FailedRequest) -> Response
+
+    private init(crossOrigin: CrossOrigin, takesAnyMethod: Bool, completesPreflight: Bool = false,
+                 failure: @escaping @Sendable (Problem, FailedRequest) -> Response) {
+        (self.crossOrigin, self.takesAnyMethod, self.completesPreflight) = (crossOrigin, takesAnyMethod, completesPreflight)
+        self.failure = failure
+    }
 
     public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { problem, _ in Response(problem) }
 
     /// Uploads of the v1 API.
-    public static let upload = Dialect(crossOrigin: .api(requestHeaders: ["Idempotency-Key"]), takesAnyMethod: false) { Response($0) }
+    public static let upload = Dialect(crossOrigin: .api(requestHeaders: ["Idempotency-Key"]), takesAnyMethod: false) { problem, _ in
+        Response(problem)
+    }
+
+    /// The version of the protocol of resumable uploads.
+    public static let tusVersion = "1.0.0"
+
+    /// Resumable uploads (tus 1.0). The responder adds what it can do to the preflight, which is the protocol's discovery too.
+    public static let tus = Dialect(crossOrigin: .tus, takesAnyMethod: false, completesPreflight: true) { problem, _ in
+        Response(problem)
+    }
 
     /// JSON synchronization.
     public static let sync = Dialect(
@@ -87,11 +105,19 @@ struct CrossOrigin: Sendable {
     private let requestHeaders: [String]?
 
     /// Pages of any origin may call the API with a key.
-    static func api(requestHeaders: [String] = [], exposedHeaders: [String] = []) -> CrossOrigin {
+    static func api(requestHeaders: [String] = [], exposedHeaders: [String] = [], further: [(String, String)] = []) -> CrossOrigin {
         let exposed = exposedHeaders.isEmpty ? [] : [("Access-Control-Expose-Headers", exposedHeaders.joined(separator: ", "))]
         let usual = ["Content-Type", "X-API-Key", "X-Requested-With", "Authorization", "If-Match", "If-None-Match"]
-        return CrossOrigin(headers: [("Access-Control-Allow-Origin", "*")] + exposed, requestHeaders: usual + requestHeaders)
+        return CrossOrigin(headers: [("Access-Control-Allow-Origin", "*")] + exposed + further, requestHeaders: usual + requestHeaders)
     }
+
+    /// Every answer names the protocol's version (https://tus.io/protocols/resumable-upload).
+    static let tus = api(
+        requestHeaders: ["Idempotency-Key", "Tus-Resumable", "Upload-Length", "Upload-Offset", "Upload-Metadata", "Upload-Checksum",
+                         "Upload-Defer-Length", "X-HTTP-Method-Override"],
+        exposedHeaders: ["Location", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Expires", "Tus-Resumable", "Tus-Version",
+                         "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm", "Retry-After"],
+        further: [("Tus-Resumable", Dialect.tusVersion)])
 
     /// The headers of every EasyImages response, except its Allow-Credentials, which browsers reject together with `*`.
     static let easyImages = CrossOrigin(headers: [
@@ -103,14 +129,13 @@ struct CrossOrigin: Sendable {
 
     static let sameOrigin = CrossOrigin(headers: [], requestHeaders: nil)
 
-    /// The response to OPTIONS.
-    func preflight(_ methods: [HTTP.Method]) -> Response? {
+    /// The headers of the response to OPTIONS.
+    func preflight(_ methods: [HTTP.Method]) -> [(name: String, value: String)]? {
         guard let requestHeaders else { return nil }
-        var response = Response(.noContent)
-        response.headers.set("Access-Control-Allow-Methods", (methods + [.options]).map(\.name).joined(separator: ", "))
-        response.headers.set("Access-Control-Allow-Headers", requestHeaders.joined(separator: ", "))
-        response.headers.set("Access-Control-Max-Age", "86400")
-        for (name, value) in headers { response.headers.set(name, value) }
-        return response
+        return [
+            ("Access-Control-Allow-Methods", (methods + [.options]).map(\.name).joined(separator: ", ")),
+            ("Access-Control-Allow-Headers", requestHeaders.joined(separator: ", ")),
+            ("Access-Control-Max-Age", "86400"),
+        ]
     }
 }

@@ -55,23 +55,28 @@ final class Responder {
 
     func respond(to request: Request) -> Response {
         let dialect = dialectOf(request)
-        if request.method == .options, let preflight = dialect.crossOrigin.preflight(methods) { return preflight }
-        var response: Response
+        let preflight = request.method == .options ? dialect.crossOrigin.preflight(methods) : nil
+        var response = preflight == nil || dialect.completesPreflight
+            ? answer(to: request, in: dialect, isPreflight: preflight != nil) : Response(.noContent)
+        for (name, value) in (preflight ?? []) + dialect.crossOrigin.headers { response.headers.set(name, value) }
+        return response
+    }
+
+    private func answer(to request: Request, in dialect: Dialect, isPreflight: Bool) -> Response {
         var visit: Visit?
         do {
             if let bytes = request.lostBytes { throw try Problem.lost(bytes, run: DataFolder.ofThisProcess().run, failure: failure) }
-            if !dialect.takesAnyMethod { try request.require(methods) }
+            if !dialect.takesAnyMethod, !isPreflight { try request.require(methods) }
             let opened = try Visit(request, opened.site())
             visit = opened
-            response = try answer(opened).response
+            let response = try answer(opened).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
             if let problem = response.problem { Log.write(problem, from: name, request) }
+            return response
         } catch {
             let problem = Problem(error, failure: failure)
             Log.write(problem, from: name, request)
-            response = dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site()))))
+            return dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site()))))
         }
-        for (name, value) in dialect.crossOrigin.headers { response.headers.set(name, value) }
-        return response
     }
 }

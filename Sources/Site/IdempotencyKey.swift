@@ -4,7 +4,6 @@
 import Accounts
 import HTTP
 import MediaStore
-import UploadPipeline
 
 extension Visit {
     /// Bytes. A visitor without an account is told from others by the key alone, so that it must not be guessed.
@@ -25,25 +24,19 @@ extension Visit {
     }
 }
 
+extension Visit {
+    /// The request's key as one of its sender; nil without one.
+    ///
+    /// - Throws: as `idempotencyKey`.
+    public func uploadKey(of caller: Caller) throws -> UploadKey? { try idempotencyKey.map { UploadKey($0, of: caller.sender) } }
+}
+
 extension Caller {
     /// Whose keys and unfinished uploads a request may use. Several programs may have API keys of one account, and get no delete links of each
     /// other's uploads. Visitors are all one: the address of a device changes when it loses its network.
-    var sender: String {
+    public var sender: String {
         guard let accountID else { return "visitor" }
         return keyID.map { "account \(accountID) key \($0)" } ?? "account \(accountID)"
-    }
-}
-
-extension UploadService {
-    /// Claims the request's key for a received file; nil without a key.
-    ///
-    /// A request is at work once it has been received, not from its first byte on: the rest of one whose connection broke would block the
-    /// retry until somebody notices.
-    ///
-    /// - Throws: `Problem` 400; `UploadKeyRefusal`.
-    public func claim(_ received: ReceivedFile, for caller: Caller) throws -> UploadClaim? {
-        guard let text = try visit.idempotencyKey else { return nil }
-        return try visit.site.store.claim(UploadKey(text, of: caller.sender), named: received.originalName, sentSHA256: received.sha256)
     }
 }
 

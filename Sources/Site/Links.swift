@@ -35,6 +35,9 @@ public struct Links: Sendable {
 
     public func deletion(token: String) -> String { address(.deletion) + "?hash=" + token }
 
+    /// The URL at which an upload is continued.
+    public func resumableUpload(_ id: String) -> String { address(.resumable) + "?id=" + id }
+
     public func details(of path: StoredPath) -> String { address(.details) + "?img=" + uploads + path.encoded }
 
     public func download(of path: StoredPath) -> String { address(.download) + "?dw=" + uploads + path.encoded }

@@ -8,6 +8,7 @@ import Media
 import MediaStore
 import PictureWorker
 import Process
+import ResumableStore
 import Settings
 import SQLite
 import SyncStore
@@ -26,6 +27,7 @@ public final class Site {
     public let thumbnails: Thumbnails
     public let uploads: Folder
     public let pieces: PieceStore
+    public let resumable: ResumableStore
     let settingsStore: SettingsStore
 
     /// The state of the database when its schema version was last checked.
@@ -60,6 +62,7 @@ public final class Site {
                            whenRemoved: { try thumbnails.forget($0) })
         let root = try Folder(data.path)
         sync = SyncStore(database: database, folder: try root.folder("json", creates: true))
+        resumable = ResumableStore(database: database, uploads: uploads, locks: try Folder(data.run), secret: secret)
         pieces = PieceStore(folder: try root.folder("pieces", creates: true), secret: secret)
     }
 

@@ -11,7 +11,8 @@ public enum SiteSchema {
     public static let migrations = [AccountsSchema.migration, MediaSchema.migration, SettingsSchema.migration,
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
-                                    AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys]
+                                    AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
+                                    UploadSchema.resumable]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

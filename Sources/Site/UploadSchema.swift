@@ -16,4 +16,24 @@ enum UploadSchema {
             PRIMARY KEY (sender, key)
         ) STRICT, WITHOUT ROWID;
         """)
+
+    /// Uploads that are continued after a lost connection. `hash`: of the id. `quota`: the account or address whose limits count.
+    /// `position`: the synced bytes. `state`: 0 receiving, 1 stored, 2 refused, with the status and the JSON of the refusal.
+    static let resumable = Migration("resumable uploads", """
+        CREATE TABLE resumable_upload (
+            hash     BLOB PRIMARY KEY,
+            sender   TEXT NOT NULL,
+            quota    TEXT NOT NULL,
+            name     TEXT NOT NULL,
+            dialect  TEXT NOT NULL,
+            metadata TEXT NOT NULL,
+            length   INTEGER NOT NULL CHECK (length > 0),
+            position INTEGER NOT NULL CHECK (position BETWEEN 0 AND length),
+            state    INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
+            status   INTEGER,
+            answer   TEXT CHECK ((answer IS NULL) = (state <> 2)),
+            ends_at  INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX resumable_upload_by_quota ON resumable_upload (quota);
+        """)
 }

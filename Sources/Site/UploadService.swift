@@ -10,7 +10,7 @@ import UploadPipeline
 
 /// Handles the uploads of one request with that request's settings.
 public struct UploadService {
-    let visit: Visit
+    private let visit: Visit
     private let settings: Settings
 
     fileprivate init(_ visit: Visit) throws { (self.visit, settings) = (visit, try visit.settings) }
@@ -21,11 +21,18 @@ public struct UploadService {
     ///
     /// - Throws: `Problem` if the disk is full.
     public func receiver(wantsMD5: Bool = false) throws -> FileReceiver {
-        guard try uploads.freeBytes() >= settings.minimumFreeBytes else {
-            throw Problem.noSpace(because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
-                + "(\(ByteCount.print(settings.minimumFreeBytes))). Free space there (`imagebed gc` removes what is old), or lower it")
-        }
+        try requireSpace()
         return FileReceiver(sizeLimit: settings.largestUpload, wantsMD5: wantsMD5, newDraft: { [uploads] in try Draft(in: uploads) })
+    }
+
+    /// - Parameter bytes: what is to be written besides what is free according to the settings.
+    /// - Throws: `Problem` if the disk is full.
+    public func requireSpace(for bytes: Int = 0) throws {
+        guard try uploads.freeBytes() - bytes >= settings.minimumFreeBytes else {
+            throw Problem.noSpace(because: "\(visit.site.data.uploads) has less free space than the setting minimum_free_bytes "
+                + "(\(ByteCount.print(settings.minimumFreeBytes)))\(bytes > 0 ? " and \(bytes) bytes of unfinished uploads" : ""). "
+                + "Free space there (`imagebed gc` removes what is old), or lower it")
+        }
     }
 
     /// The received file after all steps of the pipeline.
@@ -33,15 +40,42 @@ public struct UploadService {
     /// - Parameter isEasyImages: for the old forms, which convert as EasyImages did.
     /// - Throws: as `UploadPipeline.prepare`.
     public func prepare(_ received: ReceivedFile, isEasyImages: Bool = false) throws -> Candidate {
-        let rules = UploadRules(settings, isEasyImages: isEasyImages)
-        return try UploadPipeline(rules: rules, worker: visit.site.worker, newDraft: { [uploads] in try Draft(in: uploads) }).prepare(received)
+        try pipeline(isEasyImages).prepare(received)
     }
 
-    /// Processes a received file and stores it for the caller, unless the request repeats one that did.
+    /// Rejects a file of which only the beginning is there, if it will not be accepted.
+    ///
+    /// - Parameter length: bytes of the whole file.
+    /// - Throws: as `UploadPipeline.check`.
+    public func check(beginning: Draft, named name: ClientName, length: Int, isEasyImages: Bool) throws {
+        try pipeline(isEasyImages).check(beginning: beginning, named: name, length: length)
+    }
+
+    private func pipeline(_ isEasyImages: Bool) -> UploadPipeline {
+        UploadPipeline(rules: UploadRules(settings, isEasyImages: isEasyImages), worker: visit.site.worker,
+                       newDraft: { [uploads] in try Draft(in: uploads) })
+    }
+
+    /// Claims a client's key for a received file; nil without a key.
+    ///
+    /// A request is at work once it has been received, not from its first byte on: the rest of one whose connection broke would block the
+    /// retry until somebody notices.
+    ///
+    /// - Throws: `UploadKeyRefusal`.
+    public func claim(_ received: ReceivedFile, under key: UploadKey?) throws -> UploadClaim? {
+        try key.map { try visit.site.store.claim($0, named: received.originalName, sentSHA256: received.sha256) }
+    }
+
+    /// What was stored under a key; nil if nothing was.
+    ///
+    /// - Throws: `UploadKeyRefusal.fileDeleted`.
+    public func upload(storedUnder key: UploadKey) throws -> Upload? { try visit.site.store.stored(under: key).map { upload($0) } }
+
+    /// Processes a received file and stores it for the caller, unless it was stored under this key before.
     ///
     /// - Throws: as `claim`, `prepare` and `keep`.
-    public func take(_ received: ReceivedFile, for caller: Caller) throws -> Upload {
-        let claim = try claim(received, for: caller)
+    public func take(_ received: ReceivedFile, for caller: Caller, under key: UploadKey?) throws -> Upload {
+        let claim = try claim(received, under: key)
         if let earlier = claim?.earlier { return upload(earlier) }
         let candidate = try prepare(received)
         return upload(try keep(candidate, for: caller, under: claim), remarks: candidate.remarks)

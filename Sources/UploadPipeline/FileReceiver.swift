@@ -13,6 +13,20 @@ public struct ReceivedFile {
     /// nil unless requested.
     public let md5: [UInt8]?
 
+    /// A file that was received before, by other processes perhaps; it is read to hash it.
+    public init(_ draft: Draft, named name: ClientName, wantsMD5: Bool) throws {
+        let (sha256, md5) = (SHA256(), wantsMD5 ? MD5() : nil)
+        try draft.forEachPiece { bytes in
+            sha256.update(bytes)
+            md5?.update(bytes)
+        }
+        self.init(draft: draft, originalName: name, sha256: sha256.finish(), md5: md5?.finish())
+    }
+
+    init(draft: Draft, originalName: ClientName, sha256: [UInt8], md5: [UInt8]?) {
+        (self.draft, self.originalName, self.sha256, self.md5) = (draft, originalName, sha256, md5)
+    }
+
     /// The same file with another client name.
     public func named(_ name: ClientName) -> ReceivedFile {
         ReceivedFile(draft: draft, originalName: name, sha256: sha256, md5: md5)

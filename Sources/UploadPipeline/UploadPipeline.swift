@@ -7,6 +7,7 @@ import HTTP
 import Media
 import MediaHeader
 import PictureWorker
+import Text
 
 /// A received file in the pipeline.
 public struct Candidate {
@@ -66,8 +67,7 @@ public struct UploadPipeline {
     }
 
     private static var steps: [(UploadPipeline) -> (inout Candidate) throws -> Void] { [
-        refuseDisabledVideo,
-        refuseOverSize,
+        refuseKindOrSize,
         refuseOtherDimensions,
         inspectVectorGraphic,
         remake,
@@ -85,15 +85,25 @@ public struct UploadPipeline {
         return candidate
     }
 
-    private func refuseDisabledVideo(_ candidate: inout Candidate) throws {
-        guard candidate.facts.type.kind == .image || rules.acceptsVideos else {
-            throw UploadRefusal.videoDisabled
+    /// Rejects a file of which only the beginning has been received, if its type or the announced size will not be accepted.
+    ///
+    /// - Parameter length: bytes of the whole file.
+    /// - Throws: `MediaRefusal`, `UploadRefusal`.
+    public func check(beginning: some ByteSource, named name: ClientName, length: Int) throws {
+        guard let type = try MediaHeader.type(ofBeginning: beginning) else {
+            // TGA is recognised at its end.
+            if MediaType(fileExtension: name.fileExtension) == .tga { return }
+            throw MediaRefusal(.notRecognised, because: "content of no stored type")
         }
+        try refuse(type, size: length)
     }
 
-    private func refuseOverSize(_ candidate: inout Candidate) throws {
-        let limit = candidate.facts.type.kind == .image ? rules.imageLimit : rules.videoLimit
-        guard candidate.draft.size <= limit else { throw UploadRefusal.overSize(candidate.draft.size, limit: limit) }
+    private func refuseKindOrSize(_ candidate: inout Candidate) throws { try refuse(candidate.facts.type, size: candidate.draft.size) }
+
+    private func refuse(_ type: MediaType, size: Int) throws {
+        guard type.kind == .image || rules.acceptsVideos else { throw UploadRefusal.videoDisabled }
+        let limit = type.kind == .image ? rules.imageLimit : rules.videoLimit
+        guard size <= limit else { throw UploadRefusal.overSize(size, limit: limit) }
     }
 
     /// Height before width, minimum before maximum: of several reasons EasyImages reported the last one it found.

@@ -30,6 +30,7 @@ extension Command {
         var thumbnails = 0
         files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
         files.attempt { _ in try site.pieces.sweep() }
+        files.attempt { $0.drafts += try site.resumable.collectGarbage() }
         files.attempt { _ in thumbnails = try trimming.get() }
         let summary = files.summary(thumbnails: thumbnails)
         if invocation.wantsJSON {

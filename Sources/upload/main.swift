@@ -2,11 +2,12 @@
 
 import Responder
 import Site
+import UploadAPI
 import UploadPipeline
 
 serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload) { visit in
     let form = try UploadForm(visit.request, visit.uploads.receiver())
     let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)
-    return try UploadReply(visit.uploads.take(form.file, for: caller), visit.links)
+    return try UploadReply(visit.uploads.take(form.file, for: caller, under: visit.uploadKey(of: caller)), visit.links)
 }

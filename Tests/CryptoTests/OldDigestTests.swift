@@ -24,4 +24,12 @@ import Text
     // FIPS 180-4 examples.
     @Test(arguments: [("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"), ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d")])
     func sha1(text: String, digest: String) { #expect(Hexadecimal.encode(SHA1.hash(Array(text.utf8))) == digest) }
+
+    @Test func sha1InPieces() {
+        let digest = SHA1()
+        for _ in 0..<2 {
+            for part in ["a", "", "bc"] { Array(part.utf8).withUnsafeBytes(digest.update) }
+            #expect(digest.finish() == SHA1.hash(Array("abc".utf8)))
+        }
+    }
 }

@@ -31,6 +31,22 @@ func contents(_ file: File) throws -> String {
         #expect(try contents(folder.file("a.txt")) == "hello")
     }
 
+    @Test func aKeptDraftIsContinued() throws {
+        let folder = try Folder(temporary.path)
+        try write("one two", to: Draft(keeping: "kept", in: folder, size: 0))
+        // What is behind the bytes that count is cut off.
+        let second = try Draft(keeping: "kept", in: folder, size: 4)
+        try write("three", to: second)
+        #expect(second.size == 9)
+        try second.publish(as: "a", in: folder)
+        #expect(try contents(folder.file("a")) == "one three" && contents(folder.file("kept")) == "one three")
+        for (name, size) in [("kept", 10), ("gone", 1)] {
+            let error = #expect(throws: DiskError.self) { _ = try Draft(keeping: name, in: folder, size: size) }
+            #expect(error?.isCut == true)
+        }
+        #expect(!folder.holds("gone"))
+    }
+
     @Test(arguments: [false, true]) func neverReplaces(named: Bool) throws {
         let folder = try Folder(temporary.path)
         for (text, isFirst) in [("first", true), ("second", false)] {

@@ -40,6 +40,7 @@ def age(site):
             ALTER TABLE session DROP COLUMN seen_at;
             ALTER TABLE file DROP COLUMN key_id;
             DROP TABLE upload_key;
+            DROP TABLE resumable_upload;
             PRAGMA user_version = 8""")
     return site
 

@@ -7,10 +7,13 @@ import MediaStore
 import Site
 import Text
 
-struct UploadReply: Reply {
-    let response: Response
+/// The response to an upload through the v1 API.
+public struct UploadReply: Reply {
+    public let members: [(String, JSONValue)]
+    /// Messages for the log.
+    public let remarks: [String]
 
-    init(_ upload: Upload, _ links: Links) {
+    public init(_ upload: Upload, _ links: Links) {
         let file = upload.file
         var fields: [(String, JSONValue)] = [
             ("result", "success"), ("code", 200), ("url", .string(links.file(file.path))), ("srcName", .string(file.originalName)),
@@ -23,8 +26,10 @@ struct UploadReply: Reply {
             ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),
         ]
         if upload.isDuplicate { fields.append(("duplicate", true)) }
-        response = Response(.ok, json: .object(fields)).remarking(upload.remarks)
+        (members, remarks) = (fields, upload.remarks)
     }
+
+    public var response: Response { Response(.ok, json: .object(members)).remarking(remarks) }
 
     private static func picture(_ file: StoredFile, _ links: Links) -> [(String, JSONValue)] {
         [("thumb", .string(links.thumbnail(of: file.path))), ("width", JSONValue(file.width)), ("height", JSONValue(file.height))]

@@ -1,0 +1,142 @@
+// Resumable uploads. The last bytes run the ordinary pipeline. If a process is killed there, or the error is a temporary one, the bytes stay,
+// and whatever request comes next tries again: so HEAD tells the full length only once the file is stored, and a client that sees it may rely
+// on that.
+
+import Accounts
+import Disk
+import HTTP
+import JSONText
+import ResumableStore
+import Responder
+import Site
+
+/// Carries out a request of the tus protocol.
+public final class TusService {
+    private let visit: Visit
+    private let store: ResumableStore
+    /// Messages for the log.
+    public private(set) var remarks: [String] = []
+
+    /// Seconds that HEAD waits for a request that stores the file.
+    private static let patience = 20
+    /// How many of the largest files one sender's unfinished uploads may hold.
+    private static let filesAtOnce = 2
+
+    public init(_ visit: Visit) { (self.visit, store) = (visit, visit.site.resumable) }
+
+    /// - Throws: `Problem`, `ResumableRefusal`, temporary errors of the pipeline.
+    public func carryOut(_ form: TusForm) throws -> TusOutcome {
+        if case .describe = form { return .description(largest: visit.settings.largestUpload) }
+        let caller = try visit.caller()
+        try caller.require(.upload)
+        switch form {
+        case .describe: return .description(largest: visit.settings.largestUpload)
+        case .create(let new, let hasBody): return try create(new, hasBody: hasBody, caller)
+        case .tellOffset(let id): return try tellOffset(id, caller)
+        case .append(let id, let offset, let checksum): return try append(id, offset, checksum, caller)
+        case .remove(let id): return try remove(id, caller)
+        case .tellOutcome(let id): return .outcome(try outcome(id, caller))
+        }
+    }
+
+    private func create(_ new: NewUpload, hasBody: Bool, _ caller: Caller) throws -> TusOutcome {
+        let id = store.id(for: try visit.idempotencyKey, of: caller.sender)
+        let (lock, rules) = (try store.lock(id), DialectUpload(visit, caller, new, id))
+        defer { withExtendedLifetime(lock) {} }
+        do {
+            var upload = try store.begin(id, new, of: caller.sender, quota: quota(of: caller),
+                                         byteLimit: visit.settings.largestUpload * TusService.filesAtOnce) {
+                try rules.admit()
+                try visit.uploads.requireSpace(for: store.missingBytes() + new.length)
+            }
+            if hasBody, upload.offset == 0 { try receive(&upload, nil, rules) }
+            return upload.refusal.map(TusOutcome.refused) ?? .created(id, upload)
+        } catch let refusal as FinalRefusal {
+            return .refused(ResumableUpload.Refusal(refusal.answer))
+        }
+    }
+
+    private func quota(of caller: Caller) -> String { caller.accountID.map { "account \($0)" } ?? visit.address.network }
+
+    private func tellOffset(_ id: UploadID, _ caller: Caller) throws -> TusOutcome {
+        var upload = try store.upload(id, of: caller.sender)
+        if upload.isComplete {
+            let lock = try store.lock(id, patience: TusService.patience)
+            try withExtendedLifetime(lock) {
+                upload = try store.upload(id, of: caller.sender)
+                try finish(&upload, DialectUpload(visit, caller, upload.new, id))
+            }
+        }
+        return upload.refusal.map(TusOutcome.refused) ?? .offset(upload)
+    }
+
+    private func append(_ id: UploadID, _ offset: Int, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
+        _ = try store.upload(id, of: caller.sender)
+        let lock = try store.lock(id)
+        return try withExtendedLifetime(lock) {
+            var upload = try store.upload(id, of: caller.sender)
+            if let refusal = upload.refusal { return .refused(refusal) }
+            guard offset == upload.offset else {
+                throw Problem(.conflict, says: "Upload-Offset is not \(upload.offset)", headers: [("Upload-Offset", "\(upload.offset)")])
+            }
+            try receive(&upload, checksum, DialectUpload(visit, caller, upload.new, id))
+            return upload.refusal.map(TusOutcome.refused) ?? .appended(upload)
+        }
+    }
+
+    /// Appends the request's body, and stores the file if it is complete then.
+    private func receive(_ upload: inout ResumableUpload, _ checksum: Checksum?, _ rules: DialectUpload) throws {
+        let length = visit.request.contentLength
+        guard length ?? 0 <= upload.new.length - upload.offset else { throw ResumableRefusal.tooLong }
+        if upload.state == .receiving, length != 0 {
+            try visit.uploads.requireSpace(for: length ?? 0)
+            let draft = try store.draft(of: upload)
+            do {
+                try store.receive(&upload, into: draft, checksum, from: visit.request.body.read, check: rules.check)
+            } catch let refusal as FinalRefusal {
+                return try store.settle(&upload, refusal: ResumableUpload.Refusal(refusal.answer))
+            }
+        }
+        try finish(&upload, rules)
+    }
+
+    private func finish(_ upload: inout ResumableUpload, _ rules: DialectUpload) throws {
+        guard upload.isComplete else { return }
+        let answer = try rules.store(store.draft(of: upload))
+        remarks += answer.remarks
+        try store.settle(&upload, refusal: answer.isStored ? nil : ResumableUpload.Refusal(answer))
+    }
+
+    private func remove(_ id: UploadID, _ caller: Caller) throws -> TusOutcome {
+        _ = try store.upload(id, of: caller.sender)
+        let lock = try store.lock(id)
+        try withExtendedLifetime(lock) { try store.remove(store.upload(id, of: caller.sender)) }
+        return .removed
+    }
+
+    private func outcome(_ id: UploadID, _ caller: Caller) throws -> TusOutcome.Progress {
+        var upload = try store.upload(id, of: caller.sender)
+        let rules = DialectUpload(visit, caller, upload.new, id)
+        if upload.isComplete {
+            do {
+                let lock = try store.lock(id)
+                try withExtendedLifetime(lock) {
+                    upload = try store.upload(id, of: caller.sender)
+                    try finish(&upload, rules)
+                }
+            } catch ResumableRefusal.inUse {
+                return .processing(upload)
+            }
+        }
+        if let refusal = upload.refusal { return .refused(refusal) }
+        guard upload.state == .stored else { return .receiving(upload) }
+        guard let answer = try rules.storedAnswer() else { throw ResumableRefusal.ended }
+        return .stored(answer.members)
+    }
+}
+
+extension ResumableUpload.Refusal {
+    init(_ answer: UploadAnswer) {
+        self.init(status: answer.status.code, answer: String(decoding: JSONValue.object(answer.members).bytes, as: UTF8.self))
+    }
+}
