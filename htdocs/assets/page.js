@@ -2,6 +2,7 @@
 // without it.
 
 import {copy} from "./copy.js";
+import {startShortcuts} from "./shortcuts.js";
 
 const root = document.documentElement;
 
@@ -152,10 +153,12 @@ function closeMenus(kept) {
     }
 }
 
-function closeMenuByKey(menu) {
+document.addEventListener("keydown", event => {
+    const menu = event.key === "Escape" && document.querySelector("details.more[open]");
+    if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
-}
+});
 
 // Theme: links with ?theme= set a cookie by themselves; here the page changes without being loaded again
 
@@ -240,63 +243,6 @@ addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
 showNetwork();
 
-// Shortcuts: single keys, while no field has the focus; a switch turns them off, for those whose voice or hands press keys unasked
-
-const storedSwitch = "imagebed.shortcuts";
-
-function storage(use) {
-    try {
-        return use(localStorage);
-    } catch {
-        return null;
-    }
-}
-
-const shortcuts = {
-    "/": {text: "shortcutSearch", run: () => (document.querySelector("main input[type=search]") ?? goTo("/app/list.php")).focus?.()},
-    u: {text: "shortcutUpload", run: () => goTo("/")},
-    g: {text: "shortcutGallery", run: () => goTo("/app/list.php")},
-    "?": {text: "shortcutHelp", run: () => showShortcuts()},
-};
-
-function goTo(path) {
-    location.assign(prefix + path);
-    return {};
-}
-
-function isTyping(target) {
-    return target.isContentEditable || target.closest?.("input, textarea, select, dialog") !== null;
-}
-
-function pressed(event) {
-    if (event.key === "Escape") {
-        const menu = document.querySelector("details.more[open]");
-        if (menu) closeMenuByKey(menu);
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target) || openDialog()) return;
-    const shortcut = Object.hasOwn(shortcuts, event.key) && shortcuts[event.key];
-    if (!shortcut || storage(stored => stored.getItem(storedSwitch)) === "off") return;
-    event.preventDefault();
-    shortcut.run();
-}
-
-function showShortcuts() {
-    const isOn = storage(stored => stored.getItem(storedSwitch)) !== "off";
-    const check = element("input", {type: "checkbox", role: "switch", checked: isOn});
-    check.addEventListener("change", () => storage(stored => stored.setItem(storedSwitch, check.checked ? "on" : "off")));
-    const list = Object.entries(shortcuts).flatMap(([key, {text}]) =>
-        [element("dt", {}, element("kbd", {}, key)), element("dd", {}, words[text])]);
-    const dialog = element("dialog", {"aria-label": words.shortcuts},
-        element("h2", {}, words.shortcuts), element("dl", {class: "facts"}, ...list),
-        element("label", {class: "switch"}, check, words.shortcutsOn),
-        element("form", {method: "dialog", class: "actions"}, element("button", {autofocus: true}, words.close)));
-    document.body.append(dialog);
-    ask(dialog).then(() => dialog.remove());
-}
-
-if (words.shortcuts) {
-    document.addEventListener("keydown", pressed);
-    document.querySelector("body > footer")?.append(button(words.shortcuts, showShortcuts));
-}
+if (words.shortcuts) startShortcuts({words, prefix, element, ask, openDialog, addTo: document.querySelector("body > footer")});
 
 root.classList.add("js");
