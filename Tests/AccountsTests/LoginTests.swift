@@ -1,4 +1,4 @@
-// Logging in: what opens an account, and how often somebody may try. Traps are those of the replaced program's contract.
+// Logging in: what opens an account, and how often somebody may try.
 
 @testable import Accounts
 import HTTP
@@ -97,7 +97,7 @@ import Testing
         #expect(try outcome(site, "小明", "wrong") == "refused")
     }
 
-    @Test func trap20AddressesAreThrottledMoreAndMore() throws {
+    @Test func addressesAreThrottledMoreAndMore() throws {
         let site = try Site.withAnna()
         site.time = site.time / 86_400 * 86_400
         for _ in 0..<5 { #expect(try outcome(site, "anna", "wrong") == "refused") }
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func trap20StrangersAreAskedForMoreAndTheOwnerIsNot() throws {
+    @Test func strangersAreAskedForMoreAndTheOwnerIsNot() throws {
         let site = try Site.withAnna()
         site.time = site.time / 3600 * 3600
         #expect(try outcome(site, "anna", "correct horse", from: "198.51.100.1") == "anna")
@@ -155,14 +155,14 @@ import Testing
         for _ in 0..<30 { #expect(try outcome(site, "anna", "correct horse") == "anna") }
     }
 
-    @Test func trap20NothingTypedIsKept() throws {
+    @Test func nothingTypedIsKept() throws {
         let site = try Site.withAnna()
         _ = try outcome(site, "my-password", "secret")
         let kept = try site.database.all("SELECT kind || who FROM attempt") { $0.text(0) }
         #expect(!kept.isEmpty && !kept.contains { $0.contains("my-password") || $0.contains("secret") })
     }
 
-    @Test func trap7AnOldCookieOpensNothing() throws {
+    @Test func anOldCookieOpensNothing() throws {
         let site = try Site.withAnna()
         let cookie = "auth=%5B%22anna%22%2C%22\(Self.digest)%22%5D; imagebed_session=%5B%22anna%22%2C%22\(Self.digest)%22%5D"
         let session = Credentials(request(["HTTP_COOKIE": cookie]), at: siteAddress()).session
@@ -259,7 +259,7 @@ import Testing
         ])
     }
 
-    @Test func trap20AChallengeCountsOnce() throws {
+    @Test func aChallengeCountsOnce() throws {
         let site = try Site.withAnna()
         func answer(_ challenge: String, _ text: String) throws -> Bool {
             try site.accounts.meetsChallenge(challenge, answer: text)
@@ -278,7 +278,7 @@ import Testing
         // Sec-Fetch-Site, whether the form has the token.
         ("same-origin", false, true), (nil, true, true), (nil, false, false), ("cross-site", true, false), ("same-site", true, false),
     ] as [(String?, Bool, Bool)])
-    func trap13FormsComeFromThisSite(fetch: String?, hasToken: Bool, expected: Bool) throws {
+    func formsComeFromThisSite(fetch: String?, hasToken: Bool, expected: Bool) throws {
         let site = try Site.withAnna()
         var variables = try ["REQUEST_METHOD": "POST", "HTTP_COOKIE": "imagebed_session=" + site.accounts.openSession(of: site.anna(), days: 1)]
         variables["HTTP_SEC_FETCH_SITE"] = fetch

@@ -90,7 +90,7 @@ def test_entries_of_the_upload_page(site, remembered):
     assert details.status_code == 200 and answer["url"] in details.text
 
 
-def test_trap_12_entries_are_no_markup(site, remembered):
+def test_entries_are_no_markup(site, remembered):
     page = remembered({
         HOSTILE: entry(url=f"{site.url}/uploads/a.jpg", srcName=HOSTILE, thumb=HOSTILE),
         "script": entry(url="javascript:document.title='ran'", srcName="x"),

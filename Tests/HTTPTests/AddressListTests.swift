@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// The replaced program believed X-Forwarded-For from anybody and had a white list that let strangers in. Where this one
-/// differs from what was recorded, the reason stands here (traps 9 and 10 of the contract).
+/// differs from what was recorded, the reason stands here.
 @Suite struct AddressListTests {
     private static let listDifferences = [
         "127.0.0.1|8.8.8.8|white": "a stranger to a white list is refused",
@@ -53,7 +53,7 @@ import Text
         }
     }
 
-    /// With its peer trusted, a vector's answer is the same, but for these: the reason is the contract's trap 9.
+    /// With its peer trusted, a vector's answer is the same, but for these, because anybody can write that header.
     private static let differences = [
         "unknown, 198.51.100.7, 10.0.0.1": "10.0.0.1: the entry that the trusted proxy itself appended",
         "unknown": "203.0.113.9: no address was forwarded, so the proxy is the client",

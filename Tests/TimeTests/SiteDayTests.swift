@@ -9,7 +9,7 @@ import Time
         ("２０２５/07/04", nil), ("+025/07/04", nil), ("recycle/", nil), ("cache/", nil), ("[2]026/01/01/", nil), ("2025/07/0*", nil),
         ("2025/07/..", nil), ("anna/2025/07/04/", nil), ("2025/07/04\0", nil), ("9999/12/31", "9999/12/31"),
     ])
-    func trap15OnlyDaysOfTheCalendar(text: String, expected: String?) {
+    func onlyDaysOfTheCalendar(text: String, expected: String?) {
         #expect(SiteDay(text)?.text == expected)
     }
 

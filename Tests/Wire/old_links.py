@@ -1,4 +1,4 @@
-# Links as the replaced program made them, written once more from the contract: AES-128-XTS by single blocks (IEEE 1619), base 64
+# Links as the replaced program made them, written a second time, apart from the program: AES-128-XTS by single blocks (IEEE 1619), base 64
 # twice. With the secret of the sample install, whose password is known.
 
 import base64

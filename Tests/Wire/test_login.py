@@ -1,4 +1,4 @@
-# Logging in and out as browsers do, old pages and scripts included. Traps are those of the replaced program's contract.
+# Logging in and out as browsers do, old pages and scripts included.
 
 import hashlib
 import os
@@ -147,7 +147,7 @@ def test_uploaders(visitor, site):
 
 
 @pytest.mark.parametrize("cookie", VECTORS["cookie_vectors"], ids=lambda vector: vector["user"])
-def test_trap_7_an_old_cookie_opens_nothing(visitor, site, cookie):
+def test_an_old_cookie_opens_nothing(visitor, site, cookie):
     site.query("INSERT OR IGNORE INTO account (name, password_hash, role, created_at) VALUES (?, ?, 'admin', 0)", cookie["user"],
                cookie["stored"])
     old = {"Cookie": "auth=" + cookie["set_cookie_value"]}
@@ -158,12 +158,12 @@ def test_trap_7_an_old_cookie_opens_nothing(visitor, site, cookie):
     site.query("DELETE FROM account WHERE name = ? AND created_at = 0", cookie["user"])
 
 
-def test_trap_7_the_old_cookie_is_removed(visitor, admin):
+def test_the_old_cookie_is_removed(visitor, admin):
     answer = log_in(visitor, admin, PASSWORD, headers={"Cookie": "auth=%5B%22keeper%22%2C%22x%22%5D"})
     assert "auth=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax" in headers_of(answer)["set-cookie"]
 
 
-def test_trap_13_no_login_from_another_site(visitor, admin):
+def test_no_login_from_another_site(visitor, admin):
     for headers in [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]:
         answer = log_in(visitor, admin, PASSWORD, headers=headers)
         assert_page(answer, 403)
@@ -171,14 +171,14 @@ def test_trap_13_no_login_from_another_site(visitor, admin):
     assert message(log_in(visitor, admin, PASSWORD, headers={"Origin": visitor.site.url})) == "管理员登录成功"
 
 
-def test_trap_20_one_message(visitor, admin):
+def test_one_message(visitor, admin):
     """An unknown name looks like a wrong password, but for nothing."""
     answers = [log_in(visitor, name, password) for name, password in [(admin, "wrong"), ("nobody", "wrong"), ("nobody", PASSWORD)]]
     assert {message(answer) for answer in answers} == {"账号或密码错误"}
     assert len({answer.text for answer in answers}) == 1 and {answer.status_code for answer in answers} == {200}
 
 
-def test_trap_20_attempts_are_limited(visitor, admin, site):
+def test_attempts_are_limited(visitor, admin, site):
     *refused, answer = until_refused(lambda: log_in(visitor, admin, "wrong"), 5)
     assert {message(one) for one in refused} == {"账号或密码错误"}
     assert_page(answer, 429)
@@ -193,7 +193,7 @@ def test_trap_20_attempts_are_limited(visitor, admin, site):
     assert message(log_in(visitor, admin, PASSWORD)) == "管理员登录成功"
 
 
-def test_trap_20_nothing_typed_is_logged(visitor, admin, site):
+def test_nothing_typed_is_logged(visitor, admin, site):
     log_in(visitor, "typed-into-the-wrong-field", "typed-secret-1")
     log_in(visitor, admin, "typed-secret-2")
     log_in(visitor, admin, PASSWORD)
@@ -204,7 +204,7 @@ def test_trap_20_nothing_typed_is_logged(visitor, admin, site):
         assert secret not in told
 
 
-def test_trap_20_captcha_counts_once(visitor, admin, site):
+def test_captcha_counts_once(visitor, admin, site):
     def attempt(code, cookie=None):
         return visitor.request("POST", LOGIN, data={"user": admin, "password": PASSWORD, **({"code": code} if code is not None else {})},
                                headers={"Cookie": cookie} if cookie else {})

@@ -1,5 +1,4 @@
-# The buttons of EasyImages' pages for administrators, which post to /app/del.php. Everything they name is in the tree or is nothing;
-# traps are those of the contract.
+# The buttons of EasyImages' pages for administrators, which post to /app/del.php. Everything they name is in the tree or is nothing.
 
 import pytest
 
@@ -275,7 +274,7 @@ def test_the_recycle_bin_is_emptied(admin, old_site, put):
 
 # Who may
 
-def test_trap_13_forms_of_other_sites(admin, old_site, put, untouched):
+def test_forms_of_other_sites(admin, old_site, put, untouched):
     stored = UPLOADS[1]["stored_path"]
     fields = {"url": stored, "mode": "delete"}
     foreign = [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site", "Origin": admin.url}, {"Sec-Fetch-Site": "same-site"},
@@ -291,7 +290,7 @@ def test_trap_13_forms_of_other_sites(admin, old_site, put, untouched):
         assert answer.status_code == 200 and answer.content == b""
 
 
-def test_trap_13_forms_of_this_site(admin, old_site, put):
+def test_forms_of_this_site(admin, old_site, put):
     for headers in [{"Origin": admin.url}, {"Sec-Fetch-Site": "same-origin"}]:
         stored = put(f"{FOLDER}/own.jpg")
         assert admin.post({"url": stored, "mode": "delete"}, headers, token=False).json()["msg"] == "删除成功"
@@ -305,7 +304,7 @@ def test_only_administrators(old_site, untouched):
     assert_recorded("adm_anon_delete", nobody.request("POST", PAGE, data=fields))
     uploader = Administrator(old_site, "anna", "user")
     assert_recorded("adm_alice_delete", uploader.post(fields))
-    # The old cookie, whose value is the stored password, opens nothing (trap 7).
+    # The old cookie, whose value is the stored password, opens nothing.
     old_cookie = {"auth": '%5B%22keeper%22%2C%22c23e32f763e76dd77039f5addc6a95a4a0eaeee124e6681d1e5253a7008255ca%22%5D'}
     for fields in [fields, {"dateDir": "2025/"}, {"url_admin_inc": nobody.url + stored}, {"del_url_array[]": [stored]}, {"recycle_url_array[]": [stored]},
                    {"mode": "OPcache"}, {"mode": "delDir", "url": "2025/"}]:
@@ -320,14 +319,14 @@ def test_forms_that_cannot_be_read(admin, old_site, untouched):
         assert answer.status_code == 200 and answer.json()["type"] == "danger" and answer.json()["code"] in (400, 413)
 
 
-# Trap 14: an administrator's form, or whoever gets at it, deletes files of the tree and no others
+# An administrator's form, or whoever gets at it, deletes files of the tree and no others
 
 OUTSIDE = ["/i/../config/config.php", "/config/config.php", "/i/../../canary.jpg", "/i/2025/../../config/config.php", "../config/config.php", "/etc/hostname",
            "/i/%2e%2e/config/config.php", "/i/..\\config\\config.php", "/i/./config.php", "//i/2025/07/01/gsb1i5-0.jpg", "/i//2025/07/01/gsb1i5-0.jpg",
            "/i/.incoming", "/i/2025/07/01", "/i/", "/i", "", ".", "..", "/", "/i/\0", "/i/2025/07/01/gsb1i5-0.jpg\0", "/i/2025/07/01/gsb1i5-0.jpg/"]
 
 
-def test_trap_14_files_outside(admin, old_site, untouched):
+def test_files_outside(admin, old_site, untouched):
     for url in OUTSIDE:
         assert admin.do({"url": url, "mode": "delete"}) == (404, "删除失败"), url
         assert admin.do({"url": admin.url + url, "mode": "delete"}) == (404, "删除失败"), url
@@ -339,7 +338,7 @@ def test_trap_14_files_outside(admin, old_site, untouched):
     assert answer["msg"] == "更新版本号失败"
 
 
-def test_trap_14_folders_outside_and_the_whole_tree(admin, old_site, untouched):
+def test_folders_outside_and_the_whole_tree(admin, old_site, untouched):
     for folder in ["", "/", "//", ".", "./", "..", "../", "../config", "../config/", "2025/..", "2025/../../config", "/../", "i/../..", "2025//07", "2025/./07",
                    str(old_site.old / "config"), "\0", "2025\\07", ".incoming", "/etc/", "~", "*", "%2e%2e", "20*", "2025/07/01/gsb1i5-0.jpg", "none"]:
         assert admin.do({"url": folder, "mode": "delDir"}) == (404, "删除文件夹失败"), folder
@@ -347,14 +346,14 @@ def test_trap_14_folders_outside_and_the_whole_tree(admin, old_site, untouched):
     assert admin.do({"mode": "delDir"}) == (404, "删除文件夹失败")
 
 
-def test_trap_14_flat_names_outside(admin, old_site, untouched):
+def test_flat_names_outside(admin, old_site, untouched):
     for name in ["", ".", "..", "../config/config.php", ".._.._config_config.php", "2025_07_01_.._.._.._canary.jpg", "/etc/hostname", "x/y.jpg", "recycle_a.jpg",
                  "2025_07_01_gsb1i5-0.jpg", "\0", "cache_2025_07_28_x.jpg"]:
         for mode in ["recycle_reimg", "suspic_reimg"]:
             assert admin.do({"url": name, "mode": mode}) == (404, "恢复失败"), name
 
 
-def test_trap_14_links_are_not_followed(admin, old_site):
+def test_links_are_not_followed(admin, old_site):
     tree = old_site.old / "i"
     (tree / "linked").symlink_to(old_site.old / "config")
     (tree / "linked.jpg").symlink_to(old_site.old / "config/config.php")
@@ -369,7 +368,7 @@ def test_trap_14_links_are_not_followed(admin, old_site):
         (tree / "linked.jpg").unlink()
 
 
-def test_trap_21_no_paths_of_the_server(admin, old_site, put):
+def test_no_paths_of_the_server(admin, old_site, put):
     put("zz/a.jpg")
     for fields in [{"dateDir": "zz/"}, {"dateDir": "zz/"}, {"url": "none", "mode": "delDir"}, {"url": "x_y.jpg", "mode": "recycle_reimg"}]:
         text = admin.post(fields).text

@@ -135,14 +135,14 @@ OUTSIDE = ["/config/config.php", "/config/api_key.php", "/i/../config/config.php
            "/I/2025/07/01/gsb1i5-0.jpg", "/i/2025/07/01/gsb1i5-0.jpg\0.png", "/i/2025\\07\\01\\gsb1i5-0.jpg", "/admin/logs/upload/2025-07.php"]
 
 
-def test_trap_2_files_that_no_key_shows(client, canary):
+def test_files_that_no_key_shows(client, canary):
     for wanted in OUTSIDE:
         answer = client.get(f"{HIDE}?key={hide_key(wanted)}")
         assert_missing(answer)
         assert canary not in answer.content
 
 
-def test_trap_2_the_shipped_key(client):
+def test_the_shipped_key(client):
     """Everybody can make keys with it, so it shows only what the site itself has recorded; the doctor says so."""
     recorded = UPLOADS[1]["stored_path"]
     with client.site.setting(hide_key=SHIPPED):
@@ -154,7 +154,7 @@ def test_trap_2_the_shipped_key(client):
     assert "hide_key" not in client.site.imagebed("doctor", check=False).stdout
 
 
-def test_trap_17_no_hide_key(site):
+def test_no_hide_key(site):
     """Without one, and without a replaced site's delete key, there are no old keys."""
     new = Client(site)
     answer = new.uploaded(pictures.jpeg())
@@ -211,7 +211,7 @@ def test_downloads_of_listed_extensions(client):
         assert client.get(DOWN, params=video).content == videos.sample("mp4")
 
 
-def test_trap_5_files_outside(client, canary):
+def test_files_outside(client, canary):
     """Neither the files nor whether there are any: what is no path of the tree is told by its extension alone."""
     for wanted in OUTSIDE:
         for query in [{"dw": wanted}, {"history": wanted}]:

@@ -1,5 +1,5 @@
 # Delete links in the replaced program's dialect, its own old ones included, on a site that took over the sample install. Nothing
-# that a link says is believed; traps are those of the contract.
+# that a link says is believed.
 
 import pytest
 
@@ -219,7 +219,7 @@ def test_of_two_equal_uploads_the_other_stays(old_site):
 
 # What deletes nothing
 
-def test_trap_4_head_and_prefetch(client, old_site):
+def test_head_and_prefetch(client, old_site):
     stored = "/i/2025/07/04/looked-at.jpg"
     file = picture(old_site, stored)
     for path in [PAGE, V1]:
@@ -264,7 +264,7 @@ PATHS_OUT_OF_THE_TREE = [
 
 
 @pytest.mark.parametrize("path", [PAGE, V1])
-def test_trap_3_paths_that_no_link_may_name(client, old_site, canaries, path):
+def test_paths_that_no_link_may_name(client, old_site, canaries, path):
     """Whoever found the key makes a token for any path; all of them name nothing, and nothing that was decrypted comes back."""
     before = sorted(old_site.old.rglob("*"))
     for wanted in PATHS_OUT_OF_THE_TREE:
@@ -278,20 +278,20 @@ def test_trap_3_paths_that_no_link_may_name(client, old_site, canaries, path):
     assert sorted(old_site.old.rglob("*")) == before
 
 
-def test_trap_3_bytes_that_are_no_text(client, old_site, canaries):
+def test_bytes_that_are_no_text(client, old_site, canaries):
     for content in [bytes(range(16)), b"\xff" * 40, b"/i/2025/07/01/\xff\xfe.jpg", b"/i/\xe5\x81.jpg" + b"x" * 9]:
         answer = client.get(f"{PAGE}?hash={lone_token(token_of(content, DELETE_KEY))}")
         assert_text(answer, missing())
 
 
-def test_trap_3_another_password_s_links(client, old_site):
+def test_another_password_s_links(client, old_site):
     stored = UPLOADS[1]["stored_path"]
     answer = client.get(f"{PAGE}?hash={delete_token(stored, 'f0f7cf98a88d2850079449f61811d4b679bad8ea698b73d3fa5695ef4683293b')}")
     assert_text(answer, missing())
     assert old_site.stored_file(stored).exists()
 
 
-def test_trap_3_guessing_is_slow(client, old_site):
+def test_guessing_is_slow(client, old_site):
     stored = "/i/2025/07/04/late.jpg"
     file = picture(old_site, stored)
     for _ in range(30):

@@ -42,14 +42,14 @@ def test_old_passwords(visitor, name):
 
 
 @pytest.mark.parametrize("name", RECORD["cookies"])
-def test_trap_7_old_cookies_open_nothing(visitor, name):
+def test_old_cookies_open_nothing(visitor, name):
     for coding in [lambda text: text, lambda text: "".join(f"%{byte:02X}" for byte in text.encode())]:
         cookie = {"Cookie": "auth=" + coding(RECORD["cookies"][name])}
         assert message(visitor.get(LOGIN, headers=cookie)) == "请登录"
         assert "form_token" not in visitor.get(LIST, headers=cookie).text
 
 
-def test_trap_8_the_stored_digest_is_not_in_the_database(old_site):
+def test_the_stored_digest_is_not_in_the_database(old_site):
     """It still opens as a password does, because old pages send it; so it must not be found where backups lie."""
     digest = hashlib.sha256(PASSWORDS["keeper"].encode()).hexdigest().encode()
     assert all(digest not in path.read_bytes() for path in old_site.data.glob("imagebed.db*"))
@@ -87,7 +87,7 @@ def test_pictures_of_the_pages_load(keeper):
 
 
 @pytest.mark.parametrize("date", ["recycle/", "cache/", "anna/2025/07/04/", "2/2025/07/04/", "u/2025/07/04/", "2025/07/", "[2]025/07/01/", "2025/07/*"])
-def test_trap_15_no_other_folder(visitor, keeper, date):
+def test_no_other_folder(visitor, keeper, date):
     for somebody in [visitor, keeper]:
         page = somebody.get(f"{LIST}?date={date}")
         assert "已超出浏览页数, 返回今日上传列表" in page.text and names(page) == []
@@ -115,7 +115,7 @@ def parents(path):
     return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
-def test_trap_21_no_path_of_the_server(visitor, keeper, old_site):
+def test_no_path_of_the_server(visitor, keeper, old_site):
     old_site.query("DELETE FROM attempt")
     pages = [LIST + "?date=2025/07/01/", DETAILS + "?img=" + STORED[0]["stored_path"], DETAILS, LOGIN, "/app/history.php", "/admin/terms.php",
              "/api/public.php?show=time"]
@@ -143,7 +143,7 @@ def test_buttons_of_the_gallery(keeper, visitor, old_site, mode):
     name = client.uploaded(pictures.jpeg(seed={"recycle": 1, "delete": 2}[mode]))["url"].rpartition("/")[2]
     page = keeper.get(LIST + "?num=1000")
     assert name in names(page)
-    # Trap 13: without the form's token, and from elsewhere, nothing happens.
+    # Without the form's token, and from elsewhere, nothing happens.
     for token in ["0" * 64, ""]:
         assert press(keeper, page, name, mode, form_token=token).text == "Permission denied"
     assert press(visitor, page, name, mode).text == "Permission denied"

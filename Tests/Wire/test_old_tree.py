@@ -26,7 +26,7 @@ def either(request):
         yield client
 
 
-# Trap 1: the settings are text files of the old site
+# The settings are text files of the old site, which nobody may read
 
 SECRETS = ["config/config.php", "config/api_key.php", "config/config.guest.php", "config/install.lock", "config/", "config",
            "admin/logs/upload/2025-07.php", "admin/logs/ipcounts/2025-07-04.php", "admin/logs/", "deletes.json", ".user.ini", ".git/config",
@@ -75,7 +75,7 @@ def planted(either):
         path.unlink()
 
 
-def test_trap_1_settings_served_as_text(either, planted):
+def test_settings_served_as_text(either, planted):
     site = either.site
     asked = 0
     for place in places(either.tree):
@@ -94,14 +94,14 @@ def test_trap_1_settings_served_as_text(either, planted):
     assert asked > 5000
 
 
-def test_trap_1_links_out_of_the_tree(either, planted):
+def test_links_out_of_the_tree(either, planted):
     for path in ["2025/07/01/config.jpg", "linked/config.php", "linked/install.lock", "linked/"]:
         for tree in ["/uploads/", either.tree]:
             answer = either.raw(raw.request("GET", either.site.prefix + tree + path))
             assert answer.status in (403, 404) and not any(canary in answer.body for canary in CANARIES), path
 
 
-def test_trap_1_whatever_the_method(either):
+def test_whatever_the_method(either):
     for method in ["HEAD", "POST", "PUT", "OPTIONS", "PROPFIND", "TRACE", "get"]:
         for path in ["/config/config.php", either.tree + "../config/config.php", either.tree + "x.php"]:
             answer = either.raw(raw.request(method, either.site.prefix + path))

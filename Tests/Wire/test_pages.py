@@ -1,4 +1,4 @@
-# The addresses that were pages: gallery, details, history, terms. Traps are those of the replaced program's contract.
+# The addresses that were pages: gallery, details, history, terms.
 
 import datetime
 import hashlib
@@ -115,7 +115,7 @@ ELSEWHERES = [DAY + "/", "recycle/", "cache/", "suspic/", "anna/2001/02/03/", "[
 
 
 @pytest.mark.parametrize("date", ELSEWHERES)
-def test_trap_15_only_days_of_the_calendar(visitor, site, day, date):
+def test_only_days_of_the_calendar(visitor, site, day, date):
     page = assert_page(visitor.get(f"{LIST}?date={date}"))
     assert f'role="status">{ELSEWHERE}</p>' in page.text
     assert f"<h1>{datetime.date.today():%Y/%m/%d} 广场</h1>" in page.text
@@ -183,7 +183,7 @@ BREAKOUTS = ['"><script>alert(1)</script>', "' onerror='alert(1)", "</title><scr
 
 
 @pytest.mark.parametrize("text", BREAKOUTS)
-def test_trap_12_nothing_breaks_out(visitor, site, text):
+def test_nothing_breaks_out(visitor, site, text):
     for parameter in ["img", "history", "date", "num", "search", "page", "x"]:
         for path in [DETAILS, LIST, "/app/history.php", "/admin/index.php", "/admin/terms.php"]:
             for value in [text, "/uploads/" + text, "/uploads/2001/02/03/" + text + ".png"]:
@@ -191,7 +191,7 @@ def test_trap_12_nothing_breaks_out(visitor, site, text):
                 assert text not in page.text and "alert(1)" not in page.text, path
 
 
-def test_trap_12_hostile_names(visitor, admin, site):
+def test_hostile_names(visitor, admin, site):
     """Names that no upload could have any more, as an old tree may hold them."""
     name = '"><script>alert(1)<|script>.png'
     add_file(site, f"2001/02/05/{name}", name="<i>x</i>")

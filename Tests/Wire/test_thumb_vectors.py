@@ -1,4 +1,4 @@
-# The recorded thumbnails of the replaced program: status, type and size of each come back, but for what the contract says must
+# The recorded thumbnails of the replaced program: status, type and size of each come back, but for what must
 # not (sides without bounds) or need not (failures, the type of a JPEG).
 
 import io

@@ -1,6 +1,6 @@
-# The recorded answers of the replaced program, and whether ours are the same: field by field, in the same order. What the
-# contract says must differ (an F item) or may (a C item) is named by the test with its reason, and the run prints them all as
-# one table, so that nobody has to look for them. An excuse that nothing needs any more is an error too.
+# The recorded answers of the replaced program (EasyImages), and whether ours are the same: field by field, in the same order. A
+# difference has to be named by the test with a short code and its reason: F… for what must differ (a fault of EasyImages), C… for what
+# may (a choice of ours). The run prints them all as one table. A named difference that does not occur any more is an error too.
 
 import json
 import pathlib
