@@ -12,7 +12,7 @@ extension MediaStore {
     /// - Throws: `UnfinishedDeletion` if a file cannot be moved; all others are, and another call continues.
     public func deleteFolder(_ folder: StoredPath) throws -> Bool {
         guard let doomed = try openIfThere(folder.text) else { return false }
-        var attempts = Attempts()
+        var attempts = IndependentSteps()
         // From here on the files count as deleted, whenever the rest is done.
         try rows.beginDeletion(below: folder)
         for failure in try finishDeletions(below: folder).prefix(1) { attempts.fail(failure) }
@@ -27,7 +27,7 @@ extension MediaStore {
     /// - Returns: false if there is no such folder.
     public func empty(_ folder: StoredPath) throws -> Bool {
         guard let folder = try openIfThere(folder.text) else { return false }
-        var attempts = Attempts()
+        var attempts = IndependentSteps()
         try clear(folder, depth: 0, &attempts)
         try attempts.end()
         return true
@@ -35,7 +35,7 @@ extension MediaStore {
 
     /// Deletes permanently all files in the recycle bin.
     public func emptyRecycleBin() throws {
-        var attempts = Attempts()
+        var attempts = IndependentSteps()
         try clear(recycleBin, depth: 0, &attempts)
         try attempts.end()
         try rows.removeAllRecycled()
@@ -77,14 +77,14 @@ extension MediaStore {
     }
 
     /// Moves files without a row to the recycle bin; one that cannot have a name there is removed. A folder with a failure stays.
-    private func putAside(_ folder: Folder, _ place: String, depth: Int, _ attempts: inout Attempts) throws {
+    private func putAside(_ folder: Folder, _ place: String, depth: Int, _ attempts: inout IndependentSteps) throws {
         var linked: [(name: String, path: StoredPath)] = []
         for entry in try folder.listing() {
             guard let name = entry.name else { continue }
             attempts.attempt {
                 if entry.kind == .folder {
                     guard depth < MediaStore.deepest else { return }
-                    var inner = Attempts()
+                    var inner = IndependentSteps()
                     try putAside(folder.folder(name), "\(place)/\(name)", depth: depth + 1, &inner)
                     try inner.end()
                     try folder.removeFolder(name)
@@ -118,13 +118,13 @@ extension MediaStore {
         throw MediaStoreError.noFreeName
     }
 
-    private func clear(_ folder: Folder, depth: Int, _ attempts: inout Attempts) throws {
+    private func clear(_ folder: Folder, depth: Int, _ attempts: inout IndependentSteps) throws {
         for entry in try folder.listing() {
             guard let name = entry.name else { continue }
             attempts.attempt {
                 guard entry.kind == .folder else { return try folder.remove(name) }
                 guard depth < MediaStore.deepest else { return }
-                var inner = Attempts()
+                var inner = IndependentSteps()
                 try clear(folder.folder(name), depth: depth + 1, &inner)
                 try inner.end()
                 try folder.removeFolder(name)

@@ -20,7 +20,7 @@ extension Configuration {
     ///
     /// - Parameter user: the site's user; nil for the user of this process.
     /// - Throws: `WebServerError`; `DiskError`. The previous files are restored then, and the error is stored (not `.locked`).
-    public func reload(_ data: DataFolder, of user: User? = nil, through server: Server) throws -> Outcome {
+    public func reload(_ data: DataFolder, of user: User? = nil, through server: WebServerControl) throws -> Outcome {
         let lock = try lock()
         return try withExtendedLifetime(lock) {
             do {
@@ -47,7 +47,7 @@ extension Configuration {
         return changed.map(\.name)
     }
 
-    private func apply(_ values: WebValues, through server: Server) throws -> Outcome {
+    private func apply(_ values: WebValues, through server: WebServerControl) throws -> Outcome {
         let changed = try render(values)
         // A process that was killed between rendering and testing leaves files that were not tested.
         if changed.isEmpty && applied == values.text { return Outcome(changed: [], isReloaded: false) }

@@ -44,7 +44,7 @@ extension Command {
 }
 
 /// - Throws: `CommandFailure`, `.usage`, if this user may not reload it.
-private func place(_ invocation: Invocation) throws -> (Configuration, Server, User?) {
+private func place(_ invocation: Invocation) throws -> (Configuration, WebServerControl, User?) {
     let data = invocation.data
     if let name = invocation.value(web) {
         guard ["nginx", "apache"].contains(name), let script = invocation.value(control) else {
@@ -52,7 +52,7 @@ private func place(_ invocation: Invocation) throws -> (Configuration, Server, U
         }
         guard ServiceUser.owner(of: data) == nil else { throw CommandFailure(.usage, "\(data.path) belongs to another user") }
         let configuration = WebServerPlace.ofRun(data, name)
-        return (configuration, Server(name: name, control: script, ownConfiguration: "\(configuration.folder)/run.conf"), nil)
+        return (configuration, WebServerControl(name: name, control: script, ownConfiguration: "\(configuration.folder)/run.conf"), nil)
     }
     guard User.isRoot else { throw CommandFailure(.usage, "this needs root: sudo imagebed reload") }
     guard let site = InstalledSite.here, site.data == data.path else {
@@ -60,24 +60,24 @@ private func place(_ invocation: Invocation) throws -> (Configuration, Server, U
             + "what 'install.sh run' runs follows its settings by itself")
     }
     let user = try ServiceUser.account(of: data)
-    return (site.configuration, Server(name: site.web, control: InstalledSite.control), user)
+    return (site.configuration, WebServerControl(name: site.web, control: InstalledSite.control), user)
 }
 
-private func tell(_ outcome: Configuration.Outcome, of configuration: Configuration, _ server: Server) {
+private func tell(_ outcome: Configuration.Outcome, of configuration: Configuration, _ server: WebServerControl) {
     for name in outcome.changed { Output.line("wrote \(configuration.folder)/\(name)") }
     Output.line(outcome.isReloaded ? "\(server.name) works by the settings now" : "\(server.name) works by the settings already")
 }
 
-private func attempt(_ configuration: Configuration, _ server: Server, _ data: DataFolder) {
+private func attempt(_ configuration: Configuration, _ server: WebServerControl, _ data: DataFolder) {
     do { _ = try configuration.reload(data, through: server) } catch { Output.remark("imagebed reload: \(error)", .error) }
 }
 
 /// Polls twice a second for changes; the state at the start counts as applied.
 private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
-    var seen = FileState(data.webValues)
+    var seen = FileVersion(data.webValues)
     while true {
         pause(microseconds: 500_000)
-        let present = FileState(data.webValues)
+        let present = FileVersion(data.webValues)
         guard present != seen else { continue }
         seen = present
         action()
@@ -85,7 +85,7 @@ private func followChanges(of data: DataFolder, _ action: () -> Void) -> Never {
 }
 
 /// Identity and state of the file at a path.
-private struct FileState: Equatable {
+private struct FileVersion: Equatable {
     let inode: UInt
     let seconds, nanoseconds, size: Int
 

@@ -13,7 +13,7 @@ import Testing
     let temporary = TemporaryFolder()
     let configuration: Configuration
     let data: DataFolder
-    let server: Server
+    let server: WebServerControl
 
     init() throws {
         data = DataFolder(temporary.path)
@@ -26,7 +26,7 @@ import Testing
                 reload) cat \(temporary.path)/conf/limits.conf >> \(temporary.path)/reloads ;;
             esac
             """.utf8), as: "control.sh")
-        server = Server(name: "nginx", control: temporary.path + "/control.sh")
+        server = WebServerControl(name: "nginx", control: temporary.path + "/control.sh")
     }
 
     private func set(_ path: String, largest: Int = 50 * ByteCount.megabyte) {

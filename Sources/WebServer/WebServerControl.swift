@@ -3,8 +3,8 @@
 
 import PictureWorker
 
-/// A web server.
-public struct Server: Sendable {
+/// Tests and reloads a web server.
+public struct WebServerControl: Sendable {
     /// "nginx" or "apache".
     public let name: String
     /// The path of the script.
@@ -36,7 +36,7 @@ public struct Server: Sendable {
         let end = try Child(
             executable: "/bin/bash", arguments: [control, name, action] + (ownConfiguration.map { [$0] } ?? []),
             environment: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"], descriptors: [],
-            deadline: Server.patience
+            deadline: WebServerControl.patience
         ).run()
         if end.manner == .exited(0) { return nil }
         let said = String(decoding: end.output, as: UTF8.self).split(separator: "\n").joined(separator: "; ")

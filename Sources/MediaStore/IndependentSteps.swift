@@ -1,7 +1,7 @@
 // Batch operations that continue after an error.
 
 /// Runs steps independently of each other and keeps the first error.
-struct Attempts {
+struct IndependentSteps {
     private(set) var failure: (any Error)?
 
     mutating func fail(_ error: any Error) { failure = failure ?? error }
