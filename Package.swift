@@ -34,9 +34,9 @@ let package = Package(
         // Doors: clock, disk and process, and one C library each; nobody else imports C.
         .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Database", "Text"]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Database", "Text", "Time"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
-        .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal"]),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal", "Time"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
         .target(name: "Crypto", dependencies: ["CCrypto"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -81,7 +81,7 @@ let package = Package(
             "Process", "Time", "Paths",
         ]),
         .target(name: "SyncAPI", dependencies: [
-            "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Settings", "Text", "Time",
+            "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Paths", "Settings", "Text", "Time",
         ]),
         .target(name: "Pages", dependencies: [
             "Site", "Responder", "HTML", "Words", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "JSONText", "Compression", "Crypto", "Paths",

@@ -3,8 +3,8 @@
 
 import HTTP
 
-enum AccessRefusal {
-    static let loginRequired = Problem(.unauthorized, says: "Login required or invalid token")
+public enum AccessRefusal {
+    public static let loginRequired = Problem(.unauthorized, says: "Login required or invalid token")
     static let invalidKey = Problem(.unauthorized, says: "Invalid API key")
 
     static func lacks(_ scope: Scope) -> Problem {

@@ -115,7 +115,7 @@ public final class SiteBackup {
 
     private func complete(_ copy: DatabaseCopy) throws {
         try copy.finish()
-        try target.folder.replace(secret, with: Folder(site.data.path).bytes(of: "secret", limit: 4_096) ?? [], mode: 0o600)
+        try target.folder.replace(secret, with: Folder(site.data.path).bytes(of: DataFolder.secretName, limit: 4_096) ?? [], mode: 0o600)
         let manifest = Manifest(
             number: report.number, made: Now.seconds, schema: try copy.database.schemaVersion,
             database: try Manifest.Sealed(database, in: target.folder), secret: try Manifest.Sealed(secret, in: target.folder))

@@ -6,7 +6,11 @@ import Media
 /// A folder in the picture tree, derived from a date.
 public enum DateFolder {
     /// Folders directly in the tree that contain no original pictures.
-    public static let reserved: Set<String> = ["cache", "recycle", "suspic", "thumbnails"]
+    public static let reserved: Set<String> = ["cache", recycleBin, suspects, "thumbnails"]
+    /// Deleted files, under flat names.
+    public static let recycleBin = "recycle"
+    /// Pictures that a check of contents had put aside, under flat names.
+    public static let suspects = "suspic"
 
     /// Whether a path leads into one of them; case is ignored, as some file systems do.
     public static func isReserved(_ path: StoredPath) -> Bool { reserved.contains(path.text.prefix { $0 != "/" }.lowercased()) }

@@ -1,5 +1,6 @@
 // Operators write folders of stored files as formats of PHP's date(), so its format letters are implemented here.
 
+import Text
 import Time
 
 /// A point in time with all fields of PHP's date().
@@ -127,8 +128,8 @@ public struct DateText: Sendable {
         return "\(offset < 0 ? "-" : "+")\(two(minutes / 60))\(colon)\(two(minutes % 60))"
     }
 
-    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    private func three(_ number: Int) -> String { number < 100 ? "0\(two(number))" : "\(number)" }
+    private func two(_ number: Int) -> String { number.padded(to: 2) }
+    private func three(_ number: Int) -> String { number.padded(to: 3) }
 
     private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 

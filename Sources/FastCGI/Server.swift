@@ -5,6 +5,7 @@ internal import CFastCGI
 import Glibc
 import HTTP
 import Journal
+import Time
 
 /// Whether a process accepts a waiting connection.
 public enum Readiness: Sendable {
@@ -61,7 +62,7 @@ public struct Server {
         switch slot.accept() {
         case .accepted: answerOne(slot, answer)
         case .nobody: break
-        case .exhausted: usleep(100_000)
+        case .exhausted: pause(microseconds: 100_000)
         }
     }
 
@@ -78,7 +79,7 @@ public struct Server {
 
     private func serveOnce(_ readiness: () -> Readiness, _ answer: (Request) -> Response) {
         Alarm.set(requestSeconds)
-        while case .notYet = readiness() { usleep(100_000) }
+        while case .notYet = readiness() { pause(microseconds: 100_000) }
         let parameters = PlainCGI.parameters()
         let body = BoundedBody(limit: declaredLength(parameters) ?? 0) { buffer in
             Alarm.set(requestSeconds)

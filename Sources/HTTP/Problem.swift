@@ -29,6 +29,9 @@ public struct Problem: Error, Sendable {
 }
 
 extension Problem {
+    /// A missing or invalid parameter.
+    public static func invalid(_ field: String) -> Problem { Problem(.badRequest, says: "Invalid parameter: \(field)") }
+
     /// The disk is full.
     public static func noSpace(because: String) -> Problem {
         Problem(.insufficientStorage, says: "Insufficient storage", because: because)

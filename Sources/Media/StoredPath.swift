@@ -28,7 +28,7 @@ public struct StoredPath: Hashable, Sendable, CustomStringConvertible {
     /// The path of a new file: pictures in the year's folder, videos in "videos"; nil for an invalid year or month.
     public init?(of type: MediaType, year: Int, month: Int, name: NewFileName) {
         guard (1000...9999).contains(year), (1...12).contains(month) else { return nil }
-        let date = "\(year)/\(month < 10 ? "0" : "")\(month)"
+        let date = "\(year)/\(month.padded(to: 2))"
         text = "\(type.kind == .video ? "videos/" : "")\(date)/\(name.text).\(type.fileExtension)"
     }
 

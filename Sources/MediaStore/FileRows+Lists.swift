@@ -5,9 +5,7 @@ import Media
 import Time
 
 extension FileRows {
-    private static let isKept = FileState.kept.condition
     private static let isListed = FileState.isListed
-    private static let columns = StoredFile.columns
     /// The same condition, but the unary plus keeps SQLite from using a partial index where a full scan is faster.
     private static let isListedInOrderOfRows = "+\(isListed)"
 

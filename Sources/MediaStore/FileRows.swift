@@ -8,10 +8,10 @@ import Time
 struct FileRows {
     let database: any Database
 
-    private static let isKept = FileState.kept.condition
+    static let isKept = FileState.kept.condition
     private static let isLeaving = FileState.leaving.condition
     private static let isRecycled = FileState.recycled.condition
-    private static let columns = StoredFile.columns
+    static let columns = StoredFile.columns
 
     // Texts that every upload or every file of an import needs are put together once, as static properties.
 

@@ -78,9 +78,9 @@ public struct RecordedFileRows {
 
     /// Whether a row has this name in the recycle bin.
     public func knows(recycled name: String) throws -> Bool {
-        try database.has("SELECT 1 FROM file WHERE recycled_name = ? AND \(FileState.recycled.condition)", name)
+        try FileRows(database: database).knowsRecycled(name)
     }
 
     /// Removes the row of a missing file.
-    public func forget(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
+    public func forget(_ id: Int) throws { try FileRows(database: database).remove(id) }
 }

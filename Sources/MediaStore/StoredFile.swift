@@ -22,7 +22,7 @@ public struct StoredFile: Sendable {
     public let createdAt: Int
 
     static let columns = "id, path, original_name, type, size, width, height, duration, sha256, views, created_at"
-    static let columnCount = 11
+    static let columnCount = columns.split(separator: ",").count
 
     init(_ row: Row) throws {
         guard let path = StoredPath(row.text(1)), let type = MediaType(rawValue: row.text(3)) else {

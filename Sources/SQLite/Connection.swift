@@ -5,6 +5,7 @@ internal import CSQLite
 import Database
 import Glibc
 import Text
+import Time
 
 /// An open database with a cache of prepared statements.
 public final class Connection: Database {
@@ -79,7 +80,7 @@ public final class Connection: Database {
     /// the disk would be idle while several writers wait.
     private static let waitForLock: @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32 = { _, timesBefore in
         guard Int(timesBefore) * waitMicroseconds < busyTimeout * 1000 else { return 0 }
-        usleep(UInt32(waitMicroseconds))
+        pause(microseconds: waitMicroseconds)
         return 1
     }
 

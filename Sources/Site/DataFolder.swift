@@ -30,20 +30,18 @@ public struct DataFolder: Sendable {
     /// A marker file that exists while a backup is being restored.
     public static let unfinishedRestore = ".restore-unfinished"
     /// A folder, or a link to the uploads folder of a replaced site; the same applies to the recycle bin.
-    public var uploads: String { "\(path)/uploads" }
-    public var recycleBin: String { "\(path)/recycle" }
-    public var thumbnails: String { "\(path)/thumbs" }
-    /// Contents of JSON files that are too large for the database.
-    public var json: String { "\(path)/json" }
-    /// Pieces of incomplete uploads.
-    public var pieces: String { "\(path)/pieces" }
-    /// Locks, slots and the picture worker's policy; nothing in it has to survive a restart.
-    public var run: String { "\(path)/run" }
+    public var uploads: String { path(of: .uploads) }
+    public var recycleBin: String { path(of: .recycleBin) }
+    public var thumbnails: String { path(of: .thumbnails) }
+    public var json: String { path(of: .json) }
+    public var pieces: String { path(of: .pieces) }
+    public var run: String { path(of: .run) }
     /// The web server's access log of served files, from which views are counted: where the installation put it, else in the data folder.
     public var viewLog: String { installed("IMAGEBED_VIEW_LOG") ?? ownViewLog }
     /// The log's path when the site runs in the foreground, and in earlier versions.
     public var ownViewLog: String { "\(path)/\(DataFolder.ownViewLogName)" }
-    public static let ownViewLogName = "logs/views.log"
+    public static let ownViewLogName = "\(Name.logs.rawValue)/\(viewLogName)"
+    public static let viewLogName = "views.log"
     /// The service's user as recorded by the installation; nil for a site that is not installed.
     public var serviceUser: String? { installed("IMAGEBED_USER") }
 
@@ -52,8 +50,7 @@ public struct DataFolder: Sendable {
         guard Environment["IMAGEBED_DATA"] == path, let value = Environment[name], !value.isEmpty else { return nil }
         return value
     }
-    /// Files with the settings that the web server needs.
-    public var web: String { "\(path)/web" }
+    public var web: String { path(of: .web) }
     public static let valuesName = "values"
     /// See `WebValues`. Other users' processes must treat its content as untrusted.
     public var webValues: String { "\(web)/\(DataFolder.valuesName)" }
@@ -112,10 +109,32 @@ public struct DataFolder: Sendable {
     /// Creates the missing folders.
     public func makeFolders() throws {
         let root = try Folder(path)
-        for name in ["uploads", "recycle", "thumbs", "json", "pieces", "run", "logs", "web"] where !FileSystem.exists("\(path)/\(name)") {
-            _ = try root.folder(name, creates: true)
-        }
+        for name in Name.allCases where !FileSystem.exists(path(of: name)) { _ = try root.folder(name.rawValue, creates: true) }
     }
+
+    /// The folders, in the order in which they are created.
+    enum Name: String, CaseIterable {
+        case uploads
+        case recycleBin = "recycle"
+        case thumbnails = "thumbs"
+        /// Contents of JSON files that are too large for the database.
+        case json
+        /// Pieces of incomplete uploads.
+        case pieces
+        /// Locks, slots and the picture worker's policy; nothing in it has to survive a restart.
+        case run
+        case logs
+        /// Files with the settings that the web server needs.
+        case web
+    }
+
+    private func path(of name: Name) -> String { "\(path)/\(name.rawValue)" }
+
+    /// One of the folders, opened below the data folder's own path: only the uploads folder and the recycle bin may be links.
+    func open(_ name: Name) throws -> Folder { try Folder(path).folder(name.rawValue, creates: true) }
+
+    /// The folder `web`, opened in the same way.
+    public func openWeb() throws -> Folder { try Folder(path).folder(Name.web.rawValue) }
 
     func readSecret() throws -> [UInt8] {
         let file: File

@@ -23,7 +23,7 @@ public struct Links: Sendable {
     public init(onPagesOf settings: Settings) { self.init(base: settings.baseURL.pathPrefix, uploads: settings.naming.uploadsPath) }
 
     /// The path that serves uploaded files on every site.
-    public static let ownUploads = "/uploads/"
+    public static let ownUploads = Settings().naming.uploadsPath
 
     /// The URL of a file.
     public func file(_ path: StoredPath) -> String { base + uploads + path.encoded }

@@ -60,10 +60,9 @@ public final class Site {
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
                            whenRemoved: { try thumbnails.forget($0) })
-        let root = try Folder(data.path)
-        sync = SyncStore(database: database, folder: try root.folder("json", creates: true))
+        sync = SyncStore(database: database, folder: try data.open(.json))
         resumable = ResumableStore(database: database, uploads: uploads, locks: try Folder(data.run), secret: secret)
-        pieces = PieceStore(folder: try root.folder("pieces", creates: true), secret: secret)
+        pieces = PieceStore(folder: try data.open(.pieces), secret: secret)
     }
 
     /// Whether the database still has the schema version that this program needs. Reads it only if another process has written.

@@ -6,9 +6,6 @@ import SyncRules
 import SyncStore
 
 extension Problem {
-    /// A missing or invalid parameter.
-    public static func invalid(_ field: String) -> Problem { Problem(.badRequest, says: "Invalid parameter: \(field)") }
-
     /// A content or a body exceeds its limit.
     public static let fileTooLarge = Problem(.contentTooLarge, says: "File too large")
 }

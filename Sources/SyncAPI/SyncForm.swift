@@ -3,6 +3,7 @@
 
 import HTTP
 import JSONText
+import Paths
 import Site
 import SyncRules
 import SyncStore
@@ -19,8 +20,8 @@ public struct SyncForm {
     /// nil if none was sent.
     public private(set) var content: Document?
 
-    /// Maximum bytes of a body: a content and the fields around it.
-    static let bodyLimit = SyncStore.contentLimit + 1_048_576
+    /// Maximum bytes of a body: a content and the fields around it. A megabyte less than the web server takes, so that this program answers.
+    static let bodyLimit = (Endpoint.jsonMegabytes - 1) << 20
 
     /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
     public init(_ visit: Visit) throws {

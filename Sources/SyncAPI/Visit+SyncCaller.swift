@@ -16,7 +16,7 @@ extension Visit {
             try caller.require(.json)
             return (caller, try device(ofKey: caller.keyID))
         }
-        guard let account = caller.accountID else { throw Problem(.unauthorized, says: "Login required or invalid token") }
+        guard let account = caller.accountID else { throw AccessRefusal.loginRequired }
         return SyncCaller(account: account, device: named, key: caller.keyID, address: request.remoteAddress,
                           userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)
     }

@@ -67,7 +67,7 @@ struct DeviceRows {
     private static let columns = """
         held, pulled, attributes, pushes, pushed_id, c.hash, pushed_version, conflict_id, is_merged, last_fetch, last_pull_at
         """
-    private static let columnCount = 11
+    private static let columnCount = columns.split(separator: ",").count
 
     func file(_ file: Int, of device: Int) throws -> DeviceFile? {
         try database.first(

@@ -43,7 +43,7 @@ struct DeviceFile {
 
 /// A push and the stored state that it depends on.
 struct PushState {
-    let file: StoredFile?
+    let file: SyncFile?
     let head: KnownVersion?
     let headContent: Int?
     let device: Int?
@@ -77,7 +77,7 @@ extension SyncStore {
                          hasCleanConflicts: hasCleanConflicts, identityUsedAt: use.lastAt, moment: try database.moment)
     }
 
-    private func addHistory(to facts: inout PushFacts, _ push: Push, _ file: StoredFile, _ device: Int?, _ known: DeviceFile) throws {
+    private func addHistory(to facts: inout PushFacts, _ push: Push, _ file: SyncFile, _ device: Int?, _ known: DeviceFile) throws {
         if known.pulled { facts.attributedPull = try usable(known.held, of: file.id) }
         facts.fetched = try fetched(push.caller.identity, file, after: known.lastFetch)
         if let hash = known.pushedHash { facts.lastPush = KnownVersion(known.pushedVersion, hash) }
@@ -102,7 +102,7 @@ extension SyncStore {
         return version.content == nil || contentID != nil ? version : nil
     }
 
-    private func explicitBase(_ number: Int, _ file: StoredFile?) throws -> KnownVersion {
+    private func explicitBase(_ number: Int, _ file: SyncFile?) throws -> KnownVersion {
         guard number >= 0 else { throw SyncError.invalid("base_version") }
         if number == 0 { return KnownVersion(0, nil) }
         guard let file, number <= file.head else { throw SyncError.invalid("base_version") }
@@ -110,7 +110,7 @@ extension SyncStore {
         return version
     }
 
-    private func fetched(_ identity: [UInt8], _ file: StoredFile, after last: Int) throws -> [KnownVersion] {
+    private func fetched(_ identity: [UInt8], _ file: SyncFile, after last: Int) throws -> [KnownVersion] {
         try fetchRows.versions(of: file.id, identity, after: last, atMost: PushFacts.evidenceLimit).compactMap { try usable($0, of: file.id) }
     }
 

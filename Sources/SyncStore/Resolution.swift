@@ -6,7 +6,6 @@ import Database
 import Disk
 import JSONText
 import SyncRules
-import Time
 
 /// How a user resolves a conflict.
 public struct Resolution {
@@ -41,16 +40,14 @@ extension SyncStore {
     ///
     /// - Throws: `SyncError.noConflict`, `.alreadyResolved`, `.invalid`.
     public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
-        for attempt in 0..<SyncStore.attemptLimit {
-            if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
+        try retrying {
             guard let conflict = try conflictRows.conflict(resolution.conflict), conflict.account == caller.account else {
                 throw SyncError.noConflict
             }
             let choice = try chosen(resolution, conflict)
             if conflict.resolution != nil { return try earlier(resolution, choice, conflict) }
-            if let outcome = try carryOut(resolution, choice, conflict, caller) { return outcome }
+            return try carryOut(resolution, choice, conflict, caller)
         }
-        throw SyncError.busy
     }
 
     /// The chosen content; nil for a deletion.

@@ -4,7 +4,7 @@ import Database
 import SyncRules
 
 /// A synchronized file.
-struct StoredFile {
+struct SyncFile {
     let id: Int
     /// The newest version's number.
     let head: Int
@@ -49,10 +49,10 @@ public struct StoredVersion {
 }
 
 extension SyncStore {
-    func storedFile(_ key: FileKey, of account: Int) throws -> StoredFile? { try versionRows.file(key, of: account) }
+    func storedFile(_ key: FileKey, of account: Int) throws -> SyncFile? { try versionRows.file(key, of: account) }
 
     /// A file whose newest version is not a deletion.
-    func liveFile(_ key: FileKey, of account: Int) throws -> (file: StoredFile, head: StoredVersion) {
+    func liveFile(_ key: FileKey, of account: Int) throws -> (file: SyncFile, head: StoredVersion) {
         guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
         guard let head = try version(file.head, of: file.id), !head.isDeletion else { throw SyncError.noFile(deleted: true) }
         return (file, head)

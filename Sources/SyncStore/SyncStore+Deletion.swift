@@ -36,7 +36,7 @@ extension SyncStore {
     }
 
     /// - Parameter isAlone: whether fetches without a device id can only be this client's.
-    private func hasSeen(_ head: StoredVersion, _ file: StoredFile, _ device: DeviceID?, _ caller: SyncCaller, isAlone: Bool) throws -> Bool {
+    private func hasSeen(_ head: StoredVersion, _ file: SyncFile, _ device: DeviceID?, _ caller: SyncCaller, isAlone: Bool) throws -> Bool {
         if let device, try deviceFile(deviceRows.id(of: device, caller.account), file.id).held == head.number { return true }
         guard isAlone else { return false }
         return try fetchRows.has(head.number, of: file.id, caller.identity)

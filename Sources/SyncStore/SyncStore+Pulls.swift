@@ -120,7 +120,7 @@ extension SyncStore {
     }
 
     /// The recorded version of a device never decreases.
-    private func notePull(_ device: DeviceID, _ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
+    private func notePull(_ device: DeviceID, _ file: SyncFile, _ version: Int, _ caller: SyncCaller) throws {
         let known = try deviceFile(deviceRows.id(of: device, caller.account), file.id)
         let isNews = !known.attributes || version > known.held
         guard isNews || isDue(known.lastPull) else { return }
@@ -140,7 +140,7 @@ extension SyncStore {
     }
 
     /// The same version again is new information only if later versions were created since.
-    private func noteEvidence(_ file: StoredFile, _ version: Int, _ caller: SyncCaller) throws {
+    private func noteEvidence(_ file: SyncFile, _ version: Int, _ caller: SyncCaller) throws {
         guard try fetchRows.head(version, of: file.id, caller.identity) != file.head else { return }
         try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, at: now()) }
     }

@@ -20,15 +20,25 @@ extension SyncStore {
 
     private func answer(to push: Push) throws -> PushOutcome {
         var pushed: PreparedContent?
-        for attempt in 0..<SyncStore.attemptLimit {
-            if attempt > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
+        return try retrying {
             if let answer = try keptAnswer(to: push) { return answer }
             let state = try database.read { try self.state(of: push) }
             do {
-                if let outcome = try carryOut(decide(push, state), push, state, &pushed) { return outcome }
+                return try carryOut(decide(push, state), push, state, &pushed)
             } catch SyncError.contentVanished {
                 pushed = nil
+                return nil
             }
+        }
+    }
+
+    /// Repeats an attempt that returns nil if another process was faster.
+    ///
+    /// - Throws: `SyncError.busy` after `attemptLimit` attempts.
+    func retrying<Value>(_ attempt: () throws -> Value?) throws -> Value {
+        for count in 0..<SyncStore.attemptLimit {
+            if count > 8 { pause(microseconds: Int.random(in: 0..<4_000)) }
+            if let value = try attempt() { return value }
         }
         throw SyncError.busy
     }
@@ -93,7 +103,7 @@ extension SyncStore {
         try database.write {
             guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
-            let file = try state.file ?? StoredFile(id: versionRows.makeFile(push.file, of: push.caller.account), head: 0)
+            let file = try state.file ?? SyncFile(id: versionRows.makeFile(push.file, of: push.caller.account), head: 0)
             let version = file.head + 1
             let pushedID = try contents.keep(pushed, at: moment)
             let content = merged ?? pushed

@@ -27,15 +27,15 @@ struct VersionRows {
     // Files
 
     /// - Returns: nil if it has no version.
-    func file(_ key: FileKey, of account: Int) throws -> StoredFile? {
+    func file(_ key: FileKey, of account: Int) throws -> SyncFile? {
         try database.first("SELECT id, \(Self.head) FROM sync_file f WHERE account_id = ? AND file_key = ?", account, key.text) {
-            StoredFile(id: $0.integer(0), head: $0.integer(1))
+            SyncFile(id: $0.integer(0), head: $0.integer(1))
         }.flatMap { $0.head > 0 ? $0 : nil }
     }
 
     /// The file with its newest version, and whether it has open conflicts that the device's next version closes.
     func fileAndHead(_ key: FileKey, of account: Int) throws
-        -> (file: StoredFile, head: KnownVersion, content: Int?, hasCleanConflicts: Bool)? {
+        -> (file: SyncFile, head: KnownVersion, content: Int?, hasCleanConflicts: Bool)? {
         try database.first(
             """
             SELECT f.id, v.version, v.hash, v.content_id,
@@ -44,7 +44,7 @@ struct VersionRows {
             WHERE f.account_id = ? AND f.file_key = ? ORDER BY v.version DESC LIMIT 1
             """, account, key.text
         ) { row in
-            let file = StoredFile(id: row.integer(0), head: row.integer(1))
+            let file = SyncFile(id: row.integer(0), head: row.integer(1))
             return (file, KnownVersion(file.head, try ContentHash(row: row, 2)), row.optionalInteger(3), row.integer(4) != 0)
         }
     }

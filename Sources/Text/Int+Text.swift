@@ -1,6 +1,12 @@
-// Strict parsing of numbers in untrusted text. `Int.init` accepts a leading sign, a plus too.
+// Decimal numbers as text, and strict parsing of them in untrusted text. `Int.init` accepts a leading sign, a plus too.
 
 extension Int {
+    /// In decimal, with zeros before it up to `count` digits. Not for negative numbers.
+    public func padded(to count: Int) -> String {
+        let digits = "\(self)"
+        return String(repeating: "0", count: Swift.max(0, count - digits.utf8.count)) + digits
+    }
+
     /// A number within bounds; nil for any other text.
     public init?(_ text: some StringProtocol, in bounds: ClosedRange<Int>) {
         guard let number = Int(text), bounds.contains(number) else { return nil }

@@ -33,10 +33,10 @@ public struct SiteDay: Hashable, Comparable, Sendable {
     public static var today: SiteDay { SiteDay(of: Now.seconds) }
 
     /// "2025/07/04".
-    public var text: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))/\(SiteDay.digits(day, 2))" }
+    public var text: String { "\(year.padded(to: 4))/\(month.padded(to: 2))/\(day.padded(to: 2))" }
 
     /// "2025/07".
-    public var monthText: String { "\(SiteDay.digits(year, 4))/\(SiteDay.digits(month, 2))" }
+    public var monthText: String { "\(year.padded(to: 4))/\(month.padded(to: 2))" }
 
     /// The day `days` later; negative for earlier.
     public func moved(by days: Int) -> SiteDay {
@@ -75,9 +75,5 @@ public struct SiteDay: Hashable, Comparable, Sendable {
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         Int(digits: String(decoding: digits, as: UTF8.self), in: 0...9999)
-    }
-
-    private static func digits(_ number: Int, _ count: Int) -> String {
-        String(repeating: "0", count: max(0, count - "\(number)".utf8.count)) + "\(number)"
     }
 }

@@ -1,6 +1,7 @@
 // Times are stored as seconds since 1970 and shown in the site's time zone, as EasyImages did.
 
 import Glibc
+import Text
 
 /// A point in time, in the site's time zone.
 public struct SiteTime: Sendable {
@@ -34,9 +35,7 @@ public struct SiteTime: Sendable {
 
     /// "2024-04-16 12:00:00", the format of the API documentation.
     public var text: String {
-        let (hour, minute, second) = (SiteTime.two(fields.hour), SiteTime.two(fields.minute), SiteTime.two(fields.second))
-        return "\(year)-\(SiteTime.two(month))-\(SiteTime.two(fields.day)) \(hour):\(minute):\(second)"
+        let numbers = [month, fields.day, fields.hour, fields.minute, fields.second].map { $0.padded(to: 2) }
+        return "\(year)-\(numbers[0])-\(numbers[1]) \(numbers[2]):\(numbers[3]):\(numbers[4])"
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -19,7 +19,7 @@ extension WebValues {
     /// Removes configuration files that earlier versions wrote there, once the web server does not include them any more.
     public static func removeFormerFiles(of data: DataFolder, as user: User?) throws {
         func remove() throws {
-            let folder = try Folder(data.path).folder("web")
+            let folder = try data.openWeb()
             for name in ["limits", "tree", "thumbnails"] {
                 for server in ["nginx", "apache"] { try folder.remove("\(name).\(server).conf") }
             }
@@ -29,7 +29,7 @@ extension WebValues {
 
     private static func bytes(_ data: DataFolder) throws -> [UInt8] {
         do {
-            let folder = try Folder(data.path).folder("web")
+            let folder = try data.openWeb()
             // Removed first, so that a later change creates it again. (If it stayed, systemd would start the service again and again.)
             try folder.clear(DataFolder.changedValuesName)
             if let bytes = try folder.bytes(of: DataFolder.valuesName, limit: limit) { return bytes }

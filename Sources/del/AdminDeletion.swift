@@ -74,7 +74,7 @@ struct AdminDeletion {
         return true
     }
 
-    private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: site.uploads.folder("suspic")) }
+    private func restoreSuspect(_ name: String) throws -> Bool { try bringBack(name, from: site.uploads.folder(DateFolder.suspects)) }
 
     /// A file without a row is restored if the existing folders identify its path.
     private func bringBack(_ name: String, from place: Folder) throws -> Bool {
@@ -88,7 +88,7 @@ struct AdminDeletion {
         let name = String(text.drop { $0 == "/" })
         guard let folder = StoredPath(name.hasSuffix("/") ? String(name.dropLast()) : name) else { return false }
         guard DateFolder.isReserved(folder) else { return try site.store.deleteFolder(folder) }
-        guard folder.text == "recycle" else { return try site.store.empty(folder) }
+        guard folder.text == DateFolder.recycleBin else { return try site.store.empty(folder) }
         try site.store.emptyRecycleBin()
         return true
     }

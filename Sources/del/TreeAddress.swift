@@ -26,7 +26,7 @@ enum TreeAddress {
             self = .picture(path)
             return
         }
-        self = path.folder == "recycle" ? .recycled(path.name) : .kept(path)
+        self = path.folder == DateFolder.recycleBin ? .recycled(path.name) : .kept(path)
     }
 
     /// The possible meanings of a URL, most likely first: browsers show it percent-encoded, EasyImages' responses contain it unencoded.

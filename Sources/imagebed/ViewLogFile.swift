@@ -51,9 +51,7 @@ struct ViewLogFile {
 
     /// The first line of a new file.
     static func makeHead() -> [UInt8] {
-        let digits = String(max(0, Now.seconds))
-        let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-        return Array("\(word)\(padded)-\(Hexadecimal.encode(RandomBytes.make(8)))\n".utf8)
+        Array("\(word)\(max(0, Now.seconds).padded(to: 12))-\(Hexadecimal.encode(RandomBytes.make(8)))\n".utf8)
     }
 
     private static func name(in head: ArraySlice<UInt8>) -> String? {

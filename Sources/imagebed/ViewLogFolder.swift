@@ -7,7 +7,7 @@ import Process
 import Site
 
 final class ViewLogFolder {
-    static let current = "views.log"
+    static let current = DataFolder.viewLogName
     /// The current log after the two rotated ones, which may still be written to and have to be counted.
     static let names = [current + ".2", current + ".1", current]
     /// Size in bytes above which the log is rotated.

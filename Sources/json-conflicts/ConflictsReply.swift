@@ -8,13 +8,13 @@ struct ConflictsReply: Reply {
     let response: Response
 
     init(_ page: ConflictPage, _ form: ConflictsForm) throws {
-        response = try SyncReply.object([
+        response = try SyncJSON.object([
             ("success", .bool(true)), ("conflicts", .array(page.conflicts.map(ConflictsReply.conflict))),
             ("pagination", .pagination(form.page, total: page.total)),
         ]).response
     }
 
-    private static func conflict(_ conflict: StoredConflict) -> SyncReply {
+    private static func conflict(_ conflict: StoredConflict) -> SyncJSON {
         .object([
             ("id", .int(conflict.id)), ("file_key", .string(conflict.fileKey)), ("conflict_type", .string("divergence")),
             ("device_id", .string(conflict.deviceID)), ("device_name", .string(conflict.deviceName)),

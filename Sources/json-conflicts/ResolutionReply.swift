@@ -8,7 +8,7 @@ struct ResolutionReply: Reply {
     let response: Response
 
     init(_ outcome: ResolutionOutcome, _ form: ResolutionForm) throws {
-        var members: [(String, SyncReply)] = [
+        var members: [(String, SyncJSON)] = [
             ("success", .bool(true)), ("id", .int(form.resolution.conflict)), ("file_key", .string(outcome.fileKey)),
             ("action", .string(form.resolution.action.rawValue)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash?.text)),
             ("conflict", .bool(outcome.conflict != nil)), ("resolved", .int(1)), ("message", .string("Conflict resolved")),
@@ -16,6 +16,6 @@ struct ResolutionReply: Reply {
         if let conflict = outcome.conflict {
             members += [("conflict_id", .int(conflict.id)), ("paths", .text(conflict.paths))]
         }
-        response = try SyncReply.object(members).response
+        response = try SyncJSON.object(members).response
     }
 }

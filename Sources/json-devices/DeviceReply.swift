@@ -10,11 +10,11 @@ struct DeviceReply: Reply {
 
     var response: Response {
         get throws {
-            let (action, result): (String, [(String, SyncReply)]) = switch form.change {
+            let (action, result): (String, [(String, SyncJSON)]) = switch form.change {
             case .rename(let name): ("rename", [("device_name", .string(name)), ("message", .string("Device renamed"))])
             case .forget: ("forget", [("message", .string("Device forgotten"))])
             }
-            return try SyncReply.object([
+            return try SyncJSON.object([
                 ("success", .bool(true)), ("device_id", .string(form.device.text)), ("action", .string(action)),
             ] + result).response
         }

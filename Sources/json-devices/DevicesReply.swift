@@ -8,13 +8,13 @@ struct DevicesReply: Reply {
     let response: Response
 
     init(_ page: DevicePage, _ form: DevicesForm) throws {
-        response = try SyncReply.object([
+        response = try SyncJSON.object([
             ("success", .bool(true)), ("devices", .array(page.devices.map(DevicesReply.device))),
             ("pagination", .pagination(form.page, total: page.total)),
         ]).response
     }
 
-    private static func device(_ device: SyncDevice) -> SyncReply {
+    private static func device(_ device: SyncDevice) -> SyncJSON {
         .object([
             ("device_id", .string(device.deviceID)), ("device_name", .string(device.name)), ("first_seen_at", .time(device.firstSeenAt)),
             ("last_sync_at", .time(device.lastSyncAt)), ("last_push_at", .time(device.lastPushAt)),
@@ -22,7 +22,7 @@ struct DevicesReply: Reply {
         ])
     }
 
-    private static func file(_ file: SyncDevice.File) -> SyncReply {
+    private static func file(_ file: SyncDevice.File) -> SyncJSON {
         .object([
             ("file_key", .string(file.key)), ("last_version", .int(file.last)), ("current_version", .int(file.current)),
             ("behind", .int(file.current - file.last)),

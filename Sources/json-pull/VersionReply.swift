@@ -12,13 +12,13 @@ struct VersionReply: Reply {
             response = EntityTag.notModified(pulled.content.hash, caching: form.caching)
             return
         }
-        var response = try form.isRaw ? SyncReply.content(pulled.content).response : VersionReply.whole(pulled, form).response
+        var response = try form.isRaw ? SyncJSON.content(pulled.content).response : VersionReply.whole(pulled, form).response
         response.headers.set("ETag", EntityTag.text(pulled.content.hash))
         response.headers.set("Cache-Control", form.caching)
         self.response = response
     }
 
-    private static func whole(_ pulled: PulledVersion, _ form: VersionForm) -> SyncReply {
+    private static func whole(_ pulled: PulledVersion, _ form: VersionForm) -> SyncJSON {
         let version = pulled.version
         return .object([
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(version.number)),

@@ -8,11 +8,11 @@ struct FileDeletionReply: Reply {
     let response: Response
 
     init(_ outcome: DeletionOutcome, _ form: FileDeletionForm) throws {
-        var members: [(String, SyncReply)] = [
+        var members: [(String, SyncJSON)] = [
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(outcome.version)), ("deleted", .bool(true)),
             ("conflict", .bool(outcome.conflict != nil)), ("message", .string("File deleted successfully")),
         ]
         if let conflict = outcome.conflict { members.append(("conflict_id", .int(conflict.id))) }
-        response = try SyncReply.object(members).response
+        response = try SyncJSON.object(members).response
     }
 }

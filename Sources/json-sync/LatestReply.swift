@@ -13,7 +13,7 @@ struct LatestReply: Reply {
             response = EntityTag.notModified(hash, caching: PullForm.caching)
             return
         }
-        var response = try SyncReply.object([
+        var response = try SyncJSON.object([
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("current_version", .int(latest.version.number)),
             ("content", .content(latest.content)), ("hash", .string(hash.text)), ("updated_at", .time(latest.version.createdAt)),
             ("device_id", .string(latest.version.deviceID)), ("message", .string(latest.version.message)),

@@ -8,7 +8,7 @@ struct PushReply: Reply {
     let response: Response
 
     init(_ outcome: PushOutcome) throws {
-        var members: [(String, SyncReply)] = [
+        var members: [(String, SyncJSON)] = [
             ("success", .bool(true)), ("version", .int(outcome.version)), ("hash", .string(outcome.hash.text)),
             ("conflict", .bool(outcome.conflict != nil)),
         ]
@@ -16,7 +16,7 @@ struct PushReply: Reply {
         if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
         if outcome.isMerged { members.append(("merged", .bool(true))) }
         if let content = outcome.content { members.append(("content", .content(content))) }
-        var response = try SyncReply.object(members).response
+        var response = try SyncJSON.object(members).response
         response.headers.set("ETag", EntityTag.text(outcome.hash))
         self.response = response
     }
@@ -25,7 +25,7 @@ struct PushReply: Reply {
         outcome.kind == .noChanges ? "No changes" : "Version created successfully"
     }
 
-    private static func conflict(_ conflict: StoredConflict) -> [(String, SyncReply)] {
+    private static func conflict(_ conflict: StoredConflict) -> [(String, SyncJSON)] {
         [
             ("conflict_type", .string("divergence")), ("message", .string("Conflict detected and auto-merged")),
             ("conflict_details", .object([

@@ -3,7 +3,6 @@
 import Responder
 import Site
 import UploadAPI
-import UploadPipeline
 
 serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload) { visit in
     let form = try UploadForm(visit.request, visit.uploads.receiver())

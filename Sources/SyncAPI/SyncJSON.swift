@@ -8,19 +8,19 @@ import SyncStore
 import Time
 
 /// A JSON value that may contain stored contents.
-public indirect enum SyncReply {
+public indirect enum SyncJSON {
     case value(JSONValue)
-    case object([(String, SyncReply)])
-    case array([SyncReply])
+    case object([(String, SyncJSON)])
+    case array([SyncJSON])
     case content(KeptContent)
     /// JSON text, inserted unchanged.
     case text([UInt8])
 
-    public static func string(_ text: String?) -> SyncReply { .value(JSONValue(text)) }
-    public static func int(_ number: Int?) -> SyncReply { .value(JSONValue(number)) }
-    public static func bool(_ value: Bool) -> SyncReply { .value(.bool(value)) }
+    public static func string(_ text: String?) -> SyncJSON { .value(JSONValue(text)) }
+    public static func int(_ number: Int?) -> SyncJSON { .value(JSONValue(number)) }
+    public static func bool(_ value: Bool) -> SyncJSON { .value(.bool(value)) }
     /// A time in the site's time zone, or null.
-    public static func time(_ seconds: Int?) -> SyncReply { .value(JSONValue(seconds.map { SiteTime($0).text })) }
+    public static func time(_ seconds: Int?) -> SyncJSON { .value(JSONValue(seconds.map { SiteTime($0).text })) }
 
     private enum Piece {
         case bytes([UInt8])
@@ -37,7 +37,7 @@ public indirect enum SyncReply {
             var open: [UInt8] = []
             flatten(into: &pieces, &open)
             pieces.append(.bytes(open))
-            return try SyncReply.response(pieces)
+            return try SyncJSON.response(pieces)
         }
     }
 
@@ -106,9 +106,9 @@ public indirect enum SyncReply {
     }
 }
 
-extension SyncReply {
+extension SyncJSON {
     /// The member `pagination` of lists.
-    public static func pagination(_ page: Page, total: Int) -> SyncReply {
+    public static func pagination(_ page: Page, total: Int) -> SyncJSON {
         .object([("current_page", .int(page.number)), ("per_page", .int(page.size)), ("total", .int(total)),
                  ("total_pages", .int(page.count(of: total)))])
     }

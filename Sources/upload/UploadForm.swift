@@ -3,11 +3,12 @@
 
 import HTTP
 import Media
+import UploadPipeline
 
 /// A received upload form.
-public struct UploadForm {
+struct UploadForm {
     /// The API key as a form field.
-    public let apiKey: String?
+    let apiKey: String?
     private let received: ReceivedFile?
 
     /// Names of the file field; if both are sent, the earlier name in this list is used.
@@ -16,7 +17,7 @@ public struct UploadForm {
     /// Reads the form; the file is on disk afterwards.
     ///
     /// - Throws: `Problem`, `DiskError`.
-    public init(_ request: Request, _ receiver: FileReceiver) throws {
+    init(_ request: Request, _ receiver: FileReceiver) throws {
         let reader = try MultipartReader(contentType: request.contentType, body: request.body)
         var token: String?
         var files: [String: ReceivedFile] = [:]
@@ -28,7 +29,7 @@ public struct UploadForm {
                 case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: receiver.sizeLimit)
                 }
             } else if part.fileName == nil, part.name == "token" {
-                guard token == nil else { throw Problem(.badRequest, says: "Invalid parameter: token") }
+                guard token == nil else { throw Problem.invalid("token") }
                 token = try reader.readField()
             } else if part.fileName == nil {
                 _ = try reader.readField()
@@ -41,7 +42,7 @@ public struct UploadForm {
     /// The file.
     ///
     /// - Throws: `Problem` 400 if none was sent, or an empty one.
-    public var file: ReceivedFile {
+    var file: ReceivedFile {
         get throws {
             guard let received else { throw Problem(.badRequest, says: "No file uploaded") }
             return received

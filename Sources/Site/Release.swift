@@ -2,13 +2,13 @@
 // executable, because it is unknown at build time.
 
 import Disk
-import Site
 
-enum Release {
-    static let number = "1.0.0-beta.1"
+/// This version of the program.
+public enum Release {
+    public static let number = "1.0.0-beta.1"
 
     /// "imagebed 1.0.0 (7f72abd)"; only the number if the file is missing.
-    static var text: String {
+    public static var text: String {
         let commit = String(decoding: commitFile ?? [], as: UTF8.self).prefix { !$0.isWhitespace }
         return "imagebed \(number)" + (commit.isEmpty ? "" : " (\(commit))")
     }
