@@ -13,7 +13,7 @@ extension FormUpload {
     ///   - file: nil while it is not complete.
     ///   - key: under which it is stored.
     public convenience init(resumed name: ClientName, _ file: ReceivedFile?, _ visit: Visit, _ caller: Caller, _ key: UploadKey) throws {
-        self.init(PictureForm(resumed: name, file), visit, .resumable)
+        try self.init(PictureForm(resumed: name, file), visit, .resumable)
         self.caller = caller
         self.key = key
         account = try caller.accountID.flatMap { id in try visit.site.accounts.all().first { $0.id == id } }
@@ -27,7 +27,7 @@ extension FormUpload {
         do {
             try refuseAddress()
             try refuseOverDailyLimit()
-            guard length <= settings.largestUpload else { throw FormRefusal.tooLarge(length, limit: settings.largestUpload) }
+            guard length <= settings.largestUpload else { throw FormRefusal.badFile(.overSize(length, limit: settings.largestUpload)) }
             return nil
         } catch let refusal as FormRefusal {
             return .refused(refusal, nil)

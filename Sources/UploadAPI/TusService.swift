@@ -26,11 +26,11 @@ public final class TusService {
 
     /// - Throws: `Problem`, `ResumableRefusal`, temporary errors of the pipeline.
     public func carryOut(_ form: TusForm) throws -> TusOutcome {
-        if case .describe = form { return .description(largest: visit.settings.largestUpload) }
+        if case .describe = form { return .description(largest: try visit.settings.largestUpload) }
         let caller = try visit.caller()
         try caller.require(.upload)
         switch form {
-        case .describe: return .description(largest: visit.settings.largestUpload)
+        case .describe: return .description(largest: try visit.settings.largestUpload)
         case .create(let new, let hasBody): return try create(new, hasBody: hasBody, caller)
         case .tellOffset(let id): return try tellOffset(id, caller)
         case .append(let id, let offset, let checksum): return try append(id, offset, checksum, caller)
@@ -56,7 +56,7 @@ public final class TusService {
         }
     }
 
-    private func quota(of caller: Caller) -> String { caller.accountID.map { "account \($0)" } ?? visit.address.network }
+    private func quota(of caller: Caller) throws -> String { try caller.accountID.map { "account \($0)" } ?? visit.address.network }
 
     private func tellOffset(_ id: UploadID, _ caller: Caller) throws -> TusOutcome {
         var upload = try store.upload(id, of: caller.sender)

@@ -58,9 +58,9 @@ struct DialectUpload {
         switch new.dialect {
         case .app:
             guard let refusal = try form.refusal(ofLength: new.length) else { return }
-            throw FinalRefusal(answer: UploadAnswer(FormReply(refusal, visit.settings)))
+            throw FinalRefusal(answer: UploadAnswer(FormReply(refusal, try visit.settings)))
         case .v1:
-            let limit = visit.settings.largestUpload
+            let limit = try visit.settings.largestUpload
             guard new.length > limit else { return }
             throw Problem(.contentTooLarge, says: "File too large", details: [("detail", .string("\(new.length) bytes, limit \(limit)"))])
         }
@@ -78,7 +78,7 @@ struct DialectUpload {
     }
 
     private func refusal(for error: any Error) throws -> UploadAnswer {
-        if new.dialect == .app { return UploadAnswer(FormReply(try form.refusal(for: error), visit.settings)) }
+        if new.dialect == .app { return UploadAnswer(FormReply(try form.refusal(for: error), try visit.settings)) }
         let problem = Problem(error, failure: "")
         guard problem.isFinal else { throw error }
         return UploadAnswer(problem)
@@ -91,11 +91,11 @@ struct DialectUpload {
         switch new.dialect {
         case .app:
             let file = try ReceivedFile(draft, named: new.name, wantsMD5: visit.settings.senders.checksBlockedMD5)
-            return UploadAnswer(FormReply(try FormUpload(resumed: new.name, file, visit, caller, key).carryOut(), visit.settings))
+            return UploadAnswer(FormReply(try FormUpload(resumed: new.name, file, visit, caller, key).carryOut(), try visit.settings))
         case .v1:
             do {
                 let file = try ReceivedFile(draft, named: new.name, wantsMD5: false)
-                return UploadAnswer(UploadReply(try visit.uploads.take(file, for: caller, under: key), visit.links))
+                return UploadAnswer(UploadReply(try visit.uploads.take(file, for: caller, under: key), try visit.links))
             } catch {
                 return try refusal(for: error)
             }
@@ -107,8 +107,8 @@ struct DialectUpload {
     /// - Throws: `UploadKeyRefusal.fileDeleted`.
     func storedAnswer() throws -> UploadAnswer? {
         switch new.dialect {
-        case .app: try form.storedBefore().map { UploadAnswer(FormReply($0, visit.settings)) }
-        case .v1: try visit.uploads.upload(storedUnder: key).map { UploadAnswer(UploadReply($0, visit.links)) }
+        case .app: try form.storedBefore().map { UploadAnswer(FormReply($0, try visit.settings)) }
+        case .v1: try visit.uploads.upload(storedUnder: key).map { UploadAnswer(UploadReply($0, try visit.links)) }
         }
     }
 }

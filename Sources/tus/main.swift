@@ -7,5 +7,5 @@ import UploadAPI
 serve("tus", needsPictures: true, failure: "Upload failed", dialect: .tus) { visit in
     let form = try TusForm(visit.request)
     let service = TusService(visit)
-    return TusReply(try service.carryOut(form), visit.links, remarks: service.remarks)
+    return TusReply(try service.carryOut(form), try visit.links, remarks: service.remarks)
 }
