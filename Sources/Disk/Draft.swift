@@ -45,7 +45,7 @@ public final class Draft: ByteSource {
     /// - Throws: `DiskError`, `isCut` if the file has fewer.
     public init(keeping name: String, in folder: Folder, size: Int) throws {
         home = folder
-        descriptor = folder.openBeneath(name, O_RDWR | (size == 0 ? O_CREAT : 0), mode: 0o644)
+        descriptor = size == 0 ? folder.openBeneath(name, O_RDWR | O_CREAT, mode: 0o644) : folder.openBeneath(name, O_RDWR)
         guard descriptor >= 0 else { throw DiskError("open", folder.place(name), code: errno == ENOENT ? ENODATA : errno) }
         guard let status = FileStatus(of: descriptor), status.kind == .file, status.size >= size else {
             throw DiskError("continue", folder.place(name), code: ENODATA)

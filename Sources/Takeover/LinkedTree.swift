@@ -51,7 +51,7 @@ enum LinkedTree {
         if let status = FileStatus(at: name, followsLink: false) {
             if status.kind == .link, same(name, target) { return }
             // Both fail if something was put into the folder since the check.
-            try? FileSystem.removeEmptyFolder("\(name)/\(Draft.incoming)")
+            _ = try? Folder(name).removeEmptyFolders()
             do { try FileSystem.removeEmptyFolder(name) } catch let error as DiskError { throw DiskError("replace folder", name, code: error.code) }
         }
         try FileSystem.makeLink(name, to: target)

@@ -12,8 +12,8 @@ import Text
 public enum TusForm {
     /// What the server supports.
     case describe
-    /// - Parameter hasBody: whether the first bytes come with it.
-    case create(NewUpload, hasBody: Bool)
+    /// - Parameter hasBody: whether the first bytes come with it, perhaps with a checksum.
+    case create(NewUpload, hasBody: Bool, Checksum?)
     case tellOffset(UploadID)
     case append(UploadID, offset: Int, Checksum?)
     case remove(UploadID)
@@ -27,7 +27,7 @@ public enum TusForm {
         if ![.options, .get].contains(method), request.header("Tus-Resumable") != Dialect.tusVersion { throw TusForm.otherVersion }
         switch method {
         case .options: self = .describe
-        case .post: self = .create(try TusForm.newUpload(request), hasBody: TusForm.hasBytes(request))
+        case .post: self = .create(try TusForm.newUpload(request), hasBody: TusForm.hasBytes(request), try TusForm.checksum(request))
         case .head: self = .tellOffset(try TusForm.id(request))
         case .patch:
             guard TusForm.hasBytes(request) else {

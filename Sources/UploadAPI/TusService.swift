@@ -31,7 +31,7 @@ public final class TusService {
         try caller.require(.upload)
         switch form {
         case .describe: return .description(largest: try visit.settings.largestUpload)
-        case .create(let new, let hasBody): return try create(new, hasBody: hasBody, caller)
+        case .create(let new, let hasBody, let checksum): return try create(new, hasBody: hasBody, checksum, caller)
         case .tellOffset(let id): return try tellOffset(id, caller)
         case .append(let id, let offset, let checksum): return try append(id, offset, checksum, caller)
         case .remove(let id): return try remove(id, caller)
@@ -39,7 +39,7 @@ public final class TusService {
         }
     }
 
-    private func create(_ new: NewUpload, hasBody: Bool, _ caller: Caller) throws -> TusOutcome {
+    private func create(_ new: NewUpload, hasBody: Bool, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
         let id = store.id(for: try visit.idempotencyKey, of: caller.sender)
         let (lock, rules) = (try store.lock(id), DialectUpload(visit, caller, new, id))
         defer { withExtendedLifetime(lock) {} }
@@ -49,10 +49,20 @@ public final class TusService {
                 try rules.admit()
                 try visit.uploads.requireSpace(for: store.missingBytes() + new.length)
             }
-            if hasBody, upload.offset == 0 { try receive(&upload, nil, rules) }
+            if hasBody, upload.offset == 0 { try receiveFirst(&upload, checksum, rules) }
             return upload.refusal.map(TusOutcome.refused) ?? .created(id, upload)
         } catch let refusal as FinalRefusal {
             return .refused(ResumableUpload.Refusal(refusal.answer))
+        }
+    }
+
+    /// A client whose first bytes are refused does not learn the address, so that nothing may stay.
+    private func receiveFirst(_ upload: inout ResumableUpload, _ checksum: Checksum?, _ rules: DialectUpload) throws {
+        do {
+            try receive(&upload, checksum, rules)
+        } catch let refusal as ResumableRefusal {
+            try store.remove(upload)
+            throw refusal
         }
     }
 

@@ -48,6 +48,7 @@ private struct Desk {
         let desk = try Desk()
         let oldSite = try OldSite(desk.root)
         mkdir("\(desk.data.uploads)/.incoming", 0o755)
+        mkdir("\(desk.data.uploads)/.incoming/resumable", 0o755)
         for _ in 1...2 {
             try LinkedTree.check(desk.data, oldSite)
             try LinkedTree.make(desk.data, oldSite)

@@ -1,6 +1,6 @@
 # The promise of an answer: responders are killed with SIGKILL at random moments while clients upload, and afterwards every
 # acknowledged upload is there byte for byte and listed, no file is half there, no temporary file is left, and the database is
-# whole.
+# whole. Half of the clients send an Idempotency-Key and repeat each upload until it is answered: each of their files is there once.
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ import random
 import signal
 import threading
 import time
+import uuid
 
 import pytest
 
@@ -27,6 +28,7 @@ class Uploader(threading.Thread):
         super().__init__(daemon=True)
         self.site, self.numbers, self.over = site, random.Random(number), over
         self.acknowledged, self.sent, self.deleted, self.failures = {}, set(), set(), 0
+        self.repeats, self.repeated = number % 2 == 0, 0
 
     def run(self):
         while not self.over.is_set():
@@ -36,18 +38,31 @@ class Uploader(threading.Thread):
     def upload(self, content):
         self.sent.add(hashlib.sha256(content).hexdigest())
         body = raw.form([raw.part("image", content, "a.jpg", "image/jpeg")])
-        wire = raw.request("POST", "/api/v1/upload.php", [raw.form_type(), f"X-API-Key: {self.site.key}"], body)
+        key = [f"Idempotency-Key: {uuid.uuid4()}"] if self.repeats else []
+        wire = raw.request("POST", "/api/v1/upload.php", [raw.form_type(), f"X-API-Key: {self.site.key}", *key], body)
+        told = self.send(wire)
+        # Also after the killing, so that the last one is not left in doubt.
+        for _ in range(100 if self.repeats else 0):
+            if told:
+                break
+            self.repeated += 1
+            time.sleep(0.05)
+            told = self.send(wire)
+        if told:
+            self.acknowledged[told["url"]] = content
+            if self.numbers.random() < 0.1:
+                self.delete(told)
+
+    def send(self, wire):
+        """What is told of success."""
         try:
             answer = raw.exchange(self.site.port, wire)
         except OSError:
             answer = None
-        if answer is None or answer.status != 200:
-            self.failures += 1
-            return
-        told = answer.json()
-        self.acknowledged[told["url"]] = content
-        if self.numbers.random() < 0.1:
-            self.delete(told)
+        if answer is not None and answer.status == 200:
+            return answer.json()
+        self.failures += 1
+        return None
 
     def delete(self, told):
         try:
@@ -80,7 +95,8 @@ def check(site):
     sent = set().union(*(uploader.sent for uploader in uploaders))
     deleted = set().union(*(uploader.deleted for uploader in uploaders))
     print(f"{kills} kills, {len(acknowledged)} acknowledged uploads, {sum(uploader.failures for uploader in uploaders)} failures, "
-          f"{len(deleted)} deletions")
+          f"{len(deleted)} deletions, {sum(uploader.repeated for uploader in uploaders)} repetitions")
+    keyed = set().union(*(uploader.sent for uploader in uploaders if uploader.repeats))
     assert kills > 5 and len(acknowledged) > 20, "too little happened to mean anything"
 
     site.stop()
@@ -88,6 +104,8 @@ def check(site):
     client = Client(site)
     assert client.upload(pictures.jpeg()).status_code == 200
     assert site.query("PRAGMA integrity_check") == [("ok",)]
+    stored = [digest.hex() for digest, in site.query("SELECT sent_sha256 FROM file")]
+    assert [digest for digest in keyed if stored.count(digest) != 1] == [], "repeated, and stored twice or never"
     listed = {row["file_path"]: row for row in all_rows(client)}
     for url, content in acknowledged.items():
         path = url.partition("/uploads/")[2]

@@ -27,9 +27,9 @@ LARGE = pictures.encode(pictures.drawing(900, 700, noise=True), "jpeg", quality=
 assert len(LARGE) > 300_000
 
 
-@pytest.fixture(scope="module")
-def site():
-    with Site() as running:
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def site(request):
+    with Site(options=["--web", request.param]) as running:
         running.imagebed("settings", "set", "anonymous_upload", "on")
         yield running
 
@@ -146,6 +146,13 @@ def test_with_the_first_bytes_at_once(site, tus):
     assert_tus(tus.patch(response.headers["Location"], 150_000, LARGE[150_000:]), 204)
     whole = assert_tus(tus.create(len(PHOTO), body=PHOTO), 201)
     assert whole.headers["Upload-Offset"] == str(len(PHOTO)) and tus.told(whole.headers["Location"])["state"] == "stored"
+
+
+def test_first_bytes_that_are_refused_leave_nothing(site, tus):
+    refused(tus.create(10, body=b"12345", Upload_Checksum=checksum(b"other")), 460, "Checksum mismatch")
+    refused(tus.create(3, body=b"12345"), 413, "More bytes than Upload-Length")
+    assert site.query("SELECT count(*) FROM resumable_upload") == [(0,)] and drafts(site) == []
+    assert tus.create(10, body=b"12345", Upload_Checksum=checksum(b"12345")).headers["Upload-Offset"] == "5"
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PATCH", "DELETE", "GET"])
