@@ -84,8 +84,6 @@ extension APIOperation {
                       headers: [APIHeader("Location", "The thumbnail's address.")]),
             APIAnswer(304, "Not changed since the date or the tag in the request.", type: nil),
             APIAnswer(404, "There is no such picture; the answer is a picture that says so.", type: "image/png"),
-            APIAnswer(412, "The web server: a precondition in the request does not hold.", type: nil),
-            APIAnswer(416, "The web server: the part that was asked for is not there.", type: nil),
         ],
-        refusals: [])
+        refusals: [APIRefusal(412, "Precondition failed", \.apiErrors.precondition), APIRefusal(416, "Range not satisfiable", \.apiErrors.range)])
 }

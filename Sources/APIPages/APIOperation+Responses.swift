@@ -45,10 +45,16 @@ extension APIRefusal {
     }
 
     private static func content(_ refusals: [APIRefusal], _ form: APIErrorForm) -> JSONValue {
-        let json: JSONValue = ["schema": schema(refusals, form)]
-        guard form == .text else { return ["application/json": json] }
+        // What EasyImages' forms answer has status 200; the web server may have refused before it knew which path was meant.
+        let isOfWebServer = form == .easyImages && refusals.contains { $0.status != 200 }
+        let json: JSONValue = ["schema": isOfWebServer ? Schema.any(schema(refusals, form), schema(refusals, .plain)) : schema(refusals, form)]
         let text: JSONValue = ["schema": ["type": "string"]]
-        return ["text/plain": text, "text/html": text, "application/json": json]
+        return switch form {
+        case .plain, .sync, .easyImages: ["application/json": json]
+        // Outside of `/api/` browsers get pages.
+        case .deletion, .picture: ["application/json": json, "text/html": text]
+        case .text: ["application/json": json, "text/plain": text, "text/html": text]
+        }
     }
 
     /// Bodies with the same members are one schema, with all messages.

@@ -110,7 +110,8 @@ extension APIRefusal {
             APIRefusal(400, "Bad request", \.apiErrors.badRequest), APIRefusal(408, "Request timeout", \.apiErrors.timeout),
             APIRefusal(414, "Request too large", \.apiErrors.longAddress), APIRefusal(431, "Request too large", \.apiErrors.longHeaders),
             APIRefusal(429, "Too many requests", \.apiErrors.tooMany, headers: [.retryAfter]),
-            APIRefusal(501, "Server error", \.apiErrors.unsupported), APIRefusal(502, "Bad gateway", \.apiErrors.noResponder),
+            APIRefusal(501, "Server error", \.apiErrors.unsupported), APIRefusal(501, "Method not allowed", \.apiErrors.unsupported),
+            APIRefusal(502, "Bad gateway", \.apiErrors.noResponder),
             APIRefusal(503, "Service unavailable", \.apiErrors.noResponder, headers: [.retryAfter]),
             APIRefusal(504, "Gateway timeout", \.apiErrors.slowResponder), APIRefusal(505, "Server error", \.apiErrors.unsupported),
         ]
