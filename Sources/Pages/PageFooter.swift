@@ -13,7 +13,13 @@ struct PageFooter {
 
     var markup: Markup { "<p class=\"links\">\(links)</p>\n\(choices)\(signOut)" }
 
-    var links: Markup { "<a href=\"\(frame.links.address(.terms))\">\(words.terms)</a>\n" }
+    var links: Markup {
+        """
+        <a href="\(frame.links.address(.terms))">\(words.terms)</a>
+        <a href="\(frame.links.address(.apiPage))">API</a>
+
+        """
+    }
 
     /// Links that store a choice and show this page; none for a page without an address.
     var choices: Markup? {

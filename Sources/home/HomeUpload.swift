@@ -40,8 +40,9 @@ struct HomeResults {
 
 struct HomeUpload {
     private let visit: Visit
+    private let links: FormLinks
 
-    init(_ visit: Visit) { self.visit = visit }
+    init(_ visit: Visit) throws { (self.visit, links) = (visit, FormLinks(try visit.settings)) }
 
     func results(of form: HomeForm) -> HomeResults {
         HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0)) }, surplus: form.surplus)
@@ -50,7 +51,7 @@ struct HomeUpload {
     private func outcome(of file: HomeForm.File) -> HomeResult.Outcome {
         do {
             switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home).carryOut() {
-            case .kept(let upload): return try .stored(links(of: upload, file.name), remarks: upload.remarks)
+            case .kept(let upload): return .stored(links(of: upload), remarks: upload.remarks)
             case .refused(let refusal, _): return .refused(refusal)
             case .pieceKept: return .refused(.pieceKept)
             }
@@ -61,9 +62,8 @@ struct HomeUpload {
         }
     }
 
-    private func links(of upload: KeptUpload, _ name: ClientName) throws -> FileLinks {
-        let links = FormLinks(try visit.settings)
-        return FileLinks(url: links.picture(upload), name: upload.sourceName, thumbnail: links.thumbnail(upload),
-                         deletion: links.deletion(upload), isVideo: upload.file.type.kind == .video)
+    private func links(of upload: KeptUpload) -> FileLinks {
+        FileLinks(url: links.picture(upload), name: upload.sourceName, thumbnail: links.thumbnail(upload), deletion: links.deletion(upload),
+                  isVideo: upload.file.type.kind == .video)
     }
 }

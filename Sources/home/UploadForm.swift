@@ -45,7 +45,7 @@ struct UploadForm {
 
     private var data: Markup {
         let values: [(String, String)] = [
-            ("upload", frame.links.address(.formUpload)), ("tus", frame.prefix + "/api/v1/tus.php"), ("image-bytes", "\(settings.imageMaxBytes)"),
+            ("upload", frame.links.address(.formUpload)), ("tus", frame.links.address(.resumable)), ("image-bytes", "\(settings.imageMaxBytes)"),
             ("video-bytes", "\(settings.videoMaxBytes)"), ("batch-files", "\(settings.looks.batchFiles)"), ("videos", list(types.videos)),
             ("types", types.extensions.joined(separator: " ")), ("first-format", settings.looks.firstFormat.rawValue),
         ]

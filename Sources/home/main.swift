@@ -8,5 +8,5 @@ serve("home", failure: "上传失败", dialect: .page) { visit in
     guard frame.settings.anonymousUpload || frame.visitor.name != nil else { return frame.signInRedirect(back: PageAddress(.home)) }
     guard visit.request.method == .post else { return HomeReply(frame) }
     let form = try HomeForm(visit)
-    return HomeReply(frame, HomeUpload(visit).results(of: form))
+    return HomeReply(frame, try HomeUpload(visit).results(of: form))
 }
