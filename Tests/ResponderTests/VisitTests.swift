@@ -10,7 +10,7 @@ import Testing
     init() throws { site = try TestSite() }
 
     private func visit(_ variables: [String: String]) throws -> Visit {
-        try Visit(Request(parameters: variables, body: NoBody()), site.site)
+        Visit(Request(parameters: variables, body: NoBody()), site.site)
     }
 
     private final class NoBody: BodyStream {
