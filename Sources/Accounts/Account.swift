@@ -1,6 +1,8 @@
 // Accounts as callers of this module see them.
 
 import Database
+import Settings
+import Text
 
 /// What an account may do beyond its own files.
 public enum Role: String, CaseIterable, Sendable {
@@ -23,9 +25,15 @@ public struct Account: Sendable {
     public let takesDigest: Bool
     /// A known weakness of its password.
     public let weakness: PasswordWeakness?
+    /// Seconds since 1970; nil unless it was registered and waits for an administrator. It is disabled until then.
+    public let waitingSince: Int?
+    /// Of its pages; nil if it chose none.
+    public let language: Language?
+    /// The form of links that its pages show first; nil if it chose none.
+    public let linkFormat: LinkFormat?
 
-    static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness"
-    static let columnCount = 8
+    static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness, waiting_since, language, link_format"
+    static let columnCount = 11
 
     init(_ row: Row) throws {
         id = row.integer(0)
@@ -37,6 +45,9 @@ public struct Account: Sendable {
         expiresAt = row.optionalInteger(5)
         takesDigest = row.integer(6) != 0
         weakness = row.optionalText(7).flatMap(PasswordWeakness.init(rawValue:))
+        waitingSince = row.optionalInteger(8)
+        language = row.optionalText(9).flatMap(Language.init(tag:))
+        linkFormat = row.optionalText(10).flatMap(LinkFormat.init(rawValue:))
     }
 }
 
@@ -49,6 +60,12 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
     /// crypt(3) failed.
     case noHash
     case badKeyName
+    /// The account has as many usable keys as it may have.
+    case tooManyKeys
+    /// The account does not wait for an administrator.
+    case notWaiting(String)
+    /// As many accounts wait as may wait.
+    case tooManyWaiting
     case noScope
     /// The last usable administrator account cannot be disabled.
     case lastAdmin(String)
@@ -62,6 +79,9 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .badPassword(let fault): fault.description
         case .noHash: "this system's crypt(3) makes no yescrypt hashes: install libcrypt1 again"
         case .badKeyName: "the name of a key has 1 to 100 bytes on one line"
+        case .tooManyKeys: "an account has at most \(Accounts.keyCountLimit) API keys: revoke one first"
+        case .notWaiting(let name): "\"\(name)\" does not wait for approval"
+        case .tooManyWaiting: "\(Accounts.waitingLimit) accounts wait for approval already: approve or refuse some first"
         case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
         case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"
         case .unreadableRow(let row): "the database's row of \(row) makes no sense"

@@ -13,11 +13,12 @@ struct AccountRows {
         try database.first("SELECT \(Self.columns) FROM account WHERE name = ?", name) { try Account($0) }
     }
 
-    /// An account that is neither disabled nor expired, with its password hash.
+    /// An account that is not disabled, or waits, with its password hash; also an expired one.
     func secret(of name: String) throws -> (account: Account, hash: String)? {
-        try database.first("SELECT \(Self.columns), password_hash FROM account WHERE name = ? AND disabled_at IS NULL", name) {
-            (account: try Account($0), hash: $0.text(Account.columnCount))
-        }
+        try database.first(
+            """
+            SELECT \(Self.columns), password_hash FROM account WHERE name = ? AND (disabled_at IS NULL OR waiting_since IS NOT NULL)
+            """, name) { (account: try Account($0), hash: $0.text(Account.columnCount)) }
     }
 
     /// The account, if it is neither disabled nor expired and still has this hash.
@@ -33,6 +34,10 @@ struct AccountRows {
 
     func usableAdminCount() throws -> Int {
         try database.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL") { $0.integer(0) } ?? 0
+    }
+
+    func waitingCount() throws -> Int {
+        try database.first("SELECT COUNT(*) FROM account WHERE waiting_since IS NOT NULL") { $0.integer(0) } ?? 0
     }
 
     func insert(_ name: AccountName, hash: String, _ role: Role, at moment: Int, expiresAt: Int?, takesDigest: Bool, _ weakness: PasswordWeakness?)
@@ -53,10 +58,27 @@ struct AccountRows {
         try database.run("UPDATE account SET takes_digest = 0, weakness = ? WHERE id = ?", weakness?.rawValue, id)
     }
 
-    /// Keeps the time of an earlier disabling.
+    /// Keeps the time of an earlier disabling. The account does not wait any more.
     func shut(_ id: Int, at moment: Int) throws {
-        try database.run("UPDATE account SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?", moment, id)
+        try database.run("UPDATE account SET disabled_at = COALESCE(disabled_at, ?), waiting_since = NULL WHERE id = ?", moment, id)
     }
 
-    func open(_ id: Int) throws { try database.run("UPDATE account SET disabled_at = NULL WHERE id = ?", id) }
+    func open(_ id: Int) throws { try database.run("UPDATE account SET disabled_at = NULL, waiting_since = NULL WHERE id = ?", id) }
+
+    func letWait(_ id: Int, since moment: Int) throws {
+        try database.run("UPDATE account SET disabled_at = ?1, waiting_since = ?1 WHERE id = ?2", moment, id)
+    }
+
+    /// Removes an account that never was in use: nothing refers to its row.
+    func removeWaiting(_ id: Int) throws { try database.run("DELETE FROM account WHERE id = ? AND waiting_since IS NOT NULL", id) }
+
+    func setPreferences(of id: Int, _ language: String?, _ linkFormat: String?) throws {
+        try database.run("UPDATE account SET language = ?, link_format = ? WHERE id = ?", language, linkFormat, id)
+    }
+
+    /// Takes name and password from an account and disables it; what refers to it stays.
+    func bury(_ id: Int, as name: String, at moment: Int) throws {
+        try database.run("UPDATE account SET name = ?, password_hash = '', takes_digest = 0, weakness = NULL, disabled_at = ? WHERE id = ?",
+                         name, moment, id)
+    }
 }

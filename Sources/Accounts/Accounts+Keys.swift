@@ -53,10 +53,7 @@ extension Accounts {
     public func createKey(of account: String, name: String, scopes: Set<Scope>, expiresAt: Int? = nil) throws
         -> (key: String, record: APIKey) {
         guard !scopes.isEmpty else { throw AccountsError.noScope }
-        guard (1...100).contains(name.utf8.count),
-              name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-            throw AccountsError.badKeyName
-        }
+        try Accounts.requireKeyName(name)
         let key = Accounts.keyPrefix + Base64.encode(RandomBytes.make(32), .urlSafe)
         let record = try database.write {
             let owner = try known(account)
@@ -84,7 +81,13 @@ extension Accounts {
         }
     }
 
-    private func storedKey(_ id: Int) throws -> APIKey {
+    static func requireKeyName(_ name: String) throws {
+        guard (1...100).contains(name.utf8.count), name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            throw AccountsError.badKeyName
+        }
+    }
+
+    func storedKey(_ id: Int) throws -> APIKey {
         guard let key = try keyRows.key(id) else { throw AccountsError.noKey(id) }
         return key
     }

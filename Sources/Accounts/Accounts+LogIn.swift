@@ -12,6 +12,8 @@ public enum LoginOutcome: Sendable {
     case welcome(Account, session: String)
     /// The password is right, but the account has expired.
     case expired(Account)
+    /// The password is right, but the account waits for an administrator.
+    case waiting(Account)
     /// The name is unknown, the password is wrong or was changed meanwhile, or the account is disabled.
     case refused
 }
@@ -40,14 +42,16 @@ extension Accounts {
     /// - Parameters:
     ///   - address: the attempt was counted by `waitToLogIn(from:)` and `needsChallenge(_:from:)`; a right password reverts that.
     ///   - days: how long the session lasts.
-    public func logIn(_ name: String, typed: String, from address: String, days: Int) throws -> LoginOutcome {
-        guard let match = try match(name, PasswordReading.all(of: typed)) else { return .refused }
-        return try letIn(match, typed: typed, from: address, days: days)
+    ///   - browser: for the list of the account's sessions.
+    public func logIn(_ name: String, typed: String, from address: String, days: Int, in browser: Browser = .unknown) throws -> LoginOutcome {
+        guard let match = try match(name, PasswordReading.all(of: typed), waiting: true) else { return .refused }
+        guard match.account.waitingSince == nil else { return .waiting(match.account) }
+        return try letIn(match, typed: typed, from: address, days: days, in: browser)
     }
 
     /// Writes nothing if the password was changed or the account disabled during the comparison: a new password ends all sessions, so no
     /// session of the old one may begin after it.
-    func letIn(_ match: PasswordMatch, typed: String, from address: String, days: Int) throws -> LoginOutcome {
+    func letIn(_ match: PasswordMatch, typed: String, from address: String, days: Int, in browser: Browser = .unknown) throws -> LoginOutcome {
         // The list of common passwords is a file: read it before the write lock is taken.
         let learns = match.reading.isPlain && match.account.takesDigest
         let weakness = learns ? weakness(of: typed, name: match.account.name) : nil
@@ -58,7 +62,7 @@ extension Accounts {
             if learns { try rows.setTyped(weakness, of: account.id) }
             if let end = account.expiresAt, end < now() { return .expired(account) }
             try remember(address, of: account)
-            return .welcome(account, session: try openSession(of: account, days: days))
+            return .welcome(account, session: try openSession(of: account, days: days, in: browser))
         }
     }
 

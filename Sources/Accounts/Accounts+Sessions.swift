@@ -8,14 +8,18 @@ extension Accounts {
     /// Minimum seconds between two updates of `seen_at`, so that most requests need no write.
     static let sightInterval = 300
 
+    /// How many sessions an account has at most; a further one ends the one that was not used for the longest time.
+    static let sessionLimit = 100
+
     /// Creates a session and returns the cookie's value. `logIn` calls it in the transaction that checks the account.
     ///
     /// - Parameter days: how long it lasts.
-    func openSession(of account: Account, days: Int) throws -> String {
+    func openSession(of account: Account, days: Int, in browser: Browser = .unknown) throws -> String {
         let session = Base64.encode(RandomBytes.make(32), .urlSafe)
         try database.write {
             try sessionRows.removeExpired(now())
-            try sessionRows.insert(Accounts.digest(of: session), of: account.id, at: now(), expiresAt: now() + days * 86_400)
+            try sessionRows.insert(Accounts.digest(of: session), of: account.id, browser, at: now(), expiresAt: now() + days * 86_400)
+            try sessionRows.remove(of: account.id, butLast: Accounts.sessionLimit)
         }
         return session
     }

@@ -13,6 +13,7 @@ public final class Accounts {
     let attemptRows: AttemptRows
     let challengeRows: ChallengeRows
     let addressRows: AddressRows
+    let keyRequestRows: KeyRequestRows
     public let commonPasswords: CommonPasswords
     let now: () -> Int
 
@@ -26,6 +27,7 @@ public final class Accounts {
         attemptRows = AttemptRows(database: database)
         challengeRows = ChallengeRows(database: database)
         addressRows = AddressRows(database: database)
+        keyRequestRows = KeyRequestRows(database: database)
         self.commonPasswords = commonPasswords
         self.now = now
     }
@@ -74,12 +76,14 @@ public final class Accounts {
     }
 
     /// Compares with a slow hash; an unknown name takes as long as a wrong password.
-    func match(_ name: String, _ readings: [PasswordReading]) throws -> PasswordMatch? {
+    ///
+    /// - Parameter waiting: whether an account that waits for an administrator counts.
+    func match(_ name: String, _ readings: [PasswordReading], waiting: Bool = false) throws -> PasswordMatch? {
         let stored = try rows.secret(of: name)
         for reading in readings {
             // All readings are tried, also those that may not match: the timing must not reveal which accounts accept digests.
-            guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.account.takesDigest
-            else { continue }
+            guard reading.digest.opens(stored?.hash ?? Accounts.hashOfNobody), let stored, reading.isPlain || stored.account.takesDigest,
+                  waiting || stored.account.waitingSince == nil else { continue }
             return PasswordMatch(account: stored.account, hash: stored.hash, reading: reading)
         }
         return nil

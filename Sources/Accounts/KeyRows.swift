@@ -69,6 +69,27 @@ struct KeyRows {
             """, account, name, digest, prefix, scopes.text, moment, expiresAt, number) == 1
     }
 
+    /// How many keys of an account are neither revoked nor expired.
+    func usableCount(of account: Int, at moment: Int) throws -> Int {
+        try database.first(
+            """
+            SELECT COUNT(*) FROM api_key WHERE account_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+            """, account, moment) { $0.integer(0) } ?? 0
+    }
+
+    func isKey(_ id: Int, of account: Int) throws -> Bool {
+        try database.has("SELECT 1 FROM api_key WHERE id = ? AND account_id = ?", id, account)
+    }
+
+    /// - Returns: false if the account has no such key.
+    func rename(_ id: Int, of account: Int, to name: String) throws -> Bool {
+        try database.run("UPDATE api_key SET name = ? WHERE id = ? AND account_id = ?", name, id, account) == 1
+    }
+
+    func revokeAll(of account: Int, at moment: Int) throws {
+        try database.run("UPDATE api_key SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", moment, account)
+    }
+
     func markUse(of id: Int, at moment: Int) throws { try database.run("UPDATE api_key SET last_used_at = ? WHERE id = ?", moment, id) }
 
     /// Keeps the time of an earlier revocation.

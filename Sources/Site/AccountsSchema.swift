@@ -71,6 +71,35 @@ enum AccountsSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
+    /// Sessions that their owner can tell apart and end, accounts that wait for an administrator, what an account prefers, and which form
+    /// made which key. The table of sessions is made anew, because a rowid cannot be added to one without; AUTOINCREMENT, because a form that
+    /// names an ended session must not end a later one.
+    static let ownPages = Migration("accounts' own pages", """
+        ALTER TABLE account ADD COLUMN waiting_since INTEGER;
+        ALTER TABLE account ADD COLUMN language TEXT;
+        ALTER TABLE account ADD COLUMN link_format TEXT;
+        CREATE TABLE session_with_id (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            hash       BLOB NOT NULL UNIQUE,
+            account_id INTEGER NOT NULL REFERENCES account(id),
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            seen_at    INTEGER NOT NULL DEFAULT 0,
+            user_agent TEXT NOT NULL DEFAULT '',
+            address    TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        INSERT INTO session_with_id (hash, account_id, created_at, expires_at, seen_at)
+            SELECT hash, account_id, created_at, expires_at, seen_at FROM session ORDER BY created_at, hash;
+        DROP TABLE session;
+        ALTER TABLE session_with_id RENAME TO session;
+        CREATE INDEX session_by_account ON session (account_id);
+        CREATE TABLE key_request (
+            hash    BLOB PRIMARY KEY,
+            key_id  INTEGER NOT NULL REFERENCES api_key(id) ON DELETE CASCADE,
+            ends_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """)
+
     /// Makes all accounts accept a digest, for a site that was imported from EasyImages: no table tells which accounts were.
     static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
 }

@@ -42,6 +42,41 @@ enum MediaSchema {
     /// The API key with which a file was uploaded; NULL for uploads from a page and for older files.
     static let uploadKeys = Migration("keys of uploads", "ALTER TABLE file ADD COLUMN key_id INTEGER")
 
+    /// An account's own files in order of time, and their numbers, which are counted like those of the site.
+    static let owners = Migration("files of accounts", """
+        CREATE INDEX file_by_owner ON file (account_id, created_at, id) WHERE state = 0;
+        CREATE TABLE account_total (
+            account_id INTEGER PRIMARY KEY REFERENCES account(id) ON DELETE CASCADE,
+            files      INTEGER NOT NULL,
+            bytes      INTEGER NOT NULL,
+            views      INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO account_total SELECT account_id, COUNT(*), SUM(size), SUM(views) FROM file
+            WHERE state = 0 AND account_id IS NOT NULL GROUP BY account_id;
+        CREATE TRIGGER file_owned AFTER INSERT ON file WHEN new.state = 0 AND new.account_id IS NOT NULL BEGIN
+        \(total("new", "+"))
+        END;
+        CREATE TRIGGER file_owned_again AFTER UPDATE OF state, account_id, size, views ON file
+            WHEN new.state = 0 AND new.account_id IS NOT NULL BEGIN
+        \(total("new", "+"))
+        END;
+        CREATE TRIGGER file_disowned AFTER UPDATE OF state, account_id, size, views ON file
+            WHEN old.state = 0 AND old.account_id IS NOT NULL BEGIN
+        \(total("old", "-"))
+        END;
+        CREATE TRIGGER file_of_account_removed AFTER DELETE ON file WHEN old.state = 0 AND old.account_id IS NOT NULL BEGIN
+        \(total("old", "-"))
+        END;
+        """)
+
+    private static func total(_ row: String, _ sign: String) -> String {
+        """
+        INSERT OR IGNORE INTO account_total VALUES (\(row).account_id, 0, 0, 0);
+        UPDATE account_total SET files = files \(sign) 1, bytes = bytes \(sign) \(row).size, views = views \(sign) \(row).views
+            WHERE account_id = \(row).account_id;
+        """
+    }
+
     /// The columns by which lists can be sorted.
     private static let orderings = ["created_at", "views", "size"]
 

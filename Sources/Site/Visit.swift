@@ -62,6 +62,14 @@ public final class Visit {
         }
     }
 
+    /// The browser as the list of sessions shows it.
+    public var browser: Browser {
+        get throws { Browser(userAgent: request.header("User-Agent") ?? "", address: try address.description) }
+    }
+
+    /// The CAPTCHA challenge in the browser's cookie.
+    public var challenge: String? { get throws { SiteCookie.challenge(try settings.baseURL).value(of: request) } }
+
     /// The CSRF token for forms on this response's page, in a spelling of its own; nil without a session.
     public var formToken: String? { get throws { try account == nil ? nil : spelledToken } }
 

@@ -30,6 +30,7 @@ struct LoginReply: Reply {
         case .badCode(let isMissing, let asks):
             response = page.response(.failure(isMissing ? words.codeMissing : words.codeWrong), asksForCode: asks)
         case .expired(let account, let asks): response = page.response(.failure(words.expired(account.name)), asksForCode: asks)
+        case .waiting(let asks): response = page.response(.failure(words.waiting), asksForCode: asks)
         case .refused(let asks): response = page.response(.failure(words.wrong), asksForCode: asks)
         }
     }

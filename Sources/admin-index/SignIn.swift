@@ -19,6 +19,7 @@ enum SignInOutcome {
     case badCode(isMissing: Bool, asksForCode: Bool)
     case expired(Account, asksForCode: Bool)
     case refused(asksForCode: Bool)
+    case waiting(asksForCode: Bool)
 }
 
 struct SignIn {
@@ -59,7 +60,7 @@ struct SignIn {
                 return .badCode(isMissing: code.isEmpty, asksForCode: asksForCode)
             }
         }
-        switch try accounts.logIn(name, typed: typed, from: network, days: forms.sessionDays) {
+        switch try accounts.logIn(name, typed: typed, from: network, days: forms.sessionDays, in: visit.browser) {
         case .welcome(let account, let session):
             try tell("logged in", of: account)
             try accounts.closeSession(visit.credentials.session)
@@ -67,6 +68,9 @@ struct SignIn {
         case .expired(let account):
             try tell("expired", of: account)
             return .expired(account, asksForCode: asksForCode)
+        case .waiting(let account):
+            try tell("waits for approval", of: account)
+            return .waiting(asksForCode: asksForCode)
         case .refused:
             try tell("refused", of: nil)
             return .refused(asksForCode: asksForCode)
@@ -78,9 +82,4 @@ struct SignIn {
         try Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
                  from: "admin-index")
     }
-}
-
-extension Visit {
-    /// The CAPTCHA challenge in the browser's cookie.
-    fileprivate var challenge: String? { get throws { SiteCookie.challenge(try settings.baseURL).value(of: request) } }
 }

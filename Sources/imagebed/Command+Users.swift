@@ -27,13 +27,16 @@ extension Command {
         password.show(invocation, for: account, "made the account \(name) (\(role.rawValue))")
     }
 
-    static let userList = Command("user list", "Show all accounts.", options: [.json]) { invocation in
+    static let userList = Command(
+        "user list", "Show all accounts.", details: "WAITS tells since when an account waits for imagebed user approve, or refuse.",
+        options: [.json]
+    ) { invocation in
         let accounts = try invocation.site().accounts.all()
         if invocation.wantsJSON { return Output.json(.array(accounts.map(json))) }
         guard !accounts.isEmpty else { return Output.remark("no accounts: make one with imagebed user add NAME --role admin") }
-        Output.lines(Columns.text([["NAME", "ROLE", "MADE", "DISABLED", "ENDS"]] + accounts.map {
-            [$0.name, $0.role.rawValue, SiteTime($0.createdAt).text, $0.disabledAt.map { SiteTime($0).text } ?? "",
-             $0.expiresAt.map { SiteTime($0).text } ?? ""]
+        Output.lines(Columns.text([["NAME", "ROLE", "MADE", "DISABLED", "ENDS", "WAITS"]] + accounts.map {
+            [$0.name, $0.role.rawValue, SiteTime($0.createdAt).text, $0.waitingSince == nil ? text($0.disabledAt) : "",
+             text($0.expiresAt), text($0.waitingSince)]
         }))
     }
 
@@ -66,7 +69,29 @@ extension Command {
     ) { try setDisabled(true, $0) }
 
     static let userEnable = Command("user enable NAME", "Open a disabled account again.", options: [.json]) { try setDisabled(false, $0) }
+
+    static let userApprove = Command(
+        "user approve NAME", "Open an account that was registered and waits for approval.",
+        details: "The setting registration says whether accounts wait; imagebed user list shows those that do.", options: [.json]
+    ) { invocation in
+        let name = invocation.operands[0]
+        let accounts = try invocation.site().accounts
+        try accounts.approve(name)
+        if invocation.wantsJSON, let account = try accounts.account(named: name) { return Output.json(json(account)) }
+        Output.line("\(name) can sign in now")
+    }
+
+    static let userRefuse = Command(
+        "user refuse NAME", "Remove an account that waits for approval; its name is free again.", options: [.json]
+    ) { invocation in
+        let name = invocation.operands[0]
+        try invocation.site().accounts.refuse(name)
+        if invocation.wantsJSON { return Output.json(["name": .string(name), "refused": true]) }
+        Output.line("\(name) is removed")
+    }
 }
+
+private func text(_ seconds: Int?) -> String { seconds.map { SiteTime($0).text } ?? "" }
 
 private func setDisabled(_ disabled: Bool, _ invocation: Invocation) throws {
     let name = invocation.operands[0]
@@ -90,6 +115,7 @@ private func json(_ account: Account) -> JSONValue {
         "created_at": .string(SiteTime(account.createdAt).text),
         "disabled_at": JSONValue(account.disabledAt.map { SiteTime($0).text }),
         "expires_at": JSONValue(account.expiresAt.map { SiteTime($0).text }),
+        "waiting_since": JSONValue(account.waitingSince.map { SiteTime($0).text }),
     ]
 }
 

@@ -114,7 +114,7 @@ extension AccountsError {
         case .nameTaken: .exists
         case .noAccount, .noKey: .notFound
         case .badPassword, .badKeyName, .noScope: .usage
-        case .lastAdmin, .unreadableRow, .noHash: .failed
+        case .lastAdmin, .unreadableRow, .noHash, .tooManyKeys, .notWaiting, .tooManyWaiting: .failed
         }
     }
 }

@@ -6,7 +6,7 @@ import Process
 Confinement.hideMemory()
 ThisProcess.end(CommandLineTool(commands: [
     .setup,
-    .userAdd, .userList, .userPassword, .userCheck, .userDisable, .userEnable,
+    .userAdd, .userList, .userPassword, .userCheck, .userDisable, .userEnable, .userApprove, .userRefuse,
     .keyCreate, .keyList, .keyRevoke,
     .settingsGet, .settingsSet, .settingsList, .settingsDocs, .paths, .assetsDigest,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,

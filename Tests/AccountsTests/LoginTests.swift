@@ -17,6 +17,7 @@ import Testing
         switch try site.accounts.logIn(name, typed: typed, from: address, days: 1) {
         case .welcome(let account, _): return account.name
         case .expired(let account): return "\(account.name) expired"
+        case .waiting(let account): return "\(account.name) waits"
         case .refused: return "refused"
         }
     }

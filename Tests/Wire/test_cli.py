@@ -15,7 +15,7 @@ import pytest
 from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOUND, OK, PROJECT, Site, site, USAGE  # noqa: F401 (fixtures)
 
 
-COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "key create",
+COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "user approve", "user refuse", "key create",
             "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "paths", "gc", "tally", "doctor",
             "import easyimages", "export easyimages"]
 
@@ -209,6 +209,22 @@ def test_disabling_shuts_and_enabling_opens(anna):
     anna.run("user", "check", "bob", stdin="battery staple", code=FAILED)
     assert anna.json("user", "enable", "bob")["disabled_at"] is None
     anna.run("user", "check", "bob", stdin="battery staple")
+
+
+def test_accounts_that_wait(anna):
+    for name in ["bob", "eve", "mallory"]:
+        anna.run("user", "add", name, "--password-stdin", stdin="battery staple")
+    anna.sql("UPDATE account SET disabled_at = created_at, waiting_since = created_at WHERE name <> 'anna'")
+    assert [account["waiting_since"] is not None for account in anna.json("user", "list")] == [False, True, True, True]
+    anna.run("user", "check", "bob", stdin="battery staple", code=FAILED)
+    assert anna.json("user", "approve", "bob")["waiting_since"] is None
+    anna.run("user", "check", "bob", stdin="battery staple")
+    assert "does not wait" in anna.run("user", "approve", "bob", code=FAILED).stderr
+    assert "does not wait" in anna.run("user", "refuse", "anna", code=FAILED).stderr
+    assert anna.json("user", "refuse", "eve") == {"name": "eve", "refused": True}
+    anna.run("user", "approve", "eve", code=NOT_FOUND)
+    anna.run("user", "disable", "mallory")
+    anna.run("user", "approve", "mallory", code=FAILED)
 
 
 def test_the_last_admin_stays(anna):

@@ -37,7 +37,21 @@ def age(site):
             DROP TABLE known_address;
             ALTER TABLE account DROP COLUMN takes_digest;
             ALTER TABLE account DROP COLUMN weakness;
-            ALTER TABLE session DROP COLUMN seen_at;
+            DROP TRIGGER file_owned;
+            DROP TRIGGER file_owned_again;
+            DROP TRIGGER file_disowned;
+            DROP TRIGGER file_of_account_removed;
+            DROP TABLE account_total;
+            DROP INDEX file_by_owner;
+            DROP TABLE key_request;
+            ALTER TABLE account DROP COLUMN waiting_since;
+            ALTER TABLE account DROP COLUMN language;
+            ALTER TABLE account DROP COLUMN link_format;
+            CREATE TABLE older (hash BLOB PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES account(id), created_at INTEGER NOT NULL,
+                expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            INSERT INTO older SELECT hash, account_id, created_at, expires_at FROM session;
+            DROP TABLE session;
+            ALTER TABLE older RENAME TO session;
             ALTER TABLE file DROP COLUMN key_id;
             DROP TABLE upload_key;
             DROP TABLE resumable_upload;

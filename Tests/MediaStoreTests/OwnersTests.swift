@@ -1,0 +1,45 @@
+@testable import MediaStore
+import SQLite
+import Testing
+
+@Suite struct OwnersTests {
+    let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
+    private func numbers(_ owner: Int) throws -> [Int] {
+        let numbers = try fixture.store.numbers(of: owner)
+        return [numbers.files, numbers.bytes, numbers.views]
+    }
+
+    @Test func numbersFollowTheFiles() throws {
+        #expect(try numbers(1) == [0, 0, 0])
+        let (one, three) = (try fixture.keep("one", owner: 1).file, try fixture.keep("three", owner: 1).file)
+        _ = try fixture.keep("foreign", owner: 2)
+        #expect(try numbers(1) == [2, one.size + three.size, 0] && numbers(2)[0] == 1)
+        try fixture.database.run("UPDATE file SET views = 7 WHERE id = ?", one.id)
+        #expect(try numbers(1) == [2, one.size + three.size, 7])
+        _ = try fixture.store.delete(one.id)
+        #expect(try numbers(1) == [1, three.size, 0])
+        try fixture.database.run("UPDATE file SET state = 0 WHERE id = ?", one.id)
+        #expect(try numbers(1) == [2, one.size + three.size, 7])
+        try fixture.database.run("UPDATE file SET account_id = 2 WHERE id = ?", one.id)
+        #expect(try numbers(1) == [1, three.size, 0] && numbers(2)[2] == 7)
+        try fixture.database.run("DELETE FROM file WHERE id = ?", three.id)
+        #expect(try numbers(1) == [0, 0, 0])
+    }
+
+    @Test func theNewestOfAnAccount() throws {
+        let files = try ["a", "b", "c"].map { try fixture.keep($0, owner: 1).file }
+        _ = try fixture.keep("foreign", owner: 2)
+        for (index, file) in files.enumerated() { try fixture.database.run("UPDATE file SET created_at = ? WHERE id = ?", 1000 - index, file.id) }
+        try fixture.database.run("UPDATE file SET is_public = 0 WHERE id = ?", files[1].id)
+        _ = try fixture.store.delete(files[2].id)
+        #expect(try fixture.store.newest(of: 1, atMost: 8).map(\.id) == [files[0].id, files[1].id])
+        #expect(try fixture.store.newest(of: 1, atMost: 1).map(\.id) == [files[0].id])
+        let plan = try fixture.database.all("EXPLAIN QUERY PLAN SELECT id FROM file WHERE account_id = 1 AND state = 0 ORDER BY created_at DESC, id DESC LIMIT 8") {
+            $0.text(3)
+        }
+        #expect(plan.count == 1 && plan[0].contains("file_by_owner"), "\(plan)")
+    }
+}
