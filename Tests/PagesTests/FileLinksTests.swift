@@ -28,6 +28,6 @@ import Testing
     }
 
     @Test(arguments: [(0, "0 B"), (999, "999 B"), (1_000, "1 KB"), (1_433, "1.4 KB"), (51_200, "50 KB"), (52_428_800, "50 MB"), (1_468_006, "1.4 MB"),
-                      (1_073_741_824, "1 GB"), (63_963_136, "61 MB"), (10_433_331, "10 MB")])
+                      (1_073_741_824, "1 GB"), (63_963_136, "61 MB"), (10_450_000, "10 MB")])
     func sizes(bytes: Int, expected: String) { #expect(ByteText.format(bytes) == expected) }
 }
