@@ -46,5 +46,5 @@ extension Endpoint {
 }
 
 extension Redirect {
-    fileprivate var manualRow: String { "| `\(from)\(isFolder ? "…" : "")` | `\(to)` | \(status) |\n" }
+    fileprivate var manualRow: String { "| `\(from)\(isFolder ? "…" : "")` | `\(to.text)` | \(status) |\n" }
 }

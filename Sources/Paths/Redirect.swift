@@ -4,16 +4,13 @@
 public struct Redirect: Sendable {
     /// The URL path. With a slash at its end it stands for the folder and everything below it.
     public let from: String
-    /// A documented path; nil for the home page.
-    private let destination: Path?
+    public let to: Path
     /// Whether browsers may remember it.
     private let isPermanent: Bool
 
-    private init(_ from: String, to destination: Path?, isPermanent: Bool = false) {
-        (self.from, self.destination, self.isPermanent) = (from, destination, isPermanent)
+    private init(_ from: String, to: Path, isPermanent: Bool = false) {
+        (self.from, self.to, self.isPermanent) = (from, to, isPermanent)
     }
-
-    public var to: String { destination?.text ?? "/" }
 
     /// The HTTP status code.
     public var status: Int { isPermanent ? 301 : 302 }
@@ -22,7 +19,7 @@ public struct Redirect: Sendable {
 
     /// In the order of the manual.
     public static let all = [
-        Redirect("/index.php", to: nil, isPermanent: true),
-        Redirect("/install/", to: nil),
+        Redirect("/index.php", to: .home, isPermanent: true),
+        Redirect("/install/", to: .home),
     ]
 }

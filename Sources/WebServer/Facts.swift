@@ -50,7 +50,7 @@ enum Facts {
         case "path": redirect.from
         case "pattern": Expression.literal(redirect.from)
         case "bare": String(redirect.from.dropLast())
-        case "to": redirect.to
+        case "to": redirect.to.text
         case "status": "\(redirect.status)"
         default: nil
         }
