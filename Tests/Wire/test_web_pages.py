@@ -88,9 +88,10 @@ def test_texts_are_compressed(either, path):
     if path == "/api/v1/list.php":
         either.uploaded(pictures.jpeg())
     plain, answer = plain_and_compressed(either, path)
-    assert answer.headers["content-encoding"] == "gzip" and "Accept-Encoding" in answer.headers["vary"]
+    assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(answer.body) == plain.content and len(answer.body) < len(plain.content)
-    assert "Accept-Encoding" in plain.headers["Vary"], "a proxy would give the one that it keeps to everybody"
+    for varied in [plain, either.get(path, headers={"Accept-Encoding": "gzip"})]:
+        assert "Accept-Encoding" in varied.headers["Vary"], "a proxy would give the one that it keeps to everybody"
     assert "content-encoding" not in headers_of(plain) and answer.headers["content-type"] == plain.headers["Content-Type"]
 
 
