@@ -11,16 +11,16 @@ extension APIOperation {
         fields: [
             .body("image", .file, \.apiFields.file, isRequired: true), .body("file", .file, \.apiFields.otherFile),
             .body("token", .text(bytes: 65_536), \.apiFields.token), .header("X-API-Key", .text(bytes: 512), \.apiFields.key),
+            .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
         ],
         bodies: [.multipart],
         answers: [
             APIAnswer(200, "A picture or a video is stored.", schema: Schema.any(FileSchema.picture, FileSchema.video), examples: APIExample(Examples.picture, \.api.answerPicture),
                       APIExample(Examples.video, \.api.answerVideo)),
         ],
-        refusals: APIRefusal.access(.upload) + [
-            .noFile, APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken), .multipart, .cutShort, APIRefusal(400, "Invalid file type", \.apiErrors.fileType),
-            APIRefusal(400, "File too large", \.apiErrors.fileTooLarge), APIRefusal(400, "File too small", \.apiErrors.fileTooSmall),
-            APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
+        refusals: APIRefusal.access(.upload) + APIRefusal.ofFile + APIRefusal.ofUploadKey + [
+            .noFile, APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken),
+            APIRefusal(400, beginning: "Invalid parameter: Idempotency-Key (", \.apiErrors.parameter), .multipart, .cutShort,
         ])
 
     private static let list = APIOperation(

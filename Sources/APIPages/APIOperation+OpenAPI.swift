@@ -27,7 +27,9 @@ extension APIOperation {
     /// nil for a request without a body.
     var requestBody: JSONValue? {
         guard !bodies.isEmpty else { return nil }
-        return ["required": true, "content": .object(bodies.map { ($0.rawValue, ["schema": schema(of: $0)]) })]
+        let content = bodies.map { ($0.rawValue, $0 == .bytes ? [:] : ["schema": schema(of: $0)] as JSONValue) }
+        // The first bytes of an upload may come later.
+        return ["required": .bool(bodies != [.bytes] || method == .patch), "content": .object(content)]
     }
 
     private func schema(of body: APIBody) -> JSONValue {

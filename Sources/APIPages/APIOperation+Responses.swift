@@ -50,7 +50,7 @@ extension APIRefusal {
         let json: JSONValue = ["schema": isOfWebServer ? Schema.any(schema(refusals, form), schema(refusals, .plain)) : schema(refusals, form)]
         let text: JSONValue = ["schema": ["type": "string"]]
         return switch form {
-        case .plain, .sync, .easyImages: ["application/json": json]
+        case .plain, .sync, .easyImages, .resumable: ["application/json": json]
         // Outside of `/api/` browsers get pages.
         case .deletion, .picture: ["application/json": json, "text/html": text]
         case .text: ["application/json": json, "text/plain": text, "text/html": text]
@@ -67,7 +67,9 @@ extension APIRefusal {
                 groups.append([refusal])
             }
         }
-        let schemas = groups.map { schema(ofGroup: $0, form) }
+        // The old form chosen by an upload's metadata has its own words, and 400 for all of them.
+        let old = form == .resumable && refusals[0].status == 400 ? [FileSchema.oldRefusal] : []
+        let schemas = groups.map { schema(ofGroup: $0, form) } + old
         return schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)]
     }
 

@@ -40,10 +40,10 @@ public struct APIOperation: Sendable {
     }
 
     /// The message of an internal error, which the web server sends too when it cannot take a request in.
-    private var failure: String { path == .upload ? "Upload failed" : "Internal server error" }
+    private var failure: String { path == .upload || path == .resumable ? "Upload failed" : "Internal server error" }
 
     /// All operations, in the order of the page.
-    public static let all = files + sync + easyImages
+    public static let all = files + resumable + sync + easyImages
 }
 
 /// Who may send a request.
@@ -60,6 +60,8 @@ public enum APIBody: String, Sendable {
     case multipart = "multipart/form-data"
     case json = "application/json"
     case urlEncoded = "application/x-www-form-urlencoded"
+    /// A part of a file.
+    case bytes = "application/offset+octet-stream"
 }
 
 /// How an error is told.
@@ -70,6 +72,8 @@ public enum APIErrorForm: Sendable {
     case sync
     /// `plain` with EasyImages' members after it.
     case deletion
+    /// `plain`; what EasyImages' forms refuse has their members.
+    case resumable
     /// A picture that says "404", otherwise `plain`.
     case picture
     /// `{"result":"failed","code":404,"message":"File not found"}` with status 200.
@@ -92,8 +96,8 @@ public struct APIField: Sendable {
         APIField(name: name, place: .query, type: type, isRequired: isRequired, meaning: meaning)
     }
 
-    static func header(_ name: String, _ type: APIFieldType, _ meaning: APIText) -> APIField {
-        APIField(name: name, place: .header, type: type, isRequired: false, meaning: meaning)
+    static func header(_ name: String, _ type: APIFieldType, _ meaning: APIText, isRequired: Bool = false) -> APIField {
+        APIField(name: name, place: .header, type: type, isRequired: isRequired, meaning: meaning)
     }
 
     static func body(_ name: String, _ type: APIFieldType, _ meaning: APIText, isRequired: Bool = false) -> APIField {

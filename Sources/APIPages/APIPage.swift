@@ -68,6 +68,7 @@ public struct APIPage: Sendable {
     private var groups: [Group] {
         [
             Group(id: "files", title: \.api.files, texts: [], operations: APIOperation.files),
+            Group(id: "resumable", title: \.api.resumable, texts: [\.api.resumableText], operations: APIOperation.resumable),
             Group(id: "sync", title: \.api.sync, texts: [\.api.syncText], operations: APIOperation.sync),
             Group(id: "easyimages", title: \.api.easyImages, texts: [], operations: APIOperation.easyImages),
         ]

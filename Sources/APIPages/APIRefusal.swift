@@ -24,7 +24,9 @@ public struct APIRefusal: Sendable {
         self.init(status, .exactly(message), meaning, code: code, members: members, headers: headers)
     }
 
-    init(_ status: Int, beginning message: String, _ meaning: APIText) { self.init(status, .begins(message), meaning) }
+    init(_ status: Int, beginning message: String, _ meaning: APIText, headers: [APIHeader] = []) {
+        self.init(status, .begins(message), meaning, headers: headers)
+    }
 
     private init(_ status: Int, _ message: Message, _ meaning: APIText, code: Int? = nil, members: [Member] = [], headers: [APIHeader] = []) {
         (self.status, self.code, self.message, self.meaning) = (status, code ?? status, message, meaning)
@@ -61,6 +63,22 @@ extension APIRefusal {
     static let fileNotFound = APIRefusal(404, "File not found", \.apiErrors.fileNotFound)
 
     static let parameter = APIRefusal(400, beginning: "Invalid parameter: ", \.apiErrors.parameter)
+}
+
+// Uploads
+
+extension APIRefusal {
+    /// Of the file itself.
+    static let ofFile = [
+        APIRefusal(400, "Invalid file type", \.apiErrors.fileType), APIRefusal(400, "File too large", \.apiErrors.fileTooLarge),
+        APIRefusal(400, "File too small", \.apiErrors.fileTooSmall), APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
+    ]
+
+    static let ofUploadKey = [
+        APIRefusal(409, "An upload with this Idempotency-Key is in progress", \.apiErrors.keyInUse, headers: [.retryAfter]),
+        APIRefusal(422, "Idempotency-Key was used for another upload", \.apiErrors.keyReused),
+        APIRefusal(410, "The file uploaded with this Idempotency-Key was deleted", \.apiErrors.keyOfDeleted),
+    ]
 }
 
 // JSON files

@@ -25,7 +25,7 @@ public struct APISample: Sendable {
     /// The samples of an operation, in the order of `Kind`; several of one kind are parts of one text.
     static func of(_ operation: APIOperation) -> [APISample] { all[operation.id] ?? [] }
 
-    private static let all = files.merging(sync) { one, _ in one }
+    private static let all = files.merging(sync) { one, _ in one }.merging(resumable) { one, _ in one }
 }
 
 extension APIOperation {

@@ -7,7 +7,7 @@ import Paths
 import Words
 
 struct DescribedMethod: Sendable {
-    private enum Role { case itself, twin, head, preflight }
+    private enum Role { case itself, twin, preflight }
 
     let operation: APIOperation
     private let method: HTTP.Method
@@ -19,7 +19,7 @@ struct DescribedMethod: Sendable {
         guard let first = described.first, let endpoint = Endpoint.all.first(where: { $0.paths.contains { $0.path == path } }) else { return [] }
         let own = described.map { DescribedMethod(operation: $0, method: $0.method, role: .itself) }
         let twins = endpoint.methods.filter { method in !described.contains { $0.method == method } }.map { method in
-            DescribedMethod(operation: first, method: method, role: method == .head ? .head : .twin)
+            DescribedMethod(operation: first, method: method, role: .twin)
         }
         // Where the table of paths names OPTIONS, or pages of other origins have no business, there is no preflight.
         let hasPreflight = !endpoint.methods.contains(.options) && first.errors != .text
@@ -49,10 +49,15 @@ struct DescribedMethod: Sendable {
     /// By status.
     var responses: [(status: Int, json: JSONValue)] {
         switch role {
-        case .itself, .twin: operation.responses
-        case .head: operation.responses.map { ($0.status, $0.json.withoutContent) }
-        case .preflight: [(204, DescribedMethod.preflightAnswer)] + APIRefusal.responses(APIRefusal.ofWebServer(.plain, failure: ""), .plain)
+        case .itself, .twin: method == .head ? operation.responses.map { ($0.status, $0.json.withoutContent) } : operation.responses
+        case .preflight: [(204, DescribedMethod.preflightAnswer)] + APIRefusal.responses(refusalsOfPreflight, .plain)
         }
+    }
+
+    /// That of resumable uploads tells settings too.
+    private var refusalsOfPreflight: [APIRefusal] {
+        (operation.errors == .resumable ? APIRefusal.ofEveryResponder(.plain, failure: "Upload failed") : [])
+            + APIRefusal.ofWebServer(.plain, failure: "")
     }
 
     private static let preflightAnswer = APIAnswer(204, "What pages of other origins may send.", type: nil, headers: [

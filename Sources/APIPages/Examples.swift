@@ -94,6 +94,15 @@ enum Examples {
         }
         """
 
+    static let outcome = """
+        {
+          "state": "receiving",
+          "offset": 8388608,
+          "length": 314572800,
+          "expires": "Wed, 17 Apr 2024 12:00:00 GMT"
+        }
+        """
+
     static let tokenUpload = """
         {
           "result": "success",

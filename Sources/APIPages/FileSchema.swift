@@ -28,6 +28,24 @@ enum FileSchema {
     private static let deletion = Member.optional(
         "del", Schema.link("Deletes the file. Missing where the file is a duplicate that another key uploaded."))
 
+    // Resumable uploads
+
+    static let unfinished = Schema.object(
+        Member("state", Schema.one(of: ["receiving", "processing"])), Member("offset", Schema.count("Bytes that are stored.")),
+        Member("length", Schema.count("Bytes of the whole file.")), Member("expires", Schema.text("When the upload is given up.")))
+
+    /// With the members of the answer of the path whose rules the upload follows.
+    static let stored = Schema.object(
+        Member("state", Schema.exactly("stored")), Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)),
+        Member("url", Schema.text("The file.")), Member("srcName", Schema.text("The name that was sent.")))
+
+    static let refused = Schema.object(
+        Member("state", Schema.exactly("refused")), Member("result", Schema.one(of: ["error", "failed"])), Member("code", ["type": "integer"]))
+
+    /// What EasyImages' forms answer to a file that they refuse.
+    static let oldRefusal = Schema.object(
+        Member("result", Schema.exactly("failed")), Member("code", ["type": "integer"]), Member("message", Schema.text("In the form's words.")))
+
     static let row = Schema.object(
         Member("id", ["type": "integer", "minimum": 1]), Member("filename", Schema.text("The stored name.")),
         Member("original_name", Schema.text("The name that was sent.")), Member("file_path", Schema.text("Below the folder of stored files.")),

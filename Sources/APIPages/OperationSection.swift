@@ -21,10 +21,13 @@ struct OperationSection {
         <h3 id="\(operation.id)">\(text(operation.title))</h3>
         <p><code>\(operation.method.name) \(operation.path.text)</code></p>
         <p>\(text(operation.summary))</p>
-        \(fields)\(formats)\(samples)\(answers)\(errors)\(TrialForm(operation, on: page).markup)</section>
+        \(fields)\(formats)\(samples)\(answers)\(errors)\(trial)</section>
 
         """
     }
+
+    /// Resumable uploads take several requests; a form sends one.
+    private var trial: Markup? { operation.path == .resumable ? nil : TrialForm(operation, on: page).markup }
 
     // Fields
 

@@ -26,6 +26,18 @@ public struct APIErrorWords: WordGroup {
     public let precondition: String
     public let range: String
     public let keyReused: String
+    public let keyInUse: String
+    public let keyOfDeleted: String
+    public let tusVersion: String
+    public let uploadNotFound: String
+    public let uploadExpired: String
+    public let uploadLocked: String
+    public let tooManyBytes: String
+    public let checksum: String
+    public let otherOffset: String
+    public let otherType: String
+    public let deferredLength: String
+    public let unfinishedUploads: String
     public let deviceNotFound: String
     public let conflictNotFound: String
     public let resolved: String
@@ -59,7 +71,11 @@ public struct APIErrorWords: WordGroup {
         scope: "API 密钥没有这个权限，请创建另一个", fileNotFound: "文件不存在", linkUsed: "删除链接无效或已使用", oldLinks: "一分钟内无效的旧链接过多，请稍后再试",
         unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
         versionNotFound: "没有这个版本，或其内容已清除", contentTooLarge: "内容超过 50 MB", newerVersion: "服务器上有更新的版本：先拉取再推送",
-        precondition: "If-Match 或 If-None-Match 的条件不成立", range: "没有请求的部分", keyReused: "Idempotency-Key 已用于另一个请求", deviceNotFound: "设备不存在",
+        precondition: "If-Match 或 If-None-Match 的条件不成立", range: "没有请求的部分", keyReused: "Idempotency-Key 已用于另一个请求",
+        keyInUse: "同一个 Idempotency-Key 的上传正在进行", keyOfDeleted: "以此 Idempotency-Key 上传的文件已删除", tusVersion: "不支持的 tus 版本",
+        uploadNotFound: "没有这个上传，或它属于别人", uploadExpired: "上传已过期，请重新开始", uploadLocked: "另一个请求正在写入，请稍后重试",
+        tooManyBytes: "字节数超过 Upload-Length", checksum: "校验和不符，请重新发送这段字节", otherOffset: "起始位置不符；从 Upload-Offset 头给出的位置继续",
+        otherType: "请求体的类型不对", deferredLength: "开始时必须说明文件大小", unfinishedUploads: "未完成的上传过多，请先完成或放弃一些", deviceNotFound: "设备不存在",
         conflictNotFound: "冲突不存在", resolved: "冲突已用其他方式解决", method: "不支持的请求方法", failure: "服务器出错；日志里有原因", busy: "服务器正忙，请按 Retry-After 重试",
         full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
         tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本或传输方式", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
@@ -72,7 +88,11 @@ public struct APIErrorWords: WordGroup {
         scope: "API 金鑰沒有這個權限，請建立另一個", fileNotFound: "檔案不存在", linkUsed: "刪除連結無效或已使用", oldLinks: "一分鐘內無效的舊連結過多，請稍後再試",
         unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
         versionNotFound: "沒有這個版本，或其內容已清除", contentTooLarge: "內容超過 50 MB", newerVersion: "伺服器上有更新的版本：先拉取再推送",
-        precondition: "If-Match 或 If-None-Match 的條件不成立", range: "沒有請求的部分", keyReused: "Idempotency-Key 已用於另一個請求", deviceNotFound: "裝置不存在",
+        precondition: "If-Match 或 If-None-Match 的條件不成立", range: "沒有請求的部分", keyReused: "Idempotency-Key 已用於另一個請求",
+        keyInUse: "同一個 Idempotency-Key 的上傳正在進行", keyOfDeleted: "以此 Idempotency-Key 上傳的檔案已刪除", tusVersion: "不支援的 tus 版本",
+        uploadNotFound: "沒有這個上傳，或它屬於別人", uploadExpired: "上傳已過期，請重新開始", uploadLocked: "另一個請求正在寫入，請稍後重試",
+        tooManyBytes: "位元組數超過 Upload-Length", checksum: "校驗和不符，請重新傳送這段位元組", otherOffset: "起始位置不符；從 Upload-Offset 頭給出的位置繼續",
+        otherType: "請求內容的類型不對", deferredLength: "開始時必須說明檔案大小", unfinishedUploads: "未完成的上傳過多，請先完成或放棄一些", deviceNotFound: "裝置不存在",
         conflictNotFound: "衝突不存在", resolved: "衝突已用其他方式解決", method: "不支援的請求方法", failure: "伺服器出錯；記錄裡有原因", busy: "伺服器正忙，請按 Retry-After 重試",
         full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
         tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本或傳輸方式", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
@@ -92,12 +112,19 @@ public struct APIErrorWords: WordGroup {
         versionNotFound: "There is no such version, or its content was removed.", contentTooLarge: "The content is over 50 MB.",
         newerVersion: "There is a newer version: pull it first.",
         precondition: "The condition of If-Match or If-None-Match does not hold.", range: "The part that was asked for is not there.",
-        keyReused: "The key was used for another request.", deviceNotFound: "There is no such device.",
-        conflictNotFound: "There is no such conflict.", resolved: "The conflict was resolved in another way.",
-        method: "The path does not take this method.", failure: "The server failed; its log has the reason.",
-        busy: "The server is busy: repeat after Retry-After seconds.", full: "The server is out of space.",
-        body: "The request's body is over the limit.", badRequest: "The web server cannot read the request.",
-        timeout: "The request came too slowly.", longAddress: "The address is too long.", longHeaders: "The headers are too long.",
+        keyReused: "The key was used for another request.", keyInUse: "The first upload with this key is not finished yet.",
+        keyOfDeleted: "The file that was uploaded with this key was deleted since.", tusVersion: "This version of tus is not supported.",
+        uploadNotFound: "There is no such upload, or it is somebody else's.",
+        uploadExpired: "The upload was not continued in time: begin it anew.", uploadLocked: "Another request is writing: try again.",
+        tooManyBytes: "More bytes than announced.", checksum: "The bytes differ from the checksum: send them again.",
+        otherOffset: "The offset is another one: go on at that in the header Upload-Offset.", otherType: "The body is of another type.",
+        deferredLength: "The size must be announced.", unfinishedUploads: "Finish or remove other uploads first.",
+        deviceNotFound: "There is no such device.", conflictNotFound: "There is no such conflict.",
+        resolved: "The conflict was resolved in another way.", method: "The path does not take this method.",
+        failure: "The server failed; its log has the reason.", busy: "The server is busy: repeat after Retry-After seconds.",
+        full: "The server is out of space.", body: "The request's body is over the limit.",
+        badRequest: "The web server cannot read the request.", timeout: "The request came too slowly.",
+        longAddress: "The address is too long.", longHeaders: "The headers are too long.",
         tooMany: "Too many connections from one address.", unsupported: "This version of HTTP or transfer coding is not supported.",
         noResponder: "The service is not available at the moment.", slowResponder: "The service did not answer in time.",
         address: "The site takes no uploads from this address.", closed: "The operator has closed this interface.",

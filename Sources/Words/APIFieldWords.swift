@@ -47,6 +47,12 @@ public struct APIFieldWords: WordGroup {
     public let conflictID: String
     public let conflictAction: String
     public let customContent: String
+    public let tusVersion: String
+    public let uploadLength: String
+    public let uploadMetadata: String
+    public let uploadChecksum: String
+    public let uploadOffset: String
+    public let uploadID: String
     public let oldToken: String
     public let number: String
 
@@ -62,7 +68,9 @@ public struct APIFieldWords: WordGroup {
         deviceHeader: "设备唯一标识，可替代 device_id", pullingDevice: "拉取的设备，让合并更准确", sinceVersion: "获取此版本之后的更新（用于增量同步）", limit: "最多返回的版本数",
         version: "版本号；省略时为最新版本", contentHash: "版本内容的 SHA-256", raw: "1：只返回内容", changedDevice: "要修改的设备",
         deviceAction: "rename 重命名，forget 移除", newDeviceName: "新的名称（rename 时必填）", resolved: "0=未解决，1=已解决", conflictID: "冲突ID",
-        conflictAction: "保留本地、保留远程或自定义合并", customContent: "当 action=resolve_custom 时需要提供", oldToken: "API密钥", number: "要读取的数字")
+        conflictAction: "保留本地、保留远程或自定义合并", customContent: "当 action=resolve_custom 时需要提供", tusVersion: "tus 协议版本",
+        uploadLength: "文件大小（字节）", uploadMetadata: "filename 和值的 Base64；dialect 为 v1（默认）或 app", uploadChecksum: "这段字节的校验和，如 sha1 加 Base64",
+        uploadOffset: "这段字节的起始位置", uploadID: "上传地址中的 id", oldToken: "API密钥", number: "要读取的数字")
 
     public static let zhTW = APIFieldWords(
         file: "要上傳的檔案（欄位名支援 image 或 file）", otherFile: "image 的另一個名稱", token: "API金鑰（可替代 X-API-Key 標頭）",
@@ -75,7 +83,9 @@ public struct APIFieldWords: WordGroup {
         idempotencyKey: "同一個值在一天內重複請求得到同樣的回答", deviceHeader: "裝置唯一標識，可替代 device_id", pullingDevice: "拉取的裝置，讓合併更準確",
         sinceVersion: "取得此版本之後的更新（用於增量同步）", limit: "最多回傳的版本數", version: "版本號；省略時為最新版本", contentHash: "版本內容的 SHA-256", raw: "1：只回傳內容",
         changedDevice: "要修改的裝置", deviceAction: "rename 重新命名，forget 移除", newDeviceName: "新的名稱（rename 時必填）", resolved: "0=未解決，1=已解決",
-        conflictID: "衝突ID", conflictAction: "保留本地、保留遠端或自訂合併", customContent: "當 action=resolve_custom 時需要提供", oldToken: "API金鑰",
+        conflictID: "衝突ID", conflictAction: "保留本地、保留遠端或自訂合併", customContent: "當 action=resolve_custom 時需要提供", tusVersion: "tus 協議版本",
+        uploadLength: "檔案大小（位元組）", uploadMetadata: "filename 和值的 Base64；dialect 為 v1（預設）或 app",
+        uploadChecksum: "這段位元組的校驗和，如 sha1 加 Base64", uploadOffset: "這段位元組的起始位置", uploadID: "上傳網址中的 id", oldToken: "API金鑰",
         number: "要讀取的數字")
 
     public static let en = APIFieldWords(
@@ -102,5 +112,8 @@ public struct APIFieldWords: WordGroup {
         contentHash: "The SHA-256 of the version's content.", raw: "1: the content alone.", changedDevice: "The device to change.",
         deviceAction: "rename or forget.", newDeviceName: "The new name; required by rename.", resolved: "0: unresolved, 1: resolved.",
         conflictID: "The conflict's id.", conflictAction: "Keep local, keep remote, or merge by hand.",
-        customContent: "Required by resolve_custom.", oldToken: "The API key.", number: "Which number.")
+        customContent: "Required by resolve_custom.", tusVersion: "The version of tus.", uploadLength: "Bytes of the file.",
+        uploadMetadata: "Keys with values in Base64: filename, and dialect, which is v1 (if missing) or app.",
+        uploadChecksum: "The checksum of these bytes, such as sha1 and Base64.", uploadOffset: "Where these bytes begin.",
+        uploadID: "The id in the upload's address.", oldToken: "The API key.", number: "Which number.")
 }

@@ -30,6 +30,16 @@ public struct APIOperationWords: WordGroup {
     public let conflictsSummary: String
     public let resolve: String
     public let resolveSummary: String
+    public let createUpload: String
+    public let createUploadSummary: String
+    public let uploadOffset: String
+    public let uploadOffsetSummary: String
+    public let continueUpload: String
+    public let continueUploadSummary: String
+    public let removeUpload: String
+    public let removeUploadSummary: String
+    public let uploadOutcome: String
+    public let uploadOutcomeSummary: String
     public let tokenUpload: String
     public let tokenUploadSummary: String
     public let number: String
@@ -42,7 +52,10 @@ public struct APIOperationWords: WordGroup {
         pullSummary: "从服务器拉取最新版本，或某个版本之后的所有更新", deleteJSON: "删除 JSON 文件", deleteJSONSummary: "写入一个表示删除的版本，历史版本保留", history: "历史版本查询",
         historySummary: "获取JSON文件的所有历史版本", version: "拉取特定版本", versionSummary: "按版本号或哈希拉取JSON文件的某个版本", devices: "获取设备列表",
         devicesSummary: "获取同步设备及其最后同步时间", changeDevice: "重命名或移除设备", changeDeviceSummary: "修改设备名称，或把设备移出列表", conflicts: "获取冲突列表",
-        conflictsSummary: "获取未解决的冲突列表", resolve: "解决冲突", resolveSummary: "选择保留哪一方的内容，或提交合并结果", tokenUpload: "EasyImages 上传接口",
+        conflictsSummary: "获取未解决的冲突列表", resolve: "解决冲突", resolveSummary: "选择保留哪一方的内容，或提交合并结果", createUpload: "开始断点续传",
+        createUploadSummary: "说明文件大小并取得上传地址；请求体可以带上最初的字节", uploadOffset: "查询已收到的字节", uploadOffsetSummary: "连接中断后，从 Upload-Offset 处继续",
+        continueUpload: "继续上传", continueUploadSummary: "发送下一段字节；最后一段发送后文件即被保存", removeUpload: "放弃上传", removeUploadSummary: "删除已收到的字节",
+        uploadOutcome: "查询上传结果", uploadOutcomeSummary: "返回上传状态；保存后返回与普通上传相同的结果", tokenUpload: "EasyImages 上传接口",
         tokenUploadSummary: "与 EasyImages2.0 的程序兼容，使用 token 上传", number: "开放数据", numberSummary: "以文本返回本站的一个数字，需要管理员开启")
 
     public static let zhTW = APIOperationWords(
@@ -52,7 +65,10 @@ public struct APIOperationWords: WordGroup {
         pullSummary: "從伺服器拉取最新版本，或某個版本之後的所有更新", deleteJSON: "刪除 JSON 檔案", deleteJSONSummary: "寫入一個表示刪除的版本，歷史版本保留", history: "歷史版本查詢",
         historySummary: "取得JSON檔案的所有歷史版本", version: "拉取特定版本", versionSummary: "按版本號或雜湊拉取JSON檔案的某個版本", devices: "取得裝置列表",
         devicesSummary: "取得同步裝置及其最後同步時間", changeDevice: "重新命名或移除裝置", changeDeviceSummary: "修改裝置名稱，或把裝置移出列表", conflicts: "取得衝突列表",
-        conflictsSummary: "取得未解決的衝突列表", resolve: "解決衝突", resolveSummary: "選擇保留哪一方的內容，或提交合併結果", tokenUpload: "EasyImages 上傳介面",
+        conflictsSummary: "取得未解決的衝突列表", resolve: "解決衝突", resolveSummary: "選擇保留哪一方的內容，或提交合併結果", createUpload: "開始斷點續傳",
+        createUploadSummary: "說明檔案大小並取得上傳網址；請求內容可以帶上最初的位元組", uploadOffset: "查詢已收到的位元組", uploadOffsetSummary: "連線中斷後，從 Upload-Offset 處繼續",
+        continueUpload: "繼續上傳", continueUploadSummary: "傳送下一段位元組；最後一段傳送後檔案即被儲存", removeUpload: "放棄上傳", removeUploadSummary: "刪除已收到的位元組",
+        uploadOutcome: "查詢上傳結果", uploadOutcomeSummary: "回傳上傳狀態；儲存後回傳與普通上傳相同的結果", tokenUpload: "EasyImages 上傳介面",
         tokenUploadSummary: "與 EasyImages2.0 的程式相容，使用 token 上傳", number: "開放資料", numberSummary: "以文字回傳本站的一個數字，需要管理員開啟")
 
     public static let en = APIOperationWords(
@@ -69,7 +85,13 @@ public struct APIOperationWords: WordGroup {
         devicesSummary: "Lists the devices that synchronise, and when they last did.", changeDevice: "Rename or forget a device",
         changeDeviceSummary: "Changes a device's name, or takes it from the list.", conflicts: "List conflicts",
         conflictsSummary: "Lists the conflicts that wait for a decision.", resolve: "Resolve a conflict",
-        resolveSummary: "Chooses one side's content, or sends a merged one.", tokenUpload: "Upload for EasyImages clients",
+        resolveSummary: "Chooses one side's content, or sends a merged one.", createUpload: "Begin a resumable upload",
+        createUploadSummary: "Announces the file's size and gets the upload's address; the body may hold the first bytes.",
+        uploadOffset: "Ask for the offset", uploadOffsetSummary: "After a lost connection, go on at Upload-Offset.",
+        continueUpload: "Continue the upload", continueUploadSummary: "Sends the next bytes; after the last ones the file is stored.",
+        removeUpload: "Remove the upload", removeUploadSummary: "Removes what was received.", uploadOutcome: "Ask for the outcome",
+        uploadOutcomeSummary: "Tells the upload's state; once it is stored, the ordinary answer.",
+        tokenUpload: "Upload for EasyImages clients",
         tokenUploadSummary: "Stores a file for programs that were written for EasyImages 2.0, with a token.", number: "Public numbers",
         numberSummary: "Answers with one of the site's numbers as text, where the operator allows it.")
 }

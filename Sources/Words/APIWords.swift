@@ -24,6 +24,8 @@ public struct APIWords: WordGroup {
     public let stepName: String
     public let stepCopy: String
     public let files: String
+    public let resumable: String
+    public let resumableText: String
     public let sync: String
     public let syncText: String
     public let easyImages: String
@@ -73,7 +75,8 @@ public struct APIWords: WordGroup {
         authentication: "认证方式", authenticationText: "上传接口需要身份验证。您可以通过以下三种方式进行认证：", byToken: "方式一：token 参数（推荐，与 EasyImages2.0 兼容）",
         byHeader: "方式二：X-API-Key 请求头", bySession: "方式三：会话认证（浏览器内使用）", bySessionText: "如果您在浏览器中已登录，上传页面会自动使用会话进行认证。",
         howToGetKey: "如何获取 API 密钥？", signInFirst: "登录 {site} 后访问", account: "个人中心", stepCreate: "在左侧「API 密钥」区块点击「创建密钥」按钮",
-        stepName: "输入密钥名称（如：我的网站）", stepCopy: "复制生成的 API 密钥", files: "图片和视频", sync: "JSON 文件同步",
+        stepName: "输入密钥名称（如：我的网站）", stepCopy: "复制生成的 API 密钥", files: "图片和视频", resumable: "断点续传（tus 1.0）",
+        resumableText: "大文件在连接中断后可以继续上传。许多语言都有现成的 tus 客户端库。", sync: "JSON 文件同步",
         syncText: "在多个设备之间同步 JSON 文件：每次更新自动递增版本号，所有版本完整保留，同时修改时自动合并并记录冲突。", easyImages: "EasyImages 兼容接口", parameters: "请求参数",
         parameter: "参数", type: "类型", meaning: "说明", place: "位置", required: "必填", inQuery: "查询参数", inHeader: "请求头", inBody: "请求体",
         pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
@@ -89,7 +92,8 @@ public struct APIWords: WordGroup {
         authentication: "認證方式", authenticationText: "上傳介面需要身份驗證。您可以透過以下三種方式進行認證：", byToken: "方式一：token 參數（推薦，與 EasyImages2.0 相容）",
         byHeader: "方式二：X-API-Key 標頭", bySession: "方式三：工作階段認證（瀏覽器內使用）", bySessionText: "如果您在瀏覽器中已登入，上傳頁面會自動使用工作階段進行認證。",
         howToGetKey: "如何取得 API 金鑰？", signInFirst: "登入 {site} 後存取", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
-        stepName: "輸入金鑰名稱（如：我的網站）", stepCopy: "複製產生的 API 金鑰", files: "圖片和影片", sync: "JSON 檔案同步",
+        stepName: "輸入金鑰名稱（如：我的網站）", stepCopy: "複製產生的 API 金鑰", files: "圖片和影片", resumable: "斷點續傳（tus 1.0）",
+        resumableText: "大檔案在連線中斷後可以繼續上傳。許多語言都有現成的 tus 客戶端庫。", sync: "JSON 檔案同步",
         syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", parameters: "請求參數",
         parameter: "參數", type: "類型", meaning: "說明", place: "位置", required: "必填", inQuery: "查詢參數", inHeader: "標頭", inBody: "請求內容",
         pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
@@ -109,7 +113,8 @@ public struct APIWords: WordGroup {
         bySessionText: "The upload page of a signed-in user uses the session by itself.", howToGetKey: "How to get an API key",
         signInFirst: "Sign in to {site} and open", account: "Account", stepCreate: "On the left, under “API keys”, choose “Create key”",
         stepName: "Enter a name for it, such as “My website”", stepCopy: "Copy the API key", files: "Pictures and videos",
-        sync: "JSON file sync",
+        resumable: "Resumable uploads (tus 1.0)",
+        resumableText: "Large files go on after a lost connection. There are libraries for most languages.", sync: "JSON file sync",
         syncText: "Several devices share JSON files: every update is a new version, all versions are kept, and concurrent changes are merged and recorded as conflicts.",
         easyImages: "For EasyImages clients", parameters: "Parameters", parameter: "Parameter", type: "Type", meaning: "Meaning",
         place: "Where", required: "required", inQuery: "query", inHeader: "header", inBody: "body", pictureTypes: "Picture formats",

@@ -15,6 +15,7 @@ from syncing import CONFLICTS, DEVICES, HISTORY, PULL, SYNC, Device, new_key
 
 UPLOAD, LIST, STATS = "/api/v1/upload.php", "/api/v1/list.php", "/api/v1/stats.php"
 DELETE, THUMB, NUMBERS = "/application/del.php", "/application/thumb.php", "/api/public.php"
+TUS = "/api/v1/tus.php"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,40 @@ def test_uploads(client, described, site):
         assert described.assert_described(client.upload(videos.sample("mp4"), "a.mp4"), UPLOAD).status_code == 403
     with site.setting(image_min_width="100"):
         assert described.assert_described(client.upload(pictures.jpeg()), UPLOAD).json()["error"] == "File too small"
+
+
+def test_uploads_that_are_repeated(client, described):
+    key = {"Idempotency-Key": "0123456789abcdef-described"}
+    for answer in [client.upload(pictures.jpeg(seed=8), headers=key), client.upload(pictures.jpeg(seed=8), headers=key),
+                   client.upload(pictures.jpeg(seed=9), headers=key), client.upload(pictures.jpeg(), headers={"Idempotency-Key": "short"})]:
+        described.assert_described(answer, UPLOAD)
+
+
+def test_resumable_uploads(client, described):
+    def ask(method, path=TUS, body=None, **headers):
+        sent = {"X-API-Key": client.key, "Tus-Resumable": "1.0.0", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return described.assert_described(client.request(method, path, data=body, headers=sent), TUS)
+
+    bytes_ = {"Content_Type": "application/offset+octet-stream"}
+    picture = pictures.jpeg(seed=10)
+    begun = ask("POST", Upload_Length=str(len(picture)))
+    assert begun.status_code == 201
+    address = begun.headers["Location"]
+    assert ask("HEAD", address).headers["Upload-Offset"] == "0"
+    for status, answer in [
+        (409, ask("PATCH", address, b"x", Upload_Offset="1", **bytes_)), (415, ask("PATCH", address, b"x", Upload_Offset="0")),
+        (412, ask("PATCH", address, b"x", Tus_Resumable="0.2", **bytes_)), (400, ask("PATCH", address, b"x", **bytes_)),
+        (413, ask("PATCH", address, picture + b"x", Upload_Offset="0", **bytes_)),
+        (460, ask("PATCH", address, b"x", Upload_Offset="0", Upload_Checksum="sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=", **bytes_)),
+        (204, ask("PATCH", address, picture[:20], Upload_Offset="0", **bytes_)), (200, ask("GET", address)),
+        (204, ask("PATCH", address, picture[20:], Upload_Offset="20", **bytes_)), (200, ask("GET", address)), (204, ask("DELETE", address)),
+        (404, ask("GET", address)), (404, ask("HEAD", TUS + "?id=none")), (400, ask("POST", Upload_Length="0")),
+        (400, ask("POST", Upload_Length="4", Upload_Metadata="a !")), (413, ask("POST", Upload_Length="99999999999")),
+        (400, ask("POST", Upload_Defer_Length="1")), (400, ask("POST", TUS, b"no picture, nor a video", Upload_Length="23", **bytes_)),
+        (400, ask("POST", TUS, b"no picture, nor a video", Upload_Length="23", Upload_Metadata="dialect YXBw", Sec_Fetch_Site="none", **bytes_)),
+    ]:
+        assert answer.status_code == status, (answer.request.method, answer.text)
+    described.assert_described(client.request("GET", address), TUS)
 
 
 def test_the_list_and_the_numbers(client, described):
