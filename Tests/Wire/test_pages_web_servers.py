@@ -65,8 +65,8 @@ def follow_links(either, client):
             address = html.unescape(address)
             if address.startswith(either.url + "/"):
                 address = either.prefix + address.removeprefix(either.url)
-            # down.php, upload pages and the deletion are not pages of this file.
-            if address in seen or "down.php" in address or address.startswith("#"):
+            # Downloads and the forms that try the API are no pages.
+            if address in seen or "down.php" in address or "/api/v1/" in address or address.startswith("#"):
                 continue
             seen.add(address)
             assert either.prefix == "" or address.startswith(either.prefix + "/") or address.startswith("/uploads/"), address
