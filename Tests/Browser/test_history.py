@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from urllib.parse import quote
 
 import pytest
@@ -35,8 +36,11 @@ def site():
 
 def dom(site, page, folder):
     """The page as the browser has it once its scripts ran."""
+    # Browsers keep scripts for good, and tests change them.
+    cache = tempfile.mkdtemp(dir=folder)
     told = subprocess.run(
-        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--accept-lang=zh-CN", f"--user-data-dir={folder}/profile",
+        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--accept-lang=zh-CN",
+         f"--disk-cache-dir={cache}", f"--user-data-dir={folder}/profile",
          "--virtual-time-budget=5000", "--dump-dom", site.url + page], capture_output=True, text=True, timeout=600)
     assert "</html>" in told.stdout, told.stderr
     return told.stdout
