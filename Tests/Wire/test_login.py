@@ -73,7 +73,7 @@ def assert_page(response, status=200, styles="'self'"):
     assert "frame-ancestors 'none'" in seen["content-security-policy"]
     assert f"script-src 'self'; style-src {styles};" in seen["content-security-policy"]
     assert "access-control-allow-origin" not in seen
-    assert response.text.startswith('<!DOCTYPE html>\n<html lang="zh-CN" data-theme="auto" data-accent="default">')
+    assert response.text.startswith('<!DOCTYPE html>\n<html lang="zh-CN" data-theme="auto" data-accent="')
     return response
 
 
