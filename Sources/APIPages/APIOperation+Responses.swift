@@ -26,7 +26,9 @@ extension APIAnswer {
 extension APIHeader {
     fileprivate static func json(_ headers: [APIHeader]) -> [(String, JSONValue)] {
         guard !headers.isEmpty else { return [] }
-        return [("headers", .object(headers.map { ($0.name, ["description": .string($0.description), "schema": ["type": "string"]]) }))]
+        return [("headers", .object(headers.map { header in
+            (header.name, ["description": .string(header.description), "required": .bool(header.isRequired), "schema": ["type": "string"]])
+        }))]
     }
 }
 
@@ -38,16 +40,19 @@ extension APIRefusal {
             let words = Words.of(.en)
             let description = all.map { "\($0.text): \(words[keyPath: $0.meaning])" }.joined(separator: "\n")
             let headers = all.flatMap(\.headers).reduce(into: [APIHeader]()) { found, header in
-                if !found.contains(where: { $0.name == header.name }) { found.append(header) }
+                guard !found.contains(where: { $0.name == header.name }) else { return }
+                let isRequired = all.allSatisfy { $0.headers.contains { $0.name == header.name } }
+                found.append(APIHeader(header.name, header.description, isRequired: isRequired))
             }
             return (status, .object([("description", .string(description))] + APIHeader.json(headers) + [("content", content(all, form))]))
         }
     }
 
     private static func content(_ refusals: [APIRefusal], _ form: APIErrorForm) -> JSONValue {
-        // What EasyImages' forms answer has status 200; the web server may have refused before it knew which path was meant.
-        let isOfWebServer = form == .easyImages && refusals.contains { $0.status != 200 }
-        let json: JSONValue = ["schema": isOfWebServer ? Schema.any(schema(refusals, form), schema(refusals, .plain)) : schema(refusals, form)]
+        // The web server may have refused before it knew which path was meant.
+        let asPlain = refusals.filter { $0.isOfWebServer && $0.status != 200 }
+        let isAmbiguous = [.easyImages, .sync].contains(form) && !asPlain.isEmpty
+        let json: JSONValue = ["schema": isAmbiguous ? Schema.any(schema(refusals, form), schema(asPlain, .plain)) : schema(refusals, form)]
         let text: JSONValue = ["schema": ["type": "string"]]
         return switch form {
         case .plain, .sync, .easyImages, .resumable: ["application/json": json]
@@ -93,9 +98,14 @@ extension APIRefusal {
             }
         }
         guard !beginnings.isEmpty else { return Schema.one(of: exact) }
-        let patterns = beginnings.map { ["type": "string", "pattern": .string("^" + $0.replacing(".", with: "\\."))] as JSONValue }
+        let patterns = beginnings.map { ["type": "string", "pattern": .string("^" + escaped($0))] as JSONValue }
         return ["anyOf": .array((exact.isEmpty ? [] : [Schema.one(of: exact)]) + patterns)]
     }
+}
+
+/// A text as a regular expression that matches it (ECMA-262).
+private func escaped(_ text: String) -> String {
+    text.map { "\\^$.*+?()[]{}|/".contains($0) ? "\\\($0)" : "\($0)" }.joined()
 }
 
 extension JSONValue {

@@ -28,7 +28,7 @@ extension APIOperation {
         fields: [id, version, key],
         answers: [
             APIAnswer(200, "How much is there.", type: nil, headers: place + [
-                APIHeader("Upload-Length", "Bytes of the whole file."), APIHeader("Upload-Metadata", "As sent; only if something was sent."),
+                APIHeader("Upload-Length", "Bytes of the whole file."), APIHeader("Upload-Metadata", "As sent; only if something was sent.", isRequired: false),
             ]),
         ],
         refusals: common + ofUpload + APIRefusal.ofFile + APIRefusal.ofUploadKey)

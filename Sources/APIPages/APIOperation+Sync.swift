@@ -36,7 +36,7 @@ extension APIOperation {
         ],
         answers: [
             APIAnswer(200, "The newest version, or with `since_version` those above it.", schema: Schema.any(SyncSchema.latest, SyncSchema.updates),
-                      headers: [APIHeader("ETag", "The hash, in quotation marks; only with the newest version.")], examples: APIExample(Examples.latest, \.api.answerLatest),
+                      headers: [APIHeader("ETag", "The hash, in quotation marks; only with the newest version.", isRequired: false)], examples: APIExample(Examples.latest, \.api.answerLatest),
                       APIExample(Examples.updates, \.api.answerUpdates)),
             notModified,
         ],

@@ -151,8 +151,12 @@ public struct APIHeader: Sendable {
     let name: String
     /// In English.
     let description: String
+    /// Whether each answer has it.
+    let isRequired: Bool
 
-    init(_ name: String, _ description: String) { (self.name, self.description) = (name, description) }
+    init(_ name: String, _ description: String, isRequired: Bool = true) {
+        (self.name, self.description, self.isRequired) = (name, description, isRequired)
+    }
 
     static let tag = APIHeader("ETag", "The content's hash, in quotation marks.")
     static let retryAfter = APIHeader("Retry-After", "Seconds after which a repetition may succeed.")

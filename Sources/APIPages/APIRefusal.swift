@@ -19,6 +19,8 @@ public struct APIRefusal: Sendable {
     /// Further members of the body.
     let members: [Member]
     let headers: [APIHeader]
+    /// Whether nginx or Apache answer it before a responder sees the request.
+    private(set) var isOfWebServer = false
 
     init(_ status: Int, _ message: String, _ meaning: APIText, code: Int? = nil, members: [Member] = [], headers: [APIHeader] = []) {
         self.init(status, .exactly(message), meaning, code: code, members: members, headers: headers)
@@ -124,7 +126,7 @@ extension APIRefusal {
         let tooLarge = form == .easyImages
             ? [APIRefusal(200, "没有选择上传的文件", \.apiErrors.body, code: 204), APIRefusal(413, "没有选择上传的文件", \.apiErrors.body, code: 204)]
             : [APIRefusal(413, "File too large", \.apiErrors.body)]
-        return tooLarge + [
+        return (tooLarge + [
             APIRefusal(400, "Bad request", \.apiErrors.badRequest), APIRefusal(408, "Request timeout", \.apiErrors.timeout),
             APIRefusal(414, "Request too large", \.apiErrors.longAddress), APIRefusal(431, "Request too large", \.apiErrors.longHeaders),
             APIRefusal(429, "Too many requests", \.apiErrors.tooMany, headers: [.retryAfter]),
@@ -132,6 +134,10 @@ extension APIRefusal {
             APIRefusal(502, "Bad gateway", \.apiErrors.noResponder),
             APIRefusal(503, "Service unavailable", \.apiErrors.noResponder, headers: [.retryAfter]),
             APIRefusal(504, "Gateway timeout", \.apiErrors.slowResponder), APIRefusal(505, "Server error", \.apiErrors.unsupported),
-        ]
+        ]).map { refusal in
+            var refusal = refusal
+            refusal.isOfWebServer = true
+            return refusal
+        }
     }
 }
