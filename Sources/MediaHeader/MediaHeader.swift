@@ -38,7 +38,9 @@ public enum MediaHeader {
 
     /// The type of a source that may be incomplete, by its first bytes; nil if unsupported, or for TGA, which is recognised at its end.
     public static func type(ofBeginning source: some ByteSource) throws -> MediaType? {
-        recognise(try ByteReader(source, capacity: recognisedWithin).bytes(at: 0, min(source.size, recognisedWithin)))
+        let reader = ByteReader(source, capacity: recognisedWithin)
+        // The bytes belong to the reader.
+        return try withExtendedLifetime(reader) { recognise(try reader.bytes(at: 0, min(source.size, recognisedWithin))) }
     }
 
     static func type(of reader: ByteReader, nameHint: String? = nil) throws -> MediaType? {
