@@ -2,6 +2,7 @@
 
 import Media
 import Testing
+import Text
 
 @testable import MediaHeader
 
@@ -24,6 +25,12 @@ import Testing
     @Test(arguments: ["moov", "mdat", "wide", "free", "skip", "pnot"])
     func oldQuickTimeFilesAreRecognised(_ atom: String) {
         #expect(recognise(join(big32(100), ascii(atom), big32(0))) == .mov)
+    }
+
+    @Test func aBeginningIsRecognised() throws {
+        let beginning = MemorySource(join(ascii("GIF89a"), [UInt8](repeating: 0, count: 70_000)))
+        for _ in 0..<100 { #expect(try MediaHeader.type(ofBeginning: beginning) == .gif) }
+        #expect(try MediaHeader.type(ofBeginning: MemorySource(ascii("text"))) == nil && MediaHeader.type(ofBeginning: MemorySource([])) == nil)
     }
 
     @Test func videosAreRecognised() {
