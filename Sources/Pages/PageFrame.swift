@@ -55,5 +55,5 @@ public struct PageFrame: Sendable {
 
 extension Visit {
     /// The common parts of pages for this request.
-    public var frame: PageFrame { get throws { try PageFrame(settings, for: Visitor(self), Choices(request, settings)) } }
+    public var frame: PageFrame { get throws { try PageFrame(settings, for: Visitor(self), Choices(request, settings, account: account?.language)) } }
 }

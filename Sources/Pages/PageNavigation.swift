@@ -14,7 +14,7 @@ struct PageNavigation {
     var markup: Markup {
         """
         <nav class="site" aria-label="\(words.site)">
-        \(place(words.home, .home, "upload"))\(place(words.gallery, .gallery, "gallery"))\(history)\(signIn)<details class="more">
+        \(place(words.home, .home, "upload"))\(place(words.gallery, .gallery, "gallery"))\(history)\(account)<details class="more">
         <summary>\(frame.icon("more"))\(words.more)</summary>
         <div class="menu">
         \(footer.links)\(footer.choices)\(footer.signOut)</div>
@@ -28,8 +28,11 @@ struct PageNavigation {
         frame.settings.looks.linksHistory ? place(words.history, .uploadHistory, "history") : nil
     }
 
-    private var signIn: Markup? {
-        guard frame.visitor.name == nil else { return nil }
+    private var account: Markup {
+        guard frame.visitor.name == nil else {
+            let isHere = page.address?.path == .account || page.address?.path == .security
+            return link(words.account, frame.links.address(.account), "user", isHere: isHere, class: " class=\"end\"")
+        }
         let isHere = page.address?.path == .signIn
         return link(words.signIn, frame.signInAddress(back: page.address), "user", isHere: isHere, class: " class=\"end\"")
     }

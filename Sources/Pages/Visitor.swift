@@ -2,6 +2,7 @@
 
 import Accounts
 import HTML
+import Settings
 import Site
 
 /// The sender of a request for a page.
@@ -9,15 +10,19 @@ public struct Visitor: Sendable {
     /// The account's name; nil without a session.
     public let name: String?
     public let isAdmin: Bool
+    /// The form of links that the account prefers; nil if it prefers none.
+    public let linkFormat: LinkFormat?
     /// In this page's spelling; nil without a session.
     let formToken: String?
 
     public init(_ visit: Visit) throws {
         let account = try visit.account
-        self.init(account?.name, isAdmin: account?.role == .admin, formToken: try visit.formToken)
+        self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken)
     }
 
-    init(_ name: String?, isAdmin: Bool, formToken: String?) { (self.name, self.isAdmin, self.formToken) = (name, isAdmin, formToken) }
+    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?) {
+        (self.name, self.isAdmin, self.linkFormat, self.formToken) = (name, isAdmin, linkFormat, formToken)
+    }
 
     /// Somebody without a session.
     public static let stranger = Visitor(nil, isAdmin: false, formToken: nil)

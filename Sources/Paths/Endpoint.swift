@@ -92,6 +92,11 @@ public struct Endpoint: Sendable {
             (.formerLogin, "the same, where older releases of EasyImages had it"),
             (.formerLogout, "the same; POST of the page's own form logs out"),
         ]),
+        Endpoint("user-index", [.get, .head, .post], isRare: true, [
+            (.account, "an account's API keys, settings for other programs, numbers"), (.accountFolder, "the same"),
+        ]),
+        Endpoint("user-register", [.get, .head, .post], isRare: true, [(.register, "makes an account, where the settings allow that")]),
+        Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
         Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
         Endpoint("api-page", [.get, .head], isRare: true, [
             (.apiPage, "what the API takes and answers, with samples"), (.openAPI, "the same for programs, as OpenAPI 3.1"),

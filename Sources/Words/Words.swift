@@ -10,6 +10,11 @@ public struct Words: Sendable {
     public let upload: UploadWords
     public let queue: QueueWords
     public let signIn: SignInWords
+    public let register: RegisterWords
+    public let account: AccountWords
+    public let keys: KeyWords
+    public let clients: ClientWords
+    public let security: SecurityWords
     public let files: FileWords
     public let gallery: GalleryWords
     public let details: DetailsWords
@@ -29,6 +34,11 @@ public struct Words: Sendable {
         upload = .of(language)
         queue = .of(language)
         signIn = .of(language)
+        register = .of(language)
+        account = .of(language)
+        keys = .of(language)
+        clients = .of(language)
+        security = .of(language)
         files = .of(language)
         gallery = .of(language)
         details = .of(language)

@@ -74,21 +74,17 @@ struct LoginPage {
             <div class="field"><label for="password">\(words.password)</label><div class="joined">\
             <input name="password" id="password" type="password" autocomplete="current-password" required>\
             <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div></div>
-            \(asksForCode ? code : nil)<button class="primary big">\(words.submit)</button>
+            \(asksForCode ? frame.captchaField : nil)<button class="primary big">\(words.submit)</button>
             </form>
-            <details class="fold">
+            \(register)<details class="fold">
             <summary>\(words.forgotten)</summary>
             <p class="help">\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
             </details>
             """
     }
 
-    private var code: Markup {
-        """
-        <div class="field"><label for="code">\(words.code)</label>\
-        <img class="captcha" src="\(frame.links.address(.captcha))" width="305" height="54" alt="\(words.code)">\
-        <input name="code" id="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></div>
-
-        """
+    private var register: Markup? {
+        guard frame.settings.forms.registration != .closed else { return nil }
+        return "<p><a href=\"\(frame.links.address(.register))\">\(frame.words.register.link)</a></p>\n"
     }
 }

@@ -47,7 +47,7 @@ struct UploadForm {
         let values: [(String, String)] = [
             ("upload", frame.links.address(.formUpload)), ("tus", frame.links.address(.resumable)), ("image-bytes", "\(settings.imageMaxBytes)"),
             ("video-bytes", "\(settings.videoMaxBytes)"), ("batch-files", "\(settings.looks.batchFiles)"), ("videos", list(types.videos)),
-            ("types", types.extensions.joined(separator: " ")), ("first-format", settings.looks.firstFormat.rawValue),
+            ("types", types.extensions.joined(separator: " ")), ("first-format", (frame.visitor.linkFormat ?? settings.looks.firstFormat).rawValue),
         ]
         return "\(values.map { "\n data-\($0.0)=\"\($0.1)\"" as Markup })"
     }

@@ -1,0 +1,92 @@
+// What the pages of an account have in common: only their account sees them, their forms come from them, and an action ends with a redirect
+// to a page that says what was done.
+
+import Accounts
+import HTML
+import HTTP
+import Paths
+import Site
+import Words
+
+extension Visit {
+    /// The signed-in account.
+    ///
+    /// - Throws: `Problem` 401, which sends browsers to the sign-in page.
+    public var ownAccount: Account {
+        get throws {
+            guard let account = try account else { throw Problem(.unauthorized, says: "Login required") }
+            return account
+        }
+    }
+
+    /// The fields of a form of one of the account's pages.
+    ///
+    /// - Throws: `Problem` 403 if it was not sent by a page of this site.
+    public func ownForm() throws -> Query {
+        let form = try request.form()
+        guard credentials.isOwnForm(csrfToken: form.all(FormToken.field).last) else {
+            throw Problem(.forbidden, says: "The form was not sent by a page of this site")
+        }
+        return form
+    }
+}
+
+/// The frame of an account's pages, with links from one to the other.
+public struct AccountPage: Sendable {
+    private let frame: PageFrame
+    private let path: Path
+
+    public init(_ frame: PageFrame, at path: Path) { (self.frame, self.path) = (frame, path) }
+
+    /// The page with these contents.
+    ///
+    /// - Parameters:
+    ///   - notice: what was done, or why it was not.
+    ///   - modules: scripts beside that of every page.
+    public func response(_ content: Markup, _ notice: Notice? = nil, status: Status = .ok, modules: [String] = [], _ words: [any WordGroup] = [])
+        -> Response {
+        var page = Page(path == .account ? frame.words.account.heading : frame.words.account.security, at: PageAddress(path), content: """
+            \(navigation)\(notice?.markup)\(content)
+            """)
+        (page.modules, page.scriptWords) = (modules, words)
+        return frame.response(page, status: status)
+    }
+
+    /// Sends the browser to one of the pages, which says what was done: a word, and what belongs to it.
+    public func done(_ word: String, _ more: [(String, String)] = []) -> Response {
+        .seeOther(frame.prefix + PageAddress(path, [("done", word)] + more).text)
+    }
+
+    private var navigation: Markup {
+        let pages = [(Path.account, frame.words.account.heading), (.security, frame.words.account.security)]
+        let links: [Markup] = pages.map { page, name in
+            "<a href=\"\(frame.links.address(page))\"\(page == path ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
+        }
+        return "<nav class=\"tabs\" aria-label=\"\(frame.words.account.sections)\">\n\(links)</nav>\n"
+    }
+
+    /// The start of a form of this page: its hidden fields.
+    ///
+    /// - Parameter action: what the form does, the field `action`.
+    public func form(_ action: String, class: String = "stacked", _ content: Markup) -> Markup {
+        """
+        <form class="\(`class`)" method="post" action="\(frame.links.address(path))">
+        \(frame.visitor.tokenField)<input type="hidden" name="action" value="\(action)">
+        \(content)</form>
+
+        """
+    }
+}
+
+/// A message above the contents of a page.
+public enum Notice: Sendable {
+    case done(String)
+    case failed(String)
+
+    public var markup: Markup {
+        switch self {
+        case .done(let text): "<p class=\"notice ok\" role=\"status\">\(text)</p>\n"
+        case .failed(let text): "<p class=\"notice bad\" role=\"alert\">\(text)</p>\n"
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// The registration page and its messages. A refused form keeps the name, never the password.
+
+import Accounts
+import HTML
+import HTTP
+import Pages
+import Paths
+import Settings
+import Words
+
+struct RegisterReply: Reply {
+    private let outcome: RegisterOutcome
+    private let frame: PageFrame
+    private let name: String
+
+    init(_ outcome: RegisterOutcome, _ form: RegisterForm, _ frame: PageFrame) {
+        (self.outcome, self.frame) = (outcome, frame)
+        if case .register(let name, _, _) = form { self.name = name } else { name = "" }
+    }
+
+    private var words: RegisterWords { frame.words.register }
+    private var signIn: SignInWords { frame.words.signIn }
+
+    var response: Response {
+        switch outcome {
+        case .looked: return page(form)
+        case .closed: return page(Notice.failed(words.closed).markup, status: .forbidden)
+        case .waiting: return page(Notice.done(words.waiting).markup)
+        case .signedIn: return frame.redirect(to: PageAddress(.account))
+        case .mustWait: return frame.redirect(to: PageAddress(.register, [("done", "waiting")]))
+        case .registered(let session): return registered(session)
+        case .foreign: return refused(words.foreign, .forbidden)
+        case .badName: return refused(words.badName)
+        case .nameTaken: return refused(words.nameTaken, .conflict)
+        case .tooManyWaiting: return refused(words.tooManyWaiting, .serviceUnavailable)
+        case .badPassword(let fault): return refused(words.text(for: fault))
+        case .badCode(let isMissing): return refused(isMissing ? signIn.codeMissing : signIn.codeWrong)
+        case .tooMany(let seconds):
+            var answer = refused(signIn.tooMany(seconds: seconds), .tooManyRequests)
+            answer.headers.set("Retry-After", "\(seconds)")
+            return answer
+        }
+    }
+
+    private func registered(_ session: String?) -> Response {
+        var response = frame.redirect(to: PageAddress(session == nil ? .signIn : .home))
+        if let session {
+            let cookie = SiteCookie.session(frame.settings.baseURL).setting(session, seconds: frame.settings.forms.sessionDays * 86_400)
+            response.headers.add("Set-Cookie", cookie)
+        }
+        return response
+    }
+
+    private func refused(_ text: String, _ status: Status = .badRequest) -> Response { page("\(Notice.failed(text).markup)\(form)", status: status) }
+
+    private func page(_ content: Markup, status: Status = .ok) -> Response {
+        var page = Page(words.heading, at: PageAddress(.register), content: """
+            \(content)<p><a href="\(frame.links.address(.signIn))">\(signIn.heading)</a></p>
+            """)
+        page.layout = .form
+        return frame.response(page, status: status)
+    }
+
+    private var form: Markup {
+        """
+        <form class="stacked" method="post" action="\(frame.links.address(.register))">
+        <div class="field"><label for="user">\(signIn.name)</label>\
+        <input name="user" id="user" value="\(name)" maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" required \
+        aria-describedby="user-help"><span class="help" id="user-help">\(words.nameHelp)</span></div>
+        <div class="field"><label for="password">\(signIn.password)</label><div class="joined">\
+        <input name="password" id="password" type="password" autocomplete="new-password" required aria-describedby="password-help">\
+        <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div>\
+        <span class="help" id="password-help">\(words.passwordHelp(Accounts.passwordLength(.user)))</span></div>
+        \(frame.settings.forms.loginCaptcha ? frame.captchaField : nil)\(approval)<button class="primary big">\(words.submit)</button>
+        </form>
+
+        """
+    }
+
+    private var approval: Markup? {
+        frame.settings.forms.registration == .approval ? "<p class=\"help\">\(words.approvalHelp)</p>\n" : nil
+    }
+}

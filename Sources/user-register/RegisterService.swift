@@ -1,0 +1,77 @@
+// Registration by the rules of the setting `registration`. What is refused here says nothing of accounts but that a name is taken, and that
+// only a few times an hour.
+
+import Accounts
+import HTTP
+import JSONText
+import Responder
+import Settings
+import Site
+
+/// The result of a request to the registration page.
+enum RegisterOutcome {
+    case looked, closed, waiting
+    /// Nobody needs another account who has one.
+    case signedIn
+    /// - Parameter session: nil if the new account could not be signed in.
+    case registered(session: String?)
+    case mustWait
+    case foreign, badName, nameTaken, tooManyWaiting
+    case badPassword(PasswordFault)
+    case badCode(isMissing: Bool)
+    case tooMany(seconds: Int)
+}
+
+struct RegisterService {
+    private let visit: Visit
+
+    init(_ visit: Visit) { self.visit = visit }
+
+    private var accounts: Accounts { visit.site.accounts }
+    private var forms: FormSettings { visit.settings.forms }
+
+    func carryOut(_ form: RegisterForm) throws -> RegisterOutcome {
+        if case .look(isDone: true) = form { return .waiting }
+        guard forms.registration != .closed else { return .closed }
+        guard try visit.account == nil else { return .signedIn }
+        guard case .register(let name, let password, let code) = form else { return .looked }
+        return try register(name, password, code)
+    }
+
+    private func register(_ text: String, _ password: String, _ code: String) throws -> RegisterOutcome {
+        guard visit.credentials.source != .foreignPage else { return .foreign }
+        guard let name = AccountName(text) else { return .badName }
+        if forms.loginCaptcha, try code.isEmpty || !accounts.meetsChallenge(visit.challenge, answer: code) {
+            return .badCode(isMissing: code.isEmpty)
+        }
+        do {
+            return try register(name, password)
+        } catch AccountsError.badPassword(let fault) {
+            return .badPassword(fault)
+        } catch AccountsError.tooManyWaiting {
+            tell("too many wait", name)
+            return .tooManyWaiting
+        }
+    }
+
+    private func register(_ name: AccountName, _ password: String) throws -> RegisterOutcome {
+        let network = visit.address.network
+        switch try accounts.register(name, password: password, from: network, needsApproval: forms.registration == .approval) {
+        case .nameTaken: return .nameTaken
+        case .tooMany(let seconds): return .tooMany(seconds: seconds)
+        case .waiting:
+            tell("waits for approval", name)
+            return .mustWait
+        case .open:
+            tell("registered", name)
+            guard case .welcome(_, let session) = try accounts.logIn(name.text, typed: password, from: network, days: forms.sessionDays,
+                                                                     in: visit.browser) else { return .registered(session: nil) }
+            return .registered(session: session)
+        }
+    }
+
+    private func tell(_ outcome: String, _ name: AccountName) {
+        Log.tell([("registration", .string(outcome)), ("account", .string(name.text)), ("address", .string(visit.address.description))],
+                 from: "user-register")
+    }
+}

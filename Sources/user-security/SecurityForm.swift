@@ -1,0 +1,38 @@
+// What a request to the page on password and sessions asks for.
+
+import HTTP
+import Pages
+import Settings
+import Site
+import Text
+
+enum SecurityForm {
+    /// - Parameters:
+    ///   - done: the word of an action that ended here with a redirect.
+    ///   - of: what belongs to it.
+    case look(done: String?, of: String)
+    case changePassword(current: String, new: String)
+    case endSession(Int)
+    case endOtherSessions
+    /// nil for no preference.
+    case prefer(Language?, LinkFormat?)
+    case delete(password: String)
+
+    /// - Throws: `Problem` 403 for a form of another site, 400 for one that this page does not have.
+    init(_ visit: Visit) throws {
+        guard visit.request.method == .post else {
+            self = .look(done: visit.query.first("done"), of: visit.query.first("of") ?? "")
+            return
+        }
+        let form = try visit.ownForm()
+        switch form.first("action") {
+        case "change_password": self = .changePassword(current: form.first("current") ?? "", new: form.first("new") ?? "")
+        case "end_session": self = .endSession(form.first("id").flatMap { Int($0) } ?? 0)
+        case "end_other_sessions": self = .endOtherSessions
+        case "preferences":
+            self = .prefer(form.first("language").flatMap(Language.init(rawValue:)), form.first("link_format").flatMap(LinkFormat.init(rawValue:)))
+        case "delete_account": self = .delete(password: form.first("password") ?? "")
+        default: throw Problem(.badRequest, says: "Unknown action")
+        }
+    }
+}

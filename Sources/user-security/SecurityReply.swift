@@ -1,0 +1,76 @@
+// The page on password and sessions, and its messages.
+
+import Accounts
+import HTML
+import HTTP
+import Pages
+import Words
+
+struct SecurityReply: Reply {
+    private let outcome: SecurityOutcome
+    private let frame: PageFrame
+    private let page: AccountPage
+    private let panels: SecurityPanels
+
+    init(_ outcome: SecurityOutcome, _ account: Account, _ sessions: [OwnSession], _ frame: PageFrame) {
+        (self.outcome, self.frame) = (outcome, frame)
+        page = AccountPage(frame, at: .security)
+        panels = SecurityPanels(account: account, sessions: sessions, frame: frame, page: page)
+    }
+
+    private var words: SecurityWords { frame.words.security }
+
+    var response: Response {
+        switch outcome {
+        case .looked(let done, let of): return shown(notice(of: done, of))
+        case .changed(let strength): return page.done("password", [("of", strength.rawValue)])
+        case .ended: return page.done("ended")
+        case .endedOthers(let count): return page.done("others", [("of", "\(count)")])
+        case .preferred: return page.done("saved")
+        case .badPassword(let fault): return refused(frame.words.register.text(for: fault))
+        case .wrongPassword: return refused(words.wrongPassword)
+        case .noSession: return refused(words.noSession, .notFound)
+        case .lastAdmin: return refused(words.lastAdmin, .conflict)
+        case .tooMany(let seconds):
+            var answer = refused(frame.words.signIn.tooMany(seconds: seconds), .tooManyRequests)
+            answer.headers.set("Retry-After", "\(seconds)")
+            return answer
+        case .deleted: return deleted
+        }
+    }
+
+    private func notice(of done: String?, _ of: String) -> Notice? {
+        switch done {
+        case "password": PasswordStrength(rawValue: of).map { .done(words.changed(text($0))) }
+        case "ended": .done(words.ended)
+        case "others": Int(of).map { .done(words.ended($0)) }
+        case "saved": .done(words.saved)
+        default: nil
+        }
+    }
+
+    private func text(_ strength: PasswordStrength) -> String {
+        switch strength {
+        case .weak: words.weak
+        case .fair: words.fair
+        case .good: words.good
+        case .strong: words.strong
+        }
+    }
+
+    private func refused(_ text: String, _ status: Status = .badRequest) -> Response { shown(.failed(text), status: status) }
+
+    private func shown(_ notice: Notice?, status: Status = .ok) -> Response { page.response(panels.markup, notice, status: status) }
+
+    /// The last page of this account; the browser's cookie opens nothing any more.
+    private var deleted: Response {
+        let stranger = frame.forStranger
+        var page = Page(words.deleted, at: nil, content: """
+            \(Notice.done(words.deleted).markup)<p><a class="button primary" href="\(frame.home)">\(frame.words.signIn.backHome)</a></p>
+            """)
+        page.layout = .form
+        var response = stranger.response(page)
+        response.headers.add("Set-Cookie", SiteCookie.session(frame.settings.baseURL).removal)
+        return response
+    }
+}

@@ -1,0 +1,72 @@
+// Carries out what the page on password and sessions is asked for.
+
+import Accounts
+import JSONText
+import Responder
+import Site
+
+/// What became of a request.
+enum SecurityOutcome {
+    case looked(done: String?, of: String)
+    case changed(PasswordStrength)
+    case badPassword(PasswordFault)
+    case wrongPassword
+    case tooMany(seconds: Int)
+    case ended, noSession, preferred, deleted, lastAdmin
+    case endedOthers(Int)
+}
+
+struct SecurityService {
+    private let visit: Visit
+    private let account: Account
+    private var accounts: Accounts { visit.site.accounts }
+    private var session: String { visit.credentials.session ?? "" }
+
+    init(_ visit: Visit, _ account: Account) { (self.visit, self.account) = (visit, account) }
+
+    /// The account's sessions.
+    func sessions() throws -> [OwnSession] {
+        try accounts.sessions(of: account, current: session, idleHours: visit.settings.forms.sessionIdleHours)
+    }
+
+    func carryOut(_ form: SecurityForm) throws -> SecurityOutcome {
+        switch form {
+        case .look(let done, let of): return .looked(done: done, of: of)
+        case .changePassword(let current, let new): return try changePassword(current, new)
+        case .endSession(let id): return try accounts.endSession(id, of: account) ? .ended : .noSession
+        case .endOtherSessions: return .endedOthers(try accounts.endOtherSessions(of: account, current: session))
+        case .prefer(let language, let format):
+            try accounts.setPreferences(of: account, language: language, linkFormat: format)
+            return .preferred
+        case .delete(let password): return try delete(password)
+        }
+    }
+
+    private func changePassword(_ current: String, _ new: String) throws -> SecurityOutcome {
+        do {
+            let change = try accounts.changePassword(of: account, current: current, new: new, from: visit.address.network, session: session)
+            return outcome(of: change, "password changed", .changed(PasswordStrength(of: new)))
+        } catch AccountsError.badPassword(let fault) {
+            return .badPassword(fault)
+        }
+    }
+
+    private func delete(_ password: String) throws -> SecurityOutcome {
+        do {
+            let change = try accounts.deleteAccount(account, password: password, from: visit.address.network)
+            return outcome(of: change, "account deleted", .deleted)
+        } catch AccountsError.lastAdmin {
+            return .lastAdmin
+        }
+    }
+
+    private func outcome(of change: GuardedChange, _ event: String, _ done: SecurityOutcome) -> SecurityOutcome {
+        let told = change == .done ? event : "\(event) refused"
+        Log.tell([("login", .string(told)), ("account", .string(account.name)), ("address", .string(visit.address.description))], from: "user-security")
+        return switch change {
+        case .done: done
+        case .wrongPassword: .wrongPassword
+        case .tooMany(let seconds): .tooMany(seconds: seconds)
+        }
+    }
+}
