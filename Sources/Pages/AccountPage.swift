@@ -24,7 +24,7 @@ extension Visit {
     /// - Throws: `Problem` 403 if it was not sent by a page of this site.
     public func ownForm() throws -> Query {
         let form = try request.form()
-        guard credentials.isOwnForm(csrfToken: form.all(FormToken.field).last) else {
+        guard try credentials.isOwnForm(csrfToken: form.all(FormToken.field).last) else {
             throw Problem(.forbidden, says: "The form was not sent by a page of this site")
         }
         return form

@@ -28,20 +28,20 @@ struct RegisterService {
     init(_ visit: Visit) { self.visit = visit }
 
     private var accounts: Accounts { visit.site.accounts }
-    private var forms: FormSettings { visit.settings.forms }
+    private var forms: FormSettings { get throws { try visit.settings.forms } }
 
     func carryOut(_ form: RegisterForm) throws -> RegisterOutcome {
         if case .look(isDone: true) = form { return .waiting }
-        guard forms.registration != .closed else { return .closed }
+        guard try forms.registration != .closed else { return .closed }
         guard try visit.account == nil else { return .signedIn }
         guard case .register(let name, let password, let code) = form else { return .looked }
         return try register(name, password, code)
     }
 
     private func register(_ text: String, _ password: String, _ code: String) throws -> RegisterOutcome {
-        guard visit.credentials.source != .foreignPage else { return .foreign }
+        guard try visit.credentials.source != .foreignPage else { return .foreign }
         guard let name = AccountName(text) else { return .badName }
-        if forms.loginCaptcha, try code.isEmpty || !accounts.meetsChallenge(visit.challenge, answer: code) {
+        if try forms.loginCaptcha, try code.isEmpty || !accounts.meetsChallenge(visit.challenge, answer: code) {
             return .badCode(isMissing: code.isEmpty)
         }
         do {
@@ -49,29 +49,29 @@ struct RegisterService {
         } catch AccountsError.badPassword(let fault) {
             return .badPassword(fault)
         } catch AccountsError.tooManyWaiting {
-            tell("too many wait", name)
+            try tell("too many wait", name)
             return .tooManyWaiting
         }
     }
 
     private func register(_ name: AccountName, _ password: String) throws -> RegisterOutcome {
-        let network = visit.address.network
+        let network = try visit.address.network
         switch try accounts.register(name, password: password, from: network, needsApproval: forms.registration == .approval) {
         case .nameTaken: return .nameTaken
         case .tooMany(let seconds): return .tooMany(seconds: seconds)
         case .waiting:
-            tell("waits for approval", name)
+            try tell("waits for approval", name)
             return .mustWait
         case .open:
-            tell("registered", name)
+            try tell("registered", name)
             guard case .welcome(_, let session) = try accounts.logIn(name.text, typed: password, from: network, days: forms.sessionDays,
                                                                      in: visit.browser) else { return .registered(session: nil) }
             return .registered(session: session)
         }
     }
 
-    private func tell(_ outcome: String, _ name: AccountName) {
-        Log.tell([("registration", .string(outcome)), ("account", .string(name.text)), ("address", .string(visit.address.description))],
+    private func tell(_ outcome: String, _ name: AccountName) throws {
+        try Log.tell([("registration", .string(outcome)), ("account", .string(name.text)), ("address", .string(visit.address.description))],
                  from: "user-register")
     }
 }

@@ -20,7 +20,7 @@ struct SecurityService {
     private let visit: Visit
     private let account: Account
     private var accounts: Accounts { visit.site.accounts }
-    private var session: String { visit.credentials.session ?? "" }
+    private var session: String { get throws { try visit.credentials.session ?? "" } }
 
     init(_ visit: Visit, _ account: Account) { (self.visit, self.account) = (visit, account) }
 
@@ -45,7 +45,7 @@ struct SecurityService {
     private func changePassword(_ current: String, _ new: String) throws -> SecurityOutcome {
         do {
             let change = try accounts.changePassword(of: account, current: current, new: new, from: visit.address.network, session: session)
-            return outcome(of: change, "password changed", .changed(PasswordStrength(of: new)))
+            return try outcome(of: change, "password changed", .changed(PasswordStrength(of: new)))
         } catch AccountsError.badPassword(let fault) {
             return .badPassword(fault)
         }
@@ -54,15 +54,15 @@ struct SecurityService {
     private func delete(_ password: String) throws -> SecurityOutcome {
         do {
             let change = try accounts.deleteAccount(account, password: password, from: visit.address.network)
-            return outcome(of: change, "account deleted", .deleted)
+            return try outcome(of: change, "account deleted", .deleted)
         } catch AccountsError.lastAdmin {
             return .lastAdmin
         }
     }
 
-    private func outcome(of change: GuardedChange, _ event: String, _ done: SecurityOutcome) -> SecurityOutcome {
+    private func outcome(of change: GuardedChange, _ event: String, _ done: SecurityOutcome) throws -> SecurityOutcome {
         let told = change == .done ? event : "\(event) refused"
-        Log.tell([("login", .string(told)), ("account", .string(account.name)), ("address", .string(visit.address.description))], from: "user-security")
+        try Log.tell([("login", .string(told)), ("account", .string(account.name)), ("address", .string(visit.address.description))], from: "user-security")
         return switch change {
         case .done: done
         case .wrongPassword: .wrongPassword
