@@ -160,7 +160,7 @@ let package = Package(
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "PagesTests", dependencies: [
-            "Pages", "HTML", "HTTP", "JSONText", "Media", "Settings", "Compression", "Text", "Words",
+            "Pages", "Site", "HTML", "HTTP", "JSONText", "Media", "Settings", "Compression", "Text", "Words",
         ]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
