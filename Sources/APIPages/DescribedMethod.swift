@@ -18,7 +18,9 @@ struct DescribedMethod: Sendable {
         let described = APIOperation.all.filter { $0.path == path }
         guard let first = described.first, let endpoint = Endpoint.all.first(where: { $0.paths.contains { $0.path == path } }) else { return [] }
         let own = described.map { DescribedMethod(operation: $0, method: $0.method, role: .itself) }
-        let twins = endpoint.methods.filter { method in !described.contains { $0.method == method } }.map { method in
+        // EasyImages' forms take any method for an upload.
+        let methods = endpoint.methods + (first.errors == .easyImages ? [.put, .patch, .delete] : [])
+        let twins = methods.filter { method in !described.contains { $0.method == method } }.map { method in
             DescribedMethod(operation: first, method: method, role: .twin)
         }
         // Where the table of paths names OPTIONS, or pages of other origins have no business, there is no preflight.

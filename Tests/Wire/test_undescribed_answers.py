@@ -17,6 +17,7 @@ def test_nothing_undescribed_is_answered(new_site, tmp_path, has_key):
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", f"{site.url}/openapi.json", "--checks", ",".join(CHECKS), "--phases",
          "examples,coverage,fuzzing", "--max-examples", "10", "--seed", "1", "--max-time", "120", "--continue-on-failure",
-         "--suppress-health-check", "all", "--generation-database", "none", *key],
+         # It can make no body of the type that resumable uploads have; test_openapi.py sends some.
+         "--exclude-operation-id", "createUpload", "--exclude-operation-id", "continueUpload", "--suppress-health-check", "all", "--generation-database", "none", *key],
         cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr
