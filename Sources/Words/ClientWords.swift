@@ -23,7 +23,7 @@ public struct ClientWords: WordGroup {
         upic: "图床选择“自定义”，按下面填写。", typora: "保存为可执行的脚本，图像设置里选择“自定义命令”，填它的路径。", obsidian: "插件 Image Uploader 的设置。", twikoo: "管理面板的图片设置。",
         shortcut: "快捷指令：接收图像，“获取 URL 内容”按下面填写，“获取词典值” url，“拷贝至剪贴板”。", shortcutName: "iOS 快捷指令")
     public static let zhTW = ClientWords(
-        heading: "應用程式設定", help: "把下面的內容填進您使用的程式。YOUR-KEY 換成您的金鑰。", ready: "下面的內容已經含有這個金鑰。", paste: "貼上金鑰", pasteHelp: "金鑰只留在這個頁面裡，不會傳送。",
+        heading: "程式的設定", help: "把下面的內容填進您使用的程式。YOUR-KEY 換成您的金鑰。", ready: "下面的內容已經含有這個金鑰。", paste: "貼上金鑰", pasteHelp: "金鑰只留在這個頁面裡，不會傳送。",
         downloadFile: "下載 .sxcu", sharex: "下載後按兩下，ShareX 會匯入它。", picgo: "安裝外掛 web-uploader，在設定檔的 picBed 裡填入。PicList 相同。",
         upic: "圖床選擇「自訂」，按下面填寫。", typora: "儲存為可執行的指令碼，圖片設定裡選擇「自訂命令」，填它的路徑。", obsidian: "外掛 Image Uploader 的設定。", twikoo: "管理面板的圖片設定。",
         shortcut: "捷徑：接收影像，「取得 URL 內容」按下面填寫，「取得辭典值」url，「拷貝到剪貼板」。", shortcutName: "iOS 捷徑")

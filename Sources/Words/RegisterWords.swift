@@ -35,9 +35,9 @@ public struct RegisterWords: WordGroup {
         foreign: "注册请求来自其他网站，请在本站注册")
     public static let zhTW = RegisterWords(
         heading: "註冊", link: "註冊新帳號", nameHelp: "1 到 64 個字母、數字和 . _ - @，以字母或數字開頭", passwordHelp: "{least} 到 {most} 個字元",
-        approvalHelp: "註冊後要等待管理員批准", submit: "註冊", closed: "本站沒有開放註冊，請聯絡管理員", waiting: "註冊成功，等待管理員批准", nameTaken: "這個帳號已經有人使用，請換一個",
+        approvalHelp: "註冊後要等待管理員審核", submit: "註冊", closed: "本站沒有開放註冊，請聯絡管理員", waiting: "註冊成功，等待管理員審核", nameTaken: "這個帳號已經有人使用，請換一個",
         badName: "帳號只能有字母、數字和 . _ - @，以字母或數字開頭，最多 64 個", badLength: "密碼要有 {least} 到 {most} 個字元", passwordIsName: "密碼不能和帳號相同",
-        commonPassword: "這個密碼太常見，會最先被猜到，請換一個", badCharacter: "密碼裡有不能使用的字元", tooManyWaiting: "等待批准的帳號太多，請過幾天再試",
+        commonPassword: "這個密碼太常見，會最先被猜到，請換一個", badCharacter: "密碼裡有不能使用的字元", tooManyWaiting: "等待審核的帳號太多，請過幾天再試",
         foreign: "註冊請求來自其他網站，請在本站註冊")
     public static let en = RegisterWords(
         heading: "Register", link: "Register a new account", nameHelp: "1 to 64 letters, digits and . _ - @, a letter or digit first",

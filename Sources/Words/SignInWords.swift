@@ -49,7 +49,7 @@ public struct SignInWords: WordGroup {
         welcomeOfAdmin: "管理員登入成功", welcomeOfUser: "使用者 {name} 登入成功", signedOut: "登出成功", notSignedIn: "尚未登入",
         foreignSignIn: "登入請求來自其他網站，請在本站登入", foreignSignOut: "登出請求來自其他網站，請在本站登出",
         tooManyTries: "嘗試次數過多，請在 {seconds} 秒後重試", codeMissing: "請填寫驗證碼", codeWrong: "驗證碼錯誤",
-        accountExpired: "帳號 {name} 已過期", wrong: "帳號或密碼錯誤", waiting: "帳號正在等待管理員批准")
+        accountExpired: "帳號 {name} 已過期", wrong: "帳號或密碼錯誤", waiting: "帳號正在等待管理員審核")
     public static let en = SignInWords(
         heading: "Sign in", name: "Account", password: "Password", code: "Text of the picture", submit: "Sign in", signOut: "Sign out",
         backHome: "Back to the upload page", forgotten: "Forgotten password",

@@ -308,7 +308,7 @@ def test_what_the_web_server_follows_is_written_as_values(site):
         assert site.run("settings", "set", key, value).stderr == (
             "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once\n")
     assert (site.data / "web/values").read_text() == (
-        "hsts_seconds 0\nimage_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
+        f"site_name {b'ImageBed'.hex()}\nhsts_seconds 0\nimage_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
         "uploads_path /i/\nhide_path on\n")
     assert {file.name for file in (site.data / "web").iterdir()} == {"values", "changed"}, "nothing half-written is left"
 
@@ -322,11 +322,12 @@ def test_other_settings_leave_the_web_server_alone(site):
 
 def test_changes_at_the_same_time_are_all_in_the_values(site):
     values = {"image_max_bytes": "7MB", "video_max_bytes": "8MB", "video_upload": "off", "thumbnail_width": "99", "thumbnail_height": "98",
-              "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on", "hsts_seconds": "300"}
+              "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on", "hsts_seconds": "300", "site_name": "相册"}
     running = [subprocess.Popen([BIN / "imagebed", "settings", "set", key, value, "--data", site.data], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL) for key, value in values.items()]
     assert [process.wait() for process in running] == [0] * len(values)
-    assert dict(line.split() for line in (site.data / "web/values").read_text().splitlines()) == values
+    assert dict(line.split() for line in (site.data / "web/values").read_text().splitlines()) == values | {
+        "site_name": values["site_name"].encode().hex()}
 
 
 def test_reload_is_roots(site):

@@ -66,7 +66,7 @@ def follow_links(either, client):
             if address.startswith(either.url + "/"):
                 address = either.prefix + address.removeprefix(either.url)
             # Downloads and the forms that try the API are no pages.
-            if address in seen or "down.php" in address or "/api/v1/" in address or address.startswith("#"):
+            if address in seen or "down.php" in address or "/api/v1/" in address or address.endswith("/del.php") or address.startswith("#"):
                 continue
             seen.add(address)
             assert either.prefix == "" or address.startswith(either.prefix + "/") or address.startswith("/uploads/"), address
