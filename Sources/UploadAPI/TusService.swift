@@ -19,6 +19,8 @@ public final class TusService {
 
     /// Seconds that HEAD waits for a request that stores the file.
     private static let patience = 20
+    /// Seconds that it waits for one that receives bytes.
+    private static let shortPatience = 2
     /// How many of the largest files one sender's unfinished uploads may hold.
     private static let filesAtOnce = 2
 
@@ -68,13 +70,20 @@ public final class TusService {
 
     private func quota(of caller: Caller) throws -> String { try caller.accountID.map { "account \($0)" } ?? visit.address.network }
 
+    /// A request whose connection broke may still be writing down what arrived of it. Its end is waited for, so that the client neither sends
+    /// that again nor is refused with 409 or 423 after having sent much.
     private func tellOffset(_ id: UploadID, _ caller: Caller) throws -> TusOutcome {
         var upload = try store.upload(id, of: caller.sender)
-        if upload.isComplete {
-            let lock = try store.lock(id, patience: TusService.patience)
-            try withExtendedLifetime(lock) {
+        if upload.state == .receiving {
+            do {
+                let lock = try store.lock(id, patience: upload.isComplete ? TusService.patience : TusService.shortPatience)
+                try withExtendedLifetime(lock) {
+                    upload = try store.upload(id, of: caller.sender)
+                    try finish(&upload, DialectUpload(visit, caller, upload.new, id))
+                }
+            } catch ResumableRefusal.inUse {
                 upload = try store.upload(id, of: caller.sender)
-                try finish(&upload, DialectUpload(visit, caller, upload.new, id))
+                if upload.isComplete { throw ResumableRefusal.inUse }
             }
         }
         return upload.refusal.map(TusOutcome.refused) ?? .offset(upload)
