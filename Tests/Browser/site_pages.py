@@ -24,7 +24,7 @@ def remembered(*names):
 
 
 PAGES = [
-    Page("upload", "/"),
+    Page("upload", "/", "user"),
     Page("gallery", "/app/list.php"),
     Page("gallery-admin", "/app/list.php", "admin"),
     Page("gallery-empty", "/app/list.php?search=webp"),
@@ -37,5 +37,9 @@ PAGES = [
     Page("terms", "/admin/terms.php"),
     Page("sign-in", "/user/login.php"),
     Page("signed-in", "/user/login.php", "admin"),
+    Page("account", "/user/index.php", "user"),
+    Page("security", "/user/security.php", "user"),
+    Page("register", "/user/register.php", status=403),
+    Page("api", "/api.php"),
     Page("not-found", "/no-such-page", status=404),
 ]
