@@ -14,7 +14,7 @@ import Testing
             b
 
             """)
-        #expect(try filled("@each_folder@@bare@ @path@ @pattern@ @loose@") == "/admin /admin/ /admin/ /*admin/+\n/api /api/ /api/ /*api/+\n/user /user/ /user/ /*user/+")
+        #expect(try filled("@each_folder@@bare@ @path@ @pattern@ @loose@") == "/admin /admin/ /admin/ /*admin/+\n/user /user/ /user/ /*user/+\n/api /api/ /api/ /*api/+")
         #expect(try filled("@each_upload@@pattern@ @loose@") == #"/api/v1/upload\.php /*api/+v1/+upload\.php"#)
     }
 
