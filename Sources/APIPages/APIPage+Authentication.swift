@@ -15,7 +15,7 @@ extension APIPage {
         <p>\(words.bySessionText)</p>
         <h3 id="key">\(words.howToGetKey)</h3>
         <ol>
-        <li>\(words.signIn(on: frame.settings.siteName)) \(words.account)</li>
+        <li>\(words.signIn(on: frame.settings.siteName)) <a href="\(frame.links.address(.account))">\(words.account)</a></li>
         <li>\(words.stepCreate)</li>
         <li>\(words.stepName)</li>
         <li>\(words.stepCopy)</li>

@@ -82,7 +82,7 @@ struct SecurityPanels {
         return """
             <li class="row">
             <div class="what"><p class="name">\(browser)</p>
-            <p class="meta">\(session.browser.address) · \(words.since(SiteTime(session.createdAt).text)) · \(seen(session))</p></div>
+            <p class="meta">\(session.browser.address.isEmpty ? "" : session.browser.address + " · ")\(words.since(SiteTime(session.createdAt).text)) · \(seen(session))</p></div>
             \(end)</li>
 
             """
