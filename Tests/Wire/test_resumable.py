@@ -198,6 +198,20 @@ def test_checksums(site, tus, algorithm):
     assert site.stored(tus.told(address)["url"]).read_bytes() == LARGE
 
 
+def test_a_broken_piece(site, tus):
+    """Both web servers take a request in whole before a responder sees it: what broke is lost as a whole, and nothing else."""
+    address = tus.begin(len(LARGE))
+    tus.patch(address, 0, LARGE[:100_000])
+    wire = raw.request("PATCH", address.removeprefix(site.url), [
+        f"X-API-Key: {site.key}", "Tus-Resumable: 1.0.0", "Upload-Offset: 100000", f"Content-Type: {BYTES}"], LARGE[100_000:600_000],
+        length=len(LARGE) - 100_000)
+    with raw.socket.create_connection(("127.0.0.1", site.port)) as connection:
+        connection.sendall(wire)
+    assert tus.offset(address) == 100_000
+    assert tus.patch(address, 100_000, LARGE[100_000:]).status_code == 204
+    assert site.stored(tus.told(address)["url"]).read_bytes() == LARGE
+
+
 # Refusals of the protocol
 
 @pytest.mark.parametrize("version", [None, "0.2.2", "1.0.1", ""])
