@@ -47,12 +47,15 @@ function neighbour(all, {key, target}) {
 /** Makes tabs of the sections of <div class="tabbed">, each with a heading first. */
 export function tabsOf(box) {
     const sections = [...box.querySelectorAll(":scope > section")];
+    // Several boxes of a page may have tabs of the same name: the part of the page that they belong to tells them apart.
+    const part = box.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
     const list = element("div", {class: "tabs", role: "tablist", "aria-label": box.dataset.label ?? null});
     for (const section of sections) {
         const heading = section.querySelector("h2, h3, h4");
         section.id ||= `tab-${Math.random().toString(36).slice(2)}`;
         list.append(element("button", {type: "button", role: "tab", id: section.id + "-tab", "aria-controls": section.id}, heading.textContent));
-        for (const [name, value] of [["role", "tabpanel"], ["aria-labelledby", section.id + "-tab"], ["tabindex", "0"]]) section.setAttribute(name, value);
+        const names = [part, section.id + "-tab"].filter(Boolean).join(" ");
+        for (const [name, value] of [["role", "tabpanel"], ["aria-labelledby", names], ["tabindex", "0"]]) section.setAttribute(name, value);
         heading.hidden = true;
     }
     box.prepend(list);
