@@ -117,7 +117,7 @@ class Browser:
         return self.run('''
             return [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")].filter(one => {
                 const box = one.getBoundingClientRect();
-                if (box.width <= 1 || !one.checkVisibility({visibilityProperty: true}) || one.closest("p:not(.links, .actions, .choices), dd, td, .unseen")) return false;
+                if (box.width <= 1 || !one.checkVisibility({visibilityProperty: true}) || one.closest("p:not(.links, .actions, .choices), dd, td, ol > li, .unseen")) return false;
                 if (one.matches("[type=checkbox], [type=radio]") && one.closest("label")?.getBoundingClientRect().height >= 44) return false;
                 return box.height < 43.5;
             }).map(one => one.outerHTML.slice(0, 100) + " " + one.getBoundingClientRect().height);''')
