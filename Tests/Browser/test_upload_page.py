@@ -375,9 +375,13 @@ def test_3_a_small_file_goes_on_after_a_reload(page, server, files):
 def test_3_a_large_file_goes_on_after_a_reload(page, server, files):
     page.browser.allowed = LOST
     path = files.sized("clip.mp4", 40 * MEGABYTE)
+    # So slow that it is not done before it can be held.
+    page.browser.tell("Network.enable")
+    page.browser.tell("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=8 * MEGABYTE)
     page.choose(path)
     page.browser.wait("document.querySelector('#rows progress')?.value >= 0.2")
     server.hold("patch")
+    page.browser.tell("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
     kept(page, 1)
     page.open()
     server.release("patch")
