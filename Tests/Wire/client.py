@@ -17,7 +17,15 @@ class Client:
     def request(self, method, path, **arguments):
         arguments.setdefault("timeout", 120)
         arguments.setdefault("allow_redirects", False)
-        return self.session.request(method, path if path.startswith("http") else self.url + path, **arguments)
+        address = path if path.startswith("http") else self.url + path
+        try:
+            return self.session.request(method, address, **arguments)
+        except requests.ConnectionError as error:
+            # A web server that takes new values closes kept connections, maybe just when one is used again. Browsers then ask once more
+            # on a new one (RFC 9110, 9.2.2), and so does this.
+            if method not in ("GET", "HEAD") or "RemoteDisconnected" not in repr(error):
+                raise
+            return self.session.request(method, address, **arguments)
 
     def get(self, path, **arguments):
         return self.request("GET", path, **arguments)
