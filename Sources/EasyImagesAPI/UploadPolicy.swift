@@ -24,11 +24,15 @@ public struct UploadPolicy: Sendable {
             { try $0.requireOpenAPI() },
             { try $0.requireToken() },
             { try $0.claimKey() },
-            { try $0.collectPieces() },
-            { try $0.preparePicture() },
-            { try $0.refuseBlockedFile() },
-        ],
+        ] + fileChecks,
         refusedAddress: "黑名单内或白名单外用户不允许上传", graphicCode: 205, tellsToken: true)
+
+    /// What every form asks of the file at last, in this order.
+    private static let fileChecks: [Check] = [
+        { try $0.collectPieces() },
+        { try $0.preparePicture() },
+        { try $0.refuseBlockedFile() },
+    ]
 
     /// `/app/upload.php`: the web page.
     public static let page = UploadPolicy(
@@ -40,10 +44,7 @@ public struct UploadPolicy: Sendable {
             { try $0.refuseAddress() },
             { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
-            { try $0.collectPieces() },
-            { try $0.preparePicture() },
-            { try $0.refuseBlockedFile() },
-        ],
+        ] + fileChecks,
         refusedAddress: "你不能上传任何文件", graphicCode: 406, tellsToken: false)
 
     /// The form of the upload page, which proves by other means than a signature that it is the site's own.
@@ -54,10 +55,7 @@ public struct UploadPolicy: Sendable {
             { try $0.requireFile() },
             { try $0.refuseAddress() },
             { try $0.refuseOverDailyLimit() },
-            { try $0.collectPieces() },
-            { try $0.preparePicture() },
-            { try $0.refuseBlockedFile() },
-        ],
+        ] + fileChecks,
         refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
 
     /// A resumable upload of the web page: whoever continues it is known already.
@@ -67,9 +65,6 @@ public struct UploadPolicy: Sendable {
             { try $0.refuseAddress() },
             { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
-            { try $0.collectPieces() },
-            { try $0.preparePicture() },
-            { try $0.refuseBlockedFile() },
-        ],
+        ] + fileChecks,
         refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
 }
