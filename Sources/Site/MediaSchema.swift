@@ -44,7 +44,7 @@ enum MediaSchema {
 
     /// An account's own files in order of time, and their numbers, which are counted like those of the site.
     static let owners = Migration("files of accounts", """
-        CREATE INDEX file_by_owner ON file (account_id, created_at, id) WHERE state = 0;
+        CREATE INDEX file_by_owner ON file (account_id, created_at, id) WHERE state = 0 AND account_id IS NOT NULL;
         CREATE TABLE account_total (
             account_id INTEGER PRIMARY KEY REFERENCES account(id) ON DELETE CASCADE,
             files      INTEGER NOT NULL,
