@@ -4,7 +4,8 @@ extension Int {
     /// In decimal, with zeros before it up to `count` digits. Not for negative numbers.
     public func padded(to count: Int) -> String {
         let digits = "\(self)"
-        return String(repeating: "0", count: Swift.max(0, count - digits.utf8.count)) + digits
+        let missing = count - digits.utf8.count
+        return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
     }
 
     /// A number within bounds; nil for any other text.

@@ -21,6 +21,8 @@ public enum PercentCoding {
 
     /// Escapes all bytes except those for which `stays` is true.
     public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
+        // Most names need no escape, and a list has many.
+        if text.utf8.allSatisfy(stays) { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -30,7 +32,12 @@ public enum PercentCoding {
     }
 
     /// Characters that need no escape anywhere in a URL: letters, digits and `-._~` (RFC 3986, section 2.3).
-    public static func isUnreserved(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || "-._~".utf8.contains(byte) }
+    @inlinable public static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+        default: byte.isLetterOrDigit
+        }
+    }
 
     /// Upper case, as RFC 3986, section 2.1 requires.
     private static let digits = Array("0123456789ABCDEF".utf8)

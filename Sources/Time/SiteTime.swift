@@ -35,7 +35,7 @@ public struct SiteTime: Sendable {
 
     /// "2024-04-16 12:00:00", the format of the API documentation.
     public var text: String {
-        let numbers = [month, fields.day, fields.hour, fields.minute, fields.second].map { $0.padded(to: 2) }
-        return "\(year)-\(numbers[0])-\(numbers[1]) \(numbers[2]):\(numbers[3]):\(numbers[4])"
+        "\(year)-\(month.padded(to: 2))-\(fields.day.padded(to: 2)) "
+            + "\(fields.hour.padded(to: 2)):\(fields.minute.padded(to: 2)):\(fields.second.padded(to: 2))"
     }
 }
