@@ -92,7 +92,7 @@ import Time
 
     @Test func aCollectionForgetsKeys() throws {
         let now = SiteTime.now.seconds
-        for (text, end) in [("of yesterday 0000", now), ("still remembered", now + 100), ("of a wrong clock", now + MediaStore.keyLifetime + 1000)] {
+        for (text, end) in [("of yesterday 0000", now), ("still remembered", now + MediaStore.keyLifetime / 2), ("of a wrong clock", now + MediaStore.keyLifetime * 2)] {
             _ = try keep(under: claim(text))
             try fixture.database.run("UPDATE upload_key SET ends_at = ? WHERE key = ?", end, UploadKey(text, of: "").digest)
         }
