@@ -21,5 +21,6 @@ public struct Redirect: Sendable {
     public static let all = [
         Redirect("/index.php", to: .home, isPermanent: true),
         Redirect("/install/", to: .home),
+        Redirect("/app/reset_password.php", to: .security),
     ]
 }
