@@ -9,6 +9,8 @@ public final class Request {
     public let method: Method
     /// The path that the web server matched, without the query.
     public let path: String
+    /// What stood before the path: the site's path prefix as the web server knows it, "/pictures" or empty.
+    public var prefix: String { parameters["IMAGEBED_PREFIX"] ?? "" }
     public let query: Query
     public let body: any BodyStream
 

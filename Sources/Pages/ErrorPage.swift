@@ -13,14 +13,15 @@ extension Dialect {
         guard failed.request.isForPage else { return nil }
         let frame = ErrorPage.frame(of: failed)
         if problem.status == .unauthorized, failed.request.method != .post { return frame.signInRedirect(back: failed.request) }
-        return ErrorPage(problem, frame).response
+        return ErrorPage(problem, frame, id: failed.id).response
     }
 }
 
 struct ErrorPage: Reply {
     let response: Response
 
-    init(_ problem: Problem, _ frame: PageFrame) {
+    /// - Parameter id: of the line in the log that has the cause; nil if there is none.
+    init(_ problem: Problem, _ frame: PageFrame, id: String?) {
         let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
         let (heading, help) = words.text(for: problem.status)
         let signIn: Markup? = problem.status == .unauthorized
@@ -28,6 +29,7 @@ struct ErrorPage: Reply {
         let content: Markup = """
             <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>
             <p>\(signIn)<a class="button primary" href="\(frame.home)">\(words.home)</a></p>
+            \(id.map { "<p class=\"code\">\(problem.status.code) · \(words.id) <code>\($0)</code></p>\n" as Markup })
             """
         var page = Page(heading, at: nil, content: content)
         page.layout = .message
@@ -39,8 +41,15 @@ struct ErrorPage: Reply {
     /// With the site's settings where they can be read. Nobody is signed in on an error page if the database does not tell who.
     fileprivate static func frame(of failed: FailedRequest) -> PageFrame {
         if let visit = failed.visit, let frame = try? visit.frame { return frame }
-        let settings = (try? failed.visit?.settings) ?? Settings()
+        let settings = (try? failed.visit?.settings) ?? presets(below: failed.request.prefix)
         return PageFrame(settings, Choices(failed.request, settings))
+    }
+
+    /// The settings that a site has before any is stored; its links begin with the prefix nevertheless.
+    private static func presets(below prefix: String) -> Settings {
+        var settings = Settings()
+        if let address = BaseURL(BaseURL.unset.text + prefix) { settings.baseURL = address }
+        return settings
     }
 }
 

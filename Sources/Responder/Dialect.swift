@@ -72,6 +72,8 @@ public struct FailedRequest {
     public let request: Request
     /// nil if the site cannot be opened.
     public let visit: Visit?
+    /// The field `id` of its line in the log; nil if it is not logged.
+    public let id: String?
 }
 
 extension Response {

@@ -13,10 +13,15 @@ public enum Log {
         write([("responder", .string(responder))] + fields, .notice)
     }
 
-    static func write(_ problem: Problem, from responder: String, _ request: Request) {
-        guard let priority = problem.priority else { return }
+    /// - Returns: the line's field `id`, by which an operator finds it when a visitor tells it; nil if there is no line.
+    @discardableResult
+    static func write(_ problem: Problem, from responder: String, _ request: Request) -> String? {
+        guard let priority = problem.priority else { return nil }
+        // Eight hexadecimal digits.
+        let id = String(UInt32.random(in: 0x1000_0000 ... .max), radix: 16)
         write([("responder", .string(responder)), ("status", .int(Int64(problem.status.code))), ("says", .string(problem.says)),
-               ("because", .string(problem.because ?? ""))] + whose(request), priority)
+               ("because", .string(problem.because ?? ""))] + whose(request) + [("id", .string(id))], priority)
+        return id
     }
 
     /// Logs an error that an operator can fix and for which the response has its own message.

@@ -75,8 +75,8 @@ final class Responder {
             return response
         } catch {
             let problem = Problem(error, failure: failure)
-            Log.write(problem, from: name, request)
-            return dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site()))))
+            let id = Log.write(problem, from: name, request)
+            return dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site())), id: id))
         }
     }
 }

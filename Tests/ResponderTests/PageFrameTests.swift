@@ -59,6 +59,23 @@ import Testing
         let variables = ["REQUEST_METHOD": "GET", "SCRIPT_NAME": "/app/list.php", "HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "zh-TW"]
         let answer = try Program.run("app-list", variables, body: [], in: site.folder)
         #expect(answer.status == 500 && answer.text.contains("<h1>伺服器發生錯誤</h1>") && answer.headers["content-type"] == "text/html;charset=utf-8")
+        let id = try #require(answer.text.split(separator: "500 · 編號 <code>").dropFirst().first?.prefix(8))
+        #expect(answer.log.contains(",\"id\":\"\(id)\"}") && id.allSatisfy(\.isHexDigit))
+    }
+
+    /// The settings, which know the prefix, cannot be read; the web server knows it too.
+    @Test(arguments: [("/pictures", "/pictures"), ("", ""), ("\"><script>", ""), ("/../x", "")])
+    func anErrorWithoutASiteLeadsHome(prefix: String, expected: String) throws {
+        let variables = ["REQUEST_METHOD": "GET", "SCRIPT_NAME": "/app/list.php", "HTTP_ACCEPT": "text/html", "IMAGEBED_PREFIX": prefix]
+        let page = try Program.run("app-list", variables, body: [], in: site.folder).text
+        #expect(page.contains("<a class=\"button primary\" href=\"\(expected)/\">") && page.contains("href=\"\(expected)/assets/"))
+        #expect(!page.contains("<script>") && !page.contains(".."))
+    }
+
+    /// What no line of the log explains has no number.
+    @Test func onlyLoggedErrorsHaveANumber() throws {
+        let refused = try site.ask("POST", "/app/list.php", Self.browser)
+        #expect(refused.status == 405 && refused.log.isEmpty && !refused.text.contains("class=\"code\""))
     }
 
     @Test func tooManyRequestsAreToldWhenToComeAgain() throws {

@@ -2,14 +2,16 @@
 # sessions work.
 
 import html
+import os
 import re
+import signal
 
 import pytest
 
 import pictures
 from answers import headers_of
 from client import Client
-from running_site import Site
+from running_site import Site, until
 from test_login import LOGIN, PASSWORD, add_user, log_in, log_out, message, until_refused
 
 ADDRESSES = ["/user/login.php", "/admin/index.php", "/admin/", "/application/login.php", "/application/logout.php", "/admin/terms.php", "/app/DMCA.php",
@@ -102,3 +104,21 @@ def test_refusals_reach_the_browser(either):
     seen = headers_of(answer)
     assert message(answer).startswith("尝试次数过多") and seen["content-type"] == "text/html;charset=utf-8"
     assert seen["x-content-type-options"] == "nosniff" and "access-control-allow-origin" not in seen
+
+
+@pytest.mark.parametrize("web", ["nginx", "apache"])
+def test_an_error_page_below_a_prefix(web):
+    """The database, which has the site's address, cannot be read: the page's links lead to the site nevertheless, and its number to the log."""
+    with Site(options=["--web", web, "--prefix", "/pictures"]) as site:
+        database, away = site.data / "imagebed.db", site.data / "away.db"
+        database.rename(away)
+        database.write_bytes(b"no database " * 400)
+        for process in site.responders("app-history"):
+            os.kill(process, signal.SIGTERM)
+        client, browser = Client(site), {"Accept": "text/html"}
+        answer = until(lambda: (page := client.get("/app/history.php", headers=browser)).status_code == 500 and page)
+        away.rename(database)
+        addresses = re.findall(r'(?:href|src|action)="([^"]+)"', answer.text)
+        assert len(addresses) > 8 and all(address.startswith("/pictures/") or address == "#main" for address in addresses), addresses
+        number = re.search(r"500 · 编号 <code>(\w{8})</code>", answer.text)[1]
+        assert any(f'"id":"{number}"' in line and "app-history" in line for line in site.transcript().splitlines())
