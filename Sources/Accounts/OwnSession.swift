@@ -4,7 +4,7 @@ import Database
 
 /// Where a session was begun.
 public struct Browser: Sendable, Equatable {
-    /// At most `userAgentLimit` bytes, without control characters.
+    /// At most `userAgentLimit` bytes, without control characters and direction marks.
     public let userAgent: String
     /// The client's address.
     public let address: String
@@ -16,7 +16,9 @@ public struct Browser: Sendable, Equatable {
 
     /// - Parameter userAgent: the header as it was sent.
     public init(userAgent: String, address: String) {
-        let printable = userAgent.unicodeScalars.prefix(Browser.userAgentLimit).filter { $0.properties.generalCategory != .control }
+        let printable = userAgent.unicodeScalars.prefix(Browser.userAgentLimit).filter {
+            $0.properties.generalCategory != .control && !$0.properties.isBidiControl
+        }
         self.userAgent = String(decoding: String(String.UnicodeScalarView(printable)).utf8.prefix(Browser.userAgentLimit), as: UTF8.self)
         self.address = address
     }

@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Mozilla/5.0 (X11)", "Mozilla/5.0 (X11)"), ("a\r\nSet-Cookie: x\0", "aSet-Cookie: x"), ("", ""), ("<script>", "<script>"),
+        ("Mozilla/5.0 (X11)", "Mozilla/5.0 (X11)"), ("a\r\nSet-Cookie: x\0", "aSet-Cookie: x"), ("", ""), ("<script>", "<script>"), ("a\u{202E}b", "ab"),
         (String(repeating: "x", count: 5000), String(repeating: "x", count: 300)),
     ])
     func userAgentsAreBounded(sent: String, kept: String) { #expect(Browser(userAgent: sent, address: "").userAgent == kept) }
