@@ -25,7 +25,7 @@ struct AccountReply: Reply {
         case .looked(let done): return shown(notice(of: done))
         case .made(let key, let record): return made(key, record)
         case .alreadyMade: return shown(.failed(keyWords.alreadyMade))
-        case .refusedKey(let wish, let fault): return shown(.failed(text(fault)), wish, status: .badRequest)
+        case .refusedKey(let wish, let fault): return shown(nil, wish, because: text(fault), status: .badRequest)
         case .renamed: return page.done("renamed")
         case .revoked: return page.done("revoked")
         case .badName: return shown(.failed(keyWords.badName), status: .badRequest)
@@ -54,11 +54,12 @@ struct AccountReply: Reply {
         }
     }
 
-    private func shown(_ notice: Notice?, _ wish: KeyWish? = nil, status: Status = .ok) -> Response {
+    /// - Parameter fault: why the key was refused; a dialog hides what the page says above it.
+    private func shown(_ notice: Notice?, _ wish: KeyWish? = nil, because fault: String? = nil, status: Status = .ok) -> Response {
         page.response("""
             <div class="account">
             <div>
-            \(keys(wish))</div>
+            \(keys(wish, fault))</div>
             <div>
             \(numbers)\(ClientPanel(frame: frame, page: page, key: nil).markup)</div>
             </div>
@@ -80,14 +81,14 @@ struct AccountReply: Reply {
             """, modules: ["account.js", "clients.js"], [keyWords])
     }
 
-    private func keys(_ wish: KeyWish?) -> Markup {
+    private func keys(_ wish: KeyWish?, _ fault: String?) -> Markup {
         let rows = overview.keys.map { KeyRow(key: $0, frame: frame, page: page, now: Now.seconds) }
         let list: Markup = rows.isEmpty ? "<p>\(keyWords.none)</p>\n" : "<ul class=\"rows\">\n\(rows.map(\.markup))</ul>\n"
         return """
             <section class="card" id="keys" aria-labelledby="keys-heading">
             <h2 id="keys-heading">\(keyWords.heading)</h2>
             <p class="help">\(keyWords.help)</p>
-            \(KeyForm(frame: frame, page: page, wish: wish).markup)\(list)</section>
+            \(KeyForm(frame: frame, page: page, wish: wish, fault: fault).markup)\(list)</section>
             \(rows.map(\.question))
             """
     }

@@ -10,6 +10,8 @@ struct KeyForm {
     let page: AccountPage
     /// What was entered before, if it was refused.
     let wish: KeyWish?
+    /// Why it was refused.
+    let fault: String?
 
     private var words: KeyWords { frame.words.keys }
 
@@ -25,7 +27,7 @@ struct KeyForm {
 
     private var fields: Markup {
         """
-        <input type="hidden" name="once" value="\((wish?.once ?? .make()).text)">
+        \(fault.map { Notice.failed($0).markup })<input type="hidden" name="once" value="\((wish?.once ?? .make()).text)">
         <div class="field"><label for="key-name">\(words.name)</label><input name="name" id="key-name" value="\(wish?.name ?? "")" required \
         maxlength="100" autocomplete="off" placeholder="\(words.namePlaceholder)" aria-describedby="key-name-help">\
         <span class="help" id="key-name-help">\(words.nameHelp)</span></div>

@@ -243,6 +243,13 @@ addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
 showNetwork();
 
+// What went wrong is what somebody reads first. (A dialog that opens over it looks for `autofocus`.)
+const failure = [...document.querySelectorAll("main [role=alert]")].find(one => one.checkVisibility?.() ?? true);
+if (failure) {
+    Object.assign(failure, {tabIndex: -1, autofocus: true});
+    failure.focus();
+}
+
 if (words.shortcuts) startShortcuts({words, prefix, element, ask, openDialog, addTo: document.querySelector("body > footer")});
 
 root.classList.add("js");
