@@ -15,7 +15,7 @@ struct PageDocument {
         <html lang="\(frame.choices.language.tag)" data-theme="\(frame.choices.theme.rawValue)" \
         data-accent="\(frame.settings.looks.accent.rawValue)">
         <head>
-        \(PageHead(page: page, frame: frame, addition: line(.head)).markup)</head>
+        \(PageHead(page: page, frame: frame, modules: modules, addition: line(.head)).markup)</head>
         <body>
         <a class="skip" href="#main">\(frame.words.navigation.skip)</a>
         <header class="bar">
@@ -24,7 +24,7 @@ struct PageDocument {
         \(PageNavigation(page: page, frame: frame).markup)</header>
         <main id="main">
         \(line(.bannerTop))\(start)<h1>\(page.heading)</h1>
-        \(notice(.announcement))\(notice(.notice))\(page.content)
+        \(announcement)\(notice?.markup)\(page.content)
         \(page.layout == .wide ? nil : "</div>\n" as Markup)\(line(.bannerBottom))</main>
         <footer>
         \(PageFooter(page: page, frame: frame).markup)\(line(.footer))</footer>
@@ -47,9 +47,11 @@ struct PageDocument {
         }
     }
 
-    private func notice(_ place: OperatorPlace) -> Markup? {
-        operatorHTML[place].map { "<div class=\"notice\">\n\($0)\n</div>\n" }
-    }
+    private var announcement: Markup? { operatorHTML[.announcement].map { "<div class=\"notice\">\n\($0)\n</div>\n" } }
+
+    private var notice: OperatorNotice? { operatorHTML[.notice].map { OperatorNotice(text: $0, frame: frame) } }
+
+    private var modules: [String] { page.modules + (notice == nil ? [] : [OperatorNotice.module]) }
 
     private func line(_ place: OperatorPlace) -> Markup? { operatorHTML[place].map { "\($0)\n" } }
 }

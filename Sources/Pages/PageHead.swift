@@ -8,6 +8,8 @@ import Words
 struct PageHead {
     let page: Page
     let frame: PageFrame
+    /// Beside `page.js`.
+    let modules: [String]
     /// Of the operator; shown last, so that it can overrule the rest.
     let addition: Markup?
 
@@ -53,7 +55,7 @@ struct PageHead {
     }
 
     private var scripts: Markup {
-        let addresses = (["page.js"] + page.modules).map(frame.assets.address)
+        let addresses = (["page.js"] + modules).map(frame.assets.address)
         let token: Markup? = frame.visitor.formToken.map { "<meta name=\"form-token\" content=\"\($0)\">\n" }
         return """
             \(addresses.map { "<link rel=\"modulepreload\" href=\"\($0)\">\n" as Markup })\

@@ -114,5 +114,19 @@ import Testing
         let page = try site.ask("GET", "/")
         #expect(page.text.contains("</h1>\n<div class=\"notice\">\n<b>Hello</b>\n</div>\n") && !page.text.contains("Note"))
         #expect(page.headers["content-security-policy"]?.contains("style-src 'self' 'unsafe-inline'") == true)
+        #expect(!page.text.contains("notice.js"))
+    }
+
+    /// Without scripts the notice stands on the page; notice.js shows it once in a session of the browser.
+    @Test func theOperatorsNoticeIsADialog() throws {
+        func dialog(_ notice: String) throws -> String {
+            try site.change(["notice": notice, "notice_shown": "true"])
+            let page = try site.ask("GET", "/").text
+            #expect(page.contains("<h2 id=\"notice-heading\">公告</h2>\n<div class=\"content\">\n\(notice)\n</div>"))
+            #expect(page.contains("<script type=\"module\" src=\"/assets/notice.js\"></script>"))
+            return try String(#require(page.split(separator: "<dialog class=\"inline\" id=\"notice\"").last?.prefix { $0 != ">" }))
+        }
+        let (first, second, third) = (try dialog("<i>Note</i>"), try dialog("<i>Another</i>"), try dialog("<i>Note</i>"))
+        #expect(first.hasSuffix(" open") && first != second && first == third)
     }
 }
