@@ -9,6 +9,10 @@ struct AccountRows {
 
     func all() throws -> [Account] { try database.all("SELECT \(Self.columns) FROM account ORDER BY id") { try Account($0) } }
 
+    func account(_ id: Int) throws -> Account? {
+        try database.first("SELECT \(Self.columns) FROM account WHERE id = ?", id) { try Account($0) }
+    }
+
     func account(named name: String) throws -> Account? {
         try database.first("SELECT \(Self.columns) FROM account WHERE name = ?", name) { try Account($0) }
     }

@@ -61,6 +61,8 @@ public final class Accounts {
     /// All accounts in order of creation.
     public func all() throws -> [Account] { try rows.all() }
 
+    public func account(_ id: Int) throws -> Account? { try rows.account(id) }
+
     public func account(named name: String) throws -> Account? { try rows.account(named: name) }
 
     /// The account with this name and the password of this digest; for programs that know the digest, not for what clients send.

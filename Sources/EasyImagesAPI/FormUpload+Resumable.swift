@@ -16,7 +16,7 @@ extension FormUpload {
         try self.init(PictureForm(resumed: name, file), visit, .resumable)
         self.caller = caller
         self.key = key
-        account = try caller.accountID.flatMap { id in try visit.site.accounts.all().first { $0.id == id } }
+        account = try caller.accountID.flatMap { try visit.site.accounts.account($0) }
     }
 
     /// The checks before the first byte is received.
