@@ -18,6 +18,8 @@ public struct KeptUpload {
     public let sourceName: String
     /// The token's number, if responses contain it.
     let tokenNumber: Int?
+    /// Whether it was there before, if responses tell that.
+    public let isDuplicate: Bool
     /// The base of the picture's URL: one of those in the settings, at random, or the site's.
     let pictureBase: String
     /// The token of the link that hides the file's path, if the settings require such links.

@@ -1,4 +1,4 @@
-// The response to an upload through an old form: these members in this order, none of them empty.
+// The response to an upload through an old form: these members in this order, none of them empty; ours come last.
 
 import HTTP
 import JSONText
@@ -32,6 +32,7 @@ public struct FormReply: Reply {
             ("thumb", .string(links.thumbnail(upload))), ("del", .string(links.deletion(upload) ?? "Admin closed user delete")),
         ]
         return members + (upload.tokenNumber.map { [("id", .int(Int64($0))), ("message", "success")] } ?? [])
+            + (upload.isDuplicate ? [("duplicate", true)] : [])
     }
 
     /// Members between code and message for a rejected file.

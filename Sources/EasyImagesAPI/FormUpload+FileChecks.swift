@@ -28,6 +28,13 @@ extension FormUpload {
         earlier = claim?.earlier
     }
 
+    /// Claims a key that the form's random value and the file make together: another file, chosen after going back, is another upload.
+    func claimKeyOfForm() throws {
+        guard let once, case .file(let file)? = form.file else { return }
+        key = UploadKey("form \(once.text) \(Hexadecimal.encode(file.sha256)) \(file.originalName.text)", of: caller.sender)
+        try claimKey()
+    }
+
     private static let keyOfPiece = Problem(.badRequest, says: "Idempotency-Key is for whole files: send no pieces, or use \(Path.resumable.text)")
 
     /// Continues with a whole file, or with the assembled one after its last piece.

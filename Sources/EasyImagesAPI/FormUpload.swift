@@ -27,13 +27,16 @@ public final class FormUpload {
     var candidate: Candidate?
     /// The client's key for this upload; nil takes it from the request.
     var key: UploadKey?
+    /// Of the page whose form sent the file.
+    let once: FormOnce?
     /// The key while the file is processed and stored.
     var claim: UploadClaim?
     /// What was stored under the key before.
     var earlier: KeptFile?
 
-    public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy) throws {
-        (self.form, self.visit, self.policy, settings) = (form, visit, policy, try visit.settings)
+    /// - Parameter once: the random value of the page whose form sent the file: the same file in the same form again is the same upload.
+    public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy, once: FormOnce? = nil) throws {
+        (self.form, self.visit, self.policy, self.once, settings) = (form, visit, policy, once, try visit.settings)
     }
 
     /// Runs the checks and stores the file.
@@ -55,7 +58,7 @@ public final class FormUpload {
         let file = kept.file
         let (smallPicture, remark) = makeSmallPicture(of: file)
         return KeptUpload(
-            file: file, sourceName: sourceName.isEmpty ? ClientName(file.path.name).withoutExtension : sourceName, tokenNumber: toldNumber,
+            file: file, sourceName: sourceName.isEmpty ? ClientName(file.path.name).withoutExtension : sourceName, tokenNumber: toldNumber, isDuplicate: policy.tellsDuplicates && kept.isDuplicate,
             pictureBase: settings.naming.pictureBases.randomElement()?.text ?? settings.baseURL.text,
             hideToken: settings.hiding.hidesLinks ? store.hideToken(of: file) : nil,
             deleteToken: settings.forms.showsDeleteLinks && kept.isSendersOwn ? store.deleteToken(of: file) : nil,

@@ -14,6 +14,8 @@ public struct UploadPolicy: Sendable {
     let graphicCode: Int
     /// Whether responses contain the token's number.
     let tellsToken: Bool
+    /// Whether responses tell that the file was there before, which EasyImages' do not.
+    let tellsDuplicates: Bool
 
     /// `/api/index.php`: scripts with a token. Neither a required login nor the daily limit applies.
     public static let api = UploadPolicy(
@@ -25,7 +27,7 @@ public struct UploadPolicy: Sendable {
             { try $0.requireToken() },
             { try $0.claimKey() },
         ] + fileChecks,
-        refusedAddress: "黑名单内或白名单外用户不允许上传", graphicCode: 205, tellsToken: true)
+        refusedAddress: "黑名单内或白名单外用户不允许上传", graphicCode: 205, tellsToken: true, tellsDuplicates: false)
 
     /// What every form asks of the file at last, in this order.
     private static let fileChecks: [Check] = [
@@ -45,7 +47,7 @@ public struct UploadPolicy: Sendable {
             { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
         ] + fileChecks,
-        refusedAddress: "你不能上传任何文件", graphicCode: 406, tellsToken: false)
+        refusedAddress: "你不能上传任何文件", graphicCode: 406, tellsToken: false, tellsDuplicates: true)
 
     /// The form of the upload page, which proves by other means than a signature that it is the site's own.
     public static let home = UploadPolicy(
@@ -54,9 +56,10 @@ public struct UploadPolicy: Sendable {
             { try $0.requireLogin() },
             { try $0.requireFile() },
             { try $0.refuseAddress() },
+            { try $0.claimKeyOfForm() },
             { try $0.refuseOverDailyLimit() },
         ] + fileChecks,
-        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
+        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false, tellsDuplicates: true)
 
     /// A resumable upload of the web page: whoever continues it is known already.
     static let resumable = UploadPolicy(
@@ -66,5 +69,5 @@ public struct UploadPolicy: Sendable {
             { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
         ] + fileChecks,
-        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false)
+        refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false, tellsDuplicates: true)
 }

@@ -16,6 +16,8 @@ struct HomeForm {
     let files: [File]
     /// Files beyond the limit, of which nothing is kept.
     let surplus: Int
+    /// Of the page that sent it; nil if something else did.
+    let once: FormOnce?
 
     /// Each file of a request is an open draft until it is stored, so fewer are taken at once than the setting may allow to scripts, which
     /// send them one by one.
@@ -34,7 +36,7 @@ struct HomeForm {
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
         let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
         let limit = min(try visit.settings.looks.batchFiles, HomeForm.fileLimit)
-        var (files, surplus, token) = ([File](), 0, String?.none)
+        var (files, surplus, token, once) = ([File](), 0, String?.none, FormOnce?.none)
         while let part = try reader.nextPart() {
             if let sent = part.fileName {
                 // A chooser in which nothing was chosen sends a part without a name.
@@ -47,12 +49,14 @@ struct HomeForm {
                 files.append(File(part: try receiver.receive(named: name, from: reader), name: name))
             } else if part.name == FormToken.field {
                 token = try reader.readField()
+            } else if part.name == UploadForm.onceField {
+                once = FormOnce(try reader.readField())
             } else {
                 _ = try reader.readField()
             }
         }
         guard try !isSignedIn || visit.credentials.isOwnForm(csrfToken: token) else { throw HomeForm.foreign }
-        (self.files, self.surplus) = (files, surplus)
+        (self.files, self.surplus, self.once) = (files, surplus, once)
     }
 
     private static let foreign = Problem(.forbidden, says: "The form was not sent by a page of this site")

@@ -16,10 +16,16 @@ struct HomeReply: Reply {
         let refusals = results.flatMap { RefusalList(results: $0, frame: frame).markup }
         let form = UploadForm(frame: frame).markup
         var page = Page(frame.words.upload.heading, at: PageAddress(.home), content: """
-            \(refusals)\(form)\(QueuePanel(frame: frame, links: stored).markup)
+            \(refusals)\(duplicates)\(form)\(QueuePanel(frame: frame, links: stored).markup)
             """)
         (page.publicPage, page.modules, page.scriptWords) = (.upload, ["upload.js"], [frame.words.queue])
         return frame.response(page, status: status).remarking(files.flatMap(\.remarks))
+    }
+
+    /// Files that were there before.
+    private var duplicates: Markup? {
+        let lines = files.filter(\.isDuplicate).map { frame.words.upload.line(on: $0.name, frame.words.queue.duplicate) }
+        return lines.isEmpty ? nil : "<div class=\"notice\" role=\"status\">\n\(lines.map { "<p>\($0)</p>\n" as Markup })</div>\n"
     }
 
     private var files: [HomeResult] { results?.files ?? [] }

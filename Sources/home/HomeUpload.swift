@@ -1,6 +1,7 @@
 // Stores the files of the form one after the other. What was stored stays, whatever becomes of the next one, so a failure concerns its file
 // alone.
 
+import Accounts
 import EasyImagesAPI
 import HTTP
 import Media
@@ -12,7 +13,7 @@ import Site
 /// What became of one file.
 struct HomeResult {
     enum Outcome {
-        case stored(FileLinks, remarks: [String])
+        case stored(FileLinks, isDuplicate: Bool, remarks: [String])
         case refused(FormRefusal)
         /// A failure of the server.
         case failed(Problem)
@@ -23,10 +24,13 @@ struct HomeResult {
     let outcome: Outcome
 
     /// nil unless it was stored.
-    var links: FileLinks? { if case .stored(let links, _) = outcome { links } else { nil } }
+    var links: FileLinks? { if case .stored(let links, _, _) = outcome { links } else { nil } }
+
+    /// Whether it was there before.
+    var isDuplicate: Bool { if case .stored(_, let isDuplicate, _) = outcome { isDuplicate } else { false } }
 
     /// For the log.
-    var remarks: [String] { if case .stored(_, let remarks) = outcome { remarks } else { [] } }
+    var remarks: [String] { if case .stored(_, _, let remarks) = outcome { remarks } else { [] } }
 
     var failure: Problem? { if case .failed(let problem) = outcome { problem } else { nil } }
 }
@@ -45,13 +49,13 @@ struct HomeUpload {
     init(_ visit: Visit) throws { (self.visit, links) = (visit, FormLinks(try visit.settings)) }
 
     func results(of form: HomeForm) -> HomeResults {
-        HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0)) }, surplus: form.surplus)
+        HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0, form.once)) }, surplus: form.surplus)
     }
 
-    private func outcome(of file: HomeForm.File) -> HomeResult.Outcome {
+    private func outcome(of file: HomeForm.File, _ once: FormOnce?) -> HomeResult.Outcome {
         do {
-            switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home).carryOut() {
-            case .kept(let upload): return .stored(links(of: upload), remarks: upload.remarks)
+            switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home, once: once).carryOut() {
+            case .kept(let upload): return .stored(links(of: upload), isDuplicate: upload.isDuplicate, remarks: upload.remarks)
             case .refused(let refusal, _): return .refused(refusal)
             case .pieceKept: return .refused(.pieceKept)
             }

@@ -22,7 +22,7 @@ struct RefusalList {
 
     private var reasons: [String] {
         guard !results.files.isEmpty else { return [frame.words.upload.noFile] }
-        let each = results.files.compactMap { file in reason(file.outcome).map { frame.words.upload.refusal(of: file.name, $0) } }
+        let each = results.files.compactMap { file in reason(file.outcome).map { frame.words.upload.line(on: file.name, $0) } }
         let limit = "\(results.files.count)"
         return each + (results.surplus > 0 ? [words.batchLimit.filled(["limit": limit])] : [])
     }
@@ -31,7 +31,16 @@ struct RefusalList {
         switch outcome {
         case .stored: nil
         case .refused(let refusal): text(refusal)
-        case .failed(let problem): problem.status == .insufficientStorage ? words.diskFull : words.serverBusy
+        case .failed(let problem): text(problem)
+        }
+    }
+
+    private func text(_ problem: Problem) -> String {
+        switch problem.status {
+        case .insufficientStorage: words.diskFull
+        case .conflict: frame.words.upload.atWork
+        case .gone: frame.words.upload.deletedSince
+        default: words.serverBusy
         }
     }
 

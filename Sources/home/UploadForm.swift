@@ -1,5 +1,6 @@
 // The form of the upload page: chooser, limits and types. Without scripts it sends the files itself; upload.js reads its data attributes.
 
+import Accounts
 import HTML
 import Media
 import Pages
@@ -10,6 +11,9 @@ import Words
 struct UploadForm {
     let frame: PageFrame
 
+    /// By its random value a form is recognised that a browser sends again, with a reload of the answer.
+    static let onceField = "once"
+
     private var words: UploadWords { frame.words.upload }
     private var settings: Settings { frame.settings }
     private var types: AcceptedTypes { AcceptedTypes(settings) }
@@ -17,7 +21,8 @@ struct UploadForm {
     var markup: Markup {
         """
         <form class="dropzone" id="upload" method="post" action="\(frame.home)" enctype="multipart/form-data"\(data)>
-        \(frame.visitor.tokenField)\(frame.icon("images", size: 48))
+        \(frame.visitor.tokenField)<input type="hidden" name="\(UploadForm.onceField)" value="\(FormOnce.make().text)">
+        \(frame.icon("images", size: 48))
         <p class="lead scripted">\(words.drop)</p>
         <div class="actions choose">
         <input type="file" id="files" name="file" multiple aria-describedby="limits" accept="\(types.accept)">

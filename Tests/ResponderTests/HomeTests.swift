@@ -75,6 +75,52 @@ import Testing
         #expect(try send([("", [])]).text.contains("没有选择文件"))
     }
 
+    private func once(_ page: Answer) throws -> (String, String) {
+        ("once", try String(#require(page.text.split(separator: "name=\"once\" value=\"").dropFirst().first?.prefix { $0 != "\"" })))
+    }
+
+    /// A reload of the answer sends the form again.
+    @Test func aFormThatIsSentAgainStoresNothing() throws {
+        try site.change(["daily_upload_limit": "2"])
+        let page = try once(site.ask("GET", "/"))
+        let form = [("a.bmp", Sample.bmp(4, 3)), ("b.bmp", Sample.bmp(5, 3))]
+        let first = try send(form, fields: [page])
+        for _ in 0..<2 {
+            let again = try send(form, fields: [page])
+            #expect(again.status == 200 && lines(again, "link") == lines(first, "link") && lines(again, "delete") == lines(first, "delete"))
+            #expect(!again.text.contains("role=\"alert\""))
+        }
+        #expect(try files() == 2 && once(first).1 != page.1)
+    }
+
+    @Test func aFormThatIsSentWithOtherFilesStoresThem() throws {
+        let page = try once(site.ask("GET", "/"))
+        let sent = try [[("a.bmp", Sample.bmp(4, 3))], [("a.bmp", Sample.bmp(5, 3))], [("b.bmp", Sample.bmp(4, 3))]].map { lines(try send($0, fields: [page]), "link") }
+        #expect(try Set(sent.joined()).count == 3 && files() == 3)
+        let another = try once(site.ask("GET", "/"))
+        for fields in [[another], [], [("once", "short")], [("once", String(repeating: "x", count: 65))]] {
+            _ = try send([("a.bmp", Sample.bmp(4, 3))], fields: fields)
+        }
+        #expect(try files() == 7)
+    }
+
+    @Test func whatWasDeletedMeanwhileIsToldSo() throws {
+        let page = try once(site.ask("GET", "/"))
+        let link = try #require(lines(send([("a.bmp", Sample.bmp(4, 3))], fields: [page]), "delete").first)
+        _ = try site.ask("GET", String(link.dropFirst("http://localhost".count)))
+        let again = try send([("a.bmp", Sample.bmp(4, 3))], fields: [page])
+        #expect(again.status == 410 && again.text.contains("<p>a.bmp：上传后已被删除</p>") && lines(again, "link").isEmpty)
+    }
+
+    @Test func whatWasThereBeforeIsToldSo() throws {
+        try site.change(["deduplicate": "true"])
+        let headers = try Self.own.merging(["Cookie": site.session()]) { $1 }
+        let first = try send([("a.bmp", Sample.bmp(4, 3))], headers)
+        let again = try send([("b.bmp", Sample.bmp(4, 3))], headers)
+        #expect(!first.text.contains("已经上传过</p>") && again.text.contains("<div class=\"notice\" role=\"status\">\n<p>b.bmp：已经上传过</p>"))
+        #expect(try lines(again, "link") == lines(first, "link") && files() == 1)
+    }
+
     @Test func filesBeyondTheLimitAreTold() throws {
         let page = try send((1...5).map { ("\($0).bmp", Sample.bmp($0, 3)) })
         #expect(lines(page, "link").count == 3 && page.text.contains("<p>一次最多 3 个文件，其余的没有加入</p>"))

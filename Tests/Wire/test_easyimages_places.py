@@ -115,6 +115,15 @@ def test_a_site_with_duplicates_off(old, old_site):
         assert succeeded(old.page(content))["url"] != succeeded(old.page(content))["url"]
 
 
+def test_only_the_page_is_told_of_a_duplicate(old, old_site):
+    """As in the v1 API; programs that were written for EasyImages get its members alone."""
+    content, cookies = pictures.jpeg(178, 99), session_of(old_site, "twice")
+    with old_site.setting(deduplicate="on"):
+        first, second = [old.page(content, cookies=cookies).json() for _ in range(2)]
+        assert "duplicate" not in first and second == {**first, "duplicate": True}
+        assert "duplicate" not in [old.api(content).json() for _ in range(2)][1]
+
+
 def test_records_of_senders(old, old_site):
     succeeded(old.api(PHOTO))
     assert old_site.query("SELECT COUNT(*) FROM upload_record") == [(0,)]
