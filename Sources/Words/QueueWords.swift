@@ -61,6 +61,9 @@ public struct QueueWords: WordGroup {
     public let tooLateToCancel: Template
     public let historyFull: String
     public let ownTemplate: String
+    // The sheet with the links on phones
+    public let fold: String
+    public let unfold: String
 
     public static let zhCN = QueueWords(
         waiting: "等待中", heldBack: "尚未开始", processing: "处理中…", cancelling: "正在取消…", done: "完成", duplicate: "已经上传过", cancelled: "已取消",
@@ -79,7 +82,7 @@ public struct QueueWords: WordGroup {
         refusedByServer: "服务器拒绝了这个文件（{status}）",
         batchLimit: "一次最多 {limit} 个文件，其余的没有加入", passedOver: "{count} 个不支持的文件没有加入", alreadyThere: "{count} 个文件已在队列中",
         notSameFile: "{name} 不是同一个文件，不能接着上传", tooLateToCancel: "{name} 已经上传完成，无法取消", historyFull: "浏览器存储已满或不可用，这次上传没有记入历史",
-        ownTemplate: "自己的模板")
+        ownTemplate: "自己的模板", fold: "收起", unfold: "展开")
     public static let zhTW = QueueWords(
         waiting: "等待中", heldBack: "尚未開始", processing: "處理中…", cancelling: "正在取消…", done: "完成", duplicate: "已經上傳過", cancelled: "已取消",
         paused: "已暫停", chooseSame: "選擇同一個檔案以繼續", chooseFile: "選擇檔案", elsewhere: "正在另一個分頁中上傳", retry: "重試", remove: "移除",
@@ -97,7 +100,7 @@ public struct QueueWords: WordGroup {
         refusedByServer: "伺服器拒絕了這個檔案（{status}）",
         batchLimit: "一次最多 {limit} 個檔案，其餘的沒有加入", passedOver: "{count} 個不支援的檔案沒有加入", alreadyThere: "{count} 個檔案已在佇列中",
         notSameFile: "{name} 不是同一個檔案，不能接著上傳", tooLateToCancel: "{name} 已經上傳完成，無法取消", historyFull: "瀏覽器儲存空間已滿或無法使用，這次上傳沒有記入歷史",
-        ownTemplate: "自己的範本")
+        ownTemplate: "自己的範本", fold: "收起", unfold: "展開")
     public static let en = QueueWords(
         waiting: "Waiting", heldBack: "Not started", processing: "Processing…", cancelling: "Cancelling…", done: "Done",
         duplicate: "Uploaded before", cancelled: "Cancelled", paused: "Paused", chooseSame: "Choose the same file to continue",
@@ -121,5 +124,5 @@ public struct QueueWords: WordGroup {
         batchLimit: "At most {limit} files at a time, the others were not added", passedOver: "Files of other types, not added: {count}",
         alreadyThere: "Files that were in the queue already: {count}", notSameFile: "{name} is another file, it cannot be continued",
         tooLateToCancel: "{name} was uploaded already and cannot be cancelled",
-        historyFull: "The browser has no storage left or allows none, so this upload is not in the history", ownTemplate: "Own template")
+        historyFull: "The browser has no storage left or allows none, so this upload is not in the history", ownTemplate: "Own template", fold: "Fold up", unfold: "Unfold")
 }

@@ -21,12 +21,17 @@ struct QueuePanel {
         <button type="button" id="go-on">\(words.goOn)</button></p>
         <div class="upload" id="results"\(hidden(links.isEmpty))>
         \(queue)<section class="links" id="links" aria-labelledby="links-heading"\(hidden(links.isEmpty))>
-        <h2 id="links-heading">\(words.links)</h2>
+        <div class="head">
+        <h2 id="links-heading">\(words.links) <small id="links-count"></small></h2>
+        <button type="button" class="quiet scripted" id="links-fold" aria-expanded="true" aria-controls="links-body">\(frame.words.queue.fold)</button>
+        </div>
+        <div id="links-body">
         <div class="tabs scripted" role="tablist" aria-labelledby="links-heading">
         \(formats.map(tab))\(tab("custom", words.custom))</div>
         \(formats.map(panel))\(custom)<div class="actions scripted">
         <button type="button" class="primary" id="copy-all">\(words.copyAll)</button> \
         <button type="button" id="download">\(words.download)</button>
+        </div>
         </div>
         </section>
         </div>

@@ -543,6 +543,43 @@ def test_links_in_the_last_format(page, server, files):
     assert page.browser.run("return document.querySelector('[role=tab][aria-selected=true]').dataset.format") == "markdown"
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_phones_the_links_are_a_sheet(page, server, files, width):
+    """It opens with the first link, stays folded for whoever folds it, and hides no row of the queue for good."""
+    browser = page.browser
+    browser.resize(width)
+    page.choose(*files.small(1))
+    page.until("done")
+    browser.wait("document.documentElement.dataset.sheet === 'open'")
+    box = "const {top, bottom} = document.getElementById('links').getBoundingClientRect(); return [top, bottom]"
+    dock = browser.run("return document.querySelector('nav.site').getBoundingClientRect().top")
+    top, bottom = browser.run(box)
+    assert dock / 3 < top < bottom <= dock + 1
+    assert browser.axe() + browser.overflow() + browser.small_targets() == []
+    page.press("links-fold")
+    top, bottom = browser.run(box)
+    assert bottom - top < 80 and bottom <= dock + 1
+    assert browser.run("const fold = document.getElementById('links-fold'); return [fold.textContent, fold.ariaExpanded, document.getElementById('links-count').textContent]") == ["展开", "false", "1 个"]
+    page.choose(*files.small(12)[1:])
+    page.until(*["done"] * 12)
+    browser.wait("document.getElementById('links-count').textContent === '12 个'")
+    assert browser.run("return document.documentElement.dataset.sheet") == "folded"
+    assert browser.axe() + browser.overflow() + browser.small_targets() == []
+    for state in ["folded", "open"]:
+        browser.run("scrollTo(0, document.documentElement.scrollHeight)")
+        assert browser.run("return document.querySelector('#queue').getBoundingClientRect().bottom <= document.getElementById('links').getBoundingClientRect().top"), state
+        page.press("links-fold")
+    page.press("clear-done")
+    browser.wait("!document.documentElement.dataset.sheet")
+    browser.resize(1280)
+
+
+def test_the_sheet_is_for_phones_alone(page, server, files):
+    page.choose(*files.small(1))
+    page.until("done")
+    assert page.browser.run("const links = document.getElementById('links'); return [getComputedStyle(links).position, document.getElementById('links-fold').checkVisibility()]") == ["sticky", False]
+
+
 def test_links_of_the_form_without_scripts_stay(browser, server, files):  # noqa: F811
     page = Page(browser, server, server.url + "/?results")
     browser.wait("document.querySelector('[role=tab][aria-selected=true]')")

@@ -1,4 +1,5 @@
-// The links of what was uploaded, in one text box for each format, a line for each file in the order of the queue.
+// The links of what was uploaded, in one text box for each format, a line for each file in the order of the queue. On phones they are a sheet
+// at the bottom of the window (site.css), which opens with the first link and can be folded.
 
 import {copy} from "./copy.js";
 import {lastFormat, lastTemplate, presets, rememberFormat, rememberTemplate, textOf, textOfAll} from "./formats.js";
@@ -11,6 +12,8 @@ export class Links {
     /** What the answer to a form without scripts has in its boxes, by format. */
     #given = new Map();
     #template = document.getElementById("template");
+    #count = document.getElementById("links-count");
+    #fold = document.getElementById("links-fold");
 
     /** @param {HTMLElement} panel  @param {string} first  the format where none was used before */
     constructor(panel, first) {
@@ -26,6 +29,23 @@ export class Links {
         this.#listenToTemplate();
         document.getElementById("copy-all").addEventListener("click", event => this.copyAll(event.currentTarget));
         document.getElementById("download").addEventListener("click", () => this.#download());
+        this.#fold.addEventListener("click", () => {
+            this.#fold.setAttribute("aria-expanded", String(this.#isFolded));
+            this.#drawSheet();
+        });
+        this.#drawSheet();
+    }
+
+    get #isFolded() {
+        return this.#fold.getAttribute("aria-expanded") === "false";
+    }
+
+    /** The page keeps as much room below its end as the sheet covers. */
+    #drawSheet() {
+        const state = this.#isFolded ? "folded" : "open";
+        this.#fold.textContent = this.#isFolded ? words.unfold : words.fold;
+        if (this.panel.hidden) delete document.documentElement.dataset.sheet;
+        else document.documentElement.dataset.sheet = state;
     }
 
     get format() {
@@ -41,6 +61,9 @@ export class Links {
         this.#links = items.map(linkOf);
         this.panel.hidden = items.length === 0 && !this.#given.get("link");
         this.#write();
+        const count = this.#text.split("\n").filter(Boolean).length;
+        this.#count.textContent = count ? fill(words.countFiles, {count}) : "";
+        this.#drawSheet();
     }
 
     #write() {
