@@ -13,7 +13,7 @@ public struct FormToken: Sendable {
     private let bytes: [UInt8]
 
     /// - Parameter session: the value of the session cookie.
-    init(session: String) { bytes = SHA256.hash(Array(("form " + session).utf8)) }
+    public init(session: String) { bytes = SHA256.hash(Array(("form " + session).utf8)) }
 
     /// A spelling for one page: random bytes, then the token XORed with them, in hexadecimal.
     public func masked() -> String { masked(by: RandomBytes.make(FormToken.length)) }

@@ -7,7 +7,8 @@ import Text
 public struct Query: Sendable {
     /// The text as sent.
     public let text: String
-    private let pairs: [(name: String, value: String)]
+    /// In the order sent.
+    public let pairs: [(name: String, value: String)]
 
     /// Bytes; longer texts are ignored, and so are further pairs.
     public static let lengthLimit = 65_536

@@ -12,7 +12,10 @@ extension Dialect {
     public static let page = Dialect.pages { problem, failed in
         guard failed.request.isForPage else { return nil }
         let frame = ErrorPage.frame(of: failed)
-        if problem.status == .unauthorized, failed.request.method != .post { return frame.signInRedirect(back: failed.request) }
+        if problem.status == .unauthorized {
+            guard failed.request.method == .post, let visit = failed.visit else { return frame.signInRedirect(back: failed.request) }
+            return SignedOutPage(visit, frame).response
+        }
         return ErrorPage(problem, frame, id: failed.id).response
     }
 }
@@ -24,11 +27,9 @@ struct ErrorPage: Reply {
     init(_ problem: Problem, _ frame: PageFrame, id: String?) {
         let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
         let (heading, help) = words.text(for: problem.status)
-        let signIn: Markup? = problem.status == .unauthorized
-            ? "<a class=\"button\" href=\"\(frame.signInAddress(back: nil))\">\(frame.words.navigation.signIn)</a> " : nil
         let content: Markup = """
             <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>
-            <p>\(signIn)<a class="button primary" href="\(frame.home)">\(words.home)</a></p>
+            <p><a class="button primary" href="\(frame.home)">\(words.home)</a></p>
             \(id.map { "<p class=\"code\">\(problem.status.code) · \(words.id) <code>\($0)</code></p>\n" as Markup })
             """
         var page = Page(heading, at: nil, content: content)

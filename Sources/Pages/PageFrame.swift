@@ -32,7 +32,10 @@ public struct PageFrame: Sendable {
     public var links: Links { Links(onPagesOf: settings) }
 
     /// The same for somebody without a session.
-    public var forStranger: PageFrame { PageFrame(settings, choices) }
+    public var forStranger: PageFrame { showing(.stranger) }
+
+    /// The same for somebody else.
+    public func showing(_ visitor: Visitor) -> PageFrame { PageFrame(settings, for: visitor, choices) }
 
     /// A decorative icon of `icons.svg`, by the id of its symbol.
     public func icon(_ name: String, size: Int = 20) -> Markup {

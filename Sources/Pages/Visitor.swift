@@ -20,6 +20,13 @@ public struct Visitor: Sendable {
         self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken)
     }
 
+    /// Somebody who has just signed in.
+    ///
+    /// - Parameter session: the value of the new session's cookie.
+    public init(_ account: Account, session: String) {
+        self.init(account.name, isAdmin: account.role == .admin, linkFormat: account.linkFormat, formToken: FormToken(session: session).masked())
+    }
+
     init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?) {
         (self.name, self.isAdmin, self.linkFormat, self.formToken) = (name, isAdmin, linkFormat, formToken)
     }

@@ -18,6 +18,8 @@ struct LoginForm {
     let action: Action
     /// Where the browser continues after logging in.
     let back: OwnPath
+    /// What it sends there, if a form waits for the login.
+    let kept: KeptForm?
     /// Whether a browser asked, which is sent on; scripts read the page's sentence.
     let isForPage: Bool
     /// Obsolete cookies to remove.
@@ -31,6 +33,7 @@ struct LoginForm {
         let form = request.method == .post && !request.contentType.isEmpty ? try request.form() : nil
         action = Action(request, form)
         back = OwnPath(back: form?.first(PageFrame.backField) ?? request.query.first(PageFrame.backField), of: site)
+        kept = form?.first(KeptForm.field).flatMap { KeptForm(text: $0) }
         isForPage = request.isForPage
         formerCookies = SiteCookie.former(site).filter { $0.value(of: request) != nil }
         let session = SiteCookie.session(site)

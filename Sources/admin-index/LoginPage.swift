@@ -1,4 +1,4 @@
-// The login page: EasyImages' field names, no script. The password is sent in plain, over https if the site has it; a browser with
+// The login page: EasyImages' field names. The password is sent in plain, over https if the site has it; a browser with
 // EasyImages' old page in its cache sends a digest, which is accepted for imported accounts.
 
 import Accounts
@@ -15,6 +15,8 @@ struct LoginPage {
         /// Shown above the form, as an error.
         case failure(String)
         case loggedIn(Account)
+        /// After signing in: the form that waited for it can be sent.
+        case waiting(KeptForm)
         /// Replaces the form; the browser continues to the home page.
         case done(String)
     }
@@ -22,6 +24,8 @@ struct LoginPage {
     let frame: PageFrame
     /// Where the browser continues after logging in.
     let back: OwnPath
+    /// What it sends there, if a form waits for the login.
+    let kept: KeptForm?
 
     private var words: SignInWords { frame.words.signIn }
 
@@ -29,11 +33,12 @@ struct LoginPage {
     ///   - asksForCode: whether the form includes a CAPTCHA.
     ///   - cookies: values of `Set-Cookie`.
     func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
-        let form = form(asksForCode: asksForCode || frame.settings.forms.loginCaptcha)
+        let form: Markup = "\(SignInForm(frame, back: back, kept: kept, asksForCode: asksForCode).markup)\(register)\(forgotten)"
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
         case .failure(let text): "<p class=\"notice bad\" role=\"alert\">\(text)</p>\n\(form)"
         case .loggedIn(let account): "<p role=\"status\">\(greeting(of: account))</p>\n\(logOut)"
+        case .waiting(let kept): kept.question(sentTo: back, frame)
         case .done(let text):
             "<p class=\"notice ok\" role=\"status\">\(text)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.backHome)</a></p>"
         }
@@ -65,22 +70,13 @@ struct LoginPage {
         """
     }
 
-    private func form(asksForCode: Bool) -> Markup {
-        let back: Markup? = isBackHome ? nil : "<input type=\"hidden\" name=\"\(PageFrame.backField)\" value=\"\(back.text)\">\n"
-        return """
-            <form class="stacked" method="post" action="\(frame.links.address(.signIn))">
-            \(back)<div class="field"><label for="user">\(words.name)</label>\
-            <input name="user" id="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
-            <div class="field"><label for="password">\(words.password)</label><div class="joined">\
-            <input name="password" id="password" type="password" autocomplete="current-password" required>\
-            <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div></div>
-            \(asksForCode ? frame.captchaField : nil)<button class="primary big">\(words.submit)</button>
-            </form>
-            \(register)<details class="fold">
-            <summary>\(words.forgotten)</summary>
-            <p class="help">\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
-            </details>
-            """
+    private var forgotten: Markup {
+        """
+        <details class="fold">
+        <summary>\(words.forgotten)</summary>
+        <p class="help">\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
+        </details>
+        """
     }
 
     private var register: Markup? {

@@ -3,6 +3,7 @@
 
 import Accounts
 import HTTP
+import Pages
 import Site
 
 /// A request that deletes nothing, whatever it names.
@@ -19,6 +20,8 @@ enum DeletionForm {
     /// - Parameter page: nil for scripts, which read the answer.
     case admin(AdminForm, by: Account, page: DeletionPage?)
     case idle(IdleRequest)
+    /// A button of a page whose session has ended.
+    case signedOut(SignedOutPage)
 
     init(_ visit: Visit) throws {
         let (request, link) = (visit.request, LinkForm(visit.request))
@@ -30,6 +33,8 @@ enum DeletionForm {
             self = .link(try link.target(visit), link.path)
         } else if let account = try visit.account, account.role == .admin {
             self = try DeletionForm(visit, account)
+        } else if try visit.account == nil, request.method == .post, request.isForPage, let page = SignedOutPage(keeping: visit, try visit.frame) {
+            self = .signedOut(page)
         } else {
             self = .idle(.denied)
         }

@@ -10,5 +10,6 @@ serve("del", dialectOf: { DeletionPath(of: $0).dialect }) { visit in
         let outcome = try AdminDeletion(visit, by: account).carryOut(form)
         return page?.reply(to: outcome) ?? AdminReply(outcome, form)
     case .idle(let request): return IdleReply(request)
+    case .signedOut(let page): return page
     }
 }

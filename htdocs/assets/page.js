@@ -199,19 +199,40 @@ function showPassword(button) {
     button.setAttribute("aria-pressed", String(!isShown));
 }
 
-// Forms: sent once, not while there is no network, and after a refusal for too many requests not before its time
+// Forms: sent once, not while there is no network, not when their session has ended, and after a refusal for too many requests not before
+// its time
+
+/** Forms that may go: somebody is signed in. */
+const cleared = new WeakSet();
 
 document.addEventListener("submit", event => {
-    const form = event.target;
-    if (form.method === "dialog" || event.defaultPrevented) return;
+    const form = event.target, button = event.submitter, isCleared = cleared.delete(form);
+    const method = button?.formMethod || form.getAttribute("method");
+    if (method === "dialog" || event.defaultPrevented) return;
     if (!navigator.onLine) {
         event.preventDefault();
+        form.removeAttribute("aria-busy");
         toast(words.offline, "warn");
-    } else if (form.method === "post") {
-        if (form.hasAttribute("aria-busy")) event.preventDefault();
+    } else if (method === "post") {
+        const isBusy = form.hasAttribute("aria-busy") && !isCleared;
         form.setAttribute("aria-busy", "true");
+        if (isBusy || needsSession(form) && !isCleared) event.preventDefault();
+        if (!isBusy && event.defaultPrevented) sendInSession(form, button);
     }
 });
+
+/** Whoever signs out needs no session. */
+function needsSession(form) {
+    return form.elements.form_token && !form.getAttribute("action")?.includes("login=exit");
+}
+
+/** Where nobody can be asked, the form goes and the server answers. */
+async function sendInSession(form, button) {
+    const session = await import("./session.js").then(({requireSession}) => requireSession()).catch(() => null);
+    if (session === "") return form.removeAttribute("aria-busy");
+    cleared.add(form);
+    form.requestSubmit(button);
+}
 
 addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");

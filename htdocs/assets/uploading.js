@@ -61,11 +61,13 @@ function changed(item) {
         states.set(item, item.state);
         reached(item);
     }
+    if (queue.stops.has("signIn") && asksLeft > 0) signIn();
     if (item === null || item.state === "done") links.show(queue.items.filter(one => one.state === "done"));
     watchTurn();
 }
 
 function reached(item) {
+    if (item.state === "done") asksLeft = ASKS;
     if (item.state === "done" && !remember(item.answer)) toast(words.historyFull, "warn");
     if (item.state === "cancelled" && item.upload) discard(item.upload);
     forget(item);
@@ -174,6 +176,31 @@ async function watchTurn() {
         giveUp();
     }
 }
+
+// Signing in
+
+/** How often the page asks by itself while nothing is stored: somebody may be signed in and yet be refused. */
+const ASKS = 3;
+let asksLeft = ASKS;
+let isSigningIn = false;
+
+/** Goes on when somebody is signed in; the notice stays for whoever gave up. */
+async function signIn() {
+    if (isSigningIn) return;
+    isSigningIn = true;
+    asksLeft -= 1;
+    const session = await import("./session.js").then(({requireSession}) => requireSession()).catch(() => null);
+    isSigningIn = false;
+    // Answers to requests from before may still come and stop the queue once more.
+    asksLeft = session === "new" ? ASKS : session ? asksLeft : 0;
+    if (session) queue.go("signIn");
+    return session;
+}
+
+document.getElementById("sign-in").addEventListener("click", event => {
+    event.preventDefault();
+    signIn().then(session => { if (session === null) open(event.target.href, "_blank"); });
+});
 
 // What the browser tells
 

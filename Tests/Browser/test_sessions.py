@@ -1,0 +1,218 @@
+# The pages of a real site behind nginx when a session ends in the middle of a form or of an upload. The numbers at the tests are those of the
+# design's acceptance checks.
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from selenium.webdriver.common.by import By
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
+
+import pictures  # noqa: E402
+from accounts import session_of  # noqa: E402
+from browser import browser, chromium  # noqa: E402, F401
+from running_site import Site, until  # noqa: E402
+
+LOADED = "document.documentElement.classList.contains('js') && document.readyState === 'complete'"
+STATES = "[...document.querySelectorAll('#rows .row')].map(row => row.dataset.state)"
+PASSWORD = "correct-horse-battery"
+DIALOG = "document.querySelector('dialog:modal #session-password')"
+
+
+@pytest.fixture(scope="module")
+def site():
+    with Site(options=["--web", "nginx"]) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(site, browser):  # noqa: F811
+    """Somebody who is signed in, with no attempts counted."""
+    return begun(site, browser, "anna")
+
+
+def begun(site, browser, name):  # noqa: F811
+    subprocess.run([site.executables / "imagebed", "user", "add", name, "--password-stdin"], env={**os.environ, "IMAGEBED_DATA": str(site.data)},
+                   input=PASSWORD + "\n", text=True, check=False, capture_output=True)
+    site.query("DELETE FROM attempt")
+    browser.open(site.url + "/favicon.svg")
+    enter(site, browser, session_of(site, name))
+    return name
+
+
+def enter(site, browser, cookies):  # noqa: F811
+    for name, value in {"lang": "zh-CN", **cookies}.items():
+        browser.tell("Network.setCookie", name=name, value=value, url=site.url + "/")
+
+
+def visit(site, browser, address):  # noqa: F811
+    browser.open(site.url + address)
+    browser.wait(LOADED)
+
+
+def end_sessions(site):
+    site.query("DELETE FROM session")
+
+
+def find(browser, selector):  # noqa: F811
+    return browser.driver.find_element(By.CSS_SELECTOR, selector)
+
+
+def fill_key_form(site, browser, name):  # noqa: F811
+    visit(site, browser, "/user/index.php")
+    find(browser, "[data-open=new-key]").click()
+    find(browser, "#key-name").send_keys(name)
+    find(browser, "#new-key [value=read]").click()
+
+
+def sign_in(browser, name, password=PASSWORD, before="session-"):  # noqa: F811
+    for field, text in [("user", name), ("password", password)]:
+        found = find(browser, f"#{before}{field}")
+        found.clear()
+        found.send_keys(text)
+    find(browser, f"form:has(#{before}password) .primary").click()
+
+
+def keys(site, name):
+    return site.query("SELECT scopes FROM api_key WHERE name = ?", name)
+
+
+# A form whose session has ended
+
+def test_12_a_form_outlives_its_session(site, browser, anna):  # noqa: F811
+    browser.resize(390)
+    fill_key_form(site, browser, "照片 <b>")
+    end_sessions(site)
+    find(browser, "#new-key .primary").click()
+    browser.wait(DIALOG)
+    browser.picture("sessions/dialog-phone", whole=False)
+    assert browser.axe() + browser.overflow() + browser.small_targets() == []
+    sign_in(browser, anna, "wrong")
+    assert browser.wait("document.querySelector('dialog:modal [role=alert]')?.textContent") == "账号或密码错误"
+    assert find(browser, "#session-user").get_attribute("value") == anna
+    sign_in(browser, anna)
+    browser.wait("document.querySelector('input[data-secret]')")
+    assert len(keys(site, "照片 <b>")) == 1 and "read" in keys(site, "照片 <b>")[0][0]
+
+
+def test_12_whoever_gives_up_keeps_the_form(site, browser, anna):  # noqa: F811
+    fill_key_form(site, browser, "later")
+    end_sessions(site)
+    find(browser, "#new-key .primary").click()
+    browser.wait(DIALOG)
+    browser.run("document.querySelector('dialog:modal:has(#session-password) button:not(.primary):not([data-show])').click()")
+    browser.wait("!document.querySelector('#session-password')")
+    assert find(browser, "#key-name").get_attribute("value") == "later" and keys(site, "later") == []
+    find(browser, "#new-key .primary").click()
+    browser.wait(DIALOG)
+    sign_in(browser, anna)
+    browser.wait("document.querySelector('input[data-secret]')")
+    assert len(keys(site, "later")) == 1
+
+
+def test_12_who_signed_in_elsewhere_is_not_asked(site, browser, anna):  # noqa: F811
+    """The forms of the page get the new session's token."""
+    fill_key_form(site, browser, "elsewhere")
+    end_sessions(site)
+    enter(site, browser, session_of(site, anna))
+    find(browser, "#new-key .primary").click()
+    browser.wait("document.querySelector('input[data-secret]')")
+    assert len(keys(site, "elsewhere")) == 1
+
+
+def test_12_a_form_that_was_closed_can_be_sent_later(site, browser, anna):  # noqa: F811
+    fill_key_form(site, browser, "closed once")
+    browser.run("document.querySelector('#new-key [formmethod=dialog]').click()")
+    browser.wait("!document.querySelector('#new-key').open")
+    find(browser, "[data-open=new-key]").click()
+    find(browser, "#new-key .primary").click()
+    browser.wait("document.querySelector('input[data-secret]')")
+
+
+def test_12_signing_out_asks_for_no_password(site, browser, anna):  # noqa: F811
+    visit(site, browser, "/user/index.php")
+    end_sessions(site)
+    find(browser, "body > footer form button").click()
+    browser.wait(f"location.pathname === '/user/login.php' && {LOADED}")
+    assert "尚未登录" in find(browser, "main").text
+
+
+def test_21_a_form_outlives_its_session_without_scripts(site, browser, anna):  # noqa: F811
+    browser.allowed = ["status of 401"]
+    browser.tell("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(site.url + "/user/index.php")
+        find(browser, "#key-name").send_keys("无脚本 \"&")
+        end_sessions(site)
+        find(browser, "#new-key .primary").click()
+        until(lambda: "刚才填写的内容还在" in browser.driver.page_source)
+        sign_in(browser, anna, before="")
+        until(lambda: "刚才的表单还没有发送" in browser.driver.page_source)
+        find(browser, "main form .primary").click()
+        assert until(lambda: "密钥只显示这一次" in browser.driver.page_source)
+    finally:
+        browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    assert len(keys(site, "无脚本 \"&")) == 1
+
+
+# The upload queue
+
+def upload(browser, tmp_path, seed):  # noqa: F811
+    paths = []
+    for number in range(4):
+        paths.append(tmp_path / f"{number}.jpg")
+        paths[-1].write_bytes(pictures.photograph(60, 40, seed + number))
+    find(browser, "#files").send_keys("\n".join(map(str, paths)))
+
+
+def owned(site, name):
+    return site.query("SELECT count(*) FROM file WHERE account_id = (SELECT id FROM account WHERE name = ?)", name)[0][0]
+
+
+def test_4_the_queue_goes_on_after_signing_in(site, browser, anna, tmp_path):  # noqa: F811
+    browser.resize(390)
+    visit(site, browser, "/")
+    end_sessions(site)
+    before = owned(site, anna)
+    upload(browser, tmp_path, 100)
+    browser.wait(DIALOG)
+    assert browser.axe() == []
+    sign_in(browser, anna)
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
+    assert owned(site, anna) == before + 4 and not browser.run("return document.querySelector('#session-password')")
+    browser.picture("sessions/links-phone", whole=False)
+
+
+def test_4_the_queue_waits_for_who_gives_up(site, browser, anna, tmp_path):  # noqa: F811
+    visit(site, browser, "/")
+    end_sessions(site)
+    upload(browser, tmp_path, 200)
+    browser.wait(DIALOG)
+    browser.run("document.querySelector('dialog:modal button:not(.primary):not([data-show])').click()")
+    browser.wait("!document.querySelector('#session-password') && document.getElementById('sign-in').checkVisibility()")
+    assert "请登录后继续" in find(browser, "#queue-notice").text
+    find(browser, "#sign-in").click()
+    browser.wait(DIALOG)
+    sign_in(browser, anna)
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
+    assert len(browser.driver.window_handles) == 1
+
+
+def test_21_a_reload_of_the_answer_stores_nothing(site, browser, anna, tmp_path):  # noqa: F811
+    browser.tell("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(site.url + "/")
+        before = owned(site, anna)
+        upload(browser, tmp_path, 300)
+        find(browser, "#upload button.unscripted").click()
+        until(lambda: owned(site, anna) == before + 4)
+        links = until(lambda: find(browser, "#format-link textarea").get_attribute("defaultValue"))
+        browser.driver.refresh()
+        assert until(lambda: find(browser, "#format-link textarea").get_attribute("defaultValue")) == links
+        once = site.query("SELECT count(*) FROM upload_key")[0][0]
+    finally:
+        browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    assert owned(site, anna) == before + 4 and once >= 4 and len(links.split()) == 4
