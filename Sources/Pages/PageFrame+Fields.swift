@@ -1,9 +1,7 @@
-// Fields and texts that several pages with passwords have.
+// Fields that several pages with passwords have.
 
-import Accounts
 import HTML
 import HTTP
-import Words
 
 extension PageFrame {
     /// Sends the browser on to a page of this site with GET.
@@ -17,17 +15,5 @@ extension PageFrame {
         <input name="code" id="code" autocomplete="off" autocapitalize="none" spellcheck="false" required></div>
 
         """
-    }
-}
-
-extension RegisterWords {
-    /// Why a new password is refused.
-    public func text(for fault: PasswordFault) -> String {
-        switch fault {
-        case .length(let role): badLength(Accounts.passwordLength(role))
-        case .hasNUL: badCharacter
-        case .isName: passwordIsName
-        case .isCommon: commonPassword
-        }
     }
 }

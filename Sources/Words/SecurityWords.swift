@@ -8,10 +8,7 @@ public struct SecurityWords: WordGroup {
     public let passwordHelp: String
     public let change: String
     let changed: Template
-    public let weak: String
-    public let fair: String
-    public let good: String
-    public let strong: String
+    public let registeredWeak: String
     public let wrongPassword: String
     public let sessions: String
     public let thisDevice: String
@@ -44,14 +41,14 @@ public struct SecurityWords: WordGroup {
 
     public static let zhCN = SecurityWords(
         password: "修改密码", current: "当前密码", new: "新密码", passwordHelp: "修改后，其他设备上的登录会退出。", change: "修改",
-        changed: "密码已修改，其他登录已退出。强度：{strength}", weak: "弱", fair: "一般", good: "好", strong: "强", wrongPassword: "当前密码错误", sessions: "登录的设备",
+        changed: "密码已修改，其他登录已退出。强度：{strength}", registeredWeak: "注册成功。密码强度：弱，容易被猜到，建议现在就在这里换一个更长的。", wrongPassword: "当前密码错误", sessions: "登录的设备",
         thisDevice: "这台设备", unknownBrowser: "未知的浏览器", since: "{time} 登录", seen: "最近使用 {time}", seenNow: "1 小时内使用", end: "退出",
         endOthers: "退出其他全部", ended: "已退出", endedCount: "已退出 {count} 个", noSession: "没有这个登录，或者已经退出", preferences: "偏好", language: "语言",
         automatic: "自动", linkFormat: "默认链接格式", siteDefault: "跟随网站", save: "保存", saved: "已保存", delete: "删除账号",
         deleteHelp: "不能恢复：密钥和登录立即失效。文件和 JSON 留在网站上；要一起删除，请先删除文件，或者联系管理员。", lastAdmin: "这是最后一个管理员账号，不能删除", deleted: "账号已删除")
     public static let zhTW = SecurityWords(
         password: "修改密碼", current: "目前密碼", new: "新密碼", passwordHelp: "修改後，其他裝置上的登入會結束。", change: "修改",
-        changed: "密碼已修改，其他登入已結束。強度：{strength}", weak: "弱", fair: "普通", good: "好", strong: "強", wrongPassword: "目前密碼錯誤", sessions: "登入的裝置",
+        changed: "密碼已修改，其他登入已結束。強度：{strength}", registeredWeak: "註冊成功。密碼強度：弱，容易被猜到，建議現在就在這裡換一個更長的。", wrongPassword: "目前密碼錯誤", sessions: "登入的裝置",
         thisDevice: "這台裝置", unknownBrowser: "未知的瀏覽器", since: "{time} 登入", seen: "最近使用 {time}", seenNow: "1 小時內使用", end: "登出",
         endOthers: "登出其他全部", ended: "已登出", endedCount: "已登出 {count} 個", noSession: "沒有這個登入，或者已經登出", preferences: "偏好", language: "語言",
         automatic: "自動", linkFormat: "預設連結格式", siteDefault: "跟隨網站", save: "儲存", saved: "已儲存", delete: "刪除帳號",
@@ -59,8 +56,9 @@ public struct SecurityWords: WordGroup {
     public static let en = SecurityWords(
         password: "Change password", current: "Current password", new: "New password",
         passwordHelp: "Your other sessions end when you change it.", change: "Change",
-        changed: "The password is changed and other sessions have ended. Strength: {strength}", weak: "weak", fair: "fair", good: "good",
-        strong: "strong", wrongPassword: "The current password is wrong", sessions: "Sessions", thisDevice: "This device",
+        changed: "The password is changed and other sessions have ended. Strength: {strength}",
+        registeredWeak: "You are registered. Your password is weak and can be guessed: better change it to a longer one here, now.",
+        wrongPassword: "The current password is wrong", sessions: "Sessions", thisDevice: "This device",
         unknownBrowser: "Unknown browser", since: "Since {time}", seen: "last seen {time}", seenNow: "seen within the hour",
         end: "Sign out", endOthers: "Sign out all others", ended: "Signed out", endedCount: "{count} signed out",
         noSession: "There is no such session, or it has ended", preferences: "Preferences", language: "Language", automatic: "Automatic",

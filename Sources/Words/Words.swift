@@ -11,6 +11,7 @@ public struct Words: Sendable {
     public let queue: QueueWords
     public let signIn: SignInWords
     public let register: RegisterWords
+    public let password: PasswordWords
     public let account: AccountWords
     public let keys: KeyWords
     public let clients: ClientWords
@@ -35,6 +36,7 @@ public struct Words: Sendable {
         queue = .of(language)
         signIn = .of(language)
         register = .of(language)
+        password = .of(language)
         account = .of(language)
         keys = .of(language)
         clients = .of(language)

@@ -25,15 +25,17 @@ struct RegisterReply: Reply {
         switch outcome {
         case .looked: return page(form)
         case .closed: return page(Notice.failed(words.closed).markup, status: .forbidden)
-        case .waiting: return page(Notice.done(words.waiting).markup)
+        case .waiting(let strength):
+            let told = strength.map { frame.words.password.strength(frame.words.password.word(for: $0)) }
+            return page("\(Notice.done(words.waiting).markup)\(told.map { "<p>\($0)</p>\n" as Markup })")
         case .signedIn: return frame.redirect(to: PageAddress(.account))
-        case .mustWait: return frame.redirect(to: PageAddress(.register, [("done", "waiting")]))
-        case .registered(let session): return registered(session)
+        case .mustWait(let strength): return frame.redirect(to: PageAddress(.register, [("done", "waiting"), ("of", strength.rawValue)]))
+        case .registered(let session, let strength): return registered(session, strength)
         case .foreign: return refused(words.foreign, .forbidden)
         case .badName: return refused(words.badName)
         case .nameTaken: return refused(words.nameTaken, .conflict)
         case .tooManyWaiting: return refused(words.tooManyWaiting, .serviceUnavailable)
-        case .badPassword(let fault): return refused(words.text(for: fault))
+        case .badPassword(let fault): return refused(frame.words.password.text(for: fault))
         case .badCode(let isMissing): return refused(isMissing ? signIn.codeMissing : signIn.codeWrong)
         case .tooMany(let seconds):
             var answer = refused(signIn.tooMany(seconds: seconds), .tooManyRequests)
@@ -42,8 +44,10 @@ struct RegisterReply: Reply {
         }
     }
 
-    private func registered(_ session: String?) -> Response {
-        var response = frame.redirect(to: PageAddress(session == nil ? .signIn : .home))
+    /// Who chose a weak password is told so where it can be changed.
+    private func registered(_ session: String?, _ strength: PasswordStrength) -> Response {
+        let signedIn = strength == .weak ? PageAddress(.security, [("done", "registered")]) : PageAddress(.home)
+        var response = frame.redirect(to: session == nil ? PageAddress(.signIn) : signedIn)
         if let session {
             let cookie = SiteCookie.session(frame.settings.baseURL).setting(session, seconds: frame.settings.forms.sessionDays * 86_400)
             response.headers.add("Set-Cookie", cookie)
@@ -57,7 +61,7 @@ struct RegisterReply: Reply {
         var page = Page(words.heading, at: PageAddress(.register), content: """
             \(content)<p><a href="\(frame.links.address(.signIn))">\(signIn.heading)</a></p>
             """)
-        page.layout = .form
+        (page.layout, page.modules, page.scriptWords) = (.form, [NewPassword.module], [frame.words.password])
         return frame.response(page, status: status)
     }
 
@@ -67,10 +71,7 @@ struct RegisterReply: Reply {
         <div class="field"><label for="user">\(signIn.name)</label>\
         <input name="user" id="user" value="\(name)" maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" required \
         aria-describedby="user-help"><span class="help" id="user-help">\(words.nameHelp)</span></div>
-        <div class="field"><label for="password">\(signIn.password)</label><div class="joined">\
-        <input name="password" id="password" type="password" autocomplete="new-password" required aria-describedby="password-help">\
-        <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div>\
-        <span class="help" id="password-help">\(words.passwordHelp(Accounts.passwordLength(.user)))</span></div>
+        \(NewPassword(frame, role: .user).field("password", signIn.password))\
         \(frame.settings.forms.loginCaptcha ? frame.captchaField : nil)\(approval)<button class="primary big">\(words.submit)</button>
         </form>
 

@@ -10,12 +10,13 @@ import Site
 
 /// The result of a request to the registration page.
 enum RegisterOutcome {
-    case looked, closed, waiting
+    case looked, closed
+    case waiting(PasswordStrength?)
     /// Nobody needs another account who has one.
     case signedIn
     /// - Parameter session: nil if the new account could not be signed in.
-    case registered(session: String?)
-    case mustWait
+    case registered(session: String?, PasswordStrength)
+    case mustWait(PasswordStrength)
     case foreign, badName, nameTaken, tooManyWaiting
     case badPassword(PasswordFault)
     case badCode(isMissing: Bool)
@@ -31,7 +32,7 @@ struct RegisterService {
     private var forms: FormSettings { get throws { try visit.settings.forms } }
 
     func carryOut(_ form: RegisterForm) throws -> RegisterOutcome {
-        if case .look(isDone: true) = form { return .waiting }
+        if case .waiting(let strength) = form { return .waiting(strength) }
         guard try forms.registration != .closed else { return .closed }
         guard try visit.account == nil else { return .signedIn }
         guard case .register(let name, let password, let code) = form else { return .looked }
@@ -61,12 +62,13 @@ struct RegisterService {
         case .tooMany(let seconds): return .tooMany(seconds: seconds)
         case .waiting:
             try tell("waits for approval", name)
-            return .mustWait
+            return .mustWait(PasswordStrength(of: password))
         case .open:
             try tell("registered", name)
+            let strength = PasswordStrength(of: password)
             guard case .welcome(_, let session) = try accounts.logIn(name.text, typed: password, from: network, days: forms.sessionDays,
-                                                                     in: visit.browser) else { return .registered(session: nil) }
-            return .registered(session: session)
+                                                                     in: visit.browser) else { return .registered(session: nil, strength) }
+            return .registered(session: session, strength)
         }
     }
 

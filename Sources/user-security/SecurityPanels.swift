@@ -38,10 +38,9 @@ struct SecurityPanels {
     }
 
     private var password: Markup {
-        let length = frame.words.register.passwordHelp(Accounts.passwordLength(account.role))
-        return page.form("change_password", """
-            \(userName)\(passwordField("current", words.current, "current-password"))\
-            \(passwordField("new", words.new, "new-password", help: "\(length) · \(words.passwordHelp)"))\
+        page.form("change_password", """
+            \(userName)\(passwordField("current", words.current, id: "current"))\
+            \(NewPassword(frame, role: account.role).field("new", words.new, more: words.passwordHelp))\
             <button class="primary">\(words.change)</button>
 
             """)
@@ -50,16 +49,14 @@ struct SecurityPanels {
     /// Password managers look for the account's name beside its password.
     private var userName: Markup { "<input name=\"user\" value=\"\(account.name)\" autocomplete=\"username\" hidden>\n" }
 
-    private func passwordField(_ name: String, _ label: String, _ purpose: Markup, id: String? = nil, help: String? = nil) -> Markup {
-        let id = id ?? name
-        return """
-            <div class="field"><label for="\(id)">\(label)</label><div class="joined">\
-            <input name="\(name)" id="\(id)" type="password" autocomplete="\(purpose)" required\
-            \(help == nil ? nil : " aria-describedby=\"\(id)-help\"" as Markup)>\
-            <button type="button" class="scripted" data-show="\(id)">\(frame.words.common.show)</button></div>\
-            \(help.map { "<span class=\"help\" id=\"\(id)-help\">\($0)</span>" as Markup })</div>
+    /// For the password that the account has.
+    private func passwordField(_ name: String, _ label: String, id: String) -> Markup {
+        """
+        <div class="field"><label for="\(id)">\(label)</label><div class="joined">\
+        <input name="\(name)" id="\(id)" type="password" autocomplete="current-password" required>\
+        <button type="button" class="scripted" data-show="\(id)">\(frame.words.common.show)</button></div></div>
 
-            """
+        """
     }
 
     // Sessions
@@ -126,7 +123,7 @@ struct SecurityPanels {
         <summary>\(words.delete)</summary>
         <p class="notice warn">\(words.deleteHelp)</p>
         \(page.form("delete_account", """
-            \(userName)\(passwordField("password", words.current, "current-password", id: "delete-password"))\
+            \(userName)\(passwordField("password", words.current, id: "delete-password"))\
             <button class="danger">\(words.delete)</button>
 
             """))</details>

@@ -27,7 +27,7 @@ struct SecurityReply: Reply {
         case .ended: return page.done("ended")
         case .endedOthers(let count): return page.done("others", [("of", "\(count)")])
         case .preferred: return page.done("saved")
-        case .badPassword(let fault): return refused(frame.words.register.text(for: fault))
+        case .badPassword(let fault): return refused(frame.words.password.text(for: fault))
         case .wrongPassword: return refused(words.wrongPassword)
         case .noSession: return refused(words.noSession, .notFound)
         case .lastAdmin: return refused(words.lastAdmin, .conflict)
@@ -41,7 +41,8 @@ struct SecurityReply: Reply {
 
     private func notice(of done: String?, _ of: String) -> Notice? {
         switch done {
-        case "password": PasswordStrength(rawValue: of).map { .done(words.changed(text($0))) }
+        case "password": PasswordStrength(rawValue: of).map { .done(words.changed(frame.words.password.word(for: $0))) }
+        case "registered": .done(words.registeredWeak)
         case "ended": .done(words.ended)
         case "others": Int(of).map { .done(words.ended($0)) }
         case "saved": .done(words.saved)
@@ -49,18 +50,11 @@ struct SecurityReply: Reply {
         }
     }
 
-    private func text(_ strength: PasswordStrength) -> String {
-        switch strength {
-        case .weak: words.weak
-        case .fair: words.fair
-        case .good: words.good
-        case .strong: words.strong
-        }
-    }
-
     private func refused(_ text: String, _ status: Status = .badRequest) -> Response { shown(.failed(text), status: status) }
 
-    private func shown(_ notice: Notice?, status: Status = .ok) -> Response { page.response(panels.markup, notice, status: status) }
+    private func shown(_ notice: Notice?, status: Status = .ok) -> Response {
+        page.response(panels.markup, notice, status: status, modules: [NewPassword.module], [frame.words.password])
+    }
 
     /// The last page of this account; the browser's cookie opens nothing any more.
     private var deleted: Response {

@@ -1,5 +1,6 @@
 import Accounts
 import SQLite
+import TestSupport
 import Testing
 
 @Suite struct AccountsTests {
@@ -48,11 +49,15 @@ import Testing
         #expect(try site.accounts.account(named: "bob", password: password + "é") == nil)
     }
 
-    @Test(arguments: [
-        ("aaaaaaaaaaaaaaaaaaaa", .weak), ("abcdefgh12345678", .weak), ("81364957", .weak), ("xkwpqzmv", .weak), ("xkwpqzmv7tb3", .fair),
-        ("correct horse", .fair), ("correct horse battery staple", .strong), ("xk7 pq!zmv tb3%wd", .good), ("vq2mx8tk4wz9pd6rj3hn", .strong), ("密码很长的", .fair),
-    ] as [(String, PasswordStrength)])
-    func strengthInWords(password: String, expected: PasswordStrength) { #expect(PasswordStrength(of: password) == expected) }
+    /// Tests/Data/passwords.txt, which htdocs/assets/strength.js is tested by too.
+    @Test func strengthInWords() throws {
+        let cases = try Cases.lines(of: "passwords.txt")
+        for line in cases {
+            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+            #expect(PasswordStrength(of: parts[1]) == PasswordStrength(rawValue: parts[0]), "\(line)")
+        }
+        #expect(cases.count > 10)
+    }
 
     @Test(arguments: [
         ("anna", "correct horse", true), ("anna", "correct horsf", false), ("anna", "", false), ("bob", "correct horse", false),

@@ -7,7 +7,7 @@ import pytest
 from browser import browser, chromium  # noqa: F401
 from upload_stub import HERE, Stub
 
-TABLES = ["queue", "answers", "files"]
+TABLES = ["queue", "answers", "files", "strength"]
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -135,7 +135,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         if path == "/cases.html":
             return self.give(200, b'<!DOCTYPE html><meta charset="utf-8"><script type="module" src="/cases/all.js"></script>', "text/html")
         folder, _, name = path[1:].partition("/")
-        file = {"assets": ROOT / "htdocs" / "assets", "cases": HERE / "cases"}.get(folder, ROOT / "htdocs") / (name or folder)
+        file = {"assets": ROOT / "htdocs" / "assets", "cases": HERE / "cases", "data": HERE.parent / "Data"}.get(folder, ROOT / "htdocs") / (name or folder)
         if not file.is_file():
             return self.give(204 if name == "" and folder.startswith("favicon.") else 404, b"")
         self.give(200, file.read_bytes(), TYPES.get(file.suffix, "text/html;charset=utf-8"))

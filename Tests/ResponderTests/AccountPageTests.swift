@@ -184,12 +184,27 @@ import Testing
         #expect(wait.status == 429 && wait.headers["retry-after"] != nil)
     }
 
+    /// Without scripts it is told afterwards, and where it can be changed if it is weak.
+    @Test func theStrengthOfANewPasswordIsTold() throws {
+        try site.change(["registration": "open"])
+        #expect(try site.ask("GET", "/user/register.php").text.contains("data-least=\"8\" data-most=\"128\" data-strength=\"password-strength\""))
+        let weak = try register("bob", "xkwpqzmv")
+        #expect(weak.headers["location"] == "/user/security.php?done=registered")
+        let cookie = try #require(weak.headers["set-cookie"]?.split(separator: ";").first.map(String.init))
+        #expect(try site.ask("GET", "/user/security.php?done=registered", ["Cookie": cookie]).text.contains("密码强度：弱"))
+        try site.change(["registration": "approval"])
+        let waiting = try #require(register("eve", "xk7+pq!zmv+tb3%25wd").headers["location"])
+        #expect(try site.ask("GET", waiting).text.contains("<p>密码强度：好</p>"))
+        #expect(try !site.ask("GET", "/user/register.php?done=waiting&of=\(Self.hostile)").text.contains("alert(1)"))
+        #expect(try register("adam", "short").text.contains("密码要有 8 到 128 个字符"))
+    }
+
     @Test func whoWaitsIsToldSo() throws {
         try site.change(["registration": "approval", "login_captcha": "true"])
         #expect(try register("bob").text.contains("请填写验证码") && site.site.accounts.all().isEmpty)
         try site.change(["login_captcha": "false"])
         let done = try register("bob")
-        #expect(done.status == 303 && done.headers["location"] == "/user/register.php?done=waiting" && done.headers["set-cookie"] == nil)
+        #expect(done.status == 303 && done.headers["location"] == "/user/register.php?done=waiting&of=fair" && done.headers["set-cookie"] == nil)
         #expect(try site.ask("GET", "/user/register.php?done=waiting", Self.browser).text.contains("等待管理员批准"))
         #expect(try site.post("/user/login.php", "user=bob&password=battery+staple").text.contains("等待管理员批准"))
         try site.site.accounts.approve("bob")
