@@ -70,7 +70,7 @@ def test_registration_follows_its_setting(either):
     assert visitor.request("POST", "/user/register.php", data=form, headers=BROWSER).status_code == 403
     with either.setting(registration="approval"):
         waits = visitor.request("POST", "/user/register.php", data=form, headers=BROWSER)
-        assert (waits.status_code, waits.headers["Location"]) == (303, f"{either.prefix}/user/register.php?done=waiting")
+        assert (waits.status_code, waits.headers["Location"]) == (303, f"{either.prefix}/user/register.php?done=waiting&of=fair")
         assert "等待管理员批准" in visitor.request("POST", "/user/login.php", data=form, headers=BROWSER).text
         either.imagebed("user", "approve", "newcomer")
         assert visitor.request("POST", "/user/login.php", data=form, headers=BROWSER).status_code == 303
