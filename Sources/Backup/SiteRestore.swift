@@ -36,7 +36,7 @@ public final class SiteRestore {
         backup = current
         try checkEmpty()
         let manifest = backup.manifest
-        guard manifest.schema <= SiteSchema.known else { throw SchemaTooNew(found: manifest.schema, known: SiteSchema.known) }
+        guard manifest.schema <= SiteSchema.known else { throw OtherSchema(found: manifest.schema, needed: SiteSchema.known) }
         for sealed in [manifest.database, manifest.secret] {
             guard try Manifest.Sealed(sealed.name, in: source.folder) == sealed else {
                 throw BackupError("\(path)/\(sealed.name) is not what the manifest says: the backup is damaged, restore another one")

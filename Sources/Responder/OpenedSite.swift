@@ -47,9 +47,9 @@ final class OpenedSite {
         }
         do {
             guard try site().hasKnownSchema() else { return .outdated }
-        } catch is SchemaTooOld {
+        } catch let other as OtherSchema where !other.isNewer {
             return hasPatience() ? .notYet : .ready
-        } catch is SchemaTooNew where Site.isProgramReplaced {
+        } catch is OtherSchema where Site.isProgramReplaced {
             return .outdated
         } catch {}
         return .ready

@@ -41,12 +41,8 @@ extension DatabaseError: ProblemConvertible {
     }
 }
 
-extension SchemaTooOld: ProblemConvertible {
-    public func problem(failure: String) -> Problem { .tryLater(because: "\(self): migrate it with 'sudo imagebed setup'") }
-}
-
-extension SchemaTooNew: ProblemConvertible {
-    public func problem(failure: String) -> Problem { .tryLater(because: "\(self)") }
+extension OtherSchema: ProblemConvertible {
+    public func problem(failure: String) -> Problem { .tryLater(because: isNewer ? "\(self)" : "\(self): migrate it with 'sudo imagebed setup'") }
 }
 
 extension Problem {

@@ -20,11 +20,10 @@ extension Connection {
         get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 }
     }
 
-    /// - Throws: `SchemaTooOld`, `SchemaTooNew`.
+    /// - Throws: `OtherSchema`.
     public func requireSchema(_ number: Int) throws {
         let found = try schemaVersion
-        if found < number { throw SchemaTooOld(found: found, needed: number) }
-        if found > number { throw SchemaTooNew(found: found, known: number) }
+        guard found == number else { throw OtherSchema(found: found, needed: number) }
     }
 
     /// Applies all missing migrations in order and in one transaction: if one fails, the database is unchanged.
@@ -34,7 +33,7 @@ extension Connection {
     /// - Parameters:
     ///   - prepare: called under that lock with the old version, before the first migration; if it throws, nothing is migrated.
     ///   - finish: called with the old version after the last migration, in the same transaction.
-    /// - Throws: `SchemaTooNew`.
+    /// - Throws: `OtherSchema` if it is newer.
     public func migrate(_ migrations: [Migration], prepare: (Int) throws -> Void = { _ in }, finish: (Int) throws -> Void = { _ in }) throws {
         if try schemaVersion == migrations.count { return }
         try write {

@@ -38,7 +38,7 @@ public final class Site {
 
     /// Opens a site whose database `imagebed setup` has created and migrated.
     ///
-    /// - Throws: `SchemaTooOld`, `SchemaTooNew`, and the error that prevents a service from being opened.
+    /// - Throws: `OtherSchema`, and the error that prevents a service from being opened.
     public init(data: DataFolder) throws {
         // Files that this process publishes must be readable for the web server's user.
         ThisProcess.closeNewFiles(to: 0o022)

@@ -35,7 +35,7 @@ public enum SiteSchema {
     ///
     /// - Parameter progress: called while the database is copied.
     /// - Returns: nil if there was nothing to migrate.
-    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`. The database is unchanged then.
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`. The database is unchanged then.
     @discardableResult
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
         let database = try Connection(path: data.database, creates: true)
@@ -58,19 +58,19 @@ public enum SiteSchema {
         return update
     }
 
-    /// - Throws: `SchemaTooOld`, `SchemaTooNew`; `DatabaseError`.
+    /// - Throws: `OtherSchema`; `DatabaseError`.
     public static func require(_ data: DataFolder) throws { try Connection(path: data.database).requireSchema(known) }
 
     /// Checks, without changing anything, whether `update` would succeed.
     ///
     /// - Returns: the current schema version; nil if there is no database yet.
-    /// - Throws: `SchemaTooNew`; `NoSpaceToMigrate`; `DatabaseError`.
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
     public static func check(_ data: DataFolder) throws -> Int? {
         guard FileSystem.exists(data.database) else { return nil }
         do {
             try Connection(readingOnly: data.database).requireSchema(known)
             return known
-        } catch let older as SchemaTooOld {
+        } catch let older as OtherSchema where !older.isNewer {
             if older.found > 0 { try requireSpace(data) }
             return older.found
         }

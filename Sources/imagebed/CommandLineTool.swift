@@ -51,7 +51,7 @@ struct CommandLineTool {
     private func explaining(_ invocation: Invocation, _ body: () throws -> Void) throws {
         do {
             try body()
-        } catch let error as SchemaTooOld {
+        } catch let error as OtherSchema where !error.isNewer {
             throw CommandFailure(.failed, "\(error): migrate it with 'sudo imagebed setup --data \(invocation.data.path)'")
         } catch {
             let failure = CommandFailure(explaining: error)
