@@ -34,7 +34,7 @@ let package = Package(
         // Doors: clock, disk and process, and one C library each; nobody else imports C.
         .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite", "CDisk", "Database", "Text", "Time"]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Database", "Disk", "Text", "Time"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal", "Time"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),

@@ -1,10 +1,9 @@
 // File locks. Anyone who can open a file can lock it for any time, so every wait has a limit.
 
-internal import CDisk
 import Glibc
 import Time
 
-/// An exclusive flock(2) on a file, released on deinit, and by the kernel when the process ends.
+/// The exclusive lock of a file, released on deinit, and by the kernel when the process ends.
 public final class Lock {
     /// Can be inherited by another process, which then holds the lock too: it is released when both have closed it.
     public let descriptor: Int32
@@ -18,7 +17,7 @@ public final class Lock {
     /// - Throws: `DiskError`, kind `.held` if it was not released in time.
     init?(adopting descriptor: Int32, path: String, until end: Int?) throws {
         (self.descriptor, self.path) = (descriptor, path)
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+        if FileLock(on: descriptor).take() { return }
         guard errno == EWOULDBLOCK else { throw DiskError("lock", path) }
         guard let end else { return nil }
         try wait(until: end)
@@ -27,7 +26,7 @@ public final class Lock {
     /// - Parameter end: in terms of `Now.monotonicMicroseconds`.
     private func wait(until end: Int) throws {
         // Retry, because other signals than the timer's interrupt the wait too.
-        while imagebed_flock_within(descriptor, max(1, end - Now.monotonicMicroseconds)) != 0 {
+        while !FileLock(on: descriptor).take(within: max(1, end - Now.monotonicMicroseconds)) {
             guard errno == EINTR else { throw DiskError("lock", path) }
             guard Now.monotonicMicroseconds < end else { throw DiskError("lock", path, code: ETIMEDOUT) }
         }
@@ -38,7 +37,7 @@ public final class Lock {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+        return FileLock(on: descriptor).isHeld
     }
 
     /// Writes a short text to the locked file, for other processes to read; not durable.

@@ -4,6 +4,7 @@
 
 internal import CSQLite
 import Database
+import Disk
 import Glibc
 
 /// A copy failed because of its file; an earlier file at the path is unchanged, and no other file is left.
@@ -93,8 +94,8 @@ private final class UnfinishedCopy {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw CopyError.file(operation: "make", path: path, code: errno) }
         var (own, named) = (stat(), stat())
-        // The file may have been renamed between open and flock: it is not the temporary file any more then.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &own) == 0, lstat(path, &named) == 0, own.st_ino == named.st_ino
+        // The file may have been renamed before it was locked: it is not the temporary file any more then.
+        guard FileLock(on: descriptor).take(), fstat(descriptor, &own) == 0, lstat(path, &named) == 0, own.st_ino == named.st_ino
         else { throw CopyError.underWay(path: path) }
         isOwn = true
         guard ftruncate(descriptor, 0) == 0, fchmod(descriptor, 0o600) == 0 else {

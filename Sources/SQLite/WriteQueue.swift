@@ -2,12 +2,13 @@
 // write-ahead log from being reset. Here waiting writers are woken by the kernel. Correctness does not depend on it: after a timeout a
 // writer goes on to SQLite's lock.
 
-internal import CDisk
+import Disk
 import Glibc
 
-/// An flock on the database's folder, shared by all connections to databases in it; the kernel releases it when the process ends.
+/// The lock of the database's folder, shared by all connections to databases in it; the kernel releases it when the process ends.
 final class WriteQueue {
     private let folder: Int32
+    private let lock: FileLock
 
     /// Timeout in microseconds. A transaction takes a few hundred; if one takes longer, such as an import, `Connection.busyTimeout`
     /// applies.
@@ -16,16 +17,17 @@ final class WriteQueue {
     /// - Parameter path: the database file.
     init(path: String) {
         folder = Glibc.open(Connection.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        lock = FileLock(on: folder)
     }
 
     deinit { if folder >= 0 { close(folder) } }
 
     /// Takes the lock if it is free.
-    func take() -> Bool { flock(folder, LOCK_EX | LOCK_NB) == 0 }
+    func take() -> Bool { lock.take() }
 
     /// Waits for the lock; false after the timeout.
     @discardableResult
-    func wait() -> Bool { imagebed_flock_within(folder, WriteQueue.patience) == 0 }
+    func wait() -> Bool { lock.take(within: WriteQueue.patience) }
 
-    func pass() { flock(folder, LOCK_UN) }
+    func pass() { lock.release() }
 }

@@ -57,8 +57,9 @@ final class ViewLogFolder {
     /// - Parameter data: the site whose log it is.
     /// - Returns: whether the log was rotated.
     func rotate(for data: DataFolder) throws -> Bool {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
-        defer { flock(descriptor, LOCK_UN) }
+        let lock = FileLock(on: descriptor)
+        guard lock.take() else { return false }
+        defer { lock.release() }
         guard !tellWebServers(of: data), isThere(ViewLogFolder.current), try putAside() else { return false }
         _ = tellWebServers(of: data)
         return true
