@@ -17,7 +17,7 @@ extension Visit {
             return (caller, try device(ofKey: caller.keyID))
         }
         guard let account = caller.accountID else { throw AccessRefusal.loginRequired }
-        return SyncCaller(account: account, device: named, key: caller.keyID, address: request.remoteAddress,
+        return SyncCaller(accountID: account, device: named, key: caller.keyID, address: request.remoteAddress,
                           userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)
     }
 

@@ -62,8 +62,8 @@ struct PushState {
 extension SyncStore {
     /// Reads the state for a push; must be called inside `database.read`.
     func state(of push: Push) throws -> PushState {
-        let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(push.file, of: push.caller.account) ?? (nil, nil, nil, false)
-        let (device, known) = try deviceAndFile(push.device, of: push.caller.account, file?.id)
+        let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(push.file, of: push.caller.accountID) ?? (nil, nil, nil, false)
+        let (device, known) = try deviceAndFile(push.device, of: push.caller.accountID, file?.id)
         let use = try deviceRows.use(of: push.caller.identity, by: device)
         var facts = PushFacts(push: push.content.hash, head: head)
         facts.identityIsShared = file != nil && use.isShared
@@ -121,8 +121,8 @@ extension SyncStore {
     /// Whether nothing that the decision depends on has changed; must be called inside `database.write`.
     func isCurrent(_ state: PushState, of push: Push) throws -> Bool {
         if let moment = state.moment, try database.moment == moment { return true }
-        let file = try storedFile(push.file, of: push.caller.account)
-        let device = try deviceRows.id(of: push.device, push.caller.account)
+        let file = try storedFile(push.file, of: push.caller.accountID)
+        let device = try deviceRows.id(of: push.device, push.caller.accountID)
         return try (file?.head ?? 0, device, deviceFile(device, file?.id).pushes) == (state.file?.head ?? 0, state.device, state.known.pushes)
     }
 }

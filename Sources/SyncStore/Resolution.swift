@@ -41,7 +41,7 @@ extension SyncStore {
     /// - Throws: `SyncError.noConflict`, `.alreadyResolved`, `.invalid`.
     public func resolve(_ resolution: Resolution, by caller: SyncCaller) throws -> ResolutionOutcome {
         try retrying {
-            guard let conflict = try conflictRows.conflict(resolution.conflict), conflict.account == caller.account else {
+            guard let conflict = try conflictRows.conflict(resolution.conflict), conflict.account == caller.accountID else {
                 throw SyncError.noConflict
             }
             let choice = try chosen(resolution, conflict)
@@ -136,7 +136,7 @@ extension SyncStore {
             paths = ConflictPaths.deletion(of: row)
         }
         guard let paths else { return nil }
-        return try conflictRows.insert(NewConflict(account: caller.account, file: conflict.file, device: caller.device?.text ?? "",
+        return try conflictRows.insert(NewConflict(account: caller.accountID, file: conflict.file, device: caller.device?.text ?? "",
                                       localVersion: conflict.savedVersion, remoteVersion: head.number, savedVersion: version,
                                       local: choice, isClean: false, paths: paths), at: moment)
     }

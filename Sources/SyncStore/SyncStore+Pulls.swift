@@ -43,14 +43,14 @@ extension SyncStore {
     public func latest(_ key: FileKey, for caller: SyncCaller) throws -> LatestVersion {
         do {
             let latest = try database.read {
-                let (file, head) = try liveFile(key, of: caller.account)
+                let (file, head) = try liveFile(key, of: caller.accountID)
                 guard let contentID = head.contentID else { throw SyncError.noVersion }
                 return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try conflictRows.openCount(of: file.id))
             }
             noteFetch(key, latest.version.number, by: caller)
             return latest
         } catch SyncError.noFile(deleted: true) {
-            noteFetch(key, try storedFile(key, of: caller.account)?.head ?? 0, by: caller)
+            noteFetch(key, try storedFile(key, of: caller.accountID)?.head ?? 0, by: caller)
             throw SyncError.noFile(deleted: true)
         }
     }
@@ -60,7 +60,7 @@ extension SyncStore {
     /// - Parameter limit: maximum number of versions.
     public func updates(_ key: FileKey, since: Int, limit: Int, for caller: SyncCaller) throws -> VersionUpdates {
         let updates = try database.read {
-            let (file, _) = try liveFile(key, of: caller.account)
+            let (file, _) = try liveFile(key, of: caller.accountID)
             let rows = try versionRows.versions(of: file.id, above: since, atMost: min(limit, SyncStore.updatesLimit))
             var left = SyncStore.updatesSizeLimit
             let fitting = rows.enumerated().prefix { index, row in
@@ -80,9 +80,9 @@ extension SyncStore {
     /// - Throws: `SyncError.noFile`, `.noVersion`.
     public func pull(_ key: FileKey, _ wanted: WantedVersion, for caller: SyncCaller) throws -> PulledVersion {
         let pulled = try database.read {
-            guard let file = try storedFile(key, of: caller.account) else { throw SyncError.noFile(deleted: false) }
+            guard let file = try storedFile(key, of: caller.accountID) else { throw SyncError.noFile(deleted: false) }
             let found: (number: Int, contentID: Int?)? = switch wanted {
-            case .latest: (try liveFile(key, of: caller.account).head.number, nil)
+            case .latest: (try liveFile(key, of: caller.accountID).head.number, nil)
             case .number(let number): (number, nil)
             case .hash(let hash): try newest(with: hash, in: file.id)
             }
@@ -100,7 +100,7 @@ extension SyncStore {
     /// Records that a version (or a deletion) is sent. Errors are ignored: without the record a later push can only cause more conflicts,
     /// never lose changes.
     private func noteFetch(_ key: FileKey, _ version: Int, by caller: SyncCaller) {
-        guard caller.isSent, version > 0, let file = try? storedFile(key, of: caller.account) else { return }
+        guard caller.isSent, version > 0, let file = try? storedFile(key, of: caller.accountID) else { return }
         if let device = caller.device {
             try? notePull(device, file, version, caller)
         } else {
@@ -121,11 +121,11 @@ extension SyncStore {
 
     /// The recorded version of a device never decreases.
     private func notePull(_ device: DeviceID, _ file: SyncFile, _ version: Int, _ caller: SyncCaller) throws {
-        let known = try deviceFile(deviceRows.id(of: device, caller.account), file.id)
+        let known = try deviceFile(deviceRows.id(of: device, caller.accountID), file.id)
         let isNews = !known.attributes || version > known.held
         guard isNews || isDue(known.lastPull) else { return }
         try database.write {
-            let row = try deviceRows.touch(device, name: nil, of: caller.account, at: now())
+            let row = try deviceRows.touch(device, name: nil, of: caller.accountID, at: now())
             let known = try deviceFile(row, file.id)
             // A version that is not newer than the base of its last push is no evidence of what it has now.
             let isNewer = version > known.held

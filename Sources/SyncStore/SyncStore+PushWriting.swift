@@ -27,7 +27,7 @@ extension SyncStore {
     /// Records a push of a device: the device has the pushed content now, not a merge.
     func note(_ push: Push, _ state: PushState, on file: Int, _ note: PushNote, at moment: Int) throws {
         let unnamed = push.deviceName == nil ? state.device : nil
-        let device = try unnamed ?? deviceRows.touch(push.device, name: push.deviceName, of: push.caller.account, at: moment)
+        let device = try unnamed ?? deviceRows.touch(push.device, name: push.deviceName, of: push.caller.accountID, at: moment)
         let held = note.isMerged ? state.known.held : note.version
         try deviceRows.notePush(note, of: device, to: file, held: held, isBound: state.isBound, state.known, at: moment)
         // Updated once a day, to save writes.
@@ -39,7 +39,7 @@ extension SyncStore {
 
     func keptAnswer(to push: Push) throws -> PushOutcome? {
         guard let key = push.idempotencyKey else { return nil }
-        guard let answer = try answerRows.answer(to: SyncStore.digest(key), of: push.caller.account, after: now() - SyncStore.answerLifetime)
+        guard let answer = try answerRows.answer(to: SyncStore.digest(key), of: push.caller.accountID, after: now() - SyncStore.answerLifetime)
         else { return nil }
         guard answer.request == SyncStore.request(push) else { throw SyncError.keyReused }
         return try outcome(answer.isNew ? .created : .noChanges, answer.version, of: answer.file, conflict: answer.conflict,
@@ -50,7 +50,7 @@ extension SyncStore {
         guard let key = push.idempotencyKey else { return }
         let answer = AnswerRows.Answer(request: SyncStore.request(push), file: file, version: outcome.version, conflict: outcome.conflict?.id,
                                        isMerged: outcome.isMerged, isNew: outcome.kind == .created)
-        try answerRows.keep(answer, to: SyncStore.digest(key), of: push.caller.account, at: moment)
+        try answerRows.keep(answer, to: SyncStore.digest(key), of: push.caller.accountID, at: moment)
     }
 
     private static func request(_ push: Push) -> [UInt8] {

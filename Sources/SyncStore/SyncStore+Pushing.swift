@@ -103,7 +103,7 @@ extension SyncStore {
         try database.write {
             guard try isCurrent(state, of: push) else { return nil }
             let moment = now()
-            let file = try state.file ?? SyncFile(id: versionRows.makeFile(push.file, of: push.caller.account), head: 0)
+            let file = try state.file ?? SyncFile(id: versionRows.makeFile(push.file, of: push.caller.accountID), head: 0)
             let version = file.head + 1
             let pushedID = try contents.keep(pushed, at: moment)
             let content = merged ?? pushed
@@ -116,7 +116,7 @@ extension SyncStore {
             let paths = try told(new, push, state)
             let conflict = try paths.map { paths in
                 try conflictRows.insert(NewConflict(
-                    account: push.caller.account, file: file.id, device: push.device.text, localVersion: new.base.version,
+                    account: push.caller.accountID, file: file.id, device: push.device.text, localVersion: new.base.version,
                     remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.conflict && new.clean, paths: paths),
                     at: moment)
             }

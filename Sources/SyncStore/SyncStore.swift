@@ -52,7 +52,7 @@ public final class SyncStore {
 
 /// The client: its account, and the identity that distinguishes it from others if no device is named.
 public struct SyncCaller {
-    public let account: Int
+    public let accountID: Int
     /// The device named in the request, or the one that its key is bound to.
     public let device: DeviceID?
     /// False for a HEAD request, which sends no content.
@@ -62,11 +62,11 @@ public struct SyncCaller {
 
     /// - Parameters:
     ///   - key: the API key's id, nil for a session.
-    public init(account: Int, device: DeviceID?, key: Int?, address: String, userAgent: String, isSent: Bool = true) {
-        self.account = account
+    public init(accountID: Int, device: DeviceID?, key: Int?, address: String, userAgent: String, isSent: Bool = true) {
+        self.accountID = accountID
         self.device = device
         self.isSent = isSent
-        let text = "\(account)\n\(key.map(String.init) ?? "")\n\(address)\n\(userAgent)"
+        let text = "\(accountID)\n\(key.map(String.init) ?? "")\n\(address)\n\(userAgent)"
         identity = Array(SHA256.hash(Array(text.utf8)).prefix(16))
     }
 }

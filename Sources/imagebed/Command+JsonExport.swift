@@ -35,7 +35,7 @@ private func export(_ version: StoredVersion, of file: JsonFile, _ store: SyncSt
     guard !version.isDeletion, !version.isGivenUp else { return }
     let content = try store.pull(file.key, .number(version.number), for: file.caller).content
     try write("\(version.number).json", into: folder, content.write)
-    if let pushed = try store.pushedContent(of: version, file.key, account: file.caller.account) {
+    if let pushed = try store.pushedContent(of: version, file.key, account: file.caller.accountID) {
         try write("pushed-\(version.number).json", into: folder, pushed.write)
     }
 }

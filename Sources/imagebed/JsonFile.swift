@@ -15,7 +15,7 @@ struct JsonFile {
         let name = try invocation.value(jsonUser) ?? onlyAccount(site.accounts)
         guard let account = try site.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
         // Reading as an administrator must not count as a pull of a device.
-        caller = SyncCaller(account: account.id, device: nil, key: nil, address: "", userAgent: "imagebed", isSent: false)
+        caller = SyncCaller(accountID: account.id, device: nil, key: nil, address: "", userAgent: "imagebed", isSent: false)
     }
 }
 
@@ -30,7 +30,7 @@ extension Site {
         var found: [StoredVersion] = []
         var page = 1
         while found.count < count {
-            let next = try sync.history(file.key, of: file.caller.account, page: Page(page, size: Page.sizeLimit)).versions
+            let next = try sync.history(file.key, of: file.caller.accountID, page: Page(page, size: Page.sizeLimit)).versions
             found += next
             if next.count < Page.sizeLimit { break }
             page += 1

@@ -9,7 +9,7 @@ serve("json-conflicts", dialect: .sync) { visit in
         return try ResolutionReply(visit.site.sync.resolve(form.resolution, by: form.caller), form)
     default:
         let form = try ConflictsForm(visit)
-        let page = try visit.site.sync.conflicts(of: form.caller.account, key: form.key, resolved: form.isResolved, page: form.page)
+        let page = try visit.site.sync.conflicts(of: form.caller.accountID, key: form.key, resolved: form.isResolved, page: form.page)
         return try ConflictsReply(page, form)
     }
 }

@@ -4,6 +4,6 @@ import Responder
 
 serve("json-history", dialect: .sync) { visit in
     let form = try HistoryForm(visit)
-    let page = try visit.site.sync.history(form.key, of: form.caller.account, page: form.page)
+    let page = try visit.site.sync.history(form.key, of: form.caller.accountID, page: form.page)
     return try HistoryReply(page, form)
 }

@@ -32,7 +32,7 @@ final class Fixture {
     }
 
     func caller(_ device: String? = nil, account: Int = 1, agent: String = "test", address: String = "192.0.2.1") -> SyncCaller {
-        SyncCaller(account: account, device: device.flatMap { DeviceID($0) }, key: account, address: address, userAgent: agent)
+        SyncCaller(accountID: account, device: device.flatMap { DeviceID($0) }, key: account, address: address, userAgent: agent)
     }
 
     func document(_ text: String) throws -> Document {
