@@ -65,7 +65,7 @@ let package = Package(
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
-            "SQLite", "Disk", "Crypto", "HTTP", "Media", "Text", "Process", "Time", "Paths",
+            "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
@@ -81,7 +81,7 @@ let package = Package(
             "Process", "Time", "Paths",
         ]),
         .target(name: "SyncAPI", dependencies: [
-            "Site", "Accounts", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Paths", "Settings", "Text", "Time",
+            "Site", "Accounts", "Database", "SyncStore", "SyncRules", "MediaStore", "HTTP", "JSONText", "Paths", "Settings", "Text", "Time",
         ]),
         .target(name: "Pages", dependencies: [
             "Site", "Responder", "HTML", "Words", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "JSONText", "Compression", "Crypto", "Paths",
@@ -102,15 +102,15 @@ let package = Package(
         // Responders: one for each documented path.
         .responder("upload", with: ["UploadAPI", "UploadPipeline"]),
         .responder("tus", with: ["UploadAPI"]),
-        .responder("list", with: ["MediaStore", "Media", "Text", "Time"]),
+        .responder("list", with: ["MediaStore", "Media", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
-        .responder("json-history", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-history", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("json-pull", with: ["SyncAPI", "SyncStore", "SyncRules"]),
-        .responder("json-devices", with: ["SyncAPI", "SyncStore"]),
-        .responder("json-conflicts", with: ["SyncAPI", "SyncStore"]),
+        .responder("json-devices", with: ["SyncAPI", "SyncStore", "Database"]),
+        .responder("json-conflicts", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("home", with: [
             "Pages", "EasyImagesAPI", "HTML", "Words", "Accounts", "UploadPipeline", "Media", "Settings", "Paths",
         ]),

@@ -12,16 +12,15 @@ public struct DayRequest: Sendable {
     public var fileExtension: String?
     /// Sorted by name in descending order.
     public var descending: Bool
-    public var limit: Int
-    /// From 1.
-    public var page: Int
+    public var page: Paging
 
+    /// - Parameters:
+    ///   - limit: files on a page; clamped like the page's number.
     public init(_ day: SiteDay, fileExtension: String? = nil, descending: Bool, limit: Int, page: Int = 1) {
         self.day = day
         self.fileExtension = fileExtension
         self.descending = descending
-        self.limit = min(max(limit, 1), DayRequest.limit)
-        self.page = min(max(page, 1), Int(Int32.max))
+        self.page = Paging(page, size: limit, upTo: DayRequest.limit)
     }
 
     /// Maximum number of files on a page.

@@ -17,7 +17,7 @@ extension FileRows {
             """
             SELECT \(Self.columns) FROM file WHERE \(Self.isListed) AND (\(column), id) \(request.descending ? "<" : ">=") (?, ?)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ? OFFSET ?
-            """, start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.perPage, start.skip
+            """, start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.page.size, start.skip
         ) { try StoredFile($0) }
     }
 
@@ -34,7 +34,7 @@ extension FileRows {
             """
             SELECT \(Self.columns) FROM file WHERE \(filter)
             ORDER BY \(request.order.column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
-            """, request.owner, request.kind?.rawValue, pattern, request.perPage, request.offset
+            """, request.owner, request.kind?.rawValue, pattern, request.page.size, request.page.offset
         ) { try StoredFile($0) }
         return ListPage(files: files, total: total ?? 0)
     }
@@ -63,7 +63,7 @@ extension FileRows {
             """
             SELECT \(Self.columns) FROM (\(Self.filesOfADay(Self.columns))) AS shown
             ORDER BY substr(path, length(\(Self.folderOfPath)) + 1) \(direction), id \(direction) LIMIT ?6 OFFSET ?7
-            """, folder, ending, seconds.lowerBound, seconds.upperBound, month, request.limit, (request.page - 1) * request.limit
+            """, folder, ending, seconds.lowerBound, seconds.upperBound, month, request.page.size, request.page.offset
         ) { try StoredFile($0) }
         return ListPage(files: files, total: total ?? 0)
     }

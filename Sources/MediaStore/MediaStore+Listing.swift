@@ -5,9 +5,7 @@ import Media
 
 /// The filters, order and page of a list, already validated.
 public struct ListRequest: Sendable {
-    /// Pages count from 1.
-    public var page: Int
-    public var perPage: Int
+    public var page: Paging
     public var order: ListOrder
     public var descending: Bool
     public var kind: MediaKind?
@@ -16,13 +14,12 @@ public struct ListRequest: Sendable {
     /// Only this account's files, also private ones.
     public var owner: Int?
 
-    public static let perPageLimit = 100
+    /// Files on a page, if nothing else is asked for.
+    public static let pageSize = 20
 
-    public init(page: Int = 1, perPage: Int = 20, order: ListOrder = .createdAt, descending: Bool = true,
+    public init(page: Paging = Paging(size: pageSize), order: ListOrder = .createdAt, descending: Bool = true,
                 kind: MediaKind? = nil, search: String? = nil, owner: Int? = nil) {
-        // Prevents an overflow of the offset.
-        self.page = min(max(page, 1), Int(Int32.max))
-        self.perPage = min(max(perPage, 1), ListRequest.perPageLimit)
+        self.page = page
         self.order = order
         self.descending = descending
         self.kind = kind
@@ -30,7 +27,6 @@ public struct ListRequest: Sendable {
         self.owner = owner
     }
 
-    var offset: Int { (page - 1) * perPage }
     var isWholeList: Bool { kind == nil && search == nil && owner == nil }
 }
 
@@ -50,8 +46,8 @@ extension MediaStore {
 
     private func wholeList(_ request: ListRequest) throws -> ListPage {
         let total = try statistics().listed
-        guard request.offset < total else { return ListPage(files: [], total: total) }
-        let start = try shelves.start(of: request.offset, in: request.order, descending: request.descending)
+        guard request.page.offset < total else { return ListPage(files: [], total: total) }
+        let start = try shelves.start(of: request.page.offset, in: request.order, descending: request.descending)
         return ListPage(files: try rows.page(request, from: start), total: total)
     }
 }

@@ -1,6 +1,8 @@
 // The query of a reading request. Page numbers are clamped; any other invalid value is rejected with the parameter's name.
 
+import Database
 import HTTP
+import Site
 import SyncRules
 import SyncStore
 import Text
@@ -27,7 +29,5 @@ extension Query {
     }
 
     /// `page` and `per_page`.
-    public var page: Page { Page(clamped("page", 1), size: clamped("per_page", 50)) }
-
-    private func clamped(_ name: String, _ fallback: Int) -> Int { first(name).flatMap { Int(saturating: $0) } ?? fallback }
+    public var page: Paging { paging(size: 50) }
 }

@@ -105,11 +105,3 @@ public indirect enum SyncJSON {
         func add(_ piece: UnsafeRawBufferPointer) { bytes += piece }
     }
 }
-
-extension SyncJSON {
-    /// The member `pagination` of lists.
-    public static func pagination(_ page: Page, total: Int) -> SyncJSON {
-        .object([("current_page", .int(page.number)), ("per_page", .int(page.size)), ("total", .int(total)),
-                 ("total_pages", .int(page.count(of: total)))])
-    }
-}

@@ -20,7 +20,7 @@ struct ConflictRows {
     }
 
     /// Conflicts of an account, or of one of its files, newest first.
-    func page(_ page: Page, of account: Int, file: Int?, resolved: Bool) throws -> ConflictPage {
+    func page(_ page: Paging, of account: Int, file: Int?, resolved: Bool) throws -> ConflictPage {
         let filter = "\(file == nil ? "c.account_id" : "c.file_id") = ?1 AND (c.resolution IS NULL) = \(resolved ? "FALSE" : "TRUE")"
         let total = try database.first("SELECT COUNT(*) FROM sync_conflict c WHERE \(filter)", file ?? account) { $0.integer(0) }
         let rows = try database.all("SELECT \(Self.stored) WHERE \(filter) ORDER BY c.id DESC LIMIT ?2 OFFSET ?3",

@@ -36,7 +36,7 @@ struct DeviceRows {
     /// Devices in the order in which they were first seen.
     ///
     /// - Parameter file: limits the list to devices of this file, and their files to this one.
-    func page(_ page: Page, of account: Int, file: Int?, files count: Int) throws -> DevicePage {
+    func page(_ page: Paging, of account: Int, file: Int?, files count: Int) throws -> DevicePage {
         let filter = """
             account_id = ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM sync_device_file df WHERE df.device = d.id AND df.file_id = ?2))
             """

@@ -82,7 +82,7 @@ extension SyncStore {
     /// The account's conflicts, newest first.
     ///
     /// - Parameter key: only conflicts of this file, which need not exist.
-    public func conflicts(of account: Int, key: FileKey?, resolved: Bool, page: Page) throws -> ConflictPage {
+    public func conflicts(of account: Int, key: FileKey?, resolved: Bool, page: Paging) throws -> ConflictPage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
             return try conflictRows.page(page, of: account, file: file, resolved: resolved)

@@ -37,7 +37,7 @@ extension SyncStore {
     /// The account's devices in the order in which they were first seen.
     ///
     /// - Parameter key: limits the list to devices of this file, and their files to this one.
-    public func devices(of account: Int, key: FileKey?, page: Page) throws -> DevicePage {
+    public func devices(of account: Int, key: FileKey?, page: Paging) throws -> DevicePage {
         try database.read {
             let file = try key.map { try storedFile($0, of: account)?.id ?? 0 }
             return try deviceRows.page(page, of: account, file: file, files: SyncStore.filesPerDevice)

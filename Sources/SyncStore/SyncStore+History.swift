@@ -27,7 +27,7 @@ extension SyncStore {
     /// Pages are found by version numbers, so all pages cost the same.
     ///
     /// - Throws: `SyncError.noFile`; a deleted file still has a history.
-    public func history(_ key: FileKey, of account: Int, page: Page) throws -> HistoryPage {
+    public func history(_ key: FileKey, of account: Int, page: Paging) throws -> HistoryPage {
         try database.read {
             guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
             let top = file.head - page.offset

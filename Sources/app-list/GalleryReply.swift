@@ -112,9 +112,9 @@ struct GalleryReply: Reply {
     private var further: Markup {
         let search = form.request.fileExtension.map { "&search=\($0)" } ?? ""
         let whole = "date=\(form.day.text)/\(search)&num=\(min(page.total, DayRequest.limit))"
-        let isWhole = page.files.count == page.total
-        let next = form.request.page * form.request.limit < page.total
-            ? link(words.next, isHere: false, "date=\(form.day.text)/\(search)&num=\(form.request.limit)&page=\(form.request.page + 1)")
+        let (isWhole, shown) = (page.files.count == page.total, form.request.page)
+        let next = shown.number < shown.count(of: page.total)
+            ? link(words.next, isHere: false, "date=\(form.day.text)/\(search)&num=\(shown.size)&page=\(shown.number + 1)")
             : nil
         return """
             <p class="pager">\(link(words.shown(page.total), isHere: isWhole, whole)) \(next)</p>

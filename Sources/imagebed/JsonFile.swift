@@ -1,6 +1,7 @@
 // The operand of a command: a JSON file of an account.
 
 import Accounts
+import Database
 import Site
 import SyncRules
 import SyncStore
@@ -30,9 +31,9 @@ extension Site {
         var found: [StoredVersion] = []
         var page = 1
         while found.count < count {
-            let next = try sync.history(file.key, of: file.caller.accountID, page: Page(page, size: Page.sizeLimit)).versions
+            let next = try sync.history(file.key, of: file.caller.accountID, page: Paging(page, size: Paging.sizeLimit)).versions
             found += next
-            if next.count < Page.sizeLimit { break }
+            if next.count < Paging.sizeLimit { break }
             page += 1
         }
         return Array(found.prefix(count))

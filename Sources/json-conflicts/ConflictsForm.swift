@@ -1,5 +1,6 @@
 // The query of the list of conflicts.
 
+import Database
 import HTTP
 import Site
 import SyncAPI
@@ -9,7 +10,7 @@ struct ConflictsForm {
     let caller: SyncCaller
     let key: FileKey?
     let isResolved: Bool
-    let page: Page
+    let page: Paging
 
     init(_ visit: Visit) throws {
         caller = try visit.syncCaller()

@@ -1,6 +1,7 @@
 // The list of conflicts, newest first.
 
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,7 +11,7 @@ struct ConflictsReply: Reply {
     init(_ page: ConflictPage, _ form: ConflictsForm) throws {
         response = try SyncJSON.object([
             ("success", .bool(true)), ("conflicts", .array(page.conflicts.map(ConflictsReply.conflict))),
-            ("pagination", .pagination(form.page, total: page.total)),
+            ("pagination", .value(form.page.json(total: page.total))),
         ]).response
     }
 

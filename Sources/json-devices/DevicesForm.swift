@@ -1,5 +1,6 @@
 // The query of the list of devices.
 
+import Database
 import HTTP
 import Site
 import SyncAPI
@@ -8,7 +9,7 @@ import SyncStore
 struct DevicesForm {
     let caller: SyncCaller
     let key: FileKey?
-    let page: Page
+    let page: Paging
 
     init(_ visit: Visit) throws {
         caller = try visit.syncCaller()

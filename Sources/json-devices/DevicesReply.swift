@@ -1,6 +1,7 @@
 // The list of devices with the version that each has.
 
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -10,7 +11,7 @@ struct DevicesReply: Reply {
     init(_ page: DevicePage, _ form: DevicesForm) throws {
         response = try SyncJSON.object([
             ("success", .bool(true)), ("devices", .array(page.devices.map(DevicesReply.device))),
-            ("pagination", .pagination(form.page, total: page.total)),
+            ("pagination", .value(form.page.json(total: page.total))),
         ]).response
     }
 

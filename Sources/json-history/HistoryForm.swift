@@ -1,5 +1,6 @@
 // The query of a version history.
 
+import Database
 import HTTP
 import Site
 import SyncAPI
@@ -8,7 +9,7 @@ import SyncStore
 struct HistoryForm {
     let caller: SyncCaller
     let key: FileKey
-    let page: Page
+    let page: Paging
 
     init(_ visit: Visit) throws {
         caller = try visit.syncCaller()

@@ -1,6 +1,7 @@
 // The version history in the documented order of fields; undocumented ones come last.
 
 import HTTP
+import Site
 import SyncAPI
 import SyncStore
 
@@ -11,7 +12,7 @@ struct HistoryReply: Reply {
         response = try SyncJSON.object([
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("current_version", .int(page.current)),
             ("history", .array(page.versions.map(HistoryReply.entry))),
-            ("pagination", .pagination(form.page, total: page.current)),
+            ("pagination", .value(form.page.json(total: page.current))),
         ]).response
     }
 

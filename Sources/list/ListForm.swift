@@ -3,7 +3,6 @@
 import Media
 import MediaStore
 import Site
-import Text
 
 struct ListForm {
     let request: ListRequest
@@ -14,8 +13,7 @@ struct ListForm {
         let query = visit.query
         let search = query.first("q").flatMap { $0.isEmpty ? nil : String($0.prefix(ListForm.searchLimit)) }
         request = ListRequest(
-            page: ListForm.number(query.first("page"), default: 1),
-            perPage: ListForm.number(query.first("per_page"), default: 20),
+            page: query.paging(size: ListRequest.pageSize),
             order: query.first("order_by").flatMap { ListOrder(rawValue: $0) } ?? .createdAt,
             descending: query.first("order_dir")?.uppercased() != "ASC",
             kind: query.first("type").flatMap { MediaKind(rawValue: $0) },
@@ -32,6 +30,4 @@ struct ListForm {
 
     /// Maximum characters of a search; the rest is ignored.
     private static let searchLimit = 100
-
-    private static func number(_ text: String?, default fallback: Int) -> Int { text.flatMap { Int(saturating: $0) } ?? fallback }
 }

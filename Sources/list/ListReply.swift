@@ -11,11 +11,9 @@ struct ListReply: Reply {
     let response: Response
 
     init(_ page: ListPage, _ request: ListRequest, _ links: Links) {
-        let pagination: JSONValue = [
-            "current_page": .int(Int64(request.page)), "per_page": .int(Int64(request.perPage)), "total": .int(Int64(page.total)),
-            "total_pages": .int(Int64((page.total + request.perPage - 1) / request.perPage)),
-        ]
-        response = Response(.ok, json: ["success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": pagination])
+        response = Response(.ok, json: [
+            "success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": request.page.json(total: page.total),
+        ])
     }
 
     private static func row(_ file: StoredFile, _ links: Links) -> JSONValue {

@@ -1,3 +1,4 @@
+import Database
 import Media
 @testable import MediaStore
 import SQLite
@@ -44,7 +45,7 @@ import Testing
             for descending in [true, false] {
                 let all = try expected(order, descending: descending)
                 for page in [1, 2, 17, 41, 80, 81, 82, 1000] {
-                    let request = ListRequest(page: page, perPage: 100, order: order, descending: descending)
+                    let request = ListRequest(page: Paging(page, size: 100), order: order, descending: descending)
                     let found = try fixture.store.list(request)
                     #expect(found.files.map(\.id) == Array(all.dropFirst((page - 1) * 100).prefix(100)))
                     #expect(found.total == all.count)
@@ -63,13 +64,13 @@ import Testing
             #expect(counted == listed.count)
         }
         #expect(try fixture.store.statistics().listed == listed.count)
-        let page = try fixture.store.list(ListRequest(page: 3, perPage: 100, order: .views))
+        let page = try fixture.store.list(ListRequest(page: Paging(3, size: 100), order: .views))
         #expect(page.files.map(\.id) == Array(listed.dropFirst(200).prefix(100)))
     }
 
     @Test func filtersCountWhatTheyShow() throws {
         try fill(200)
-        let videos = try fixture.store.list(ListRequest(perPage: 100, kind: .video))
+        let videos = try fixture.store.list(ListRequest(page: Paging(size: 100), kind: .video))
         #expect(videos.total == videos.files.count && videos.files.allSatisfy { $0.type == .mp4 })
         #expect(try fixture.store.list(ListRequest(search: "NAME_7%")).files.map(\.originalName) == ["name_7%.png"])
         #expect(try fixture.store.list(ListRequest(search: "%")).total == (try fixture.store.list(ListRequest()).total))
@@ -79,9 +80,9 @@ import Testing
     }
 
     @Test func limitsAreClamped() {
-        let request = ListRequest(page: .min, perPage: 0)
-        #expect((request.page, request.perPage) == (1, 1))
-        #expect(ListRequest(page: .max, perPage: .max).offset > 0)
+        let (first, last) = (Paging(.min, size: 0), Paging(.max, size: .max))
+        #expect((first.number, first.size, first.offset) == (1, 1, 0))
+        #expect(last.size == 100 && last.offset > 0)
     }
 
     @Test func viewsAreAddedUp() throws {

@@ -1,3 +1,4 @@
+import Database
 import SyncRules
 @testable import SyncStore
 import Testing
@@ -68,10 +69,10 @@ import Testing
             try fixture.push("[\(number)]", by: "one", to: "file \(number)")
             try fixture.push("{}", by: "two", to: "file \(number)")
         }
-        let page = try fixture.store.conflicts(of: 1, key: nil, resolved: false, page: Page(2, size: 2))
+        let page = try fixture.store.conflicts(of: 1, key: nil, resolved: false, page: Paging(2, size: 2))
         #expect(page.total == 5)
         #expect(page.conflicts.map(\.fileKey) == ["file 2", "file 1"])
-        #expect(try fixture.store.conflicts(of: 2, key: nil, resolved: false, page: Page()).total == 0)
+        #expect(try fixture.store.conflicts(of: 2, key: nil, resolved: false, page: Paging(size: 50)).total == 0)
         #expect(try fixture.conflicts(key: "nothing").isEmpty)
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import Disk
 import JSONText
 import Site
@@ -66,7 +67,7 @@ final class Fixture {
     }
 
     func conflicts(resolved: Bool = false, key: String? = "k") throws -> [StoredConflict] {
-        try store.conflicts(of: 1, key: key.flatMap { FileKey($0) }, resolved: resolved, page: Page(1, size: 100)).conflicts
+        try store.conflicts(of: 1, key: key.flatMap { FileKey($0) }, resolved: resolved, page: Paging(1, size: 100)).conflicts
     }
 
     private final class Collected {

@@ -1,6 +1,7 @@
 // The promise of docs/json-sync.md, held by random histories: what was accepted can be read back, versions have no gaps, and
 // nothing at the head is undone by a device that had not seen it without a conflict row that names the place.
 
+import Database
 import SyncRules
 @testable import SyncStore
 import Testing
@@ -194,7 +195,7 @@ final class History {
 
     private func checkLine() throws {
         guard version > 0 else { return }
-        let page = try fixture.store.history(FileKey(key)!, of: 1, page: Page(1, size: 100))
+        let page = try fixture.store.history(FileKey(key)!, of: 1, page: Paging(1, size: 100))
         if page.versions.map(\.number) != Array((1...version).reversed()) { fail("versions \(page.versions.map(\.number))") }
         for text in accepted {
             let hash = try fixture.document(text).hash

@@ -1,3 +1,4 @@
+import Database
 import SyncRules
 @testable import SyncStore
 import Testing
@@ -70,7 +71,7 @@ struct MergeExample: CustomTestStringConvertible {
         #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.onConflict = .reject } }
         #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.createOnly = true } }
         #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.baseVersion = 3 } }
-        #expect(try fixture.store.history(FileKey("k")!, of: 1, page: Page()).current == 2)
+        #expect(try fixture.store.history(FileKey("k")!, of: 1, page: Paging(size: 50)).current == 2)
         #expect(try fixture.push("[3]", by: "two") { $0.baseVersion = 2; $0.onConflict = .reject }.version == 3)
     }
 

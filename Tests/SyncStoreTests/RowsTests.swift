@@ -18,18 +18,18 @@ import Testing
         try fixture.push("[1]", by: "one") { $0.deviceName = "Anna's" }
         try fixture.push("[2]", by: "one", to: "other")
         _ = try fixture.latest(by: fixture.caller("two"))
-        let page = try fixture.store.devices(of: 1, key: nil, page: Page())
+        let page = try fixture.store.devices(of: 1, key: nil, page: Paging(size: 50))
         #expect(page.total == 2 && page.devices.map(\.deviceID) == ["one", "two"] && page.devices[0].name == "Anna's")
         #expect(page.devices[0].files.map(\.key) == ["k", "other"] && page.devices[1].files.map(\.last) == [1])
-        #expect(try fixture.store.devices(of: 1, key: FileKey("other"), page: Page()).devices.map(\.deviceID) == ["one"])
-        #expect(try fixture.store.devices(of: 2, key: nil, page: Page()).total == 0)
+        #expect(try fixture.store.devices(of: 1, key: FileKey("other"), page: Paging(size: 50)).devices.map(\.deviceID) == ["one"])
+        #expect(try fixture.store.devices(of: 2, key: nil, page: Paging(size: 50)).total == 0)
     }
 
     @Test func devicesAreRenamedAndForgotten() throws {
         try fixture.push("[1]", by: "one")
         try fixture.store.rename(one, of: 1, to: "phone")
         try fixture.push("[2]", by: "one") { $0.deviceName = "tablet" }
-        #expect(try fixture.store.devices(of: 1, key: nil, page: Page()).devices[0].name == "tablet")
+        #expect(try fixture.store.devices(of: 1, key: nil, page: Paging(size: 50)).devices[0].name == "tablet")
         try fixture.store.forget(one, of: 1)
         #expect(throws: SyncError.self) { try fixture.store.rename(one, of: 1, to: "phone") }
         #expect(throws: SyncError.self) { try fixture.store.forget(one, of: 1) }
