@@ -1,20 +1,8 @@
-// GET /app/history.php: the uploads of this browser. The list is not on the server: history.js reads it from the browser's storage.
+// GET /app/history.php: the uploads of this browser.
 
-import HTML
 import Pages
 import Responder
 
 serve("app-history", dialect: .page) { visit in
-    let frame = try visit.frame
-    let words = frame.words.history
-    var page = Page(words.heading, at: PageAddress(.uploadHistory), content: """
-        <noscript><p class="notice">\(words.needsScripts)</p></noscript>
-        <p id="state" role="status" tabindex="-1"></p>
-        <p><button id="clear" type="button" hidden>\(words.clear)</button></p>
-        <ul class="cards" id="history"></ul>
-        \(Question(id: "ask-clear", words.askToClear, words.clearHelp, answer: words.clear).markup(frame.words))
-        """)
-    (page.modules, page.scriptWords, page.pictures) = (["history.js"], [frame.words.files, words], .all)
-    page.publicPage = .history
-    return frame.response(page)
+    HistoryReply(try visit.frame)
 }
