@@ -143,6 +143,9 @@ let package = Package(
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "APIPagesTests", dependencies: [
             "APIPages", "Pages", "HTML", "HTTP", "JSONText", "MediaStore", "Paths", "Settings", "Text", "Words",
+            // Whose errors it describes.
+            "Accounts", "Database", "Disk", "EasyImagesAPI", "Media", "PictureWorker", "Responder", "ResumableStore", "Site", "SyncAPI", "SyncStore",
+            "UploadAPI", "UploadPipeline",
         ]),
         .testTarget(name: "BackupTests", dependencies: ["Backup", "Site", "MediaStore", "SyncStore", "SQLite", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),

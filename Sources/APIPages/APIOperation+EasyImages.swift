@@ -10,6 +10,7 @@ extension APIOperation {
         "uploadWithToken", .post, .tokenUpload, \.apiOperations.tokenUpload, \.apiOperations.tokenUploadSummary, access: .token, errors: .easyImages,
         fields: [
             .body("image", .file, \.apiFields.file, isRequired: true), .body("token", .text(bytes: 65_536), \.apiFields.oldToken, isRequired: true),
+            .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
         ],
         bodies: [.multipart],
         answers: [
@@ -20,7 +21,7 @@ extension APIOperation {
                 Member("id", ["type": "integer", "description": "The token's number."]), Member("message", Schema.exactly("success"))),
                       examples: APIExample(Examples.tokenUpload)),
         ],
-        refusals: refusalsOfForm.map(\.inBody))
+        refusals: (refusalsOfForm + refusalsOfKey).map(\.inBody))
 
     private static let refusalsOfForm = [
         APIRefusal(204, "没有选择上传的文件", \.apiErrors.noFile), APIRefusal(205, "黑名单内或白名单外用户不允许上传", \.apiErrors.address),
@@ -35,6 +36,10 @@ extension APIOperation {
         APIRefusal(400, "图片尺寸太大。", \.apiErrors.fileTooLarge), APIRefusal(400, "图片宽度太小。", \.apiErrors.fileTooSmall),
         APIRefusal(400, "图片高度太小。", \.apiErrors.fileTooSmall), APIRefusal(400, "不正确的文件格式。", \.apiErrors.fileType),
         APIRefusal(400, beginning: "从源文件创建 ", \.apiErrors.fileType),
+    ]
+
+    private static let refusalsOfKey = APIRefusal.ofUploadKey + [
+        APIRefusal.uploadKey, APIRefusal(400, beginning: "Idempotency-Key is for whole files: ", \.apiErrors.keyOfPiece),
     ]
 
     private static let publicNumbers = APIOperation(

@@ -19,8 +19,7 @@ extension APIOperation {
                       APIExample(Examples.video, \.api.answerVideo)),
         ],
         refusals: APIRefusal.access(.upload) + APIRefusal.ofFile + APIRefusal.ofUploadKey + [
-            .noFile, APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken),
-            APIRefusal(400, beginning: "Invalid parameter: Idempotency-Key (", \.apiErrors.parameter), .multipart, .cutShort,
+            .noFile, APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken), .uploadKey, .multipart, .cutShort,
         ])
 
     private static let list = APIOperation(

@@ -12,13 +12,16 @@ extension APIOperation {
             version, .header("Upload-Length", .integer(1...Int.max, initial: nil), \.apiFields.uploadLength, isRequired: true),
             .header("Upload-Metadata", .text(bytes: 4096), \.apiFields.uploadMetadata), checksum,
             .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey), key,
+            .header("X-HTTP-Method-Override", .choice(["HEAD", "PATCH", "DELETE"], initial: nil), \.apiFields.methodOverride),
         ],
         bodies: [.bytes],
         answers: [
+            APIAnswer(200, "The answer of the method in `X-HTTP-Method-Override`.", type: nil),
             APIAnswer(201, "The upload is begun.", type: nil, headers: [APIHeader("Location", "The upload's address.")] + place),
+            APIAnswer(204, "The answer of the method in `X-HTTP-Method-Override`.", type: nil),
         ],
-        refusals: common + ofBytes + APIRefusal.ofFile + APIRefusal.ofUploadKey + [
-            .noFile, APIRefusal(400, "Upload-Defer-Length is not supported: send Upload-Length", \.apiErrors.deferredLength),
+        refusals: common + ofBytes + APIRefusal.ofFile + APIRefusal.ofUploadKey + notThere + ofOffset + [
+            .noFile, .parameter, APIRefusal(400, "Upload-Defer-Length is not supported: send Upload-Length", \.apiErrors.deferredLength),
             APIRefusal(429, beginning: "Too many unfinished uploads: ", \.apiErrors.unfinishedUploads, headers: [.retryAfter]),
             APIRefusal(429, beginning: "Unfinished uploads are too large: ", \.apiErrors.unfinishedUploads, headers: [.retryAfter]),
         ])
@@ -31,7 +34,7 @@ extension APIOperation {
                 APIHeader("Upload-Length", "Bytes of the whole file."), APIHeader("Upload-Metadata", "As sent; only if something was sent.", isRequired: false),
             ]),
         ],
-        refusals: common + ofUpload + APIRefusal.ofFile + APIRefusal.ofUploadKey)
+        refusals: common + notThere + [locked] + APIRefusal.ofFile + APIRefusal.ofUploadKey)
 
     private static let append = APIOperation(
         "continueUpload", .patch, .resumable, \.apiOperations.continueUpload, \.apiOperations.continueUploadSummary, access: .upload, errors: .resumable,
@@ -40,16 +43,12 @@ extension APIOperation {
         ],
         bodies: [.bytes],
         answers: [APIAnswer(204, "The bytes are stored; after the last ones, the file is.", type: nil, headers: place)],
-        refusals: common + ofUpload + ofBytes + APIRefusal.ofFile + APIRefusal.ofUploadKey + [
-            APIRefusal(409, beginning: "Upload-Offset is not ", \.apiErrors.otherOffset,
-                       headers: [APIHeader("Upload-Offset", "How much is there.")]),
-            APIRefusal(415, "Invalid content type: application/offset+octet-stream is expected", \.apiErrors.otherType),
-        ])
+        refusals: common + notThere + ofBytes + ofOffset + APIRefusal.ofFile + APIRefusal.ofUploadKey + [.parameter])
 
     private static let remove = APIOperation(
         "removeUpload", .delete, .resumable, \.apiOperations.removeUpload, \.apiOperations.removeUploadSummary, access: .upload, errors: .resumable,
         fields: [id, version, key], answers: [APIAnswer(204, "What was received is removed; a stored file stays.", type: nil)],
-        refusals: common + ofUpload)
+        refusals: common + notThere + [locked])
 
     private static let outcome = APIOperation(
         "getUploadOutcome", .get, .resumable, \.apiOperations.uploadOutcome, \.apiOperations.uploadOutcomeSummary, access: .upload, errors: .resumable,
@@ -58,7 +57,7 @@ extension APIOperation {
             APIAnswer(200, "The upload's state; once the file is stored, with the members of the ordinary answer.",
                       schema: Schema.any(FileSchema.unfinished, FileSchema.stored, FileSchema.refused), examples: APIExample(Examples.outcome)),
         ],
-        refusals: APIRefusal.access(.upload) + ofUpload + APIRefusal.ofFile + APIRefusal.ofUploadKey)
+        refusals: APIRefusal.access(.upload) + notThere + [.uploadInProgress, .uploadDeleted])
 
     // What several of them have
 
@@ -70,16 +69,19 @@ extension APIOperation {
         APIHeader("Upload-Offset", "Bytes that are stored."), APIHeader("Upload-Expires", "When the upload is given up."),
     ]
     private static let common = APIRefusal.access(.upload) + [
-        .parameter, APIRefusal(412, "Unsupported version of tus: Tus-Resumable: 1.0.0 is expected", \.apiErrors.tusVersion,
-                               headers: [APIHeader("Tus-Version", "The version that is supported.")]),
+        APIRefusal(412, "Unsupported version of tus: Tus-Resumable: 1.0.0 is expected", \.apiErrors.tusVersion,
+                   headers: [APIHeader("Tus-Version", "The version that is supported.")]),
     ]
-    private static let ofUpload = [
+    private static let notThere = [
         APIRefusal(404, "Upload not found", \.apiErrors.uploadNotFound), APIRefusal(410, "Upload expired: begin it anew", \.apiErrors.uploadExpired),
-        APIRefusal(423, "Another request is writing this upload", \.apiErrors.uploadLocked, headers: [.retryAfter]),
+    ]
+    private static let locked = APIRefusal(423, "Another request is writing this upload", \.apiErrors.uploadLocked, headers: [.retryAfter])
+    private static let ofOffset = [
+        APIRefusal(409, beginning: "Upload-Offset is not ", \.apiErrors.otherOffset, headers: [APIHeader("Upload-Offset", "How much is there.")]),
+        APIRefusal(415, "Invalid content type: application/offset+octet-stream is expected", \.apiErrors.otherType),
     ]
     private static let ofBytes = [
-        .cutShort, APIRefusal(413, "More bytes than Upload-Length", \.apiErrors.tooManyBytes),
+        locked, .cutShort, APIRefusal(413, "More bytes than Upload-Length", \.apiErrors.tooManyBytes),
         APIRefusal(413, "File too large", \.apiErrors.fileTooLarge), APIRefusal(460, "Checksum mismatch", \.apiErrors.checksum),
-        APIRefusal(423, "Another request is writing this upload", \.apiErrors.uploadLocked, headers: [.retryAfter]),
     ]
 }

@@ -35,19 +35,26 @@ public struct APIOperation: Sendable {
 
     /// All refusals, by status.
     public var allRefusals: [APIRefusal] {
-        (refusals + APIRefusal.ofEveryResponder(errors, failure: failure) + APIRefusal.ofWebServer(errors, failure: failure))
+        (refusals + APIRefusal.ofEveryResponder(errors, failure: failure) + APIRefusal.ofWebServer(errors))
             .enumerated().sorted { ($0.element.status, $0.offset) < ($1.element.status, $1.offset) }.map(\.element)
     }
 
     /// The message of an internal error, which the web server sends too when it cannot take a request in.
-    private var failure: String { path == .upload || path == .resumable ? "Upload failed" : "Internal server error" }
+    var failure: String {
+        switch path {
+        case .upload, .resumable: "Upload failed"
+        case .tokenUpload: "上传失败"
+        case .publicNumbers: "发生错误: 暂时无法统计"
+        default: "Internal server error"
+        }
+    }
 
     /// All operations, in the order of the page.
     public static let all = files + resumable + sync + easyImages
 }
 
 /// Who may send a request.
-public enum APIAccess: String, Sendable {
+public enum APIAccess: String, CaseIterable, Sendable {
     case anyone
     /// A key with a scope, or the browser's session.
     case upload, read, json

@@ -102,7 +102,7 @@ public struct APIPage: Sendable {
     }
 
     private var commonErrors: Markup {
-        let common = APIRefusal.ofEveryResponder(.plain, failure: "Internal server error") + APIRefusal.ofWebServer(.plain, failure: "")
+        let common = APIRefusal.ofEveryResponder(.plain, failure: "Internal server error") + APIRefusal.ofWebServer(.plain)
         return """
             <section class="card" aria-labelledby="errors">
             <h2 id="errors">\(words.errors)</h2>

@@ -76,10 +76,13 @@ extension APIRefusal {
         APIRefusal(400, "File too small", \.apiErrors.fileTooSmall), APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
     ]
 
+    /// The header itself.
+    static let uploadKey = APIRefusal(400, beginning: "Invalid parameter: Idempotency-Key (", \.apiErrors.parameter)
+    static let uploadInProgress = APIRefusal(409, "An upload with this Idempotency-Key is in progress", \.apiErrors.keyInUse, headers: [.retryAfter])
+    static let uploadDeleted = APIRefusal(410, "The file uploaded with this Idempotency-Key was deleted", \.apiErrors.keyOfDeleted)
+
     static let ofUploadKey = [
-        APIRefusal(409, "An upload with this Idempotency-Key is in progress", \.apiErrors.keyInUse, headers: [.retryAfter]),
-        APIRefusal(422, "Idempotency-Key was used for another upload", \.apiErrors.keyReused),
-        APIRefusal(410, "The file uploaded with this Idempotency-Key was deleted", \.apiErrors.keyOfDeleted),
+        uploadInProgress, APIRefusal(422, "Idempotency-Key was used for another upload", \.apiErrors.keyReused), uploadDeleted,
     ]
 }
 
@@ -112,8 +115,7 @@ extension APIRefusal {
         let (busy, full) = (
             APIRefusal(503, "Server busy", \.apiErrors.busy, headers: [.retryAfter]), APIRefusal(507, "Insufficient storage", \.apiErrors.full))
         switch form {
-        case .easyImages: return [busy.inBody, full.inBody, APIRefusal(500, "上传失败", \.apiErrors.failure).inBody]
-        case .text: return [busy, full, APIRefusal(500, "发生错误: 暂时无法统计", \.apiErrors.failure), method]
+        case .easyImages: return [busy, full, APIRefusal(500, failure, \.apiErrors.failure)].map(\.inBody)
         default: return [busy, full, APIRefusal(500, failure, \.apiErrors.failure), method]
         }
     }
@@ -122,13 +124,14 @@ extension APIRefusal {
                                            headers: [APIHeader("Allow", "The methods of the path.")])
 
     /// What nginx or Apache refuse before a responder sees the request.
-    static func ofWebServer(_ form: APIErrorForm, failure: String) -> [APIRefusal] {
+    static func ofWebServer(_ form: APIErrorForm) -> [APIRefusal] {
         let tooLarge = form == .easyImages
             ? [APIRefusal(200, "没有选择上传的文件", \.apiErrors.body, code: 204), APIRefusal(413, "没有选择上传的文件", \.apiErrors.body, code: 204)]
             : [APIRefusal(413, "File too large", \.apiErrors.body)]
         return (tooLarge + [
             APIRefusal(400, "Bad request", \.apiErrors.badRequest), APIRefusal(408, "Request timeout", \.apiErrors.timeout),
-            APIRefusal(414, "Request too large", \.apiErrors.longAddress), APIRefusal(431, "Request too large", \.apiErrors.longHeaders),
+            APIRefusal(414, "Request too large", \.apiErrors.longAddress), APIRefusal(417, "Expectation failed", \.apiErrors.unsupported),
+            APIRefusal(431, "Request too large", \.apiErrors.longHeaders),
             APIRefusal(429, "Too many requests", \.apiErrors.tooMany, headers: [.retryAfter]),
             APIRefusal(501, "Server error", \.apiErrors.unsupported), APIRefusal(501, "Method not allowed", \.apiErrors.unsupported),
             APIRefusal(502, "Bad gateway", \.apiErrors.noResponder),

@@ -21,7 +21,7 @@ struct DescribedMethod: Sendable {
         // EasyImages' forms take any method for an upload.
         let methods = endpoint.methods + (first.errors == .easyImages ? [.put, .patch, .delete] : [])
         let twins = methods.filter { method in !described.contains { $0.method == method } }.map { method in
-            DescribedMethod(operation: first, method: method, role: .twin)
+            DescribedMethod(operation: described.first { $0.method == .get && method == .head } ?? first, method: method, role: .twin)
         }
         // Where the table of paths names OPTIONS, or pages of other origins have no business, there is no preflight.
         let hasPreflight = !endpoint.methods.contains(.options) && first.errors != .text
@@ -59,7 +59,7 @@ struct DescribedMethod: Sendable {
     /// That of resumable uploads tells settings too.
     private var refusalsOfPreflight: [APIRefusal] {
         (operation.errors == .resumable ? APIRefusal.ofEveryResponder(.plain, failure: "Upload failed") : [])
-            + APIRefusal.ofWebServer(.plain, failure: "")
+            + APIRefusal.ofWebServer(.plain)
     }
 
     private static let preflightAnswer = APIAnswer(204, "What pages of other origins may send.", type: nil, headers: [

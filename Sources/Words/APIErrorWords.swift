@@ -28,6 +28,7 @@ public struct APIErrorWords: WordGroup {
     public let keyReused: String
     public let keyInUse: String
     public let keyOfDeleted: String
+    public let keyOfPiece: String
     public let tusVersion: String
     public let uploadNotFound: String
     public let uploadExpired: String
@@ -72,13 +73,14 @@ public struct APIErrorWords: WordGroup {
         unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
         versionNotFound: "没有这个版本，或其内容已清除", contentTooLarge: "内容超过 50 MB", newerVersion: "服务器上有更新的版本：先拉取再推送",
         precondition: "If-Match 或 If-None-Match 的条件不成立", range: "没有请求的部分", keyReused: "Idempotency-Key 已用于另一个请求",
-        keyInUse: "同一个 Idempotency-Key 的上传正在进行", keyOfDeleted: "以此 Idempotency-Key 上传的文件已删除", tusVersion: "不支持的 tus 版本",
+        keyInUse: "同一个 Idempotency-Key 的上传正在进行", keyOfDeleted: "以此 Idempotency-Key 上传的文件已删除",
+        keyOfPiece: "分片上传不支持 Idempotency-Key，请一次发送整个文件", tusVersion: "不支持的 tus 版本",
         uploadNotFound: "没有这个上传，或它属于别人", uploadExpired: "上传已过期，请重新开始", uploadLocked: "另一个请求正在写入，请稍后重试",
         tooManyBytes: "字节数超过 Upload-Length", checksum: "校验和不符，请重新发送这段字节", otherOffset: "起始位置不符；从 Upload-Offset 头给出的位置继续",
         otherType: "请求体的类型不对", deferredLength: "开始时必须说明文件大小", unfinishedUploads: "未完成的上传过多，请先完成或放弃一些", deviceNotFound: "设备不存在",
         conflictNotFound: "冲突不存在", resolved: "冲突已用其他方式解决", method: "不支持的请求方法", failure: "服务器出错；日志里有原因", busy: "服务器正忙，请按 Retry-After 重试",
         full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
-        tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本或传输方式", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
+        tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本、传输方式或 Expect 头", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
         address: "本站不接受来自此地址的上传", closed: "管理员关闭了这个接口", expired: "密钥已过期", activeGraphic: "SVG 含有脚本或外部内容", blocked: "文件在禁止列表中",
         piece: "分片参数有误", pieces: "未完成的分片上传过多", oneFile: "一次只能上传一个文件", numberUnlisted: "不开放这个数字，或没有这个名称", numbersClosed: "管理员没有开启开放数据")
 
@@ -89,13 +91,14 @@ public struct APIErrorWords: WordGroup {
         unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
         versionNotFound: "沒有這個版本，或其內容已清除", contentTooLarge: "內容超過 50 MB", newerVersion: "伺服器上有更新的版本：先拉取再推送",
         precondition: "If-Match 或 If-None-Match 的條件不成立", range: "沒有請求的部分", keyReused: "Idempotency-Key 已用於另一個請求",
-        keyInUse: "同一個 Idempotency-Key 的上傳正在進行", keyOfDeleted: "以此 Idempotency-Key 上傳的檔案已刪除", tusVersion: "不支援的 tus 版本",
+        keyInUse: "同一個 Idempotency-Key 的上傳正在進行", keyOfDeleted: "以此 Idempotency-Key 上傳的檔案已刪除",
+        keyOfPiece: "分片上傳不支援 Idempotency-Key，請一次傳送整個檔案", tusVersion: "不支援的 tus 版本",
         uploadNotFound: "沒有這個上傳，或它屬於別人", uploadExpired: "上傳已過期，請重新開始", uploadLocked: "另一個請求正在寫入，請稍後重試",
         tooManyBytes: "位元組數超過 Upload-Length", checksum: "校驗和不符，請重新傳送這段位元組", otherOffset: "起始位置不符；從 Upload-Offset 頭給出的位置繼續",
         otherType: "請求內容的類型不對", deferredLength: "開始時必須說明檔案大小", unfinishedUploads: "未完成的上傳過多，請先完成或放棄一些", deviceNotFound: "裝置不存在",
         conflictNotFound: "衝突不存在", resolved: "衝突已用其他方式解決", method: "不支援的請求方法", failure: "伺服器出錯；記錄裡有原因", busy: "伺服器正忙，請按 Retry-After 重試",
         full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
-        tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本或傳輸方式", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
+        tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本、傳輸方式或 Expect 標頭", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
         address: "本站不接受來自此位址的上傳", closed: "管理員關閉了這個介面", expired: "金鑰已過期", activeGraphic: "SVG 含有指令碼或外部內容", blocked: "檔案在禁止列表中",
         piece: "分片參數有誤", pieces: "未完成的分片上傳過多", oneFile: "一次只能上傳一個檔案", numberUnlisted: "不開放這個數字，或沒有這個名稱", numbersClosed: "管理員沒有開啟開放資料")
 
@@ -113,7 +116,8 @@ public struct APIErrorWords: WordGroup {
         newerVersion: "There is a newer version: pull it first.",
         precondition: "The condition of If-Match or If-None-Match does not hold.", range: "The part that was asked for is not there.",
         keyReused: "The key was used for another request.", keyInUse: "The first upload with this key is not finished yet.",
-        keyOfDeleted: "The file that was uploaded with this key was deleted since.", tusVersion: "This version of tus is not supported.",
+        keyOfDeleted: "The file that was uploaded with this key was deleted since.",
+        keyOfPiece: "Send the whole file at once, or without the header.", tusVersion: "This version of tus is not supported.",
         uploadNotFound: "There is no such upload, or it is somebody else's.",
         uploadExpired: "The upload was not continued in time: begin it anew.", uploadLocked: "Another request is writing: try again.",
         tooManyBytes: "More bytes than announced.", checksum: "The bytes differ from the checksum: send them again.",
@@ -125,7 +129,7 @@ public struct APIErrorWords: WordGroup {
         full: "The server is out of space.", body: "The request's body is over the limit.",
         badRequest: "The web server cannot read the request.", timeout: "The request came too slowly.",
         longAddress: "The address is too long.", longHeaders: "The headers are too long.",
-        tooMany: "Too many connections from one address.", unsupported: "This version of HTTP or transfer coding is not supported.",
+        tooMany: "Too many connections from one address.", unsupported: "This version of HTTP, transfer coding or expectation is not supported.",
         noResponder: "The service is not available at the moment.", slowResponder: "The service did not answer in time.",
         address: "The site takes no uploads from this address.", closed: "The operator has closed this interface.",
         expired: "The key has expired.", activeGraphic: "The SVG holds scripts or loads something.",

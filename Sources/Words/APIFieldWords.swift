@@ -53,6 +53,7 @@ public struct APIFieldWords: WordGroup {
     public let uploadChecksum: String
     public let uploadOffset: String
     public let uploadID: String
+    public let methodOverride: String
     public let oldToken: String
     public let number: String
 
@@ -70,7 +71,8 @@ public struct APIFieldWords: WordGroup {
         deviceAction: "rename 重命名，forget 移除", newDeviceName: "新的名称（rename 时必填）", resolved: "0=未解决，1=已解决", conflictID: "冲突ID",
         conflictAction: "保留本地、保留远程或自定义合并", customContent: "当 action=resolve_custom 时需要提供", tusVersion: "tus 协议版本",
         uploadLength: "文件大小（字节）", uploadMetadata: "filename 和值的 Base64；dialect 为 v1（默认）或 app", uploadChecksum: "这段字节的校验和，如 sha1 加 Base64",
-        uploadOffset: "这段字节的起始位置", uploadID: "上传地址中的 id", oldToken: "API密钥", number: "要读取的数字")
+        uploadOffset: "这段字节的起始位置", uploadID: "上传地址中的 id",
+        methodOverride: "网络只允许 GET 和 POST 时，以 POST 代替这个方法", oldToken: "API密钥", number: "要读取的数字")
 
     public static let zhTW = APIFieldWords(
         file: "要上傳的檔案（欄位名支援 image 或 file）", otherFile: "image 的另一個名稱", token: "API金鑰（可替代 X-API-Key 標頭）",
@@ -85,7 +87,8 @@ public struct APIFieldWords: WordGroup {
         changedDevice: "要修改的裝置", deviceAction: "rename 重新命名，forget 移除", newDeviceName: "新的名稱（rename 時必填）", resolved: "0=未解決，1=已解決",
         conflictID: "衝突ID", conflictAction: "保留本地、保留遠端或自訂合併", customContent: "當 action=resolve_custom 時需要提供", tusVersion: "tus 協議版本",
         uploadLength: "檔案大小（位元組）", uploadMetadata: "filename 和值的 Base64；dialect 為 v1（預設）或 app",
-        uploadChecksum: "這段位元組的校驗和，如 sha1 加 Base64", uploadOffset: "這段位元組的起始位置", uploadID: "上傳網址中的 id", oldToken: "API金鑰",
+        uploadChecksum: "這段位元組的校驗和，如 sha1 加 Base64", uploadOffset: "這段位元組的起始位置", uploadID: "上傳網址中的 id",
+        methodOverride: "網路只允許 GET 和 POST 時，以 POST 代替這個方法", oldToken: "API金鑰",
         number: "要讀取的數字")
 
     public static let en = APIFieldWords(
@@ -115,5 +118,6 @@ public struct APIFieldWords: WordGroup {
         customContent: "Required by resolve_custom.", tusVersion: "The version of tus.", uploadLength: "Bytes of the file.",
         uploadMetadata: "Keys with values in Base64: filename, and dialect, which is v1 (if missing) or app.",
         uploadChecksum: "The checksum of these bytes, such as sha1 and Base64.", uploadOffset: "Where these bytes begin.",
-        uploadID: "The id in the upload's address.", oldToken: "The API key.", number: "Which number.")
+        uploadID: "The id in the upload's address.",
+        methodOverride: "POST stands for this method, where a network passes GET and POST only.", oldToken: "The API key.", number: "Which number.")
 }

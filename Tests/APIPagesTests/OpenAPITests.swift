@@ -73,6 +73,15 @@ extension JSONValue {
         #expect(push.names == ["success", "result", "code", "error"] && push["error"] == ["enum": ["API key lacks the scope: json"]])
     }
 
+    /// HEAD is GET without a body, also where POST comes first.
+    @Test func headIsDescribedLikeGet() throws {
+        for path in try #require(document["paths"]).names {
+            guard let get = document["paths", path, "get"], let head = document["paths", path, "head"], head["operationId"] != "getUploadOffset" else { continue }
+            #expect(head["parameters"] == get["parameters"] && head["summary"] == get["summary"], "\(path)")
+            #expect(head["responses"]?.names == get["responses"]?.names, "\(path)")
+        }
+    }
+
     @Test func aKeyIsASecuritySchemeAndNoParameter() {
         #expect(!document.text.contains("\"name\":\"X-API-Key\",\"in\":\"header\",\"required\""))
         #expect(document["paths", "/api/v1/json/history.php", "get", "security"] == [["apiKey": []], ["bearer": []], ["session": []]])
