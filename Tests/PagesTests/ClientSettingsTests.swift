@@ -1,6 +1,7 @@
 import Pages
 import Site
 import Testing
+import Text
 import Words
 
 @Suite struct ClientSettingsTests {
@@ -39,8 +40,80 @@ import Words
             """#)
     }
 
-    @Test(arguments: ["picgo", "upic", "obsidian", "shortcut", "curl", "python", "javascript"]) func everyProgramHasAddressAndKey(id: String) {
-        #expect(text(id).contains("https://img.example.org/p/api/v1/upload.php") && text(id).contains("ib_k"))
+    /// The member of `picBed` that PicGo's plugin web-uploader reads, and PicList by itself. The headers are JSON in a string.
+    @Test func picGo() {
+        #expect(text("picgo") == #"""
+            "web-uploader": {
+              "url": "https://img.example.org/p/api/v1/upload.php",
+              "paramName": "image",
+              "jsonPath": "url",
+              "customHeader": "{\"X-API-Key\": \"ib_k\"}",
+              "customBody": ""
+            }
+            """#)
+    }
+
+    @Test func uPic() {
+        #expect(text("upic") == """
+            API URL: https://img.example.org/p/api/v1/upload.php
+            Method: POST
+            File field: image
+            Headers: {"X-API-Key": "ib_k"}
+            URL path: ["url"]
+            """)
+    }
+
+    @Test func obsidian() {
+        #expect(text("obsidian") == """
+            Api Endpoint: https://img.example.org/p/api/v1/upload.php
+            Upload Header: {"X-API-Key": "ib_k"}
+            Upload Body: {"image": "$FILE"}
+            Image Url Path: url
+            """)
+    }
+
+    @Test func theShortcutOfIOS() {
+        #expect(text("shortcut") == """
+            URL: https://img.example.org/p/api/v1/upload.php
+            Method: POST
+            Headers: X-API-Key = ib_k
+            Request Body: Form
+            image = File (Shortcut Input)
+            """)
+    }
+
+    @Test func samplesOfCode() {
+        #expect(text("curl") == #"curl -F "image=@picture.jpg" -H "X-API-Key: ib_k" "https://img.example.org/p/api/v1/upload.php""#)
+        #expect(text("python") == """
+            import requests
+
+            with open("picture.jpg", "rb") as file:
+                answer = requests.post("https://img.example.org/p/api/v1/upload.php", headers={"X-API-Key": "ib_k"}, files={"image": file}, timeout=60)
+            answer.raise_for_status()
+            print(answer.json()["url"])
+            """)
+        #expect(text("javascript") == """
+            const form = new FormData();
+            form.append("image", document.querySelector("input[type=file]").files[0]);
+            const answer = await fetch("https://img.example.org/p/api/v1/upload.php", {method: "POST", headers: {"X-API-Key": "ib_k"}, body: form});
+            const {url, error} = await answer.json();
+            if (!answer.ok) throw new Error(error);
+            console.log(url);
+            """)
+    }
+
+    /// Only the words about a text depend on the language, and only ShareX reads a file.
+    @Test func everyProgram() {
+        let all = Language.allCases.map { language in
+            ClientSettings.all(siteName: "图床", Links(base: "https://img.example.org/p"), Words.of(language).clients)
+        }
+        let ids = ["sharex", "picgo", "upic", "typora", "obsidian", "twikoo", "shortcut", "curl", "python", "javascript"]
+        for settings in all {
+            #expect(settings.map(\.id) == ids && settings.map(\.text) == all[0].map(\.text))
+            #expect(settings.allSatisfy { $0.text.contains(ClientSettings.keyPlaceholder) })
+            #expect(settings.compactMap(\.fileName) == ["imagebed.sxcu"])
+            #expect(settings.filter { $0.help == nil }.map(\.id) == ["curl", "python", "javascript"])
+        }
     }
 
     @Test func twikoo() {
