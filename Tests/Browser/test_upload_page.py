@@ -16,19 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 from browser import browser, chromium, opened  # noqa: E402, F401
 from running_site import until  # noqa: E402
+from upload_page import LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
 from upload_stub import DROP, LOSE, MEGABYTE, ROOT, Stub, refusal, words  # noqa: E402
-
-LOST = ["Failed to load resource"]
-ROWS = "[...document.querySelectorAll('#rows .row')].map(row => [row.querySelector('p.name').textContent, row.dataset.state])"
-STATES = "[...document.querySelectorAll('#rows .row')].map(row => row.dataset.state)"
-TOLD = "[...document.querySelectorAll('#rows .told')].map(one => one.textContent)"
-# What each row has shown in percent, in order, from when it is called.
-WATCH_PROGRESS = '''
-window.shown = [];
-new MutationObserver(() => document.querySelectorAll("#rows progress").forEach((bar, row) => (shown[row] ??= []).push(bar.value)))
-    .observe(document.getElementById("rows"), {subtree: true, childList: true, attributes: true});
-'''
-
 
 @pytest.fixture
 def server():
@@ -40,53 +29,6 @@ def server():
 def page(browser, server):  # noqa: F811
     """The page over plain http, open at the stub."""
     return Page(browser, server)
-
-
-class Page:
-    def __init__(self, browser, server, url=None):  # noqa: F811
-        self.browser, self.server, self.url = browser, server, url or server.url + "/"
-        self.open()
-
-    def open(self):
-        self.browser.open(self.url)
-        self.browser.wait("document.documentElement.classList.contains('js')")
-
-    def choose(self, *files):
-        self.browser.driver.find_element(By.ID, "files").send_keys("\n".join(map(str, files)))
-
-    def press(self, button):
-        self.browser.run("document.getElementById(arguments[0]).click()", button)
-
-    def press_row(self, number, kind="act"):
-        self.browser.run("document.querySelectorAll('#rows .row')[arguments[0]].querySelector('.' + arguments[1]).click()", number, kind)
-
-    def until(self, *states, seconds=20):
-        """Waits until the rows have these states."""
-        expected = json.dumps(list(states))
-        try:
-            self.browser.wait(f"JSON.stringify({STATES}) === arguments[0]", json.dumps(list(states), separators=(",", ":")), seconds=seconds)
-        except AssertionError:
-            raise AssertionError(f"rows are {self.rows()}, {self.told()}, expected {expected}")
-
-    def rows(self):
-        return self.browser.run("return " + ROWS)
-
-    def told(self):
-        return self.browser.run("return " + TOLD)
-
-    def links(self, name="link"):
-        return self.browser.run("return document.querySelector(`#format-${arguments[0]} textarea[readonly]`).value", name).splitlines()
-
-    def history(self):
-        stored = self.browser.run("return Object.entries(localStorage)")
-        return {key: json.loads(value) for key, value in stored if not key.startswith("imagebed.")}
-
-    def notice(self):
-        return self.browser.run("const notice = document.getElementById('queue-notice'); return notice.hidden ? null : notice.innerText")
-
-    def offline(self, is_offline):
-        self.browser.tell("Network.enable")
-        self.browser.tell("Network.emulateNetworkConditions", offline=is_offline, latency=0, downloadThroughput=-1, uploadThroughput=-1)
 
 
 @pytest.fixture
@@ -317,7 +259,7 @@ def test_2_network_lost_in_the_middle_of_300_megabytes(page, server, files):
     page.until("paused")
     assert page.notice().startswith("网络断开，")
     page.offline(False)
-    page.until("done", seconds=60)
+    page.until("done")
     assert server.stored == [("clip.mp4", digest(path))] and server.received <= 1.1 * path.stat().st_size
     assert page.browser.run("return shown[0].every((value, place) => value >= (shown[0][place - 1] ?? 0))")
 
@@ -368,13 +310,13 @@ def test_3_a_small_file_goes_on_after_a_reload(page, server, files):
     server.hold("upload")
     page.choose(*files.small(4))
     page.until("processing", "processing", "processing", "waiting")
-    kept(page, 4)
+    page.kept(4)
     page.open()
     gate = server.gates.pop("upload")
     page.until("done", "done", "done", "done")
     gate.set()
     assert sorted(server.names) == [f"photo-{number}.jpg" for number in range(4)] and len(page.links()) == 4
-    kept(page, 0)
+    page.kept(0)
 
 
 def test_3_a_large_file_goes_on_after_a_reload(page, server, files):
@@ -387,7 +329,7 @@ def test_3_a_large_file_goes_on_after_a_reload(page, server, files):
     page.browser.wait("document.querySelector('#rows progress')?.value >= 0.2")
     server.hold("patch")
     page.browser.tell("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
-    kept(page, 1)
+    page.kept(1)
     page.open()
     server.release("patch")
     page.until("done")
@@ -400,7 +342,7 @@ def test_3_a_very_large_file_is_chosen_again(page, server, files, tmp_path):
     page.choose(path)
     page.browser.wait("document.querySelector('#rows progress')?.value >= 0.2")
     server.hold("patch")
-    kept(page, 1)
+    page.kept(1)
     page.open()
     page.browser.wait(f"{TOLD}[0] === arguments[0]", words("zh-CN")["chooseSame"])
     server.release("patch")
@@ -421,18 +363,6 @@ def test_3_a_very_large_file_is_chosen_again(page, server, files, tmp_path):
     assert server.stored == [("clip.mp4", digest(path))] and server.received <= 130 * MEGABYTE
 
 
-def kept(page, count):
-    """Waits until so many files are kept."""
-    page.browser.wait('''new Promise(resolve => {
-        const opening = indexedDB.open("imagebed", 1);
-        opening.onsuccess = () => {
-            const asked = opening.result.transaction("queue").objectStore("queue").getAll();
-            asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
-        };
-    }).then(all => window.all = all) && window.all?.length === arguments[0]
-        && (arguments[0] === 0 || all.every(one => one.size <= 8388608 || one.upload))''', count)
-
-
 # Two tabs
 
 @pytest.mark.parametrize("address", ["url", "secure_url"], ids=["asking", "lock"])
@@ -443,7 +373,7 @@ def test_a_second_tab_waits(browser, server, files, address):  # noqa: F811
     server.hold("upload")
     page.choose(*files.small(3))
     page.until("processing", "processing", "processing")
-    kept(page, 3)
+    page.kept(3)
     driver.switch_to.new_window("tab")
     try:
         page.open()
@@ -453,12 +383,41 @@ def test_a_second_tab_waits(browser, server, files, address):  # noqa: F811
         page.until("paused", "paused", "paused", "waiting")
         assert server.count("upload") == 3
         server.release("upload")
-        page.until("done", seconds=30)
+        page.until("done")
         assert sorted(server.names) == ["photo-0.jpg", "photo-1.jpg", "photo-2.jpg", "photo-9.jpg"]
     finally:
         driver.close()
         driver.switch_to.window(first)
     page.until("done", "done", "done")
+
+
+def test_a_second_tab_sends_nothing_again(browser, server, files):  # noqa: F811
+    """However long the first one takes to forget what it has sent."""
+    driver = browser.driver
+    page = Page(browser, server, server.secure_url + "/")
+    first = driver.current_window_handle
+    server.hold("upload")
+    page.choose(*files.small(3))
+    page.until("processing", "processing", "processing")
+    page.kept(3)
+    driver.execute_async_script('''const done = arguments[0];
+        import("/assets/keep.js").then(({Keep}) => {
+            const remove = Keep.prototype.remove;
+            Keep.prototype.remove = async function (id) {
+                await new Promise(resolve => setTimeout(resolve, 1_000));
+                return remove.call(this, id);
+            };
+        }).then(done, done);''')
+    driver.switch_to.new_window("tab")
+    try:
+        page.open()
+        page.until("paused", "paused", "paused")
+        server.release("upload")
+        page.until()
+        assert server.count("upload") == 3
+    finally:
+        driver.close()
+        driver.switch_to.window(first)
 
 
 def test_a_second_tab_takes_over_when_the_first_is_closed(browser, server, files):  # noqa: F811
@@ -471,7 +430,7 @@ def test_a_second_tab_takes_over_when_the_first_is_closed(browser, server, files
     server.hold("upload")
     page.choose(*files.small(3))
     page.until("processing", "processing", "processing")
-    kept(page, 3)
+    page.kept(3)
     driver.switch_to.window(first)
     page.open()
     page.until("paused", "paused", "paused")
@@ -479,7 +438,7 @@ def test_a_second_tab_takes_over_when_the_first_is_closed(browser, server, files
     driver.close()
     driver.switch_to.window(first)
     gate = server.gates.pop("upload")
-    page.until("done", "done", "done", seconds=30)
+    page.until("done", "done", "done")
     gate.set()
     assert sorted(server.names) == ["photo-0.jpg", "photo-1.jpg", "photo-2.jpg"]
 
@@ -487,20 +446,23 @@ def test_a_second_tab_takes_over_when_the_first_is_closed(browser, server, files
 # Ways in
 
 def test_1_paste(page, server):
-    page.browser.run('''
-        const pasted = new DataTransfer();
-        pasted.items.add(new File(["picture"], "image.png", {type: "image/png"}));
-        const paste = () => new ClipboardEvent("paste", {clipboardData: pasted, bubbles: true, cancelable: true});
-        document.getElementById("template").dispatchEvent(paste());
-        document.body.dispatchEvent(paste());''')
+    page.paste("image.png", onto="#template")
+    page.paste("image.png")
     page.until("done")
     assert server.names == ["image.png"]
-    page.browser.run('''
-        const pasted = new DataTransfer();
-        pasted.items.add(new File(["another"], "image.png", {type: "image/png"}));
-        document.querySelector("#format-link textarea").dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData: pasted, bubbles: true, cancelable: true}));''')
+    page.paste("image.png", b"another", onto="#format-link textarea")
     page.until("done", "done")
+
+
+def test_1_in_the_order_in_which_they_came(page, server):
+    """Also those that come before the scripts that work on them are there."""
+    page.browser.run('''for (const name of arguments) {
+        const pasted = new DataTransfer();
+        pasted.items.add(new File(["picture"], name, {type: "image/png"}));
+        document.body.dispatchEvent(new ClipboardEvent("paste", {clipboardData: pasted, bubbles: true, cancelable: true}));
+    }''', *[f"{number}.png" for number in range(8)])
+    page.until(*["done"] * 8)
+    assert [name for name, _ in page.rows()] == [f"{number}.png" for number in range(8)]
 
 
 def test_1_drop_of_files_and_folders(page, server, tmp_path):
@@ -509,9 +471,7 @@ def test_1_drop_of_files_and_folders(page, server, tmp_path):
     for name in ["2026/b.jpg", "2026/deep/c.jpg", "a.jpg", "notes.txt", ".DS_Store"]:
         (folder / name).write_bytes(name.encode())
     (tmp_path / "d.jpg").write_bytes(b"d")
-    data = {"items": [], "files": [str(folder), str(tmp_path / "d.jpg")], "dragOperationsMask": 1}
-    for kind in ["dragEnter", "dragOver", "drop"]:
-        page.browser.tell("Input.dispatchDragEvent", type=kind, x=600, y=700, data=data)
+    page.drop(folder, tmp_path / "d.jpg")
     page.until("done", "done", "done", "done")
     assert [name for name, _ in page.rows()] == ["b.jpg", "c.jpg", "a.jpg", "d.jpg"]
     assert words("zh-CN")["passedOver"].replace("{count}", "1") in page.browser.run("return document.getElementById('toasts').textContent")

@@ -37,9 +37,13 @@ async function uploading() {
     }
 }
 
+/** What came last: files are taken in the order in which they came, also while the scripts that work on them are loaded. */
+let last = Promise.resolve();
 listen({
     inputs, zone: form, limit, isWanted: file => limits.takes(file),
-    arrived: async (files, passedOver) => (await uploading()).arrived(files, passedOver),
+    arrived: (files, passedOver) => {
+        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver));
+    },
 });
 for (const [place, sign] of [[form, "pointerenter"], [form, "focusin"], [document, "dragenter"]]) {
     place.addEventListener(sign, () => load().catch(() => {}), {once: true});

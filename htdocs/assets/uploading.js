@@ -93,17 +93,26 @@ function press(item, button) {
 
 // After a reload
 
-async function keepItem(item) {
+/** Ends when what is kept is what the queue has: a tab that gets the turn goes on with whatever is kept. */
+let keeping = Promise.resolve();
+
+function change(action) {
+    keeping = Promise.all([keeping, keep.then(action)]).then(() => {});
+}
+
+function keepItem(item) {
     unkept.add(item);
-    if (await keep.then(kept => kept?.put(item))) unkept.delete(item);
-    forget(item);
+    change(async kept => {
+        if (await kept?.put(item)) unkept.delete(item);
+        forget(item);
+    });
 }
 
 /** A failed one is kept, to be tried again. */
-async function forget(item) {
+function forget(item) {
     if (!ENDED.includes(item.state) || item.state === "failed") return;
     unkept.delete(item);
-    (await keep)?.remove(item.id);
+    change(kept => kept?.remove(item.id));
 }
 
 /** Shows what is kept. Another tab may be sending it; this one goes on with it when it has the turn. */
@@ -173,7 +182,7 @@ async function watchTurn() {
         const giveUp = release;
         release = null;
         queue.stop("turn");
-        giveUp();
+        keeping.then(giveUp);
     }
 }
 
