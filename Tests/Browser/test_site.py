@@ -119,6 +119,15 @@ def sign_in(site, browser, name, password):  # noqa: F811
 
 
 def test_10_a_key_is_made_as_the_api_page_says(site, browser):  # noqa: F811
+    follow_the_api_page(site, browser)
+
+
+def test_10_behind_apache(browser):  # noqa: F811
+    with Site(options=["--web", "apache"]) as site:
+        follow_the_api_page(site, browser)
+
+
+def follow_the_api_page(site, browser):  # noqa: F811
     """Sign in, 个人中心, 创建密钥, a name, copy: the key works, is shown once, and ends when it is revoked."""
     subprocess.run([site.executables / "imagebed", "user", "add", "mei", "--password-stdin"], env={**os.environ, "IMAGEBED_DATA": str(site.data)},
                    input="correct-horse-battery\n", text=True, check=True, stdout=subprocess.DEVNULL)
