@@ -21,6 +21,7 @@ GOLDEN = [
     ("markdown", {"url": "https://img.example.org/i/a (1) <2>.png"}, "![a.png](https://img.example.org/i/a%20%281%29%20%3C2%3E.png)"),
     ("markdown", {"name": "IMG_2026_11.jpg"}, f"![IMG_2026_11.jpg]({URL})"),
     ("markdown", {"name": "a\n\n# b\u2028c"}, f"![a # b c]({URL})"),
+    ("markdown", {"name": "\ufeffa\u202egpj.\u2066exe\u200f"}, f"![agpj.exe]({URL})"),
     ("markdown", {"name": "长" * 200}, f"![{'长' * 200}]({URL})"),
     ("markdown", {"url": "https://img.example.org/i/clip.mp4", "name": "clip"}, "[clip](https://img.example.org/i/clip.mp4)"),
     ("bbcode", {"name": HOSTILE}, f"[img]{URL}[/img]"),
@@ -41,6 +42,8 @@ TEMPLATES = [
     ("[{name:md}]", {"name": "a]"}, "[a\\]]"), ("{name:url}", {"name": "a b/照"}, "a%20b%2F%E7%85%A7"),
     ('"{name:quoted}"', {"name": 'a"\\'}, '"a\\"\\\\"'), ("{name:json}", {"name": 'a"\\'}, '"a\\"\\\\"'),
     ("{width:json} {width}", {"width": None}, "null "), ("{other} {url:other} {} { url }", {}, "{other} {url:other} {} { url }"),
+    ('<img src="{url:html}" width="{width}" height="{height}">', {"width": None, "height": None}, f'<img src="{URL}">'),
+    ('<img width="{width}" height="{height}">', {"height": None}, '<img width="640">'),
     # What a name holds is never a hole.
     ("{name} {url}", {"name": "{del} {url} $& $1"}, "{del} {url} $& $1 " + URL),
 ]

@@ -15,7 +15,9 @@
  */
 
 const isVideo = address => /\.(mp4|m4v|webm|mov|mkv|avi|wmv|flv|3gp|mpe?g|ogv)$/i.test(address.replace(/[?#].*$/s, ""));
-const oneLine = text => text.replace(/[\x00-\x1f\x7f\u0085\u2028\u2029]+/g, " ").trim();
+/** Without line breaks, and without what turns or hides text, as the server keeps names (ClientName.swift). */
+const oneLine = text => text.replace(/[\x00-\x1f\x7f\u0085\u2028\u2029]+/g, " ")
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "").trim();
 const percentEncoded = (text, characters) => text.replace(characters, one => "%" + one.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0"));
 
 const inHTML = text => text.replace(/[&<>"']/g, one => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})[one]);
@@ -72,8 +74,10 @@ const escapes = {
     url: value => encodeURIComponent(String(value ?? "")),
 };
 
+/** Attributes of HTML for a size that is not known are left out. */
 function filled(template, link) {
-    return template.replace(/\{(url|name|thumb|del|width|height|size)(?::(html|json|md|quoted|url))?\}/g, (_, word, escape) =>
+    const known = template.replace(/ (width|height)="\{\1\}"/g, (attribute, word) => link[word] == null ? "" : attribute);
+    return known.replace(/\{(url|name|thumb|del|width|height|size)(?::(html|json|md|quoted|url))?\}/g, (_, word, escape) =>
         escape ? escapes[escape](link[word]) : String(link[word] ?? ""));
 }
 

@@ -115,11 +115,16 @@ export class Links {
     }
 }
 
-/** What formats take. The answer's own numbers, where it has some. @returns {import("./formats.js").Link} */
+/**
+ * What formats take. The name is the person's own: forms are sent with "%22" in place of quotation marks, and the server cuts long names. The
+ * answer's own numbers, where it has some.
+ *
+ * @returns {import("./formats.js").Link}
+ */
 function linkOf({answer, name, size}) {
     const del = /^https?:/i.test(answer.del ?? "") ? answer.del : "";
     return {
-        url: answer.url, name: answer.srcName || name, thumb: answer.thumb, del, width: answer.width ?? null, height: answer.height ?? null,
+        url: answer.url, name: name.replace(/(.)\.[^.]*$/s, "$1"), thumb: answer.thumb, del, width: answer.width ?? null, height: answer.height ?? null,
         size: answer.size ?? size,
     };
 }
