@@ -16,7 +16,7 @@ struct QueuePanel {
     var markup: Markup {
         """
         <p class="notice warn actions" id="queue-notice" hidden>
-        <span id="queue-reason"></span> \
+        <span id="queue-reason" tabindex="-1"></span> \
         <a class="button" id="sign-in" href="\(frame.links.address(.signIn))" target="_blank" hidden>\(words.signIn)</a>
         <button type="button" id="go-on">\(words.goOn)</button></p>
         <div class="upload" id="results"\(hidden(links.isEmpty))>

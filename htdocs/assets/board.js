@@ -38,7 +38,7 @@ export class Board {
         this.#timer ??= setTimeout(() => this.#draw(), DRAW);
     }
 
-    /** Files will be added: the first of them that is refused gets the focus. */
+    /** Files will be added: the first message about them gets the focus. */
     adding() {
         this.#mayFocus = true;
     }
@@ -104,8 +104,10 @@ export class Board {
         put(part("queue-reason"), Number.isFinite(seconds) ? fill(words.goesOnIn, {reason, seconds}) : reason);
         part("sign-in").hidden = name !== "signIn";
         part("go-on").hidden = name === "turn";
-        if (this.toldStop !== stop.reason.word) announce(reason);
+        if (this.toldStop === stop.reason.word) return;
         this.toldStop = stop.reason.word;
+        // What somebody has to do something about.
+        if (!["signIn", "site"].includes(name) || !this.#focus(() => part("queue-reason"))) announce(reason);
     }
 
     #drawLiving() {
@@ -136,13 +138,21 @@ export class Board {
         announce(fill(words.begun, {count: active.length}));
     }
 
-    /** A refusal is read where the person is not at work elsewhere. */
     #ended(item) {
+        if (item.state !== "refused") return;
+        this.#focus(() => {
+            this.#draw();
+            return this.#row(item).told;
+        });
+    }
+
+    /** The first message since files were added gets the focus, so that it is read, where the person is not at work elsewhere. */
+    #focus(message) {
         const at = document.activeElement;
-        if (item.state !== "refused" || !this.#mayFocus || at && at !== document.body && !at.closest("#upload")) return;
+        if (!this.#mayFocus || at && at !== document.body && !at.closest("#upload")) return false;
         this.#mayFocus = false;
-        this.#draw();
-        this.#row(item).told.focus();
+        message().focus();
+        return true;
     }
 
     // Buttons and keys
