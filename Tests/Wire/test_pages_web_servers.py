@@ -116,9 +116,9 @@ def test_an_error_page_below_a_prefix(web):
         for process in site.responders("app-history"):
             os.kill(process, signal.SIGTERM)
         client, browser = Client(site), {"Accept": "text/html"}
-        answer = until(lambda: (page := client.get("/app/history.php", headers=browser)).status_code == 500 and page)
+        page = until(lambda: (answer := client.get("/app/history.php", headers=browser)).status_code == 500 and answer.text)
         away.rename(database)
-        addresses = re.findall(r'(?:href|src|action)="([^"]+)"', answer.text)
+        addresses = re.findall(r'(?:href|src|action)="([^"]+)"', page)
         assert len(addresses) > 8 and all(address.startswith("/pictures/") or address == "#main" for address in addresses), addresses
-        number = re.search(r"500 · 编号 <code>(\w{8})</code>", answer.text)[1]
+        number = re.search(r"500 · 编号 <code>(\w{8})</code>", page)[1]
         assert any(f'"id":"{number}"' in line and "app-history" in line for line in site.transcript().splitlines())
