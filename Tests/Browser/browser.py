@@ -81,7 +81,8 @@ class Browser:
 
     def check(self):
         """Fails on anything that no page may cause; what a test provokes on purpose is named in `allowed`."""
-        assert self.faults() == []
+        found = self.faults()
+        assert found == []
 
     def faults(self):
         found = [f"console: {entry['message']}" for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
