@@ -64,12 +64,23 @@ export class Keep {
      * @returns {Promise<boolean>} whether a reload can go on with it
      */
     async put(item) {
-        const record = await recordOf(item);
+        return this.#putOneOf(item, () => [...this.#whole(item), ...(item.handle ? [{handle: item.handle}] : []), {}]);
+    }
+
+    /** Keeps an item with all of its file, or not at all. @returns {Promise<boolean>} */
+    async putWhole(item) {
+        return this.#putOneOf(item, () => this.#whole(item));
+    }
+
+    #whole(item) {
         const others = [...this.#bytes].reduce((sum, [id, bytes]) => id === item.id ? sum : sum + bytes, 0);
-        const isWhole = item.size <= LARGEST && others + item.size <= TOGETHER;
-        const ways = [...(isWhole ? [{blob: item.file}] : []), ...(item.handle ? [{handle: item.handle}] : []), {}];
-        for (const way of ways) {
-            // Before it is stored: other files come at the same time.
+        return item.size <= LARGEST && others + item.size <= TOGETHER ? [{blob: item.file}] : [];
+    }
+
+    async #putOneOf(item, ways) {
+        const record = await recordOf(item);
+        // Other files come at the same time: each counts from before it is stored.
+        for (const way of ways()) {
             this.#bytes.set(item.id, way.blob?.size ?? 0);
             if (await this.#putRecord({...record, ...way})) return true;
         }

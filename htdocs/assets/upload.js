@@ -4,7 +4,7 @@
 import {listen} from "./drop.js";
 import {Keep, preference} from "./keep.js";
 import {Limits} from "./limits.js";
-import {toast, words} from "./page.js";
+import {policy, prefix, toast, words} from "./page.js";
 
 export const form = document.getElementById("upload");
 export const inputs = [document.getElementById("files"), document.getElementById("camera")];
@@ -55,3 +55,8 @@ hold.addEventListener("change", () => preference("imagebed.hold", hold.checked ?
 // The answer to the form without scripts has links already.
 if (!document.getElementById("links").hidden) uploading();
 keep.then(async kept => { if ((await kept?.all())?.length) (await uploading()).restore(); }).catch(() => {});
+
+// Takes what is shared with the site, and has a page for the time without network (sw.js). Browsers that cannot do as much do without.
+addEventListener("load", () => {
+    navigator.serviceWorker?.register(policy.createScriptURL(prefix + "/sw.js"), {type: "module", scope: prefix + "/"}).catch(() => {});
+});
