@@ -12,7 +12,7 @@ let triple = "x86_64-linux-gnu"
 #endif
 let magick = FileManager.default.fileExists(atPath: "/usr/include/ImageMagick-7") ? "ImageMagick-7" : "ImageMagick-6"
 let magickHeaders = ["/usr/include/\(magick)", "/usr/include/\(triple)/\(magick)"].flatMap { ["-Xcc", "-I\($0)"] }
-let magickLibrary = "MagickWand-\(magick.suffix(1)).Q16"
+let magickLibraries = ["MagickWand", "MagickCore"].map { "\($0)-\(magick.suffix(1)).Q16" }
 
 let package = Package(
     name: "ImageBed",
@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .systemLibrary(name: "CMagickWand", providers: [.apt(["libmagickwand-dev"])]),
         .target(name: "Imaging", dependencies: ["CMagickWand", "Confinement", "Media", "Text"], swiftSettings: [.unsafeFlags(magickHeaders)],
-                linkerSettings: [.linkedLibrary(magickLibrary)]),
+                linkerSettings: magickLibraries.map { .linkedLibrary($0) }),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "SVG", dependencies: ["CXML", "Text"]),
 
@@ -156,7 +156,7 @@ let package = Package(
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport", "Text"]),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"]),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Media"], swiftSettings: [.unsafeFlags(magickHeaders)]),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),

@@ -30,3 +30,11 @@ static inline MagickBooleanType imagebed_put(MagickWand *wand, const MagickWand 
     return MagickCompositeImage(wand, above, OverCompositeOp, left, top);
 #endif
 }
+
+// Whether all pixels are gray, so that encoders write a gray picture.
+static inline int imagebed_is_gray(MagickWand *wand) {
+    ExceptionInfo *exception = AcquireExceptionInfo();
+    const ImageType type = IdentifyImageGray(GetImageFromMagickWand(wand), exception);
+    DestroyExceptionInfo(exception);
+    return type != UndefinedType;
+}

@@ -4,18 +4,15 @@ internal import CMagickWand
 import Media
 
 extension Picture {
-    /// Removes all metadata; a color profile stays if it has at most `limit` bytes and is not sRGB, which viewers assume
-    /// without a profile anyway.
-    public func strip(keepingProfileUpTo limit: Int) throws {
-        let profile = try neutralProfile()
+    /// Removes all metadata except the color profile.
+    public func strip() throws {
+        let profile = profileBytes
         try check(MagickStripImage(wand), "strip")
         // Stripping also sets the list of chunks that the PNG encoder omits, with iCCP in it. The new list has neither iCCP nor zTXt:
         // without any of the three text chunks ImageMagick 6 writes no profile either.
         MagickDeleteImageArtifact(wand, "png:exclude-chunk")
-        MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,iTXt,pHYs,sRGB,tEXt,zCCP,date")
-        if profile.count > 0, profile.count <= limit {
-            try check(MagickSetImageProfile(wand, "icc", profile, profile.count), "keep colour profile")
-        }
+        MagickSetImageArtifact(wand, "png:exclude-chunk", "bKGD,caNv,cHRM,eXIf,gAMA,iTXt,pHYs,sRGB,tEXt,zCCP,date")
+        if !profile.isEmpty { try check(MagickSetImageProfile(wand, "icc", profile, profile.count), "keep colour profile") }
         removeProperties()
     }
 
@@ -28,21 +25,6 @@ extension Picture {
             MagickDeleteImageProperty(wand, names[number])
             MagickRelinquishMemory(names[number])
         }
-    }
-
-    /// The color profile, if it still fits the pixels after their conversion to RGB or gray; otherwise empty.
-    private func neutralProfile() throws -> [UInt8] {
-        let space = MagickGetImageColorspace(wand)
-        guard space == sRGBColorspace || space == RGBColorspace || space == GRAYColorspace || space == LinearGRAYColorspace
-        else {
-            try check(MagickTransformImageColorspace(wand, sRGBColorspace), "convert to sRGB")
-            return []
-        }
-        var count = 0
-        guard let bytes = MagickGetImageProfile(wand, "icc", &count) else { return [] }
-        defer { MagickRelinquishMemory(bytes) }
-        let profile = [UInt8](UnsafeBufferPointer(start: bytes, count: count))
-        return ColorProfile.isPlainRGB(profile) ? [] : profile
     }
 
     /// Sets output format and encoder options.
@@ -85,22 +67,5 @@ extension Picture {
         case .webp: Array("RIFF".utf8)
         default: Array("BM".utf8)
         }
-    }
-}
-
-/// ICC profiles: only whether one can be omitted.
-enum ColorProfile {
-    /// Whether the profile is one of the many sRGB profiles, judged by its tags, which contain the description.
-    static func isPlainRGB(_ profile: [UInt8]) -> Bool {
-        // ICC.1:2010, 7.2: header of 128 bytes, color space at 16. Descriptions are ASCII in version 2, UTF-16 in 4.
-        guard profile.count > 132, profile[16..<20].elementsEqual("RGB ".utf8) else { return false }
-        let text = profile[132...].lazy.filter { $0 != 0 }
-        let word = Array("sRGB".utf8)
-        var matched = 0
-        for byte in text {
-            matched = byte == word[matched] ? matched + 1 : (byte == word[0] ? 1 : 0)
-            if matched == word.count { return true }
-        }
-        return false
     }
 }

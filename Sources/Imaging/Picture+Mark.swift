@@ -71,15 +71,10 @@ extension Picture {
         if isOpaque { try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha") }
     }
 
-    /// Converts grayscale or CMYK to RGB, so that colors can be drawn.
+    /// Makes it RGB without a profile, so that colors can be drawn.
     public func makeColourful() throws {
+        try settleColors(for: .png, keepingProfileUpTo: 0)
         guard MagickGetImageColorspace(wand) != sRGBColorspace else { return }
         try check(MagickTransformImageColorspace(wand, sRGBColorspace), "convert to sRGB")
-    }
-
-    /// Whether it is grayscale, so that an RGB profile does not fit.
-    public var isGrey: Bool {
-        let space = MagickGetImageColorspace(wand)
-        return space == GRAYColorspace || space == LinearGRAYColorspace
     }
 }

@@ -7,6 +7,8 @@ import Media
 /// A picture in memory; a process holds at most one large picture at a time.
 public final class Picture {
     let wand: OpaquePointer
+    /// Whether the profile is one of ours, made of what the file states otherwise: it is not written.
+    var hasAssumedProfile = false
 
     /// Decodes the first frame.
     ///
@@ -29,6 +31,7 @@ public final class Picture {
         try check(isRead, "read \(format)")
         try checkSize(type, width, height, isReduced: enough != nil)
         if type == .gif { try spreadFrame() }
+        if type == .png { try keepLinearLight() }
         MagickResetImagePage(wand, "")
     }
 
@@ -51,6 +54,15 @@ public final class Picture {
         guard screenWidth > 0, screenHeight > 0, screenWidth != width || screenHeight != height else { return }
         try check(MagickSetImageAlphaChannel(wand, SetAlphaChannel), "alpha of a part frame")
         try lay(onto: "none", width: screenWidth, height: screenHeight, left: left, top: top)
+    }
+
+    /// ImageMagick 6 takes a PNG with a gamma of 1 for another color space, and some encoders would convert it.
+    private func keepLinearLight() throws {
+        switch MagickGetImageColorspace(wand) {
+        case RGBColorspace: try check(MagickSetImageColorspace(wand, sRGBColorspace), "set colour space")
+        case LinearGRAYColorspace: try check(MagickSetImageColorspace(wand, GRAYColorspace), "set colour space")
+        default: break
+        }
     }
 
     private func checkSize(_ type: MediaType, _ width: Int, _ height: Int, isReduced: Bool) throws {

@@ -72,11 +72,13 @@ enum JobRunner {
         let cut = geometry.cut.scaled(from: (claims.width, claims.height), to: (picture.width, picture.height))
         try picture.cut(left: cut.left, top: cut.top, width: cut.width, height: cut.height)
         try picture.resize(width: geometry.scaled.width, height: geometry.scaled.height)
+        // Canvas and filters work on sRGB.
+        try picture.settleColors(for: claims.type, keepingProfileUpTo: finish == .plain ? smallProfile : 0)
         try picture.pad(
             width: geometry.width, height: geometry.height, left: geometry.scaled.left, top: geometry.scaled.top,
             canvas: finish.canvas, isTransparent: !finish.isOpaque && claims.type == .png)
         try picture.apply(finish.filters)
-        try picture.strip(keepingProfileUpTo: smallProfile)
+        try picture.strip()
         _ = try picture.write(as: claims.type, quality: quality, into: target)
         return .done(width: picture.width, height: picture.height)
     }
@@ -89,9 +91,9 @@ enum JobRunner {
         try picture.resize(width: version.width, height: version.height)
         let hasRoom = mark.map { MarkPlace.isRoom(for: $0.size, on: (version.width, version.height)) } ?? false
         guard hasRoom || version.isWantedUnmarked else { return .done(width: picture.width, height: picture.height) }
-        // The profile of a grayscale picture does not fit the colors of a mark.
-        let keepsProfile = !hasRoom || !picture.isGrey
-        try picture.strip(keepingProfileUpTo: keepsProfile ? anyProfile : 0)
+        // The colors of a mark are sRGB's.
+        try picture.settleColors(for: version.type, keepingProfileUpTo: hasRoom ? 0 : anyProfile)
+        try picture.strip()
         try mark?.put(on: picture)
         _ = try picture.write(as: version.type, quality: version.quality, effort: version.effort, into: target, limit: version.sizeLimit)
         return .done(width: picture.width, height: picture.height)

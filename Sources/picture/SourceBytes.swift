@@ -66,8 +66,10 @@ extension SourceBytes {
     func picture(_ claims: PictureClaims, enough: (width: Int, height: Int)? = nil) throws -> Picture {
         let stored = claims.isTurned ? (claims.height, claims.width) : (claims.width, claims.height)
         let end = try PictureExtent.end(self, claims.type)
-        return try read {
+        let picture = try read {
             try Picture(UnsafeRawBufferPointer(rebasing: $0[..<end]), type: claims.type, width: stored.0, height: stored.1, enough: enough)
         }
+        if let colors = try PictureColors.read(self, claims.type) { try picture.assume(colors) }
+        return picture
     }
 }

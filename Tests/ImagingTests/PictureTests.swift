@@ -3,7 +3,7 @@
 import Glibc
 import Media
 import Testing
-import Imaging
+@testable import Imaging
 
 @Suite(.serialized) struct PictureTests {
     static let isStarted: Bool = {
@@ -102,22 +102,43 @@ import Imaging
 
     @Test(arguments: [MediaType.png, .jpeg, .webp]) func commentsGo(_ type: MediaType) throws {
         let subject = try picture(try jpeg(with: 0xFE, Array("secret place".utf8)), .jpeg, 30, 20)
-        try subject.strip(keepingProfileUpTo: 1000)
+        try subject.strip()
         #expect(!holds(try subject.encode(as: type, quality: 90), "secret"))
     }
 
-    @Test func profileStaysWhenItMattersAndFits() throws {
-        func profile(_ name: String) -> [UInt8] {
-            [UInt8](repeating: 0, count: 16) + Array("RGB ".utf8) + [UInt8](repeating: 0, count: 112) + Array("desc \(name)".utf8)
+    /// A small picture with a color profile, after `settleColors`.
+    private func settled(_ profile: [UInt8], as type: MediaType, limit: Int) throws -> Picture {
+        let segment = Array("ICC_PROFILE\0".utf8) + [1, 1] + profile
+        let subject = try picture(try jpeg(with: 0xE2, segment), .jpeg, 30, 20)
+        try subject.settleColors(for: type, keepingProfileUpTo: limit)
+        try subject.strip()
+        return subject
+    }
+
+    private static let wide = ColorProfile.made(of: ColorDescription(primaries: 12, transfer: 13)!)
+
+    @Test(arguments: [
+        (wide, MediaType.jpeg, 1000, true), (wide, .png, 1000, true), (wide, .webp, 1000, true), (wide, .gif, 1000, false),
+        (wide, .bmp, 1000, false), (wide, .jpeg, 100, false), (wide, .jpeg, 0, false), (ColorProfile.sRGB, .jpeg, 1000, false),
+        (Array("sRGB, says this profile".utf8), .jpeg, 1000, false),
+    ]) func profileStaysWhenItMattersAndFits(_ profile: [UInt8], _ type: MediaType, limit: Int, isKept: Bool) throws {
+        #expect(try settled(profile, as: type, limit: limit).profileBytes == (isKept ? profile : []))
+    }
+
+    /// Of a profile that is not kept, the pixels keep the effect: linear light becomes lighter.
+    @Test func profileThatIsNotKeptIsApplied() throws {
+        func middle(_ transfer: ColorDescription.Transfer) throws -> [UInt8] {
+            // More than 256 colors, so that no palette is written; the last pixel is gray. Two bytes of padding follow.
+            var gray = bmp(30, 20)
+            for place in 54..<gray.count { gray[place] = UInt8(truncatingIfNeeded: place * place) }
+            for place in gray.count - 5..<gray.count - 2 { gray[place] = 128 }
+            let subject = try picture(gray, .bmp, 30, 20)
+            try subject.assume(ColorDescription(transfer))
+            try subject.settleColors(for: .png, keepingProfileUpTo: 1000)
+            return Array(try subject.encode(as: .bmp, quality: 90).suffix(5).prefix(3))
         }
-        func isKept(_ name: String, limit: Int) throws -> Bool {
-            let segment = Array("ICC_PROFILE\0".utf8) + [1, 1] + profile(name)
-            let subject = try picture(try jpeg(with: 0xE2, segment), .jpeg, 30, 20)
-            try subject.strip(keepingProfileUpTo: limit)
-            return holds(try subject.encode(as: .jpeg, quality: 90), name)
-        }
-        #expect(try isKept("Wide Gamut", limit: 1000))
-        #expect(try !isKept("Wide Gamut", limit: 100))
-        #expect(try !isKept("sRGB IEC61966", limit: 1000))
+        #expect(try middle(.sRGB) == [128, 128, 128])
+        // 12.92 and 1.055 of IEC 61966-2-1: 255 * (1.055 * (128/255)^(1/2.4) - 0.055).
+        #expect(try middle(.power(1)).allSatisfy { (187...189).contains($0) })
     }
 }
