@@ -32,7 +32,7 @@ enum ContentRules {
     private static let animations: Set<String> = ["set", "animate", "animatecolor", "animatetransform", "animatemotion"]
 
     /// Attributes that reference another resource.
-    private static let references: Set<String> = ["href", "src", "srcset", "data", "action", "formaction", "poster", "srcdoc"]
+    private static let references: Set<String> = ["href", "src", "srcset", "data", "action", "formaction", "poster", "srcdoc", "ping"]
 
     /// Prefix of document types that name a published DTD, which browsers do not load.
     private static let harmlessDocumentTypes = "-//w3c//dtd svg "
@@ -67,7 +67,7 @@ enum ContentRules {
         }
         // It would change how relative references are resolved.
         guard name != "base" else { throw SVGRefusal("attribute base") }
-        if references.contains(name) { try Reference.check(attribute.value) }
+        if references.contains(name) { try Reference.check(attribute.value, isLink: element.local == "a" && name == "href") }
         if name == "attributename", animations.contains(element.local) { try checkAnimated(attribute.value) }
         try Reference.checkNoProgram(attribute.value)
         try StyleText.check(attribute.value)

@@ -1,12 +1,13 @@
 // Wraps libxml2: its push parser calls back with events, which are copied out of its memory and checked. The first violation stops
-// the parser. Nothing external is loaded: no network, no external subset, and any declaration inside the document
-// (entities above all) is rejected before it is used.
+// the parser. Nothing external is loaded: no network, no external subset, and any declaration inside the document is rejected
+// before it is used, except entities that are plain texts.
 
 internal import CXML
 
 /// Parses one document through libxml2's SAX2 interface.
 final class EventReader {
     var document = DocumentState()
+    private let entities = EntityTable()
     private var refusal: (any Error)?
     private var parser: xmlParserCtxtPtr?
 
@@ -29,7 +30,7 @@ final class EventReader {
             self.parser = nil
             xmlFreeParserCtxt(parser)
         }
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        let options = XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         xmlCtxtUseOptions(parser, Int32(options))
         var place = 0
         while place < bytes.count, refusal == nil {
@@ -89,12 +90,17 @@ final class EventReader {
                     publicName: publicName.map { string($0) }, systemName: systemName.map { string($0) })
             }
         }
-        refuseDeclarations(&handler)
+        judgeDeclarations(&handler)
         return handler
     }
 
-    private static func refuseDeclarations(_ handler: inout xmlSAXHandler) {
-        handler.entityDecl = { me, _, _, _, _, _ in reader(me).judge { _ in throw SVGRefusal("entity declaration") } }
+    private static func judgeDeclarations(_ handler: inout xmlSAXHandler) {
+        handler.entityDecl = { me, name, type, _, _, text in reader(me).judge { _ in try reader(me).entities.declare(name, type, text) } }
+        handler.getEntity = { me, name in
+            var found: xmlEntityPtr?
+            reader(me).judge { _ in found = try reader(me).entities.entity(name) }
+            return found
+        }
         handler.attributeDecl = { me, _, _, _, _, _, tree in
             xmlFreeEnumeration(tree)
             reader(me).judge { _ in throw SVGRefusal("attribute declaration") }

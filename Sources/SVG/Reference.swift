@@ -1,4 +1,5 @@
-// A reference inside an SVG may point into the document itself or embed a raster picture, nothing else.
+// A reference inside an SVG may point into the document itself or embed a raster picture. A link that a visitor can follow may also lead
+// to another site: nothing is loaded from there before.
 
 import Text
 
@@ -9,9 +10,14 @@ enum Reference {
 
     private static let programs: [StaticString] = ["javascript:", "vbscript:", "livescript:"]
 
-    /// - Throws: `SVGRefusal` unless the reference is empty, a fragment, or an embedded raster picture.
-    static func check(_ value: [UInt8]) throws {
-        guard isHarmless(plain(value.prefix(64))) else { throw SVGRefusal("reference \(shown(value))") }
+    private static let links: [StaticString] = ["https://", "http://", "mailto:"]
+
+    /// - Throws: `SVGRefusal` unless the reference is empty, a fragment, an embedded raster picture, or a link of `a` to a site or an address.
+    static func check(_ value: [UInt8], isLink: Bool) throws {
+        let reference = plain(value.prefix(64))
+        guard isHarmless(reference) || isLink && links.contains(where: { starts(reference[...], with: $0) }) else {
+            throw SVGRefusal("reference \(shown(value))")
+        }
     }
 
     static func isHarmless(_ reference: [UInt8]) -> Bool {

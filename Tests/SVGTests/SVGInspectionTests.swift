@@ -36,7 +36,23 @@ private func inspect(_ bytes: [UInt8]) throws -> (width: Int?, height: Int?) {
         document(#"<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><cc:license xmlns:cc="http://creativecommons.org/ns#" rdf:resource="http://x/"/></rdf:RDF></metadata>"#),
         document(#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><g/><?xpacket end="w"?>"#),
         document(String(repeating: "<g>", count: 63) + String(repeating: "</g>", count: 63)),
+        document(#"<a href="https://example.org/a?b#c" target="_blank"><rect/></a><a xlink:href=" HTTP://example.org"/><a href="mailto:a@b"/>"#),
+        illustrator + #"<svg xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" xmlns:x="&ns_extend;"><text>&ns_ai;&ns_ai;</text></svg>"#,
+        #"<!DOCTYPE svg [<!ENTITY a "x">]>"# + document("&a;<style>.&a;{fill:red}</style>"),
     ]
+
+    /// What Adobe Illustrator writes.
+    private static let illustrator = """
+        <?xml version="1.0" encoding="utf-8"?>
+        <!-- Generator: Adobe Illustrator 16.0.0, SVG Export Plug-In . SVG Version: 6.00 Build 0)  -->
+        <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+            <!ENTITY ns_extend "http://ns.adobe.com/Extensibility/1.0/">
+            <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+            <!ENTITY ns_svg "http://www.w3.org/2000/svg">
+            <!ENTITY ns_xlink "http://www.w3.org/1999/xlink">
+        ]>
+
+        """
 
     @Test(arguments: good) func passes(_ text: String) throws {
         _ = try inspect(text)
@@ -68,7 +84,9 @@ private func inspect(_ bytes: [UInt8]) throws -> (width: Int?, height: Int?) {
         document(#"<a href="javascript:alert(1)">x</a>"#),
         document("<a href=\"java&#10;script:alert(1)\">x</a>"),
         document("<a xlink:href=\" \u{1F}&#9;JaVaScRiPt:alert(1)\">x</a>"),
-        document(#"<a href="https://example.org/">x</a>"#),
+        document(#"<a href="page.html">x</a>"#), document(#"<a href="//x/">x</a>"#), document(#"<a href="ftp://x/">x</a>"#),
+        document(#"<a href="https:x">x</a>"#), document(#"<a src="https://x/">x</a>"#), document(##"<a href="#a" ping="https://x/">x</a>"##),
+        document(#"<use href="https://x/a.svg#a"/>"#), document(#"<link href="https://x/"/>"#),
         document(#"<a><set attributeName="href" to="javascript:alert(1)"/></a>"#),
         document(##"<a><animate attributeName="xlink:href" values="#a;#b"/></a>"##),
         document(#"<rect><set attributeName="onclick" to="x"/></rect>"#),
@@ -90,7 +108,12 @@ private func inspect(_ bytes: [UInt8]) throws -> (width: Int?, height: Int?) {
         document(#"<rect filter="u&#x72;l(http://x/#a)"/>"#),
         #"<?xml-stylesheet href="http://x/a.css"?>"# + document(""),
         document("<?php system('id'); ?>"),
-        #"<!DOCTYPE svg [<!ENTITY a "x">]>"# + document("&a;"),
+        #"<!DOCTYPE svg [<!ENTITY a "&lt;script>">]>"# + document("&a;"), #"<!DOCTYPE svg [<!ENTITY a "<script/>">]>"# + document("&a;"),
+        #"<!DOCTYPE svg [<!ENTITY a "&#60;script/>">]>"# + document("&a;"), #"<!DOCTYPE svg [<!ENTITY a "&#38;b;">]>"# + document("&a;"),
+        #"<!DOCTYPE svg [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>"# + document("&b;"),
+        #"<!DOCTYPE svg [<!ENTITY a "java"><!ENTITY b "script:x">]>"# + document(#"<a href="&a;&b;">x</a>"#),
+        #"<!DOCTYPE svg [<!ENTITY a "http://www.w3.org/1999/xhtml">]>"# + document(#"<p xmlns="&a;"/>"#),
+        #"<!DOCTYPE svg [<!ENTITY a "@import 'x'">]>"# + document("<style>&a;</style>"),
         #"<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>"# + document("&a;"),
         #"<!DOCTYPE svg [<!ENTITY % p SYSTEM "http://x/"> %p;]>"# + document(""),
         #"<!DOCTYPE svg [<!ATTLIST svg onload CDATA "alert(1)">]>"# + document(""),
@@ -117,6 +140,11 @@ private func inspect(_ bytes: [UInt8]) throws -> (width: Int?, height: Int?) {
         document(String(repeating: "<g>", count: 100_000)),
         document(String(repeating: "<g>", count: 64) + String(repeating: "</g>", count: 64)),
         document("<!--" + String(repeating: "x", count: SVGInspection.maximumBytes) + "-->"),
+        #"<!DOCTYPE svg [<!ENTITY a "\#(String(repeating: "x", count: 1001))">]>"# + document("&a;"),
+        "<!DOCTYPE svg [" + (0...100).map { #"<!ENTITY a\#($0) "x">"# }.joined() + "]>" + document(""),
+        #"<!DOCTYPE svg [<!ENTITY a "\#(String(repeating: "x", count: 1000))">]>"# + document(String(repeating: "&a;", count: 1100)),
+        #"<!DOCTYPE svg [<!ENTITY a "\#(String(repeating: "x", count: 1000))">]>"#
+            + document(String(repeating: #"<g class="&a;"/>"#, count: 1100)),
     ]
 
     @Test(arguments: large.indices) func isTooLarge(_ row: Int) throws {
