@@ -18,10 +18,12 @@ struct EBMLElement {
 /// The file as a sequence of elements, each of which counts against the budget.
 struct EBMLFile {
     let reader: ByteReader
-    let budget = VideoBudget()
+    let budget: VideoBudget
 
-    init(_ source: some ByteSource) {
+    /// - Parameter items: how many elements are read before the file is rejected.
+    init(_ source: some ByteSource, items: Int = VideoBudget.items) {
         reader = ByteReader(source, capacity: 4_096)
+        budget = VideoBudget(items: items)
     }
 
     /// The element at an offset; nil if not even the shortest one fits before `limit`.

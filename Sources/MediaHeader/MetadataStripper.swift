@@ -7,12 +7,12 @@ import Text
 
 /// Removes EXIF (including GPS), XMP, IPTC, comments, and anything after the end of a picture, without re-encoding.
 public enum MetadataStripper {
-    /// Whether this type is supported. TIFF, BMP, ICO, TGA, SVG, WebM, MKV, AVI and WMV are left unchanged: they have no
-    /// metadata, or no camera writes it there, or (TIFF) it is not separate from the picture.
+    /// Whether this type is supported. BMP, ICO and TGA have no metadata that anybody writes; an SVG is text, and cleaned by the
+    /// picture worker.
     public static func strips(_ type: MediaType) -> Bool {
         switch type {
-        case .jpeg, .png, .gif, .webp, .heic, .avif, .mp4, .mov, .m4v: true
-        default: false
+        case .bmp, .ico, .tga, .svg: false
+        default: true
         }
     }
 
@@ -37,8 +37,9 @@ public enum MetadataStripper {
         case .gif: try StrippingPlan.gif(reader)
         case .webp: try StrippingPlan.webp(reader, limits)
         case .heic, .avif: try StrippingPlan.heif(reader, limits)
-        case .mp4, .mov, .m4v: try StrippingPlan.video(reader)
-        default: nil
+        case .tiff: try StrippingPlan.tiff(reader, limits)
+        case let type?: type.kind == .video ? try StrippingPlan.video(reader, type) : nil
+        case nil: nil
         }
     }
 }

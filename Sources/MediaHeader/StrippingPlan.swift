@@ -88,7 +88,7 @@ struct StrippingPlan {
         pieces.append(piece)
     }
 
-    private static func consists(_ range: Range<Int>, _ reader: ByteReader, of byte: UInt8) throws -> Bool {
+    static func consists(_ range: Range<Int>, _ reader: ByteReader, of byte: UInt8) throws -> Bool {
         var isAll = true
         try read(range, reader) { piece in isAll = isAll && piece.allSatisfy { $0 == byte } }
         return isAll

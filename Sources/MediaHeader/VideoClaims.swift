@@ -13,13 +13,16 @@ final class VideoBudget {
     /// Maximum samples of movie fragments whose durations are summed; ten minutes have fewer.
     static let samples = 65_536
 
-    private(set) var left = VideoBudget.items
+    private let limit: Int
+    private(set) var left: Int
     private var samplesLeft = VideoBudget.samples
+
+    init(items: Int = VideoBudget.items) { (limit, left) = (items, items) }
 
     /// Counts one item; throws when the budget is used up.
     func take() throws {
         guard left > 0 else {
-            throw MediaRefusal(.tooLarge("containerItems"), because: "more than \(VideoBudget.items) items in the headers")
+            throw MediaRefusal(.tooLarge("containerItems"), because: "more than \(limit) items in the headers")
         }
         left -= 1
     }

@@ -1,5 +1,6 @@
 // Phones write the recording location into the movie header of MP4 and QuickTime files. Sample tables contain absolute
-// offsets, so nothing may move: such boxes are renamed to `free`, which players ignore, and zeroed.
+// offsets, so nothing may move: such boxes are renamed to `free`, which players ignore, and zeroed. Other containers likewise
+// (VideoMetadata+….swift).
 
 import Media
 import Text
@@ -12,6 +13,25 @@ public enum VideoMetadata {
         /// Total bytes: the replacement, then zeros.
         public let length: Int
         public let replacement: [UInt8]
+    }
+
+    /// The patches, in file order, that blank the metadata of a video: titles, dates, programs, devices, positions, attached pictures.
+    ///
+    /// Empty if there is nothing to blank.
+    ///
+    /// - Throws: `MediaRefusal` if the file cannot be searched completely; errors of the source.
+    public static func patches(of source: some ByteSource, _ type: MediaType) throws -> [Patch] {
+        let found = switch type {
+        case .mp4, .mov, .m4v: try blankLocations(source)
+        case .webm, .mkv: try MatroskaMetadata.patches(source)
+        case .avi: try AVIMetadata.patches(source)
+        case .wmv: try ASFMetadata.patches(source)
+        default: [Patch]()
+        }
+        let reader = ByteReader(source)
+        return try found.filter { patch in
+            try !patch.replacement.isEmpty || !StrippingPlan.consists(patch.offset..<patch.offset + patch.length, reader, of: 0)
+        }
     }
 
     /// The patches, in file order, that blank user data and metadata of an MP4, MOV or M4V movie and its tracks, and XMP:
@@ -60,17 +80,15 @@ public enum VideoMetadata {
 
 extension StrippingPlan {
     /// The same patches as a stripping plan.
-    static func video(_ reader: ByteReader) throws -> StrippingPlan {
+    static func video(_ reader: ByteReader, _ type: MediaType) throws -> StrippingPlan {
         var plan = StrippingPlan()
         var done = 0
-        for patch in try VideoMetadata.blankLocations(reader.source) {
+        for patch in try VideoMetadata.patches(of: reader.source, type) {
             try plan.keep(done..<patch.offset)
             done = patch.offset + patch.length
-            if patch.replacement.isEmpty {
-                try plan.blank(patch.offset..<done, reader, with: 0)
-            } else {
-                try plan.replace(patch.offset..<done, reader, with: patch.replacement)
-            }
+            let head = patch.offset..<patch.offset + patch.replacement.count
+            try plan.replace(head, reader, with: patch.replacement)
+            if head.upperBound < done { try plan.blank(head.upperBound..<done, reader, with: 0) }
         }
         try plan.keep(done..<reader.size)
         return plan

@@ -14,6 +14,8 @@ public enum PictureJob: Hashable, Sendable {
     case measure(Mark)
     /// Check for active and external content, and read the size.
     case svg
+    /// The same, and write the document without metadata; nothing if it has none.
+    case cleanSVG
 
     /// The command line, without the program name.
     public var arguments: [String] {
@@ -30,6 +32,8 @@ public enum PictureJob: Hashable, Sendable {
             return ["measure"] + mark.words
         case .svg:
             return ["svg"]
+        case .cleanSVG:
+            return ["clean-svg"]
         }
     }
 
@@ -37,16 +41,22 @@ public enum PictureJob: Hashable, Sendable {
     public var claims: PictureClaims? {
         switch self {
         case .thumbnail(let claims, _, _, _), .convert(let claims, _): claims
-        case .selfTest, .measure, .svg: nil
+        case .selfTest, .measure, .svg, .cleanSVG: nil
         }
     }
+
+    /// Whether it inspects a vector graphic, for which ImageMagick is not needed.
+    public var isVector: Bool { self == .svg || self == .cleanSVG }
+
+    /// Whether it writes a file.
+    public var hasTarget: Bool { claims != nil || self == .cleanSVG }
 
     /// The mark to apply or measure.
     public var mark: Mark? {
         switch self {
         case .convert(_, let version): version.mark
         case .measure(let mark): mark
-        case .selfTest, .thumbnail, .svg: nil
+        case .selfTest, .thumbnail, .svg, .cleanSVG: nil
         }
     }
 
@@ -74,6 +84,8 @@ public enum PictureJob: Hashable, Sendable {
             self = .selfTest
         case ("svg", 1):
             self = .svg
+        case ("clean-svg", 1):
+            self = .cleanSVG
         case ("thumbnail", (5 + 11)...):
             let numbers = arguments[5...].compactMap(PictureJob.number)
             guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == arguments.count - 5,

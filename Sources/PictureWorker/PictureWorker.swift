@@ -100,6 +100,13 @@ public final class PictureWorker {
         try run(.svg, needing: MemoryNeed.ofAnyJob, [source]).size
     }
 
+    /// Writes an SVG without its metadata; nothing if it has none.
+    ///
+    /// - Throws: `PictureFailure.refused` as `inspectSVG`, or if metadata cannot be removed.
+    public func cleanSVG(_ source: Int32, into target: Int32) throws {
+        _ = try run(.cleanSVG, needing: MemoryNeed.ofAnyJob * 2, [source, target])
+    }
+
     private func claims(_ facts: MediaFacts) throws -> PictureClaims {
         guard let claims = PictureClaims(facts) else {
             throw PictureFailure.refused(because: "\(facts.type) without a size, or a type that is not decoded")

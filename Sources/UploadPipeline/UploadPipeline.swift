@@ -126,10 +126,17 @@ public struct UploadPipeline {
     private func stripMetadata(_ candidate: inout Candidate) throws {
         guard rules.stripsMetadata else { return }
         switch candidate.facts.type {
-        case .mp4, .mov, .m4v:
-            let patches = try VideoMetadata.blankLocations(candidate.draft)
+        case let type where type.kind == .video:
+            let patches = try VideoMetadata.patches(of: candidate.draft, type)
             for patch in patches { try candidate.draft.blank(patch) }
             if !patches.isEmpty { try candidate.replace(by: candidate.draft) }
+        case .svg:
+            let stripped = try newDraft()
+            do {
+                try worker.cleanSVG(candidate.draft.descriptor, into: stripped.descriptor)
+            } catch PictureFailure.refused(let because) { throw UploadRefusal.keptMetadata(because: because) }
+            try stripped.measure()
+            if stripped.size > 0 { try candidate.replace(by: stripped) }
         default:
             let stripped = try newDraft()
             if try MetadataStripper.strip(candidate.draft, limits: rules.limits, into: stripped.write) {

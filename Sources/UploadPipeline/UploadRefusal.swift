@@ -10,6 +10,8 @@ public enum UploadRefusal: Error, ProblemConvertible, Equatable {
     case tooWide, tooNarrow, tooHigh, tooLow
     /// A vector graphic with active or external content.
     case activeGraphic(because: String)
+    /// A file whose metadata cannot be removed.
+    case keptMetadata(because: String)
 
     public func problem(failure: String) -> Problem {
         switch self {
@@ -17,7 +19,8 @@ public enum UploadRefusal: Error, ProblemConvertible, Equatable {
         case .overSize(let size, let limit): Problem(.badRequest, says: "File too large", because: "\(size) bytes, limit \(limit)")
         case .tooWide, .tooHigh: Problem(.badRequest, says: "File too large")
         case .tooNarrow, .tooLow: Problem(.badRequest, says: "File too small")
-        case .activeGraphic(let because): Problem(.badRequest, says: "Invalid file type", because: because)
+        case .activeGraphic(let because), .keptMetadata(let because):
+            Problem(.badRequest, says: "Invalid file type", because: because)
         }
     }
 }

@@ -22,9 +22,9 @@ enum JobRunner {
         // The job's descriptors are followed by its slot lock, which is held until this process ends.
         let kept = Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1
         do {
-            try Confinement.limit(keepingDescriptorsBelow: kept, processorTime: job == .svg ? 2 : 10)
+            try Confinement.limit(keepingDescriptorsBelow: kept, processorTime: job.isVector ? 2 : 10)
             try load(for: job)
-            let layers = try Confinement.close(keepingDescriptorsBelow: kept, target: job.claims.map { _ in target }, readable: job.font)
+            let layers = try Confinement.close(keepingDescriptorsBelow: kept, target: job.hasTarget ? target : nil, readable: job.font)
             return try carryOut(job, within: layers)
         } catch let error as ConfinementError {
             return .broken(error.description)
@@ -41,7 +41,7 @@ enum JobRunner {
 
     /// Opens everything that is opened by name.
     private static func load(for job: PictureJob) throws {
-        guard job != .svg else { return SVGInspection.prepare() }
+        guard !job.isVector else { return SVGInspection.prepare() }
         try ImageMagick.start()
         try ImageMagick.rehearse(job.types)
     }
@@ -60,6 +60,9 @@ enum JobRunner {
             return .done(width: size.width, height: size.height)
         case .svg:
             let size = try SourceBytes(source).read { try SVGInspection.inspect($0) }
+            return .done(width: size.width, height: size.height)
+        case .cleanSVG:
+            let size = try SourceBytes(source).cleanSVG(into: target)
             return .done(width: size.width, height: size.height)
         }
     }
