@@ -107,11 +107,12 @@ extension JSONRefusal: AnsweredError {
 extension UploadRefusal: AnsweredError {
     static let samples: [UploadRefusal] = [
         .videoDisabled, .overSize(2, limit: 1), .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic(because: "a script"),
+        .keptMetadata(because: "a note"),
     ]
 
     var operations: Set<String> {
         switch self {
-        case .videoDisabled, .overSize, .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic: Operations.storing
+        case .videoDisabled, .overSize, .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic, .keptMetadata: Operations.storing
         }
     }
 }
