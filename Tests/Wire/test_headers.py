@@ -51,6 +51,15 @@ def test_every_answer(either, method, path, status):
     assert answer.headers["Content-Security-Policy"].count("default-src") == 1 and "," not in answer.headers["Referrer-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/404.html", "/50x.html", "/assets/site.css", "/robots.txt"])
+def test_what_has_not_changed_keeps_its_policy(either, path):
+    """A browser puts the headers of 304 in the place of those that it has kept with the page (RFC 9111, 4.3.4)."""
+    first = either.get(path)
+    again = either.get(path, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    policy = first.headers["Content-Security-Policy"]
+    assert again.status_code == 304 and again.headers.get("Content-Security-Policy", policy) == policy
+
+
 @pytest.mark.parametrize("method, path, headers, length", [
     ("nonsense", "", [], False), ("POST", "/api/v1/stats.php", ["Content-Length: x"], False), ("POST", "/api/v1/list.php", [], 1 << 40),
     ("POST", "/api/index.php", [raw.form_type()], 1 << 40), ("GET", "/" + "a" * 70000, [], False),
