@@ -82,7 +82,7 @@ class Browser:
     def check(self):
         """Fails on anything that no page may cause; what a test provokes on purpose is named in `allowed`."""
         found = self.faults()
-        assert found == []
+        assert found == [], found
 
     def faults(self):
         found = [f"console: {entry['message']}" for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]

@@ -48,6 +48,7 @@ def documented():
 @pytest.mark.parametrize("who", ["visitor", "admin"])
 def test_15_old_bookmarks_lead_to_a_page(either_site, browser, who):
     enter(either_site, browser, who)
+    browser.run("localStorage.clear()")
     browser.allowed = ["status of 403"]
     wrong = []
     for address, ends in PAGES.items():
