@@ -23,8 +23,8 @@ struct DescribedMethod: Sendable {
         let twins = methods.filter { method in !described.contains { $0.method == method } }.map { method in
             DescribedMethod(operation: described.first { $0.method == .get && method == .head } ?? first, method: method, role: .twin)
         }
-        // Where the table of paths names OPTIONS, or pages of other origins have no business, there is no preflight.
-        let hasPreflight = !endpoint.methods.contains(.options) && first.errors != .text
+        // Where the table of paths names OPTIONS, the program answers it like any other method.
+        let hasPreflight = !endpoint.methods.contains(.options)
         return own + twins + (hasPreflight ? [DescribedMethod(operation: first, method: .options, role: .preflight)] : [])
     }
 
@@ -37,7 +37,7 @@ struct DescribedMethod: Sendable {
 
     private var head: [(String, JSONValue)] {
         let id = role == .itself ? operation.id : operation.id + method.name.capitalized
-        guard role != .preflight else { return [("operationId", .string(id)), ("summary", "The preflight of pages of other origins."), ("security", [])] }
+        guard role != .preflight else { return [("operationId", .string(id)), ("summary", "The methods of the path."), ("security", [])] }
         let words = Words.of(.en)
         let texts: [(String, JSONValue)] = [
             ("operationId", .string(id)), ("summary", .string(words[keyPath: operation.title])),
@@ -52,7 +52,7 @@ struct DescribedMethod: Sendable {
     var responses: [(status: Int, json: JSONValue)] {
         switch role {
         case .itself, .twin: method == .head ? operation.responses.map { ($0.status, $0.json.withoutContent) } : operation.responses
-        case .preflight: [(204, DescribedMethod.preflightAnswer)] + APIRefusal.responses(refusalsOfPreflight, .plain)
+        case .preflight: [(204, operation.errors == .text ? DescribedMethod.methodsAnswer : DescribedMethod.preflightAnswer)] + APIRefusal.responses(refusalsOfPreflight, .plain)
         }
     }
 
@@ -61,6 +61,11 @@ struct DescribedMethod: Sendable {
         (operation.errors == .resumable ? APIRefusal.ofEveryResponder(.plain, failure: "Upload failed") : [])
             + APIRefusal.ofWebServer(.plain)
     }
+
+    /// Where pages of other origins have no business.
+    private static let methodsAnswer = APIAnswer(204, "The methods of the path.", type: nil, headers: [
+        APIHeader("Allow", "The methods of the path."),
+    ]).json
 
     private static let preflightAnswer = APIAnswer(204, "What pages of other origins may send.", type: nil, headers: [
         APIHeader("Access-Control-Allow-Methods", "The methods of the path."), APIHeader("Access-Control-Allow-Headers", "The headers that are read."),

@@ -8,8 +8,8 @@ extension Endpoint {
 
         Every documented path is an exact location in nginx and Apache, and runs one executable of the same word: `upload` is the
         folder in `Sources/`, the program, the socket `upload.sock` and the unit `imagebed-upload.service`. All else is a file that
-        the web server sends by itself, or 404. Below a path prefix each path comes after it. `OPTIONS` answers the preflight of
-        other origins on every path.
+        the web server sends by itself, or 404. Below a path prefix each path comes after it. `OPTIONS` is answered on
+        every path: with the preflight of other origins, or with `Allow` where they have no business.
 
         | Path | Methods | Executable | What it does |
         | --- | --- | --- | --- |

@@ -23,7 +23,7 @@ public struct Endpoint: Sendable {
 
     /// The name of the folder, executable, socket and unit.
     public let name: String
-    /// The allowed methods; a CORS preflight (`OPTIONS`) is always answered.
+    /// The allowed methods; `OPTIONS` is always answered, with what a CORS preflight asks where other origins may call the path.
     public let methods: [Method]
     public let takes: Requests
     /// The maximum number of processes where requests start them (systemd's socket activation).

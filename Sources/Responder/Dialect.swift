@@ -103,7 +103,7 @@ extension Response {
 struct CrossOrigin: Sendable {
     /// Headers of every response.
     let headers: [(name: String, value: String)]
-    /// Request headers that a preflight allows; nil if preflights are not answered.
+    /// Request headers that a preflight allows; nil if pages of other origins have no business here.
     private let requestHeaders: [String]?
 
     /// Pages of any origin may call the API with a key.
@@ -132,10 +132,11 @@ struct CrossOrigin: Sendable {
     static let sameOrigin = CrossOrigin(headers: [], requestHeaders: nil)
 
     /// The headers of the response to OPTIONS.
-    func preflight(_ methods: [HTTP.Method]) -> [(name: String, value: String)]? {
-        guard let requestHeaders else { return nil }
+    func preflight(_ methods: [HTTP.Method]) -> [(name: String, value: String)] {
+        let allowed = (methods + [.options]).map(\.name).joined(separator: ", ")
+        guard let requestHeaders else { return [("Allow", allowed)] }
         return [
-            ("Access-Control-Allow-Methods", (methods + [.options]).map(\.name).joined(separator: ", ")),
+            ("Access-Control-Allow-Methods", allowed),
             ("Access-Control-Allow-Headers", requestHeaders.joined(separator: ", ")),
             ("Access-Control-Max-Age", "86400"),
         ]

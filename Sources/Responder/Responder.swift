@@ -55,7 +55,7 @@ final class Responder {
 
     func respond(to request: Request) -> Response {
         let dialect = dialectOf(request)
-        let preflight = request.method == .options ? dialect.crossOrigin.preflight(methods) : nil
+        let preflight = request.method == .options && !dialect.takesAnyMethod ? dialect.crossOrigin.preflight(methods) : nil
         var response = preflight == nil || dialect.completesPreflight
             ? answer(to: request, in: dialect, isPreflight: preflight != nil) : Response(.noContent)
         for (name, value) in (preflight ?? []) + dialect.crossOrigin.headers { response.headers.set(name, value) }

@@ -17,6 +17,16 @@ import Testing
         }
     }
 
+    /// The methods that a refusal names are all answered, OPTIONS too.
+    @Test(arguments: DocumentedPath.all)
+    func theMethodsAreToldToWhoAsks(path: DocumentedPath) throws {
+        let answer = try TestSite().ask("OPTIONS", path.path)
+        guard !["api-index", "app-upload"].contains(path.executable), path.path != "/app/del.php" else { return #expect(answer.status == 200) }
+        let methods = answer.headers["access-control-allow-methods"] ?? answer.headers["allow"]
+        #expect(answer.status == 204 && methods?.split(separator: ", ").map(String.init) == path.methods + ["OPTIONS"])
+        #expect((answer.headers["access-control-allow-origin"] != nil) == (answer.headers["allow"] == nil), "\(answer.headers)")
+    }
+
     @Test func aSiteWithoutDataSaysSo() throws {
         let site = try TestSite()
         let answer = try Program.run("stats", ["REQUEST_METHOD": "GET", "SCRIPT_NAME": "/api/v1/stats.php"], body: [], in: site.folder)
