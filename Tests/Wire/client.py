@@ -2,6 +2,7 @@
 
 import requests
 
+import described
 import raw
 from answers import headers_of
 
@@ -18,6 +19,12 @@ class Client:
         arguments.setdefault("timeout", 120)
         arguments.setdefault("allow_redirects", False)
         address = path if path.startswith("http") else self.url + path
+        answer = self.answer(method, address, **arguments)
+        if address.startswith(self.url):
+            described.assert_known(answer, method, address.removeprefix(self.url))
+        return answer
+
+    def answer(self, method, address, **arguments):
         try:
             return self.session.request(method, address, **arguments)
         except requests.ConnectionError as error:

@@ -3,6 +3,7 @@
 
 import pytest
 
+import described
 import transcripts
 from client import Client
 from old_site import OldSite
@@ -17,6 +18,7 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def site():
     with Site() as running:
+        described.learn(running)
         yield running
 
 
@@ -37,6 +39,7 @@ def nothing_left(site):
 def old_site():
     """A replaced site for one file of tests."""
     with OldSite() as running:
+        described.learn(running)
         yield running
 
 

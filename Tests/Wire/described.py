@@ -1,7 +1,25 @@
-# What openapi.json says of an answer, compared with the answer.
+# What openapi.json says of an answer, compared with the answer. Every client of these tests looks whether it lists the status, so that no
+# test can provoke one that the document does not know.
 
 import jsonschema
 import requests
+
+
+# (path, method) → the statuses that are listed, which are the same on every site; empty until a site has told them.
+known_statuses = {}
+
+
+def learn(site):
+    if not known_statuses:
+        description = Description(site.url)
+        known_statuses.update({(path, method.upper()): {int(status) for status in operation["responses"]}
+                               for path, method, operation in description.operations()})
+
+
+def assert_known(answer, method, address):
+    """- `address`: without the site's, as it was asked."""
+    known = known_statuses.get((address.partition("?")[0], method))
+    assert known is None or answer.status_code in known, f"openapi.json does not say that {method} {address} answers {answer.status_code}"
 
 
 class Description:
