@@ -144,13 +144,16 @@ def test_4_addresses_that_may_not_upload(site, browser, files, language, way):  
 # Times at which nothing is taken: the queue waits as a whole, and goes on
 
 def stopped(page, language, word):
-    """Waits for the sentence, with the focus on it."""
+    """Waits for the sentence, with the focus on it, or in a dialog that does something about it."""
     expected = sentence(page, language, word)
-    assert until(lambda: (page.focused() or "").startswith(expected)), (page.focused(), page.notice(), page.rows())
+    assert until(lambda: (page.notice() or "").startswith(expected)), (page.notice(), page.rows())
+    assert until(lambda: page.browser.run("return document.activeElement.closest('#queue-reason, dialog[open]') !== null")), page.focused()
     assert "done" not in page.states()
 
 
 def go_on(page, *states):
+    """Without the dialog."""
+    page.browser.run("document.querySelector('dialog[open]')?.close()")
     page.press("go-on")
     page.until(*states)
     assert page.notice() is None
