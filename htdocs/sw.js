@@ -16,7 +16,7 @@ addEventListener("fetch", event => {
     if (origin !== location.origin) return;
     if (method === "POST" && pathname === base && searchParams.has("share")) event.respondWith(takeShared(event.request));
     else if (method === "GET" && pathname === STYLE) event.respondWith(fetch(event.request).catch(() => caches.match(STYLE)));
-    else if (method === "GET" && mode === "navigate" && !pathname.startsWith(base + "uploads/")) event.respondWith(page(event));
+    else if (method === "GET" && mode === "navigate") event.respondWith(page(event));
 });
 
 async function install() {
