@@ -37,17 +37,24 @@ extension Accounts {
     /// Ends an account for good: its name is free again, its keys and sessions open nothing. Its files and synchronised JSON stay; they belong
     /// to nobody who could sign in.
     ///
+    /// - Parameter first: what is done before, once the password is known to be right.
     /// - Throws: `AccountsError.lastAdmin`.
-    public func deleteAccount(_ account: Account, password: String, from address: String) throws -> GuardedChange {
+    public func deleteAccount(_ account: Account, password: String, from address: String, first: () throws -> Void = {}) throws -> GuardedChange {
         try guarded(account, password, from: address) {
-            {
-                if account.role == .admin, try self.rows.usableAdminCount() == 1 { throw AccountsError.lastAdmin(account.name) }
+            try requireAnotherAdmin(than: account)
+            try first()
+            return {
+                try self.requireAnotherAdmin(than: account)
                 try self.keyRows.revokeAll(of: account.id, at: self.now())
                 try self.sessionRows.removeAll(of: account.id)
                 try self.addressRows.removeAll(of: account.id)
                 try self.rows.bury(account.id, as: Accounts.nameOfDeleted(account.id), at: self.now())
             }
         }
+    }
+
+    private func requireAnotherAdmin(than account: Account) throws {
+        if account.role == .admin, try rows.usableAdminCount() == 1 { throw AccountsError.lastAdmin(account.name) }
     }
 
     /// Sets what an account prefers; nil for no preference.

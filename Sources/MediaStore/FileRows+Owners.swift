@@ -1,6 +1,7 @@
 // The statements on the files of an account; its totals are in `account_total`, which triggers keep.
 
 import Database
+import Time
 
 extension FileRows {
     func numbers(of owner: Int) throws -> OwnerNumbers? {
@@ -15,5 +16,18 @@ extension FileRows {
             SELECT \(StoredFile.columns) FROM file WHERE account_id = ? AND \(FileState.kept.condition)
             ORDER BY created_at DESC, id DESC LIMIT ?
             """, owner, count) { try StoredFile($0) }
+    }
+
+    /// - Returns: how many files were marked.
+    func beginDeletion(ofOwner owner: Int, atMost count: Int) throws -> Int {
+        try database.run(
+            """
+            UPDATE file SET state = ?, deleted_at = ? WHERE id IN (
+                SELECT id FROM file WHERE account_id = ? AND \(FileState.kept.condition) ORDER BY created_at DESC, id DESC LIMIT ?)
+            """, FileState.leaving, Now.seconds, owner, count)
+    }
+
+    func leavingCount(of owner: Int) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(FileState.leaving.condition) AND account_id = ?", owner) { $0.integer(0) } ?? 0
     }
 }

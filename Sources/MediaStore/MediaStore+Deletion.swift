@@ -41,11 +41,13 @@ extension MediaStore {
     /// - Parameters:
     ///   - folder: limits this to files below it.
     ///   - waits: whether to wait while another process deletes; otherwise it is left to that one.
+    ///   - isTimeOver: asked before each batch; what is left then is finished by the next deletion, start or collection.
     /// - Returns: deletions that failed again; the others are finished.
-    public func finishDeletions(below folder: StoredPath? = nil, waits: Bool = true) throws -> [UnfinishedDeletion] {
+    public func finishDeletions(below folder: StoredPath? = nil, waits: Bool = true, isTimeOver: () -> Bool = { false }) throws
+        -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
         var last = 0
-        while try rows.isAnyLeaving(after: last) {
+        while try !isTimeOver() && rows.isAnyLeaving(after: last) {
             guard let turn = try locks.lock(MediaStore.turn, waits: waits) else { break }
             let isOver = try withExtendedLifetime(turn) {
                 let batch = try rows.leaving(after: last, below: folder, atMost: MediaStore.finishedAtOnce)

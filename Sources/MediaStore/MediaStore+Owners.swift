@@ -12,6 +12,24 @@ public struct OwnerNumbers: Sendable, Equatable {
 extension MediaStore {
     public func numbers(of owner: Int) throws -> OwnerNumbers { try rows.numbers(of: owner) ?? .none }
 
+    /// Marks all files of an account as deleted, in batches, so that other requests can write between them. They move to the recycle bin when
+    /// the deletions are finished.
+    ///
+    /// - Parameters:
+    ///   - batch: how many in one transaction.
+    ///   - isTimeOver: asked before each batch.
+    /// - Returns: how many.
+    public func discardFiles(of owner: Int, batch: Int = 500, isTimeOver: () -> Bool = { false }) throws -> Int {
+        var count = 0
+        while !isTimeOver(), case let marked = try rows.beginDeletion(ofOwner: owner, atMost: batch), marked > 0 {
+            count += marked
+        }
+        return count
+    }
+
+    /// How many files of an account are marked as deleted and have not been moved yet.
+    public func leavingCount(of owner: Int) throws -> Int { try rows.leavingCount(of: owner) }
+
     /// The account's newest files, also those that no list shows.
     public func newest(of owner: Int, atMost count: Int) throws -> [StoredFile] { try rows.newest(of: owner, atMost: count) }
 }

@@ -16,7 +16,7 @@ enum SecurityForm {
     case endOtherSessions
     /// nil for no preference.
     case prefer(Language?, LinkFormat?)
-    case delete(password: String)
+    case delete(password: String, withFiles: Bool)
 
     /// - Throws: `Problem` 403 for a form of another site, 400 for one that this page does not have.
     init(_ visit: Visit) throws {
@@ -31,7 +31,7 @@ enum SecurityForm {
         case "end_other_sessions": self = .endOtherSessions
         case "preferences":
             self = .prefer(form.first("language").flatMap(Language.init(rawValue:)), form.first("link_format").flatMap(LinkFormat.init(rawValue:)))
-        case "delete_account": self = .delete(password: form.first("password") ?? "")
+        case "delete_account": self = .delete(password: form.first("password") ?? "", withFiles: form.first("files") == "delete")
         default: throw Problem(.badRequest, says: "Unknown action")
         }
     }

@@ -123,6 +123,8 @@ struct SecurityPanels {
         <summary>\(words.delete)</summary>
         <p class="notice warn">\(words.deleteHelp)</p>
         \(page.form("delete_account", """
+            <label class="check"><input type="checkbox" name="files" value="delete"> \
+            <span>\(words.deleteFiles) <small>\(words.deleteFilesHelp(days: frame.settings.recycleDays))</small></span></label>
             \(userName)\(passwordField("password", words.current, id: "delete-password"))\
             <button class="danger">\(words.delete)</button>
 

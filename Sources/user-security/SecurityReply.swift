@@ -30,12 +30,13 @@ struct SecurityReply: Reply {
         case .badPassword(let fault): return refused(frame.words.password.text(for: fault))
         case .wrongPassword: return refused(words.wrongPassword)
         case .noSession: return refused(words.noSession, .notFound)
+        case .filesLeft(let count): return refused(words.filesRemain(count), .serviceUnavailable)
         case .lastAdmin: return refused(words.lastAdmin, .conflict)
         case .tooMany(let seconds):
             var answer = refused(frame.words.signIn.tooMany(seconds: seconds), .tooManyRequests)
             answer.headers.set("Retry-After", "\(seconds)")
             return answer
-        case .deleted: return deleted
+        case .deleted(let files): return deleted(files)
         }
     }
 
@@ -57,10 +58,12 @@ struct SecurityReply: Reply {
     }
 
     /// The last page of this account; the browser's cookie opens nothing any more.
-    private var deleted: Response {
+    private func deleted(_ files: DiscardedFiles) -> Response {
         let stranger = frame.forStranger
+        let told: Markup? = files.count == 0 ? nil : "<p>\(words.filesDiscarded(files.count, days: frame.settings.recycleDays))</p>\n"
+        let rest: Markup? = files.left == 0 ? nil : "<p>\(words.filesLeft(files.left))</p>\n"
         var page = Page(words.deleted, at: nil, content: """
-            \(Notice.done(words.deleted).markup)<p><a class="button primary" href="\(frame.home)">\(frame.words.signIn.backHome)</a></p>
+            \(Notice.done(words.deleted).markup)\(told)\(rest)<p><a class="button primary" href="\(frame.home)">\(frame.words.signIn.backHome)</a></p>
             """)
         page.layout = .form
         var response = stranger.response(page)

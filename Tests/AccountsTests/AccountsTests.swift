@@ -9,6 +9,7 @@ import Testing
         let anna = try #require(try site.accounts.account(named: "ANNA"))
         #expect(anna.name == "anna" && anna.role == .admin && anna.createdAt == site.time && anna.disabledAt == nil)
         #expect(try site.accounts.all().map(\.name) == ["anna"])
+        #expect(try site.accounts.account(anna.id)?.name == "anna" && site.accounts.account(anna.id + 1) == nil)
     }
 
     @Test func passwordsAreStoredHashed() throws {

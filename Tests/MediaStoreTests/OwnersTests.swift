@@ -29,6 +29,18 @@ import Testing
         #expect(try numbers(1) == [0, 0, 0])
     }
 
+    @Test func allFilesOfAnAccountGo() throws {
+        let own = try (0..<7).map { try fixture.keep("own \($0)", owner: 1).file }
+        let foreign = try fixture.keep("foreign", owner: 2).file
+        #expect(try fixture.store.discardFiles(of: 1) { true } == 0 && fixture.store.discardFiles(of: 1, batch: 3) == 7)
+        #expect(try fixture.store.leavingCount(of: 1) == 7)
+        #expect(try numbers(1) == [0, 0, 0] && numbers(2)[0] == 1)
+        #expect(try fixture.store.finishDeletions { true }.isEmpty && fixture.store.uploads.holds(own[0].path.text))
+        #expect(try fixture.store.finishDeletions().isEmpty && fixture.store.leavingCount(of: 1) == 0)
+        #expect(own.allSatisfy { !fixture.store.uploads.holds($0.path.text) } && fixture.store.uploads.holds(foreign.path.text))
+        #expect(try fixture.store.discardFiles(of: 1) == 0)
+    }
+
     @Test func theNewestOfAnAccount() throws {
         let files = try ["a", "b", "c"].map { try fixture.keep($0, owner: 1).file }
         _ = try fixture.keep("foreign", owner: 2)

@@ -156,6 +156,22 @@ import Testing
         #expect(try site.ask("GET", Self.account, headers).status == 303)
     }
 
+    @Test func anAccountIsDeletedWithItsFiles() throws {
+        let (headers, token) = try anna()
+        let anna = try #require(try site.site.accounts.account(named: "anna"))
+        let (own, other) = (try site.keep("own.bmp", owner: anna.id), try site.keep("other.bmp", [UInt8](repeating: 1, count: 100)))
+        func delete(_ password: String) throws -> Answer {
+            try site.post(Self.security, "action=delete_account&files=delete&password=\(password)&form_token=\(token)", headers)
+        }
+        #expect(try delete("correct+horse").text.contains("最后一个管理员"))
+        try site.site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)
+        #expect(try delete("wrong").text.contains("当前密码错误") && site.site.store.file(at: own.path) != nil)
+        let done = try delete("correct+horse")
+        #expect(done.text.contains("<p>1 个文件已删除，30 天后从回收站彻底删除。</p>") && !done.text.contains("还没有移走"))
+        #expect(try site.site.store.file(at: own.path) == nil && site.site.store.file(at: other.path) != nil)
+        #expect(!site.site.uploads.holds(own.path.text) && done.log.contains("account and 1 files deleted"))
+    }
+
     // Registration
 
     private func register(_ name: String, _ password: String = "battery+staple", _ headers: [String: String] = browser) throws -> Answer {

@@ -35,12 +35,12 @@ final class TestSite {
     }
 
     /// A picture that was uploaded before.
-    func keep(_ name: String = "a.png", _ bytes: [UInt8] = Sample.bmp(4, 3), type: MediaType = .bmp) throws -> StoredFile {
+    func keep(_ name: String = "a.png", _ bytes: [UInt8] = Sample.bmp(4, 3), type: MediaType = .bmp, owner: Int? = nil) throws -> StoredFile {
         let draft = try Draft(in: site.uploads)
         try bytes.withUnsafeBytes { try draft.write($0) }
         let facts = MediaFacts(type: type, width: 4, height: 3)
         let new = NewFile(facts: facts, originalName: ClientName(name), sha256: bytes.suffix(32), sentSHA256: bytes.suffix(32))
-        return try site.store.keep(draft, as: new, owner: nil, deduplicates: false).file
+        return try site.store.keep(draft, as: new, owner: owner, deduplicates: false).file
     }
 
     /// The session cookie of somebody who logged in.
