@@ -29,7 +29,7 @@ public enum VideoMetadata {
         default: [Patch]()
         }
         let reader = ByteReader(source)
-        return try found.filter { patch in
+        return try found.sorted { $0.offset < $1.offset }.filter { patch in
             try !patch.replacement.isEmpty || !StrippingPlan.consists(patch.offset..<patch.offset + patch.length, reader, of: 0)
         }
     }
@@ -84,6 +84,7 @@ extension StrippingPlan {
         var plan = StrippingPlan()
         var done = 0
         for patch in try VideoMetadata.patches(of: reader.source, type) {
+            guard patch.offset >= done else { throw ByteReader.damaged("metadata of a video that lie within each other") }
             try plan.keep(done..<patch.offset)
             done = patch.offset + patch.length
             let head = patch.offset..<patch.offset + patch.replacement.count
