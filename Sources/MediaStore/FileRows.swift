@@ -56,13 +56,14 @@ struct FileRows {
         return hasSender.map { .known(hasSender: $0) } ?? .unknown
     }
 
-    /// The owner's picture that was uploaded with the same bytes; one uploaded with this key is preferred.
-    func duplicate(of sha256: [UInt8], of owner: Int, _ key: Int?) throws -> KeptFile? {
+    /// The owner's picture that was uploaded with the same bytes, and of which the same bytes are stored; one uploaded with this key is
+    /// preferred.
+    func duplicate(of new: NewFile, of owner: Int, _ key: Int?) throws -> KeptFile? {
         try database.first(
             """
             SELECT \(Self.columns), (CASE WHEN ?3 IS NULL OR key_id = ?3 THEN 1 ELSE 0 END) AS is_own FROM file
-            WHERE account_id = ?1 AND sent_sha256 = ?2 AND \(Self.isKept) AND kind = 'image' ORDER BY is_own DESC, id
-            """, owner, sha256, key
+            WHERE account_id = ?1 AND sent_sha256 = ?2 AND sha256 = ?4 AND \(Self.isKept) AND kind = 'image' ORDER BY is_own DESC, id
+            """, owner, new.sentSHA256, key, new.sha256
         ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
     }
 

@@ -70,12 +70,13 @@ public final class MediaStore {
     /// - Parameters:
     ///   - owner: the account, nil for an anonymous upload.
     ///   - key: the API key of the request, nil for none.
-    ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes, if there is one.
+    ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes and stored as the same bytes, if there is one:
+    ///     under other settings they would have become another file.
     ///   - sender: stored with the file; nil to store none.
     ///   - claim: the key under which the file is recorded, nil for none.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil, under claim: UploadClaim? = nil) throws -> KeptFile {
-        if deduplicates, let owner, let known = try rows.duplicate(of: new.sentSHA256, of: owner, key) {
+        if deduplicates, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
             try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim)
             return known
         }

@@ -54,12 +54,15 @@ struct Fixture {
     }
 
     @discardableResult
-    func keep(_ text: String = "bytes", type: MediaType = .png, owner: Int? = 1, key: Int? = nil, deduplicates: Bool = false) throws -> KeptFile {
+    /// - Parameter sent: what was sent, where the settings made another file of it.
+    func keep(_ text: String = "bytes", sent: String? = nil, type: MediaType = .png, owner: Int? = 1, key: Int? = nil, deduplicates: Bool = false)
+        throws -> KeptFile {
         let draft = try Draft(in: store.uploads)
         try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
         let hash = Array(text.utf8)
         return try store.keep(draft, as: NewFile(facts: MediaFacts(type: type, width: 4, height: 3),
-                                                 originalName: ClientName("a.\(type.fileExtension)"), sha256: hash, sentSHA256: hash),
+                                                 originalName: ClientName("a.\(type.fileExtension)"), sha256: hash,
+                                                 sentSHA256: sent.map { Array($0.utf8) } ?? hash),
                               owner: owner, key: key, deduplicates: deduplicates)
     }
 }
@@ -97,6 +100,17 @@ struct Fixture {
         #expect(try fixture.keep().isDuplicate == false)
         #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
         #expect(try fixture.keep(type: .mp4, owner: nil, deduplicates: true).isDuplicate == false)
+    }
+
+    /// A file that was stored under other settings is another one.
+    @Test func aDuplicateIsStoredAsTheSameBytes() throws {
+        let first = try fixture.keep("small", sent: "sent", deduplicates: true)
+        let second = try fixture.keep("smaller", sent: "sent", deduplicates: true)
+        #expect(!second.isDuplicate)
+        for (text, earlier) in [("small", first), ("smaller", second)] {
+            let again = try fixture.keep(text, sent: "sent", deduplicates: true)
+            #expect(again.isDuplicate && again.file.id == earlier.file.id)
+        }
     }
 
     @Test func aDuplicateIsOfItsOwnKeyOrOfItsOwnersPages() throws {
