@@ -46,6 +46,13 @@ extension Picture {
         try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha")
     }
 
+    /// Makes all pixels opaque, with the colors that they have.
+    public func dropAlpha() throws {
+        guard hasAlpha else { return }
+        try check(MagickSetImageAlphaChannel(wand, OpaqueAlphaChannel), "make opaque")
+        try check(MagickSetImageAlphaChannel(wand, DeactivateAlphaChannel), "leave out alpha")
+    }
+
     func lay(onto color: String, width: Int, height: Int, left: Int, top: Int) throws {
         try setBackground(color)
         MagickResetImagePage(wand, "")

@@ -15,6 +15,10 @@ public struct MediaFacts: Hashable, Sendable {
     public var duration: Double?
     /// Whether pixels are stored as RGB, not as grayscale, palette or CMYK, which need more memory to decode.
     public var isRGB = true
+    /// Whether this variant of a decodable type can be decoded.
+    public var isDecoded = true
+    /// Bytes of the coefficients that a JPEG decoder keeps of a progressive picture in spite of reduction; nil if unknown.
+    public var coefficientBytes: Int?
     /// Whether a JPEG decoder outputs nothing before the last scan.
     public var isProgressive = false
 
@@ -38,6 +42,9 @@ public struct MediaFacts: Hashable, Sendable {
             type: type, width: swaps ? storedHeight : storedWidth, height: swaps ? storedWidth : storedHeight,
             orientation: known, frames: frames)
     }
+
+    /// Whether the picture worker decodes it.
+    public var isDecodable: Bool { type.isDecodable && isDecoded }
 
     /// Whether it is an animated picture.
     public var isAnimated: Bool { type.kind == .image && frames > 1 }

@@ -7,6 +7,8 @@ public struct MediaLimits: Hashable, Sendable {
     public var maximumSide = 16_383
     /// Pixels of one picture: 50 megapixels are 400 MB decoded; a common bound of image servers.
     public var maximumPixels = 50_000_000
+    /// Whether a file must not end within a box of it.
+    public var requiresWhole = true
     /// Scans of a JPEG: cameras and encoders write about 10; 800 scans of an 8000 x 8000 picture cost 12 s.
     public var jpegScans = 64
     /// Marker segments of a JPEG: ordinary files have under 100, one per 64 KB of color profile and metadata.

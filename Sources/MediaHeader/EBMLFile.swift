@@ -26,6 +26,8 @@ struct EBMLFile {
         budget = VideoBudget(items: items)
     }
 
+    init(_ reader: ByteReader, items: Int) { (self.reader, budget) = (reader, VideoBudget(items: items)) }
+
     /// The element at an offset; nil if not even the shortest one fits before `limit`.
     ///
     /// - Parameter clips: accepts an element that is cut off by the end of the file, for segment and cluster.

@@ -1,4 +1,4 @@
-// HEIC and AVIF are stored unchanged. Their size is in the properties of the primary item (ISO/IEC 23008-12): `ispe`,
+// HEIC and AVIF are stored unchanged. Their size is in the properties of the primary item (ISO/IEC 23008-12): `ispe`, cut to `clap`,
 // rotated by `irot`. Viewers ignore the EXIF orientation of these formats and use `irot`.
 
 import Media
@@ -15,6 +15,7 @@ struct HEIFReader {
 
     /// - Throws: `MediaRefusal` if the primary item has no size.
     func read(_ type: MediaType) throws -> MediaFacts {
+        if limits.requiresWhole { try ISOMovieFile(reader.source).checkEnd() }
         guard let meta = try HEIFReader.meta(reader, limits) else { throw ByteReader.damaged("HEIF without a meta box") }
         guard let primary = try primaryItem(in: meta), let properties = try box("iprp", in: meta) else {
             throw ByteReader.damaged("HEIF without a primary item or properties")
@@ -77,6 +78,7 @@ struct HEIFReader {
         guard let container = try box("ipco", in: range) else { return nil }
         var boxes = ISOBoxes(reader, in: container.range, limit: limits.containerItems)
         var size: (width: Int, height: Int)?
+        var aperture: (width: Int, height: Int)?
         var (index, isTurned) = (0, false)
         while let property = try boxes.next() {
             index += 1
@@ -84,12 +86,23 @@ struct HEIFReader {
             switch property.type {
             case "ispe" where property.range.count >= 12 && size == nil:
                 size = (try reader.big32(at: property.payload + 4), try reader.big32(at: property.payload + 8))
+            case "clap" where property.range.count >= 16: aperture = try self.aperture(property)
             case "irot" where !property.range.isEmpty: isTurned = try reader.byte(at: property.payload) & 1 == 1
             default: break
             }
         }
-        guard let size else { return nil }
+        guard var size else { return nil }
+        if let aperture, aperture.width <= size.width, aperture.height <= size.height { size = aperture }
         return isTurned ? (size.height, size.width) : size
+    }
+
+    /// Width and height of the clean aperture, each a fraction of two numbers (ISO/IEC 14496-12, 12.1.4.3); nil if it is not a size.
+    private func aperture(_ property: ISOBox) throws -> (width: Int, height: Int)? {
+        let sides = try [0, 8].map { offset in
+            let (above, below) = (try reader.big32(at: property.payload + offset), try reader.big32(at: property.payload + offset + 4))
+            return below > 0 ? (above + below / 2) / below : 0
+        }
+        return sides[0] > 0 && sides[1] > 0 ? (sides[0], sides[1]) : nil
     }
 
     /// Frames of an image sequence: the samples of its first track; 1 for a still picture.

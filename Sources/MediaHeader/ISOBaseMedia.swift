@@ -8,9 +8,11 @@ import Text
 enum ISOBaseMedia {
     /// Size after rotation, and duration of the movie; the caller has detected the type from the brands.
     ///
+    /// - Parameter requiresWhole: rejects a file that ends within a box.
     /// - Throws: `MediaRefusal` if there is no movie box or no video track, or if boxes are inconsistent.
-    static func read(_ source: some ByteSource, type: MediaType) throws -> MediaFacts {
+    static func read(_ source: some ByteSource, type: MediaType, requiresWhole: Bool) throws -> MediaFacts {
         let file = ISOMovieFile(source)
+        if requiresWhole { try file.checkEnd() }
         guard let moov = try file.movieBox() else { throw ByteReader.damaged("no movie box") }
         var movie = ISOMovie()
         try movie.read(moov, of: file)
@@ -38,6 +40,30 @@ struct ISOMovieFile {
             if box.type == "moov" { return box }
         }
         return nil
+    }
+
+    /// Boxes whose end is checked; a day of fragments has fewer.
+    private static let mostChecked = 200_000
+
+    /// Boxes at the top level; anything else there follows the last box of the file, and is no part of it.
+    private static let topLevel: Set<FourCC> = [
+        "ftyp", "styp", "moov", "moof", "mdat", "meta", "free", "skip", "wide", "udta", "uuid", "sidx", "mfra", "pnot", "emsg", "prft",
+    ]
+
+    /// - Throws: `MediaRefusal` if a box at the top level runs past the end of the file: its end was not sent.
+    func checkEnd() throws {
+        var boxes = ISOBoxes(reader, in: 0..<reader.size, limit: ISOMovieFile.mostChecked + 1)
+        for _ in 0..<ISOMovieFile.mostChecked {
+            guard let box = try boxes.next(clips: true), ISOMovieFile.topLevel.contains(box.type) else { return }
+            guard try box.end < reader.size || !isCut(box) else { throw ByteReader.damaged("the file ends within its box \(box.type)") }
+        }
+    }
+
+    /// Whether the last box states more bytes than there are; a size of 0 means all of them (4.2).
+    private func isCut(_ box: ISOBox) throws -> Bool {
+        let length = try reader.big32(at: box.start)
+        guard length == 1 else { return length > reader.size - box.start }
+        return try reader.big64(at: box.start + 8) > UInt64(reader.size - box.start)
     }
 
     /// Calls `body` with each box in a range.

@@ -10,6 +10,7 @@ struct JPEGReader {
     private var orientation: Int?
     private var isRGB = true
     private var isProgressive = false
+    private var coefficientBytes = 0
     private var scans = 0
     private var segments = 0
 
@@ -44,6 +45,7 @@ struct JPEGReader {
         guard let size, scans > 0 else { throw ByteReader.damaged("JPEG without a frame or without a scan") }
         var facts = MediaFacts(type: .jpeg, storedWidth: size.width, storedHeight: size.height, orientation: orientation ?? 1)
         (facts.isRGB, facts.isProgressive) = (isRGB, isProgressive)
+        if isProgressive { facts.coefficientBytes = coefficientBytes }
         return facts
     }
 
@@ -76,6 +78,15 @@ struct JPEGReader {
         try limits.check(width: width, height: height, of: "JPEG")
         size = (width, height)
         isRGB = components == 3
+        coefficientBytes = try coefficientBytes(width, height, reader.bytes(at: payload.lowerBound + 6, 3 * components))
+    }
+
+    /// Two bytes for each coefficient, in whole units of all components (T.81, A.2): what libjpeg keeps of a progressive picture.
+    private func coefficientBytes(_ width: Int, _ height: Int, _ components: UnsafeRawBufferPointer) -> Int {
+        let factors = stride(from: 1, to: components.count, by: 3).map { (Int(components[$0] >> 4), Int(components[$0] & 15)) }
+        let (across, down) = (max(1, factors.map(\.0).max() ?? 1), max(1, factors.map(\.1).max() ?? 1))
+        let units = ((width + 8 * across - 1) / (8 * across)) * ((height + 8 * down - 1) / (8 * down))
+        return units * factors.reduce(0) { $0 + $1.0 * $1.1 } * 64 * 2
     }
 
     /// The orientation in an APP1 segment; nil if the segment is not EXIF.

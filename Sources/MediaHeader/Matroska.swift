@@ -45,7 +45,8 @@ struct Matroska {
         guard let track = videos.first(where: { $0.isEnabled && $0.size.isStated }) ?? videos.first else {
             throw ByteReader.damaged("no video track")
         }
-        let seconds = length.flatMap { VideoClaims.seconds($0 * Double(scale), per: 1e9) }
+        let units = try length ?? MatroskaTail(file.reader, in: segment).lastTime().map { Double($0) }
+        let seconds = units.flatMap { VideoClaims.seconds($0 * Double(scale), per: 1e9) }
         return VideoClaims.facts(type, track.size, isTurned: track.isTurned, duration: seconds)
     }
 

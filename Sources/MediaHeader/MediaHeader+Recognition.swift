@@ -38,7 +38,7 @@ extension MediaHeader {
 
     /// Two-byte signatures are common in text, so the first fields must be plausible too.
     private static func bitmapOrIcon(_ leading: UnsafeRawBufferPointer) -> MediaType? {
-        if leading.count >= 18, leading.holds("BM"), BMPReader.headerSizes.contains(leading.little32(14)) { return .bmp }
+        if leading.count >= 18, leading.holds("BM"), BMPReader.isHeaderSize(leading.little32(14)) { return .bmp }
         guard leading.count >= 22, leading.starts(with: [0x00, 0x00, 0x01, 0x00]) else { return nil }
         let entries = leading.little16(4)
         return entries > 0 && leading[9] == 0 && leading.little32(18) >= 6 + entries * 16 ? .ico : nil

@@ -60,7 +60,7 @@ public enum MediaHeader {
         case .tga: try TGAReader(reader, limits).read()
         case .avif, .heic: try HEIFReader(reader, limits).read(type)
         case .svg: MediaFacts(type: .svg)
-        case .mp4, .mov, .m4v: try ISOBaseMedia.read(reader.source, type: type)
+        case .mp4, .mov, .m4v: try ISOBaseMedia.read(reader.source, type: type, requiresWhole: limits.requiresWhole)
         case .webm, .mkv: try Matroska.read(reader.source)
         case .avi: try AVI.read(reader.source)
         case .wmv: try ASF.read(reader.source)
@@ -72,6 +72,7 @@ extension MediaLimits {
     /// For files that are not decoded: only loops are limited.
     static var none: MediaLimits {
         var limits = MediaLimits()
+        limits.requiresWhole = false
         (limits.maximumSide, limits.maximumPixels) = (.max, .max)
         (limits.gifFrames, limits.webpFrames, limits.pngFrames, limits.containerItems) = (100_000, 100_000, 100_000, 400_000)
         return limits

@@ -19,6 +19,16 @@ public enum PictureColors {
     }
 }
 
+extension PictureColors {
+    /// Whether the decoder takes bytes for transparency that are none: the fourth of a pixel in a BMP without a mask for it.
+    ///
+    /// - Throws: errors of the source.
+    public static func hasFalseAlpha(_ source: some ByteSource, _ type: MediaType) throws -> Bool {
+        guard type == .bmp else { return false }
+        do { return try !BMPReader.hasAlpha(ByteReader(source)) } catch is MediaRefusal { return false }
+    }
+}
+
 private struct PNGColors {
     private let reader: ByteReader
     private var coded: ColorDescription?

@@ -57,7 +57,7 @@ struct MemoryNeed {
 
     private func reading(_ decoded: Size) -> Int {
         let ofDecoder: Int = switch claims.type {
-        case .jpeg: facts.isProgressive ? (facts.isRGB ? 6 : 8) * claims.width * claims.height : 0
+        case .jpeg: facts.isProgressive ? facts.coefficientBytes ?? (facts.isRGB ? 6 : 8) * claims.width * claims.height : 0
         case .webp: 5 * decoded.area
         case .bmp: 2 * decoded.area
         // The first frame may cover only part of the screen; it is then copied onto a second picture.

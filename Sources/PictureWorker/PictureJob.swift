@@ -128,7 +128,7 @@ public struct PictureClaims: Hashable, Sendable {
 
     /// nil if the type is not decoded or the headers state no size.
     public init?(_ facts: MediaFacts) {
-        guard facts.type.isDecodable, let width = facts.width, let height = facts.height, width > 0, height > 0 else {
+        guard facts.isDecodable, let width = facts.width, let height = facts.height, width > 0, height > 0 else {
             return nil
         }
         (type, self.width, self.height, orientation) = (facts.type, width, height, facts.orientation)

@@ -73,7 +73,7 @@ struct PicturePlan: Hashable {
 extension MediaFacts {
     /// Size in pixels of a decodable, still picture; nil for any other.
     var stillSize: (width: Int, height: Int)? {
-        guard type.isDecodable, !isAnimated, let width, let height else { return nil }
+        guard isDecodable, !isAnimated, let width, let height else { return nil }
         return (width, height)
     }
 }

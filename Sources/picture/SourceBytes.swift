@@ -69,6 +69,7 @@ extension SourceBytes {
         let picture = try read {
             try Picture(UnsafeRawBufferPointer(rebasing: $0[..<end]), type: claims.type, width: stored.0, height: stored.1, enough: enough)
         }
+        if try PictureColors.hasFalseAlpha(self, claims.type) { try picture.dropAlpha() }
         if let colors = try PictureColors.read(self, claims.type) { try picture.assume(colors) }
         return picture
     }

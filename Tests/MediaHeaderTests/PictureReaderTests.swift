@@ -61,6 +61,8 @@ import Testing
             let file = join([0xFF, 0xD8], JPEG.frame(7, 5, code: code, components: 1), JPEG.scan)
             var expected = MediaFacts(type: .jpeg, width: 7, height: 5)
             (expected.isRGB, expected.isProgressive) = (false, code == 0xC2)
+            // One block.
+            expected.coefficientBytes = code == 0xC2 ? 128 : nil
             #expect(try facts(file) == expected)
         }
     }
@@ -85,6 +87,35 @@ import Testing
     @Test func screensOfNoSizeAreThatOfTheFirstImage() throws {
         let found = try facts(join(GIF.screen(0, 0), GIF.image(12, 9), [0x3B]))
         #expect((found.width, found.height) == (12, 9))
+    }
+
+    @Test(arguments: [
+        ("cut", [], [HEIF.size(40, 30), HEIF.aperture(36, 20)], (36, 20)), ("cut and turned", [3], [HEIF.size(40, 30), HEIF.aperture(36, 20), HEIF.box("irot", [1])], (20, 36)),
+        ("fractions", [], [HEIF.size(40, 30), HEIF.box("clap", big32(73), big32(2), big32(20), big32(1), zeros(16))], (37, 20)),
+        ("larger than the picture", [], [HEIF.size(40, 30), HEIF.aperture(41, 20)], (40, 30)),
+        ("without a size", [], [HEIF.size(40, 30), HEIF.box("clap", zeros(32))], (40, 30)),
+    ] as [(String, Bytes, [Bytes], (Int, Int))]) func cleanApertureOfHEIF(_ name: String, _ more: Bytes, _ properties: [Bytes], _ size: (Int, Int)) throws {
+        let found = try facts(HEIF.file(brand: "heic", properties: properties, primary: [1, 2] + more))
+        #expect((found.width, found.height) == (size.0, size.1), "\(name)")
+    }
+
+    @Test func bitmapsOfOS2() throws {
+        func core(_ depth: Int) -> Bytes {
+            join(ascii("BM"), little32(26 + 12), zeros(4), little32(26), little32(12), little16(2), little16(1), little16(1), little16(depth), zeros(12))
+        }
+        #expect(try facts(core(24)) == MediaFacts(type: .bmp, width: 2, height: 1))
+        #expect(try refusal(core(32)) == .damaged)
+        let second = try facts(BMP.file(compression: 4, header: 64))
+        #expect(second.width == 40 && !second.isDecodable)
+        #expect(try facts(BMP.file()).isDecodable)
+        #expect(try refusal(BMP.file(compression: 4)) == .damaged)
+    }
+
+    /// Bytes of the coefficients of a progressive JPEG, by the sampling of its components.
+    @Test func coefficientsOfProgressiveJPEG() throws {
+        #expect(try facts(JPEG.file(1_600, 800)).coefficientBytes == nil)
+        let progressive = join([0xFF, 0xD8], JPEG.frame(1_600, 800, code: 0xC2), JPEG.scan, [0xFF, 0xD9])
+        #expect(try facts(progressive).coefficientBytes == 1_600 * 800 * 3 * 2)
     }
 
     @Test func bottomUpAndTopDownBMPsPass() throws {

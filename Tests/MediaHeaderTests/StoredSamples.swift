@@ -58,6 +58,11 @@ enum HEIF {
 
     static func size(_ width: Int, _ height: Int) -> Bytes { fullBox("ispe", big32(width), big32(height)) }
 
+    /// Centered, in whole pixels.
+    static func aperture(_ width: Int, _ height: Int) -> Bytes {
+        box("clap", big32(width), big32(1), big32(height), big32(1), big32(0), big32(1), big32(0), big32(1))
+    }
+
     static func entry(_ item: Int, _ type: String, _ rest: String = "") -> Bytes {
         fullBox("infe", version: 2, big16(item), big16(0), ascii(type), ascii("\0" + rest))
     }

@@ -40,7 +40,7 @@ private func read(_ source: some ByteSource, _ type: MediaType) throws -> MediaF
     case .mkv: try Matroska.read(source)
     case .avi: try AVI.read(source)
     case .wmv: try ASF.read(source)
-    default: try ISOBaseMedia.read(source, type: .mp4)
+    default: try ISOBaseMedia.read(source, type: .mp4, requiresWhole: false)
     }
 }
 

@@ -105,6 +105,51 @@ private func rolled(_ degrees: Float) -> [UInt8] {
         #expect(try MediaHeader.read(MemorySource(example.bytes)) == example.facts)
     }
 
+    private func live(_ clusters: [UInt8]...) -> [UInt8] {
+        Document.header() + Document.segment(unknownSize: true, element(0x1549_A966), tracks, Array(clusters.joined()))
+    }
+
+    private func recorded(at time: Int, _ blocks: [UInt8]..., isLive: Bool = true) -> [UInt8] {
+        element(0x1F43_B675, unknownSize: isLive, element(0xE7, big(time, 4)), Array(blocks.joined()))
+    }
+
+    private func block(_ time: Int, _ data: [UInt8] = zeros(300)) -> [UInt8] {
+        let head: [UInt8] = [0x81] + big(time, 2) + [0x80]
+        return element(0xA3, head + data)
+    }
+
+    /// Times are milliseconds.
+    @Test func durationOfALiveRecordingIsTheTimeOfItsLastBlock() throws {
+        let inner: [UInt8] = [0x81] + big(900, 2) + zeros(21)
+        let group = element(0xA0, element(0xA1, inner), element(0x9B, [40]))
+        let first = recorded(at: 0, block(0), block(500))
+        let second = recorded(at: 5_000, block(0), block(1_250))
+        let large = zeros(9_000)
+        let falseName: [UInt8] = big(0x1F43_B675) + zeros(90)
+        func check(_ name: String, _ bytes: [UInt8], _ seconds: Double?) throws {
+            #expect(try MediaHeader.read(MemorySource(bytes)).duration == seconds, "\(name)")
+        }
+        try check("of unknown size", live(first, second), 6.25)
+        try check("of known size", live(first, recorded(at: 5_000, block(0), block(1_250), isLive: false)), 6.25)
+        try check("in a group", live(first, recorded(at: 7_000, block(30), group)), 7.9)
+        try check("out of order", live(first, recorded(at: 7_000, block(80), block(40))), 7.08)
+        try check("larger than a step", live(recorded(at: 3_000, block(0, large), block(10, large))), 3.01)
+        try check("cut within a block", Array(live(first, second).dropLast(100)), 6.25)
+        try check("its name within a picture", live(recorded(at: 3_000, block(7, falseName))), 3.007)
+        try check("no cluster", live(), nil)
+        try check("at 0", live(recorded(at: 0, block(0))), nil)
+    }
+
+    /// Of gigabytes only the end is read.
+    @Test func lastBlockOfGigabytes() throws {
+        let head = Document.header() + Document.segment(unknownSize: true, element(0x1549_A966), tracks)
+        let begun = element(0x1F43_B675, unknownSize: true, element(0xE7, [0]))
+        let tail = recorded(at: 3_600_000, block(20))
+        let size = 6_000_000_000
+        let source = SparseSource(size: size, pieces: [(0, head + begun), (size - tail.count, tail)])
+        #expect(try MediaHeader.read(source).duration == 3_600.02)
+    }
+
     /// Info and Tracks stand at the end of 6 GB of one cluster after another, and a second seek head names them.
     @Test func seekHeadAcrossGigabytes() throws {
         let end = 6_000_000_000
