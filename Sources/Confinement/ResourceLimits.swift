@@ -7,6 +7,8 @@ public enum ResourceLimits {
     /// Bytes of address space: 50 megapixels of progressive JPEG need 480 MB; a WebP that claims 16383 x 16383 needs 1.2 GB
     /// and more.
     private static let addressSpace: rlim_t = 1_536 << 20
+    /// Bytes of it that a picture may need, besides programs, libraries and the mapped file.
+    public static let memory = 1_200 << 20
     /// Bytes of one written file: an uncompressed thumbnail of the largest size has 16 MB.
     private static let fileSize: rlim_t = 64 << 20
     /// Descriptors; coder modules and configuration files are open one at a time.

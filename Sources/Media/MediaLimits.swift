@@ -3,10 +3,10 @@
 
 /// Limits beyond which a file is rejected.
 public struct MediaLimits: Hashable, Sendable {
-    /// Pixels of width or height: the maximum of WebP, and below the decoder policy's 16KP.
-    public var maximumSide = 16_383
-    /// Pixels of one picture: 50 megapixels are 400 MB decoded; a common bound of image servers.
-    public var maximumPixels = 50_000_000
+    /// Pixels of width or height: the maximum of JPEG. What is decoded has a lower limit (`PixelLimit`).
+    public var maximumSide = 65_535
+    /// Pixels of one picture that is stored: cameras have 200 million at most.
+    public var maximumPixels = 250_000_000
     /// Whether a file must not end within a box of it.
     public var requiresWhole = true
     /// Scans of a JPEG: cameras and encoders write about 10; 800 scans of an 8000 x 8000 picture cost 12 s.

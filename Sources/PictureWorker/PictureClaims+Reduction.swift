@@ -1,6 +1,8 @@
 // libjpeg can decode at n/8 of the size in a fraction of the time and memory. This is computed here, because the decoding process
 // and the process that computes its memory need must agree.
 
+import Media
+
 extension PictureClaims {
     /// Minimum size of the decoded picture, as stored: twice the scaled size in either direction, which gives a sharp
     /// result. At most the stored size, since the decoder can also enlarge; nil if the type cannot be decoded at a reduced size.
@@ -16,6 +18,17 @@ extension PictureClaims {
         guard type == .jpeg, version.width * 2 < width, version.height * 2 < height else { return nil }
         return isTurned ? (version.height * 2, version.width * 2) : (version.width * 2, version.height * 2)
     }
+
+    /// Whether the decoded picture is within a limit.
+    func fits(_ limit: PixelLimit, reducedTo enough: (width: Int, height: Int)?) -> Bool {
+        let eighths = eighths(enough)
+        // libjpeg decodes no longer sides, at whatever size.
+        let isLegal = type != .jpeg || max(width, height) <= PictureClaims.longestOfJPEG
+        return isLegal && limit.allows(width: (width * eighths + 7) / 8, height: (height * eighths + 7) / 8)
+    }
+
+    /// JPEG_MAX_DIMENSION of libjpeg.
+    private static let longestOfJPEG = 65_500
 
     /// The n of n/8 at which the picture is decoded if at least `enough` is requested: ImageMagick divides by integers,
     /// libjpeg rounds up to the next eighth.

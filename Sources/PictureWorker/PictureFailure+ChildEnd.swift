@@ -67,7 +67,7 @@ extension PictureFailure {
     }
 
     init(noMemory because: String) {
-        self = .interrupted(because: "\(because). Give the machine or the service's cgroup more memory, or lower picture_memory or image_max_pixels")
+        self = .interrupted(because: "\(because). Give the machine or the service's cgroup more memory, or lower picture_memory or decode_max_pixels")
     }
 
     init(fullDisk because: String) {

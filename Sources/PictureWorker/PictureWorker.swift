@@ -13,6 +13,7 @@ public final class PictureWorker {
     private let count: Int
     /// Wall-clock seconds for one job.
     private let deadline: Double
+    private let limit: () throws -> PixelLimit
     private let memory: () throws -> Int?
     private var environment: WorkerEnvironment?
 
@@ -23,15 +24,17 @@ public final class PictureWorker {
     ///   - runFolder: the folder in which `slots`, `scratch` and `policy` are created.
     ///   - slots: maximum concurrent workers of all processes that use the same folder; at least two, one of them for uploads.
     ///   - deadline: wall-clock seconds for one job.
+    ///   - limit: the size up to which pictures are decoded, read before each job.
     ///   - memory: bytes that all workers together may use, read before each job; nil for the machine's share. Values below the minimum
     ///     are raised to it.
     public init(
         executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15,
-        memory: @escaping () throws -> Int? = { nil }
+        limit: @escaping () throws -> PixelLimit = { PixelLimit() }, memory: @escaping () throws -> Int? = { nil }
     ) {
         self.executable = executable
         self.runFolder = runFolder
         self.deadline = deadline
+        self.limit = limit
         self.memory = memory
         count = slots
     }
@@ -67,6 +70,7 @@ public final class PictureWorker {
         for demand: PictureDemand = .upload, into target: Int32
     ) throws {
         let claims = try claims(facts)
+        try requireDecodable(claims, reducedTo: claims.enough(for: geometry))
         _ = try run(.thumbnail(claims, geometry, finish, quality: quality), needing: MemoryNeed(claims, facts).thumbnail(geometry, finish, quality: quality),
                     for: demand, [source, target])
     }
@@ -80,6 +84,7 @@ public final class PictureWorker {
         _ source: Int32, from facts: MediaFacts, to version: PictureVersion, with mark: OpenMark? = nil, into target: Int32
     ) throws {
         let claims = try claims(facts)
+        try requireDecodable(claims, reducedTo: claims.enough(for: version))
         _ = try run(.convert(claims, to: version), needing: MemoryNeed(claims, facts).conversion(to: version), [source, target], with: mark)
     }
 
@@ -107,6 +112,25 @@ public final class PictureWorker {
         _ = try run(.cleanSVG, needing: MemoryNeed.ofAnyJob * 2, [source, target])
     }
 
+    /// Whether a picture can have a thumbnail: it is within the limit of pixels, after reduction, and the memory for pictures.
+    ///
+    /// - Throws: errors of the settings, `PictureFailure`.
+    public func canMake(_ geometry: ThumbnailGeometry, finish: ThumbnailFinish = .plain, quality: Int, of facts: MediaFacts) throws -> Bool {
+        guard let claims = PictureClaims(facts), claims.fits(try limit(), reducedTo: claims.enough(for: geometry)) else { return false }
+        // What is decoded whole within the limit waits for memory instead.
+        guard claims.width * claims.height > PixelLimit.most else { return true }
+        return try MemoryNeed(claims, facts).thumbnail(geometry, finish, quality: quality) <= min(budget(openEnvironment()), ResourceLimits.memory)
+    }
+
+    private func requireDecodable(_ claims: PictureClaims, reducedTo enough: (width: Int, height: Int)?) throws {
+        let limit = try limit()
+        guard !claims.fits(limit, reducedTo: enough) else { return }
+        throw PictureFailure.tooLarge(because: "a picture of \(claims.width) x \(claims.height), over \(limit.pixels) pixels "
+            + "(decode_max_pixels) or \(PixelLimit.side) on a side, is not decoded")
+    }
+
+    private func budget(_ environment: WorkerEnvironment) throws -> Int { max(try memory() ?? environment.memory, MemoryNeed.leastBudget) }
+
     private func claims(_ facts: MediaFacts) throws -> PictureClaims {
         guard let claims = PictureClaims(facts) else {
             throw PictureFailure.refused(because: "\(facts.type) without a size, or a type that is not decoded")
@@ -119,7 +143,7 @@ public final class PictureWorker {
     ) throws -> PictureAnswer {
         do {
             let environment = try openEnvironment()
-            let slot = try environment.slots.take(need, of: max(try memory() ?? environment.memory, MemoryNeed.leastBudget), for: demand)
+            let slot = try environment.slots.take(need, of: budget(environment), for: demand)
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: environment.variables,
                 // The worker inherits the slot's lock: it uses memory until it ends, even if this process is killed before.

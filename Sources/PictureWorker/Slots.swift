@@ -34,7 +34,7 @@ struct Slots {
     func take(_ need: Int = 0, of budget: Int = .max, for demand: PictureDemand = .upload) throws -> Lock {
         guard need <= budget else {
             throw PictureFailure.busy(because: "this picture needs \(need >> 20) MB of memory, and all of them may take \(budget >> 20) MB: "
-                + "set picture_memory higher if the machine has more, or image_max_pixels lower")
+                + "set picture_memory higher if the machine has more, or decode_max_pixels lower")
         }
         let limit = Now.monotonicSeconds + patience
         // The first waiter holds the "front" lock and is served before all others, so that small jobs cannot starve a large one.

@@ -50,11 +50,16 @@ extension Visit {
 
 extension Response {
     /// The "404" image, for clients that expect an image: `404.png` in the folder `IMAGEBED_HTDOCS`.
-    public static func missingPicture(status: Status) -> Response {
+    public static func missingPicture(status: Status) -> Response { ownPicture("404.png", status) }
+
+    /// A neutral tile in place of a thumbnail that cannot be made.
+    public static var tile: Response { ownPicture("tile.png", .ok) }
+
+    private static func ownPicture(_ name: String, _ status: Status) -> Response {
         var response = Response(status)
         response.headers.set("Content-Type", "image/png")
         response.headers.set("Cache-Control", "no-store")
-        if let folder = Environment["IMAGEBED_HTDOCS"], let file = try? Folder(folder).file("404.png") {
+        if let folder = Environment["IMAGEBED_HTDOCS"], let file = try? Folder(folder).file(name) {
             response.send(file)
         }
         return response

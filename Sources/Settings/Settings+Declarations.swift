@@ -31,22 +31,30 @@ extension Settings {
         .bytes("video_max_bytes", \.videoMaxBytes, ByteCount.kilobyte...(100 * ByteCount.gigabyte),
                "The largest video that is taken."),
         .bool("video_upload", \.videoUpload, "Whether videos are taken at all."),
-        .integer("image_max_pixels", \.imageMaxPixels, 1_000_000...50_000_000,
-                 "The most pixels, width times height, of a picture that is taken; the worker's memory is made for 50 million."),
-        .integer("image_max_side", \.imageMaxSide, 100...16_383,
-                 "The longest side of a picture that is taken, in pixels; no WebP can be longer than 16383."),
-        .integer("image_max_width", \.imageMaxWidth, 1...51_200, "The widest picture that is taken, in pixels."),
-        .integer("image_max_height", \.imageMaxHeight, 1...51_200, "The highest picture that is taken, in pixels."),
+        .integer("image_max_pixels", \.imageMaxPixels, 1_000_000...250_000_000,
+                 "The most pixels, width times height, of a picture that is taken."),
+        .integer("decode_max_pixels", \.decodeMaxPixels, 1_000_000...50_000_000,
+                 "The most pixels of a picture that is decoded, after the reduction with which a JPEG can be read. A larger picture is stored as "
+                     + "it was sent, and refused if it would have to be marked; it has a thumbnail only if it can be read reduced, and if "
+                     + "`picture_memory` allows that."),
+        .integer("image_max_side", \.imageMaxSide, 100...65_535,
+                 "The longest side of a picture that is taken, in pixels; with a side over 16383 it is stored as it was sent."),
+        .integer("image_max_width", \.imageMaxWidth, 1...65_535, "The widest picture that is taken, in pixels."),
+        .integer("image_max_height", \.imageMaxHeight, 1...65_535, "The highest picture that is taken, in pixels."),
         .integer("image_min_width", \.imageMinWidth, 1...5_120, "The narrowest picture that is taken, in pixels."),
         .integer("image_min_height", \.imageMinHeight, 1...5_120, "The lowest picture that is taken, in pixels."),
         .bool("anonymous_upload", \.anonymousUpload, "Whether anybody may upload without an account or an API key."),
         .bool("deduplicate", \.deduplicate,
-              "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again."),
+              "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again, as long as the settings "
+                  + "make the same of it."),
     ]
 
     private static let pictures: [Declaration] = [
         .bool("strip_metadata", \.stripMetadata,
-              "Whether position, camera and other hidden data are removed from pictures; the pixels are not touched."),
+              "Whether position, camera and other hidden data are removed from new files, without touching pixels or frames: EXIF, XMP, IPTC, "
+                  + "comments, previews, gain maps of HDR photographs and whatever follows the picture; in videos titles, dates, programs, "
+                  + "devices, positions and attached pictures; in SVG comments, `metadata` and what drawing programs add. Orientation and color "
+                  + "profile stay. Where they cannot be removed (camera raw, pictures in styles of an SVG) the file is refused."),
         .choice("convert_format", \.convertFormat,
                 "What pictures are converted to; the smaller of both files is kept, animated pictures stay as they are."),
         .integer("convert_quality", \.convertQuality, 1...100,

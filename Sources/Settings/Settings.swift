@@ -21,12 +21,13 @@ public struct Settings: Sendable {
     /// Bytes.
     public var videoMaxBytes = 50 * ByteCount.megabyte
     public var videoUpload = true
-    public var imageMaxPixels = 50_000_000
+    public var imageMaxPixels = 250_000_000
+    public var decodeMaxPixels = 50_000_000
     /// Pixels.
-    public var imageMaxSide = 16_383
+    public var imageMaxSide = 65_535
     /// Pixels, like the next three.
-    public var imageMaxWidth = 16_383
-    public var imageMaxHeight = 16_383
+    public var imageMaxWidth = 65_535
+    public var imageMaxHeight = 65_535
     public var imageMinWidth = 1
     public var imageMinHeight = 1
     public var anonymousUpload = false

@@ -49,7 +49,10 @@ public final class Site {
         settingsStore = SettingsStore(database: database)
         SiteZone.enter(try settingsStore.read().timeZone)
         uploads = try Folder(data.uploads)
-        worker = PictureWorker(executable: Site.folderOfThisProgram + "/picture", runFolder: data.run) { [settingsStore] in
+        worker = PictureWorker(
+            executable: Site.folderOfThisProgram + "/picture", runFolder: data.run,
+            limit: { [settingsStore] in PixelLimit(pixels: try settingsStore.read().decodeMaxPixels) }
+        ) { [settingsStore] in
             let bytes = try settingsStore.read().pictureMemory
             return bytes > 0 ? bytes : nil
         }

@@ -1,10 +1,14 @@
 // Integer arithmetic: which part of a picture is used, how large it becomes, and where it is placed.
 
+import Media
 import PictureWorker
 
 extension ThumbnailShape {
     /// The maximum of a side that follows from the other one and the picture's aspect ratio.
     static let longestSide = 4096
+
+    /// The geometry of this shape for a picture.
+    func geometry(of facts: MediaFacts) -> ThumbnailGeometry { geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1) }
 
     /// The geometry of this shape for an upright picture of this size in pixels.
     public func geometry(sourceWidth: Int, sourceHeight: Int) -> ThumbnailGeometry {

@@ -58,7 +58,7 @@ extension Thumbnails {
     /// False if the cache has no room for it.
     private func make(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds, in folder: Folder) throws -> Bool {
         let draft = try Draft(in: folder)
-        let geometry = wish.shape.geometry(sourceWidth: facts.width ?? 1, sourceHeight: facts.height ?? 1)
+        let geometry = wish.shape.geometry(of: facts)
         try worker.thumbnail(
             of: wish.source.descriptor, facts: facts, geometry: geometry, finish: wish.shape.finish, quality: wish.shape.quality,
             for: .viewing, into: draft.descriptor)

@@ -15,17 +15,18 @@ extension Thumbnails {
     ///
     /// - Parameters:
     ///   - width: pixels, as is `height`; the picture is stretched to exactly this size, unless it is smaller in either direction.
-    /// - Returns: its path; nil if the file is not a picture.
+    /// - Returns: its path; nil if the file is not a picture, or too large to be decoded.
     /// - Throws: `PictureFailure`, `DiskError`.
     public func makeAtUpload(of path: StoredPath, width: Int, height: Int) throws -> StoredPath? {
         guard let place = Thumbnails.placeInTree(of: path), let source = try existing(uploads, path.text),
             let facts = try facts(of: source, path), facts.type.kind == .image else { return nil }
         let draft = try Draft(in: uploads)
-        if facts.type.isDecodable, !(facts.type == .webp && facts.isAnimated), let own = facts.width, let high = facts.height {
+        if facts.isDecodable, !(facts.type == .webp && facts.isAnimated), let own = facts.width, let high = facts.height {
             let isSmall = own < width || high < height
             let shape = ThumbnailShape(width: isSmall ? own : width, height: isSmall ? high : height, mode: .stretch)
+            guard try worker.canMake(shape.geometry(of: facts), quality: shape.quality, of: facts) else { return nil }
             try worker.thumbnail(
-                of: source.descriptor, facts: facts, geometry: shape.geometry(sourceWidth: own, sourceHeight: high),
+                of: source.descriptor, facts: facts, geometry: shape.geometry(of: facts),
                 quality: shape.quality, into: draft.descriptor)
         } else {
             try source.forEachPiece(draft.write)

@@ -17,6 +17,8 @@ public enum ThumbnailAnswer: Hashable, Sendable {
     case original(MediaType)
     /// The file exists, but no thumbnail can be made.
     case notAPicture
+    /// The picture is too large to be decoded here.
+    case tooLarge
     /// The file does not exist.
     case missing
 }
@@ -56,6 +58,7 @@ public final class Thumbnails {
         let wish = Wish(path: path, shape: shape, source: source)
         if try isFresh(wish) { return .cached(wish.file) }
         guard let facts = try facts(of: source, path) else { return .notAPicture }
+        guard facts.isDecoded else { return .original(facts.type) }
         switch facts.type {
         case .jpeg, .png, .gif, .bmp: break
         case .webp: if facts.isAnimated { return .original(.webp) }
@@ -63,9 +66,12 @@ public final class Thumbnails {
         case .tiff, .tga: return .notAPicture
         case .mp4, .mov, .m4v, .webm, .mkv, .avi, .wmv: return .missing
         }
+        guard try worker.canMake(shape.geometry(of: facts), finish: shape.finish, quality: shape.quality, of: facts) else { return .tooLarge }
         // On a full disk a page shows the original picture instead.
         guard try cache.freeBytes() >= bounds.freeBytes else { return .original(facts.type) }
-        return try shareWork(wish, facts, bounds)
+        let answer = try shareWork(wish, facts, bounds)
+        // One that is read reduced may still be too much work.
+        return answer == .notAPicture && !PixelLimit().allows(width: facts.width ?? 0, height: facts.height ?? 0) ? .tooLarge : answer
     }
 
     /// Whether the file exists.

@@ -8,6 +8,8 @@ enum ThumbnailFinding {
     case file(WebServerFile)
     /// A URL of this site, percent-encoded.
     case moved(to: String)
+    /// A tile in its place: the picture is there, and too large to be decoded.
+    case tile
     case missing
 }
 
@@ -23,6 +25,7 @@ extension Thumbnails {
         return switch try thumbnail(of: path, form.shape, bounds) {
         case .cached(let file): .file(.thumbnail(file))
         case .original: .file(.upload(path))
+        case .tooLarge: .tile
         case .notAPicture, .missing: .missing
         }
     }

@@ -10,6 +10,7 @@ struct ThumbnailReply: Reply {
         response = switch found {
         case .file(let file): try handover.response(sending: file)
         case .moved(let location): Response(movedTo: location)
+        case .tile: .tile
         case .missing: .missingPicture(status: form.statusOfMissing)
         }
     }

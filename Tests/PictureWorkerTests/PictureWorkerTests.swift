@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test func smallestBudgetStillMakesThumbnails() throws {
-        let tight = PictureWorker(executable: pictureExecutable, runFolder: scratch.path, slots: 2, deadline: 120) { 1 }
+        let tight = PictureWorker(executable: pictureExecutable, runFolder: scratch.path, slots: 2, deadline: 120, memory: { 1 })
         try tight.thumbnail(of: opened(Sample.bmp(60, 40)), facts: MediaFacts(type: .bmp, width: 60, height: 40), geometry: whole(60, 40),
                             quality: 90, into: target())
         #expect(throws: PictureFailure.self) {

@@ -25,7 +25,7 @@ import Testing
         ("site_name", ""), ("site_name", "a\nb"), ("site_name", "a\0"), ("site_name", String(repeating: "x", count: 301)),
         ("base_url", "localhost"), ("time_zone", "../etc/passwd"), ("time_zone", "/etc/localtime"), ("time_zone", "Europe/"),
         ("time_zone", ":Europe"), ("image_max_bytes", "1023"), ("image_max_bytes", "2GB"), ("image_max_bytes", "big"),
-        ("video_max_bytes", "-1"), ("video_upload", "maybe"), ("image_max_pixels", "50000001"), ("image_max_side", "16384"),
+        ("video_max_bytes", "-1"), ("video_upload", "maybe"), ("image_max_pixels", "250000001"), ("image_max_side", "65536"), ("decode_max_pixels", "50000001"),
         ("convert_format", "WEBP"), ("convert_format", "tiff"), ("convert_quality", "0"), ("convert_quality", "80%"),
         ("recycle_days", "-1"), ("recycle_days", "99999999999999999999"),
         ("accent", "pink"), ("default_language", "de"), ("first_format", "rst"), ("registration", "on"), ("batch_files", "0"),
