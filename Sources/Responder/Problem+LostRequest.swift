@@ -18,8 +18,8 @@ extension Problem {
     /// The default folders for nginx's buffered bodies in the builds of Debian and nginx.org (`nginx -V`).
     private static let bodies = ["/var/lib/nginx", "/var/cache/nginx"]
 
-    /// - Parameter run: the folder below which nginx buffers bodies when the site runs in the foreground; Apache buffers those without a
-    ///   Content-Length in the folder for temporary files.
+    /// - Parameter run: the folder below which nginx buffers bodies when the site runs in the foreground; Apache
+    ///   buffers them in the folder for temporary files.
     static func lost(_ bytes: Int, run: String, failure: String) -> Problem {
         for folder in [run, Environment["TMPDIR"] ?? "/tmp"] + bodies {
             guard let free = try? Folder(folder).freeBytes(), free < max(bytes, least) else { continue }
