@@ -15,7 +15,7 @@ public struct FormLinks {
     /// The picture's URL, or a link that does not show its path.
     public func picture(_ upload: KeptUpload) -> String {
         if let token = upload.hideToken { return links.hiddenPicture(token: token) }
-        return Links(base: upload.pictureBase, uploads: settings.hiding.hidesPath ? "/" : links.uploads).formFile(upload.file.path)
+        return Links(base: upload.pictureBase, uploadsPath: settings.hiding.hidesPath ? "/" : links.uploadsPath).formFile(upload.file.path)
     }
 
     /// The URL of the thumbnail that was made at the upload, or else of one that is generated on request.

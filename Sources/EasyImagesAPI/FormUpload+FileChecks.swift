@@ -24,7 +24,7 @@ extension FormUpload {
         guard ["", "0", "1"].contains(form.text("chunks") ?? "") else { throw FormUpload.keyOfPiece }
         try collectPieces()
         guard let received else { return }
-        claim = try visit.uploads.claim(received, under: key)
+        claim = try visit.uploadService.claim(received, under: key)
         earlier = claim?.earlier
     }
 
@@ -47,14 +47,14 @@ extension FormUpload {
               let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
         let sent = try file(form.file)
         guard let pieces = try take(sent, piece) else { throw FormRefusal.pieceKept }
-        let receiver = try visit.uploads.receiver(wantsMD5: settings.senders.checksBlockedMD5)
+        let receiver = try visit.uploadService.receiver(wantsMD5: settings.senders.checksBlockedMD5)
         received = try file(receiver.join(pieces, named: pieceName))
     }
 
     func preparePicture() throws {
         guard let received else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
-            candidate = try visit.uploads.prepare(received, isEasyImages: true)
+            candidate = try visit.uploadService.prepare(received, isEasyImages: true)
         } catch {
             let type = try? MediaHeader.read(received.draft, nameHint: received.originalName.text).type
             throw try FormRefusal(error, graphicCode: policy.graphicCode, type: type)

@@ -26,7 +26,7 @@ public struct PictureForm {
     ///
     /// - Throws: `Problem` if the disk is full, or the form is truncated or ambiguous; `DiskError`.
     public init(_ visit: Visit, _ policy: UploadPolicy) throws {
-        let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
+        let receiver = try visit.uploadService.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
         let request = visit.request
         guard let reader = try? MultipartReader(contentType: request.contentType, body: request.body) else { return }
         while let part = try reader.nextPart() {

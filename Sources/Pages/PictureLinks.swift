@@ -28,7 +28,7 @@ public struct PictureLinks: Sendable {
     /// The file's absolute URL, for visitors to copy.
     public func picture(_ path: StoredPath) -> String {
         let base = settings.pictureBases[0].text
-        return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploads: here.uploads).file(path)
+        return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploadsPath: here.uploadsPath).file(path)
     }
 
     public func details(_ path: StoredPath) -> String { here.details(of: path) }
@@ -36,7 +36,7 @@ public struct PictureLinks: Sendable {
     public func download(_ path: StoredPath) -> String { here.download(of: path) }
 
     /// The file's identifier in the gallery's forms.
-    public func parameter(_ path: StoredPath) -> String { here.uploads + path.text }
+    public func parameter(_ path: StoredPath) -> String { here.uploadsPath + path.text }
 
     /// The URL of the delete form.
     public var deletion: String { here.address(.formDeletion) }

@@ -127,7 +127,7 @@ public struct Upload: Sendable {
 }
 
 extension Visit {
-    public var uploads: UploadService { get throws { try UploadService(self) } }
+    public var uploadService: UploadService { get throws { try UploadService(self) } }
 }
 
 /// The limit of uploads a day from the sender's address is reached.

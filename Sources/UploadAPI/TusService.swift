@@ -49,7 +49,7 @@ public final class TusService {
             var upload = try store.begin(id, new, of: caller.sender, quota: quota(of: caller),
                                          byteLimit: visit.settings.largestUpload * TusService.filesAtOnce) {
                 try rules.admit()
-                try visit.uploads.requireSpace(for: store.missingBytes() + new.length)
+                try visit.uploadService.requireSpace(for: store.missingBytes() + new.length)
             }
             if hasBody, upload.offset == 0 { try receiveFirst(&upload, checksum, rules) }
             return upload.refusal.map(TusOutcome.refused) ?? .created(id, upload)
@@ -108,7 +108,7 @@ public final class TusService {
         let length = visit.request.contentLength
         guard length ?? 0 <= upload.new.length - upload.offset else { throw ResumableRefusal.tooLong }
         if upload.state == .receiving, length != 0 {
-            try visit.uploads.requireSpace(for: length ?? 0)
+            try visit.uploadService.requireSpace(for: length ?? 0)
             let draft = try store.draft(of: upload)
             do {
                 try store.receive(&upload, into: draft, checksum, from: visit.request.body.read, check: rules.check)

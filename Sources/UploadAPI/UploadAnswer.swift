@@ -71,7 +71,7 @@ struct DialectUpload {
     /// - Throws: `FinalRefusal`; other errors than the file's.
     func check(beginning draft: Draft) throws {
         do {
-            try visit.uploads.check(beginning: draft, named: new.name, length: new.length, isEasyImages: new.dialect == .app)
+            try visit.uploadService.check(beginning: draft, named: new.name, length: new.length, isEasyImages: new.dialect == .app)
         } catch {
             throw try FinalRefusal(answer: refusal(for: error))
         }
@@ -95,7 +95,7 @@ struct DialectUpload {
         case .v1:
             do {
                 let file = try ReceivedFile(draft, named: new.name, wantsMD5: false)
-                return UploadAnswer(UploadReply(try visit.uploads.take(file, for: caller, under: key), try visit.links))
+                return UploadAnswer(UploadReply(try visit.uploadService.take(file, for: caller, under: key), try visit.links))
             } catch {
                 return try refusal(for: error)
             }
@@ -108,7 +108,7 @@ struct DialectUpload {
     func storedAnswer() throws -> UploadAnswer? {
         switch new.dialect {
         case .app: try form.storedBefore().map { UploadAnswer(FormReply($0, try visit.settings)) }
-        case .v1: try visit.uploads.upload(storedUnder: key).map { UploadAnswer(UploadReply($0, try visit.links)) }
+        case .v1: try visit.uploadService.upload(storedUnder: key).map { UploadAnswer(UploadReply($0, try visit.links)) }
         }
     }
 }

@@ -10,14 +10,14 @@ struct LinkReply: Reply {
     private let outcome: LinkOutcome
     private let path: DeletionPath
     /// The URL prefix of uploaded files.
-    private let uploads: String
+    private let uploadsPath: String
     /// Whether a file that was deleted before counts as deleted.
     private let isForgiving: Bool
 
     init(_ outcome: LinkOutcome, _ path: DeletionPath, _ settings: Settings) {
         self.outcome = outcome
         self.path = path
-        uploads = settings.naming.uploadsPath
+        uploadsPath = settings.naming.uploadsPath
         isForgiving = path == .easyImages && !settings.recycles
     }
 
@@ -63,8 +63,8 @@ struct LinkReply: Reply {
 
     private var url: JSONValue {
         switch outcome {
-        case .deleted(let path), .gone(let path?): .string(uploads + path.text)
-        case .unfinished(let failure): .string(uploads + failure.path)
+        case .deleted(let path), .gone(let path?): .string(uploadsPath + path.text)
+        case .unfinished(let failure): .string(uploadsPath + failure.path)
         case .looked, .gone(nil), .tooMany: false
         }
     }

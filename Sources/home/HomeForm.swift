@@ -34,7 +34,7 @@ struct HomeForm {
         var limits = MultipartLimits()
         limits.parts = HomeForm.partLimit
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
-        let receiver = try visit.uploads.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
+        let receiver = try visit.uploadService.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
         let limit = min(try visit.settings.looks.batchFiles, HomeForm.fileLimit)
         var (files, surplus, token, once) = ([File](), 0, String?.none, FormOnce?.none)
         while let part = try reader.nextPart() {

@@ -28,10 +28,10 @@ struct ThumbnailForm {
 
     /// Links of the setting hide_path omit the folder; EasyImages redirected them to a path with two slashes after it.
     private static func detour(_ text: String, _ query: Query, _ links: Links, _ isOld: Bool) -> (path: StoredPath, location: String)? {
-        let below = isOld && text.hasPrefix(links.uploads + "/") ? String(text.dropFirst(links.uploads.count)) : text
+        let below = isOld && text.hasPrefix(links.uploadsPath + "/") ? String(text.dropFirst(links.uploadsPath.count)) : text
         guard let path = StoredPath(String(below.drop { $0 == "/" })), !DateFolder.isReserved(path) else { return nil }
         let others = query.text.utf8.split(separator: UInt8(ascii: "&")).filter { !$0.starts(with: "img=".utf8) }
             .map { "&" + String(decoding: Array($0), as: UTF8.self) }
-        return (path, Path.thumbnail.name + "?img=" + links.uploads + path.encoded + others.joined())
+        return (path, Path.thumbnail.name + "?img=" + links.uploadsPath + path.encoded + others.joined())
     }
 }

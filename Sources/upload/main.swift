@@ -5,8 +5,8 @@ import Site
 import UploadAPI
 
 serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload) { visit in
-    let form = try UploadForm(visit.request, visit.uploads.receiver())
+    let form = try UploadForm(visit.request, visit.uploadService.receiver())
     let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)
-    return try UploadReply(visit.uploads.take(form.file, for: caller, under: visit.uploadKey(of: caller)), visit.links)
+    return try UploadReply(visit.uploadService.take(form.file, for: caller, under: visit.uploadKey(of: caller)), visit.links)
 }
