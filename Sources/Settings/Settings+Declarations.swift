@@ -40,9 +40,9 @@ extension Settings {
         .integer("image_max_side", \.imageMaxSide, 100...65_535,
                  "The longest side of a picture that is taken, in pixels; with a side over 16383 it is stored as it was sent."),
         .integer("image_max_width", \.imageMaxWidth, 1...65_535, "The widest picture that is taken, in pixels."),
-        .integer("image_max_height", \.imageMaxHeight, 1...65_535, "The highest picture that is taken, in pixels."),
-        .integer("image_min_width", \.imageMinWidth, 1...5_120, "The narrowest picture that is taken, in pixels."),
-        .integer("image_min_height", \.imageMinHeight, 1...5_120, "The lowest picture that is taken, in pixels."),
+        .integer("image_max_height", \.imageMaxHeight, 1...65_535, "The tallest picture that is taken, in pixels."),
+        .integer("image_min_width", \.imageMinWidth, 1...5_120, "The least width of a picture that is taken, in pixels."),
+        .integer("image_min_height", \.imageMinHeight, 1...5_120, "The least height of a picture that is taken, in pixels."),
         .bool("anonymous_upload", \.anonymousUpload, "Whether anybody may upload without an account or an API key."),
         .bool("deduplicate", \.deduplicate,
               "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again, as long as the settings "
@@ -64,13 +64,13 @@ extension Settings {
         .bool("scale_uploads", \.scalesUploads,
               "Whether new pictures are scaled to `convert_quality` percent of their sides (EasyImages' `compress`)."),
         .bool("upright_uploads", \.uprights,
-              "Whether a JPEG that its camera marked as turned is stored upright, encoded anew."),
+              "Whether a JPEG that its camera marked as turned is re-encoded and stored upright."),
         .bytes("picture_memory", \.pictureMemory, 0...(1024 * ByteCount.gigabyte),
                "The memory that pictures being made may take together; 0 decides by the memory of the machine; less than 48MB counts as 48MB."),
     ]
 
     private static let watermark: [Declaration] = [
-        .choice("watermark", \.watermark.kind, "What is put upon new pictures that are not animated."),
+        .choice("watermark", \.watermark.kind, "The mark drawn on new pictures that are not animated."),
         .optionalText("watermark_text", \.watermark.text, limit: 500, "The text of the mark."),
         .color("watermark_color", \.watermark.color, "Its colour as `rgba(red,green,blue,opacity)`."),
         .integer("watermark_size", \.watermark.size, 5...300, "Its size in pixels."),

@@ -9,10 +9,10 @@ private let owner = Option("--owner", "USER:GROUP", "make folder and log where t
 
 extension Command {
     static let rotate = Command(
-        "rotate", "Put a long log of views aside.",
+        "rotate", "Rotate the log of views when it is over 16 MB.",
         details: """
-            Root does that before each imagebed tally: a log over 16 MB becomes views.log.1, the former one views.log.2, and the web server is told.
-            imagebed tally counts what is in all three.
+            Root does that before each imagebed tally: the log becomes views.log.1, the former one views.log.2, and the web server reopens its log.
+            imagebed tally counts the views in all three.
             """,
         options: [owner]
     ) { invocation in

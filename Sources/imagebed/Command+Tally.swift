@@ -8,8 +8,8 @@ import Site
 extension Command {
     static let tally = Command(
         "tally", "Count the views that the web server has logged since the last time.",
-        details: "A timer or cron runs it every five minutes: only what is new in the log is read, and one over 16 MB is begun anew, as imagebed rotate does. "
-            + "Of each file at most 64 MB are read at once; the next run goes on there.",
+        details: "A timer or cron runs it every five minutes: only what is new in the log is read, and a log over 16 MB is rotated (see imagebed rotate). "
+            + "At most 64 MB of each file are read in one run; the next run continues there.",
         options: [.json]
     ) { invocation in
         // An installed site's log belongs to root; a log in the data folder belongs to the site's own user.
@@ -19,7 +19,7 @@ extension Command {
         }
         let site = try invocation.site()
         guard let lock = try Folder(site.data.run).lock("tally", waits: false) else {
-            return Output.remark("another tally is at work")
+            return Output.remark("another imagebed tally is counting")
         }
         let report = try withExtendedLifetime(lock) {
             if try ViewLogFolder(ViewLogFolder.path(of: site.data))?.rotate(for: site.data) == true { isEmptied = true }
