@@ -123,7 +123,8 @@ private struct TIFFMetadata {
             let size = (TIFFMetadata.sizes[type] ?? 1) * count
             let start = size > 4 ? try number(at: place + 8, 4) : place + 8
             guard start + size <= reader.size else { throw ByteReader.damaged("TIFF whose entry lies outside the file") }
-            return Entry(tag: try number(at: place, 2), bytes: bytes, values: size > 4 ? start..<start + size : nil, type: type, count: count, start: start)
+            let values = size > 4 ? start..<start + size : nil
+            return Entry(tag: try number(at: place, 2), bytes: bytes, values: values, type: type, count: count, start: start)
         }
     }
 

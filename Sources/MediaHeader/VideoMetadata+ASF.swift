@@ -105,6 +105,7 @@ private struct LittleFields {
         let start = offset
         try skip(bytes)
         let units = try reader.bytes(at: start, min(bytes, 200))
-        return String(decoding: stride(from: 0, to: units.count - 1, by: 2).map { units[$0 + 1] == 0 ? units[$0] : 0x3F }.prefix { $0 != 0 }, as: UTF8.self)
+        let characters = stride(from: 0, to: units.count - 1, by: 2).map { units[$0 + 1] == 0 ? units[$0] : UInt8(ascii: "?") }
+        return String(decoding: characters.prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -58,7 +58,8 @@ struct MatroskaMetadata {
             case Name.checksum: checksum = range
             case Name.trackEntry: try searchInside(element)
             case Name.attachedFile: if try !isFont(element) { void(range) }
-            case _ where Name.texts.contains(element.identifier): found.append(.init(offset: element.payload, length: element.range.count, replacement: []))
+            case _ where Name.texts.contains(element.identifier):
+                found.append(.init(offset: element.payload, length: element.range.count, replacement: []))
             case _ where Name.identifiers.contains(element.identifier): void(range)
             default: break
             }

@@ -90,7 +90,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("cut", [], [HEIF.size(40, 30), HEIF.aperture(36, 20)], (36, 20)), ("cut and turned", [3], [HEIF.size(40, 30), HEIF.aperture(36, 20), HEIF.box("irot", [1])], (20, 36)),
+        ("cut", [], [HEIF.size(40, 30), HEIF.aperture(36, 20)], (36, 20)),
+        ("cut and turned", [3], [HEIF.size(40, 30), HEIF.aperture(36, 20), HEIF.box("irot", [1])], (20, 36)),
         ("fractions", [], [HEIF.size(40, 30), HEIF.box("clap", big32(73), big32(2), big32(20), big32(1), zeros(16))], (37, 20)),
         ("larger than the picture", [], [HEIF.size(40, 30), HEIF.aperture(41, 20)], (40, 30)),
         ("without a size", [], [HEIF.size(40, 30), HEIF.box("clap", zeros(32))], (40, 30)),

@@ -41,6 +41,7 @@ def victim():
 
 
 JOBS = [pytest.param(THUMBNAIL, "0 1 2 3 4 5", id="thumbnail"), pytest.param("svg", "0 1 2 3 4", id="svg"),
+        pytest.param("clean-svg", "0 1 2 3 4 5", id="clean-svg"),
         pytest.param(TEXT, "0 1 2 3 4 5 6 7", id="text", marks=pytest.mark.skipif(not FONT.exists(), reason=f"no {FONT}"))]
 
 

@@ -78,7 +78,7 @@ class Desk:
     def descriptors(self, job, text):
         """Those of a job, its slot behind them."""
         with contextlib.ExitStack() as stack:
-            opened = [stack.enter_context(open(self.folder / ("graphic" if job == "svg" else "picture"), "r+b", buffering=0))]
+            opened = [stack.enter_context(open(self.folder / ("graphic" if job.endswith("svg") else "picture"), "r+b", buffering=0))]
             if job != "svg":
                 opened.append(stack.enter_context(open(self.folder / "target", "r+b", buffering=0)))
             if " text " in job:
@@ -108,7 +108,7 @@ class Desk:
 
     def made(self, job, content, text=b"", **more):
         """The last line of the worker's answer, and what it wrote."""
-        (self.folder / ("graphic" if job == "svg" else "picture")).write_bytes(content)
+        (self.folder / ("graphic" if job.endswith("svg") else "picture")).write_bytes(content)
         (self.folder / "target").write_bytes(b"")
         with text_in_a_pipe(text) as pipe:
             lines = self.start(job, text=pipe, **more).communicate(timeout=120)[0].splitlines()
