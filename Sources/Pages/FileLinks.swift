@@ -26,7 +26,7 @@ public struct FileLinks: Sendable {
         case .markdown: "\(isVideo ? "" : "!")[\(markdownName)](\(url.encoding("()<>\\ \t")))"
         case .bbcode: "[\(bbcodeTag)]\(url.encoding("[] \t"))[/\(bbcodeTag)]"
         case .html: html.text
-        case .thumbnail: thumbnail ?? url
+        case .thumbnail: isVideo ? url : thumbnail ?? url
         case .delete: deletion
         }
     }

@@ -14,12 +14,18 @@ struct HistoryReply: Reply {
         var page = Page(words.heading, at: PageAddress(.uploadHistory), content: """
             <noscript><p class="notice">\(words.needsScripts)</p></noscript>
             <p id="state" role="status" tabindex="-1"></p>
+            <p id="nothing" hidden><a class="button primary" href="\(frame.home)">\(words.upload)</a></p>
             <p><button id="clear" type="button" hidden>\(words.clear)</button></p>
-            <ul class="cards" id="history"></ul>
-            \(Question(id: "ask-clear", words.askToClear, words.clearHelp, answer: words.clear).markup(frame.words))
+            <ul class="cards" id="history" data-deleted="\(recycles ? words.recycled : words.deleted)"></ul>
+            \(Question(id: "ask-clear", words.askToClear, words.clearHelp, answer: words.clear).markup(frame.words))\
+            \(Question(id: "ask-delete-file", words.deleteFile, deleteHelp, answer: words.deleteFile).markup(frame.words))
             """)
         (page.modules, page.scriptWords, page.pictures) = (["history.js"], [frame.words.files, words], .all)
         page.publicPage = .history
         return frame.response(page)
     }
+
+    private var recycles: Bool { frame.settings.recycles }
+
+    private var deleteHelp: String { recycles ? frame.words.history.recycleHelp : frame.words.history.deleteForGoodHelp }
 }

@@ -33,6 +33,7 @@ GOLDEN = [
     ("html", {"url": "https://img.example.org/i/clip.mp4", "name": 'c"l'},
      '<video src="https://img.example.org/i/clip.mp4" title="c&quot;l" controls></video>'),
     ("thumbnail", {}, LINK["thumb"]), ("thumbnail", {"thumb": ""}, URL),
+    ("thumbnail", {"url": "https://img.example.org/i/clip.mp4"}, "https://img.example.org/i/clip.mp4"),
     ("delete", {}, LINK["del"]), ("delete", {"del": None}, ""),
     ("unknown", {}, URL),
 ]
@@ -80,6 +81,19 @@ def test_presets(formats, chromium):  # noqa: F811
                                   'loading="lazy"></picture>')
     assert texts["AsciiDoc"] == f'image::{URL}["x] \\"y\\" <b>&lt; |`*\\\\[ 😀 照片"]'
     assert texts["reStructuredText"] == f".. image:: {URL}\n   :alt: {HOSTILE}\n"
+
+
+def test_presets_of_what_is_not_known_and_of_videos(formats, chromium):  # noqa: F811
+    presets = chromium.driver.execute_async_script('import("/assets/formats.js").then(module => arguments[0](module.presets))')
+    unknown = LINK | {"width": None, "height": None}
+    assert formats("textOf", "custom", unknown, presets["<picture>"]) == f'<picture><img src="{URL}" alt="a.png" loading="lazy"></picture>'
+    clip = {"url": "https://img.example.org/i/clip.mp4", "name": "clip"}
+    assert {name: formats("textOf", "custom", clip, template) for name, template in presets.items()} == {
+        "reStructuredText": f"`clip <{clip['url']}>`__\n", "AsciiDoc": f"video::{clip['url']}[]",
+        "<picture>": f'<video src="{clip["url"]}" title="clip" controls></video>',
+        "JSON": f'{{"url": "{clip["url"]}", "name": "clip", "width": null, "height": null, "size": null}}',
+    }
+    assert formats("textOf", "custom", clip, "own {url}") == f"own {clip['url']}"
 
 
 def test_all(formats):

@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
+from browser import browser, chromium  # noqa: E402, F401
 from client import Client  # noqa: E402
 from running_site import Site  # noqa: E402
 
@@ -85,7 +86,7 @@ def test_entries_of_the_upload_page(site, remembered):
     by_name = {re.search(r'<p class="name" title=".*?">(.*?)</p>', card)[1]: html.unescape(card) for card in cards}
     path = answer["url"].removeprefix(site.url)
     photo = by_name["photo"]
-    assert f'<a href="{answer["url"]}"' in photo and f'<img src="{answer["thumb"]}"' in photo and f'href="{answer["del"]}"' in photo
+    assert f'<a href="{answer["url"]}"' in photo and f'<img src="{answer["thumb"]}"' in photo and "删除文件" in photo
     assert f'href="/pics/app/info.php?history={quote("/pics" + path, safe="")}"' in photo
     holiday = by_name["假日"]
     assert "删除文件" not in holiday
@@ -125,6 +126,60 @@ def test_entries_are_forgotten(site, remembered, tmp_path, press, left):
         script.write_text(page_script)
     assert "<title>left: " + ",".join(sorted(["dark-mode", *left])) + "</title>" in page
     assert (f"共 {len(left)} 个文件" if left else "没有上传历史") in page
+
+
+# In Chromium that stays open
+
+def opened_with(browser, site, entries):  # noqa: F811
+    """The history page with these entries, in the order that it shows. Their pictures need not exist."""
+    browser.allowed = ["status of 404"]
+    browser.open(site.url + "/app/history.php?lang=zh-CN")
+    browser.run("localStorage.clear(); for (const [key, value] of Object.entries(arguments[0])) localStorage.setItem(key, value)", entries)
+    browser.open(site.url + "/app/history.php?lang=zh-CN")
+    browser.wait("document.documentElement.classList.contains('js') && document.getElementById('state').textContent")
+    return browser.run("return [...document.querySelectorAll('#history .name')].map(one => one.textContent)")
+
+
+def delete(browser, answer):  # noqa: F811
+    browser.run("[...document.querySelectorAll('#history .links button')].find(one => one.textContent === '删除文件').click()")
+    browser.wait("document.querySelector('#ask-delete-file:modal')")
+    browser.run("document.querySelector(`#ask-delete-file button[value='${arguments[0]}']`).click()", answer)
+
+
+def test_a_file_is_deleted_after_asking(site, browser):  # noqa: F811
+    client = Client(site)
+    answer = client.uploaded(pictures.jpeg(), "photo.jpg")
+    stored = entry(url=answer["url"], srcName="photo", thumb=answer["thumb"], **{"del": answer["del"].replace(site.url, "http://other.example/pics")})
+    path = answer["url"].removeprefix(site.url)
+    assert opened_with(browser, site, {"photo": stored}) == ["photo"]
+    delete(browser, "")
+    assert "photo" in browser.run("return document.querySelector('#ask-delete-file h2').textContent") and client.get(path).status_code == 200
+    delete(browser, "yes")
+    browser.wait("document.getElementById('toasts').textContent.includes('已移到回收站')")
+    assert client.get(path).status_code == 404
+    assert browser.run("return [localStorage.getItem('photo'), document.querySelectorAll('#history li').length]") == [None, 0]
+    # The one useful button of an empty history.
+    assert browser.run("const one = document.querySelector('#nothing a'); return [one.checkVisibility(), one.textContent, new URL(one.href).pathname]") == \
+        [True, "上传", "/pics/"]
+    assert opened_with(browser, site, {"photo": stored}) == ["photo"]
+    delete(browser, "yes")
+    browser.wait("document.getElementById('toasts').textContent.includes('没有删除')")
+    assert browser.run("return localStorage.getItem('photo') !== null && document.getElementById('nothing').hidden")
+
+
+def test_the_newest_is_the_first(site, browser):  # noqa: F811
+    """By the time of the entry, else by the day in the file's address."""
+    day = f"{site.url}/uploads/2025/07/04"
+    assert opened_with(browser, site, {
+        "a": entry(url=f"{day}/a.jpg", time=1_000), "b": entry(url=f"{day}/b.jpg"), "c": entry(url=f"{site.url}/uploads/c.jpg"),
+        "d": entry(url=f"{site.url}/uploads/2025/07/05/d.jpg"), "e": entry(url=f"{day}/e.jpg", time=1_800_000_000_000),
+    }) == ["e", "d", "b", "a", "c"]
+
+
+def test_a_video_shows_its_type(site, browser):  # noqa: F811
+    url = f"{site.url}/i/2025/07/04/clip.mp4"
+    opened_with(browser, site, {"clip": entry(url=url, srcName="clip", thumb=f"{site.url}/app/thumb.php?img=/pics/i/2025/07/04/clip.mp4")})
+    assert browser.run("return [document.querySelector('#history .kind').textContent, document.querySelectorAll('#history img').length]") == ["mp4", 0]
 
 
 def test_pages_have_no_errors(site, tmp_path):

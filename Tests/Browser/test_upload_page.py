@@ -7,6 +7,7 @@ import json
 import pathlib
 import re
 import sys
+import time
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -93,6 +94,8 @@ def test_1_the_history_is_that_of_the_old_page(page, server, files, tmp_path):
     page.until("done", "done")
     history = page.history()
     assert sorted(history) == ["photo-0", "photo-0 (2)"]
+    first, second = history["photo-0"].pop("time"), history["photo-0 (2)"]["time"]
+    assert 0 <= second - first and abs(second - time.time() * 1000) < 600_000
     assert history["photo-0"] == {"result": "success", "code": 200, "url": f"{server.url}/i/1-photo-0.jpg", "srcName": "photo-0",
                                   "thumb": f"{server.url}/t/1", "del": f"{server.url}/app/del.php?hash=1"}
 

@@ -14,7 +14,8 @@
  * @property {number|null} [size]    bytes
  */
 
-const isVideo = address => /\.(mp4|m4v|webm|mov|mkv|avi|wmv|flv|3gp|mpe?g|ogv)$/i.test(address.replace(/[?#].*$/s, ""));
+/** By the extension of the address. */
+export const isVideo = address => /\.(mp4|m4v|webm|mov|mkv|avi|wmv|flv|3gp|mpe?g|ogv)$/i.test(address.replace(/[?#].*$/s, ""));
 /** Without line breaks, and without what turns or hides text, as the server keeps names (ClientName.swift). */
 const oneLine = text => text.replace(/[\x00-\x1f\x7f\u0085\u2028\u2029]+/g, " ")
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "").trim();
@@ -48,7 +49,8 @@ const written = {
     markdown,
     bbcode,
     html,
-    thumbnail: ({thumb, url}) => thumb || url,
+    // Videos have none.
+    thumbnail: ({thumb, url}) => isVideo(url) ? url : thumb || url,
     delete: ({del}) => del || "",
 };
 
@@ -65,6 +67,18 @@ export const presets = {
     "<picture>": '<picture><img src="{url:html}" alt="{name:html}" width="{width}" height="{height}" loading="lazy"></picture>',
     JSON: '{"url": {url:json}, "name": {name:json}, "width": {width:json}, "height": {height:json}, "size": {size:json}}',
 };
+
+/** What the first three begin for a video. */
+const presetsForVideos = {
+    reStructuredText: "`{name} <{url}>`__\n",
+    AsciiDoc: "video::{url}[]",
+    "<picture>": '<video src="{url:html}" title="{name:html}" controls></video>',
+};
+
+function templateFor(url, template) {
+    const preset = isVideo(url) && Object.keys(presetsForVideos).find(name => presets[name] === template);
+    return preset ? presetsForVideos[preset] : template;
+}
 
 const escapes = {
     html: value => inHTML(String(value ?? "")),
@@ -90,7 +104,7 @@ function filled(template, link) {
  */
 export function textOf(format, link, template = "{url}") {
     const clean = {...link, name: oneLine(link.name ?? "")};
-    return format === "custom" ? filled(template, clean) : (written[format] ?? written.link)(clean);
+    return format === "custom" ? filled(templateFor(link.url, template), clean) : (written[format] ?? written.link)(clean);
 }
 
 /** The text of several files, each on a line of its own; those that the format says nothing of are left out. */

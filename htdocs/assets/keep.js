@@ -148,12 +148,13 @@ export async function isSame(kept, file) {
 }
 
 /**
- * Puts an answer into the history: the key is its `srcName`, with a number where another file has that name.
+ * Puts an answer into the history: the key is its `srcName`, with a number where another file has that name. The replaced program's pages
+ * take no notice of the time.
  *
  * @returns {boolean} false when the browser has no room for it
  */
 export function remember(answer, storage = localStorage) {
-    const value = JSON.stringify(answer);
+    const value = JSON.stringify({...answer, time: Date.now()});
     const name = answer.srcName || answer.url;
     try {
         for (let number = 1; ; number += 1) {
