@@ -84,7 +84,7 @@ export class Board {
 
     #numbers() {
         const {files, done, failed, left} = totals(this.queue.items);
-        const speed = this.queue.isActive ? this.queue.speed() : 0;
+        const speed = this.queue.speed();
         const parts = [fill(words.countFiles, {count: files})];
         if (done) parts.push(fill(words.countDone, {count: done}));
         if (failed) parts.push(fill(words.countFailed, {count: failed}));

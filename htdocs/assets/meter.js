@@ -2,6 +2,8 @@
 
 /** Milliseconds over which speed is measured. */
 const SPAN = 5_000;
+/** Bytes of the smallest file that tells how fast the network is: less takes as long as its answer does. */
+const TELLING = 64 * 1024;
 
 export class Meter {
     #samples = [];
@@ -11,10 +13,10 @@ export class Meter {
         this.#samples.push({time, item, bytes, begun});
     }
 
-    /** Bytes a second over the last 5 seconds, of one item or of all. */
+    /** Bytes a second over the last 5 seconds, of one item or of all; 0 where none tells. */
     speed(now, item = null) {
         this.#samples = this.#samples.filter(sample => sample.time > now - SPAN);
-        const samples = this.#samples.filter(sample => !item || sample.item === item);
+        const samples = this.#samples.filter(sample => item ? sample.item === item : sample.item.size >= TELLING);
         if (samples.length === 0) return 0;
         const since = Math.min(...samples.map(sample => sample.begun));
         const seconds = Math.max(1, Math.min(SPAN, now - since) / 1000);

@@ -136,8 +136,9 @@ export class Queue {
         return this.#hooks.now();
     }
 
-    /** Bytes a second, of one item or of all. */
+    /** Bytes a second, of one item or of all; 0 while nothing is sent. */
     speed(item = null) {
+        if (!this.items.some(one => one.state === "sending")) return 0;
         return this.#meter.speed(this.#hooks.now(), item);
     }
 

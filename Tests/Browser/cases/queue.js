@@ -433,7 +433,7 @@ test("a kept upload waits for its file", () => {
 
 test("speed over the last five seconds", () => {
     const world = new World();
-    const [item, other] = world.add("a", "b");
+    const [item, other] = world.queue.add([file("a", {size: SMALL}), file("b", {size: SMALL})]);
     world.pass(2_000);
     world.tries[0].report.progress(200);
     world.tries[1].report.progress(100);
@@ -441,6 +441,28 @@ test("speed over the last five seconds", () => {
     world.pass(4_000);
     equal(world.queue.speed(), 300 / 5);
     world.pass(1_000);
+    equal(world.queue.speed(), 0);
+});
+
+test("tiny files do not tell how fast the queue is", () => {
+    const world = new World();
+    world.add("a");
+    const [second] = world.queue.add([file("b", {size: SMALL * 40})]);
+    world.pass(1_000);
+    world.tries[0].report.progress(130);
+    world.end("a");
+    equal(world.queue.speed(), 0);
+    world.tries[1].report.progress(1_000_000);
+    equal([world.queue.speed(), world.queue.speed(second)], [1_000_000, 1_000_000]);
+});
+
+test("there is no speed while nothing is sent", () => {
+    const world = new World();
+    world.queue.add([file("a", {size: SMALL})]);
+    world.pass(1_000);
+    world.tries[0].report.progress(1_000_000);
+    equal(world.queue.speed(), 1_000_000);
+    world.queue.stop("user", {isAtOnce: true});
     equal(world.queue.speed(), 0);
 });
 
