@@ -43,6 +43,8 @@ public struct QueueWords: WordGroup {
     public let tooLarge: Template
     public let tooLargeForServer: String
     public let wrongType: Template
+    /// Of a file whose name says that it is one of those types.
+    public let wrongContent: String
     public let emptyFile: String
     public let damagedPicture: String
     public let tooManyPixels: String
@@ -75,7 +77,7 @@ public struct QueueWords: WordGroup {
         endedWithFailures: "上传结束：{done} 个完成，{failed} 个失败", copiedAll: "已复制 {count} 个链接",
         connectionLost: "网络断开", serverBusy: "服务器正忙", tooManyRequests: "操作过于频繁", diskFull: "服务器空间不足，请告诉管理员",
         signInToGoOn: "请登录后继续", otherTab: "另一个标签页正在上传，这里的文件随后开始",
-        tooLarge: "文件太大：{size}，最多 {limit}", tooLargeForServer: "文件太大，服务器不接收", wrongType: "不支持的格式：可以上传 {types}",
+        tooLarge: "文件太大：{size}，最多 {limit}", tooLargeForServer: "文件太大，服务器不接收", wrongType: "不支持的格式：可以上传 {types}", wrongContent: "内容不是能上传的图片或视频，可能已损坏，或者扩展名不对",
         emptyFile: "文件是空的", damagedPicture: "图片已损坏，无法打开", tooManyPixels: "图片的宽或高超过上限，请缩小后再上传",
         tooFewPixels: "图片的宽或高低于下限", activeGraphic: "SVG 中有脚本或外部内容，不能上传", blockedFile: "这个文件已被禁止上传",
         addressRefused: "您的网络地址不允许上传", dailyLimit: "今天的上传数量已用完（每天 {limit} 个）", fileUnreadable: "无法读取文件，可能已移动或修改，请重新选择",
@@ -93,7 +95,7 @@ public struct QueueWords: WordGroup {
         endedWithFailures: "上傳結束：{done} 個完成，{failed} 個失敗", copiedAll: "已複製 {count} 個連結",
         connectionLost: "網路中斷", serverBusy: "伺服器忙碌中", tooManyRequests: "操作過於頻繁", diskFull: "伺服器空間不足，請告訴管理員",
         signInToGoOn: "請登入後繼續", otherTab: "另一個分頁正在上傳，這裡的檔案隨後開始",
-        tooLarge: "檔案太大：{size}，最多 {limit}", tooLargeForServer: "檔案太大，伺服器不接收", wrongType: "不支援的格式：可以上傳 {types}",
+        tooLarge: "檔案太大：{size}，最多 {limit}", tooLargeForServer: "檔案太大，伺服器不接收", wrongType: "不支援的格式：可以上傳 {types}", wrongContent: "內容不是能上傳的圖片或影片，可能已損壞，或者副檔名不對",
         emptyFile: "檔案是空的", damagedPicture: "圖片已損壞，無法開啟", tooManyPixels: "圖片的寬或高超過上限，請縮小後再上傳",
         tooFewPixels: "圖片的寬或高低於下限", activeGraphic: "SVG 中有指令碼或外部內容，不能上傳", blockedFile: "這個檔案已被禁止上傳",
         addressRefused: "您的網路位址不允許上傳", dailyLimit: "今天的上傳數量已用完（每天 {limit} 個）", fileUnreadable: "無法讀取檔案，可能已移動或修改，請重新選擇",
@@ -114,7 +116,8 @@ public struct QueueWords: WordGroup {
         diskFull: "The server is out of space, please tell the administrator", signInToGoOn: "Sign in to continue",
         otherTab: "Another tab is uploading, the files here follow",
         tooLarge: "Too large: {size}, at most {limit}", tooLargeForServer: "Too large for the server",
-        wrongType: "Not a supported type. Allowed: {types}", emptyFile: "The file is empty", damagedPicture: "The picture is damaged",
+        wrongType: "Not a supported type. Allowed: {types}",
+        wrongContent: "Its content is no picture or video that can be uploaded: damaged, or the name is wrong", emptyFile: "The file is empty", damagedPicture: "The picture is damaged",
         tooManyPixels: "The picture is wider or higher than allowed, please make it smaller",
         tooFewPixels: "The picture is less wide or high than required", activeGraphic: "SVG with scripts or external content is not accepted",
         blockedFile: "This file is blocked", addressRefused: "Your network address may not upload",

@@ -18,6 +18,12 @@ struct AcceptedTypes {
     /// One for each type: "jpg".
     var extensions: [String] { all.map(\.fileExtension) }
 
+    /// Whether a file with this name may be one of them.
+    func allow(name: String) -> Bool {
+        let last = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased()
+        return last.map { ending in all.contains { $0.fileExtensions.contains(ending) } } ?? false
+    }
+
     /// The value of the attribute `accept`: extensions for browsers on computers, media types for phones.
     var accept: String {
         (all.flatMap(\.fileExtensions).map { "." + $0 } + all.map(\.mime)).joined(separator: ",")

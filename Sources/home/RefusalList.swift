@@ -22,17 +22,23 @@ struct RefusalList {
 
     private var reasons: [String] {
         guard !results.files.isEmpty else { return [frame.words.upload.noFile] }
-        let each = results.files.compactMap { file in reason(file.outcome).map { frame.words.upload.line(on: file.name, $0) } }
+        let each = results.files.compactMap { file in reason(file).map { frame.words.upload.line(on: file.name, $0) } }
         let limit = "\(results.files.count)"
         return each + (results.surplus > 0 ? [words.batchLimit.filled(["limit": limit])] : [])
     }
 
-    private func reason(_ outcome: HomeResult.Outcome) -> String? {
-        switch outcome {
+    private func reason(_ file: HomeResult) -> String? {
+        switch file.outcome {
         case .stored: nil
+        case .refused(.file(.wrongType, _)), .refused(.file(.undecodable(nil), _)): wrongType(file.name)
         case .refused(let refusal): text(refusal)
         case .failed(let problem): text(problem)
         }
+    }
+
+    private func wrongType(_ name: String) -> String {
+        let types = AcceptedTypes(frame.settings)
+        return types.allow(name: name) ? words.wrongContent : words.wrongType.filled(["types": types.extensions.joined(separator: " ")])
     }
 
     private func text(_ problem: Problem) -> String {
@@ -60,7 +66,7 @@ struct RefusalList {
         switch fault {
         case .notChosen, .several: frame.words.upload.noFile
         case .empty: words.emptyFile
-        case .wrongType, .undecodable(nil): words.wrongType.filled(["types": AcceptedTypes(frame.settings).extensions.joined(separator: " ")])
+        case .wrongType, .undecodable(nil): words.wrongContent
         case .overSize(let size, let limit): words.tooLarge.filled(["size": ByteText.format(size), "limit": ByteText.format(limit)])
         case .tooWide, .tooHigh, .tooManyPixels: words.tooManyPixels
         case .tooNarrow, .tooLow: words.tooFewPixels

@@ -133,7 +133,7 @@ def test_retry_at_once_by_the_button(page, server, files):
 # Refusals: 20 MB over the limit, wrong type, full disk, daily limit, closed site, ended session, 429
 
 REFUSALS = [
-    ("wrongType", (200, refusal(400, "不正确的文件格式。", memory="2MB"))), ("dailyLimit", (200, refusal(202, "游客限制每日上传 2 张"))),
+    ("wrongContent", (200, refusal(400, "不正确的文件格式。", memory="2MB"))), ("dailyLimit", (200, refusal(202, "游客限制每日上传 2 张"))),
     ("addressRefused", (200, refusal(205, "你不能上传任何文件"))), ("blockedFile", (200, refusal(205, "当前文件禁止上传"))),
     ("tooLarge", (200, refusal(400, "文件太大。 : 63963136 > 52428800"))), ("tooLargeForServer", (200, refusal(204, "没有选择上传的文件"))),
 ]
@@ -294,8 +294,8 @@ def test_2_faults_of_resumable_uploads(page, server, files, kind, faults):
 
 
 @pytest.mark.parametrize("kind, fault, sentence", [
-    ("create", (413, refusal(413, "Too large")), "tooLargeForServer"), ("patch", (400, refusal(400, "不正确的文件格式。")), "wrongType"),
-    ("answer", (200, {"state": "refused", **refusal(400, "不正确的文件格式。")}), "wrongType"),
+    ("create", (413, refusal(413, "Too large")), "tooLargeForServer"), ("patch", (400, refusal(400, "不正确的文件格式。")), "wrongContent"),
+    ("answer", (200, {"state": "refused", **refusal(400, "不正确的文件格式。")}), "wrongContent"),
     ("create", (400, refusal(202, "游客限制每日上传 2 张")), "dailyLimit"),
 ])
 def test_4_resumable_uploads_are_refused(page, server, files, kind, fault, sentence):

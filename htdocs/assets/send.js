@@ -110,7 +110,8 @@ function retryAfter(text) {
 const SENTENCES = [
     [/^文件太大。 : (\d+) > (\d+)$/, match => ({word: "tooLarge", size: Number(match[1]), limit: Number(match[2])})],
     [/^游客限制每日上传 (\d+) 张$/, match => ({word: "dailyLimit", limit: Number(match[1])})],
-    [/^不正确的文件格式。$/, () => ({word: "wrongType"})],
+    // By its name it would not have been sent (limits.js).
+    [/^不正确的文件格式。$/, () => ({word: "wrongContent"})],
     [/^请勿上传非法文件$/, () => ({word: "activeGraphic"})],
     [/^当前文件禁止上传$/, () => ({word: "blockedFile"})],
     [/^你不能上传任何文件$/, () => ({word: "addressRefused"})],

@@ -14,7 +14,7 @@ test("success", () => equal(answer(200, success), {type: "done", answer: success
 for (const [name, status, body, reason] of [
     ["too large", 200, failed(400, "文件太大。 : 11539826 > 1048576", {memory: "2MB"}), {word: "tooLarge", size: 11539826, limit: 1048576}],
     ["daily limit", 200, failed(202, "游客限制每日上传 2 张"), {word: "dailyLimit", limit: 2}],
-    ["wrong type", 200, failed(400, "不正确的文件格式。"), {word: "wrongType"}],
+    ["wrong type", 200, failed(400, "不正确的文件格式。"), {word: "wrongContent"}],
     ["active graphic", 200, failed(406, "请勿上传非法文件"), {word: "activeGraphic"}],
     ["blocked file", 200, failed(205, "当前文件禁止上传"), {word: "blockedFile"}],
     ["refused address", 200, failed(205, "你不能上传任何文件"), {word: "addressRefused"}],
@@ -26,7 +26,7 @@ for (const [name, status, body, reason] of [
     ["over the web server's limit, Apache", 413, failed(204, "没有选择上传的文件"), {word: "tooLargeForServer"}],
     ["a new sentence", 200, failed(400, "以后才有的话"), {text: "以后才有的话"}],
     ["daily limit, resumable", 400, failed(202, "游客限制每日上传 9 张"), {word: "dailyLimit", limit: 9}],
-    ["wrong type, resumable", 400, failed(400, "不正确的文件格式。"), {word: "wrongType"}],
+    ["wrong type, resumable", 400, failed(400, "不正确的文件格式。"), {word: "wrongContent"}],
     ["other content under the same key", 422, {success: false, error: "Key was used"}, {text: "Key was used"}],
     ["forbidden without words", 403, "", {word: "refusedByServer", status: 403}],
 ]) test("refused: " + name, () => equal(answer(status, body), {type: "refused", reason}));
