@@ -110,6 +110,15 @@ def test_shortcuts(opened):  # noqa: F811
     assert not find(page, "dialog[open] [role=switch]").is_selected()
 
 
+def test_the_shortcut_to_search_is_where_a_page_has_a_search(opened):  # noqa: F811
+    keys = 'return [...document.querySelectorAll("dialog[open] kbd")].map(one => one.textContent)'
+    for name, listed in [("gallery", ["/", "u", "g", "?"]), ("details", ["u", "g", "?"])]:
+        page = opened(name)
+        pressed(page, "?")
+        page.wait('document.querySelector("dialog[open]")')
+        assert page.run(keys) == listed
+
+
 # Tabs
 
 def test_tabs(opened):  # noqa: F811

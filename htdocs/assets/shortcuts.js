@@ -10,7 +10,7 @@ const storedSwitch = "imagebed.shortcuts";
 export function startShortcuts({words, prefix, element, ask, openDialog, addTo}) {
     const goTo = path => location.assign(prefix + path);
     const shortcuts = {
-        "/": {text: words.shortcutSearch, run: () => search() ?? goTo("/app/list.php")},
+        ...(searchField() && {"/": {text: words.shortcutSearch, run: () => searchField().focus()}}),
         u: {text: words.shortcutUpload, run: () => goTo("/")},
         g: {text: words.shortcutGallery, run: () => goTo("/app/list.php")},
         "?": {text: words.shortcutHelp, run: show},
@@ -42,11 +42,9 @@ export function startShortcuts({words, prefix, element, ask, openDialog, addTo})
     addTo?.append(opener);
 }
 
-/** Goes to the page's search field, if it has one. */
-function search() {
-    const field = document.querySelector("main input[type=search]");
-    field?.focus();
-    return field;
+/** The page's own; null where there is nothing to search. */
+function searchField() {
+    return document.querySelector("main input[type=search]");
 }
 
 function isTyping(target) {
