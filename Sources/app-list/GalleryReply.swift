@@ -66,12 +66,23 @@ struct GalleryReply: Reply {
         """
         <div class="empty">
         \(frame.icon("images", size: 48))
-        <p>\(words.empty)</p>
-        <a class="button primary" href="\(frame.home)">\(words.upload)</a>
+        <p>\(emptyText)</p>
+        \(isBeyond ? firstPage : "<a class=\"button primary\" href=\"\(frame.home)\">\(words.upload)</a>")
         </div>
 
         """
     }
+
+    /// Whether there are files, but not as many pages.
+    private var isBeyond: Bool { page.total > 0 }
+
+    private var emptyText: String {
+        if isBeyond { return words.noSuchPage }
+        if form.request.fileExtension != nil { return words.emptyType }
+        return form.day == form.today ? words.empty : words.emptyDay
+    }
+
+    private var firstPage: Markup { "<a class=\"button primary\" href=\"\(frame.prefix + address.text)\">\(words.firstPage)</a>" }
 
     private func card(_ file: StoredFile) -> Markup {
         let names = frame.words.files
@@ -116,9 +127,8 @@ struct GalleryReply: Reply {
         let next = shown.number < shown.count(of: page.total)
             ? link(words.next, isHere: false, "date=\(form.day.text)/\(search)&num=\(shown.size)&page=\(shown.number + 1)")
             : nil
-        return """
-            <p class="pager">\(link(words.shown(page.total), isHere: isWhole, whole)) \(next)</p>
-            """
+        let count: Markup = isWhole ? "<span>\(words.shown(page.total))</span>" : link(words.shown(page.total), isHere: false, whole)
+        return "<p class=\"pager\">\(count) \(next)</p>\n"
     }
 
     private func link(_ name: String, isHere: Bool, _ query: String) -> Markup {

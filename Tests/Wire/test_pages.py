@@ -64,14 +64,17 @@ def test_gallery_of_a_day(admin, site, day):
         for query in [f"?date={day}/", f"?date={day}", "?date=2001-02-03", f"?x=1&date=2000/01/01/&date={day}/"]:
             page = assert_page(admin.get(path + query))
             assert names(page) == ["f.mp4", "e.tiff", "d.ico", "c.svg", "b.png", "a-假日.png"]
-            assert f"<h1>{day} 广场</h1>" in page.text and 'aria-current="page">当前 6</a>' in page.text
+            assert f"<h1>{day} 广场</h1>" in page.text and '<span>当前 6</span>' in page.text
     with site.setting(gallery_newest_first="off"):
         assert names(admin.get(f"{LIST}?date={day}/")) == ["a-假日.png", "b.png", "c.svg", "d.ico", "e.tiff", "f.mp4"]
     assert names(admin.get(f"{LIST}?date={day}/&search=p.n-g")) == ["b.png", "a-假日.png"]
     assert names(admin.get(f"{LIST}?date={day}/&num=2")) == ["f.mp4", "e.tiff"]
     assert names(admin.get(f"{LIST}?date={day}/&num=4&page=2")) == ["b.png", "a-假日.png"]
     assert len(names(admin.get(f"{LIST}?date={day}/&num=x"))) == 6
-    assert NOTHING in admin.get(f"{LIST}?date=2001/02/04/").text
+    assert "这一天没有上传的图片" in admin.get(f"{LIST}?date=2001/02/04/").text
+    assert "这一天没有这种类型的文件" in admin.get(f"{LIST}?date={day}/&search=bmp").text
+    beyond = admin.get(f"{LIST}?date={day}/&page=99").text
+    assert "没有这一页" in beyond and f'href="/app/list.php?date={day}">第一页</a>' in beyond and NOTHING not in beyond
 
 
 def test_cards(admin, site, day):
