@@ -9,14 +9,18 @@ public struct SignInForm: Sendable {
     private let frame: PageFrame
     private let back: OwnPath
     private let kept: KeptForm?
+    private let name: String
     private let asksForCode: Bool
+    private let wait: Int?
 
     /// - Parameters:
     ///   - back: where the browser continues.
     ///   - kept: what it sends there, after asking.
+    ///   - name: what was entered before.
     ///   - asksForCode: whether the form has a CAPTCHA, also if the settings require none.
-    public init(_ frame: PageFrame, back: OwnPath, kept: KeptForm?, asksForCode: Bool = false) {
-        (self.frame, self.back, self.kept) = (frame, back, kept)
+    ///   - wait: seconds for which page.js holds its button back.
+    public init(_ frame: PageFrame, back: OwnPath, kept: KeptForm?, name: String = "", asksForCode: Bool = false, wait: Int? = nil) {
+        (self.frame, self.back, self.kept, self.name, self.wait) = (frame, back, kept, name, wait)
         self.asksForCode = asksForCode || frame.settings.forms.loginCaptcha
     }
 
@@ -24,9 +28,9 @@ public struct SignInForm: Sendable {
 
     public var markup: Markup {
         """
-        <form class="stacked" method="post" action="\(frame.links.address(.signIn))">
+        <form class="stacked" method="post" action="\(frame.links.address(.signIn))"\(PageFrame.retry(after: wait))>
         \(backField)\(kept?.hiddenField)<div class="field"><label for="user">\(words.name)</label>\
-        <input name="user" id="user" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
+        <input name="user" id="user" value="\(name)" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
         <div class="field"><label for="password">\(words.password)</label><div class="joined">\
         <input name="password" id="password" type="password" autocomplete="current-password" required>\
         <button type="button" class="scripted" data-show="password">\(frame.words.common.show)</button></div></div>

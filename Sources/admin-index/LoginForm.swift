@@ -42,6 +42,9 @@ struct LoginForm {
 }
 
 extension LoginForm.Action {
+    /// As it was entered; empty for other actions.
+    var name: String { if case .logIn(let name, _, _) = self { name } else { "" } }
+
     fileprivate init(_ request: Request, _ form: Query?) {
         if request.method != .post {
             self = .look

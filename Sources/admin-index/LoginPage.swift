@@ -17,6 +17,8 @@ struct LoginPage {
         case loggedIn(Account)
         /// After signing in: the form that waited for it can be sent.
         case waiting(KeptForm)
+        /// Shown above the form; clients that are no browsers get `done`.
+        case signedOut
         /// Replaces the form; the browser continues to the home page.
         case done(String)
     }
@@ -26,19 +28,24 @@ struct LoginPage {
     let back: OwnPath
     /// What it sends there, if a form waits for the login.
     let kept: KeptForm?
+    /// The account's name as it was entered.
+    var name = ""
 
     private var words: SignInWords { frame.words.signIn }
 
     /// - Parameters:
     ///   - asksForCode: whether the form includes a CAPTCHA.
+    ///   - wait: seconds before the next try.
     ///   - cookies: values of `Set-Cookie`.
-    func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
-        let form: Markup = "\(SignInForm(frame, back: back, kept: kept, asksForCode: asksForCode).markup)\(register)\(forgotten)"
+    func response(_ message: Message, asksForCode: Bool = false, wait: Int? = nil, status: Status = .ok, cookies: [String] = []) -> Response {
+        let fields = SignInForm(frame, back: back, kept: kept, name: name, asksForCode: asksForCode, wait: wait)
+        let form: Markup = "\(fields.markup)\(register)\(forgotten)"
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"
         case .failure(let text): "<p class=\"notice bad\" role=\"alert\">\(text)</p>\n\(form)"
         case .loggedIn(let account): "<p role=\"status\">\(greeting(of: account))</p>\n\(logOut)"
         case .waiting(let kept): kept.question(sentTo: back, frame)
+        case .signedOut: "<p class=\"notice ok\" role=\"status\">\(words.signedOut)</p>\n\(form)"
         case .done(let text):
             "<p class=\"notice ok\" role=\"status\">\(text)</p>\n<p><a class=\"button primary\" href=\"\(frame.home)\">\(words.backHome)</a></p>"
         }

@@ -10,7 +10,7 @@ struct LoginReply: Reply {
     let response: Response
 
     init(_ outcome: SignInOutcome, _ form: LoginForm, _ frame: PageFrame) {
-        let page = LoginPage(frame: frame, back: form.back, kept: form.kept)
+        let page = LoginPage(frame: frame, back: form.back, kept: form.kept, name: form.action.name)
         let words = frame.words.signIn
         switch outcome {
         case .looked(let account?): response = page.response(.loggedIn(account))
@@ -19,12 +19,12 @@ struct LoginReply: Reply {
             // The frame still shows the account whose session has just ended.
             let page = LoginPage(frame: frame.forStranger, back: form.back, kept: nil)
             let cookies = [form.sessionCookie].compactMap { $0 } + form.formerCookies
-            response = page.response(wasLoggedIn ? .done(words.signedOut) : .text(words.notSignedIn), cookies: cookies.map(\.removal))
+            response = page.response(wasLoggedIn ? (form.isForPage ? .signedOut : .done(words.signedOut)) : .text(words.notSignedIn), cookies: cookies.map(\.removal))
         case .welcome(let account, let session): response = LoginReply.welcome(account, session, form, page)
         case .foreignLogOut: response = page.response(.failure(words.foreignSignOut), status: .forbidden)
         case .foreignLogIn: response = page.response(.failure(words.foreignSignIn), status: .forbidden)
         case .tooMany(let seconds):
-            var answer = page.response(.failure(words.tooMany(seconds: seconds)), status: .tooManyRequests)
+            var answer = page.response(.failure(words.tooMany(seconds: seconds)), wait: seconds, status: .tooManyRequests)
             answer.headers.set("Retry-After", "\(seconds)")
             response = answer
         case .badCode(let isMissing, let asks):

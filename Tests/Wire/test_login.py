@@ -114,6 +114,19 @@ def test_in_and_out(visitor, admin, site):
         assert message(visitor.request("POST", path)) == "尚未登录"
 
 
+def test_browsers_get_the_form_after_signing_out(visitor, admin):
+    """And are not sent away while somebody fills it in."""
+    log_in(visitor, admin, PASSWORD)
+    out = assert_page(log_out(visitor, headers={"Accept": "text/html"}))
+    assert message(out) == "退出成功" and 'name="password"' in out.text and "refresh" not in headers_of(out)
+
+
+def test_a_refused_form_keeps_the_name(visitor, admin):
+    page = log_in(visitor, '"><b>boss', "wrong").text
+    assert 'name="user" id="user" value="&quot;&gt;&lt;b&gt;boss"' in page and "data-retry" not in page
+    assert "wrong" not in page
+
+
 def test_old_links_do_not_log_out(visitor, admin):
     """Any page can make a browser follow one: what they show is the button."""
     log_in(visitor, admin, PASSWORD)
@@ -175,9 +188,10 @@ def test_no_login_from_another_site(visitor, admin):
 
 def test_one_message(visitor, admin):
     """An unknown name looks like a wrong password, but for nothing."""
-    answers = [log_in(visitor, name, password) for name, password in [(admin, "wrong"), ("nobody", "wrong"), ("nobody", PASSWORD)]]
+    tries = [(admin, "wrong"), ("nobody", "wrong"), ("nobody", PASSWORD)]
+    answers = [log_in(visitor, name, password) for name, password in tries]
     assert {message(answer) for answer in answers} == {"账号或密码错误"}
-    assert len({answer.text for answer in answers}) == 1 and {answer.status_code for answer in answers} == {200}
+    assert len({answer.text.replace(f'value="{name}"', "") for (name, _), answer in zip(tries, answers)}) == 1 and {answer.status_code for answer in answers} == {200}
 
 
 def test_attempts_are_limited(visitor, admin, site):
