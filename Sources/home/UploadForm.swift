@@ -26,10 +26,10 @@ struct UploadForm {
         <p class="lead scripted">\(words.drop)</p>
         <div class="actions choose">
         <input type="file" id="files" name="file" multiple aria-describedby="limits" accept="\(types.accept)">
-        <label class="button primary big" for="files">\(words.chooseFiles)</label>
+        <label class="button primary big scripted" for="files">\(words.chooseFiles)</label>
         <input type="file" id="camera" name="file" accept="image/*" capture="environment">
-        <label class="button big camera" for="camera">\(words.camera)</label>
-        <button class="big unscripted">\(words.upload)</button>
+        <label class="button big camera scripted" for="camera">\(words.camera)</label>
+        <button class="primary big unscripted">\(words.upload)</button>
         </div>
         <p class="help" id="limits">\(limits)</p>
         <p class="help unscripted">\(words.formLimit(size: ByteText.format(settings.largestBody)))</p>

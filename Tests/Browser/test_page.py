@@ -135,6 +135,21 @@ def test_tabs(opened):  # noqa: F811
         assert page.driver.switch_to.active_element.get_attribute("id") == chosen
 
 
+def test_a_chosen_tab_is_seen_where_there_is_no_room_for_all(opened):  # noqa: F811
+    page = opened("upload")
+    page.resize(320)
+    seen = '''const [box, own] = [document.querySelector("[role=tablist]"), document.querySelector("[aria-selected=true]")].map(one => one.getBoundingClientRect());
+        return [own.left >= box.left - 1, own.right <= box.right + 1]'''
+    find(page, "[role=tab][aria-selected=true]").send_keys(Keys.END)
+    assert page.run(seen) == [True, True] and page.run('return document.querySelector("[role=tablist]").scrollLeft') > 0
+    pressed(page, Keys.HOME)
+    assert page.run(seen) == [True, True] and page.run('return document.querySelector("[role=tablist]").scrollLeft') == 0
+
+
+def test_what_can_be_opened_has_a_marker(opened):  # noqa: F811
+    assert opened("details").run('return getComputedStyle(document.querySelector("main details.fold > summary")).display') == "list-item"
+
+
 # Safety
 
 def test_only_one_policy_makes_markup(opened):  # noqa: F811

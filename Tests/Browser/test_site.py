@@ -104,6 +104,9 @@ def test_21_uploads_without_scripts(site, browser, tmp_path):  # noqa: F811
         source = browser.driver.page_source
     finally:
         browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    # One control for each thing: what only scripts make work is not shown.
+    shown = re.findall(r'<(label|button) class="([^"]*)"[^>]*>', source.partition('class="actions choose"')[2].partition("</div>")[0])
+    assert [tag for tag, names in shown if "scripted" not in names.split()] == ["button"] and "primary" in shown[-1][1].split()
     assert len(stored) == 2 and all(requests.get(link, timeout=30).status_code == 200 for link in stored)
     assert "no picture.jpg" in source
 

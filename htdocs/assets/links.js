@@ -4,7 +4,7 @@
 import {copy} from "./copy.js";
 import {lastFormat, lastTemplate, presets, rememberFormat, rememberTemplate, textOf, textOfAll} from "./formats.js";
 import {announce, element, fill, tellCopied, words} from "./page.js";
-import {select, tabs} from "./tabs.js";
+import {reveal, select, tabs} from "./tabs.js";
 
 export class Links {
     #list;
@@ -59,7 +59,9 @@ export class Links {
     /** Shows these items, the ones that are done. @param {import("./item.js").Item[]} items */
     show(items) {
         this.#links = items.map(linkOf);
+        const wasHidden = this.panel.hidden;
         this.panel.hidden = items.length === 0 && !this.#given.get("link");
+        if (wasHidden) reveal(this.#list, this.#list.querySelector("[aria-selected=true]"));
         this.#write();
         const count = this.#text.split("\n").filter(Boolean).length;
         this.#count.textContent = count ? fill(words.countFiles, {count}) : "";

@@ -36,6 +36,13 @@ export function select(list, chosen) {
         const panel = document.getElementById(tab.getAttribute("aria-controls"));
         if (panel) panel.hidden = !isChosen;
     }
+    reveal(list, chosen);
+}
+
+/** Scrolls a narrow list, but not the page, until a tab is seen in its middle. */
+export function reveal(list, tab) {
+    const [box, own] = [list, tab].map(one => one.getBoundingClientRect());
+    list.scrollLeft += own.left - box.left - (box.width - own.width) / 2;
 }
 
 function neighbour(all, {key, target}) {
