@@ -70,7 +70,8 @@ struct SecurityPanels {
     }
 
     private func row(_ session: OwnSession) -> Markup {
-        let browser = session.browser.userAgent.isEmpty ? words.unknownBrowser : session.browser.userAgent
+        let sent = session.browser.userAgent
+        let browser = sent.isEmpty ? words.unknownBrowser : BrowserName(userAgent: sent).text
         let end: Markup = session.isCurrent ? "<strong>\(words.thisDevice)</strong>\n" : page.form("end_session", class: "actions", """
             <input type="hidden" name="id" value="\(session.id)">
             <button>\(words.end)</button>
@@ -78,7 +79,7 @@ struct SecurityPanels {
             """)
         return """
             <li class="row">
-            <div class="what"><p class="name">\(browser)</p>
+            <div class="what"><p class="name" title="\(sent)">\(browser)</p>
             <p class="meta">\(session.browser.address.isEmpty ? "" : session.browser.address + " · ")\(words.since(SiteTime(session.createdAt).text)) · \(seen(session))</p></div>
             \(end)</li>
 
