@@ -7,10 +7,12 @@ import importlib.util
 import json
 import pathlib
 import tempfile
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 
 # A name, because on one's own machine "localhost" and 127.0.0.1 get features that plain http has nowhere else, the clipboard above all.
 HOST = "pictures.test"
@@ -50,15 +52,17 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, script, *arguments, seconds=10):
-        """Waits until the expression is true in the page, and returns its value."""
-        value = self.driver.execute_async_script('''
-            const [script, seconds, given, done] = [arguments[0], arguments[1], arguments[2], arguments[3]];
-            const test = new Function(`return (${script})`), end = performance.now() + seconds * 1000;
-            (function look() {
-                const value = test.apply(null, given);
-                if (value || performance.now() > end) done(value); else setTimeout(look, 20);
-            })();''', script, seconds, list(arguments))
-        assert value, f"not so within {seconds} s: {script}"
+        """Waits until the expression is true in the page, or in the one that follows it, and returns its value."""
+        end, value, failure = time.monotonic() + seconds, None, None
+        while not value and time.monotonic() < end:
+            try:
+                value, failure = self.run(f"return ({script})", *arguments), None
+            except WebDriverException as error:
+                # Between two pages there is nothing to ask, and what is looked for may not be there yet.
+                failure = error
+            if not value:
+                time.sleep(0.02)
+        assert value, f"not so within {seconds} s: {script}{f' ({failure.msg})' if failure else ''}"
         return value
 
     def open(self, address):

@@ -132,6 +132,23 @@ def test_12_a_form_that_was_closed_can_be_sent_later(site, browser, anna):  # no
     browser.wait("document.querySelector('input[data-secret]')")
 
 
+def test_12_the_dialog_shows_a_text_to_read(site, browser, anna):  # noqa: F811
+    """Another one after each try."""
+    picture = "document.querySelector('dialog:modal img.captcha')"
+    with site.setting(login_captcha="on"):
+        fill_key_form(site, browser, "read")
+        end_sessions(site)
+        find(browser, "#new-key .primary").click()
+        first = browser.wait(f"{picture}?.naturalWidth > 0 && {picture}.src")
+        find(browser, "#session-code").send_keys("wrong")
+        sign_in(browser, anna)
+        assert browser.wait("document.querySelector('dialog:modal [role=alert]')?.textContent") == "验证码错误!"
+        assert browser.wait(f"{picture}.naturalWidth > 0 && {picture}.src") != first
+    find(browser, "#session-code").send_keys("any")
+    sign_in(browser, anna)
+    browser.wait("document.querySelector('input[data-secret]')")
+
+
 def test_12_signing_out_asks_for_no_password(site, browser, anna):  # noqa: F811
     visit(site, browser, "/user/index.php")
     end_sessions(site)

@@ -65,6 +65,22 @@ def test_files_without_scripts(either):
         assert foreign.status_code == 403
 
 
+def test_a_form_that_is_sent_again(either):
+    """As a reload of its answer does."""
+    visitor = Client(either)
+    with either.setting(anonymous_upload="on"):
+        once = re.search(r'name="once" value="([^"]+)"', visitor.get("/").text)[1]
+        files = [("a.jpg", pictures.photograph(31, 20)), ("b.jpg", pictures.photograph(32, 20))]
+        first = send(visitor, files, once=once)
+        count = "SELECT count(*) FROM file"
+        before = either.query(count)
+        assert len(links(first)) == 2
+        for _ in range(2):
+            again = send(visitor, files, once=once)
+            assert (again.status_code, links(again), links(again, "delete")) == (200, links(first), links(first, "delete"))
+        assert either.query(count) == before and len(links(send(visitor, files))) == 2
+
+
 def test_more_than_the_web_server_takes(either):
     head = [raw.form_type(), "Accept: text/html"]
     answer = Client(either).raw(raw.request("POST", either.prefix + "/", head, b"--", length=1 << 40))
