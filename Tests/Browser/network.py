@@ -32,6 +32,8 @@ class Network:
         self.requests = collections.Counter()
         # Bytes of bodies that have left the browser.
         self.sent = 0
+        # Bytes of the bodies of answers, by kind.
+        self.received = collections.Counter()
         self.active = self.most_active = 0
         # Requests that the site has in whole, by kind.
         self.asked = collections.Counter()
@@ -131,6 +133,10 @@ class Network:
                 self.open.difference_update(ends)
                 self.changed.notify_all()
 
+    def count(self, kind, answer):
+        with self.changed:
+            self.received[kind] += len(answer.partition(b"\r\n\r\n")[2])
+
     def pass_bytes(self, count):
         with self.changed:
             self.sent += count
@@ -194,6 +200,7 @@ class Passing(http.server.BaseHTTPRequestHandler):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.network.port)) as site:
             with self.network.request(kind, self.connection, site):
                 answer = self.answer(kind, site)
+                self.network.count(kind, answer)
             # Whoever has the answer has seen the request end.
             if not self.network.loses(kind, self.headers):
                 self.wfile.write(answer)

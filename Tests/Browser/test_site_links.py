@@ -13,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 import pictures  # noqa: E402
 import videos  # noqa: E402
 from browser import browser, chromium  # noqa: E402, F401
+from upload_page import UNTRUSTED  # noqa: E402
 from upload_site import opened_page, upload_site  # noqa: E402
 from using import clipboard  # noqa: E402
 
@@ -37,18 +38,18 @@ def site():
 @pytest.fixture(scope="module", params=["plain http", "secure"])
 def page(request, site, chromium):  # noqa: F811
     """With all files uploaded. Over plain http to a name there is no clipboard API; a browser takes an address of its own machine for secure."""
-    chromium.allowed = []
+    chromium.allowed = UNTRUSTED
     chromium.resize(1280)
     if request.param == "secure":
         chromium.tell("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
     base = site.network.named_url if request.param == "plain http" else site.network.url
+    chromium.faults()
     with opened_page(site, chromium, base) as page:
         assert page.browser.run("return isSecureContext") == (request.param == "secure")
         for number, (name, _, _) in enumerate(NAMES):
             page.paste(name, pictures.jpeg(seed=number), kind="image/jpeg")
         page.paste(CLIP, videos.sample("mp4"), kind="video/mp4")
         page.until(*["done"] * (len(NAMES) + 1))
-        chromium.faults()
         yield page
         chromium.check()
 

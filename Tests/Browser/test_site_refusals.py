@@ -19,10 +19,11 @@ from upload_page import LOST  # noqa: E402
 from upload_site import MEGABYTE, count, files, opened_page, upload_site  # noqa: E402, F401
 from upload_stub import words  # noqa: E402
 
-LANGUAGES = pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en"])
+NAMES = ["zh-CN", "zh-TW", "en"]
+LANGUAGES = pytest.mark.parametrize("language", NAMES)
 LIMITS = {"image_max_bytes": "10MB", "video_max_bytes": "10MB"}
-# Small ones go by the form of the replaced page, large ones in pieces.
-WAYS = pytest.mark.parametrize("way", ["form", "pieces"])
+# Small files go by the form of the replaced page, large ones in pieces; what is said of them does not depend on that.
+WAYS = pytest.mark.parametrize("way, language", [*(("form", name) for name in NAMES), ("pieces", "zh-CN")])
 
 
 def limited(site):
@@ -68,7 +69,6 @@ def test_4_twenty_megabytes_too_many(site, browser, files, language):  # noqa: F
         assert site.network.sent < MEGABYTE
 
 
-@LANGUAGES
 @WAYS
 def test_4_too_large_since_the_page_was_opened(site, browser, files, language, way):  # noqa: F811
     browser.allowed = LOST
@@ -96,8 +96,7 @@ def test_4_larger_than_the_web_server_takes(site, browser, files, language):  # 
     site.reload_web_server()
 
 
-@LANGUAGES
-@pytest.mark.parametrize("kind", ["name", "content", "content in pieces"])
+@pytest.mark.parametrize("kind, language", [(kind, name) for kind in ["name", "content"] for name in NAMES] + [("content in pieces", "zh-CN")])
 def test_4_wrong_type(site, browser, files, language, kind):  # noqa: F811
     name, content = {"name": ("page.psd", b"8BPS"), "content": ("a.jpg", b"text"), "content in pieces": ("clip.mp4", b"text" * (9 << 18))}[kind]
     before = count(site)
@@ -112,7 +111,6 @@ def test_4_wrong_type(site, browser, files, language, kind):  # noqa: F811
 
 # Senders
 
-@LANGUAGES
 @WAYS
 def test_4_daily_limit(site, browser, files, language, way):  # noqa: F811
     browser.allowed = LOST
@@ -128,7 +126,6 @@ def test_4_daily_limit(site, browser, files, language, way):  # noqa: F811
         page.until("done", "refused", "done")
 
 
-@LANGUAGES
 @WAYS
 def test_4_addresses_that_may_not_upload(site, browser, files, language, way):  # noqa: F811
     browser.allowed = LOST
@@ -159,7 +156,6 @@ def go_on(page, *states):
     assert page.notice() is None
 
 
-@LANGUAGES
 @WAYS
 def test_4_closed_site(site, browser, files, language, way):  # noqa: F811
     """Closed for visitors since they opened the page."""
@@ -172,7 +168,6 @@ def test_4_closed_site(site, browser, files, language, way):  # noqa: F811
         go_on(page, *["done"] * (1 if way == "pieces" else 4))
 
 
-@LANGUAGES
 @WAYS
 def test_4_ended_session(site, browser, files, language, way):  # noqa: F811
     browser.allowed = LOST
@@ -186,7 +181,6 @@ def test_4_ended_session(site, browser, files, language, way):  # noqa: F811
         go_on(page, *["done"] * (1 if way == "pieces" else 4))
 
 
-@LANGUAGES
 @WAYS
 def test_4_full_disk(small_disk, browser, files, language, way):  # noqa: F811
     browser.allowed = LOST

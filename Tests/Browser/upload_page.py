@@ -8,6 +8,8 @@ from selenium.webdriver.common.by import By
 from running_site import PATIENCE, until
 
 LOST = ["Failed to load resource"]
+# A header that Chromium mentions where it cannot obey it, over plain http.
+UNTRUSTED = ["Cross-Origin-Opener-Policy header has been ignored"]
 ROWS = "[...document.querySelectorAll('#rows .row')].map(row => [row.querySelector('p.name').textContent, row.dataset.state])"
 STATES = "[...document.querySelectorAll('#rows .row')].map(row => row.dataset.state)"
 TOLD = "[...document.querySelectorAll('#rows .told')].map(one => one.textContent)"
