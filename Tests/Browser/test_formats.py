@@ -6,7 +6,7 @@ import json
 import pytest
 
 import samples
-from browser import HOST, browser, chromium  # noqa: F401
+from browser import HOST
 
 URL = "https://img.example.org/i/2026/11/26/a.png"
 LINK = {"url": URL, "name": "a.png", "thumb": "https://img.example.org/app/thumb.php?img=/i/2026/11/26/a.png&w=258&h=258",

@@ -2,7 +2,6 @@
 
 from selenium.webdriver import Keys
 
-from browser import browser, chromium  # noqa: F401
 from using import clipboard, find, module, opened, pressed, server  # noqa: F401
 
 

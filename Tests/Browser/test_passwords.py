@@ -7,7 +7,6 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 from accounts import session_of  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from test_sessions import LOADED, PASSWORD, begun, enter, find, sign_in, site, visit  # noqa: E402, F401
 
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from browser import browser, chromium  # noqa: F401
 from upload_stub import HERE, Stub
 
 TABLES = ["queue", "answers", "files", "strength"]

@@ -3,7 +3,7 @@
 import pytest
 
 import samples
-from browser import HOST, browser, chromium  # noqa: F401
+from browser import HOST
 
 WIDTHS = [1280, 390, 320]
 LOADED = 'document.documentElement.classList.contains("js") && document.readyState === "complete"'

@@ -13,7 +13,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
 from accounts import session_of  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import Site, until  # noqa: E402
 
 LOADED = "document.documentElement.classList.contains('js') && document.readyState === 'complete'"

@@ -16,7 +16,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 import accounts  # noqa: E402
 import pictures  # noqa: E402
 import videos  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from client import Client  # noqa: E402
 from running_site import Site, until  # noqa: E402
 from site_pages import PAGES  # noqa: E402

@@ -15,7 +15,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import accounts  # noqa: E402
 import pictures  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import Site, until  # noqa: E402
 
 PHOTO = pictures.photograph(320, 200)
@@ -30,7 +29,7 @@ def site():
         yield running
 
 
-def open_account(site, browser):  # noqa: F811
+def open_account(site, browser):
     for name, value in {"lang": "zh-CN", **site.session}.items():
         browser.tell("Network.setCookie", name=name, value=value, url=site.url + "/", httpOnly=True)
     browser.open(site.url + "/user/index.php")
@@ -40,7 +39,7 @@ def open_account(site, browser):  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def texts(site, chromium):  # noqa: F811
+def texts(site, chromium):
     """What a person copies, by the program's id."""
     open_account(site, chromium)
     return chromium.run("return Object.fromEntries([...document.querySelectorAll('textarea[data-client]')].map(one => [one.id.slice(7), one.value]))")
@@ -78,7 +77,7 @@ def share_x(settings, path):
     return answer, {name: read(settings[name]) for name in ["URL", "ThumbnailURL", "DeletionURL", "ErrorMessage"]}
 
 
-def test_11_share_x(site, browser, photo, tmp_path):  # noqa: F811
+def test_11_share_x(site, browser, photo, tmp_path):
     """The file that the page gives, imported and played."""
     open_account(site, browser)
     browser.tell("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
@@ -182,7 +181,7 @@ def test_11_python(texts, tmp_path):
     assert arrived(run([sys.executable, "-c", texts["python"]], tmp_path).strip())
 
 
-def test_11_javascript(texts, browser, tmp_path):  # noqa: F811
+def test_11_javascript(texts, browser, tmp_path):
     """On a page of another site."""
     (tmp_path / "a.jpg").write_bytes(PHOTO)
     (tmp_path / "page.html").write_text(f'''<!DOCTYPE html><meta charset="utf-8"><title>x</title><input type="file"><button>go</button><script>

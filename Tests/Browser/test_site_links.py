@@ -11,7 +11,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
 import videos  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import until  # noqa: E402
 from upload_page import UNTRUSTED  # noqa: E402
 from upload_site import opened_page, upload_site  # noqa: E402
@@ -36,7 +35,7 @@ def site():
 
 
 @pytest.fixture(scope="module", params=["plain http", "secure"])
-def page(request, site, chromium):  # noqa: F811
+def page(request, site, chromium):
     """With all files uploaded. Over plain http to a name there is no clipboard API; a browser takes an address of its own machine for secure."""
     chromium.allowed = UNTRUSTED
     chromium.resize(1280)

@@ -11,7 +11,6 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import until  # noqa: E402
 from test_disk import file_system, fill  # noqa: E402
 from tus import Tus  # noqa: E402

@@ -14,7 +14,6 @@ from selenium.webdriver.common.by import By
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from network import CREATE, FORM, OFFSET, PIECE, REMOVE  # noqa: E402
 from running_site import until  # noqa: E402
 from upload_page import LOST, TOLD, UNTRUSTED, WATCH_PROGRESS  # noqa: E402
@@ -36,7 +35,7 @@ def site(request):
 
 
 @pytest.fixture
-def page(site, browser):  # noqa: F811
+def page(site, browser):
     with opened_page(site, browser) as page:
         yield page
 
@@ -293,7 +292,7 @@ def everything(site):
 
 # What it costs
 
-def test_20_a_first_visit(site, browser):  # noqa: F811
+def test_20_a_first_visit(site, browser):
     """What comes over the wire, compressed, before anybody uploads; over plain http, where no worker loads more afterwards."""
     browser.allowed = UNTRUSTED
     browser.tell("Network.clearBrowserCache")

@@ -9,7 +9,6 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import until  # noqa: E402
 from upload_site import MEGABYTE, opened_page, upload_site  # noqa: E402
 
@@ -68,7 +67,7 @@ def site():
         yield running
 
 
-def test_20_six_hundred_actions(site, browser):  # noqa: F811
+def test_20_six_hundred_actions(site, browser):
     """The heap grows by less than 10 MB, and the document not at all."""
     with opened_page(site, browser) as page:
         use(page, 60)

@@ -13,7 +13,6 @@ from selenium.webdriver.common.keys import Keys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
-from browser import browser, chromium  # noqa: E402, F401
 from running_site import Site  # noqa: E402
 
 JQUERY = pathlib.Path("/usr/share/javascript/jquery/jquery.min.js")

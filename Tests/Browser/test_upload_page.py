@@ -15,7 +15,6 @@ from selenium.webdriver.common.keys import Keys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
-from browser import browser, chromium, opened  # noqa: E402, F401
 from running_site import until  # noqa: E402
 from upload_page import LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
 from upload_stub import DROP, LOSE, MEGABYTE, ROOT, Stub, refusal, words  # noqa: E402

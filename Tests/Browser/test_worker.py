@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
 from accounts import session_of  # noqa: E402
-from browser import browser, chromium, opened  # noqa: E402, F401
+from browser import opened  # noqa: E402
 from running_site import Site, until  # noqa: E402
 from test_sessions import LOADED, STATES, enter, find, owned, visit  # noqa: E402
 

@@ -5,7 +5,7 @@ from selenium.webdriver import Keys
 from selenium.webdriver.common.action_chains import ActionChains
 
 import samples
-from browser import HOST, browser, chromium  # noqa: F401
+from browser import HOST
 
 LOADED = 'document.documentElement.classList.contains("js") && document.readyState === "complete"'
 
