@@ -108,7 +108,7 @@ let package = Package(
         .responder("stats", with: ["MediaStore", "Settings"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore", "Database"]),
-        .responder("json-pull", with: ["SyncAPI", "SyncStore", "SyncRules"]),
+        .responder("json-pull", with: ["SyncAPI"]),
         .responder("json-devices", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("home", with: [

@@ -30,14 +30,16 @@ extension APIOperation {
     private static let pull = APIOperation(
         "pullJSON", .get, .sync, \.apiOperations.pull, \.apiOperations.pullSummary, access: .json, errors: .sync,
         fields: [
-            fileKey, .query("since_version", .integer(0...Int(Int32.max), initial: nil), \.apiFields.sinceVersion),
+            fileKey, .query("version", .integer(1...Int(Int32.max), initial: nil), \.apiFields.version),
+            .query("since_version", .integer(0...Int(Int32.max), initial: nil), \.apiFields.sinceVersion),
             .query("limit", .integer(1...100, initial: 100), \.apiFields.limit), device, key,
             .header("If-None-Match", .text(bytes: 512), \.apiFields.ifNoneMatch),
         ],
         answers: [
-            APIAnswer(200, "The newest version, or with `since_version` those above it.", schema: Schema.any(SyncSchema.latest, SyncSchema.updates),
-                      headers: [APIHeader("ETag", "The hash, in quotation marks; only with the newest version.", isRequired: false)], examples: APIExample(Examples.latest, \.api.answerLatest),
-                      APIExample(Examples.updates, \.api.answerUpdates)),
+            APIAnswer(200, "The newest version, with `since_version` those above it, with `version` that one.",
+                      schema: Schema.any(SyncSchema.latest, SyncSchema.updates, SyncSchema.oneVersion),
+                      headers: [APIHeader("ETag", "The hash, in quotation marks; not with `since_version`.", isRequired: false)],
+                      examples: APIExample(Examples.latest, \.api.answerLatest), APIExample(Examples.updates, \.api.answerUpdates)),
             notModified,
         ],
         refusals: APIRefusal.access(.json) + [.unknownJSONFile, .unknownVersion, .parameter])

@@ -93,7 +93,10 @@ extension APIRefusal {
                                         members: [Member("detail", Schema.text("The fault, and the byte at which it is."))])
     static let unknownJSONFile = APIRefusal(404, "File not found", \.apiErrors.jsonFileNotFound,
                                             members: [.optional("deleted", Schema.flag("The newest version is a deletion."))])
-    static let unknownVersion = APIRefusal(404, "Version not found", \.apiErrors.versionNotFound)
+    static let unknownVersion = APIRefusal(404, "Version not found", \.apiErrors.versionNotFound, members: [
+        .optional("deleted", Schema.flag("The version is a deletion.")), .optional("expired", Schema.flag("Its content is no longer kept.")),
+        .optional("detail", Schema.text("What to do instead.")),
+    ])
     static let contentTooLarge = APIRefusal(413, "File too large", \.apiErrors.contentTooLarge)
     static let newerVersion = APIRefusal(409, "Conflict: the file has a newer version", \.apiErrors.newerVersion, members: head)
     static let precondition = APIRefusal(412, "Precondition failed", \.apiErrors.precondition, members: head)

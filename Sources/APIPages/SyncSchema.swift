@@ -20,6 +20,7 @@ enum SyncSchema {
     private static let ofEveryPush: [Member] = [
         .optional("unchanged", Schema.flag("No version was made: it is the newest one already, or the push is repeated.")),
         .optional("merged", Schema.flag("The stored content is a merge.")),
+        .optional("content_changed", Schema.flag("The stored content is not the one that was pushed.")),
         .optional("content", Schema.anything),
     ]
 
@@ -41,6 +42,9 @@ enum SyncSchema {
         success, fileKey, currentVersion, content, hash, Member("updated_at", Schema.time("In the site's time zone.")), deviceID, message,
         Member("open_conflicts", Schema.count("Conflicts of the file that wait for a decision.")))
 
+    static let oneVersion = Schema.object(
+        success, fileKey, version, currentVersion, content, hash, parentHash, deviceID, deviceName, message, createdAt)
+
     static let updates = Schema.object(
         success, fileKey, currentVersion,
         Member("updates", Schema.list(of: Schema.object(version, content, hashOrNull, deviceID, message, createdAt, parentHash, deletionFlag))),
@@ -49,8 +53,9 @@ enum SyncSchema {
         .optional("resync", Schema.flag("`since_version` is above the newest version: pull without it.")))
 
     static let deleted = Schema.object(
-        success, fileKey, version, Member("deleted", Schema.exactly(true)), Member("conflict", Schema.flag("The client had not seen the newest version.")),
-        Member("message", Schema.exactly("File deleted successfully")), .optional("conflict_id", Schema.count("For conflicts.php.")))
+        success, fileKey, version, Member("deleted", Schema.exactly(true)), Member("conflict", Schema.flag("The client may not know all that it deleted.")),
+        Member("message", Schema.exactly("File deleted successfully")), .optional("conflict_id", Schema.count("For conflicts.php.")),
+        .optional("clean", Schema.exactly(false)), .optional("paths", paths))
 
     static let entry = Schema.object(
         version, hashOrNull, parentHash, deviceID, message, createdAt, deviceName, Member("size", Schema.count("Bytes of the content.")),
@@ -83,7 +88,8 @@ enum SyncSchema {
         Member("action", Schema.one(of: ["resolve_keep_local", "resolve_keep_remote", "resolve_custom"])), Member("version", Schema.count("The new version.")),
         hashOrNull, Member("conflict", Schema.flag("The choice overrode changes made after the merge: a new conflict names them.")),
         Member("resolved", Schema.exactly(1)), Member("message", Schema.exactly("Conflict resolved")),
-        .optional("conflict_id", Schema.count("The new conflict.")), .optional("paths", paths))
+        .optional("conflict_id", Schema.count("The new conflict.")), .optional("paths", paths),
+        .optional("content_changed", Schema.flag("The stored content is not the choice: the head had changed.")))
 
     private static let paths = Schema.list(of: Schema.object(
         Member("path", Schema.text("A JSON Pointer.")), Member("base", Schema.anything), Member("local", Schema.anything),

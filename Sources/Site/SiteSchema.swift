@@ -12,7 +12,7 @@ public enum SiteSchema {
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
-                                    UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners]
+                                    UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

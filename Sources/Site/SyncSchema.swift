@@ -12,6 +12,24 @@ enum SyncSchema {
     /// at each push is one sixth of what a push writes.
     static let lighterPushes = Migration("lighter pushes of JSON", "DROP INDEX sync_version_by_content")
 
+    /// What is sent to a device by name is recorded in `sync_fetch` too, under an identity of the device. `is_old`: a client asked for this
+    /// version by its number, and need not go on from it.
+    ///
+    /// `sync_identity` keeps forgotten devices (their ids are never used again): what was fetched where one was used may be its own still.
+    static let sentVersions = Migration("versions sent to devices", """
+        ALTER TABLE sync_fetch ADD COLUMN is_old INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE newer (
+            identity BLOB NOT NULL,
+            device   INTEGER NOT NULL,
+            used_at  INTEGER NOT NULL,
+            PRIMARY KEY (identity, device)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO newer SELECT identity, device, used_at FROM sync_identity;
+        DROP TABLE sync_identity;
+        ALTER TABLE newer RENAME TO sync_identity;
+
+        """)
+
     /// `coding`: 0 plain in `bytes`, 1 zlib in `bytes`, 2 zlib in a file in the folder `json`.
     private static let contents = """
         CREATE TABLE sync_content (
@@ -56,7 +74,8 @@ enum SyncSchema {
 
         """
 
-    /// `held`: the highest version that the device is known to have; `pulled`: it was sent to the device after its last push.
+    /// `held`: the highest version that the device is known to have; `pulled`: 1, it was sent to the device after its last push; 2, it is a
+    /// merge that the answer to its last push contained.
     /// `attributes`: the device sends its id when it pulls.
     private static let devices = """
         CREATE TABLE sync_device (

@@ -22,11 +22,7 @@ public enum EntityTag {
     ///
     /// - Parameter ifNoneMatch: the condition in the request.
     public static func matches(_ hash: ContentHash, _ ifNoneMatch: PushFacts.Condition?) -> Bool {
-        switch ifNoneMatch {
-        case nil: false
-        case .any: true
-        case .hashes(let hashes): hashes.contains(hash)
-        }
+        ifNoneMatch?.holds(for: hash) ?? false
     }
 
     /// A response with status 304.

@@ -20,7 +20,7 @@ extension SyncError: ProblemConvertible {
     public func problem(failure: String) -> Problem {
         switch self {
         case .noFile(let deleted): Problem(.notFound, says: "File not found", details: deleted ? [("deleted", true)] : [])
-        case .noVersion: Problem(.notFound, says: "Version not found")
+        case .noVersion(let why): Problem(.notFound, says: "Version not found", details: SyncError.details(why))
         case .noConflict: Problem(.notFound, says: "Conflict not found")
         case .noDevice: Problem(.notFound, says: "Device not found")
         case .invalid(let field): .invalid(field)
@@ -34,6 +34,15 @@ extension SyncError: ProblemConvertible {
         case .busy, .contentVanished:
             Problem(.serviceUnavailable, says: "Server busy", because: "\(self)", headers: [("Retry-After", "1")])
         case .damaged: Problem(.internalServerError, says: "Internal server error", because: "\(self)")
+        }
+    }
+
+    /// Which kind of version it is that has no content.
+    private static func details(_ why: MissingVersion) -> [(String, JSONValue)] {
+        switch why {
+        case .unknown: []
+        case .deleted: [("deleted", true), ("detail", "This version deletes the file and has no content; history.php lists the others")]
+        case .expired: [("expired", true), ("detail", "The content of this version is no longer kept; history.php lists those that have one")]
         }
     }
 }

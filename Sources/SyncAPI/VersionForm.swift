@@ -2,20 +2,21 @@
 
 import HTTP
 import Site
-import SyncAPI
 import SyncRules
 import SyncStore
 
-struct VersionForm {
-    let caller: SyncCaller
-    let key: FileKey
-    let wanted: WantedVersion
+/// The query for one version: `file_key`, and `version` or `hash`; neither asks for the newest one.
+public struct VersionForm {
+    public let caller: SyncCaller
+    public let key: FileKey
+    public let wanted: WantedVersion
     /// Whether the response is the content alone.
     let isRaw: Bool
     /// The content that the client has already.
-    let ifNoneMatch: PushFacts.Condition?
+    public let ifNoneMatch: PushFacts.Condition?
 
-    init(_ visit: Visit) throws {
+    /// - Throws: `Problem` 400, 401, 403.
+    public init(_ visit: Visit) throws {
         caller = try visit.syncCaller()
         key = try visit.query.fileKey
         ifNoneMatch = EntityTag.condition(visit.request.header("If-None-Match"))

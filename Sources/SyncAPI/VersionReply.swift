@@ -1,13 +1,13 @@
 // The response with one version: JSON that contains the content, or the content alone.
 
 import HTTP
-import SyncAPI
 import SyncStore
 
-struct VersionReply: Reply {
-    let response: Response
+/// The answer with one version.
+public struct VersionReply: Reply {
+    public let response: Response
 
-    init(_ pulled: PulledVersion, _ form: VersionForm) throws {
+    public init(_ pulled: PulledVersion, _ form: VersionForm) throws {
         if EntityTag.matches(pulled.content.hash, form.ifNoneMatch) {
             response = EntityTag.notModified(pulled.content.hash, caching: form.caching)
             return

@@ -19,12 +19,24 @@ public struct NewVersion {
     public let base: PushBase
     /// The merged content; nil if the version is the pushed content itself.
     public let merged: MergedText?
-    /// `conflict` in the answer; a conflict row is inserted if and only if it is true.
+    /// Whether the merge is a conflict to be recorded.
     public let conflict: Bool
     /// The overlaps for the answer and the conflict row.
     public let paths: [Overlap]
-    /// Whether there is nothing to review: the conflict row is inserted as resolved.
-    public var clean: Bool { paths.isEmpty }
+    /// Whether it brings back a file whose deletion the device may not know: a conflict about the whole document.
+    public var undoesDeletion = false
+    /// Whether there is nothing to review: the conflict is closed by the next version.
+    public var clean: Bool { paths.isEmpty && !undoesDeletion }
+}
+
+/// How a deletion is answered.
+public enum DeletionDecision {
+    /// 412: `If-Match` is not the head.
+    case preconditionFailed
+    /// A version without content.
+    ///
+    /// - unseen: the places of the head that the device may not know; empty if it knows all. A conflict is recorded otherwise.
+    case accept(base: PushBase, unseen: [Overlap])
 }
 
 /// The base version of a push.

@@ -6,25 +6,30 @@ extension PushFacts {
     /// Versions of which the device was informed that are compared.
     private static let toldLimit = 4
 
-    /// Whether the base version is a guess. An attributed pull is not, unless something newer was fetched without a device id.
-    private func isGuess(_ base: PushBase) -> Bool {
+    /// Whether the base version is a guess. An attributed pull is not, unless something newer was fetched without a device id, or the
+    /// client names a base that it cannot have; neither is no base, unless there were fetches that may have been the device's.
+    func isGuess(_ base: PushBase) -> Bool {
         switch base.kind {
         case .evidence: true
-        case .lastPush: !pullsAreAttributed
-        case .attributed: evidence.contains { $0.number > base.version }
-        case .explicit, .none: false
+        case .lastPush: !pullsAreAttributed || attributedPull != nil
+        case .attributed: namedBase != nil || fetched.contains { $0.number > base.version }
+        case .none: namedBase != nil || !evidence.isEmpty
+        case .explicit: false
         }
     }
 
     /// Versions that the device may have had; nil stands for no version. For a guessed base these are its last push, its attributed
-    /// pull and everything that its identity fetched, because one version alone does not show a value that changed and changed back.
-    /// In a fixed order, so that conflicts are reported in a fixed order.
-    private func possibleBases(_ base: PushBase) -> [ContentHash?] {
+    /// pull, the version that it names and everything that its identity fetched, because one version alone does not show a value that
+    /// changed and changed back, and nothing if that fetched a deletion. In a fixed order, so that conflicts are reported in a fixed order.
+    func possibleBases(_ base: PushBase) -> [ContentHash?] {
         guard isGuess(base) else { return [base.content] }
-        let named = attributedPull.map { [$0.content] } ?? []
-        let all = [lastPush?.content] + named + evidence.map(\.content)
+        let named = [attributedPull, namedBase].compactMap { $0 }.map(\.content)
+        let all = [lastPush?.content] + named + evidence.map(\.content) + fetchedDeletion
         return all.indices.filter { !all[..<$0].contains(all[$0]) }.map { all[$0] }
     }
+
+    /// No version, if the device may have fetched a deletion.
+    var fetchedDeletion: [ContentHash?] { fetched.contains { $0.content == nil } ? [nil] : [] }
 
     func newVersion(
         _ head: ContentHash, _ base: PushBase, load loadOnce: (ContentHash) throws -> HeldText

@@ -13,13 +13,31 @@ public struct KnownVersion: Hashable, Sendable {
     }
 }
 
+/// Whether a version was sent to a device.
+public enum Sent: Sendable {
+    case no
+    /// It was fetched without a device id by the key, IP and user agent that this device and others use.
+    case perhaps
+    case yes
+}
+
 /// The `on_conflict` of a push.
 public enum OnConflict: String, CaseIterable, Sendable { case merge, reject, preferHead = "prefer_head" }
 
 /// The known facts about a push.
 public struct PushFacts: Sendable {
     /// The condition of `If-Match`.
-    public enum Condition: Sendable { case any, hashes([ContentHash]) }
+    public enum Condition: Sendable {
+        case any, hashes([ContentHash])
+
+        /// Whether the content is one of those named.
+        public func holds(for hash: ContentHash) -> Bool {
+            switch self {
+            case .any: true
+            case .hashes(let hashes): hashes.contains(hash)
+            }
+        }
+    }
 
     /// The pushed content.
     public var push: ContentHash
@@ -32,8 +50,12 @@ public struct PushFacts: Sendable {
     public var createOnly = false
     /// The version in `base_version`; an unknown number is rejected earlier.
     public var explicitBase: KnownVersion?
-    /// The newest version sent to this device by an attributed pull since its last push.
+    /// Whether `namedBase` was sent to this device; the service asks for nothing else.
+    public var namedBaseWasSent = Sent.no
+    /// The newest version sent to this device by an attributed pull, or by the answer to its last push, since that push.
     public var attributedPull: KnownVersion?
+    /// Whether `attributedPull` is the merge that the answer to the last push contained.
+    public var attributedPullIsOwnAnswer = false
     /// Versions fetched with the same key, IP and user agent since this device's last push, in any order, without duplicates.
     public var fetched: [KnownVersion] = []
     /// Whether another device id has the same key, IP and user agent.
@@ -50,5 +72,14 @@ public struct PushFacts: Sendable {
     public init(push: ContentHash, head: KnownVersion?) {
         self.push = push
         self.head = head
+    }
+
+    /// The version that the client names as its base, by number or by `If-Match`.
+    public var namedBase: KnownVersion? { explicitBase ?? (namesHead ? head : nil) }
+
+    /// Whether `If-Match` names the head.
+    var namesHead: Bool {
+        guard case .hashes(let hashes) = ifMatch else { return false }
+        return head?.content.map(hashes.contains) ?? false
     }
 }

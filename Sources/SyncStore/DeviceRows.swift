@@ -101,13 +101,17 @@ struct DeviceRows {
             """, device, file, held, isBound, known.pushes + 1, note.content, note.version, note.conflict, note.isMerged, moment)
     }
 
-    func notePull(of device: Int, _ file: Int, held: Int, pulled: Bool, at moment: Int) throws {
+    func notePull(of device: Int, _ file: Int, held: Int, by heldBy: HeldBy, at moment: Int) throws {
         try database.run(
             """
             INSERT INTO sync_device_file (device, file_id, held, pulled, attributes, last_pull_at) VALUES (?, ?, ?, ?, 1, ?)
             ON CONFLICT (device, file_id) DO UPDATE SET attributes = 1, held = excluded.held, pulled = excluded.pulled,
                 last_pull_at = excluded.last_pull_at
-            """, device, file, held, pulled, moment)
+            """, device, file, held, heldBy, moment)
+    }
+
+    func noteReturn(of version: Int, to device: Int, _ file: Int) throws {
+        try database.run("UPDATE sync_device_file SET held = ?, pulled = ? WHERE device = ? AND file_id = ?", version, HeldBy.answer, device, file)
     }
 
     func noteDeletion(by device: Int, of file: Int, as version: Int, at moment: Int) throws {
@@ -159,5 +163,8 @@ struct DeviceRows {
         try database.run("UPDATE sync_identity SET used_at = CASE WHEN used_at + ?1 < ?2 THEN used_at + ?1 ELSE ?2 END", seconds, now)
     }
 
-    func removeUses(before moment: Int) throws -> Int { try database.run("DELETE FROM sync_identity WHERE used_at < ?", moment) }
+    /// Keeps those with fetches, which are not to be taken for another device's.
+    func removeUses(before moment: Int) throws -> Int {
+        try database.run("DELETE FROM sync_identity WHERE used_at < ? AND identity NOT IN (SELECT identity FROM sync_fetch)", moment)
+    }
 }

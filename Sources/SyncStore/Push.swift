@@ -48,6 +48,8 @@ public struct PushOutcome {
     /// Whether the version is a merge of the pushed content and the head.
     public let isMerged: Bool
     let contentID: Int
+    /// Whether the version has another content than was pushed.
+    public internal(set) var isContentChanged = false
     /// The content of the version, if the push asked for it.
     public internal(set) var content: KeptContent?
 }

@@ -4,12 +4,18 @@ import Crypto
 import Database
 import SyncRules
 
+/// Whether, and how, the version that a device holds was sent to it after its last push: the values of the column `pulled`.
+enum HeldBy: Int, Bindable {
+    case lastPush = 0, pull = 1
+    /// By `return_content`: the merge of its last push.
+    case answer = 2
+}
+
 /// The state of a file on a device.
 struct DeviceFile {
     /// The highest version that the device is known to have; 0: none.
     var held = 0
-    /// Whether that version was sent to the device after its last push.
-    var pulled = false
+    var heldBy = HeldBy.lastPush
     /// Whether the device sends its id when it pulls.
     var attributes = false
     var pushes = 0
@@ -28,7 +34,7 @@ struct DeviceFile {
 
     init(_ row: Row) throws {
         held = row.integer(0)
-        pulled = row.integer(1) != 0
+        heldBy = HeldBy(rawValue: row.integer(1)) ?? .pull
         attributes = row.integer(2) != 0
         pushes = row.integer(3)
         pushedID = row.optionalInteger(4)
@@ -41,54 +47,78 @@ struct DeviceFile {
     }
 }
 
-/// A push and the stored state that it depends on.
+/// Who changes a file.
+struct Sender {
+    let caller: SyncCaller
+    let file: FileKey
+    /// The device that is named, or for a deletion the only one that it can be; nil: unknown.
+    let device: DeviceID?
+}
+
+/// A change of a file and the stored state that it depends on.
 struct PushState {
+    let sender: Sender
     let file: SyncFile?
     let head: KnownVersion?
     let headContent: Int?
     let device: Int?
     let known: DeviceFile
     let facts: PushFacts
-    /// Whether the request's key is bound to the device.
-    let isBound: Bool
     /// Whether there are open conflicts that are closed by the device's next version; only a new version can add more.
     let hasCleanConflicts: Bool
     /// When the device last used this identity (key, address and user agent); nil: never.
     let identityUsedAt: Int?
     /// The state of the database that all this was read from.
     let moment: Moment?
+
+    /// Whether the request's key is bound to the device.
+    var isBound: Bool { sender.device != nil && sender.caller.device == sender.device }
 }
 
 extension SyncStore {
     /// Reads the state for a push; must be called inside `database.read`.
     func state(of push: Push) throws -> PushState {
-        let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(push.file, of: push.caller.accountID) ?? (nil, nil, nil, false)
-        let (device, known) = try deviceAndFile(push.device, of: push.caller.accountID, file?.id)
-        let use = try deviceRows.use(of: push.caller.identity, by: device)
-        var facts = PushFacts(push: push.content.hash, head: head)
+        try state(of: Sender(caller: push.caller, file: push.file, device: push.device), push.content.hash) { facts, file in
+            facts.onConflict = push.onConflict
+            facts.ifMatch = push.ifMatch
+            facts.createOnly = push.createOnly
+            facts.explicitBase = try push.baseVersion.map { try explicitBase($0, file) }
+        }
+    }
+
+    /// Reads the state for a change.
+    ///
+    /// - Parameter ask: adds what the request says to the facts, before what is known about it is read.
+    func state(of sender: Sender, _ content: ContentHash, _ ask: (inout PushFacts, SyncFile?) throws -> Void) throws -> PushState {
+        let account = sender.caller.accountID
+        let (file, head, headContent, hasCleanConflicts) = try versionRows.fileAndHead(sender.file, of: account) ?? (nil, nil, nil, false)
+        let (device, known) = try sender.device.flatMap { try deviceRows.deviceAndFile($0, of: account, file?.id) } ?? (nil, DeviceFile())
+        let use = try deviceRows.use(of: sender.caller.identity, by: device)
+        var facts = PushFacts(push: content, head: head)
         facts.identityIsShared = file != nil && use.isShared
-        facts.onConflict = push.onConflict
-        facts.ifMatch = push.ifMatch
-        facts.createOnly = push.createOnly
-        facts.explicitBase = try push.baseVersion.map { try explicitBase($0, file) }
-        let isBound = push.caller.device == push.device
-        if let file { try addHistory(to: &facts, push, file, device, known) }
-        return PushState(file: file, head: head, headContent: headContent, device: device, known: known, facts: facts, isBound: isBound,
+        try ask(&facts, file)
+        if let file { try addHistory(to: &facts, sender, file, device, known) }
+        return PushState(sender: sender, file: file, head: head, headContent: headContent, device: device, known: known, facts: facts,
                          hasCleanConflicts: hasCleanConflicts, identityUsedAt: use.lastAt, moment: try database.moment)
     }
 
-    private func addHistory(to facts: inout PushFacts, _ push: Push, _ file: SyncFile, _ device: Int?, _ known: DeviceFile) throws {
-        if known.pulled { facts.attributedPull = try usable(known.held, of: file.id) }
-        facts.fetched = try fetched(push.caller.identity, file, after: known.lastFetch)
+    private func addHistory(to facts: inout PushFacts, _ sender: Sender, _ file: SyncFile, _ device: Int?, _ known: DeviceFile) throws {
+        if known.heldBy != .lastPush { facts.attributedPull = try usable(known.held, of: file.id) }
+        facts.attributedPullIsOwnAnswer = known.heldBy == .answer
+        facts.fetched = try fetched(sender.caller.identity, file, after: known.lastFetch)
         if let hash = known.pushedHash { facts.lastPush = KnownVersion(known.pushedVersion, hash) }
         // A fetch without a device id since then may have been this device's, even if it sends its id otherwise.
         facts.pullsAreAttributed = known.attributes && facts.fetched.isEmpty
-        if known.pushedID != nil { facts.told = try told(push.device, file.id) }
+        if let device = sender.device, known.pushedID != nil { facts.told = try told(device, file.id) }
+        facts.namedBaseWasSent = try wasSent(facts, to: sender.caller, device, file.id)
     }
 
-    private func deviceAndFile(_ device: DeviceID, of account: Int, _ file: Int?) throws -> (device: Int?, known: DeviceFile) {
-        let row = try deviceRows.deviceAndFile(device, of: account, file)
-        return (row?.device, row?.known ?? DeviceFile())
+    /// Whether the base that the client names was sent to it.
+    private func wasSent(_ facts: PushFacts, to caller: SyncCaller, _ device: Int?, _ file: Int) throws -> Sent {
+        guard let named = facts.namedBase?.number else { return .no }
+        if let device, try fetchRows.has(named, of: file, SyncStore.identity(of: device)) { return .yes }
+        guard try fetchRows.has(named, of: file, caller.identity) else { return .no }
+        return facts.identityIsShared ? .perhaps : .yes
     }
 
     func deviceFile(_ device: Int?, _ file: Int?) throws -> DeviceFile {
@@ -106,7 +136,7 @@ extension SyncStore {
         guard number >= 0 else { throw SyncError.invalid("base_version") }
         if number == 0 { return KnownVersion(0, nil) }
         guard let file, number <= file.head else { throw SyncError.invalid("base_version") }
-        guard let version = try usable(number, of: file.id) else { throw SyncError.noVersion }
+        guard let version = try usable(number, of: file.id) else { throw SyncError.noVersion(.expired) }
         return version
     }
 
@@ -119,10 +149,11 @@ extension SyncStore {
     }
 
     /// Whether nothing that the decision depends on has changed; must be called inside `database.write`.
-    func isCurrent(_ state: PushState, of push: Push) throws -> Bool {
+    func isCurrent(_ state: PushState) throws -> Bool {
         if let moment = state.moment, try database.moment == moment { return true }
-        let file = try storedFile(push.file, of: push.caller.accountID)
-        let device = try deviceRows.id(of: push.device, push.caller.accountID)
+        let sender = state.sender
+        let file = try storedFile(sender.file, of: sender.caller.accountID)
+        let device = try sender.device.flatMap { try deviceRows.id(of: $0, sender.caller.accountID) }
         return try (file?.head ?? 0, device, deviceFile(device, file?.id).pushes) == (state.file?.head ?? 0, state.device, state.known.pushes)
     }
 }

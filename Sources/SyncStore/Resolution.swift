@@ -33,6 +33,8 @@ public struct ResolutionOutcome {
     public let hash: ContentHash?
     /// The conflict in which the choice won over changes made after the merge, if any.
     public let conflict: StoredConflict?
+    /// Whether the version has another content than was chosen, because the head had changed.
+    public let isContentChanged: Bool
 }
 
 extension SyncStore {
@@ -56,7 +58,7 @@ extension SyncStore {
         case .keepLocal: return try document(conflict.localID)
         case .keepRemote:
             let remote = try versionRows.known(conflict.remoteVersion, of: conflict.file)
-            if remote?.version.content != nil, remote?.contentID == nil { throw SyncError.noVersion }
+            if remote?.version.content != nil, remote?.contentID == nil { throw SyncError.noVersion(.expired) }
             return try document(remote?.contentID)
         case .custom:
             guard let content = resolution.content else { throw SyncError.invalid("content") }
@@ -75,8 +77,8 @@ extension SyncStore {
             throw SyncError.alreadyResolved
         }
         let version = conflict.resolvedVersion ?? 0
-        return ResolutionOutcome(fileKey: conflict.fileKey, version: version,
-                                 hash: try versionRows.known(version, of: conflict.file)?.version.content, conflict: nil)
+        let hash = try versionRows.known(version, of: conflict.file)?.version.content
+        return ResolutionOutcome(fileKey: conflict.fileKey, version: version, hash: hash, conflict: nil, isContentChanged: hash != choice?.hash)
     }
 
     /// - Returns: nil if the head changed meanwhile.
@@ -123,7 +125,7 @@ extension SyncStore {
         try conflictRows.resolve(conflict.id, resolution.action, choice?.hash.bytes ?? [], as: version, at: moment)
         let newConflict = try recordLoss(merge, over: head, choiceID, conflict, caller, savedAs: version, at: moment)
         return ResolutionOutcome(fileKey: conflict.fileKey, version: version, hash: content?.hash,
-                                 conflict: try newConflict.flatMap { try conflictRows.conflict($0) })
+                                 conflict: try newConflict.flatMap { try conflictRows.conflict($0) }, isContentChanged: content?.hash != choice?.hash)
     }
 
     /// Records a conflict for changes made after the merge that lost against the choice.

@@ -6,7 +6,7 @@ import SyncRules
 public enum SyncError: Error, CustomStringConvertible {
     /// The account has no such file; `deleted` if its newest version is a deletion.
     case noFile(deleted: Bool)
-    case noVersion
+    case noVersion(MissingVersion)
     case noConflict
     case noDevice
     /// A field is invalid for the stored state.
@@ -26,7 +26,7 @@ public enum SyncError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noFile: "no such file"
-        case .noVersion: "no such version"
+        case .noVersion(let why): "no such version: \(why)"
         case .noConflict: "no such conflict"
         case .noDevice: "no such device"
         case .invalid(let field): "invalid: \(field)"
@@ -39,4 +39,14 @@ public enum SyncError: Error, CustomStringConvertible {
         case .damaged(let what): what
         }
     }
+}
+
+/// Why a version has no content.
+public enum MissingVersion: Sendable {
+    /// There is no version with this number or content.
+    case unknown
+    /// It is a deletion of the file.
+    case deleted
+    /// Its content was dropped by the retention setting.
+    case expired
 }

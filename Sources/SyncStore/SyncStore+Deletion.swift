@@ -1,12 +1,15 @@
-// A deletion is a version without a content: later versions continue the numbering, and earlier ones stay readable.
+// A deletion is a version without a content: later versions continue the numbering, and earlier ones stay readable. It is decided and
+// written like a push.
 
+import Crypto
 import Database
+import JSONText
 import SyncRules
 
 /// The result of a deletion.
 public struct DeletionOutcome {
     public let version: Int
-    /// Set if the head had changes that were never sent to the deleting client.
+    /// Set if the head had values that the deleting client may not know.
     public let conflict: StoredConflict?
 }
 
@@ -15,36 +18,56 @@ extension SyncStore {
     ///
     /// - Throws: `SyncError.noFile`, `.notTheHead`.
     public func delete(_ key: FileKey, ifMatch: PushFacts.Condition?, message: String, by caller: SyncCaller) throws -> DeletionOutcome {
-        try database.write {
-            let (file, head) = try liveFile(key, of: caller.accountID)
-            if case .hashes(let hashes) = ifMatch, !hashes.contains(where: { $0 == head.hash }) {
-                throw SyncError.notTheHead(version: head.number, hash: head.hash, isPrecondition: true)
+        let nothing = try SyncStore.emptyObject()
+        return try retrying {
+            let (state, naming) = try database.read { try self.state(ofDeletion: key, nothing.hash, ifMatch, by: caller) }
+            guard let head = state.head, head.content != nil else { throw SyncError.noFile(deleted: state.head != nil) }
+            let decision = try state.facts.decideDeletion(by: naming) { try text(of: $0, or: nothing) }
+            guard case .accept(let base, let unseen) = decision else {
+                throw SyncError.notTheHead(version: head.number, hash: head.content, isPrecondition: true)
             }
-            let users = try caller.device == nil ? deviceRows.devices(using: caller.identity) : []
-            let device = caller.device ?? (users.count == 1 ? users[0] : nil)
-            let hasSeen = try ifMatch != nil || hasSeen(head, file, device, caller, isAlone: users.count < 2)
-            let version = head.number + 1
-            let moment = now()
-            try versionRows.insert(NewRow(file: file.id, version: version, content: nil, pushed: nil, device: device?.text ?? "", message: message),
-                       at: moment)
-            try noteDeletion(file.id, version, device, caller, at: moment)
-            let conflict = hasSeen ? nil : try conflictRows.insert(NewConflict(
-                account: caller.accountID, file: file.id, device: device?.text ?? "", localVersion: 0, remoteVersion: head.number,
-                savedVersion: version, local: nil, isClean: false, paths: ConflictPaths.deletion(of: head)), at: moment)
+            return try write(message, state, base, unseen)
+        }
+    }
+
+    /// What a deletion leaves of a document.
+    private static func emptyObject() throws -> Document {
+        let text = Array("{}".utf8)
+        return Document(hash: try ContentHash(stored: SHA256.hash(text)), text: HeldText(text))
+    }
+
+    private func state(ofDeletion key: FileKey, _ nothing: ContentHash, _ ifMatch: PushFacts.Condition?, by caller: SyncCaller) throws
+        -> (PushState, Naming) {
+        let users = try caller.device == nil ? deviceRows.devices(using: caller.identity) : []
+        let assumed = users.count == 1 ? users[0] : nil
+        let sender = Sender(caller: caller, file: key, device: caller.device ?? assumed)
+        let state = try state(of: sender, nothing) { facts, _ in facts.ifMatch = ifMatch }
+        return (state, caller.device != nil ? .named : assumed != nil ? .assumed : .nameless)
+    }
+
+    /// - Returns: nil if the state has changed since the decision.
+    private func write(_ message: String, _ state: PushState, _ base: PushBase, _ unseen: [Overlap]) throws -> DeletionOutcome? {
+        try database.write {
+            guard try isCurrent(state), let file = state.file else { return nil }
+            let (caller, version, moment) = (state.sender.caller, file.head + 1, now())
+            let device = caller.device?.text ?? ""
+            try versionRows.insert(NewRow(file: file.id, version: version, content: nil, pushed: nil, device: device, message: message), at: moment)
+            try noteDeletion(file.id, version, caller, at: moment)
+            let conflict = unseen.isEmpty ? nil : try conflictRows.insert(NewConflict(
+                account: caller.accountID, file: file.id, device: device, localVersion: base.version, remoteVersion: file.head,
+                savedVersion: version, local: nil, isClean: false, paths: ConflictPaths.json(unseen)), at: moment)
             return DeletionOutcome(version: version, conflict: try conflict.flatMap { try conflictRows.conflict($0) })
         }
     }
 
-    /// - Parameter isAlone: whether fetches without a device id can only be this client's.
-    private func hasSeen(_ head: StoredVersion, _ file: SyncFile, _ device: DeviceID?, _ caller: SyncCaller, isAlone: Bool) throws -> Bool {
-        if let device, try deviceFile(deviceRows.id(of: device, caller.accountID), file.id).held == head.number { return true }
-        guard isAlone else { return false }
-        return try fetchRows.has(head.number, of: file.id, caller.identity)
-    }
-
-    private func noteDeletion(_ file: Int, _ version: Int, _ device: DeviceID?, _ caller: SyncCaller, at moment: Int) throws {
-        guard let device else { return try fetchRows.note(version, of: file, caller.identity, head: version, at: moment) }
-        let row = try deviceRows.touch(device, name: nil, of: caller.accountID, at: moment)
-        try deviceRows.noteDeletion(by: row, of: file, as: version, at: moment)
+    private func noteDeletion(_ file: Int, _ version: Int, _ caller: SyncCaller, at moment: Int) throws {
+        var identity = caller.identity
+        if let device = caller.device {
+            let row = try deviceRows.touch(device, name: nil, of: caller.accountID, at: moment)
+            try deviceRows.noteDeletion(by: row, of: file, as: version, at: moment)
+            try deviceRows.noteUse(of: caller.identity, by: row, at: moment)
+            identity = SyncStore.identity(of: row)
+        }
+        try fetchRows.note(version, of: file, identity, head: version, isOld: false, at: moment)
     }
 }

@@ -1,5 +1,4 @@
-// Reading. The server records which versions it sent to which client, because the base of a later push is inferred from that. It writes
-// only if this is new information: a client that polls every second causes no writes.
+// Reading: the newest version, those above one, or a given one.
 
 import Database
 import SyncRules
@@ -39,27 +38,38 @@ public struct PulledVersion {
 extension SyncStore {
     /// The newest version.
     ///
+    /// - Parameter condition: of the content that the client says to have; such a content is not sent.
     /// - Throws: `SyncError.noFile`, also for a deleted file; the deletion is recorded as sent then.
-    public func latest(_ key: FileKey, for caller: SyncCaller) throws -> LatestVersion {
+    public func latest(_ key: FileKey, unless condition: PushFacts.Condition? = nil, for caller: SyncCaller) throws -> LatestVersion {
+        let latest = try reading(key, for: caller) {
+            let (file, head) = try liveFile(key, of: caller.accountID)
+            guard let contentID = head.contentID else { throw SyncError.noVersion(.expired) }
+            return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try conflictRows.openCount(of: file.id))
+        }
+        note(sent(latest.version, latest.content, unless: condition), of: key, to: caller)
+        return latest
+    }
+
+    /// Reads one state of a file. That it is deleted is an answer that is recorded as sent.
+    private func reading<Value>(_ key: FileKey, for caller: SyncCaller, _ body: () throws -> Value) throws -> Value {
         do {
-            let latest = try database.read {
-                let (file, head) = try liveFile(key, of: caller.accountID)
-                guard let contentID = head.contentID else { throw SyncError.noVersion }
-                return LatestVersion(version: head, content: try contents.open(contentID), openConflicts: try conflictRows.openCount(of: file.id))
-            }
-            noteFetch(key, latest.version.number, by: caller)
-            return latest
+            return try database.read(body)
         } catch SyncError.noFile(deleted: true) {
-            noteFetch(key, try storedFile(key, of: caller.accountID)?.head ?? 0, by: caller)
+            note(.newest(try storedFile(key, of: caller.accountID)?.head ?? 0), of: key, to: caller)
             throw SyncError.noFile(deleted: true)
         }
+    }
+
+    /// What is sent of the newest version.
+    private func sent(_ head: StoredVersion, _ content: KeptContent, unless condition: PushFacts.Condition?) -> SentVersion {
+        condition?.holds(for: content.hash) == true ? .matching(KnownVersion(head.number, content.hash)) : .newest(head.number)
     }
 
     /// Versions above `since`, ascending, as many as the limits of one response allow.
     ///
     /// - Parameter limit: maximum number of versions.
     public func updates(_ key: FileKey, since: Int, limit: Int, for caller: SyncCaller) throws -> VersionUpdates {
-        let updates = try database.read {
+        let updates = try reading(key, for: caller) {
             let (file, _) = try liveFile(key, of: caller.accountID)
             let rows = try versionRows.versions(of: file.id, above: since, atMost: min(limit, SyncStore.updatesLimit))
             var left = SyncStore.updatesSizeLimit
@@ -71,41 +81,47 @@ extension SyncStore {
             return VersionUpdates(current: file.head, updates: try fitting.map { ($0, try $0.contentID.map(contents.open)) },
                                   nextSince: last < file.head ? last : nil, mustResync: since > file.head)
         }
-        if !updates.mustResync { noteFetch(key, updates.nextSince ?? updates.current, by: caller) }
+        // Who is sent no version says that it has the newest one, which shows nothing: it may know only the number, from the answer to a push.
+        if !updates.mustResync { note(SyncStore.sent(updates), of: key, to: caller) }
         return updates
+    }
+
+    private static func sent(_ updates: VersionUpdates) -> SentVersion {
+        guard let last = updates.updates.last, last.content != nil || last.version.isDeletion else { return .nothing }
+        return .newest(last.version.number)
     }
 
     /// One version, by number or hash.
     ///
+    /// - Parameter condition: as for `latest`.
     /// - Throws: `SyncError.noFile`, `.noVersion`.
-    public func pull(_ key: FileKey, _ wanted: WantedVersion, for caller: SyncCaller) throws -> PulledVersion {
-        let pulled = try database.read {
+    public func pull(_ key: FileKey, _ wanted: WantedVersion, unless condition: PushFacts.Condition? = nil, for caller: SyncCaller) throws
+        -> PulledVersion {
+        let pulled = try reading(key, for: caller) {
             guard let file = try storedFile(key, of: caller.accountID) else { throw SyncError.noFile(deleted: false) }
-            let found: (number: Int, contentID: Int?)? = switch wanted {
-            case .latest: (try liveFile(key, of: caller.accountID).head.number, nil)
-            case .number(let number): (number, nil)
-            case .hash(let hash): try newest(with: hash, in: file.id)
-            }
-            guard let found, let version = try version(found.number, of: file.id),
-                  let contentID = found.contentID ?? version.contentID else { throw SyncError.noVersion }
+            let (version, contentID) = try find(wanted, key, file, caller.accountID)
             return PulledVersion(version: version, current: file.head, content: try contents.open(contentID))
         }
-        // Reading an old version does not mean that the client goes back to it.
-        if pulled.version.number == pulled.current, pulled.content.id == pulled.version.contentID {
-            noteFetch(key, pulled.current, by: caller)
+        if pulled.content.id == pulled.version.contentID {
+            let isHead = pulled.version.number == pulled.current
+            let isSent = condition?.holds(for: pulled.content.hash) != true
+            note(isHead ? sent(pulled.version, pulled.content, unless: condition) : isSent ? .old(pulled.version.number) : .nothing, of: key, to: caller)
         }
         return pulled
     }
 
-    /// Records that a version (or a deletion) is sent. Errors are ignored: without the record a later push can only cause more conflicts,
-    /// never lose changes.
-    private func noteFetch(_ key: FileKey, _ version: Int, by caller: SyncCaller) {
-        guard caller.isSent, version > 0, let file = try? storedFile(key, of: caller.accountID) else { return }
-        if let device = caller.device {
-            try? notePull(device, file, version, caller)
-        } else {
-            try? noteEvidence(file, version, caller)
+    private func find(_ wanted: WantedVersion, _ key: FileKey, _ file: SyncFile, _ account: Int) throws -> (StoredVersion, contentID: Int) {
+        let found: (number: Int, contentID: Int?)? = switch wanted {
+        case .latest: (try liveFile(key, of: account).head.number, nil)
+        case .number(let number): (number, nil)
+        case .hash(let hash): try newest(with: hash, in: file.id)
         }
+        guard let found, let version = try version(found.number, of: file.id) else {
+            guard case .hash(let hash) = wanted, try versionRows.has(hash, file.id) else { throw SyncError.noVersion(.unknown) }
+            throw SyncError.noVersion(.expired)
+        }
+        guard let contentID = found.contentID ?? version.contentID else { throw SyncError.noVersion(version.isDeletion ? .deleted : .expired) }
+        return (version, contentID)
     }
 
     /// The content that was pushed if a version is a merge; nil otherwise.
@@ -117,31 +133,5 @@ extension SyncStore {
     private func newest(with hash: ContentHash, in file: Int) throws -> (number: Int, contentID: Int?)? {
         guard let content = try contents.id(of: hash) else { return nil }
         return try versionRows.newest(with: content, in: file).map { ($0, content) }
-    }
-
-    /// The recorded version of a device never decreases.
-    private func notePull(_ device: DeviceID, _ file: SyncFile, _ version: Int, _ caller: SyncCaller) throws {
-        let known = try deviceFile(deviceRows.id(of: device, caller.accountID), file.id)
-        let isNews = !known.attributes || version > known.held
-        guard isNews || isDue(known.lastPull) else { return }
-        try database.write {
-            let row = try deviceRows.touch(device, name: nil, of: caller.accountID, at: now())
-            let known = try deviceFile(row, file.id)
-            // A version that is not newer than the base of its last push is no evidence of what it has now.
-            let isNewer = version > known.held
-            try deviceRows.notePull(of: row, file.id, held: max(version, known.held), pulled: isNewer || known.pulled, at: now())
-        }
-    }
-
-    /// Whether the time of the last pull is a minute old.
-    private func isDue(_ last: Int?) -> Bool {
-        let moment = now()
-        return last.map { moment - $0 >= 60 || $0 > moment } ?? true
-    }
-
-    /// The same version again is new information only if later versions were created since.
-    private func noteEvidence(_ file: SyncFile, _ version: Int, _ caller: SyncCaller) throws {
-        guard try fetchRows.head(version, of: file.id, caller.identity) != file.head else { return }
-        try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, at: now()) }
     }
 }

@@ -30,9 +30,21 @@ extension SyncStore {
         let device = try unnamed ?? deviceRows.touch(push.device, name: push.deviceName, of: push.caller.accountID, at: moment)
         let held = note.isMerged ? state.known.held : note.version
         try deviceRows.notePush(note, of: device, to: file, held: held, isBound: state.isBound, state.known, at: moment)
-        // Updated once a day, to save writes.
-        if let last = state.identityUsedAt, device == state.device, moment - last <= 86_400 { return }
-        try deviceRows.noteUse(of: push.caller.identity, by: device, at: moment)
+        if device != state.device || isStale(state.identityUsedAt) { try deviceRows.noteUse(of: push.caller.identity, by: device, at: moment) }
+    }
+
+    /// Whether the time of an identity's last use is to be written again: once a day, to save writes.
+    func isStale(_ usedAt: Int?) -> Bool { usedAt.map { now() - $0 > 86_400 } ?? true }
+
+    /// Records that the answer to a device's last push contains the merge, so that the device has that now. Before the answer is sent: a
+    /// process that dies in between has sent nothing.
+    func noteReturn(of version: Int, to push: Push) throws {
+        try database.write {
+            guard let file = try storedFile(push.file, of: push.caller.accountID), let device = try deviceRows.id(of: push.device, push.caller.accountID),
+                  case let known = try deviceFile(device, file.id), known.pushedVersion == version, known.heldBy == .lastPush else { return }
+            try deviceRows.noteReturn(of: version, to: device, file.id)
+            try fetchRows.note(version, of: file.id, SyncStore.identity(of: device), head: file.head, isOld: false, at: now())
+        }
     }
 
     // Responses by idempotency key

@@ -14,7 +14,11 @@ extension SyncStore {
     /// - Throws: `SyncError`.
     public func push(_ push: Push) throws -> PushOutcome {
         var outcome = try answer(to: push)
-        if push.returnsContent { outcome.content = try contents.open(outcome.contentID) }
+        outcome.isContentChanged = outcome.hash != push.content.hash
+        if push.returnsContent {
+            outcome.content = try contents.open(outcome.contentID)
+            if outcome.isMerged { try noteReturn(of: outcome.version, to: push) }
+        }
         return outcome
     }
 
@@ -44,11 +48,14 @@ extension SyncStore {
     }
 
     private func decide(_ push: Push, _ state: PushState) throws -> PushDecision {
-        try state.facts.decide { [contents] hash in
-            if hash == push.content.hash { return push.content.text }
-            guard let id = try contents.id(of: hash) else { throw SyncError.damaged("content \(hash.text) is missing") }
-            return try contents.open(id).text(newDraft: self.newDraft)
-        }
+        try state.facts.decide { try self.text(of: $0, or: push.content) }
+    }
+
+    /// A content: the one that a request contains, or a stored one.
+    func text(of hash: ContentHash, or sent: Document) throws -> HeldText {
+        if hash == sent.hash { return sent.text }
+        guard let id = try contents.id(of: hash) else { throw SyncError.damaged("content \(hash.text) is missing") }
+        return try contents.open(id).text(newDraft: newDraft)
     }
 
     /// - Returns: nil if the state has changed since the decision.
@@ -88,7 +95,7 @@ extension SyncStore {
     private func writeNoChanges(_ push: Push, _ state: PushState) throws -> PushOutcome? {
         guard let file = state.file, let content = state.headContent else { return nil }
         return try database.write {
-            guard try isCurrent(state, of: push) else { return nil }
+            guard try isCurrent(state) else { return nil }
             let moment = now()
             if state.hasCleanConflicts { try conflictRows.closeClean(of: file.id, upTo: file.head, by: file.head, at: moment) }
             try note(push, state, on: file.id, PushNote(version: file.head, content: content, conflict: nil, isMerged: false), at: moment)
@@ -101,7 +108,7 @@ extension SyncStore {
     private func write(_ new: NewVersion, _ push: Push, _ state: PushState, _ pushed: PreparedContent, _ merged: PreparedContent?) throws
         -> PushOutcome? {
         try database.write {
-            guard try isCurrent(state, of: push) else { return nil }
+            guard try isCurrent(state) else { return nil }
             let moment = now()
             let file = try state.file ?? SyncFile(id: versionRows.makeFile(push.file, of: push.caller.accountID), head: 0)
             let version = file.head + 1
@@ -113,11 +120,10 @@ extension SyncStore {
             if state.hasCleanConflicts, standsOn(new, state) {
                 try conflictRows.closeClean(of: file.id, upTo: new.base.version, by: version, at: moment)
             }
-            let paths = try told(new, push, state)
-            let conflict = try paths.map { paths in
+            let conflict = try paths(of: new, push).map { paths in
                 try conflictRows.insert(NewConflict(
                     account: push.caller.accountID, file: file.id, device: push.device.text, localVersion: new.base.version,
-                    remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.conflict && new.clean, paths: paths),
+                    remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.clean, paths: paths),
                     at: moment)
             }
             try note(push, state, on: file.id,
@@ -130,13 +136,10 @@ extension SyncStore {
         }
     }
 
-    /// The paths of the conflict to record, nil if there is none. Restoring a file over a deletion that was not sent to the client is a
-    /// conflict too.
-    private func told(_ new: NewVersion, _ push: Push, _ state: PushState) throws -> [UInt8]? {
-        if new.conflict { return ConflictPaths.json(new.paths) }
-        guard let head = state.head, head.content == nil, new.base.version != head.number,
-              state.facts.identityIsShared || !state.facts.fetched.contains(head) else { return nil }
-        return ConflictPaths.revival(push.content)
+    /// The paths of the conflict to record, nil if there is none.
+    private func paths(of new: NewVersion, _ push: Push) -> [UInt8]? {
+        if new.undoesDeletion { return ConflictPaths.revival(push.content) }
+        return new.conflict ? ConflictPaths.json(new.paths) : nil
     }
 
     /// Whether the client has the base version itself, and not only its own push that was merged into it.

@@ -66,9 +66,15 @@ public struct SyncCaller {
         self.accountID = accountID
         self.device = device
         self.isSent = isSent
-        let text = "\(accountID)\n\(key.map(String.init) ?? "")\n\(address)\n\(userAgent)"
-        identity = Array(SHA256.hash(Array(text.utf8)).prefix(16))
+        identity = SyncCaller.digest("\(accountID)\n\(key.map(String.init) ?? "")\n\(address)\n\(userAgent)")
     }
+
+    fileprivate static func digest(_ text: String) -> [UInt8] { Array(SHA256.hash(Array(text.utf8)).prefix(16)) }
+}
+
+extension SyncStore {
+    /// The identity under which the versions are recorded that are sent to a device by name. A forgotten device's id is never used again.
+    static func identity(of device: Int) -> [UInt8] { SyncCaller.digest("device\n\(device)") }
 }
 
 extension SyncStore {

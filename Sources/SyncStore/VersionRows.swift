@@ -113,6 +113,11 @@ struct VersionRows {
             file, content) { $0.integer(0) }
     }
 
+    /// Whether a version has or had this content; looks at all versions of the file.
+    func has(_ hash: ContentHash, _ file: Int) throws -> Bool {
+        try database.has("SELECT 1 FROM sync_version WHERE file_id = ? AND hash = ?", file, hash.bytes)
+    }
+
     func insert(_ row: NewRow, at moment: Int) throws {
         try database.run(
             """

@@ -16,6 +16,7 @@ struct ResolutionReply: Reply {
         if let conflict = outcome.conflict {
             members += [("conflict_id", .int(conflict.id)), ("paths", .text(conflict.paths))]
         }
+        if outcome.isContentChanged { members.append(("content_changed", .bool(true))) }
         response = try SyncJSON.object(members).response
     }
 }

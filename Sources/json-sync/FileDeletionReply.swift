@@ -12,7 +12,9 @@ struct FileDeletionReply: Reply {
             ("success", .bool(true)), ("file_key", .string(form.key.text)), ("version", .int(outcome.version)), ("deleted", .bool(true)),
             ("conflict", .bool(outcome.conflict != nil)), ("message", .string("File deleted successfully")),
         ]
-        if let conflict = outcome.conflict { members.append(("conflict_id", .int(conflict.id))) }
+        if let conflict = outcome.conflict {
+            members += [("conflict_id", .int(conflict.id)), ("clean", .bool(conflict.isClean)), ("paths", .text(conflict.paths))]
+        }
         response = try SyncJSON.object(members).response
     }
 }

@@ -1,4 +1,4 @@
-// The query of a pull: the file, and optionally the version that the client has.
+// The query of a pull: the file, and optionally the version that is wanted, or the one that the client has.
 
 import HTTP
 import Site
@@ -9,6 +9,8 @@ import SyncStore
 struct PullForm {
     let caller: SyncCaller
     let key: FileKey
+    /// Set if one version is requested by number.
+    let version: VersionForm?
     /// nil: only the newest version is requested.
     let since: Int?
     let limit: Int
@@ -18,6 +20,7 @@ struct PullForm {
     init(_ visit: Visit) throws {
         caller = try visit.syncCaller()
         key = try visit.query.fileKey
+        version = visit.query.first("version").map { !$0.isEmpty } == true ? try VersionForm(visit) : nil
         since = try visit.query.integer("since_version", 0...Int.max)
         limit = try visit.query.integer("limit", 1...Int.max) ?? SyncStore.updatesLimit
         ifNoneMatch = EntityTag.condition(visit.request.header("If-None-Match"))

@@ -15,6 +15,7 @@ struct PushReply: Reply {
         members += outcome.conflict.map(PushReply.conflict) ?? [("message", .string(PushReply.message(outcome)))]
         if outcome.kind != .created { members.append(("unchanged", .bool(true))) }
         if outcome.isMerged { members.append(("merged", .bool(true))) }
+        if outcome.isContentChanged { members.append(("content_changed", .bool(true))) }
         if let content = outcome.content { members.append(("content", .content(content))) }
         var response = try SyncJSON.object(members).response
         response.headers.set("ETag", EntityTag.text(outcome.hash))
@@ -22,7 +23,8 @@ struct PushReply: Reply {
     }
 
     private static func message(_ outcome: PushOutcome) -> String {
-        outcome.kind == .noChanges ? "No changes" : "Version created successfully"
+        if outcome.isMerged { return "Merged with newer changes" }
+        return outcome.kind == .noChanges ? "No changes" : "Version created successfully"
     }
 
     private static func conflict(_ conflict: StoredConflict) -> [(String, SyncJSON)] {

@@ -1,4 +1,4 @@
-// /api/v1/json/sync.php: POST pushes a JSON file, GET pulls the newest version or all newer ones, DELETE deletes the file.
+// /api/v1/json/sync.php: POST pushes a JSON file, GET pulls the newest version, all newer ones or a given one, DELETE deletes the file.
 
 import Responder
 import SyncAPI
@@ -13,8 +13,6 @@ serve("json-sync", dialect: .sync) { visit in
         let form = try FileDeletionForm(visit)
         return try FileDeletionReply(sync.delete(form.key, ifMatch: form.ifMatch, message: form.message, by: form.caller), form)
     default:
-        let form = try PullForm(visit)
-        guard let since = form.since else { return try LatestReply(sync.latest(form.key, for: form.caller), form) }
-        return try UpdatesReply(sync.updates(form.key, since: since, limit: form.limit, for: form.caller), form)
+        return try visit.pull(PullForm(visit))
     }
 }

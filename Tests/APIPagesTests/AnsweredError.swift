@@ -77,7 +77,8 @@ extension UploadKeyRefusal: AnsweredError {
 
 extension SyncError: AnsweredError {
     static let samples: [SyncError] = [
-        .noFile(deleted: true), .noVersion, .noConflict, .noDevice, .invalid("base_version"),
+        .noFile(deleted: true), .noVersion(.unknown), .noVersion(.deleted), .noVersion(.expired), .noConflict, .noDevice,
+        .invalid("base_version"),
         .notTheHead(version: 1, hash: nil, isPrecondition: true), .notTheHead(version: 1, hash: nil, isPrecondition: false), .alreadyResolved,
         .keyReused, .busy, .contentVanished, .tooLarge, .damaged("content"),
     ]

@@ -22,12 +22,15 @@ private struct Story {
 
     func decide(push: Int, head: KnownVersion?, _ change: (inout PushFacts) -> Void = { _ in }) throws -> String {
         var facts = PushFacts(push: Story.hash(push), head: head)
+        // A client that names a base has it, unless a story says otherwise.
+        facts.namedBaseWasSent = .yes
         change(&facts)
         let decision = try facts.decide(load: load)
         guard case .accept(let new) = decision else { return "\(decision)" }
         let content = new.merged.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "as pushed"
         let paths = new.paths.map { "\($0.path)=\($0.chosen)" }.joined(separator: " ")
         return "\(content), base \(new.base.kind) \(new.base.version), conflict \(new.conflict)\(paths.isEmpty ? "" : ": \(paths)")"
+            + (new.undoesDeletion ? ", undoes a deletion" : "")
     }
 }
 
@@ -58,7 +61,7 @@ struct DecisionTests {
         #expect(try story.decide(push: 2, head: story.version(3, nil)) { $0.ifMatch = .hashes([Story.hash(1)]) } == "preconditionFailed")
         #expect(try story.decide(push: 2, head: head) { $0.createOnly = true } == "preconditionFailed")
         #expect(try story.decide(push: 2, head: nil) { $0.createOnly = true } == "as pushed, base none 0, conflict false")
-        #expect(try story.decide(push: 2, head: story.version(3, nil)) { $0.createOnly = true } == "as pushed, base none 0, conflict false")
+        #expect(try story.decide(push: 2, head: story.version(3, nil)) { $0.createOnly = true } == "as pushed, base none 0, conflict false, undoes a deletion")
     }
 
     @Test("Strict callers: on_conflict=reject")
@@ -91,6 +94,12 @@ struct DecisionTests {
         // The answer named a merged version; the pushed content is what counts.
         #expect(try story.decide(push: 2, head: story.version(3, 4)) { $0.lastPush = story.version(3, 2) } == "retry")
         #expect(try story.decide(push: 2, head: story.version(5, 4)) { $0.lastPush = mine; $0.fetched = [mine] } == "retry")
+        // Another device has deleted the file since.
+        #expect(try story.decide(push: 2, head: story.version(2, nil)) { $0.lastPush = mine } == "retry")
+        // The answer contained the merge, and was lost.
+        #expect(try story.decide(push: 2, head: story.version(3, 4)) {
+            $0.lastPush = story.version(3, 2); $0.attributedPull = story.version(3, 4); $0.attributedPullIsOwnAnswer = true
+        } == "retry")
     }
 
     @Test("The same content again after something newer was sent is a change back", arguments: [
@@ -127,6 +136,64 @@ struct DecisionTests {
         #expect(try story.decide(push: 4, head: head) { $0.attributedPull = old } == "as pushed, base attributed 1, conflict false")
         #expect(try story.decide(push: 2, head: head) == "as pushed, base none 0, conflict true: /a=local /b=local")
         #expect(try story.decide(push: 2, head: head) { $0.onConflict = .preferHead } == #"{"a":1,"b":2}, base none 0, conflict true: /a=remote /b=remote"#)
+    }
+
+    /// What a device pushed itself, what was sent to it, and what it only says that it has.
+    @Test("A base that the client names counts if it can have it")
+    func namedBases() throws {
+        let head = story.version(4, 1), last = story.version(2, 0)
+        func decide(_ push: Int, _ sent: Sent, _ named: KnownVersion, _ last: KnownVersion?) throws -> String {
+            try story.decide(push: push, head: head) { $0.explicitBase = named; $0.namedBaseWasSent = sent; $0.lastPush = last }
+        }
+        #expect(try decide(2, .yes, head, last) == "as pushed, base explicit 4, conflict false")
+        #expect(try decide(2, .no, head, last) == #"{"a":2,"b":2}, base lastPush 2, conflict true: /b=remote"#)
+        #expect(try decide(2, .yes, story.version(1, 3), last) == #"{"a":2,"b":2}, base lastPush 2, conflict true: /b=remote"#)
+        #expect(try decide(2, .no, last, last) == #"{"a":2,"b":2}, base explicit 2, conflict true"#)
+        #expect(try decide(2, .no, head, nil) == "as pushed, base none 0, conflict true: /a=local /b=local")
+        #expect(try decide(2, .no, KnownVersion(0, nil), nil) == "as pushed, base explicit 0, conflict true: /a=local /b=local")
+        // Several devices look alike: it is believed if the push is nearer to it.
+        #expect(try decide(2, .perhaps, head, last) == #"{"a":2,"b":2}, base lastPush 2, conflict true: /b=remote"#)
+        #expect(try decide(4, .perhaps, head, last) == "as pushed, base evidence 4, conflict false")
+        #expect(try decide(2, .perhaps, head, nil) == "as pushed, base none 0, conflict true: /a=local /b=local")
+    }
+
+    @Test("At first contact, what others fetched is no base; what it could hide is told")
+    func firstContact() throws {
+        let head = story.version(2, 1), first = story.version(1, 0)
+        #expect(try story.decide(push: 2, head: head) { $0.fetched = [first, head]; $0.identityIsShared = true }
+            == "as pushed, base none 0, conflict true: /a=local /b=local")
+        // Key b was deleted at the head; the device may have had it.
+        let deleted = Story(#"{"a":1,"b":1}"#, #"{"a":1}"#, #"{"a":1,"b":1,"c":1}"#)
+        #expect(try deleted.decide(push: 2, head: deleted.version(2, 1)) { $0.fetched = [deleted.version(1, 0)]; $0.identityIsShared = true }
+            == "as pushed, base none 0, conflict true: /b=local")
+        #expect(try deleted.decide(push: 2, head: deleted.version(2, 1)) == "as pushed, base none 0, conflict false")
+    }
+
+    @Test("A deletion lists what the device may not know")
+    func deletions() throws {
+        let story = Story(#"{"a":1,"b":1}"#, #"{"a":1,"b":2,"c":1}"#, "{}")
+        let old = story.version(1, 0), head = story.version(2, 1)
+        func unseen(_ head: KnownVersion, by naming: Naming = .named, _ change: (inout PushFacts) -> Void = { _ in }) throws -> String {
+            var facts = PushFacts(push: Story.hash(2), head: head)
+            facts.namedBaseWasSent = .yes
+            change(&facts)
+            guard case .accept(let base, let unseen) = try facts.decideDeletion(by: naming, load: story.load) else { return "refused" }
+            return "\(base.kind) \(base.version): " + unseen.map { "\($0.path)=\($0.chosen)" }.joined(separator: " ")
+        }
+        #expect(try unseen(head) == "none 0: /a=local /b=local /c=local")
+        #expect(try unseen(head) { $0.attributedPull = old } == "attributed 1: /b=local /c=local")
+        #expect(try unseen(head) { $0.attributedPull = head } == "attributed 2: ")
+        #expect(try unseen(head) { $0.lastPush = head } == "lastPush 2: ")
+        #expect(try unseen(head) { $0.lastPush = old; $0.fetched = [head] } == "evidence 2: /b=local /c=local")
+        #expect(try unseen(head) { $0.fetched = [head] } == "evidence 2: /a=local /b=local /c=local")
+        #expect(try unseen(head, by: .nameless) { $0.fetched = [head] } == "evidence 2: ")
+        #expect(try unseen(head, by: .nameless) { $0.fetched = [head]; $0.identityIsShared = true } == "none 0: /a=local /b=local /c=local")
+        #expect(try unseen(head, by: .assumed) { $0.lastPush = head } == "lastPush 2: /a=local /b=local /c=local")
+        #expect(try unseen(head, by: .assumed) { $0.lastPush = head; $0.ifMatch = .hashes([Story.hash(1)]) } == "explicit 2: ")
+        #expect(try unseen(head) { $0.ifMatch = .hashes([Story.hash(0)]) } == "refused")
+        #expect(try unseen(head) { $0.ifMatch = .any } == "none 0: /a=local /b=local /c=local")
+        // An empty document that the device never had is one place.
+        #expect(try unseen(story.version(1, 2)) == "none 0: =local")
     }
 
     @Test("Evidence: the newest version fetched by an identity of one device; what a guess could hide is told")
@@ -178,9 +245,13 @@ struct DecisionTests {
     @Test("A push on a tombstone revives the file, also with the content of before")
     func tombstone() throws {
         let head = story.version(3, nil)
-        #expect(try story.decide(push: 0, head: head) { $0.lastPush = story.version(1, 0) } == "as pushed, base lastPush 1, conflict false")
+        #expect(try story.decide(push: 0, head: head) { $0.lastPush = story.version(1, 0); $0.attributedPull = head } == "as pushed, base attributed 3, conflict false")
+        #expect(try story.decide(push: 2, head: head) { $0.lastPush = story.version(1, 0) } == "as pushed, base lastPush 1, conflict false, undoes a deletion")
         #expect(try story.decide(push: 0, head: head) { $0.onConflict = .reject; $0.explicitBase = story.version(1, 0) } == "baseIsNotHead")
         #expect(try story.decide(push: 0, head: head) { $0.onConflict = .reject; $0.explicitBase = head } == "as pushed, base explicit 3, conflict false")
+        #expect(try story.decide(push: 0, head: head) { $0.lastPush = story.version(1, 0); $0.fetched = [head] } == "as pushed, base lastPush 1, conflict false, undoes a deletion")
+        #expect(try story.decide(push: 0, head: head) { $0.fetched = [head] } == "as pushed, base none 0, conflict false")
+        #expect(try story.decide(push: 0, head: head) { $0.fetched = [head]; $0.identityIsShared = true } == "as pushed, base none 0, conflict false, undoes a deletion")
         #expect(try story.decide(push: 2, head: story.version(4, 0)) { $0.explicitBase = head } == "as pushed, base explicit 3, conflict true: /a=local")
     }
 }

@@ -48,7 +48,7 @@ struct MergeExample: CustomTestStringConvertible {
         let push = Push(caller: fixture.caller(), file: FileKey("k")!, device: DeviceID("two")!, content: try fixture.document("[2]"))
         let state = try fixture.database.read { try fixture.store.state(of: push) }
         try fixture.push("[1,3]", by: "one")
-        #expect(try !fixture.store.isCurrent(state, of: push))
+        #expect(try !fixture.store.isCurrent(state))
         #expect(try fixture.store.push(push).version == 3)
     }
 
@@ -72,6 +72,9 @@ struct MergeExample: CustomTestStringConvertible {
         #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.createOnly = true } }
         #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.baseVersion = 3 } }
         #expect(try fixture.store.history(FileKey("k")!, of: 1, page: Paging(size: 50)).current == 2)
+        // Who was never sent version 2 cannot be strict about it.
+        #expect(throws: SyncError.self) { try fixture.push("[3]", by: "two") { $0.baseVersion = 2; $0.onConflict = .reject } }
+        _ = try fixture.latest(by: fixture.caller("two"))
         #expect(try fixture.push("[3]", by: "two") { $0.baseVersion = 2; $0.onConflict = .reject }.version == 3)
     }
 

@@ -82,6 +82,21 @@ import Testing
         #expect(try fixture.store.delete(key, ifMatch: nil, message: "", by: fixture.caller("two")).conflict != nil)
     }
 
+    @Test func aVersionWithoutContentSaysWhy() throws {
+        for number in 1...2 { try fixture.push("[\(number)]", by: "one") }
+        let first = try fixture.document("[1]").hash
+        _ = try fixture.store.delete(key, ifMatch: nil, message: "", by: fixture.caller("one"))
+        try fixture.store.collectGarbage(keep: 1)
+        let asked: [(WantedVersion, MissingVersion)] = [
+            (.number(1), .expired), (.hash(first), .expired), (.number(3), .deleted), (.number(4), .unknown), (.hash(try fixture.document("[4]").hash), .unknown),
+        ]
+        for (wanted, why) in asked {
+            #expect { try fixture.store.pull(key, wanted, for: fixture.caller()) } throws: { error in
+                if case SyncError.noVersion(why) = error { true } else { false }
+            }
+        }
+    }
+
     @Test func mergesKeepWhatWasPushed() throws {
         try fixture.push(#"{"a":1}"#, by: "one")
         _ = try fixture.latest(by: fixture.caller("two"))

@@ -69,7 +69,7 @@ def test_conflict(site):
     assert body == {"success": True, "version": 5, "hash": sha256(merged), "conflict": True, "conflict_type": "divergence",
                     "message": "Conflict detected and auto-merged",
                     "conflict_details": {"local_version": 3, "remote_version": 4, "saved_as_version": 5},
-                    "clean": True, "paths": [], "merged": True}
+                    "clean": True, "paths": [], "merged": True, "content_changed": True}
     assert list(response.json())[:7] == ["success", "version", "hash", "conflict", "conflict_type", "message", "conflict_details"]
     assert two.pulled(key) == merged
 

@@ -60,6 +60,7 @@ def test_if_match(site):
     first = one.pushed(key, {"a": 1})["hash"]
     second = one.pushed(key, {"a": 2})["hash"]
     assert_error(two.push(key, {"a": 3}, headers={"If-Match": f'"{first}"'}), 412, "Precondition failed", current_version=2, hash=second)
+    assert two.pulled(key) == {"a": 2}
     answer = two.push(key, {"a": 3}, headers={"If-Match": f'"{second}"'}).json()
     assert (answer["version"], answer["conflict"]) == (3, False)
 
@@ -86,7 +87,9 @@ def test_reject(site):
 def test_base_version(site):
     key, one, two = new_key(), Device(site, "one"), Device(site, "two")
     one.pushed(key, {"a": 1, "b": 1})
+    two.pulled(key)
     one.pushed(key, {"a": 2, "b": 1})
+    two.pulled(key)
     answer = two.pushed(key, {"a": 1, "b": 2}, base_version=1)
     assert (answer["conflict"], answer["clean"], answer["conflict_details"]["local_version"]) == (True, True, 1)
     assert two.pulled(key) == {"a": 2, "b": 2}
@@ -179,7 +182,8 @@ def test_deletion(site):
     head = one.history(key).json()["history"][0]
     assert (head["version"], head["hash"], head["deleted"], head["size"]) == (2, None, True, 0)
     assert one.version(key, version=1).json()["content"] == [1]
-    assert_error(one.version(key, version=2), 404, "Version not found")
+    assert_error(one.version(key, version=2), 404, "Version not found", deleted=True,
+                 detail="This version deletes the file and has no content; history.php lists the others")
     # Who knows of the deletion may take it back without a word.
     revived = two.pushed(key, [2])
     assert (revived["version"], revived["conflict"]) == (3, False)
@@ -197,6 +201,42 @@ def test_a_deletion_that_was_not_seen_is_not_undone_silently(site):
     assert_error(one.pull(key), 404, "File not found", deleted=True)
 
 
+def test_a_given_version_is_that_of_pull(site):
+    key, device = new_key(), Device(site, "d")
+    first = device.pushed(key, {"n": 1})["hash"]
+    device.pushed(key, {"n": 2})
+    one, two = device.pull(key, version=1), device.version(key, version=1)
+    assert one.status_code == 200 and one.json() == two.json() and one.json()["content"] == {"n": 1}
+    assert {name: one.headers[name] for name in ("ETag", "Cache-Control")} == {name: two.headers[name] for name in ("ETag", "Cache-Control")}
+    assert device.pull(key, version=1, headers={"If-None-Match": f'"{first}"'}).status_code == 304
+    assert device.pull(key, version="").json()["content"] == {"n": 2}
+    assert_error(device.pull(key, version=3), 404, "Version not found")
+    assert_error(device.pull(key, version=0), 400, "Invalid parameter: version")
+
+
+def test_a_merge_says_what_it_is(site):
+    """A conflict keeps the page's words; what is merged again without news has words of its own. Both say that the content is another."""
+    key, one, two = new_key(), Device(site, "one"), Device(site, "two")
+    one.pushed(key, {"a": 1, "b": 1})
+    two.pulled(key)
+    assert "content_changed" not in one.pushed(key, {"a": 2, "b": 1})
+    first = two.pushed(key, {"a": 1, "b": 2})
+    assert (first["conflict"], first["message"], first["merged"], first["content_changed"]) == (True, "Conflict detected and auto-merged", True, True)
+    second = two.pushed(key, {"a": 1, "b": 3})
+    assert (second["conflict"], second["message"], second["merged"], second["content_changed"]) == (False, "Merged with newer changes", True, True)
+    assert two.pushed(key, {"a": 1, "b": 3}) == {**second, "unchanged": True}
+    assert two.pulled(key) == {"a": 2, "b": 3}
+
+
+def test_a_retry_after_anothers_deletion_revives_nothing(site):
+    key, one, two = new_key(), Device(site, "one"), Device(site, "two")
+    first = one.pushed(key, [1])
+    two.pulled(key)
+    two.request("DELETE", SYNC, params={"file_key": key, "device_id": "two"})
+    assert one.pushed(key, [1]) == {**first, "unchanged": True}
+    assert_error(two.pull(key), 404, "File not found", deleted=True)
+
+
 def test_deletion_of_something_unseen(site):
     key, one, two = new_key(), Device(site, "one"), Device(site, "two")
     one.pushed(key, [1])
@@ -205,7 +245,8 @@ def test_deletion_of_something_unseen(site):
     assert_error(two.request("DELETE", SYNC, params={"file_key": key}, headers={"If-Match": f'"{sha256([1])}"'}), 412,
                  "Precondition failed", current_version=2, hash=sha256([2]))
     answer = two.request("DELETE", SYNC, params={"file_key": key, "device_id": "two"}).json()
-    assert answer["conflict"] is True
+    assert (answer["conflict"], answer["clean"], answer["paths"]) == (
+        True, False, [{"path": "", "base": [1], "local": None, "remote": [2], "chosen": "local"}])
     restored = one.resolve(answer["conflict_id"], "resolve_keep_remote").json()
     assert (restored["version"], one.pulled(key)) == (4, [2])
 
@@ -340,6 +381,9 @@ def test_garbage(site):
     report = json.loads(site.imagebed("json", "gc", "--key", key, "--keep", "2", "--json").stdout)
     assert report["given_up"] == 2
     assert [device.version(key, version=number).status_code for number in (1, 2, 3, 4)] == [404, 404, 200, 200]
+    for query in ({"version": 1}, {"hash": hashes[0]}):
+        assert_error(device.version(key, **query), 404, "Version not found", expired=True,
+                     detail="The content of this version is no longer kept; history.php lists those that have one")
     entry = device.history(key).json()["history"][-1]
     assert (entry["version"], entry["hash"], entry["expired"]) == (1, hashes[0], True)
     assert device.pull(key, since_version=0).json()["updates"][0]["content"] is None

@@ -55,6 +55,7 @@ def age(site):
             ALTER TABLE file DROP COLUMN key_id;
             DROP TABLE upload_key;
             DROP TABLE resumable_upload;
+            ALTER TABLE sync_fetch DROP COLUMN is_old;
             PRAGMA user_version = 8""")
     return site
 
