@@ -41,7 +41,7 @@ struct PageDocument {
         case .form: "<div class=\"signin\">\n"
         case .message: """
             <div class="lost">
-            <img src="\(frame.prefix)/404.png" alt="" width="274" height="141">
+            \(frame.icon("lost", size: 144))
 
             """
         }

@@ -53,7 +53,7 @@ struct GalleryReply: Reply {
         <button>\(words.look)</button>
         </form>
         <nav class="days" aria-label="\(words.types)">\(types)</nav>
-        \(cards)\(further)\(actions.questions)
+        \(cards)\(page.total > 0 ? further : nil)\(actions.questions)
         """
     }
 
