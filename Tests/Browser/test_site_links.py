@@ -64,7 +64,8 @@ def golden(page):
         "markdown": [f"![{markdown}]({url})" for url, (_, markdown, _) in both] + [f"[片'段\"]({clip})"],
         "bbcode": [f"[img]{url}[/img]" for url in pictures_] + [f"[video]{clip}[/video]"],
         "html": [f'<img src="{url}" alt="{html}">' for url, (_, _, html) in both] + [f'<video src="{clip}" title="片&#39;段&quot;" controls></video>'],
-        "thumbnail": [answers[url]["thumb"] for url in urls],
+        # A video has none.
+        "thumbnail": [answers[url]["thumb"] for url in pictures_] + [clip],
         "delete": [answers[url]["del"] for url in urls],
     }
 

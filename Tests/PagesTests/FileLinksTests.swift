@@ -25,6 +25,8 @@ import Testing
         #expect(odd.text(.bbcode) == "[img]https://a.example/(1)%20%5B2%5D.jpg[/img]" && odd.text(.link) == "https://a.example/(1) [2].jpg")
         #expect(links("a", isVideo: true).text(.bbcode) == "[video]https://a.example/1.jpg[/video]" && links("a", isVideo: true).text(.markdown)?.hasPrefix("[a]") == true)
         #expect(links("a").text(.thumbnail) == "https://a.example/t" && links("a").text(.delete) == nil)
+        // A video has no thumbnail.
+        #expect(links("a", isVideo: true).text(.thumbnail) == "https://a.example/1.jpg")
     }
 
     @Test(arguments: [(0, "0 B"), (999, "999 B"), (1_000, "1 KB"), (1_433, "1.4 KB"), (51_200, "50 KB"), (52_428_800, "50 MB"), (1_468_006, "1.4 MB"),
