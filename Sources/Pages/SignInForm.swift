@@ -11,16 +11,14 @@ public struct SignInForm: Sendable {
     private let kept: KeptForm?
     private let name: String
     private let asksForCode: Bool
-    private let wait: Int?
 
     /// - Parameters:
     ///   - back: where the browser continues.
     ///   - kept: what it sends there, after asking.
     ///   - name: what was entered before.
     ///   - asksForCode: whether the form has a CAPTCHA, also if the settings require none.
-    ///   - wait: seconds for which page.js holds its button back.
-    public init(_ frame: PageFrame, back: OwnPath, kept: KeptForm?, name: String = "", asksForCode: Bool = false, wait: Int? = nil) {
-        (self.frame, self.back, self.kept, self.name, self.wait) = (frame, back, kept, name, wait)
+    public init(_ frame: PageFrame, back: OwnPath, kept: KeptForm?, name: String = "", asksForCode: Bool = false) {
+        (self.frame, self.back, self.kept, self.name) = (frame, back, kept, name)
         self.asksForCode = asksForCode || frame.settings.forms.loginCaptcha
     }
 
@@ -28,7 +26,7 @@ public struct SignInForm: Sendable {
 
     public var markup: Markup {
         """
-        <form class="stacked" method="post" action="\(frame.links.address(.signIn))"\(PageFrame.retry(after: wait))>
+        <form class="stacked" method="post" action="\(frame.links.address(.signIn))">
         \(backField)\(kept?.hiddenField)<div class="field"><label for="user">\(words.name)</label>\
         <input name="user" id="user" value="\(name)" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
         <div class="field"><label for="password">\(words.password)</label><div class="joined">\

@@ -35,10 +35,9 @@ struct LoginPage {
 
     /// - Parameters:
     ///   - asksForCode: whether the form includes a CAPTCHA.
-    ///   - wait: seconds before the next try.
     ///   - cookies: values of `Set-Cookie`.
-    func response(_ message: Message, asksForCode: Bool = false, wait: Int? = nil, status: Status = .ok, cookies: [String] = []) -> Response {
-        let fields = SignInForm(frame, back: back, kept: kept, name: name, asksForCode: asksForCode, wait: wait)
+    func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
+        let fields = SignInForm(frame, back: back, kept: kept, name: name, asksForCode: asksForCode)
         let form: Markup = "\(fields.markup)\(register)\(forgotten)"
         let content: Markup = switch message {
         case .text(let text): "<p role=\"status\">\(text)</p>\n\(form)"

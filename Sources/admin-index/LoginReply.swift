@@ -24,7 +24,7 @@ struct LoginReply: Reply {
         case .foreignLogOut: response = page.response(.failure(words.foreignSignOut), status: .forbidden)
         case .foreignLogIn: response = page.response(.failure(words.foreignSignIn), status: .forbidden)
         case .tooMany(let seconds):
-            var answer = page.response(.failure(words.tooMany(seconds: seconds)), wait: seconds, status: .tooManyRequests)
+            var answer = page.response(.failure(words.tooMany(seconds: seconds)), status: .tooManyRequests)
             answer.headers.set("Retry-After", "\(seconds)")
             response = answer
         case .badCode(let isMissing, let asks):

@@ -23,7 +23,7 @@ struct RegisterReply: Reply {
 
     var response: Response {
         switch outcome {
-        case .looked: return page(form())
+        case .looked: return page(form)
         case .closed: return page(Notice.failed(words.closed).markup, status: .forbidden)
         case .waiting(let strength):
             let told = strength.map { frame.words.password.strength(frame.words.password.word(for: $0)) }
@@ -38,7 +38,7 @@ struct RegisterReply: Reply {
         case .badPassword(let fault): return refused(frame.words.password.text(for: fault))
         case .badCode(let isMissing): return refused(isMissing ? signIn.codeMissing : signIn.codeWrong)
         case .tooMany(let seconds):
-            var answer = refused(signIn.tooMany(seconds: seconds), .tooManyRequests, wait: seconds)
+            var answer = refused(signIn.tooMany(seconds: seconds), .tooManyRequests)
             answer.headers.set("Retry-After", "\(seconds)")
             return answer
         }
@@ -55,9 +55,7 @@ struct RegisterReply: Reply {
         return response
     }
 
-    private func refused(_ text: String, _ status: Status = .badRequest, wait: Int? = nil) -> Response {
-        page("\(Notice.failed(text).markup)\(form(wait: wait))", status: status)
-    }
+    private func refused(_ text: String, _ status: Status = .badRequest) -> Response { page("\(Notice.failed(text).markup)\(form)", status: status) }
 
     private func page(_ content: Markup, status: Status = .ok) -> Response {
         var page = Page(words.heading, at: PageAddress(.register), content: """
@@ -67,9 +65,9 @@ struct RegisterReply: Reply {
         return frame.response(page, status: status)
     }
 
-    private func form(wait: Int? = nil) -> Markup {
+    private var form: Markup {
         """
-        <form class="stacked" method="post" action="\(frame.links.address(.register))"\(PageFrame.retry(after: wait))>
+        <form class="stacked" method="post" action="\(frame.links.address(.register))">
         <div class="field"><label for="user">\(signIn.name)</label>\
         <input name="user" id="user" value="\(name)" maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" required \
         aria-describedby="user-help"><span class="help" id="user-help">\(words.nameHelp)</span></div>
