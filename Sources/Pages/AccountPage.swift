@@ -42,13 +42,14 @@ public struct AccountPage: Sendable {
     ///
     /// - Parameters:
     ///   - notice: what was done, or why it was not.
+    ///   - retryAfter: as `Page.retryAfter`.
     ///   - modules: scripts beside that of every page.
-    public func response(_ content: Markup, _ notice: Notice? = nil, status: Status = .ok, modules: [String] = [], _ words: [any WordGroup] = [])
-        -> Response {
+    public func response(_ content: Markup, _ notice: Notice? = nil, status: Status = .ok, retryAfter: Int? = nil, modules: [String] = [],
+                         _ words: [any WordGroup] = []) -> Response {
         var page = Page(path == .account ? frame.words.account.heading : frame.words.account.security, at: PageAddress(path), content: """
             \(navigation)\(notice?.markup)\(content)
             """)
-        (page.modules, page.scriptWords) = (modules, words)
+        (page.modules, page.scriptWords, page.retryAfter) = (modules, words, retryAfter)
         return frame.response(page, status: status)
     }
 

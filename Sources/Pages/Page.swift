@@ -29,6 +29,8 @@ public struct Page: Sendable {
     /// Groups of texts that its scripts need.
     public var scriptWords: [any WordGroup] = []
     public var pictures = PictureSources.own
+    /// Seconds in which no password may be sent, after too many. page.js keeps the buttons of such forms shut until they are over.
+    public var retryAfter: Int?
 
     public init(_ heading: String, at address: PageAddress?, content: Markup) {
         (self.heading, self.address, self.content) = (heading, address, content)

@@ -22,7 +22,7 @@ struct PageDocument {
         <a class="brand" href="\(frame.home)"><img class="mark" src="\(frame.prefix)/favicon.svg" alt="" width="24" height="24">\
         \(frame.settings.siteName)</a>
         \(PageNavigation(page: page, frame: frame).markup)</header>
-        <main id="main">
+        <main id="main"\(page.retryAfter.map { " data-retry=\"\($0)\"" as Markup })>
         \(line(.bannerTop))\(start)<h1>\(page.heading)</h1>
         \(announcement)\(notice?.markup)\(page.content)
         \(page.layout == .wide ? nil : "</div>\n" as Markup)\(line(.bannerBottom))</main>

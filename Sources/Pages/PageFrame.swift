@@ -51,6 +51,7 @@ public struct PageFrame: Sendable {
         var response = Response(status, Array(document.text.utf8), type: "text/html;charset=utf-8")
         response.headers.set("Vary", "Accept-Language, Cookie")
         ContentPolicy(settings, pictures: page.pictures, operatorHTML).put(into: &response.headers)
+        if let seconds = page.retryAfter { response.headers.set("Retry-After", "\(seconds)") }
         for cookie in choices.cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }

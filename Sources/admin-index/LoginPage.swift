@@ -35,8 +35,9 @@ struct LoginPage {
 
     /// - Parameters:
     ///   - asksForCode: whether the form includes a CAPTCHA.
+    ///   - retryAfter: as `Page.retryAfter`.
     ///   - cookies: values of `Set-Cookie`.
-    func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, cookies: [String] = []) -> Response {
+    func response(_ message: Message, asksForCode: Bool = false, status: Status = .ok, retryAfter: Int? = nil, cookies: [String] = []) -> Response {
         let fields = SignInForm(frame, back: back, kept: kept, name: name, asksForCode: asksForCode)
         let form: Markup = "\(fields.markup)\(register)\(forgotten)"
         let content: Markup = switch message {
@@ -51,6 +52,7 @@ struct LoginPage {
         let picture = WebAddress(frame.settings.looks.loginPicture)
         var page = Page(words.heading, at: address, content: "\(content)\(picture.map(figure))")
         (page.layout, page.pictures) = (.form, picture?.text.hasPrefix("http") == true ? .all : .own)
+        page.retryAfter = retryAfter
         var response = frame.response(page, status: status)
         if case .done = message { response.headers.set("Refresh", "2;url=\(frame.settings.baseURL.text)/") }
         for cookie in cookies { response.headers.add("Set-Cookie", cookie) }

@@ -24,9 +24,7 @@ struct LoginReply: Reply {
         case .foreignLogOut: response = page.response(.failure(words.foreignSignOut), status: .forbidden)
         case .foreignLogIn: response = page.response(.failure(words.foreignSignIn), status: .forbidden)
         case .tooMany(let seconds):
-            var answer = page.response(.failure(words.tooMany(seconds: seconds)), status: .tooManyRequests)
-            answer.headers.set("Retry-After", "\(seconds)")
-            response = answer
+            response = page.response(.failure(words.tooMany(seconds: seconds)), status: .tooManyRequests, retryAfter: seconds)
         case .badCode(let isMissing, let asks):
             response = page.response(.failure(isMissing ? words.codeMissing : words.codeWrong), asksForCode: asks)
         case .expired(let account, let asks): response = page.response(.failure(words.expired(account.name)), asksForCode: asks)

@@ -37,10 +37,7 @@ struct RegisterReply: Reply {
         case .tooManyWaiting: return refused(words.tooManyWaiting, .serviceUnavailable)
         case .badPassword(let fault): return refused(frame.words.password.text(for: fault))
         case .badCode(let isMissing): return refused(isMissing ? signIn.codeMissing : signIn.codeWrong)
-        case .tooMany(let seconds):
-            var answer = refused(signIn.tooMany(seconds: seconds), .tooManyRequests)
-            answer.headers.set("Retry-After", "\(seconds)")
-            return answer
+        case .tooMany(let seconds): return refused(signIn.tooMany(seconds: seconds), .tooManyRequests, retryAfter: seconds)
         }
     }
 
@@ -55,13 +52,16 @@ struct RegisterReply: Reply {
         return response
     }
 
-    private func refused(_ text: String, _ status: Status = .badRequest) -> Response { page("\(Notice.failed(text).markup)\(form)", status: status) }
+    private func refused(_ text: String, _ status: Status = .badRequest, retryAfter: Int? = nil) -> Response {
+        page("\(Notice.failed(text).markup)\(form)", status: status, retryAfter: retryAfter)
+    }
 
-    private func page(_ content: Markup, status: Status = .ok) -> Response {
+    private func page(_ content: Markup, status: Status = .ok, retryAfter: Int? = nil) -> Response {
         var page = Page(words.heading, at: PageAddress(.register), content: """
             \(content)<p><a href="\(frame.links.address(.signIn))">\(signIn.heading)</a></p>
             """)
         (page.layout, page.modules, page.scriptWords) = (.form, [NewPassword.module], [frame.words.password])
+        page.retryAfter = retryAfter
         return frame.response(page, status: status)
     }
 

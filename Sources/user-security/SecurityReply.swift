@@ -32,10 +32,7 @@ struct SecurityReply: Reply {
         case .noSession: return refused(words.noSession, .notFound)
         case .filesLeft(let count): return refused(words.filesRemain(count), .serviceUnavailable)
         case .lastAdmin: return refused(words.lastAdmin, .conflict)
-        case .tooMany(let seconds):
-            var answer = refused(frame.words.signIn.tooMany(seconds: seconds), .tooManyRequests)
-            answer.headers.set("Retry-After", "\(seconds)")
-            return answer
+        case .tooMany(let seconds): return refused(frame.words.signIn.tooMany(seconds: seconds), .tooManyRequests, retryAfter: seconds)
         case .deleted(let files): return deleted(files)
         }
     }
@@ -51,10 +48,12 @@ struct SecurityReply: Reply {
         }
     }
 
-    private func refused(_ text: String, _ status: Status = .badRequest) -> Response { shown(.failed(text), status: status) }
+    private func refused(_ text: String, _ status: Status = .badRequest, retryAfter: Int? = nil) -> Response {
+        shown(.failed(text), status: status, retryAfter: retryAfter)
+    }
 
-    private func shown(_ notice: Notice?, status: Status = .ok) -> Response {
-        page.response(panels.markup, notice, status: status, modules: [NewPassword.module], [frame.words.password])
+    private func shown(_ notice: Notice?, status: Status = .ok, retryAfter: Int? = nil) -> Response {
+        page.response(panels.markup, notice, status: status, retryAfter: retryAfter, modules: [NewPassword.module], [frame.words.password])
     }
 
     /// The last page of this account; the browser's cookie opens nothing any more.

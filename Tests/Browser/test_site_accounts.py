@@ -125,7 +125,16 @@ def test_12_too_many_registrations_wait(site, browser):
             browser.tell("Network.clearBrowserCookies")
             register(site, browser, f"many{number}")
         assert browser.run(FOCUSED).startswith("尝试次数过多, 请在 ")
+        counts_down(browser)
     assert site.query("SELECT count(*) FROM account WHERE name LIKE 'many%'") == [(5,)]
+
+
+def counts_down(browser):
+    """The button is shut, and says for how long."""
+    label = "document.querySelector('main form:has([type=password]) button.primary')"
+    number = f"/^(\\d+) 秒后可以重试$/.exec({label}.textContent)?.[1]"
+    first = browser.wait(f"{label}.disabled && {number}")
+    browser.wait(f"Number({number}) < {first}")
 
 
 def test_12_too_many_passwords_wait(site, browser):
@@ -138,6 +147,7 @@ def test_12_too_many_passwords_wait(site, browser):
         if browser.run(FOCUSED) != "账号或密码错误":
             break
     assert browser.run(FOCUSED).startswith("尝试次数过多, 请在 ")
+    counts_down(browser)
 
 
 # Sessions and passwords
@@ -205,3 +215,4 @@ def test_12_too_many_current_passwords_wait(site, browser):
         if browser.run(FOCUSED) != "当前密码错误":
             break
     assert browser.run(FOCUSED).startswith("尝试次数过多, 请在 ")
+    counts_down(browser)

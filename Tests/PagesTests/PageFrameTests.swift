@@ -81,6 +81,14 @@ import Text
         #expect(text(page, PageFrame(settings)).contains("<div class=\"signin\">\n<h1>&lt;heading&gt;</h1>\n<p>x</p>\n</div>\n</main>"))
     }
 
+    @Test func afterTooManyTriesAPageWaits() {
+        var page = page
+        #expect(!text(page, PageFrame(settings)).contains("data-retry"))
+        page.retryAfter = 60
+        #expect(text(page, PageFrame(settings)).contains("<main id=\"main\" data-retry=\"60\">"))
+        #expect(PageFrame(settings).response(page, status: .tooManyRequests).headers["Retry-After"] == "60")
+    }
+
     @Test func namesAreText() {
         let text = text(page, PageFrame(settings))
         #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-CN\" data-theme=\"auto\" data-accent=\"default\">"))

@@ -238,10 +238,10 @@ addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
 });
 
-// <form data-retry="SECONDS">
-function holdBack(form) {
+// <form data-retry="SECONDS">, or that of <main> for its forms with a password
+function holdBack(form, seconds) {
     const button = form.querySelector("button:not([type=button])");
-    const [label, end] = [button.textContent, performance.now() + 1_000 * form.dataset.retry];
+    const [label, end] = [button.textContent, performance.now() + 1_000 * seconds];
     const count = () => {
         const left = Math.ceil((end - performance.now()) / 1_000);
         button.disabled = left > 0;
@@ -251,7 +251,10 @@ function holdBack(form) {
     count();
 }
 
-for (const form of document.querySelectorAll("form[data-retry]")) holdBack(form);
+for (const form of document.querySelectorAll("form[data-retry]")) holdBack(form, form.dataset.retry);
+for (const form of document.querySelectorAll("main[data-retry] form")) {
+    if (form.querySelector("[type=password]")) holdBack(form, form.closest("main").dataset.retry);
+}
 
 const offline = element("p", {class: "offline", role: "status"}, words.offline ?? "");
 
