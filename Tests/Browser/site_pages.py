@@ -15,6 +15,8 @@ class Page:
     status: int = 200
     # Run on the site before the page is opened.
     before: str = ""
+    # Settings of the site with which it is so.
+    settings: tuple = ()
 
 
 def remembered(*names):
@@ -39,7 +41,10 @@ PAGES = [
     Page("signed-in", "/user/login.php", "admin"),
     Page("account", "/user/index.php", "user"),
     Page("security", "/user/security.php", "user"),
-    Page("register", "/user/register.php", status=403),
+    Page("register", "/user/register.php", settings=(("registration", "approval"),)),
+    Page("register-closed", "/user/register.php", status=403),
+    Page("upload-notice", "/", "user", before="document.cookie = 'notice=; max-age=0; path=/'",
+         settings=(("notice", "<p>周日 2:00 – 4:00 维护，期间不能上传。</p>"), ("notice_shown", "on"), ("announcement", "<p>欢迎！请不要上传他人的隐私。</p>"))),
     Page("api", "/api.php"),
     Page("not-found", "/no-such-page", status=404),
 ]
