@@ -24,7 +24,7 @@ extension FormUpload {
         // EasyImages' scripts send a cookie without an Origin header; forms on other sites' pages have one.
         if try visit.credentials.source != .foreignPage { account = try visit.account }
         if let account { caller = .loggedIn(account) }
-        guard account != nil || settings.anonymousUpload else { throw FormRefusal.notLoggedIn }
+        guard account != nil || settings.anonymousUpload, visit.names(account?.id) else { throw FormRefusal.notLoggedIn }
     }
 
     /// Checks the age of the page's timestamp in seconds. A time in the future is accepted, because clocks may be wrong.

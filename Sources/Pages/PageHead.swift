@@ -57,9 +57,10 @@ struct PageHead {
     private var scripts: Markup {
         let addresses = (["page.js"] + modules).map(frame.assets.address)
         let token: Markup? = frame.visitor.formToken.map { "<meta name=\"form-token\" content=\"\($0)\">\n" }
+        let mark: Markup? = frame.visitor.mark.map { "<meta name=\"account-mark\" content=\"\($0)\">\n" }
         return """
             \(addresses.map { "<link rel=\"modulepreload\" href=\"\($0)\">\n" as Markup })\
-            \(token)<script type="application/json" id="words">\(Markup(json: scriptWords))</script>
+            \(token)\(mark)<script type="application/json" id="words">\(Markup(json: scriptWords))</script>
             \(addresses.map { "<script type=\"module\" src=\"\($0)\"></script>\n" as Markup })
             """
     }

@@ -14,10 +14,13 @@ public struct Visitor: Sendable {
     public let linkFormat: LinkFormat?
     /// In this page's spelling; nil without a session.
     let formToken: String?
+    /// By which scripts tell whose unfinished uploads a browser keeps; nil without a session.
+    let mark: String?
 
     public init(_ visit: Visit) throws {
         let account = try visit.account
-        self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken)
+        self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken,
+                  mark: try visit.accountMark)
     }
 
     /// Somebody who has just signed in.
@@ -27,8 +30,8 @@ public struct Visitor: Sendable {
         self.init(account.name, isAdmin: account.role == .admin, linkFormat: account.linkFormat, formToken: FormToken(session: session).masked())
     }
 
-    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?) {
-        (self.name, self.isAdmin, self.linkFormat, self.formToken) = (name, isAdmin, linkFormat, formToken)
+    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?, mark: String? = nil) {
+        (self.name, self.isAdmin, self.linkFormat, self.formToken, self.mark) = (name, isAdmin, linkFormat, formToken, mark)
     }
 
     /// Somebody without a session.

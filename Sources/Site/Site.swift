@@ -28,6 +28,7 @@ public final class Site {
     public let uploads: Folder
     public let pieces: PieceStore
     public let resumable: ResumableStore
+    let accountMarks: AccountMarks
     let settingsStore: SettingsStore
 
     /// The state of the database when its schema version was last checked.
@@ -60,6 +61,7 @@ public final class Site {
         self.thumbnails = thumbnails
         accounts = Accounts(database: database, commonPasswords: Site.commonPasswords)
         let secret = try data.readSecret()
+        accountMarks = AccountMarks(secret: secret)
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
                            whenRemoved: { try thumbnails.forget($0) })

@@ -37,12 +37,14 @@ public final class Visit {
     /// Authenticates the request; returns `Caller.anonymous` if it has no credentials and the settings allow anonymous uploads.
     ///
     /// - Parameter formKey: the form field `token`; only the first call's value is used.
-    /// - Throws: `Problem` 401 with the text that the API page documents.
+    /// - Throws: `Problem` 401 with the text that the API page documents; also to another sender than the one that the request names.
     public func caller(formKey: String? = nil) throws -> Caller {
         try once(&foundCaller) {
             let settings = try settings
-            return try site.accounts.caller(credentials, formKey: formKey, allowsAnonymous: settings.anonymousUpload,
-                                            idleHours: settings.forms.sessionIdleHours)
+            let caller = try site.accounts.caller(credentials, formKey: formKey, allowsAnonymous: settings.anonymousUpload,
+                                                  idleHours: settings.forms.sessionIdleHours)
+            guard names(caller.accountID) else { throw AccessRefusal.loginRequired }
+            return caller
         }
     }
 

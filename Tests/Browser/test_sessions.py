@@ -217,6 +217,93 @@ def test_4_the_queue_waits_for_who_gives_up(site, browser, anna, tmp_path):  # n
     assert len(browser.driver.window_handles) == 1
 
 
+# Several accounts in one browser
+
+SHOWN = "[...document.querySelectorAll('#rows .row input.name')].map(one => one.value)"
+
+
+def kept(browser, count):  # noqa: F811
+    """Waits until the browser keeps so many files."""
+    browser.wait("""(() => {
+        const opening = indexedDB.open("imagebed", 1);
+        opening.onsuccess = () => {
+            const asked = opening.result.transaction("queue").objectStore("queue").count();
+            asked.onsuccess = () => { opening.result.close(); window.keptFiles = asked.result; };
+        };
+        return window.keptFiles === arguments[0];
+    })()""", count)
+
+
+def clear(site, browser):  # noqa: F811
+    browser.open("about:blank")
+    browser.tell("Storage.clearDataForOrigin", origin=site.url, storageTypes="all")
+
+
+def other(browser, tmp_path, seed):  # noqa: F811
+    path = tmp_path / f"other-{seed}.jpg"
+    path.write_bytes(pictures.photograph(60, 40, seed))
+    find(browser, "#files").send_keys(str(path))
+
+
+def test_kept_files_wait_for_their_account(site, browser, anna, tmp_path):  # noqa: F811
+    clear(site, browser)
+    begun(site, browser, anna)
+    visit(site, browser, "/")
+    find(browser, "label.switch").click()
+    upload(browser, tmp_path, 400)
+    browser.wait(f"{SHOWN}.length === 4")
+    kept(browser, 4)
+    begun(site, browser, "bert")
+    visit(site, browser, "/")
+    other(browser, tmp_path, 410)
+    browser.wait(f"JSON.stringify({SHOWN}) === '[\"other-410.jpg\"]'")
+    find(browser, "label.switch").click()
+    find(browser, "#start").click()
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\"]'", seconds=50)
+    before = owned(site, anna)
+    begun(site, browser, anna)
+    visit(site, browser, "/")
+    browser.wait(f"{SHOWN}.length === 4")
+    find(browser, "#start").click()
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
+    assert owned(site, anna) == before + 4 and owned(site, "bert") == 1
+
+
+def test_where_visitors_upload_an_ended_session_makes_nobody_one(site, browser, anna, tmp_path):  # noqa: F811
+    """The files are this account's, and nobody would find them among its own."""
+    with site.setting(anonymous_upload="on"):
+        visit(site, browser, "/")
+        end_sessions(site)
+        before = owned(site, anna)
+        upload(browser, tmp_path, 420)
+        browser.wait(DIALOG)
+        sign_in(browser, anna)
+        browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
+        assert owned(site, anna) == before + 4
+
+
+def test_whoever_else_signs_in_gets_a_page_of_their_own(site, browser, anna, tmp_path):  # noqa: F811
+    clear(site, browser)
+    begun(site, browser, "carl")
+    begun(site, browser, anna)
+    visit(site, browser, "/")
+    end_sessions(site)
+    before = owned(site, anna)
+    upload(browser, tmp_path, 430)
+    browser.wait(DIALOG)
+    kept(browser, 4)
+    browser.run("window.isOld = true")
+    sign_in(browser, "carl")
+    browser.wait(f"!window.isOld && {LOADED}", seconds=30)
+    other(browser, tmp_path, 440)
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\"]'", seconds=50)
+    assert (owned(site, anna), owned(site, "carl")) == (before, 1)
+    begun(site, browser, anna)
+    visit(site, browser, "/")
+    browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
+    assert (owned(site, anna), owned(site, "carl")) == (before + 4, 1)
+
+
 def test_21_a_reload_of_the_answer_stores_nothing(site, browser, anna, tmp_path):  # noqa: F811
     browser.tell("Emulation.setScriptExecutionDisabled", value=True)
     try:

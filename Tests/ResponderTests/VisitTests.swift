@@ -41,6 +41,24 @@ import Testing
         #expect(try first.settings.siteName != "Other" && visit([:]).settings.siteName == "Other")
     }
 
+    @Test func aRequestThatNamesAnAccountIsItsOwn() throws {
+        try site.change(["anonymous_upload": "on"])
+        let cookie = try site.session()
+        let known = try visit(["HTTP_COOKIE": cookie]).accountMark
+        let mark = try #require(known)
+        let key = try site.key([.upload])
+        #expect(try visit(["REQUEST_METHOD": "GET", "HTTP_COOKIE": cookie, "HTTP_ACCOUNT_MARK": mark]).caller().accountID != nil)
+        #expect(try visit(["HTTP_X_API_KEY": key, "HTTP_ACCOUNT_MARK": mark]).caller().keyID != nil)
+        #expect(throws: Problem.self) { try visit(["HTTP_ACCOUNT_MARK": mark]).caller() }
+        #expect(throws: Problem.self) { try visit(["REQUEST_METHOD": "GET", "HTTP_COOKIE": cookie, "HTTP_ACCOUNT_MARK": "0123456789abcdef"]).caller() }
+        #expect(try visit([:]).caller().accountID == nil && visit([:]).accountMark == nil)
+    }
+
+    @Test func marksTellNumbersApart() throws {
+        let marks = try (1...3).map { _ in try visit(["HTTP_COOKIE": site.session()]).accountMark }
+        #expect(Set(marks).count == 1 && marks[0]?.count == 16)
+    }
+
     @Test func onlyWhoIsLoggedInHasATokenForForms() throws {
         let cookie = try ["HTTP_COOKIE": site.session()]
         let known = try visit(cookie)

@@ -6,6 +6,8 @@ const DATABASE = "imagebed", STORE = "queue";
 const LARGEST = 64 * 1024 * 1024, TOGETHER = 256 * 1024 * 1024;
 /** Bytes by which a file that is chosen again is recognised. */
 const HEAD = 4096;
+/** The owner of files that an operating system shared with the site: whoever is signed in where they are first shown. */
+const NOBODY_YET = null;
 /** Milliseconds for which the server knows an Idempotency-Key. */
 const DAY = 86_400_000;
 
@@ -14,6 +16,7 @@ const DAY = 86_400_000;
  *
  * @typedef {object} Kept
  * @property {string} id
+ * @property {string|null} owner  the account's mark, "" of visitors; see NOBODY_YET
  * @property {string} key        Idempotency-Key
  * @property {string} name       as it will be told to the server
  * @property {number} size
@@ -32,30 +35,37 @@ const DAY = 86_400_000;
 
 export class Keep {
     #database;
+    #owner;
     #bytes = new Map();
 
-    constructor(database) {
+    constructor(database, owner = "") {
         this.#database = database;
+        this.#owner = owner;
     }
 
-    /** @returns {Promise<Keep|null>} null where the browser keeps nothing, as in private windows */
-    static async open() {
+    /**
+     * @param {string|null} owner  of what is kept and found: a browser may have several people, each with an account
+     * @returns {Promise<Keep|null>} null where the browser keeps nothing, as in private windows
+     */
+    static async open(owner = NOBODY_YET) {
         try {
             const opening = indexedDB.open(DATABASE, 1);
             opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, {keyPath: "id"});
-            return new Keep(await done(opening));
+            return new Keep(await done(opening), owner);
         } catch {
             return null;
         }
     }
 
-    /** What is kept, in the order of adding; what the server knows no more is removed. @returns {Promise<Kept[]>} */
+    /** What is kept of this owner, in the order of adding; what the server knows no more is removed. @returns {Promise<Kept[]>} */
     async all() {
         const found = await done(this.#store("readonly").getAll());
         const [valid, old] = [found.filter(one => one.expires > Date.now()), found.filter(one => one.expires <= Date.now())];
         for (const one of old) await this.remove(one.id);
         for (const one of valid) this.#bytes.set(one.id, one.blob?.size ?? 0);
-        return valid.sort((one, other) => one.order - other.order);
+        const own = valid.filter(one => one.owner === this.#owner || one.owner === NOBODY_YET);
+        for (const one of own) if (this.#owner && one.owner !== this.#owner) await this.#putRecord(Object.assign(one, {owner: this.#owner}));
+        return own.sort((one, other) => one.order - other.order);
     }
 
     /**
@@ -78,7 +88,7 @@ export class Keep {
     }
 
     async #putOneOf(item, ways) {
-        const record = await recordOf(item);
+        const record = await recordOf(item, this.#owner);
         // Other files come at the same time: each counts from before it is stored.
         for (const way of ways()) {
             this.#bytes.set(item.id, way.blob?.size ?? 0);
@@ -115,10 +125,13 @@ function done(asked) {
     });
 }
 
-async function recordOf({id, key, name, size, identity, upload, shown, held, file, number}) {
+/** The item as it is when its record is written: it may have changed while its beginning was read. */
+async function recordOf(item, owner) {
+    const {file} = item, head = await headOf(file);
+    const {id, key, name, size, identity, upload, shown, held, number} = item;
     return {
-        id, key, name, size, identity, upload, shown, held, type: file.type, lastModified: file.lastModified ?? 0, order: Date.now() + number / 1000,
-        expires: upload?.expires ?? Date.now() + DAY, head: await headOf(file),
+        id, owner, key, name, size, identity, upload, shown, held, head, type: file.type, lastModified: file.lastModified ?? 0, order: Date.now() + number / 1000,
+        expires: upload?.expires ?? Date.now() + DAY,
     };
 }
 

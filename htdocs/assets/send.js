@@ -39,15 +39,16 @@ let serverAhead = 0;
  * @param {string} url
  * @param {import("./item.js").Item} item
  * @param {object} report  see `Queue`
+ * @param {Record<string, string>} sender  headers that tell whose file it is
  * @returns {() => void} what aborts it
  */
-export function sendWhole(url, item, report) {
+export function sendWhole(url, item, report, sender) {
     const stop = new AbortController();
     const form = new FormData();
     form.append("sign", String(Math.round(Date.now() / 1000 + serverAhead)));
     form.append("file", item.file, item.name);
     request("POST", url, {
-        body: form, headers: {"Idempotency-Key": item.key}, signal: stop.signal,
+        body: form, headers: {...sender, "Idempotency-Key": item.key}, signal: stop.signal,
         progress: bytes => report.progress(Math.min(bytes, item.size)), sent: () => report.processing(),
     }).then(async answer => report.end(answer.status ? decoded(answer) : await withoutAnswer(item.file)));
     return () => stop.abort();

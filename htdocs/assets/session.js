@@ -21,14 +21,14 @@ async function find() {
     const page = await look();
     if (!page) return null;
     if (!page.token) return signIn(page);
-    renew(page.token);
+    renew(page);
     return "there";
 }
 
 /**
  * The sign-in page as it is now: with the token of the session's forms, or with the form that begins a session.
  *
- * @returns {Promise<{token?: string, form?: HTMLFormElement, heading: string, messages: Element[]} | null>}
+ * @returns {Promise<{token?: string, account?: string, form?: HTMLFormElement, heading: string, messages: Element[]} | null>}
  */
 async function look(options = {}) {
     try {
@@ -37,16 +37,19 @@ async function look(options = {}) {
         const token = page.querySelector('meta[name="form-token"]')?.content;
         const form = page.querySelector('main input[name="password"]')?.form;
         if (!token && !form) return null;
-        return {token, form, heading: page.querySelector("h1").textContent, messages: [...page.querySelectorAll("main [role=status], main [role=alert]")]};
+        const account = page.querySelector('meta[name="account-mark"]')?.content;
+        return {token, account, form, heading: page.querySelector("h1").textContent,
+            messages: [...page.querySelectorAll("main [role=status], main [role=alert]")]};
     } catch {
         return null;
     }
 }
 
-/** Each session has a token of its own, also one that began in another tab. */
-function renew(token) {
+/** Each session has a token of its own, also one that began in another tab, and perhaps of another account. */
+function renew({token, account}) {
     for (const field of document.querySelectorAll('input[name="form_token"]')) field.value = token;
     document.querySelector('meta[name="form-token"]')?.setAttribute("content", token);
+    document.querySelector('meta[name="account-mark"]')?.setAttribute("content", account);
 }
 
 async function signIn(page) {
@@ -88,7 +91,7 @@ async function send(form, dialog) {
     const page = await look({method: "POST", body});
     form.removeAttribute("aria-busy");
     if (page?.token) {
-        renew(page.token);
+        renew(page);
         dialog.close("new");
     } else if (page) {
         show(page, dialog);

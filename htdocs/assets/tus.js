@@ -21,11 +21,12 @@ let pieceSize = 8 * MEGABYTE;
  * @param {import("./item.js").Item} item
  * @param {object} report  see `Queue`
  * @param {(item: object) => void} created  called when `item.upload` has changed
+ * @param {Record<string, string>} sender  headers that tell whose file it is
  * @returns {() => void} what aborts it
  */
-export function sendInPieces(url, item, report, created) {
+export function sendInPieces(url, item, report, created, sender) {
     const stop = new AbortController();
-    new Sending(url, item, report, created, stop.signal).outcome().then(report.end);
+    new Sending(url, item, report, created, sender, stop.signal).outcome().then(report.end);
     return () => stop.abort();
 }
 
@@ -54,8 +55,8 @@ function base64(bytes) {
 }
 
 class Sending {
-    constructor(url, item, report, created, signal) {
-        Object.assign(this, {url, item, report, created, signal});
+    constructor(url, item, report, created, sender, signal) {
+        Object.assign(this, {url, item, report, created, sender, signal});
     }
 
     /** @returns {Promise<import("./item.js").Outcome>} */
@@ -140,7 +141,7 @@ class Sending {
     }
 
     ask(method, url, headers = {}, options = {}) {
-        return request(method, url, {...options, headers: {"Tus-Resumable": "1.0.0", ...headers}, signal: this.signal});
+        return request(method, url, {...options, headers: {"Tus-Resumable": "1.0.0", ...this.sender, ...headers}, signal: this.signal});
     }
 
     failed(answer) {

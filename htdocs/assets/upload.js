@@ -9,8 +9,13 @@ import {policy, prefix, toast, words} from "./page.js";
 export const form = document.getElementById("upload");
 export const inputs = [document.getElementById("files"), document.getElementById("camera")];
 export const hold = document.getElementById("hold");
-export const keep = Keep.open();
 const {dataset} = form;
+
+/** The mark of the account that is signed in, as far as this page knows; "" of visitors. */
+export const accountNow = () => document.querySelector('meta[name="account-mark"]')?.content ?? "";
+/** Whose page this is: what it sends and keeps is this account's, also when another one signs in with the same browser. */
+export const account = accountNow();
+export const keep = Keep.open(account);
 
 /** Files that are taken at a time. */
 export const limit = Number(dataset.batchFiles);

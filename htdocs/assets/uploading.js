@@ -10,7 +10,10 @@ import {Queue} from "./queue.js";
 import {sendWhole} from "./send.js";
 import {takeTurn} from "./turn.js";
 import {discard, newKey, sendInPieces} from "./tus.js";
-import {form, hold, inputs, keep, limit, limits} from "./upload.js";
+import {account, accountNow, form, hold, inputs, keep, limit, limits} from "./upload.js";
+
+/** The server refuses these where the session has ended or is another account's (AccountMark.swift). */
+const sender = account ? {"Account-Mark": account} : {};
 
 /** Active items with which a reload could not go on. */
 const unkept = new Set();
@@ -22,8 +25,8 @@ const queue = new Queue({
         clearTimeout(alarm);
         if (milliseconds !== null) alarm = setTimeout(() => queue.tick(), milliseconds);
     },
-    send: (item, report) => item.size <= SMALL ? sendWhole(form.dataset.upload, item, report)
-        : sendInPieces(form.dataset.tus, item, report, keepItem),
+    send: (item, report) => item.size <= SMALL ? sendWhole(form.dataset.upload, item, report, sender)
+        : sendInPieces(form.dataset.tus, item, report, keepItem, sender),
 });
 const board = new Board(queue, {press, types: form.dataset.types});
 const links = new Links(document.getElementById("links"), form.dataset.firstFormat);
@@ -202,6 +205,8 @@ async function signIn() {
     isSigningIn = false;
     // Answers to requests from before may still come and stop the queue once more.
     asksLeft = session === "new" ? ASKS : session ? asksLeft : 0;
+    // Files of this page never go to another account: that one gets a page of its own.
+    if (session && account && accountNow() !== account) return keeping.then(() => location.reload());
     if (session) queue.go("signIn");
     return session;
 }

@@ -89,6 +89,15 @@ test("the same file is known by size, date and beginning", async () => {
     equal(await isSame(kept, file("abc", 6)), false);
 });
 
+test("kept files are their owner's", async () => {
+    const [anna, bert, visitor, system] = await Promise.all(["anna", "bert", "", null].map(owner => Keep.open(owner)));
+    const put = (keep, id, number) => keep.putWhole({...item(id, 0, {number}), size: 4, file: new File(["head"], id)});
+    const found = async keep => (await keep.all()).map(one => one.id);
+    equal([await put(anna, "a", 1), await put(visitor, "v", 2), await put(system, "s", 3)], [true, true, true]);
+    equal([await found(visitor), await found(anna), await found(bert), await found(visitor)], [["v", "s"], ["a", "s"], [], ["v"]]);
+    for (const id of ["a", "v", "s"]) await anna.remove(id);
+});
+
 /** A database that stores what `accepts` lets through. */
 function database(accepts = () => true) {
     const records = new Map();
