@@ -2,7 +2,7 @@
 // shares with the site wait in the queue of the upload page, and without network a page says so. It keeps nothing but that, and the style of
 // that page; never a picture.
 
-import {Keep} from "./assets/keep.js";
+import {Keep, identityOf} from "./assets/keep.js";
 
 /** The path of the site: "/" or "/pictures/". */
 const base = new URL(registration.scope).pathname;
@@ -43,7 +43,7 @@ async function takeShared(request) {
 async function keepAll(files) {
     const keep = await Keep.open();
     await keep?.all();
-    const items = files.map(itemOf);
+    const items = await Promise.all(files.map(itemOf));
     for (const item of keep ? items : []) {
         if (await keep.putWhole(item)) continue;
         for (const one of items) await keep.remove(one.id);
@@ -52,10 +52,10 @@ async function keepAll(files) {
     return keep !== null;
 }
 
-function itemOf(file, number) {
+async function itemOf(file, number) {
     const key = crypto.randomUUID();
-    const {name, size, lastModified} = file;
-    return {id: key, key, file, name, size, identity: `${name} ${size} ${lastModified}`, upload: null, shown: 0, held: true, handle: null, number};
+    const {name, size} = file;
+    return {id: key, key, file, name, size, identity: await identityOf(file), upload: null, shown: 0, held: true, handle: null, number};
 }
 
 // Without network

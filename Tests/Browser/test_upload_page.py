@@ -4,6 +4,7 @@
 import gzip
 import hashlib
 import json
+import os
 import pathlib
 import re
 import sys
@@ -105,6 +106,45 @@ def test_the_same_file_is_added_once(page, server, files):
     page.choose(paths[1])
     page.until("done", "done")
     assert sorted(server.names) == ["photo-0.jpg", "photo-1.jpg"]
+
+
+def test_the_same_files_again_are_the_rest(page, server, files):
+    """What is in the queue already does not count for the limit of one time."""
+    paths = files.small(45)
+    page.choose(*paths)
+    page.until(*["done"] * 30)
+    page.choose(*paths)
+    page.until(*["done"] * 45)
+    assert sorted(server.names) == sorted(path.name for path in paths)
+    told = page.browser.run("return document.getElementById('toasts').textContent")
+    assert words("zh-CN")["alreadyThere"].replace("{count}", "30") in told
+
+
+def test_a_refused_file_can_be_chosen_again(page, server, files):
+    server.fault("upload", (200, refusal(202, "游客限制每日上传 2 张")))
+    path, = files.small(1)
+    page.choose(path)
+    page.until("refused")
+    page.choose(path)
+    page.until("done")
+    assert server.names == ["photo-0.jpg"]
+
+
+def test_files_that_differ_in_their_bytes_alone(page, server, tmp_path):
+    """In the middle of a large one, too."""
+    paths = []
+    for folder, byte in [("one", b"1"), ("two", b"2")]:
+        for name, size in [("a.jpg", 2_000), ("b.jpg", 3 * MEGABYTE)]:
+            path = tmp_path / folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(b"x" * (size // 4) + byte * (size // 2) + b"x" * (size // 4))
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+            paths.append(path)
+    page.choose(*paths[:2])
+    page.until("done", "done")
+    page.choose(*paths[2:])
+    page.until("done", "done", "done", "done")
+    assert len({content for _, content in server.stored}) == 4
 
 
 @pytest.mark.parametrize("fault", [DROP, LOSE, (503, refusal(503, "busy"), {"Retry-After": "1"}), (200, refusal(409, "running"))],

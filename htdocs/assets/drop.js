@@ -5,7 +5,7 @@ const SYSTEM_FILES = /^(?:\..*|Thumbs\.db|desktop\.ini)$/i;
 /** Where a paste stays a paste; not in the boxes of links, which keep the focus after copying. */
 const TEXT_FIELD = "textarea:not([readonly]), input:not([readonly], [type=checkbox], [type=file]), [contenteditable]";
 
-/** Entries of folders that are looked at in one drop. */
+/** Files of one time, and entries of folders that are looked at. */
 const ENTRIES = 10_000;
 
 /**
@@ -23,29 +23,28 @@ const ENTRIES = 10_000;
  * @param {object} options
  * @param {HTMLInputElement[]} options.inputs
  * @param {HTMLElement} options.zone        gets the class "dropping" while files hover over the page
- * @param {number} options.limit            files of one time
  * @param {(file: File) => boolean} options.isWanted  of files in folders: those of other types are passed over
- * @param {(files: Arrived[], passedOver: number) => void} options.arrived  one file more than the limit when there were more
+ * @param {(files: Arrived[], passedOver: number) => void} options.arrived
  */
-export function listen({inputs, zone, limit, isWanted, arrived}) {
+export function listen({inputs, zone, isWanted, arrived}) {
     for (const input of inputs) {
         input.addEventListener("change", () => {
-            const files = [...input.files].slice(0, limit + 1).map(file => ({file, folder: ""}));
+            const files = [...input.files].slice(0, ENTRIES).map(file => ({file, folder: ""}));
             // The same file can be chosen again.
             input.value = "";
             if (files.length) arrived(files, 0);
         });
     }
-    listenToDrops({zone, limit, isWanted, arrived});
+    listenToDrops({zone, isWanted, arrived});
     document.addEventListener("paste", event => {
-        const files = [...event.clipboardData?.files ?? []].slice(0, limit + 1);
+        const files = [...event.clipboardData?.files ?? []].slice(0, ENTRIES);
         if (files.length === 0 || event.target.closest?.(TEXT_FIELD)) return;
         event.preventDefault();
         arrived(files.map(file => ({file, folder: ""})), 0);
     });
 }
 
-function listenToDrops({zone, limit, isWanted, arrived}) {
+function listenToDrops({zone, isWanted, arrived}) {
     const hasFiles = event => event.dataTransfer?.types.includes("Files");
     const show = isOver => zone.classList.toggle("dropping", isOver);
     document.addEventListener("dragover", event => {
@@ -60,13 +59,13 @@ function listenToDrops({zone, limit, isWanted, arrived}) {
         if (!hasFiles(event)) return;
         event.preventDefault();
         show(false);
-        const {files, passedOver} = await filesOf(event.dataTransfer, limit + 1, isWanted);
+        const {files, passedOver} = await filesOf(event.dataTransfer, isWanted);
         arrived(files, passedOver);
     });
 }
 
-/** At most `limit` files of a drop, folders read to their depth, in the order of their names. */
-async function filesOf(transfer, limit, isWanted) {
+/** The files of a drop, folders read to their depth, in the order of their names. */
+async function filesOf(transfer, isWanted) {
     // Chromium has the function over plain http too, and ends the page that calls it there.
     const handleOf = item => isSecureContext ? item.getAsFileSystemHandle?.().catch(() => null) : null;
     // All of this is gone after the first await.
@@ -75,19 +74,19 @@ async function filesOf(transfer, limit, isWanted) {
     }));
     const found = {files: [], passedOver: 0, entries: 0};
     for (const {entry, file, handle} of roots) {
-        if (entry?.isDirectory) await readFolder(entry, found, limit, isWanted);
-        else if (file && found.files.length < limit) found.files.push({file, folder: "", handle});
+        if (entry?.isDirectory) await readFolder(entry, found, isWanted);
+        else if (file && found.files.length < ENTRIES) found.files.push({file, folder: "", handle});
     }
     return found;
 }
 
-async function readFolder(folder, found, limit, isWanted) {
+async function readFolder(folder, found, isWanted) {
     for (const entry of await entriesOf(folder)) {
         found.entries += 1;
-        if (found.files.length >= limit || found.entries > ENTRIES) return;
+        if (found.entries > ENTRIES) return;
         if (SYSTEM_FILES.test(entry.name)) continue;
         if (entry.isDirectory) {
-            await readFolder(entry, found, limit, isWanted);
+            await readFolder(entry, found, isWanted);
             continue;
         }
         const file = await new Promise(resolve => entry.file(resolve, () => resolve(null)));

@@ -4,6 +4,8 @@
 export const SMALL = 8 * 1024 * 1024;
 /** Milliseconds within which a small file overtakes large ones that were added before it. */
 const TOGETHER = 5_000;
+/** Milliseconds without a byte that moved before a connection counts as lost; more where the server waits for room to work on a file. */
+const QUIET = {sending: 30_000, processing: 120_000};
 export const ENDED = ["done", "failed", "refused", "cancelled"];
 
 /**
@@ -46,10 +48,20 @@ export function newItem(file, number, addedAt) {
     };
 }
 
+/** The item of a file that comes once more. One that was refused or cancelled does not count. @param {Item[]} items */
+export function known(items, {identity}) {
+    return items.find(item => item.identity === identity && !["refused", "cancelled"].includes(item.state));
+}
+
 /** In the order of adding, but a small one goes before large ones that were added with it or just before. @param {Item[]} items */
 export function nextOf(items, now) {
     const ready = items.filter(item => item.file && !item.held && !item.isEdited &&
         (item.state === "waiting" || item.state === "paused" && item.until <= now));
     const together = ready.filter(item => item.addedAt <= ready[0].addedAt + TOGETHER);
     return together.find(item => item.size <= SMALL) ?? ready[0];
+}
+
+/** When the connection of one that is being sent counts as lost. @param {Item} item */
+export function deadline(item) {
+    return item.quietSince + QUIET[item.state];
 }

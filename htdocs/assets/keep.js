@@ -6,6 +6,8 @@ const DATABASE = "imagebed", STORE = "queue";
 const LARGEST = 64 * 1024 * 1024, TOGETHER = 256 * 1024 * 1024;
 /** Bytes by which a file that is chosen again is recognised. */
 const HEAD = 4096;
+/** Bytes and number of the samples by which files of equal name, size and date are told apart. */
+const SAMPLE = 16 * 1024, SAMPLES = 16;
 /** The owner of files that an operating system shared with the site: whoever is signed in where they are first shown. */
 const NOBODY_YET = null;
 /** Milliseconds for which the server knows an Idempotency-Key. */
@@ -137,6 +139,24 @@ async function recordOf(item, owner) {
 
 async function headOf(file) {
     return file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(0));
+}
+
+/** Equal for the same file that comes once more. Not all of a large file is read for it. @returns {Promise<string>} */
+export async function identityOf(file, folder = "") {
+    return `${folder}${file.name} ${file.size} ${file.lastModified} ${await sumOf(samplesOf(file))}`;
+}
+
+/** All of a small file; of a large one pieces over its whole length. */
+function samplesOf(file) {
+    const step = Math.max(SAMPLE, (file.size - SAMPLE) / (SAMPLES - 1)), pieces = [];
+    for (let at = 0; at < file.size; at += step) pieces.push(file.slice(at, at + SAMPLE));
+    return new Blob(pieces);
+}
+
+/** FNV-1a with 32 bits (RFC 9923): over plain http browsers compute no digests. */
+async function sumOf(blob) {
+    const bytes = new Uint8Array(await blob.arrayBuffer().catch(() => new ArrayBuffer(0)));
+    return bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
 }
 
 /** The kept file as it was, null when only its beginning is kept. @param {Kept} kept */

@@ -1,7 +1,7 @@
 // The upload queue as a state machine: which file is sent next, what an answer means for it, and when it is tried again. It knows neither
 // the page nor the network; both are handed in, and so are the clock and chance, so that a table of cases can test it.
 
-import {ENDED, NETWORK, newItem, nextOf} from "./item.js";
+import {deadline, ENDED, known, NETWORK, newItem, nextOf} from "./item.js";
 import {Meter} from "./meter.js";
 /** @typedef {import("./item.js").Item} Item @typedef {import("./item.js").Outcome} Outcome */
 
@@ -9,8 +9,6 @@ const IN_FLIGHT = 3;
 /** Seconds before each further try. */
 const PAUSES = [1, 2, 4, 8, 16, 30, 30, 30];
 export const TRIES = PAUSES.length;
-/** Milliseconds without a byte that moved before a connection counts as lost; more where the server waits for room to work on a file. */
-const QUIET = {sending: 30_000, processing: 120_000};
 /** Milliseconds after which a browser that says it is offline is not believed: the server may be in the same house. */
 const OFFLINE_PROBE = 30_000;
 
@@ -49,7 +47,8 @@ export class Queue {
     add(files) {
         const added = [];
         for (const file of files) {
-            if (this.items.some(item => item.identity === file.identity && item.state !== "cancelled")) continue;
+            if (known(this.items, file)) continue;
+            this.items = this.items.filter(item => item.identity !== file.identity || item.state !== "refused");
             const item = newItem(file, ++this.#numbers, this.now);
             this.items.push(item);
             added.push(item);
@@ -247,5 +246,3 @@ export class Queue {
         this.#hooks.changed(item);
     }
 }
-
-const deadline = item => item.quietSince + QUIET[item.state];

@@ -45,7 +45,7 @@ async function uploading() {
 /** What came last: files are taken in the order in which they came, also while the scripts that work on them are loaded. */
 let last = Promise.resolve();
 listen({
-    inputs, zone: form, limit, isWanted: file => limits.takes(file),
+    inputs, zone: form, isWanted: file => limits.takes(file),
     arrived: (files, passedOver) => {
         last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver));
     },

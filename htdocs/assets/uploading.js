@@ -2,8 +2,8 @@
 // turn.js), and what is shown (board.js, links.js).
 
 import {Board} from "./board.js";
-import {fileByHandle, fileOf, isSame, remember} from "./keep.js";
-import {ENDED, SMALL} from "./item.js";
+import {fileByHandle, fileOf, identityOf, isSame, remember} from "./keep.js";
+import {ENDED, known, SMALL} from "./item.js";
 import {Links} from "./links.js";
 import {fill, toast, words} from "./page.js";
 import {Queue} from "./queue.js";
@@ -35,21 +35,33 @@ const links = new Links(document.getElementById("links"), form.dataset.firstForm
 
 /** @param {import("./drop.js").Arrived[]} files  @param {number} passedOver  files of other types in folders */
 export async function arrived(files, passedOver) {
-    const rest = await giveBack(files);
-    const some = rest.slice(0, limit);
-    const items = await Promise.all(some.map(itemOf));
+    const {items, there, isMore} = await select(await giveBack(files));
     board.adding();
     const added = queue.add(items);
-    if (rest.length > limit) toast(fill(words.batchLimit, {limit}), "warn");
+    if (isMore) toast(fill(words.batchLimit, {limit}), "warn");
     if (passedOver) toast(fill(words.passedOver, {count: passedOver}), "warn");
-    if (added.length < some.length) toast(fill(words.alreadyThere, {count: some.length - added.length}));
+    if (there > 0) toast(fill(words.alreadyThere, {count: there}));
     for (const item of added) if (item.state !== "refused") keepItem(item);
+}
+
+/** New files up to the limit of one time; `there` counts those that the queue has already. A failed one is tried once more. */
+async function select(files) {
+    const items = [];
+    let there = 0;
+    for (const arrival of files) {
+        const item = await itemOf(arrival), same = known([...queue.items, ...items], item);
+        if (same?.state === "failed") queue.retry(same);
+        else if (same) there += 1;
+        else if (items.length === limit) return {items, there, isMore: true};
+        else items.push(item);
+    }
+    return {items, there, isMore: false};
 }
 
 async function itemOf({file, folder, handle}) {
     const key = newKey();
     return {
-        id: key, key, file, name: file.name, size: file.size, identity: `${folder}${file.name} ${file.size} ${file.lastModified}`,
+        id: key, key, file, name: file.name, size: file.size, identity: await identityOf(file, folder),
         reason: limits.refusal(file), held: hold.checked, handle: await handle ?? null,
     };
 }

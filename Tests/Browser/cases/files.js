@@ -1,7 +1,7 @@
 // What is known of files before and after they are sent: limits, sizes as texts, pieces, the history.
 
 import {Limits} from "../assets/limits.js";
-import {Keep, isSame, remember} from "../assets/keep.js";
+import {Keep, identityOf, isSame, remember} from "../assets/keep.js";
 import {sizeText, sizesOver, timeText} from "../assets/text.js";
 import {metadata, newKey, nextPiece} from "../assets/tus.js";
 import {equal, test} from "./table.js";
@@ -87,6 +87,15 @@ test("the same file is known by size, date and beginning", async () => {
     equal(await isSame(kept, file("abd")), false);
     equal(await isSame(kept, file("abcd")), false);
     equal(await isSame(kept, file("abc", 6)), false);
+});
+
+test("files are told apart by name, size, date and bytes", async () => {
+    const file = (text, name = "a.jpg", lastModified = 5) => identityOf(new File([text], name, {lastModified}));
+    const large = byte => file("x".repeat(MB) + byte.repeat(MB) + "x".repeat(MB));
+    equal(await file("abc") === await file("abc") && await large("y") === await large("y"), true);
+    const others = [file("abd"), file("abcd"), file("abc", "b.jpg"), file("abc", "a.jpg", 6), identityOf(new File(["abc"], "a.jpg", {lastModified: 5}), "folder/")];
+    equal((await Promise.all(others)).includes(await file("abc")), false);
+    equal(await large("y") === await large("z"), false);
 });
 
 test("kept files are their owner's", async () => {

@@ -108,6 +108,14 @@ test("a cancelled file may come again", () => {
     equal(world.states, ["cancelled", "sending"]);
 });
 
+test("a refused file gives way to the same one", () => {
+    const world = new World();
+    const [item] = world.add("a");
+    world.end("a", {type: "refused", reason: {word: "dailyLimit"}});
+    equal(world.add("a").length, 1);
+    equal([world.states, world.queue.items.includes(item)], [["sending"], false]);
+});
+
 test("tries and their pauses", () => {
     const world = new World();
     const [item] = world.add("a");
