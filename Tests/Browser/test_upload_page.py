@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 from running_site import until  # noqa: E402
-from upload_page import LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
+from upload_page import KEPT, LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
 from upload_stub import DROP, LOSE, MEGABYTE, ROOT, Stub, refusal, words  # noqa: E402
 
 @pytest.fixture
@@ -403,6 +403,44 @@ def test_3_a_very_large_file_is_chosen_again(page, server, files, tmp_path):
     page.browser.tell("Page.setInterceptFileChooserDialog", enabled=False)
     page.until("done")
     assert server.stored == [("clip.mp4", digest(path))] and server.received <= 130 * MEGABYTE
+
+
+def test_3_a_name_outlives_a_reload(page, server, files):
+    page.press("hold")
+    page.choose(*files.small(2))
+    page.until("waiting", "waiting")
+    page.kept(2)
+    field = page.browser.driver.find_elements(By.CSS_SELECTOR, "input.name")[0]
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys("夏天.jpg", Keys.ENTER)
+    assert until(lambda: "夏天.jpg" in page.browser.driver.execute_async_script(KEPT.replace("one.size <= 8388608 || Boolean(one.upload)", "one.name")))
+    page.open()
+    page.until("waiting", "waiting")
+    assert page.browser.run("return [...document.querySelectorAll('input.name')].map(one => one.value)") == ["夏天.jpg", "photo-1.jpg"]
+    page.press("start")
+    page.until("done", "done")
+    assert sorted(server.names) == ["photo-1.jpg", "夏天.jpg"]
+
+
+def test_3_a_pause_outlives_a_reload(page, server, files):
+    page.browser.allowed = LOST
+    server.hold("upload")
+    page.choose(*files.small(4))
+    page.until("processing", "processing", "processing", "waiting")
+    page.kept(4)
+    page.press("pause")
+    page.open()
+    gate = server.gates.pop("upload")
+    page.until("waiting", "waiting", "waiting", "waiting")
+    page.browser.wait("document.getElementById('pause').textContent === arguments[0]", words("zh-CN")["goOn"])
+    gate.set()
+    assert server.count("upload") == 3
+    page.press("pause")
+    page.until("done", "done", "done", "done")
+    page.kept(0)
+    page.open()
+    page.choose(*files.small(1, first=9))
+    page.until("done")
 
 
 # Two tabs

@@ -2,6 +2,7 @@
 
 import {announce, fill, words} from "./page.js";
 import {ENDED} from "./item.js";
+import {preference} from "./keep.js";
 import {totals} from "./meter.js";
 import {Row, put, reasonText} from "./rows.js";
 import {sizeText, timeText} from "./text.js";
@@ -10,6 +11,8 @@ const part = name => document.getElementById(name);
 /** Milliseconds between two drawings of a row whose progress changes. */
 const DRAW = 150;
 const MILESTONES = [25, 50, 75];
+/** Whether the person has paused the queue: a reload does not end that. */
+const PAUSED = "imagebed.paused";
 
 export class Board {
     #rows = new Map();
@@ -41,6 +44,7 @@ export class Board {
     /** Files will be added: the first message about them gets the focus. */
     adding() {
         this.#mayFocus = true;
+        this.#keepPause();
     }
 
     // Drawing
@@ -160,7 +164,7 @@ export class Board {
     #listen() {
         const {queue} = this;
         part("start").addEventListener("click", () => queue.start());
-        part("pause").addEventListener("click", () => queue.stops.has("user") ? queue.go("user") : queue.stop("user", {isAtOnce: true}));
+        part("pause").addEventListener("click", () => this.#pause());
         part("go-on").addEventListener("click", () => this.goOn());
         part("retry-failed").addEventListener("click", () => {
             for (const item of queue.items) if (item.state === "failed") queue.retry(item);
@@ -174,6 +178,21 @@ export class Board {
             const item = [...this.#rows].find(([, row]) => row.element.contains(event.target))?.[0];
             if (item) this.#takeOut(item);
         });
+    }
+
+    #pause() {
+        if (this.queue.stops.has("user")) this.queue.go("user");
+        else this.queue.stop("user", {isAtOnce: true});
+        this.#keepPause();
+    }
+
+    #keepPause() {
+        preference(PAUSED, this.queue.stops.has("user") ? "on" : "off");
+    }
+
+    /** After a reload. */
+    pauseAgain() {
+        if (preference(PAUSED) === "on") this.queue.stop("user");
     }
 
     /** Whatever stopped the queue by itself is asked again now. */

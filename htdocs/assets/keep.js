@@ -130,9 +130,10 @@ function done(asked) {
 /** The item as it is when its record is written: it may have changed while its beginning was read. */
 async function recordOf(item, owner) {
     const {file} = item, head = await headOf(file);
-    const {id, key, name, size, identity, upload, shown, held, number} = item;
+    item.order ??= Date.now() + item.number / 1000;
+    const {id, key, name, size, identity, upload, shown, held, order} = item;
     return {
-        id, owner, key, name, size, identity, upload, shown, held, head, type: file.type, lastModified: file.lastModified ?? 0, order: Date.now() + number / 1000,
+        id, owner, key, name, size, identity, upload, shown, held, order, head, type: file.type, lastModified: file.lastModified ?? 0,
         expires: upload?.expires ?? Date.now() + DAY,
     };
 }

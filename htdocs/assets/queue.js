@@ -30,6 +30,7 @@ export class Queue {
      * @param {(item: Item, report: object) => () => void} hooks.send  starts a try and returns what aborts it. It calls
      *     `report.progress(bytes)`, `report.processing()`, `report.confirmed(bytes)` and at last `report.end(outcome)`
      * @param {(item: Item|null) => void} hooks.changed  an item, or (null) the queue as a whole
+     * @param {(item: Item) => void} hooks.renamed  the person has changed a name
      * @param {(item: Item, answer: object) => void} hooks.undo  a file that was cancelled too late was stored
      * @param {(milliseconds: number|null) => void} hooks.alarm  when to call `tick` next
      */
@@ -72,7 +73,9 @@ export class Queue {
 
     /** Changes the name of a file that was not sent yet. */
     rename(item, name) {
-        if (item.state === "waiting" && item.isFresh && name.trim()) this.#set(item, {name: name.trim()});
+        if (item.state !== "waiting" || !item.isFresh || !name.trim()) return;
+        this.#set(item, {name: name.trim()});
+        this.#hooks.renamed(item);
     }
 
     /** While a name is being changed its file is not sent. */

@@ -20,7 +20,7 @@ const unkept = new Set();
 
 let alarm = null;
 const queue = new Queue({
-    now: () => performance.now(), random: Math.random, changed, undo,
+    now: () => performance.now(), random: Math.random, changed, undo, renamed: keepItem,
     alarm: milliseconds => {
         clearTimeout(alarm);
         if (milliseconds !== null) alarm = setTimeout(() => queue.tick(), milliseconds);
@@ -133,6 +133,7 @@ function forget(item) {
 /** Shows what is kept. Another tab may be sending it; this one goes on with it when it has the turn. */
 export async function restore() {
     const records = await keep.then(kept => kept?.all()) ?? [];
+    board.pauseAgain();
     queue.add(records.map(record => ({...record, file: null, why: "elsewhere", isFresh: record.held, kept: record})));
     if (release) await takeOver();
     watchTurn();
@@ -183,7 +184,7 @@ let release = null;
 let isAsking = false;
 
 async function watchTurn() {
-    const isWanted = !queue.stops.has("user") && (queue.isActive || queue.items.some(item => item.why === "elsewhere"));
+    const isWanted = !queue.stops.has("user") && queue.isActive || queue.items.some(item => item.why === "elsewhere");
     if (isWanted && !release && !isAsking) {
         isAsking = true;
         const late = setTimeout(() => queue.stop("turn", {reason: {word: "otherTab"}}), 600);

@@ -12,13 +12,14 @@ class World {
     chance = 0.5;
     tries = [];
     undone = [];
+    renamed = [];
     told = 0;
 
     constructor() {
         this.queue = new Queue({
             now: () => this.time, random: () => this.chance, changed: () => { this.told += 1; },
             alarm: milliseconds => { this.ring = milliseconds === null ? null : this.time + milliseconds; },
-            undo: (item, answer) => this.undone.push([item.name, answer]),
+            renamed: item => this.renamed.push(item.name), undo: (item, answer) => this.undone.push([item.name, answer]),
             send: (item, report) => {
                 const one = {item, report, time: this.time, isAborted: false};
                 this.tries.push(one);
@@ -380,6 +381,7 @@ test("a name is changed before it is sent only", () => {
     world.queue.rename(sending, "x");
     world.queue.rename(waiting, "  new.jpg ");
     world.queue.rename(waiting, "   ");
+    equal(world.renamed, ["new.jpg"]);
     equal([sending.name, waiting.name], ["a", "new.jpg"]);
 });
 
