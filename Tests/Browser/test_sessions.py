@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 import pictures  # noqa: E402
 from accounts import session_of  # noqa: E402
 from running_site import Site, until  # noqa: E402
+from upload_site import Files  # noqa: E402
 
 LOADED = "document.documentElement.classList.contains('js') && document.readyState === 'complete'"
 STATES = "[...document.querySelectorAll('#rows .row')].map(row => row.dataset.state)"
@@ -280,6 +281,25 @@ def test_where_visitors_upload_an_ended_session_makes_nobody_one(site, browser, 
         sign_in(browser, anna)
         browser.wait(f"JSON.stringify({STATES}) === '[\"done\",\"done\",\"done\",\"done\"]'", seconds=50)
         assert owned(site, anna) == before + 4
+
+
+def test_a_large_file_stays_its_accounts_when_the_session_ends(site, browser, anna, tmp_path):  # noqa: F811
+    """In the middle of it, where visitors upload."""
+    browser.allowed = ["status of 401"]
+    with site.setting(anonymous_upload="on"):
+        visit(site, browser, "/")
+        before = owned(site, anna)
+        browser.tell("Network.enable")
+        # So slow that it is not done before the session has ended.
+        browser.tell("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=4 << 20)
+        find(browser, "#files").send_keys(str(Files(tmp_path).video("clip.mp4", 40 << 20)))
+        browser.wait("document.querySelector('#rows progress')?.value >= 0.1", seconds=50)
+        end_sessions(site)
+        browser.wait(DIALOG, seconds=50)
+        browser.tell("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        sign_in(browser, anna)
+        browser.wait(f"JSON.stringify({STATES}) === '[\"done\"]'", seconds=50)
+        assert owned(site, anna) == before + 1 and site.query("SELECT count(*) FROM file WHERE account_id IS NULL")[0][0] == 0
 
 
 def test_whoever_else_signs_in_gets_a_page_of_their_own(site, browser, anna, tmp_path):  # noqa: F811
