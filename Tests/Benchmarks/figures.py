@@ -11,12 +11,13 @@ import jsonsync
 import lists
 import memory
 import oldforms
+import pages
 import responders
 import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, memory, jsonsync, imports]}
+GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports]}
 
 
 def main(names):

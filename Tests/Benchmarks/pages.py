@@ -1,0 +1,62 @@
+# The pages against their budgets: the responder's time for the 99th of 100 requests with a million files in the database, the bytes that
+# come over the wire, and the memory of a site at which nothing happens.
+
+import statistics
+from urllib.parse import urlsplit
+
+import fastcgi
+import lists
+import requests
+from accounts import session_of
+from running_site import Site
+
+REQUESTS = 500
+KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
+
+# Responder, address, milliseconds, kilobytes of compressed HTML.
+PAGES = [
+    ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8),
+    ("app-info", "/app/info.php?img=/uploads/2024/04/000000500000.jpg", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", 5, 25),
+]
+
+
+def measure(table):
+    with Site(options=["--web", "nginx"]) as site:
+        table.value("programs of an idle site", len(residents(site)), "")
+        table.value("memory of an idle site", sum(map(proportional, residents(site))) / MEGABYTE, "MB")
+        lists.fill(site, lists.MANY)
+        cookies = session_of(site, site.query("SELECT name FROM account WHERE id = 1")[0][0])
+        for name, address, milliseconds, kilobytes in PAGES:
+            times = [fastcgi.seconds(site.data / "run" / f"{name}.sock", variables(address, cookies)) * 1000 for _ in range(REQUESTS)]
+            table.value(f"{address.partition('?')[0]}, median", statistics.median(times), "ms")
+            table.value(f"{address.partition('?')[0]}, 99 of 100", statistics.quantiles(times, n=100)[98], "ms", at_most=milliseconds)
+            table.value(f"{address.partition('?')[0]}, HTML", compressed(site.url + address, cookies) / KILOBYTE, "KB", at_most=kilobytes)
+
+
+def variables(address, cookies):
+    parts = urlsplit(address)
+    return {"GATEWAY_INTERFACE": "CGI/1.1", "SERVER_PROTOCOL": "HTTP/1.1", "REQUEST_METHOD": "GET", "SCRIPT_NAME": parts.path, "QUERY_STRING": parts.query,
+            "REMOTE_ADDR": "127.0.0.1", "HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "zh-CN",
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+
+
+def compressed(url, cookies):
+    with requests.get(url, cookies=cookies, headers={"Accept": "text/html", "Accept-Encoding": "gzip"}, stream=True, timeout=60) as response:
+        assert response.status_code == 200 and response.headers.get("Content-Encoding") == "gzip", (url, response.status_code)
+        return len(response.raw.read(decode_content=False))
+
+
+def residents(site):
+    """The responders that run; the web server is not ours."""
+    return [process for process in site.processes() if str(site.executables) in executable(process)]
+
+
+def executable(process):
+    with open(f"/proc/{process}/cmdline", "rb") as words:
+        return words.read().split(b"\0")[0].decode()
+
+
+def proportional(process):
+    """Bytes, shared pages divided among those that share them (proc_pid_smaps_rollup(5))."""
+    with open(f"/proc/{process}/smaps_rollup") as lines:
+        return next(int(line.split()[1]) * KILOBYTE for line in lines if line.startswith("Pss:"))
