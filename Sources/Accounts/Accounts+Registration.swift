@@ -32,6 +32,16 @@ extension Accounts {
         return try database.write { try insert(name, hash, needsApproval: needsApproval) }
     }
 
+    /// Signs in who has just registered. Nothing was guessed, so no attempt is counted and none is taken back, as `logIn` does.
+    ///
+    /// - Returns: the value of the session's cookie.
+    public func openFirstSession(of account: Account, from address: String, days: Int, in browser: Browser) throws -> String {
+        try database.write {
+            try remember(address, of: account)
+            return try openSession(of: account, days: days, in: browser)
+        }
+    }
+
     /// Somebody else may have taken the name meanwhile.
     private func insert(_ name: AccountName, _ hash: String, needsApproval: Bool) throws -> RegistrationOutcome {
         guard try account(named: name.text) == nil else { return .nameTaken }

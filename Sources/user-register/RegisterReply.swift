@@ -42,13 +42,10 @@ struct RegisterReply: Reply {
     }
 
     /// Who chose a weak password is told so where it can be changed.
-    private func registered(_ session: String?, _ strength: PasswordStrength) -> Response {
-        let signedIn = strength == .weak ? PageAddress(.security, [("done", "registered")]) : PageAddress(.home)
-        var response = frame.redirect(to: session == nil ? PageAddress(.signIn) : signedIn)
-        if let session {
-            let cookie = SiteCookie.session(frame.settings.baseURL).setting(session, seconds: frame.settings.forms.sessionDays * 86_400)
-            response.headers.add("Set-Cookie", cookie)
-        }
+    private func registered(_ session: String, _ strength: PasswordStrength) -> Response {
+        var response = frame.redirect(to: strength == .weak ? PageAddress(.security, [("done", "registered")]) : PageAddress(.home))
+        let cookie = SiteCookie.session(frame.settings.baseURL).setting(session, seconds: frame.settings.forms.sessionDays * 86_400)
+        response.headers.add("Set-Cookie", cookie)
         return response
     }
 

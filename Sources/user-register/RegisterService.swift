@@ -14,8 +14,7 @@ enum RegisterOutcome {
     case waiting(PasswordStrength?)
     /// Nobody needs another account who has one.
     case signedIn
-    /// - Parameter session: nil if the new account could not be signed in.
-    case registered(session: String?, PasswordStrength)
+    case registered(session: String, PasswordStrength)
     case mustWait(PasswordStrength)
     case foreign, badName, nameTaken, tooManyWaiting
     case badPassword(PasswordFault)
@@ -63,12 +62,10 @@ struct RegisterService {
         case .waiting:
             try tell("waits for approval", name)
             return .mustWait(PasswordStrength(of: password))
-        case .open:
+        case .open(let account):
             try tell("registered", name)
-            let strength = PasswordStrength(of: password)
-            guard case .welcome(_, let session) = try accounts.logIn(name.text, typed: password, from: network, days: forms.sessionDays,
-                                                                     in: visit.browser) else { return .registered(session: nil, strength) }
-            return .registered(session: session, strength)
+            let session = try accounts.openFirstSession(of: account, from: network, days: forms.sessionDays, in: visit.browser)
+            return .registered(session: session, PasswordStrength(of: password))
         }
     }
 

@@ -200,6 +200,17 @@ import Testing
         #expect(wait.status == 429 && wait.headers["retry-after"] != nil)
     }
 
+    @Test func registeringTakesNoFailedSignInBack() throws {
+        try site.change(["registration": "open"])
+        func failures() throws -> Int? {
+            try site.site.database.first("SELECT max(count) FROM attempt WHERE kind LIKE 'login %' AND kind NOT LIKE 'login name%'") { $0.integer(0) }
+        }
+        for _ in 0..<3 { _ = try site.post("/user/login.php", "user=anna&password=x", Self.browser) }
+        let before = try failures()
+        #expect(try register("bob").headers["set-cookie"]?.hasPrefix("imagebed_session=") == true)
+        #expect(try before == 3 && failures() == 3)
+    }
+
     /// Without scripts it is told afterwards, and where it can be changed if it is weak.
     @Test func theStrengthOfANewPasswordIsTold() throws {
         try site.change(["registration": "open"])
