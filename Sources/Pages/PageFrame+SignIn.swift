@@ -16,14 +16,17 @@ extension PageFrame {
     }
 
     /// Sends a browser to the sign-in page, for a page that only signed-in users see.
-    public func signInRedirect(back page: PageAddress) -> Response { .seeOther(signInAddress(back: page)) }
+    public func signInRedirect(back page: PageAddress) -> Response { toSignIn(signInAddress(back: page)) }
 
     /// The same for a request that failed because nobody is signed in; a query that is no plain text leads home.
     func signInRedirect(back request: Request) -> Response {
         let wish = prefix + request.path + (request.query.text.isEmpty ? "" : "?" + request.query.text)
         let back = OwnPath(back: wish, of: settings.baseURL)
-        return .seeOther(prefix + PageAddress(.signIn, [(PageFrame.backField, back.text)]).text)
+        return toSignIn(prefix + PageAddress(.signIn, [(PageFrame.backField, back.text)]).text)
     }
+
+    /// The sign-in page does not have the query in which the request chose a language or an appearance.
+    private func toSignIn(_ address: String) -> Response { keepingChoices(in: .seeOther(address)) }
 }
 
 extension Response {

@@ -52,6 +52,12 @@ public struct PageFrame: Sendable {
         response.headers.set("Vary", "Accept-Language, Cookie")
         ContentPolicy(settings, pictures: page.pictures, operatorHTML).put(into: &response.headers)
         if let seconds = page.retryAfter { response.headers.set("Retry-After", "\(seconds)") }
+        return keepingChoices(in: response)
+    }
+
+    /// The response with the cookies that keep what the request chose.
+    func keepingChoices(in response: Response) -> Response {
+        var response = response
         for cookie in choices.cookies { response.headers.add("Set-Cookie", cookie) }
         return response
     }

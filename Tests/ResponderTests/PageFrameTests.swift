@@ -112,6 +112,15 @@ import Testing
         #expect(page.text.contains(expected) && page.headers["content-security-policy"]?.contains(policy) == true && !page.text.contains("javascript:"))
     }
 
+    @Test(arguments: ["/user/index.php", "/"]) func aChoiceIsKeptOnTheWayToTheSignInPage(path: String) throws {
+        let sent = try site.ask("GET", path + "?lang=en&theme=dark", Self.browser)
+        #expect(sent.status == 303 && sent.headers["location"]?.hasPrefix("/user/login.php") == true)
+        // Several headers of a name are one here: the last.
+        #expect(sent.headers["set-cookie"] == "theme=dark; Max-Age=31536000; Path=/; SameSite=Lax")
+        #expect(try site.ask("GET", path + "?lang=en", Self.browser).headers["set-cookie"] == "lang=en; Max-Age=31536000; Path=/; SameSite=Lax")
+        #expect(try site.ask("GET", path, Self.browser).headers["set-cookie"] == nil)
+    }
+
     @Test func everyPageSpellsTheTokenAnew() throws {
         let cookie = try ["Cookie": site.session()]
         let pages = try (0..<2).map { _ in try site.ask("GET", "/app/history.php", cookie).text }
