@@ -39,9 +39,14 @@ struct GalleryReply: Reply {
 
     private var words: GalleryWords { frame.words.gallery }
 
-    private var address: PageAddress {
-        let search = form.request.fileExtension.map { [("search", $0)] } ?? []
-        return PageAddress(.gallery, (form.day == form.today ? [] : [("date", form.day.text)]) + search)
+    private var address: PageAddress { address(ofPage: form.request.page.number) }
+
+    private func address(ofPage number: Int) -> PageAddress {
+        let size = form.request.page.size
+        return PageAddress(.gallery, [
+            form.day == form.today ? nil : ("date", form.day.text), form.request.fileExtension.map { ("search", $0) },
+            size == frame.settings.pages.gallerySize ? nil : ("num", "\(size)"), number == 1 ? nil : ("page", "\(number)"),
+        ].compactMap { $0 })
     }
 
     private var content: Markup {
@@ -82,7 +87,7 @@ struct GalleryReply: Reply {
         return form.day == form.today ? words.empty : words.emptyDay
     }
 
-    private var firstPage: Markup { "<a class=\"button primary\" href=\"\(frame.prefix + address.text)\">\(words.firstPage)</a>" }
+    private var firstPage: Markup { "<a class=\"button primary\" href=\"\(frame.prefix + address(ofPage: 1).text)\">\(words.firstPage)</a>" }
 
     private func card(_ file: StoredFile) -> Markup {
         let names = frame.words.files

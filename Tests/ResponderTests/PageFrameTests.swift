@@ -121,6 +121,14 @@ import Testing
         #expect(try site.ask("GET", path, Self.browser).headers["set-cookie"] == nil)
     }
 
+    @Test(arguments: [
+        ("?search=png&num=5&page=2", "?search=png&amp;num=5&amp;page=2&amp;lang=en"), ("?search=PNG&num=x&page=0", "?search=png&amp;lang=en"),
+        ("?page=3", "?page=3&amp;lang=en"), ("", "?lang=en"),
+    ])
+    func theGallerySpeaksAnotherLanguageOnTheSamePage(query: String, expected: String) throws {
+        #expect(try site.ask("GET", "/app/list.php" + query).text.contains("href=\"/app/list.php\(expected)\""))
+    }
+
     @Test func everyPageSpellsTheTokenAnew() throws {
         let cookie = try ["Cookie": site.session()]
         let pages = try (0..<2).map { _ in try site.ask("GET", "/app/history.php", cookie).text }
