@@ -9,6 +9,7 @@ import signal
 import pytest
 
 import pictures
+import raw
 from answers import headers_of
 from client import Client
 from running_site import Site, until
@@ -35,10 +36,23 @@ def test_addresses(either, path):
 
 @pytest.mark.parametrize("path, place", [("/index.php", "/"), ("/index.php?exif", "/?exif"), ("/api", "/api/"), ("/admin", "/admin/")])
 def test_addresses_that_people_type(either, path, place):
-    answer = Client(either).get(path)
-    assert answer.status_code == 301
-    assert answer.headers["Location"].removeprefix(f"http://127.0.0.1:{either.port}") == either.prefix + place
+    for headers in ({}, {"Host": "evil.test"}):
+        answer = Client(either).get(path, headers=headers)
+        assert (answer.status_code, answer.headers["Location"]) == (301, either.prefix + place), "the request's host is in no address"
     assert Client(either).get(place).status_code == (303 if place.startswith("/?") or place == "/" else 200)
+
+
+@pytest.mark.parametrize("path", ["/user", "/assets", "/uploads", "/install", "/install/index.php", "/app/reset_password.php"])
+def test_no_address_has_the_requests_host(either, path):
+    answer = Client(either).get(path, headers={"Host": "evil.test", "Accept": "text/html"})
+    assert "evil.test" not in answer.headers.get("Location", "") + answer.text and answer.status_code in (301, 302, 403, 404)
+
+
+def test_a_prefix_without_its_slash(either):
+    if not either.prefix:
+        pytest.skip("there is none")
+    answer = Client(either).raw(raw.request("GET", either.prefix))
+    assert (answer.status, headers_of(answer)["location"]) == (301, either.prefix + "/")
 
 
 def test_addresses_of_files_and_numbers(either):
