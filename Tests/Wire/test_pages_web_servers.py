@@ -48,6 +48,13 @@ def test_no_address_has_the_requests_host(either, path):
     assert "evil.test" not in answer.headers.get("Location", "") + answer.text and answer.status_code in (301, 302, 403, 404)
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 3000, "/assets/" + "a" * 300 + "/b.css", "/uploads/" + "a" * 300 + ".png", "/" + "a/" * 3000])
+def test_names_that_are_too_long_are_not_there(either, path):
+    page = Client(either).get(path, headers={"Accept": "text/html"})
+    assert page.status_code == 404 and page.headers["Content-Type"].startswith("text/html") and "</html>" in page.text
+    assert Client(either).get("/api/v1/" + path, headers={"Accept": "text/html"}).json()["code"] == 404
+
+
 def test_a_prefix_without_its_slash(either):
     if not either.prefix:
         pytest.skip("there is none")
