@@ -5,7 +5,7 @@ import pytest
 
 import pictures
 import raw
-from answers import headers_of
+from answers import headers_of, status_of
 from client import Client
 from running_site import Site, until
 
@@ -38,6 +38,8 @@ def check(answer):
     assert seen["referrer-policy"] in ("same-origin", "no-referrer")
     assert "frame-ancestors 'none'" in seen["content-security-policy"] and "default-src 'none'" in seen["content-security-policy"]
     kind = seen.get("content-type", "")
+    assert kind != "httpd/unix-directory"
+    assert status_of(answer) != 405 or seen.get("allow"), "what is allowed is told (RFC 9110, 15.5.6)"
     assert not kind.startswith(TEXTS) or "charset=" in kind.lower(), kind
     assert seen.get("server", "").lower() in ("", "nginx", "apache"), "the version is nobody's business"
 
@@ -68,6 +70,15 @@ def test_what_the_web_server_refuses_by_itself(either, method, path, headers, le
     answer = either.raw(raw.request(method, either.site.prefix + path, headers, length=length))
     assert answer.status >= 400 or path == "/api/index.php"
     check(answer)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_what_stored_files_take_is_told(either, accept):
+    place = either.uploaded(pictures.jpeg())["url"]
+    for method in ("POST", "PUT", "DELETE"):
+        answer = either.request(method, place, headers={"Accept": accept})
+        # (Apache adds an empty field where it sends a text, and empty members of lists mean nothing: RFC 9110, 5.6.1.)
+        assert answer.status_code == 405 and answer.headers["Allow"].rstrip(", ") == "GET, HEAD"
 
 
 def test_a_responder_that_is_gone(either):
