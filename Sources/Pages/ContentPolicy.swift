@@ -16,10 +16,13 @@ struct ContentPolicy: Sendable {
     private let operatorHTML: OperatorHTML
     /// The origins of the site and its pictures.
     private let origins: String
+    /// Browsers heed the policy of windows on https alone, and warn about it elsewhere.
+    private let isSecure: Bool
 
     init(_ settings: Settings, pictures: PictureSources, _ operatorHTML: OperatorHTML) {
         self.pictures = operatorHTML.isEmpty ? pictures : .all
         self.operatorHTML = operatorHTML
+        isSecure = settings.baseURL.isSecure
         origins = Set(([settings.baseURL] + settings.pictureBases).map(\.origin)).sorted().joined(separator: " ")
     }
 
@@ -39,7 +42,7 @@ struct ContentPolicy: Sendable {
 
     func put(into headers: inout Headers) {
         headers.set("Content-Security-Policy", text)
-        headers.set("Cross-Origin-Opener-Policy", "same-origin")
+        if isSecure { headers.set("Cross-Origin-Opener-Policy", "same-origin") }
         headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         headers.set("Referrer-Policy", "same-origin")
     }

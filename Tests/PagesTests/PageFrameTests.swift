@@ -30,6 +30,9 @@ import Text
         #expect(response.headers["Referrer-Policy"] == "same-origin")
         #expect(response.headers["Vary"] == "Accept-Language, Cookie" && response.headers["Set-Cookie"] == nil)
         #expect(response.headers["Cross-Origin-Opener-Policy"] == "same-origin")
+        var plain = settings
+        plain.baseURL = BaseURL("http://img.example.org")!
+        #expect(PageFrame(plain).response(page).headers["Cross-Origin-Opener-Policy"] == nil, "browsers warn about it on plain http")
         #expect(response.headers["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()")
         #expect(response.headers["Content-Security-Policy"] == """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data: https://img.example.org; \

@@ -99,6 +99,15 @@ def test_the_home_page_has_its_style(either):
     assert either.get("/assets/site.css").headers["Content-Type"].lower() == "text/css; charset=utf-8"
 
 
+def test_windows_are_shared_with_nobody_on_https(either):
+    """Browsers warn about the header on plain http. Here a proxy speaks https, and the site's address is http."""
+    for path in ("/404.html", "/nothing"):
+        told = {scheme: headers_of(either.get(path, headers={"Accept": "text/html", "X-Forwarded-Proto": scheme})).get("cross-origin-opener-policy")
+                for scheme in ("http", "https")}
+        assert told == {"http": None, "https": "same-origin"}
+    assert "cross-origin-opener-policy" not in headers_of(either.get("/app/list.php", headers={"Accept": "text/html"}))
+
+
 def test_stored_files_may_be_shown_anywhere(either):
     answer = either.uploaded(pictures.photograph(300, 200))
     for url in [answer["url"], answer["thumb"], answer["thumb"]]:
