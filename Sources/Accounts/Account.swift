@@ -78,7 +78,7 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .noKey(let id): "there is no API key with the id \(id)"
         case .badPassword(let fault): fault.description
         case .noHash: "this system's crypt(3) makes no yescrypt hashes: install libcrypt1 again"
-        case .badKeyName: "the name of a key has 1 to 100 bytes on one line"
+        case .badKeyName: "the name of a key has 1 to 100 bytes on one line, not only blanks, and no direction marks"
         case .tooManyKeys: "an account has at most \(Accounts.keyCountLimit) API keys: revoke one first"
         case .notWaiting(let name): "\"\(name)\" does not wait for approval"
         case .tooManyWaiting: "\(Accounts.waitingLimit) accounts wait for approval already: approve or refuse some first"

@@ -82,7 +82,8 @@ extension Accounts {
     }
 
     static func requireKeyName(_ name: String) throws {
-        guard (1...100).contains(name.utf8.count), name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        let scalars = name.unicodeScalars
+        guard (1...100).contains(name.utf8.count), scalars.allSatisfy(\.staysOnLine), scalars.contains(where: \.isVisible) else {
             throw AccountsError.badKeyName
         }
     }
@@ -113,4 +114,17 @@ extension Accounts {
     }
 
     static func digest(of key: String) -> [UInt8] { SHA256.hash(Array(key.utf8)) }
+}
+
+extension Unicode.Scalar {
+    /// Whether it neither ends a line nor turns the direction of what follows.
+    fileprivate var staysOnLine: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: !properties.isBidiControl
+        }
+    }
+
+    /// Whether it shows something of itself (Unicode Standard, section 5.21).
+    fileprivate var isVisible: Bool { !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint }
 }

@@ -31,20 +31,22 @@ public struct FormOnce: Sendable {
 extension Accounts {
     /// How many usable keys an account has at most.
     public static let keyCountLimit = 100
+    /// How many days a key with an end works at most.
+    public static let keyDaysLimit = 36_500
     /// How long a form is recognised that has made a key, in seconds.
     static let onceSeconds = 86_400
 
     /// Creates a key, once for each form.
     ///
-    /// - Parameter days: how long it works, at least 1; nil for no end.
+    /// - Parameter expiresAt: in seconds since 1970; nil if it never expires.
     /// - Throws: `AccountsError.badKeyName`, `.noScope`, `.tooManyKeys`.
-    public func createKey(of account: Account, once: FormOnce, name: String, scopes: Set<Scope>, days: Int?) throws -> KeyCreation {
+    public func createKey(of account: Account, once: FormOnce, name: String, scopes: Set<Scope>, expiresAt: Int?) throws -> KeyCreation {
         let form = Accounts.digest(of: "key form \(account.id) \(once.text)")
         return try database.write {
             try keyRequestRows.removeEnded(now())
             if let made = try keyRequestRows.key(of: form) { return .alreadyMade(try storedKey(made)) }
             guard try keyRows.usableCount(of: account.id, at: now()) < Accounts.keyCountLimit else { throw AccountsError.tooManyKeys }
-            let (key, record) = try createKey(of: account.name, name: name, scopes: scopes, expiresAt: days.map { now() + $0 * 86_400 })
+            let (key, record) = try createKey(of: account.name, name: name, scopes: scopes, expiresAt: expiresAt)
             try keyRequestRows.insert(form, key: record.id, endsAt: now() + Accounts.onceSeconds)
             return .made(key: key, record)
         }

@@ -11,10 +11,10 @@ struct KeyWish {
     let once: FormOnce
     let name: String
     let scopes: Set<Scope>
-    /// How many days it works; nil for no end.
-    let days: Int?
-    /// Whether the day of its end was understood and is to come.
-    let isDateGood: Bool
+    /// Which of the offered numbers of days was chosen, 0 for no end; and the day that was entered instead, as it was sent.
+    let days: String, until: String
+    /// When it stops to work; nil if that was not understood, or is not within the limits.
+    let end: KeyEnd?
 }
 
 enum AccountForm {
@@ -50,19 +50,7 @@ extension KeyWish {
         self.once = once
         name = form.first("name") ?? ""
         scopes = Set(form.all("scope[]").compactMap(Scope.init(rawValue:))).union(form.all("scope").compactMap(Scope.init(rawValue:)))
-        let until = form.first("until") ?? ""
-        let days = until.isEmpty ? KeyWish.days(form.first("days") ?? "") : KeyWish.days(until: until)
-        isDateGood = days != nil
-        self.days = days.flatMap { $0 == 0 ? nil : $0 }
-    }
-
-    /// 0 for no end; nil for what is no number of days.
-    private static func days(_ text: String) -> Int? { text.isEmpty ? 0 : Int(text).flatMap { (0...36_500).contains($0) ? $0 : nil } }
-
-    /// Until the end of that day, as browsers send it: "2027-01-31".
-    private static func days(until text: String) -> Int? {
-        guard let day = SiteDay(text.replacing("-", with: "/")), day > .today else { return nil }
-        let days = (day.seconds.upperBound - Now.seconds + 86_399) / 86_400
-        return days <= 36_500 ? days : nil
+        (days, until) = (form.first("days") ?? "", form.first("until") ?? "")
+        end = until.isEmpty ? KeyEnd(days: days) : KeyEnd(until: until)
     }
 }

@@ -49,7 +49,7 @@ struct AccountReply: Reply {
         switch fault {
         case .name: keyWords.badName
         case .scopes: keyWords.noScope
-        case .date: keyWords.badDate
+        case .date: keyWords.badDate(limit: Accounts.keyDaysLimit)
         case .tooMany: keyWords.tooMany(limit: Accounts.keyCountLimit)
         }
     }

@@ -54,9 +54,9 @@ struct AccountService {
     }
 
     private func create(_ wish: KeyWish) throws -> AccountOutcome {
-        guard wish.isDateGood else { return .refusedKey(wish, .date) }
+        guard let end = wish.end else { return .refusedKey(wish, .date) }
         do {
-            switch try accounts.createKey(of: account, once: wish.once, name: wish.name, scopes: wish.scopes, days: wish.days) {
+            switch try accounts.createKey(of: account, once: wish.once, name: wish.name, scopes: wish.scopes, expiresAt: end.seconds) {
             case .made(let key, let record): return .made(key: key, record)
             case .alreadyMade: return .alreadyMade
             }

@@ -3,6 +3,7 @@
 import Accounts
 import HTML
 import Pages
+import Time
 import Words
 
 struct KeyForm {
@@ -34,12 +35,15 @@ struct KeyForm {
         <fieldset><legend>\(words.scopes)</legend>
         \(scopes)</fieldset>
         <div class="field"><label for="key-days">\(words.expires)</label><select name="days" id="key-days">\(durations)</select></div>
-        <div class="field"><label for="key-until">\(words.until)</label><input type="date" name="until" id="key-until"></div>
+        <div class="field"><label for="key-until">\(words.until)</label>\
+        <input type="date" name="until" id="key-until" min="\(days.lowerBound.fieldText)" max="\(days.upperBound.fieldText)" value="\(wish?.until ?? "")"></div>
         <div class="actions"><button class="scripted" formmethod="dialog" formnovalidate value="">\(frame.words.common.cancel)</button> \
         <button class="primary">\(words.create)</button></div>
 
         """
     }
+
+    private var days: ClosedRange<SiteDay> { KeyEnd.days }
 
     private var scopes: [Markup] {
         let chosen = wish?.scopes ?? [.upload]
@@ -55,7 +59,7 @@ struct KeyForm {
     private var durations: [Markup] {
         let all = [(0, words.forever)] + [7, 30, 90].map { ($0, words.count(days: $0)) } + [(365, words.year)]
         return all.map { days, name in
-            "<option value=\"\(days)\"\(days == wish?.days ?? 0 ? " selected" as Markup : nil)>\(name)</option>"
+            "<option value=\"\(days)\"\("\(days)" == wish?.days ?? "0" ? " selected" as Markup : nil)>\(name)</option>"
         }
     }
 }

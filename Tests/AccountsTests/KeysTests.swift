@@ -38,9 +38,16 @@ import Testing
         #expect(throws: AccountsError.noKey(id + 1)) { try site.accounts.revokeKey(id + 1) }
     }
 
-    @Test(arguments: ["", "a\nb", String(repeating: "x", count: 101)]) func namesThatCannotBe(name: String) throws {
+    @Test(arguments: ["", "a\nb", String(repeating: "x", count: 101), "   ", "\u{200B}", "\u{3000}\u{2060}", "a\u{202E}b", "a\u{2028}b", "a\u{2069}",
+                      "\u{3164}"])
+    func namesThatCannotBe(name: String) throws {
         let site = try Site.withAnna()
         #expect(throws: AccountsError.badKeyName) { try site.accounts.createKey(of: "anna", name: name, scopes: [.upload]) }
+    }
+
+    @Test(arguments: ["我的网站", " a b ", "👩\u{200D}💻", "مفتاح", "-"]) func namesThatCanBe(name: String) throws {
+        let site = try Site.withAnna()
+        #expect(try site.accounts.createKey(of: "anna", name: name, scopes: [.upload]).record.name == name)
     }
 
     @Test func aKeyNeedsAnAccountAndAScope() throws {

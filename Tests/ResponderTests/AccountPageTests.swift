@@ -2,6 +2,7 @@
 
 import Accounts
 import Testing
+import Time
 
 @Suite struct AccountPageTests {
     private let site: TestSite
@@ -69,13 +70,36 @@ import Testing
         let (headers, token) = try anna()
         let form = "action=create_key&form_token=\(token)&once=abcdefghijklmnopqrst"
         for (fields, reason) in [("&name=&scope=upload", "密钥名称要有"), ("&name=x", "至少选择一项"), ("&name=x&scope=upload&days=-1", "今天之后"),
-                                 ("&name=x&scope=upload&until=2001-01-01", "今天之后"), ("&name=a%0Ab&scope=upload", "密钥名称要有")] {
+                                 ("&name=x&scope=upload&until=2001-01-01", "今天之后"), ("&name=a%0Ab&scope=upload", "密钥名称要有"),
+                                 ("&name=%E2%80%8B&scope=upload", "不能只有空白"), ("&name=x&scope=upload&days=9999999", "最多 36500 天"),
+                                 ("&name=x&scope=upload&until=9127-01-01", "最多 36500 天")] {
             let page = try site.post(Self.account, form + fields, headers)
             #expect(page.status == 400 && page.text.contains(reason) && page.text.contains("data-again"))
         }
         #expect(try site.post(Self.account, "action=create_key&form_token=\(token)&name=x&scope=upload", headers).status == 400)
         #expect(try site.site.accounts.keys().isEmpty)
     }
+
+    @Test func aKeyWorksToTheEndOfItsLastDay() throws {
+        let (headers, token) = try anna()
+        let page = try site.ask("GET", Self.account, headers).text
+        let last = SiteDay.today.moved(by: 36_500)
+        #expect(page.contains(" min=\"\(Self.field(.today.moved(by: 1)))\" max=\"\(Self.field(last))\""))
+        for (number, day) in [SiteDay.today.moved(by: 1), SiteDay("2037/01/01")!, last].enumerated() {
+            let form = "action=create_key&form_token=\(token)&once=abcdefghijklmnopqrst\(number)&name=x&scope=upload&until=\(Self.field(day))"
+            #expect(try site.post(Self.account, form, headers).status == 200)
+            let end = try #require(site.site.accounts.keys().last?.expiresAt)
+            #expect(end == day.seconds.upperBound && SiteDay(of: end - 1) == day)
+        }
+        // (A day more than the first that is too late: it may be midnight.)
+        for day in [SiteDay.today, last.moved(by: 2)] {
+            let form = "action=create_key&form_token=\(token)&once=abcdefghijklmnopqrst&name=x&scope=upload&until=\(Self.field(day))"
+            let refused = try site.post(Self.account, form, headers)
+            #expect(refused.status == 400 && refused.text.contains(" value=\"\(Self.field(day))\">"), "what was entered stays")
+        }
+    }
+
+    private static func field(_ day: SiteDay) -> String { day.text.replacing("/", with: "-") }
 
     @Test func keysOfOthersStay() throws {
         let (headers, token) = try anna()
