@@ -1,5 +1,5 @@
-// A form that sends a real request. Without scripts the browser shows the answer as it is; api.js shows it below the form, sends the key in
-// its header, and methods that forms do not have.
+// A form that sends a real request. Without scripts the browser shows the answer as it is; api.js shows it below the form, and sends
+// keys in their header and methods that forms do not have.
 
 import HTML
 import HTTP
@@ -67,11 +67,12 @@ struct TrialForm {
         return "<select id=\"\(id)\" name=\"\(field.name)\"\(required)>\(options)</select>"
     }
 
-    /// Never sent in an address: where the request has no body, only the script sends it, as a header.
+    /// Never sent in an address: where the request has no body, only the script sends it, as a header, which holds no other letters than
+    /// those of ASCII (Fetch, section 5.2, converts to ByteString).
     private var key: Markup? {
         guard operation.access != .anyone else { return nil }
         let id = "\(operation.id)-key"
-        let name: Markup = sendsBody ? " name=\"token\"" : " data-key"
+        let name: Markup = sendsBody ? " name=\"token\"" : " data-key pattern=\"\\s*[!-~]*\\s*\" title=\"\(words.tryKeyLetters)\""
         return """
             <div class="field\(sendsBody ? "" : " scripted")">
             <label for="\(id)">\(words.tryKey)</label>

@@ -55,6 +55,7 @@ public struct APIWords: WordGroup {
     public let message: String
     public let tryIt: String
     public let tryKey: String
+    public let tryKeyLetters: String
     public let trySend: String
     public let tryWarning: String
     public let result: String
@@ -82,7 +83,8 @@ public struct APIWords: WordGroup {
         pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
         answerVideo: "响应示例（视频）", answerConflict: "冲突响应", answerLatest: "响应示例（最新版本）", answerUpdates: "响应示例（增量更新）", errors: "错误码",
         errorsText: "错误响应包含 result: \"error\"、code 和 error。HTTP 状态与 code 相同。", ownErrors: "此接口的错误", commonErrors: "所有接口都可能返回的错误",
-        status: "状态", message: "消息", tryIt: "试一试", tryKey: "API 密钥（不会被保存；留空时使用登录会话）", trySend: "发送", tryWarning: "这会真的上传文件。",
+        status: "状态", message: "消息", tryIt: "试一试", tryKey: "API 密钥（不会被保存；留空时使用登录会话）",
+        tryKeyLetters: "密钥只有英文字母、数字和半角符号，没有空格", trySend: "发送", tryWarning: "这会真的上传文件。",
         result: "结果", atMostBytes: "最多 {count} 字节", atMostCharacters: "最多 {count} 个字符", between: "{least} 到 {most}",
         initialValue: "默认 {value}")
 
@@ -99,7 +101,8 @@ public struct APIWords: WordGroup {
         pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
         answerVideo: "回應範例（影片）", answerConflict: "衝突回應", answerLatest: "回應範例（最新版本）", answerUpdates: "回應範例（增量更新）", errors: "錯誤碼",
         errorsText: "錯誤回應包含 result: \"error\"、code 和 error。HTTP 狀態與 code 相同。", ownErrors: "此介面的錯誤", commonErrors: "所有介面都可能回傳的錯誤",
-        status: "狀態", message: "訊息", tryIt: "試一試", tryKey: "API 金鑰（不會被儲存；留空時使用登入工作階段）", trySend: "傳送", tryWarning: "這會真的上傳檔案。",
+        status: "狀態", message: "訊息", tryIt: "試一試", tryKey: "API 金鑰（不會被儲存；留空時使用登入工作階段）",
+        tryKeyLetters: "金鑰只有英文字母、數字和半形符號，沒有空格", trySend: "傳送", tryWarning: "這會真的上傳檔案。",
         result: "結果", atMostBytes: "最多 {count} 位元組", atMostCharacters: "最多 {count} 個字元", between: "{least} 到 {most}",
         initialValue: "預設 {value}")
 
@@ -123,7 +126,8 @@ public struct APIWords: WordGroup {
         answerUpdates: "Answer (updates)", errors: "Errors",
         errorsText: "An error holds result: \"error\", code and error. The HTTP status equals code.", ownErrors: "Errors of this request",
         commonErrors: "Errors of every request", status: "Status", message: "Message", tryIt: "Try it",
-        tryKey: "API key (not stored; without one your session is used)", trySend: "Send", tryWarning: "This really uploads the file.",
+        tryKey: "API key (not stored; without one your session is used)",
+        tryKeyLetters: "A key has English letters, digits and punctuation, and no blanks", trySend: "Send", tryWarning: "This really uploads the file.",
         result: "Result", atMostBytes: "at most {count} bytes", atMostCharacters: "at most {count} characters",
         between: "{least} to {most}", initialValue: "{value} when missing")
 }

@@ -99,6 +99,30 @@ def test_trying_what_needs_a_key_in_a_header(page, site):
     assert "Login required or invalid token" in sent(page, form)
 
 
+@pytest.mark.parametrize("name, values, refusal", [
+    ("changeDevice", {"device_id": "nobody", "action": "forget"}, "Device not found"),
+    ("resolveConflict", {"id": "1", "action": "resolve_keep_local"}, "Conflict not found"),
+])
+def test_trying_what_has_a_field_called_action(page, site, name, values, refusal):
+    page.allowed = ["404"]
+    form = trial(page, name)
+    for field, value in {**values, "token": site.key}.items():
+        form.find_element(By.NAME, field).send_keys(value)
+    said = sent(page, form)
+    assert said.startswith("404") and refusal in said
+
+
+def test_a_key_that_no_header_can_hold_is_refused_with_a_reason(page):
+    form = trial(page, "listVersions")
+    form.find_element(By.NAME, "file_key").send_keys("tried")
+    key = form.find_element(By.CSS_SELECTOR, "[data-key]")
+    for text, is_fit in (("ключ", False), ("a b", False), (" ib_a-_9 ", True), ("", True)):
+        key.clear()
+        key.send_keys(text)
+        assert page.run("return arguments[0].validity.valid", key) == is_fit, text
+    assert key.get_attribute("title") == "密钥只有英文字母、数字和半角符号，没有空格"
+
+
 def test_trying_the_list_and_a_thumbnail(page):
     assert '"pagination": {' in sent(page, trial(page, "listFiles"))
     page.allowed = ["404"]

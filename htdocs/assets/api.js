@@ -1,9 +1,10 @@
-// The forms of the API page that send real requests: the answer appears below the form. A key goes into its header and nowhere else.
+// The forms of the API page that send real requests: the answer appears below the form. A key goes into its header, or
+// into the body's field `token` as the API describes it, and never into an address.
 
 import {words} from "./page.js";
 
 /**
- * What to fetch for a form.
+ * What to fetch for a form. Its attributes are read by name: a field called `action` hides the property (HTML, section 4.10.3).
  *
  * @param {HTMLFormElement} form  data-method is the request's method
  * @returns {[string, RequestInit]}
@@ -15,8 +16,9 @@ export function requestOf(form) {
     const headers = {Accept: "application/json"};
     const key = form.querySelector("[data-key]")?.value.trim();
     if (key) headers["X-API-Key"] = key;
-    if (method === "POST") return [form.action, {method, headers, body: form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields)}];
-    const address = new URL(form.action);
+    const address = new URL(form.getAttribute("action"), document.baseURI);
+    const isMultipart = form.getAttribute("enctype") === "multipart/form-data";
+    if (method === "POST") return [address.href, {method, headers, body: isMultipart ? fields : new URLSearchParams(fields)}];
     address.search = new URLSearchParams(fields);
     return [address.href, {method, headers}];
 }
