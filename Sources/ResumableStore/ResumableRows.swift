@@ -34,6 +34,17 @@ struct ResumableRows {
                            quota, moment) { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
     }
 
+    /// Unfinished uploads that count for a limit and have no byte, the oldest first.
+    ///
+    /// - Parameter end: of those that end then or before.
+    func untouched(of quota: String, at moment: Int, endingBy end: Int) throws -> [ResumableUpload] {
+        try database.all(
+            """
+            SELECT \(ResumableUpload.columns) FROM resumable_upload
+            WHERE quota = ? AND \(Self.isOpen) AND position = 0 AND ends_at > ? AND ends_at <= ? ORDER BY ends_at, hash
+            """, quota, moment, end) { ResumableUpload($0) }
+    }
+
     /// Bytes that all unfinished uploads will still bring.
     func missingBytes(at moment: Int) throws -> Int {
         try database.first("SELECT COALESCE(SUM(length - position), 0) FROM resumable_upload WHERE \(Self.isOpen) AND ends_at > ?", moment) {

@@ -20,6 +20,8 @@ public final class ResumableStore {
     public static let lifetime = 86_400
     /// Maximum unfinished uploads of one sender.
     public static let senderLimit = 16
+    /// Seconds after which an upload that got no byte makes way for a new one of its sender: much more than a first piece takes.
+    public static let untouchedLifetime = 300
     private static let lockName = "resumable-uploads"
     /// Below the folder of drafts: no web server serves it, and no backup has it.
     private static let folderName = Draft.incoming + "/resumable"
@@ -83,13 +85,28 @@ public final class ResumableStore {
                 try rows.remove(known.digest)
             }
             try admit()
-            let open = try rows.open(of: quota, at: now())
-            guard open.count < ResumableStore.senderLimit else { throw ResumableRefusal.tooMany(limit: ResumableStore.senderLimit) }
-            guard open.bytes + new.length <= byteLimit else { throw ResumableRefusal.tooMuch(limit: byteLimit) }
+            try makeWay(for: new, quota, byteLimit)
             let upload = ResumableUpload(id, new, sender: sender, endsAt: now() + ResumableStore.lifetime)
             try rows.insert(upload, quota: quota)
             return upload
         }
+    }
+
+    /// Removes uploads that nobody has sent a byte of, the oldest first, until the sender may begin another.
+    private func makeWay(for new: NewUpload, _ quota: String, _ byteLimit: Int) throws {
+        var untouched = try rows.untouched(of: quota, at: now(), endingBy: now() + ResumableStore.lifetime - ResumableStore.untouchedLifetime)[...]
+        while let refusal = try refusal(of: new, quota, byteLimit) {
+            guard let oldest = untouched.popFirst() else { throw refusal }
+            // A request that is sending to it keeps it.
+            guard let lock = try lock(of: oldest.digest) else { continue }
+            try withExtendedLifetime(lock) { try remove(oldest) }
+        }
+    }
+
+    private func refusal(of new: NewUpload, _ quota: String, _ byteLimit: Int) throws -> ResumableRefusal? {
+        let open = try rows.open(of: quota, at: now())
+        if open.count >= ResumableStore.senderLimit { return .tooMany(limit: ResumableStore.senderLimit) }
+        return open.bytes + new.length > byteLimit ? .tooMuch(limit: byteLimit) : nil
     }
 
     /// The synced bytes of an upload, to which more can be appended; what an interrupted request has left behind them is cut off. The lock

@@ -21,8 +21,9 @@ public final class TusService {
     private static let patience = 20
     /// Seconds that it waits for one that receives bytes.
     private static let shortPatience = 2
-    /// How many of the largest files one sender's unfinished uploads may hold.
-    private static let filesAtOnce = 2
+    /// How many of the largest files one sender's unfinished uploads may hold: the three that the page sends at a time, and one that it has
+    /// begun and tries again later.
+    private static let filesAtOnce = 4
 
     public init(_ visit: Visit) { (self.visit, store) = (visit, visit.site.resumable) }
 

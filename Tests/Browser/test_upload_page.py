@@ -263,6 +263,31 @@ def test_3_cancel_removes_what_the_server_has(page, server, files):
     assert server.uploads == {} and server.count("delete") == 1 and server.stored == []
 
 
+def test_3_cancel_before_the_server_has_told_the_address(page, server, files):
+    server.hold("create")
+    page.choose(files.sized("clip.mp4", 30 * MEGABYTE))
+    page.browser.wait("document.querySelector('#rows .row')?.dataset.state === 'sending'")
+    assert until(lambda: server.count("create") == 1)
+    page.press_row(0)
+    page.until("cancelled")
+    server.release("create")
+    assert until(lambda: server.count("delete") == 1 and server.uploads == {})
+    assert server.stored == []
+
+
+def test_3_too_many_unfinished_uploads_hold_up_no_other_file(page, server, files):
+    page.browser.allowed = LOST
+    told = {"result": "error", "code": 429, "error": "Unfinished uploads are too large: 104857600 bytes together"}
+    server.fault("create", (429, told, {"Retry-After": "600"}))
+    page.choose(files.sized("clip.mp4", 30 * MEGABYTE))
+    page.until("paused")
+    assert page.notice() is None
+    page.choose(*files.small(1))
+    page.until("paused", "done")
+    page.press_row(0)
+    page.until("done", "done")
+
+
 def test_pause_and_go_on(page, server, files):
     server.hold("patch")
     page.choose(files.sized("clip.mp4", 30 * MEGABYTE))

@@ -182,6 +182,30 @@ final class Fixture {
         _ = try fixture.begin(100, of: "berta", limit: 100)
     }
 
+    @Test func whatNobodySendsMakesWay() throws {
+        let begun = try (0..<ResumableStore.senderLimit).map { _ in
+            fixture.time += 1
+            return try fixture.begin()
+        }
+        try fixture.append("one", to: begun[0])
+        fixture.time = 1_700_000_002 + ResumableStore.untouchedLifetime - 1
+        #expect(throws: ResumableRefusal.tooMany(limit: ResumableStore.senderLimit)) { _ = try fixture.begin() }
+        fixture.time += 2
+        let held = try store.lock(begun[1])
+        _ = try fixture.begin()
+        withExtendedLifetime(held) {}
+        #expect(throws: ResumableRefusal.unknown) { _ = try store.upload(begun[2], of: "anna") }
+        for index in [0, 1, 3] { #expect(throws: Never.self) { _ = try store.upload(begun[index], of: "anna") } }
+    }
+
+    @Test func whatNobodySendsMakesWayForBytes() throws {
+        let left = try fixture.begin(60, limit: 100)
+        fixture.time += ResumableStore.untouchedLifetime
+        _ = try fixture.begin(50, limit: 100)
+        #expect(throws: ResumableRefusal.unknown) { _ = try store.upload(left, of: "anna") }
+        #expect(throws: ResumableRefusal.tooMuch(limit: 100)) { _ = try fixture.begin(60, limit: 100) }
+    }
+
     @Test func whatIsMissingIsCounted() throws {
         let id = try fixture.begin(10)
         _ = try fixture.begin(5, of: "berta")

@@ -378,9 +378,10 @@ def test_429_too_many(site, tus):
 
 
 def test_429_too_much(site, tus):
+    """What the page sends at a time, and one more, of the largest files."""
     limit = 50 << 20
-    addresses = [tus.begin(limit), tus.begin(limit)]
-    refused(tus.create(1), 429, f"Unfinished uploads are too large: {2 * limit} bytes together")
+    addresses = [tus.begin(limit) for _ in range(4)]
+    refused(tus.create(1), 429, f"Unfinished uploads are too large: {4 * limit} bytes together")
     tus.send("DELETE", addresses[0])
     assert tus.create(10).status_code == 201
 

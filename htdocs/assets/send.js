@@ -79,6 +79,8 @@ export function decoded(answer) {
     if (Number.isFinite(told?.systime)) return {type: "retry", reason: {word: "serverBusy"}, after: setClock(told.systime)};
     if (status === 401) return {type: "signIn"};
     const after = retryAfter(answer.header("Retry-After"));
+    // The limit of resumable uploads (ResumableRefusal+Problem.swift) refuses this file only.
+    if (status === 429 && /unfinished uploads/i.test(told?.error)) return {type: "retry", reason: {word: "tooManyRequests"}, after};
     if (status === 429) return {type: "site", reason: {word: "tooManyRequests"}, after};
     if (status === 507) return {type: "site", reason: {word: "diskFull"}, after};
     // 409: an earlier try with this key is still at work. 0: something between here and the server answered, such as the sign-in page of

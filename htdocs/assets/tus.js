@@ -70,10 +70,11 @@ class Sending {
 
     async create() {
         const {item} = this;
+        // Never aborted: what the server begins has to be known, so that it can be continued or removed.
         const answer = await this.ask("POST", this.url, {
             "Upload-Length": String(item.size), "Idempotency-Key": item.key,
             "Upload-Metadata": metadata({filename: item.name, filetype: item.file.type, dialect: "app"}),
-        });
+        }, {signal: undefined});
         const location = answer.header("Location");
         if (answer.status !== 201 || !location) return this.failed(answer);
         // The site may be open under another name than the one that it writes into addresses.
@@ -81,6 +82,7 @@ class Sending {
         item.upload = {url: address, expires: Date.parse(answer.header("Upload-Expires")) || null};
         this.isNew = true;
         this.created(item);
+        if (this.signal.aborted) return BUSY;
         // More than none where an earlier answer was lost.
         return this.reached(offsetIn(answer) ?? 0);
     }
@@ -141,7 +143,7 @@ class Sending {
     }
 
     ask(method, url, headers = {}, options = {}) {
-        return request(method, url, {...options, headers: {"Tus-Resumable": "1.0.0", ...this.sender, ...headers}, signal: this.signal});
+        return request(method, url, {signal: this.signal, ...options, headers: {"Tus-Resumable": "1.0.0", ...this.sender, ...headers}});
     }
 
     failed(answer) {

@@ -26,7 +26,7 @@ const queue = new Queue({
         if (milliseconds !== null) alarm = setTimeout(() => queue.tick(), milliseconds);
     },
     send: (item, report) => item.size <= SMALL ? sendWhole(form.dataset.upload, item, report, sender)
-        : sendInPieces(form.dataset.tus, item, report, keepItem, sender),
+        : sendInPieces(form.dataset.tus, item, report, begun, sender),
 });
 const board = new Board(queue, {press, types: form.dataset.types});
 const links = new Links(document.getElementById("links"), form.dataset.firstFormat);
@@ -113,6 +113,12 @@ let keeping = Promise.resolve();
 
 function change(action) {
     keeping = Promise.all([keeping, keep.then(action)]).then(() => {});
+}
+
+/** The server has begun an upload, perhaps of a file that was cancelled meanwhile. */
+function begun(item) {
+    if (item.state === "cancelled") discard(item.upload);
+    else keepItem(item);
 }
 
 function keepItem(item) {

@@ -54,6 +54,11 @@ test("for the whole site", () => {
     equal(answer(200, failed(507, "x")), {type: "site", reason: {word: "diskFull"}, after: 0});
 });
 
+for (const error of ["Unfinished uploads are too large: 104857600 bytes together", "Too many unfinished uploads: 16 at a time"]) {
+    test(`for one file: ${error}`, () => equal(answer(429, {result: "error", code: 429, error}, {"Retry-After": "60"}),
+        {type: "retry", reason: {word: "tooManyRequests"}, after: 60}));
+}
+
 for (const [text, after] of [
     ["0", 0], ["12", 12], ["99999999", 3600], ["-5", 0], ["soon", 0], ["", 0], ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
 ]) test(`Retry-After: ${text}`, () => equal(answer(503, "", {"Retry-After": text}).after, after));
