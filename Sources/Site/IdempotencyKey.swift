@@ -4,6 +4,7 @@
 import Accounts
 import HTTP
 import MediaStore
+import ResumableStore
 
 extension Visit {
     /// Bytes. A visitor without an account is told from others by the key alone, so that it must not be guessed.
@@ -28,7 +29,9 @@ extension Visit {
     /// The request's key as one of its sender; nil without one.
     ///
     /// - Throws: as `idempotencyKey`.
-    public func uploadKey(of caller: Caller) throws -> UploadKey? { try idempotencyKey.map { UploadKey($0, of: caller.sender) } }
+    public func uploadKey(of caller: Caller) throws -> UploadKey? {
+        try idempotencyKey.map { caller.uploadKey(of: site.resumable.id(for: $0, of: caller.sender)) }
+    }
 }
 
 extension Caller {
@@ -38,6 +41,12 @@ extension Caller {
         guard let accountID else { return "visitor" }
         return keyID.map { "account \(accountID) key \($0)" } ?? "account \(accountID)"
     }
+}
+
+extension Caller {
+    /// The key under which a resumable upload's file is recorded. Uploads in one request have that of the resumable one with the same
+    /// Idempotency-Key, so that a key stores one file, whichever way it is sent.
+    public func uploadKey(of id: UploadID) -> UploadKey { UploadKey("upload " + id.text, of: sender) }
 }
 
 extension UploadKeyRefusal: ProblemConvertible {

@@ -6,6 +6,7 @@ import Accounts
 import Disk
 import HTTP
 import JSONText
+import MediaStore
 import ResumableStore
 import Responder
 import Site
@@ -52,7 +53,7 @@ public final class TusService {
                 try rules.admit()
                 try visit.uploadService.requireSpace(for: store.missingBytes() + new.length)
             }
-            if hasBody, upload.offset == 0 { try receiveFirst(&upload, checksum, rules) }
+            if hasBody { try upload.offset == 0 ? receiveFirst(&upload, checksum, rules) : requireSame(upload, rules) }
             return upload.refusal.map(TusOutcome.refused) ?? .created(id, upload)
         } catch let refusal as FinalRefusal {
             return .refused(ResumableUpload.Refusal(refusal.answer))
@@ -66,6 +67,16 @@ public final class TusService {
         } catch let refusal as ResumableRefusal {
             try store.remove(upload)
             throw refusal
+        }
+    }
+
+    /// First bytes that come again under an Idempotency-Key must be those that are there. Of a stored file only all bytes can be compared.
+    private func requireSame(_ upload: ResumableUpload, _ rules: DialectUpload) throws {
+        if upload.state == .receiving {
+            guard try store.holds(upload, visit.request.body.read) else { throw ResumableRefusal.otherUpload }
+        } else if upload.state == .stored, visit.request.contentLength == upload.new.length {
+            let sha256 = try ResumableStore.sha256(of: visit.request.body.read)
+            _ = try visit.site.store.claim(rules.key, named: upload.new.name, sentSHA256: sha256)
         }
     }
 

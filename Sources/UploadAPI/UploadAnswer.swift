@@ -46,7 +46,7 @@ struct DialectUpload {
     let key: UploadKey
 
     init(_ visit: Visit, _ caller: Caller, _ new: NewUpload, _ id: UploadID) {
-        (self.visit, self.caller, self.new, key) = (visit, caller, new, UploadKey("upload " + id.text, of: caller.sender))
+        (self.visit, self.caller, self.new, key) = (visit, caller, new, caller.uploadKey(of: id))
     }
 
     private var form: FormUpload { get throws { try FormUpload(resumed: new.name, nil, visit, caller, key) } }

@@ -496,6 +496,40 @@ def test_a_lost_first_answer(site, tus):
     assert tus.create(len(LARGE), Idempotency_Key=key).headers["Upload-Offset"] == str(len(LARGE))
 
 
+@pytest.mark.parametrize("first", [100_000, len(LARGE)])
+def test_other_first_bytes(site, tus, first):
+    """What was received, or stored, is told to be there only to whoever sends the same."""
+    key, other = str(uuid.uuid4()), LARGE[:50_000] + b"other" + LARGE[50_005:]
+    assert_tus(tus.create(len(LARGE), body=LARGE[:first], Idempotency_Key=key), 201)
+    before = count(site)
+    for length in {first, len(LARGE)}:
+        assert tus.create(len(LARGE), body=LARGE[:length], Idempotency_Key=key).headers["Upload-Offset"] == str(first)
+        refused(tus.create(len(LARGE), body=other[:length], Idempotency_Key=key), 422, "Idempotency-Key was used for another upload")
+    assert count(site) == before
+
+
+def test_one_file_in_whichever_way_it_is_sent(site, tus):
+    """A key that came with an ordinary upload first, and the other way round; with other bytes it is refused either way."""
+    for ordinary_first in [True, False]:
+        key, before = str(uuid.uuid4()), count(site)
+
+        def ordinary(content):
+            return tus.upload(content, "a.jpg", token=False, headers={"X-API-Key": site.key, "Idempotency-Key": key})
+
+        def resumable(content):
+            return tus.create(len(content), body=content, Idempotency_Key=key)
+
+        ways = [ordinary, resumable] if ordinary_first else [resumable, ordinary]
+        answers = [way(PHOTO) for way in ways]
+        assert sorted(answer.status_code for answer in answers) == [200, 201] and count(site) == before + 1
+        stored, begun = answers if ordinary_first else answers[::-1]
+        assert {**stored.json(), "state": "stored"} == tus.told(begun.headers["Location"])
+        for way in ways:
+            refused(way(PHOTO[:-1] + b"x"), 422, "Idempotency-Key was used for another upload") if way is resumable else \
+                assert_error(way(PHOTO[:-1] + b"x"), 422, "Idempotency-Key was used for another upload")
+        assert count(site) == before + 1
+
+
 def test_a_refused_upload_begins_anew(tus):
     key = str(uuid.uuid4())
     address = tus.begin(20, Idempotency_Key=key)
