@@ -26,23 +26,23 @@ extension MediaStore {
     private func earlier(_ key: UploadKey, _ request: [UInt8]) throws -> KeptFile? {
         guard let stored = try keyRows.stored(key, at: SiteTime.now.seconds) else { return nil }
         guard stored.request == request else { throw UploadKeyRefusal.otherUpload }
-        return try kept(stored)
+        return try kept(stored, key)
     }
 
     /// What was stored under a key, whatever the file was; nil if nothing was.
     ///
     /// - Throws: `UploadKeyRefusal.fileDeleted`.
-    public func stored(under key: UploadKey) throws -> KeptFile? { try keyRows.stored(key, at: SiteTime.now.seconds).map(kept) }
+    public func stored(under key: UploadKey) throws -> KeptFile? { try keyRows.stored(key, at: SiteTime.now.seconds).map { try kept($0, key) } }
 
-    private func kept(_ stored: UploadKeyRows.Stored) throws -> KeptFile {
+    private func kept(_ stored: UploadKeyRows.Stored, _ key: UploadKey) throws -> KeptFile {
         guard let file = try file(stored.file) else { throw UploadKeyRefusal.fileDeleted }
-        return KeptFile(file: file, isDuplicate: stored.isDuplicate, isSendersOwn: stored.isSendersOwn)
+        return KeptFile(file: file, isDuplicate: stored.isDuplicate, isSendersOwn: stored.isSendersOwn && stored.origin == key.origin)
     }
 
     /// Records what was stored under a claimed key.
     func record(_ kept: (file: Int, isDuplicate: Bool, isSendersOwn: Bool), under claim: UploadClaim?) throws {
         guard let claim else { return }
-        let stored = UploadKeyRows.Stored(request: claim.request, file: kept.file, isDuplicate: kept.isDuplicate,
+        let stored = UploadKeyRows.Stored(request: claim.request, origin: claim.key.origin, file: kept.file, isDuplicate: kept.isDuplicate,
                                           isSendersOwn: kept.isSendersOwn)
         try keyRows.insert(stored, under: claim.key, endsAt: SiteTime.now.seconds + MediaStore.keyLifetime)
     }

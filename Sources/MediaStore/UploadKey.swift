@@ -9,9 +9,13 @@ public struct UploadKey: Sendable {
     /// Who may use it: the same text of two senders is two keys.
     let sender: String
     let digest: [UInt8]
+    /// The digest of where the request comes from; empty if that does not matter.
+    let origin: [UInt8]
 
-    public init(_ text: String, of sender: String) {
+    /// - Parameter origin: of senders who are not told apart otherwise: the delete link is told again there only. nil: everywhere.
+    public init(_ text: String, of sender: String, from origin: String? = nil) {
         (self.sender, digest) = (sender, SHA256.hash(Array(text.utf8)))
+        self.origin = origin.map { SHA256.hash(Array($0.utf8)) } ?? []
     }
 
     /// The byte of the lock file.

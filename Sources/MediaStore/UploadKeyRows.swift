@@ -1,5 +1,6 @@
 // The statements on the table `upload_key`: files by sender and digest of the client's key.
 
+import Crypto
 import Database
 
 struct UploadKeyRows {
@@ -9,6 +10,8 @@ struct UploadKeyRows {
     struct Stored {
         /// The digest of the request.
         let request: [UInt8]
+        /// See `UploadKey.origin`. The column `request` has it behind the digest.
+        let origin: [UInt8]
         let file: Int
         let isDuplicate: Bool
         /// See `KeptFile.isSendersOwn`.
@@ -20,7 +23,7 @@ struct UploadKeyRows {
         try database.first(
             "SELECT request, file_id, is_duplicate, is_own FROM upload_key WHERE sender = ? AND key = ? AND ends_at > ?",
             key.sender, key.digest, moment
-        ) { Stored(request: $0.blob(0), file: $0.integer(1), isDuplicate: $0.integer(2) != 0, isSendersOwn: $0.integer(3) != 0) }
+        ) { Stored(request: Array($0.blob(0).prefix(SHA256.length)), origin: Array($0.blob(0).dropFirst(SHA256.length)), file: $0.integer(1), isDuplicate: $0.integer(2) != 0, isSendersOwn: $0.integer(3) != 0) }
     }
 
     func insert(_ stored: Stored, under key: UploadKey, endsAt end: Int) throws {
@@ -29,7 +32,7 @@ struct UploadKeyRows {
             INSERT INTO upload_key (sender, key, request, file_id, is_duplicate, is_own, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sender, key) DO UPDATE SET request = excluded.request, file_id = excluded.file_id,
                 is_duplicate = excluded.is_duplicate, is_own = excluded.is_own, ends_at = excluded.ends_at
-            """, key.sender, key.digest, stored.request, stored.file, stored.isDuplicate, stored.isSendersOwn, end)
+            """, key.sender, key.digest, stored.request + stored.origin, stored.file, stored.isDuplicate, stored.isSendersOwn, end)
     }
 
     /// Removes the keys that have ended, and those that end later than any can: the clock was set back.

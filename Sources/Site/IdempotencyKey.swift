@@ -30,8 +30,17 @@ extension Visit {
     ///
     /// - Throws: as `idempotencyKey`.
     public func uploadKey(of caller: Caller) throws -> UploadKey? {
-        try idempotencyKey.map { caller.uploadKey(of: site.resumable.id(for: $0, of: caller.sender)) }
+        try idempotencyKey.map { try uploadKey(of: caller, for: site.resumable.id(for: $0, of: caller.sender)) }
     }
+
+    /// The key under which a resumable upload's file is recorded. Uploads in one request have that of the resumable one with the same
+    /// Idempotency-Key, so that a key stores one file, whichever way it is sent.
+    public func uploadKey(of caller: Caller, for id: UploadID) throws -> UploadKey {
+        UploadKey("upload " + id.text, of: caller.sender, from: caller.accountID == nil ? try origin : nil)
+    }
+
+    /// Of visitors: two whose programs chose the same key must not get each other's delete links.
+    private var origin: String { get throws { "\(try address.network)\n\(request.header("User-Agent") ?? "")" } }
 }
 
 extension Caller {
@@ -41,12 +50,6 @@ extension Caller {
         guard let accountID else { return "visitor" }
         return keyID.map { "account \(accountID) key \($0)" } ?? "account \(accountID)"
     }
-}
-
-extension Caller {
-    /// The key under which a resumable upload's file is recorded. Uploads in one request have that of the resumable one with the same
-    /// Idempotency-Key, so that a key stores one file, whichever way it is sent.
-    public func uploadKey(of id: UploadID) -> UploadKey { UploadKey("upload " + id.text, of: sender) }
 }
 
 extension UploadKeyRefusal: ProblemConvertible {

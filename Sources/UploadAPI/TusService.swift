@@ -45,7 +45,7 @@ public final class TusService {
 
     private func create(_ new: NewUpload, hasBody: Bool, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
         let id = store.id(for: try visit.idempotencyKey, of: caller.sender)
-        let (lock, rules) = (try store.lock(id), DialectUpload(visit, caller, new, id))
+        let (lock, rules) = (try store.lock(id), try DialectUpload(visit, caller, new, id))
         defer { withExtendedLifetime(lock) {} }
         do {
             var upload = try store.begin(id, new, of: caller.sender, quota: quota(of: caller),
@@ -147,7 +147,7 @@ public final class TusService {
 
     private func outcome(_ id: UploadID, _ caller: Caller) throws -> TusOutcome.Progress {
         var upload = try store.upload(id, of: caller.sender)
-        let rules = DialectUpload(visit, caller, upload.new, id)
+        let rules = try DialectUpload(visit, caller, upload.new, id)
         if upload.isComplete {
             do {
                 let lock = try store.lock(id)

@@ -45,8 +45,8 @@ struct DialectUpload {
     /// Under which the file is recorded: the upload's own id, so that what a killed process has stored is found again.
     let key: UploadKey
 
-    init(_ visit: Visit, _ caller: Caller, _ new: NewUpload, _ id: UploadID) {
-        (self.visit, self.caller, self.new, key) = (visit, caller, new, caller.uploadKey(of: id))
+    init(_ visit: Visit, _ caller: Caller, _ new: NewUpload, _ id: UploadID) throws {
+        (self.visit, self.caller, self.new, key) = (visit, caller, new, try visit.uploadKey(of: caller, for: id))
     }
 
     private var form: FormUpload { get throws { try FormUpload(resumed: new.name, nil, visit, caller, key) } }

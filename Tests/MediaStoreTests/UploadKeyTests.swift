@@ -36,6 +36,19 @@ import Time
         #expect(try claim(of: "berta").earlier == nil && claim("another key of hers").earlier == nil)
     }
 
+    @Test func elsewhereItIsNotTheSendersOwn() throws {
+        func key(_ origin: String?) -> UploadKey { UploadKey("a key of a client", of: "visitor", from: origin) }
+        func claim(_ origin: String?) throws -> UploadClaim {
+            try store.claim(key(origin), named: ClientName("a.png"), sentSHA256: Array("bytes".utf8))
+        }
+        let kept = try keep(under: claim("here"))
+        for (origin, isOwn) in [("here", true), ("there", false), (nil, false)] {
+            let earlier = try #require(try claim(origin).earlier)
+            #expect(earlier.file.id == kept.file.id && earlier.isSendersOwn == isOwn)
+            #expect(try store.stored(under: key(origin))?.isSendersOwn == isOwn)
+        }
+    }
+
     @Test func anotherFileOrNameIsRefused() throws {
         _ = try keep(under: claim())
         #expect(throws: UploadKeyRefusal.otherUpload) { _ = try claim("a key of a client", of: "anna", "other") }

@@ -19,6 +19,7 @@ from answers import assert_error
 from client import Client
 from old_forms import PAGE, OldClient, failed, succeeded
 from running_site import Site, at_once, until
+from tus import Tus
 
 PHOTO = pictures.jpeg()
 OTHER = pictures.jpeg(seed=2)
@@ -142,6 +143,25 @@ def test_visitors_are_told_apart_by_their_keys_alone(site, key):
         ids = {Client(site).upload(PHOTO, "a.jpg", token=False, headers={**with_key(key), "X-Forwarded-For": address}).json()["id"]
                for address in ["192.0.2.1", "198.51.100.2"]}
     assert len(ids) == 1
+
+
+@pytest.mark.parametrize("way", ["v1", "page", "tus"])
+def test_no_visitor_is_told_the_delete_link_of_another(site, key, way):
+    """Programs that choose the same key, which is a mistake: the same network and User-Agent stand for the same visitor."""
+    def told(address="192.0.2.1", agent="one/1.0"):
+        headers = {"X-Forwarded-For": address, "User-Agent": agent}
+        if way == "v1":
+            return Client(site).upload(PHOTO, "a.jpg", token=False, headers={**with_key(key), **headers}).json()
+        if way == "page":
+            return succeeded(OldClient(site).page(PHOTO, "a.jpg", headers={**with_key(key), **headers}))
+        tus = Tus(site, headers=headers)
+        return tus.told(tus.create(len(PHOTO), body=PHOTO, Idempotency_Key=key).headers["Location"])
+
+    with site.setting(trusted_proxies="127.0.0.1"):
+        first = told()
+        assert "hash=" in first["del"] and told() == first
+        for other in [told("198.51.100.2"), told(agent="two/1.0")]:
+            assert "hash=" not in other.get("del", "") and other["url"] == first["url"]
 
 
 def key_of(site, name):
