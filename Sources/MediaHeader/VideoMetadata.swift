@@ -1,6 +1,6 @@
 // Phones write the recording location into the movie header of MP4 and QuickTime files. Sample tables contain absolute
 // offsets, so nothing may move: such boxes are renamed to `free`, which players ignore, and zeroed. Other containers likewise
-// (VideoMetadata+….swift).
+// (MatroskaMetadata.swift and its neighbours).
 
 import Media
 import Text

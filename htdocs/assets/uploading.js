@@ -12,7 +12,7 @@ import {takeTurn} from "./turn.js";
 import {discard, newKey, sendInPieces} from "./tus.js";
 import {account, accountNow, form, hold, inputs, keep, limit, limits} from "./upload.js";
 
-/** The server refuses these where the session has ended or is another account's (AccountMark.swift). */
+/** The server refuses these where the session has ended or is another account's (AccountMarks.swift). */
 const sender = account ? {"Account-Mark": account} : {};
 
 /** Active items with which a reload could not go on. */
