@@ -13,6 +13,8 @@ public struct Page: Sendable {
         case form
         /// A message in the middle.
         case message
+        /// The same beside EasyImages' 404 picture: a file that is not there.
+        case missingFile
     }
 
     let heading: String

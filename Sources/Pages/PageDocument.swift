@@ -44,6 +44,11 @@ struct PageDocument {
             \(frame.icon("lost", size: 144))
 
             """
+        case .missingFile: """
+            <div class="lost">
+            <img src="\(frame.prefix)/404.png" alt="" width="274" height="141">
+
+            """
         }
     }
 

@@ -20,7 +20,7 @@ struct DetailsReply: Reply {
                 <p>\(words.missingHelp)</p>
                 <p><a class="button primary" href="\(frame.links.address(.gallery))">\(frame.words.navigation.gallery)</a></p>
                 """)
-            page.layout = .message
+            page.layout = .missingFile
             response = frame.response(page, status: .notFound)
         case .file(let file, let origin):
             response = frame.response(DetailsPage(file: file, origin: origin, frame: frame, links: PictureLinks(frame.settings)).page)

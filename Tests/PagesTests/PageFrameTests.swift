@@ -80,6 +80,8 @@ import Text
         var page = page
         page.layout = .message
         #expect(text(page, PageFrame(settings)).contains("<div class=\"lost\">\n<svg class=\"icon\" width=\"144\" height=\"144\" aria-hidden=\"true\"><use href=\"/pics/assets/icons.svg#lost\"></use></svg>\n<h1>"))
+        page.layout = .missingFile
+        #expect(text(page, PageFrame(settings)).contains("<div class=\"lost\">\n<img src=\"/pics/404.png\" alt=\"\" width=\"274\" height=\"141\">\n<h1>"))
         page.layout = .form
         #expect(text(page, PageFrame(settings)).contains("<div class=\"signin\">\n<h1>&lt;heading&gt;</h1>\n<p>x</p>\n</div>\n</main>"))
     }
