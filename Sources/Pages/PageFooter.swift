@@ -15,10 +15,14 @@ struct PageFooter {
 
     var links: Markup {
         """
-        <a href="\(frame.links.address(.terms))">\(words.terms)</a>
-        <a href="\(frame.links.address(.apiPage))">API</a>
+        \(terms)<a href="\(frame.links.address(.apiPage))">API</a>
 
         """
+    }
+
+    /// None where the operator has written none.
+    private var terms: Markup? {
+        frame.settings.pages.terms.isEmpty ? nil : "<a href=\"\(frame.links.address(.terms))\">\(words.terms)</a>\n"
     }
 
     /// Links that store a choice and show this page; none for a page without an address.

@@ -77,7 +77,7 @@ public struct KeyWords: WordGroup {
         heading: "API keys", help: "Programs and scripts use a key instead of your password.", create: "Create key", name: "Key name",
         namePlaceholder: "Such as: my website", nameHelp: "1 to 100 bytes", scopes: "Scopes", upload: "Upload",
         uploadHelp: "Upload pictures and videos", read: "Read", readHelp: "Read your list of files, unlisted ones too", json: "JSON",
-        jsonHelp: "Read and write synchronised JSON files", expires: "Expires", forever: "Never", dayCount: "{days} days", year: "1 year",
+        jsonHelp: "Read and write synchronised JSON files", expires: "Expires", forever: "Never expires", dayCount: "{days} days", year: "1 year",
         until: "Or on this day", once: "Shown only this once: save it now", made: "Key", done: "I have saved it, go back",
         alreadyMade: "This key has been created already and cannot be shown again. If you did not save it, revoke it and create another.",
         leave: "The key has not been copied. Leave anyway?", none: "No keys yet", edit: "Edit", rename: "Rename", renamed: "Renamed",

@@ -110,6 +110,14 @@ import Text
         #expect(places.count == parts.count && places == places.sorted())
     }
 
+    @Test func termsAreLinkedWhereThereAreSome() {
+        var settings = settings
+        settings.pages.terms = ""
+        #expect(!text(page, PageFrame(settings)).contains("/admin/terms.php"))
+        settings.pages.terms = "<p>terms</p>"
+        #expect(text(page, PageFrame(settings)).contains("<a href=\"/pics/admin/terms.php\">条款</a>\n<a href=\"/pics/api.php\">API</a>"))
+    }
+
     @Test func linksToOtherLanguages() {
         let text = text(page, PageFrame(settings))
         let address = "https://img.example.org/pics/app/list.php?date=2025/07/04&amp;search=%22%3E%3Cb%3E"
