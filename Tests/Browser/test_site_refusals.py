@@ -104,7 +104,7 @@ def test_4_wrong_type(site, browser, files, language, kind):  # noqa: F811
         browser.allowed = LOST
         page.choose(files.file(name, content), files.picture())
         page.until("refused", "done")
-        assert page.told()[0] == page.focused() == sentence(page, language, "wrongType")
+        assert page.told()[0] == page.focused() == sentence(page, language, "wrongType" if kind == "name" else "wrongContent")
     assert count(site) == before + 1 and site.query("SELECT count(*) FROM resumable_upload WHERE state = 0") == [(0,)]
 
 

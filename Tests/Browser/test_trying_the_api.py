@@ -91,6 +91,7 @@ def test_trying_what_needs_a_key_in_a_header(page, site):
     for name, expected in (("pullJSON", "9007199254740993"), ("deleteJSON", '"deleted": true')):
         form = trial(page, name)
         form.find_element(By.NAME, "file_key").send_keys("tried")
+        form.find_element(By.NAME, "device_id").send_keys("browser")
         form.find_element(By.CSS_SELECTOR, "[data-key]").send_keys(site.key)
         assert expected in sent(page, form)
     page.allowed = ["401"]
