@@ -129,8 +129,10 @@ function done(asked) {
 
 /** The item as it is when its record is written: it may have changed while its beginning was read. */
 async function recordOf(item, owner) {
-    const {file} = item, head = await headOf(file);
+    const {file} = item;
+    // Before anything is waited for: the beginnings of several files are read at the same time, and end in any order.
     item.order ??= Date.now() + item.number / 1000;
+    const head = await headOf(file);
     const {id, key, name, size, identity, upload, shown, held, order} = item;
     return {
         id, owner, key, name, size, identity, upload, shown, held, order, head, type: file.type, lastModified: file.lastModified ?? 0,

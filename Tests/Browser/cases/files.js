@@ -150,3 +150,15 @@ test("where no file can be stored its beginning is", async () => {
     equal(kept.records.get("a").blob, undefined);
     equal(await new Keep(database(() => false)).put(item("a", 1)), false);
 });
+
+test("files are kept in the order of adding, however long their beginnings take to read", async () => {
+    const kept = database();
+    const keep = new Keep(kept);
+    const beginning = milliseconds => ({arrayBuffer: () => new Promise(resolve => setTimeout(() => resolve(new ArrayBuffer(4)), milliseconds))});
+    const added = [40, 0].map((milliseconds, number) => {
+        const one = item("f" + number, 1, {number});
+        return {...one, file: {...one.file, slice: () => beginning(milliseconds)}};
+    });
+    await Promise.all(added.map(one => keep.put(one)));
+    equal([...kept.records.values()].sort((one, other) => one.order - other.order).map(record => record.id), ["f0", "f1"]);
+});
