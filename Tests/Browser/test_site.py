@@ -1,5 +1,6 @@
 # The pages of a real site behind nginx, used as a person uses them. The numbers at the tests are those of the design's acceptance checks.
 
+import itertools
 import json
 import os
 import pathlib
@@ -16,6 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 import accounts  # noqa: E402
 import pictures  # noqa: E402
 import videos  # noqa: E402
+from api_samples import samples, told_on_another_page  # noqa: E402
 from client import Client  # noqa: E402
 from running_site import Site, until  # noqa: E402
 from site_pages import PAGES  # noqa: E402
@@ -51,7 +53,7 @@ def test_16_nothing_to_find_for_axe(site, browser, page, language):  # noqa: F81
     browser.run("localStorage.clear();" + page.before.replace("{base}", site.url).replace("{file}", site.places["file"]))
     browser.allowed = [f"status of {page.status}"] if page.status != 200 else []
     found = []
-    for width, scheme in [(1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")]:
+    for width, scheme in itertools.product([1280, 390, 320], ["light", "dark"]):
         browser.resize(width)
         browser.prefer(color_scheme=scheme)
         address = page.address.format(**site.places)
@@ -121,16 +123,35 @@ def sign_in(site, browser, name, password):  # noqa: F811
     press(browser, "form button.primary")
 
 
-def test_10_a_key_is_made_as_the_api_page_says(site, browser):  # noqa: F811
-    follow_the_api_page(site, browser)
+def test_10_a_key_is_made_as_the_api_page_says(site, browser, tmp_path):  # noqa: F811
+    follow_the_api_page(site, browser, tmp_path)
 
 
-def test_10_behind_apache(browser):  # noqa: F811
+def test_10_behind_apache(browser, tmp_path):  # noqa: F811
     with Site(options=["--web", "apache"]) as site:
-        follow_the_api_page(site, browser)
+        follow_the_api_page(site, browser, tmp_path)
 
 
-def follow_the_api_page(site, browser):  # noqa: F811
+def use_the_samples(site, browser, key, folder):  # noqa: F811
+    """Those of the API page, with nothing changed but the key and the names of the files."""
+    page = requests.get(site.url + "/api.php?lang=zh-CN", timeout=120).text
+    for name, content in [("file.jpg", pictures.photograph(320, 200)), ("video.mp4", videos.sample("mp4")), ("example.png", pictures.still("png", 20, 30))]:
+        (folder / name).write_bytes(content)
+    ready = {kind: samples(page, kind)["uploadFile"].replace("your-api-key", key).replace("/path/to/", f"{folder}/") for kind in ["curl", "python", "html", "jquery"]}
+    said = subprocess.run(["bash", "-ec", ready["curl"]], cwd=folder, capture_output=True, text=True, check=True, timeout=300).stdout
+    assert said.count('"result":"success"') == 2, said
+    said = subprocess.run([sys.executable, "-c", ready["python"]], cwd=folder, capture_output=True, text=True, check=True, timeout=300).stdout
+    assert said.startswith(f"文件地址: {site.url}/uploads/")
+    (folder / "form.html").write_text(f'<!DOCTYPE html><meta charset="utf-8"><title>x</title>{ready["html"]}')
+    browser.open(f"file://{folder}/form.html")
+    browser.driver.find_element(By.NAME, "image").send_keys(str(folder / "file.jpg"))
+    browser.driver.find_element(By.NAME, "token").send_keys(key)
+    press(browser, "[type=submit]")
+    browser.wait("location.protocol === 'http:' && document.body.innerText.includes('\"result\":\"success\"')")
+    assert told_on_another_page(browser, ready["jquery"], folder, folder / "file.jpg")[0].startswith(f"文件地址: {site.url}/uploads/")
+
+
+def follow_the_api_page(site, browser, folder):  # noqa: F811
     """Sign in, 个人中心, 创建密钥, a name, copy: the key works, is shown once, and ends when it is revoked."""
     subprocess.run([site.executables / "imagebed", "user", "add", "mei", "--password-stdin"], env={**os.environ, "IMAGEBED_DATA": str(site.data)},
                    input="correct-horse-battery\n", text=True, check=True, stdout=subprocess.DEVNULL)
@@ -156,6 +177,9 @@ def follow_the_api_page(site, browser):  # noqa: F811
     browser.wait(LOADED)
     assert site.query("SELECT count(*) FROM api_key WHERE name = ?", "我的网站 <b>")[0][0] == 1
     assert key not in browser.driver.page_source and "我的网站 <b>" in browser.driver.find_element(By.ID, "keys").text
+    use_the_samples(site, browser, key, folder)
+    browser.open(site.url + "/user/index.php")
+    browser.wait(LOADED)
     press(browser, "#keys .row summary")
     press(browser, "#keys .row button.danger")
     browser.wait("document.querySelector('dialog[open]')")

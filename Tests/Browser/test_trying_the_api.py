@@ -1,8 +1,6 @@
 # The API page in Chromium: tabs, copying, forms that send real requests, and its samples for pages of other sites.
 
-import html
 import pathlib
-import re
 import sys
 
 import pytest
@@ -13,9 +11,8 @@ from selenium.webdriver.common.keys import Keys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 import pictures  # noqa: E402
+from api_samples import samples, told_on_another_page  # noqa: E402
 from running_site import Site  # noqa: E402
-
-JQUERY = pathlib.Path("/usr/share/javascript/jquery/jquery.min.js")
 
 
 @pytest.fixture(scope="module")
@@ -135,19 +132,8 @@ def test_trying_the_list_and_a_thumbnail(page):
 @pytest.mark.parametrize("kind", ["javascript", "jquery"])
 def test_samples_on_a_page_of_another_site(site, browser, tmp_path, kind):  # noqa: F811
     text = requests.get(site.url + "/api.php?lang=zh-CN", timeout=120).text
-    sample = html.unescape(re.search(rf'<pre id="uploadFile-{kind}" tabindex="0">(.*?)</pre>', text, re.S)[1]).replace("your-api-key", site.key)
-    (tmp_path / "jquery.js").write_bytes(JQUERY.read_bytes())
     (tmp_path / "a.jpg").write_bytes(pictures.photograph(64, 48))
-    (tmp_path / "page.html").write_text(f'''<!DOCTYPE html><meta charset="utf-8"><title>x</title><script src="jquery.js"></script>
-        <input type="file"><img id="preview" alt=""><button>go</button><script>
-        const told = [];
-        console.log = (...words) => told.push(words.join(" "));
-        document.querySelector("button").onclick = async () => {{ {sample} }};
-        </script>''')
-    browser.open(f"file://{tmp_path}/page.html")
-    browser.driver.find_element(By.CSS_SELECTOR, "input").send_keys(str(tmp_path / "a.jpg"))
-    browser.driver.find_element(By.CSS_SELECTOR, "button").click()
-    told = browser.wait("told.length === 3 && told")
+    told = told_on_another_page(browser, samples(text, kind)["uploadFile"].replace("your-api-key", site.key), tmp_path, tmp_path / "a.jpg")
     assert told[0].startswith(f"文件地址: {site.url}/uploads/") and told[1].startswith("缩略图: ") and told[2].startswith("删除链接: ")
     if kind == "jquery":
         assert browser.run("return document.querySelector('#preview').src") == told[0].partition(": ")[2]

@@ -12,6 +12,7 @@ import requests
 
 import pictures
 import videos
+from api_samples import samples
 from client import Client
 from described import Description
 from syncing import Device, new_key
@@ -29,11 +30,6 @@ def described(site):
 @pytest.fixture(scope="module")
 def page(site):
     return requests.get(site.url + PAGE, headers={"Accept-Language": "zh-CN"}, timeout=120).text
-
-
-def samples(page, kind):
-    """The samples of one kind, by operation."""
-    return {operation: html.unescape(text) for operation, text in re.findall(rf'<pre id="(\w+)-{kind}" tabindex="0">(.*?)</pre>', page, re.S)}
 
 
 def operation(described, name):
