@@ -183,16 +183,21 @@ def test_2_a_small_file_is_stored_once(page, site, network, files, fault):  # no
 
 # Reload
 
-def test_3_a_small_file_goes_on_after_a_reload(page, site, network, files):  # noqa: F811
-    page.browser.allowed = BROKEN
-    before, path = count(site), files.picture(size=SMALL)
-    network.hold_after(MEGABYTE)
+def reload_in_the_middle(page, network, path, sent):  # noqa: F811
+    """Loads the page again when so many bytes of the file have been sent, and waits until all of it is stored."""
+    network.hold_after(sent)
     page.choose(path)
     network.until_held()
     page.kept(1)
     page.open()
     network.go_on()
     page.until("done")
+
+
+def test_3_a_small_file_goes_on_after_a_reload(page, site, network, files):  # noqa: F811
+    page.browser.allowed = BROKEN
+    before, path = count(site), files.picture(size=SMALL)
+    reload_in_the_middle(page, network, path, MEGABYTE)
     assert count(site) == before + 1 and same(stored(site, page.links()[0]), path)
     page.kept(0)
 
@@ -201,13 +206,7 @@ def test_3_a_large_file_goes_on_after_a_reload(page, site, network, files):  # n
     """From what the server has, not from the beginning."""
     page.browser.allowed = BROKEN
     before, path = count(site), files.video("clip.mp4", 30 * MEGABYTE)
-    network.hold_after(15 * MEGABYTE)
-    page.choose(path)
-    network.until_held()
-    page.kept(1)
-    page.open()
-    network.go_on()
-    page.until("done")
+    reload_in_the_middle(page, network, path, 15 * MEGABYTE)
     assert count(site) == before + 1 and same(stored(site, page.links()[0]), path)
     assert network.requests[CREATE] == 1 and network.requests[OFFSET] >= 1 and network.sent <= 48 * MEGABYTE
 
