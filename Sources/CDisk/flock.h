@@ -33,8 +33,13 @@ static inline int imagebed_flock_within(int descriptor, long microseconds) {
     return result;
 }
 
-/// Locks one byte for the open file, without waiting; -1 with EAGAIN or EACCES if it is locked (fcntl(2) is variadic for Swift).
-static inline int imagebed_lock_byte(int descriptor, off_t offset) {
-    struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1 };
+static inline int imagebed_set_byte(int descriptor, off_t offset, short type) {
+    struct flock range = { .l_type = type, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1 };
     return fcntl(descriptor, F_OFD_SETLK, &range);
 }
+
+/// Locks one byte for the open file, without waiting; -1 with EAGAIN or EACCES if it is locked (fcntl(2) is variadic for Swift).
+static inline int imagebed_lock_byte(int descriptor, off_t offset) { return imagebed_set_byte(descriptor, offset, F_WRLCK); }
+
+/// Releases that lock for every copy of the descriptor.
+static inline int imagebed_unlock_byte(int descriptor, off_t offset) { return imagebed_set_byte(descriptor, offset, F_UNLCK); }

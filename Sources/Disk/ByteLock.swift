@@ -7,16 +7,21 @@ import Glibc
 /// An exclusive lock on one byte of a file, released on deinit, and by the kernel when the process ends.
 public final class ByteLock {
     private let descriptor: Int32
+    private let offset: off_t
 
     /// - Returns: nil if the byte is locked already.
     fileprivate init?(adopting descriptor: Int32, at offset: Int, path: String) throws {
-        self.descriptor = descriptor
-        if imagebed_lock_byte(descriptor, off_t(offset)) == 0 { return }
+        (self.descriptor, self.offset) = (descriptor, off_t(offset))
+        if imagebed_lock_byte(descriptor, self.offset) == 0 { return }
         guard errno == EAGAIN || errno == EACCES else { throw DiskError("lock", path) }
         return nil
     }
 
-    deinit { close(descriptor) }
+    /// Closing alone would leave the lock to a child process that has the descriptor until it calls exec.
+    deinit {
+        _ = imagebed_unlock_byte(descriptor, offset)
+        close(descriptor)
+    }
 
     /// The byte for a thing with this digest. Two things with the same byte, which is as good as impossible, only keep each other waiting.
     public static func offset(for digest: [UInt8]) -> Int { digest.prefix(8).reduce(0) { $0 << 8 | Int($1) } & (1 << 62 - 1) }

@@ -146,6 +146,17 @@ func contents(_ file: File) throws -> String {
         #expect(try folder.file("bytes").size == 0)
     }
 
+    /// As a child process has, from fork until exec closes its copy.
+    @Test func aCopyOfTheDescriptorDoesNotKeepTheByteLocked() throws {
+        let folder = try Folder(temporary.path)
+        var held = try folder.lock("bytes", byteAt: 7)
+        let copies = (3..<4096).filter { FileSystem.linkTarget(of: "/proc/self/fd/\($0)") == temporary.path + "/bytes" }.map { dup($0) }
+        defer { for copy in copies { close(copy) } }
+        try #require(held != nil && copies.count == 1)
+        held = nil
+        #expect(try folder.lock("bytes", byteAt: 7) != nil)
+    }
+
     /// Opening a file that another process has a lease on waits until that is given up: fcntl(2), F_SETLEASE.
     @Test func aLeaseIsNotWaitedForForEver() throws {
         let folder = try Folder(temporary.path)
