@@ -90,6 +90,8 @@ export class Keep {
     }
 
     async #putOneOf(item, ways) {
+        // It may have been sent while others were kept.
+        if (!item.file) return false;
         const record = await recordOf(item, this.#owner);
         // Other files come at the same time: each counts from before it is stored.
         for (const way of ways()) {

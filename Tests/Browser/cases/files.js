@@ -151,6 +151,12 @@ test("where no file can be stored its beginning is", async () => {
     equal(await new Keep(database(() => false)).put(item("a", 1)), false);
 });
 
+test("of an item that was sent before its turn nothing is kept", async () => {
+    const kept = database();
+    equal(await new Keep(kept).put(item("a", 1, {file: null})), false);
+    equal(kept.records.size, 0);
+});
+
 test("files are kept in the order of adding, however long their beginnings take to read", async () => {
     const kept = database();
     const keep = new Keep(kept);
