@@ -107,8 +107,10 @@ private struct ClientTexts {
         #!/bin/sh
         for file in "$@"; do
           name=$(printf '%s' "$file" | sed 's/[\\\\"]/\\\\&/g')
-          curl -fsS -H "X-API-Key: \(key)" -F "image=@\\"$name\\"" "\(upload)" | sed -E 's/.*"url":"([^"]*)".*/\\1/'
-          echo
+          answer=$(curl -sS -H "X-API-Key: \(key)" -F "image=@\\"$name\\"" "\(upload)") || exit 1
+          url=$(printf '%s' "$answer" | sed -nE 's/.*"url":"([^"]*)".*/\\1/p')
+          [ -n "$url" ] || { printf '%s\\n' "$answer" >&2; exit 1; }
+          printf '%s\\n' "$url"
         done
         """
     }

@@ -14,7 +14,7 @@ struct PageNavigation {
     var markup: Markup {
         """
         <nav class="site" aria-label="\(words.site)">
-        \(place(words.home, .home, "upload"))\(place(words.gallery, .gallery, "gallery"))\(history)\(account)<details class="more">
+        \(place(words.home, .home, "upload"))\(gallery)\(history)\(account)<details class="more">
         <summary>\(frame.icon("more"))\(words.more)</summary>
         <div class="menu">
         \(footer.links)\(footer.choices)\(footer.signOut)</div>
@@ -22,6 +22,10 @@ struct PageNavigation {
         </nav>
 
         """
+    }
+
+    private var gallery: Markup? {
+        frame.visitor.seesGallery(frame.settings) ? place(words.gallery, .gallery, "gallery") : nil
     }
 
     private var history: Markup? {

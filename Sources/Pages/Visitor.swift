@@ -34,6 +34,9 @@ public struct Visitor: Sendable {
         (self.name, self.isAdmin, self.linkFormat, self.formToken, self.mark) = (name, isAdmin, linkFormat, formToken, mark)
     }
 
+    /// Whether the gallery is open to this user.
+    public func seesGallery(_ settings: Settings) -> Bool { settings.publicList || isAdmin }
+
     /// Somebody without a session.
     public static let stranger = Visitor(nil, isAdmin: false, formToken: nil)
 

@@ -100,7 +100,7 @@ public final class SiteImport {
     }
 
     private func warnOfScripts() {
-        let texts = report.settings.taken.filter { $0.key == "terms" || Settings.declaration(of: $0.key)?.group == .operatorTexts }
+        let texts = report.settings.taken.filter { Settings.declaration(of: $0.key)?.isOperatorHTML == true }
         let names = texts.filter { ScriptSearch.finds(scriptIn: $0.value) }.map(\.key)
         guard !names.isEmpty else { return }
         report.warnings.append("scripts in \(names.joined(separator: ", ")) do not run: they could do all that a visitor or an administrator "

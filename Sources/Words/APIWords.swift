@@ -93,7 +93,7 @@ public struct APIWords: WordGroup {
         overviewText: "API 支援跨域請求。上傳使用 multipart/form-data，其他請求和所有回應使用 JSON 格式。", machineReadable: "供程式讀取的 OpenAPI 3.1 描述",
         authentication: "認證方式", authenticationText: "上傳介面需要身份驗證。您可以透過以下三種方式進行認證：", byToken: "方式一：token 參數（推薦，與 EasyImages2.0 相容）",
         byHeader: "方式二：X-API-Key 標頭", bySession: "方式三：工作階段認證（瀏覽器內使用）", bySessionText: "如果您在瀏覽器中已登入，上傳頁面會自動使用工作階段進行認證。",
-        howToGetKey: "如何取得 API 金鑰？", signInFirst: "登入 {site} 後存取", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
+        howToGetKey: "如何取得 API 金鑰？", signInFirst: "登入 {site} 後前往", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
         stepName: "輸入金鑰名稱（如：我的網站）", stepCopy: "複製產生的 API 金鑰", files: "圖片和影片", resumable: "斷點續傳（tus 1.0）",
         resumableText: "大檔案在連線中斷後可以繼續上傳。許多語言都有現成的 tus 客戶端庫。", sync: "JSON 檔案同步",
         syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", parameters: "請求參數",

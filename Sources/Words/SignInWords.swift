@@ -43,7 +43,7 @@ public struct SignInWords: WordGroup {
 
     public static let zhCN = SignInWords(
         heading: "登录", name: "账号", password: "密码", code: "验证码", submit: "登录", signOut: "退出登录", backHome: "返回首页",
-        forgotten: "忘记密码", forgottenHelp: "请联系管理员重置密码，管理员使用的命令：",
+        forgotten: "忘记密码？", forgottenHelp: "请联系管理员，由管理员设置新密码。",
         please: "请登录", ended: "登录已过期,请重新登录", greetingOfAdmin: "尊敬的管理员", greetingOfUser: "{name}用户已登录",
         welcomeOfAdmin: "管理员登录成功", welcomeOfUser: "{name}用户登录成功", signedOut: "退出成功", notSignedIn: "尚未登录",
         foreignSignIn: "登录请求来自其他网站, 请在本站登录", foreignSignOut: "退出请求来自其他网站, 请在本站退出",
@@ -53,7 +53,7 @@ public struct SignInWords: WordGroup {
         formWaits: "已登录。刚才的表单还没有发送。", sendForm: "发送", leaveForm: "不发送")
     public static let zhTW = SignInWords(
         heading: "登入", name: "帳號", password: "密碼", code: "驗證碼", submit: "登入", signOut: "登出", backHome: "返回首頁",
-        forgotten: "忘記密碼", forgottenHelp: "請聯絡管理員重設密碼，管理員使用的指令：",
+        forgotten: "忘記密碼？", forgottenHelp: "請聯絡管理員，由管理員設定新密碼。",
         please: "請登入", ended: "登入已過期，請重新登入", greetingOfAdmin: "管理員，您好", greetingOfUser: "使用者 {name} 已登入",
         welcomeOfAdmin: "管理員登入成功", welcomeOfUser: "使用者 {name} 登入成功", signedOut: "登出成功", notSignedIn: "尚未登入",
         foreignSignIn: "登入請求來自其他網站，請在本站登入", foreignSignOut: "登出請求來自其他網站，請在本站登出",
@@ -63,8 +63,8 @@ public struct SignInWords: WordGroup {
         formWaits: "已登入。剛才的表單還沒有傳送。", sendForm: "傳送", leaveForm: "不傳送")
     public static let en = SignInWords(
         heading: "Sign in", name: "Account", password: "Password", code: "Text of the picture", submit: "Sign in", signOut: "Sign out",
-        backHome: "Back to the upload page", forgotten: "Forgotten password",
-        forgottenHelp: "Ask the administrator to reset it. The administrator's command:",
+        backHome: "Back to the upload page", forgotten: "Forgot password?",
+        forgottenHelp: "Ask the administrator, who can set a new one.",
         please: "Please sign in", ended: "Your session has ended, please sign in again", greetingOfAdmin: "Welcome, administrator",
         greetingOfUser: "{name} is signed in", welcomeOfAdmin: "Signed in as administrator", welcomeOfUser: "Signed in as {name}",
         signedOut: "Signed out", notSignedIn: "Not signed in",

@@ -82,7 +82,7 @@ struct LoginPage {
         """
         <details class="fold">
         <summary>\(words.forgotten)</summary>
-        <p class="help">\(words.forgottenHelp) <code>imagebed user password NAME</code></p>
+        <p class="help">\(words.forgottenHelp)</p>
         </details>
         """
     }

@@ -19,8 +19,8 @@ struct GalleryForm {
     /// Administrators see every day, visitors those of the setting `gallery_days`.
     init(_ visit: Visit) throws {
         let (query, pages, today) = (visit.query, try visit.settings.pages, SiteDay.today)
-        let isAdmin = try Visitor(visit).isAdmin
-        isAllowed = try visit.settings.publicList || isAdmin
+        let visitor = try Visitor(visit), isAdmin = visitor.isAdmin
+        isAllowed = try visitor.seesGallery(visit.settings)
         let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
         // Browsers' date fields send 2025-07-04.
         let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }

@@ -15,12 +15,33 @@ extension Command {
         "settings set KEY VALUE", "Change one setting.",
         details: "It counts from the next request. What the web server has to know it takes by itself a little later, which is said then."
     ) { invocation in
-        let change = try SettingChange(invocation.operands[0], invocation.operands[1])
-        let isOfTheWebServer = try Administration(invocation.site()).change([change])
-        Output.line("\(change.key) is \(change.value.isEmpty ? "empty" : change.value) now")
-        if isOfTheWebServer { Output.remark(webServerAdvice) }
+        try SettingChange(invocation.operands[0], invocation.operands[1]).make(invocation)
+    }
+
+    static let settingsLoad = Command(
+        "settings load KEY FILE", "Change one setting to what a file holds.",
+        details: "For long texts, such as terms and head_html. FILE may be - for standard input. Line breaks at its end do not count."
+    ) { invocation in
+        let declaration = try known(invocation.operands[0])
+        try SettingChange(declaration.key, TextFile(invocation.operands[1]).text).make(invocation)
     }
 }
+
+extension SettingChange {
+    /// Values with more characters are not repeated in the answer.
+    private static let repeated = 200
+
+    fileprivate func make(_ invocation: Invocation) throws {
+        let site = try invocation.site()
+        let isOfTheWebServer = try Administration(site).change([self])
+        Output.line("\(key) is \(value.isEmpty ? "empty" : value.count > SettingChange.repeated ? "a text of \(value.count) characters" : value) now")
+        if isOfTheWebServer { Output.remark(webServerAdvice) }
+        if try site.settings.textsWithIdleScripts.contains(key) { Output.remark(idleScriptsAdvice) }
+    }
+}
+
+/// What an operator has to know who sets a text with scripts.
+let idleScriptsAdvice = "scripts in it do not run: they could do all that a visitor or an administrator can; imagebed settings set operator_scripts on lets them"
 
 /// When a change of a setting takes effect in the web server.
 let webServerAdvice = "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once"

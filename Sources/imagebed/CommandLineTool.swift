@@ -65,14 +65,18 @@ struct CommandLineTool {
         guard let first = arguments.first else { return overview }
         let group = commands.filter { $0.words.first == first }
         if group.isEmpty { return "imagebed has no command \"\(first)\": see imagebed help" }
-        return "imagebed \(first) is followed by one of: \(group.map { $0.words[1] }.joined(separator: ", "))"
+        return "imagebed \(first) is followed by one of: \(group.map { $0.words[1] }.joined(separator: ", "))\n\(table(of: group))"
+    }
+
+    private func table(of commands: [Command]) -> String {
+        Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] })
     }
 
     private var overview: String {
         """
         imagebed manages an ImageBed site.
 
-        \(Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] }))
+        \(table(of: commands))
 
         imagebed --version shows the release and its commit. imagebed COMMAND --help tells more. The site is the folder named with --data, else IMAGEBED_DATA, else
         \(Invocation.usualDataFolder).

@@ -72,6 +72,14 @@ extension Doctor {
                          advice: "imagebed settings set hide_key '' when no such links are in use any more")]
     }
 
+    /// Scripts in the operator's texts are left out of pages without a word to the visitor.
+    static let checkOperatorTexts: @Sendable (Site) throws -> [Finding] = { site in
+        let keys = try site.settings.textsWithIdleScripts
+        guard !keys.isEmpty else { return [] }
+        return [.warning("operator texts", "scripts in \(keys.joined(separator: ", ")) do not run while operator_scripts is off",
+                         advice: "take them out, or imagebed settings set operator_scripts on: they could then do all that a visitor or an administrator can")]
+    }
+
     /// Without a readable log no views are counted.
     static let checkViewLog: @Sendable (Site) throws -> [Finding] = { site in
         if let refusal = FileSystem.refusal(of: .read, at: site.data.viewLog) {

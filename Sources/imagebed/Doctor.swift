@@ -8,7 +8,7 @@ enum Doctor {
     private static let checksOfFiles = [checkFolders, checkSecret, checkModes, checkExecutables, checkTakeover]
     private static let checksOfSite = [
         checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkFreeSpace, checkAdmins, checkPasswords, checkHideKey,
-        checkViewLog, checkPictureWorker, checkWatermark,
+        checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
     ]
 
     static func examine(_ data: DataFolder) -> [Finding] {

@@ -19,7 +19,7 @@ struct Invocation {
         while let argument = rest.popFirst() {
             if takesOptions, argument == "--" {
                 takesOptions = false
-            } else if takesOptions, argument.hasPrefix("-") {
+            } else if takesOptions, argument.hasPrefix("-"), argument != "-" {
                 try readOption(argument, &rest, of: command)
             } else {
                 operands.append(argument)

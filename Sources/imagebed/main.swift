@@ -8,7 +8,7 @@ ThisProcess.end(CommandLineTool(commands: [
     .setup,
     .userAdd, .userList, .userPassword, .userCheck, .userDisable, .userEnable, .userApprove, .userRefuse,
     .keyCreate, .keyList, .keyRevoke,
-    .settingsGet, .settingsSet, .settingsList, .settingsDocs, .paths, .assetsDigest,
+    .settingsGet, .settingsSet, .settingsLoad, .settingsList, .settingsDocs, .paths, .assetsDigest,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
     .importEasyImages, .exportEasyImages, .collectGarbage, .tally, .rotate, .reload, .doctor,
     .backup, .restore, .verify,

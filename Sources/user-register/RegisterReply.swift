@@ -55,7 +55,7 @@ struct RegisterReply: Reply {
 
     private func page(_ content: Markup, status: Status = .ok, retryAfter: Int? = nil) -> Response {
         var page = Page(words.heading, at: PageAddress(.register), content: """
-            \(content)<p><a href="\(frame.links.address(.signIn))">\(signIn.heading)</a></p>
+            \(content)<p><a href="\(frame.links.address(.signIn))">\(words.signIn)</a></p>
             """)
         (page.layout, page.modules, page.scriptWords) = (.form, [NewPassword.module], [frame.words.password])
         page.retryAfter = retryAfter

@@ -42,8 +42,9 @@ def test_what_it_writes(site):
 def test_ready_is_all_of_standard_output(tmp_path):
     keeper = reserved_port()
     port = keeper.getsockname()[1]
+    said = tmp_path / "said"
     process = subprocess.Popen([ROOT / "install.sh", "run", "--port", str(port), "--data", tmp_path / "var"], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=said.open("w"), text=True, start_new_session=True,
                                preexec_fn=as_in_a_terminal)
     try:
         assert process.stdout.readline() == f"ready http://127.0.0.1:{port}\n"
@@ -54,6 +55,7 @@ def test_ready_is_all_of_standard_output(tmp_path):
         assert process.wait(PATIENCE) == 130
         keeper.close()
     assert process.stdout.read() == ""
+    assert f"the password of the account admin and an API key are in {tmp_path}/var/first-run.env\n" in said.read_text()
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

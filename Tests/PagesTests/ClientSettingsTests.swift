@@ -34,8 +34,10 @@ import Words
             #!/bin/sh
             for file in "$@"; do
               name=$(printf '%s' "$file" | sed 's/[\\"]/\\&/g')
-              curl -fsS -H "X-API-Key: ib_k" -F "image=@\"$name\"" "https://img.example.org/p/api/v1/upload.php" | sed -E 's/.*"url":"([^"]*)".*/\1/'
-              echo
+              answer=$(curl -sS -H "X-API-Key: ib_k" -F "image=@\"$name\"" "https://img.example.org/p/api/v1/upload.php") || exit 1
+              url=$(printf '%s' "$answer" | sed -nE 's/.*"url":"([^"]*)".*/\1/p')
+              [ -n "$url" ] || { printf '%s\n' "$answer" >&2; exit 1; }
+              printf '%s\n' "$url"
             done
             """#)
     }

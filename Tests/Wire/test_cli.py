@@ -16,7 +16,7 @@ from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOU
 
 
 COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "user approve", "user refuse", "key create",
-            "key list", "key revoke", "settings get", "settings set", "settings list", "settings docs", "paths", "gc", "tally", "doctor",
+            "key list", "key revoke", "settings get", "settings set", "settings load", "settings list", "settings docs", "paths", "gc", "tally", "doctor",
             "import easyimages", "export easyimages"]
 
 
@@ -318,6 +318,27 @@ def test_other_settings_leave_the_web_server_alone(site):
     assert site.run("settings", "set", "recycle_days", "7").stderr == ""
     assert site.run("settings", "set", "video_upload", "on").stderr == "", "it was on"
     assert (site.data / "web/values").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_long_text_comes_from_a_file(site, tmp_path):
+    file = tmp_path / "terms.html"
+    file.write_text("<h2>条款</h2>\n" * 100 + "\n\r\n")
+    assert site.run("settings", "load", "terms", file).stdout == "terms is a text of 1199 characters now\n"
+    assert site.json("settings", "get", "terms") == ("<h2>条款</h2>\n" * 100)[:-1]
+    assert site.run("settings", "load", "site_name", "-", stdin="图床\n").stdout == "site_name is 图床 now\n"
+    file.write_bytes(b"\xff")
+    for given, code in [(file, USAGE), (tmp_path / "none", FAILED)]:
+        assert str(given) in site.run("settings", "load", "terms", given, code=code).stderr
+    assert site.run("settings", "load", "nothing", file, code=NOT_FOUND).stderr
+
+
+def test_scripts_that_will_not_run_are_told(site):
+    assert "operator_scripts on" in site.run("settings", "set", "head_html", "<script>1</script>").stderr
+    doctor = site.run("doctor").stdout
+    assert "scripts in head_html do not run" in doctor
+    site.run("settings", "set", "operator_scripts", "on")
+    assert site.run("settings", "set", "head_html", "<script>2</script>").stderr == ""
+    assert "do not run" not in site.run("doctor").stdout
 
 
 def test_changes_at_the_same_time_are_all_in_the_values(site):

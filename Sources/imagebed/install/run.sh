@@ -26,6 +26,7 @@ run_site() {
     start_parts
     wait_until_ready
     echo "ready http://$address:$port$prefix"
+    [ -z "$first_run" ] || say "the password of the account admin and an API key are in $first_run"
     local ended status=0
     wait -n -p ended "${!children[@]}" || status=$?
     fail "${children[${ended:-0}]-a part} ended with status $status, so everything ends"
@@ -47,6 +48,7 @@ run_settings() {
 # The database, the first account and its key.
 prepare_data() {
     local url=http://$address:$port$prefix file=$data/first-run.env password='' key
+    first_run=''
     [ "$address" != 0.0.0.0 ] || url=http://$(hostname -I | cut -d' ' -f1):$port$prefix
     "$bin/imagebed" setup --usual-url "$url" >&2
     if [ -f "$file" ]; then
@@ -61,6 +63,7 @@ prepare_data() {
             "DATABASE=$data/imagebed.db" "UPLOAD_ROOT=$data/uploads" >"$file.new"
     )
     mv "$file.new" "$file"
+    first_run=$file
 }
 
 # A part is a child in a process group of its own, so that Ctrl-C reaches this script alone; if this script is killed, the part

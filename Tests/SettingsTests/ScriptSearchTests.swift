@@ -1,4 +1,4 @@
-@testable import Takeover
+import Settings
 import Testing
 
 @Suite struct ScriptSearchTests {
@@ -13,4 +13,12 @@ import Testing
         "<style>b { color: red }</style>", "<option on = 1>",
     ])
     func none(html: String) { #expect(!ScriptSearch.finds(scriptIn: html)) }
+
+    @Test func textsWhoseScriptsDoNotRun() {
+        var settings = Settings()
+        (settings.operatorTexts.head, settings.operatorTexts.footer, settings.pages.terms) = ("<script>1</script>", "<b>", "<a onclick=x>")
+        #expect(Set(settings.textsWithIdleScripts) == ["head_html", "terms"])
+        settings.operatorTexts.runsScripts = true
+        #expect(settings.textsWithIdleScripts == [])
+    }
 }

@@ -1,10 +1,10 @@
-// The operator is told which of the texts hold scripts, because they no longer run by themselves.
+// The operator is told which of the texts hold scripts, because they do not run by themselves.
 
 /// Finds scripts in HTML.
-enum ScriptSearch {
+public enum ScriptSearch {
     /// Whether HTML holds a script: a `script` element, an event handler in a tag, or a URL of the scheme "javascript". It reports too much
     /// rather than too little, because it only decides about a warning.
-    static func finds(scriptIn html: String) -> Bool {
+    public static func finds(scriptIn html: String) -> Bool {
         let text = Array(html.utf8).map { (65...90).contains($0) ? $0 | 0x20 : $0 }
         var isInTag = false
         for place in text.indices {
@@ -28,4 +28,17 @@ enum ScriptSearch {
         let afterName = text.dropFirst(2).drop { (97...122).contains($0) }
         return afterName.startIndex > text.startIndex + 2 && afterName.first { $0 > 0x20 } == UInt8(ascii: "=")
     }
+}
+
+extension Settings {
+    /// The keys of the operator's texts that hold scripts, while `operator_scripts` keeps scripts from running.
+    public var textsWithIdleScripts: [String] {
+        guard !operatorTexts.runsScripts else { return [] }
+        return Settings.declarations.filter(\.isOperatorHTML).filter { ScriptSearch.finds(scriptIn: $0.value(in: self)) }.map(\.key)
+    }
+}
+
+extension Declaration {
+    /// Whether its value is HTML that public pages show as it is.
+    public var isOperatorHTML: Bool { key == "terms" || group == .operatorTexts }
 }
