@@ -81,15 +81,23 @@ extension FormUpload {
 
     private func take(_ sent: ReceivedFile, _ piece: Piece) throws -> [File]? {
         do {
-            // The name is chosen by the client; here it only separates the pieces of two clients.
             let sender = [try visit.address.network, caller.accountID.map(String.init) ?? ""]
-            return try visit.site.pieces.take(sent.draft, piece, sender: sender, program: visit.request.header("User-Agent") ?? "",
-                                         name: form.text("name") ?? "", sizeLimit: settings.largestUpload)
+            let upload = try marks(of: sender) + [visit.request.header("User-Agent") ?? "", form.text("name") ?? ""]
+            return try visit.site.pieces.take(sent.draft, piece, of: upload, sender: sender, sizeLimit: settings.largestUpload)
         } catch PieceStore.Refusal.tooMany {
             throw FormRefusal.says(400, FormRefusal.tooManyPieces)
         } catch PieceStore.Refusal.tooLarge {
             throw FormRefusal.badFile(.overSize(settings.largestUpload + 1, limit: settings.largestUpload))
         }
+    }
+
+    /// What tells a file in pieces from those of the same name that others send at the same time: the `uuid` that plupload makes for each
+    /// file, which outlasts a change of address; else the session; else account and address, in which two senders may be one. The account
+    /// counts in any case, so that nobody adds anything to the file of somebody who is known.
+    private func marks(of sender: [String]) throws -> [String] {
+        if let uuid = form.text("uuid"), !uuid.isEmpty { return ["uuid", uuid, sender[1]] }
+        if account != nil, let session = try visit.credentials.session { return ["session", session] }
+        return sender
     }
 
     /// The field `name` has the whole file's name; that of a piece is often "blob".

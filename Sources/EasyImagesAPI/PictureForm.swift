@@ -17,7 +17,7 @@ public struct PictureForm {
     private var alternative: (file: ReceivedPart, name: ClientName)?
 
     /// The text fields that are read.
-    private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks"]
+    private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks", "uuid"]
 
     /// One of several files of a form that was read elsewhere.
     public init(_ file: ReceivedPart, named name: ClientName) { (self.file, self.name) = (file, name) }

@@ -1,6 +1,6 @@
 // Chunked uploads. EasyImages used the client's `name` as a folder, so that a client could read and write any file. Here the folder
-// name is an HMAC of the name, the sender and more, so that nobody can add pieces to the upload of another sender. Number, size
-// and age of pieces are limited.
+// name is an HMAC of the name and of what tells senders apart, so that nobody can add pieces to the upload of another sender. Number,
+// size and age of pieces are limited.
 
 import Crypto
 import Disk
@@ -45,17 +45,16 @@ public final class PieceStore {
     /// Stores a piece; the same piece again replaces the earlier one.
     ///
     /// - Parameters:
-    ///   - sender: identifies the sender, who may have up to `senderLimit` incomplete files.
-    ///   - program: the client program's name for itself, so that several programs of one sender do not mix pieces.
-    ///   - name: the client's file name.
+    ///   - upload: what all pieces of the file have in common, and those of no other file. Texts of the client are only part of a key.
+    ///   - sender: whoever begins the file; may have up to `senderLimit` incomplete ones. Another sender may continue it.
     ///   - sizeLimit: total bytes of all pieces.
     /// - Returns: all pieces in order if the file is now complete; they are then removed from the store. Otherwise nil.
     /// - Throws: `Refusal`, `DiskError`.
-    public func take(_ draft: Draft, _ piece: Piece, sender: [String], program: String = "", name: String, sizeLimit: Int) throws -> [File]? {
+    public func take(_ draft: Draft, _ piece: Piece, of upload: [String], sender: [String], sizeLimit: Int) throws -> [File]? {
         guard let lock = try folder.lock("lock") else { return nil }
         defer { withExtendedLifetime(lock) {} }
-        let key = key(of: sender) + "-" + self.key(of: sender + [program, name, "\(piece.count)"])
-        let home = try home(key)
+        let key = try name(of: key(of: upload + ["\(piece.count)"]), sender: key(of: sender))
+        let home = try folder.folder(key, creates: true, isDurable: false)
         try home.remove("\(piece.number)")
         do {
             try draft.publish(as: "\(piece.number)", in: home, isDurable: false)
@@ -90,12 +89,13 @@ public final class PieceStore {
         }
     }
 
-    private func home(_ key: String) throws -> Folder {
-        if let known = try? folder.folder(key) { return known }
+    /// The name of an incomplete file's folder: who began it, and the file.
+    private func name(of upload: String, sender: String) throws -> String {
         let keys = try keys()
-        let mine = keys.filter { $0.prefix { $0 != "-" } == key.prefix { $0 != "-" } }
+        if let known = keys.first(where: { $0.hasSuffix("-" + upload) }) { return known }
+        let mine = keys.filter { $0.hasPrefix(sender + "-") }
         guard mine.count < PieceStore.senderLimit, keys.count < PieceStore.limit else { throw Refusal.tooMany }
-        return try folder.folder(key, creates: true, isDurable: false)
+        return sender + "-" + upload
     }
 
     private func keys() throws -> [String] { try folder.entries().filter { $0 != "lock" && !$0.hasPrefix(".") } }

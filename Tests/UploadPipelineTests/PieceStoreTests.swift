@@ -14,12 +14,14 @@ import Testing
         store = PieceStore(folder: folder, secret: [1, 2, 3])
     }
 
-    private func take(_ text: String, _ number: Int, of count: Int, sender: String = "anna", program: String = "", name: String = "a.jpg",
+    /// - Parameter mark: what tells the upload from others of that name; nil for the sender.
+    private func take(_ text: String, _ number: Int, of count: Int, sender: String = "anna", mark: String? = nil, name: String = "a.jpg",
                       limit: Int = 1000, by store: PieceStore? = nil) throws -> String? {
         let draft = try Draft(in: folder)
         try Array(text.utf8).withUnsafeBytes(draft.write)
         let piece = try #require(Piece(number: number, of: count))
-        guard let pieces = try (store ?? self.store).take(draft, piece, sender: [sender], program: program, name: name, sizeLimit: limit) else { return nil }
+        let (store, upload) = (store ?? self.store, [mark ?? sender, name])
+        guard let pieces = try store.take(draft, piece, of: upload, sender: [sender], sizeLimit: limit) else { return nil }
         var joined: [UInt8] = []
         for piece in pieces { try piece.forEachPiece { joined += $0 } }
         return String(decoding: joined, as: UTF8.self)
@@ -69,11 +71,25 @@ import Testing
         #expect(try take("x", 0, of: 2, name: "one more") == nil)
     }
 
-    @Test func whatAProgramCallsItselfGivesNoMorePlaces() throws {
-        for number in 0..<PieceStore.senderLimit { _ = try take("x", 0, of: 2, program: "program \(number)") }
-        #expect(throws: PieceStore.Refusal.tooMany) { try take("x", 0, of: 2, program: "another") }
-        #expect(try take("y", 1, of: 2, program: "program 3") == "xy")
-        #expect(try take("x", 0, of: 2, sender: "bert", program: "program 4") == nil)
+    @Test func marksGiveNoMorePlaces() throws {
+        for number in 0..<PieceStore.senderLimit { _ = try take("x", 0, of: 2, mark: "mark \(number)") }
+        #expect(throws: PieceStore.Refusal.tooMany) { try take("x", 0, of: 2, mark: "another") }
+        #expect(try take("y", 1, of: 2, mark: "mark 3") == "xy")
+        #expect(try take("x", 0, of: 2, sender: "bert", mark: "another") == nil)
+    }
+
+    @Test func theMarkTellsUploadsApart() throws {
+        #expect(try take("a", 0, of: 2, mark: "u1") == nil)
+        #expect(try take("x", 0, of: 2, mark: "u2") == nil)
+        #expect(try take("b", 1, of: 2, mark: "u1") == "ab")
+        #expect(try take("y", 1, of: 2, mark: "u2") == "xy")
+        #expect(try waiting() == [])
+    }
+
+    @Test func anotherSenderContinuesWhatHasTheSameMark() throws {
+        #expect(try take("a", 0, of: 2, sender: "192.0.2.7", mark: "u1") == nil)
+        #expect(try take("b", 1, of: 2, sender: "198.51.100.9", mark: "u1") == "ab")
+        #expect(try waiting() == [])
     }
 
     @Test func sweepingLeavesWhatIsNew() throws {

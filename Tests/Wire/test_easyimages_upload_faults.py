@@ -30,8 +30,10 @@ def old(old_site):
     return OldClient(old_site)
 
 
-def piece(client, content, number, count, name, path=PAGE, field="file", **arguments):
+def piece(client, content, number, count, name, path=PAGE, field="file", uuid=None, **arguments):
     fields = {"sign": str(int(time.time())), "token": client.token, "name": name, "chunk": str(number), "chunks": str(count)}
+    if uuid is not None:
+        fields["uuid"] = uuid
     return client.request("POST", path, files={field: ("blob", content)}, data=fields, **arguments)
 
 
@@ -80,6 +82,50 @@ def test_pieces_of_another_sender_are_not_joined(old, old_site):
     remove_pieces(old_site)
 
 
+@pytest.mark.parametrize("path, field", [(PAGE, "file"), (API, "image")])
+def test_pieces_of_two_senders_with_one_address_and_program_do_not_mix(old, old_site, path, field):
+    """plupload's `uuid` tells files of the same name apart."""
+    contents = {"u1": pictures.jpeg(320, 200, seed=1), "u2": pictures.jpeg(200, 320, seed=2)}
+    pieces = {uuid: thirds(content) for uuid, content in contents.items()}
+    for number in range(2):
+        for uuid in contents:
+            assert piece(old, pieces[uuid][number], number, 3, "image.jpg", path, field, uuid).content == b""
+    for uuid, content in contents.items():
+        answer = succeeded(piece(old, pieces[uuid][2], 2, 3, "image.jpg", path, field, uuid))
+        assert old.stored(answer).read_bytes() == content
+    assert kept_pieces(old_site) == []
+
+
+def test_pieces_go_on_from_another_address(old, old_site):
+    """A telephone leaves the house: the `uuid` is the same. Without one it is another sender."""
+    with old_site.setting(trusted_proxies="127.0.0.1"):
+        addresses = [{"X-Forwarded-For": address} for address in ("192.0.2.7", "198.51.100.9", "2001:db8::1")]
+        answers = [piece(old, content, number, 3, "on the way.jpg", uuid="o1", headers=addresses[number]) for number, content in enumerate(thirds())]
+        assert old.stored(succeeded(answers[2])).read_bytes() == PHOTO
+        for number, content in enumerate(thirds()):
+            assert piece(old, content, number, 3, "on the way.jpg", headers=addresses[number]).content == b""
+    remove_pieces(old_site)
+
+
+def test_pieces_of_two_sessions_of_one_account_do_not_mix(old, old_site):
+    """Without a `uuid` the session tells them apart, and goes on from another address."""
+    contents, sessions = [pictures.jpeg(320, 200, seed=1), pictures.jpeg(200, 320, seed=2)], [session_of(old_site, "anna"), session_of(old_site, "anna")]
+    with old_site.setting(trusted_proxies="127.0.0.1"):
+        answers = [[piece(old, thirds(content)[number], number, 3, "image.jpg", cookies=cookies, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+                    for content, cookies in zip(contents, sessions)] for number in range(3)]
+    assert [old.stored(succeeded(answer)).read_bytes() for answer in answers[2]] == contents
+
+
+def test_a_uuid_opens_no_file_of_an_account(old, old_site):
+    first, second, third = thirds()
+    cookies = session_of(old_site, "anna")
+    for number, content in enumerate([first, second]):
+        assert piece(old, content, number, 3, "shared.jpg", uuid="known", cookies=cookies).content == b""
+    assert piece(old, third, 2, 3, "shared.jpg", uuid="known").content == b""
+    assert old.stored(succeeded(piece(old, third, 2, 3, "shared.jpg", uuid="known", cookies=cookies))).read_bytes() == PHOTO
+    remove_pieces(old_site)
+
+
 def remove_pieces(site):
     for name in {path.split("/")[0] for path in kept_pieces(site)}:
         shutil.rmtree(site.data / "pieces" / name)
@@ -99,7 +145,9 @@ def test_files_in_pieces_are_bounded(old, old_site):
     assert failed(piece(old, b"x", 0, 2, "one more.jpg"))["code"] == 400
     assert piece(old, b"x", 0, 2, "3.jpg").content == b""
     for program in ["another", "and another"]:
-        assert failed(piece(old, b"x", 0, 2, "one more.jpg", headers={"User-Agent": program}))["message"].startswith("未完成的分片上传过多")
+        for uuid in [None, "another"]:
+            refused = failed(piece(old, b"x", 0, 2, "one more.jpg", uuid=uuid, headers={"User-Agent": program}))
+            assert refused["message"].startswith("未完成的分片上传过多")
     with old_site.setting(trusted_proxies="127.0.0.1"):
         assert piece(old, b"x", 0, 2, "one more.jpg", headers={"X-Forwarded-For": "192.0.2.7"}).content == b""
     assert piece(old, b"x", 0, 2, "one more.jpg", cookies=session_of(old_site, "anna")).content == b""
