@@ -58,8 +58,17 @@ def test_names_that_are_too_long_are_not_there(either, path):
 def test_a_prefix_without_its_slash(either):
     if not either.prefix:
         pytest.skip("there is none")
-    answer = Client(either).raw(raw.request("GET", either.prefix))
-    assert (answer.status, headers_of(answer)["location"]) == (301, either.prefix + "/")
+    assert_prefix_leads_to_its_slash(either)
+
+
+def test_a_prefix_without_its_slash_behind_nginx(new_site):
+    assert_prefix_leads_to_its_slash(new_site(options=["--web", "nginx", "--prefix", "/pictures"]))
+
+
+def assert_prefix_leads_to_its_slash(site):
+    for query in ("", "?lang=en"):
+        answer = Client(site).raw(raw.request("GET", site.prefix + query).replace(b"Host: 127.0.0.1", b"Host: evil.test"))
+        assert (answer.status, headers_of(answer)["location"]) == (301, site.prefix + "/" + query)
 
 
 def test_addresses_of_files_and_numbers(either):

@@ -269,6 +269,55 @@ def test_the_api_speaks_json_to_everybody(either, path):
     assert answer.headers["content-type"] == "application/json; charset=utf-8"
 
 
+# What is refused before the server knows which path is meant: nginx says 431 of long headers, Apache 400.
+LONG = "b" * 9000
+EARLY = {400: "Bad request", 404: "File not found", 431: "Request too large"}
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/app/list.php?date=2001/02/03/"])
+def test_people_with_too_many_cookies_read_a_page(either, path):
+    answer = either.get(path, headers={"Accept": BROWSER, "Cookie": "a=" + LONG})
+    assert answer.status_code in (400, 431) and "请求没有被接受" in assert_page(either, answer, answer.status_code)
+    assert_early(either.raw(raw.request("GET", either.site.prefix + path, ["Accept: */*", "Cookie: a=" + LONG])), EARLY)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/list.php?page=1", "/api/v1/json/sync.php?file_key=a", "//api/v1//upload.php", "/api/", "/api", "/api/index.php",
+                                  "/app/upload.php", "/api/nothing"])
+@pytest.mark.parametrize("accepted", [BROWSER, "*/*"])
+def test_programs_with_long_headers_read_json(either, path, accepted):
+    for method in ("GET", "POST"):
+        assert_early(either.raw(raw.request(method, either.site.prefix + path, ["Accept: " + accepted, "X-Long: " + LONG])), EARLY)
+
+
+def assert_early(answer, statuses):
+    said = answer.json()
+    # nginx knows the paths of JSON, whose answers begin with a field of their own.
+    assert answer.status in statuses and said.pop("success", False) is False and said == error(answer.status, statuses[answer.status])
+    assert answer.headers["content-type"] == "application/json; charset=utf-8" and answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["x-content-type-options"] == "nosniff" and "last-modified" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/%00", "/..%2f", "/%2e%2e%2f%2e%2e%2fetc/passwd", "/a/%00.jpg", "/uploads/%00/a.jpg", "/a%2f..%2f..%2fb", "/%zz", "/%"])
+@pytest.mark.parametrize("accepted", [BROWSER, "*/*"])
+def test_paths_that_cannot_be(either, path, accepted):
+    """Our page or JSON; the API's paths have JSON alone. The server's own page is never seen."""
+    answer = either.raw(raw.request("GET", either.site.prefix + path, ["Accept: " + accepted]))
+    if answer.headers["content-type"].startswith("application/json"):
+        assert_early(answer, EARLY)
+    else:
+        assert accepted == BROWSER and answer.status in (400, 404) and b'<p lang="en">' in answer.body and b"/site.css" in answer.body
+    for folder in ("/api", "/api/v1/json"):
+        answer = either.raw(raw.request("GET", either.site.prefix + folder + path.replace("..", "b"), ["Accept: " + accepted]))
+        assert_early(answer, EARLY)
+
+
+@pytest.mark.parametrize("name", ["40x", "404", "40x.json", "404.json"])
+def test_documents_of_refusals_have_no_address(either, name):
+    for folder in ("refusal", "page"):
+        assert either.raw(raw.request("GET", f"/_imagebed/{folder}/{name}")).status == 404
+    assert either.get("/" + name).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/", "/app/history.php", "/api/v1/stats.php", "/app/upload.php", "/api/index.php"])
 @pytest.mark.parametrize("accepted", [BROWSER, "*/*"])
 def test_a_body_that_is_too_large(either, path, accepted):
