@@ -7,15 +7,23 @@ import SyncRules
 public enum EntityTag {
     public static func text(_ hash: ContentHash) -> String { "\"\(hash.text)\"" }
 
-    /// The condition in a header; nil without it. Accepts tags without quotes, and weak tags, because proxies that compress responses make
-    /// tags weak.
+    /// The condition in a header; nil without it. Accepts tags without quotes, and tags as servers that compress responses change them.
     public static func condition(_ header: String?) -> PushFacts.Condition? {
         guard let header, !header.isEmpty else { return nil }
-        let tags = header.split(separator: ",").map { tag in
-            let bare = tag.drop { $0 == " " }
-            return String((bare.hasPrefix("W/") ? bare.dropFirst(2) : bare).filter { $0 != "\"" && $0 != " " })
-        }
-        return tags.contains("*") ? .any : .hashes(tags.compactMap { ContentHash($0.lowercased()) })
+        let tags = header.split(separator: ",").map(original)
+        return tags.contains("*") ? .any : .hashes(tags.compactMap { ContentHash($0) })
+    }
+
+    /// What compressing modules put behind a tag, inside its quotes, and do not take off again: Apache's mod_deflate and mod_brotli, unless
+    /// `DeflateAlterETag` and `BrotliAlterETag` say otherwise. nginx's gzip makes a tag weak instead (`W/`).
+    private static let suffixes = ["-gzip", "-br"]
+
+    /// A tag as it was sent here, in lower case and without quotes.
+    private static func original(_ sent: Substring) -> String {
+        let bare = sent.drop { $0 == " " }
+        let tag = (bare.hasPrefix("W/") ? bare.dropFirst(2) : bare).filter { $0 != "\"" && $0 != " " }.lowercased()
+        guard let suffix = suffixes.first(where: { tag.hasSuffix($0) }) else { return tag }
+        return String(tag.dropLast(suffix.count))
     }
 
     /// Whether the client has this content already.
