@@ -125,7 +125,7 @@ let package = Package(
         .responder("app-down", with: ["EasyImagesAPI", "Pages", "Media"]),
         .responder("app-hide", with: ["EasyImagesAPI", "Media"]),
         .responder("app-history", with: ["Pages", "HTML", "Words"]),
-        .responder("app-info", with: ["Pages", "HTML", "Words", "Paths", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Text", "Time"]),
+        .responder("app-info", with: ["Pages", "HTML", "Words", "Paths", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Disk", "Text", "Time"]),
         .responder("app-list", with: ["Pages", "HTML", "Words", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),

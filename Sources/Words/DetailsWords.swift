@@ -13,6 +13,7 @@ public struct DetailsWords: WordGroup {
     public let originalName: String
     public let path: String
     public let tooLargeForMD5: String
+    public let noFileForMD5: String
     public let record: String
     public let noRecord: String
     public let sender: String
@@ -21,15 +22,15 @@ public struct DetailsWords: WordGroup {
 
     public static let zhCN = DetailsWords(
         missing: "文件不存在", missingHelp: "它可能已被删除，或者地址不完整。", name: "名称", size: "大小", type: "类型", pixels: "尺寸", duration: "时长",
-        uploadedAt: "上传时间", originalName: "原始名称", path: "文件路径", tooLargeForMD5: "文件太大, 未计算", record: "上传日志",
-        noRecord: "日志不存在", sender: "上传地址", browser: "浏览器", way: "上传方式")
+        uploadedAt: "上传时间", originalName: "原始名称", path: "文件路径", tooLargeForMD5: "文件太大, 未计算",
+        noFileForMD5: "未计算，文件已不在磁盘上", record: "上传日志", noRecord: "日志不存在", sender: "上传地址", browser: "浏览器", way: "上传方式")
     public static let zhTW = DetailsWords(
         missing: "檔案不存在", missingHelp: "它可能已被刪除，或者網址不完整。", name: "名稱", size: "大小", type: "類型", pixels: "尺寸", duration: "長度",
-        uploadedAt: "上傳時間", originalName: "原始名稱", path: "檔案路徑", tooLargeForMD5: "檔案太大，未計算", record: "上傳記錄",
-        noRecord: "沒有記錄", sender: "上傳者位址", browser: "瀏覽器", way: "上傳方式")
+        uploadedAt: "上傳時間", originalName: "原始名稱", path: "檔案路徑", tooLargeForMD5: "檔案太大，未計算",
+        noFileForMD5: "未計算，檔案已不在磁碟上", record: "上傳記錄", noRecord: "沒有記錄", sender: "上傳者位址", browser: "瀏覽器", way: "上傳方式")
     public static let en = DetailsWords(
         missing: "There is no such file", missingHelp: "It may have been deleted, or the address is incomplete.", name: "Name", size: "Size",
         type: "Type", pixels: "Pixels", duration: "Duration", uploadedAt: "Uploaded", originalName: "Original name", path: "Path",
-        tooLargeForMD5: "Not computed, the file is too large", record: "Upload record", noRecord: "There is no record", sender: "Sender's address",
-        browser: "Browser", way: "Uploaded by")
+        tooLargeForMD5: "Not computed, the file is too large", noFileForMD5: "Not computed, the file is missing on the disk",
+        record: "Upload record", noRecord: "There is no record", sender: "Sender's address", browser: "Browser", way: "Uploaded by")
 }

@@ -1,6 +1,7 @@
 // The details of a file.
 
 import Crypto
+import Disk
 import MediaStore
 import Settings
 import Site
@@ -14,10 +15,18 @@ enum Details {
     case file(StoredFile, origin: FileOrigin?)
 }
 
+/// The MD5 of a file's content.
+enum FileSum {
+    case known(String)
+    /// Not computed.
+    case tooLarge
+    /// The row has no file.
+    case missing
+}
+
 /// Where a file came from, for administrators only.
 struct FileOrigin {
-    /// nil if the file is too large to hash it.
-    let md5: String?
+    let md5: FileSum
     /// nil if no sender was stored.
     let sender: Sender?
 }
@@ -30,10 +39,15 @@ extension Site {
     }
 
     /// Computed for each request, because only this page needs it.
-    private func md5(of file: StoredFile) throws -> String? {
-        guard file.size <= 100 * ByteCount.megabyte else { return nil }
-        let digest = MD5()
-        try uploads.file(file.path.text).forEachPiece(digest.update)
-        return Hexadecimal.encode(digest.finish())
+    private func md5(of file: StoredFile) throws -> FileSum {
+        do {
+            let content = try uploads.file(file.path.text)
+            guard file.size <= 100 * ByteCount.megabyte else { return .tooLarge }
+            let digest = MD5()
+            try content.forEachPiece(digest.update)
+            return .known(Hexadecimal.encode(digest.finish()))
+        } catch let error as DiskError where error.kind == .missing {
+            return .missing
+        }
     }
 }

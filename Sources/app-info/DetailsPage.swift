@@ -72,11 +72,19 @@ struct DetailsPage {
     }
 
     private func adminFacts(_ origin: FileOrigin) -> [(name: String, value: String)] {
-        let facts = [(words.originalName, file.originalName), (words.path, links.parameter(file.path)), ("MD5", origin.md5 ?? words.tooLargeForMD5)]
+        let facts = [(words.originalName, file.originalName), (words.path, links.parameter(file.path)), ("MD5", text(of: origin.md5))]
         guard let sender = origin.sender else { return facts + [(words.record, words.noRecord)] }
         return facts + [
             (words.sender, sender.address + (sender.port.map { ":\($0)" } ?? "")), (words.browser, sender.userAgent), (words.way, sender.way),
         ]
+    }
+
+    private func text(of sum: FileSum) -> String {
+        switch sum {
+        case .known(let text): text
+        case .tooLarge: words.tooLargeForMD5
+        case .missing: words.noFileForMD5
+        }
     }
 
     private var copies: [Markup] {

@@ -101,6 +101,18 @@ import Text
         #expect(try site.ask("GET", "/app/info.php").headers["location"] == "http://localhost?exif#closed")
     }
 
+    @Test func theDetailsOfAFileThatIsGone() throws {
+        let file = try site.keep()
+        try site.site.uploads.remove(file.path.text)
+        let address = "/app/info.php?img=/uploads/\(file.path.encoded)"
+        let texts = ["zh-CN": "未计算，文件已不在磁盘上", "zh-TW": "未計算，檔案已不在磁碟上", "en": "Not computed, the file is missing on the disk"]
+        for (language, words) in texts {
+            let page = try site.ask("GET", address, ["Cookie": site.session(), "Accept-Language": language])
+            #expect(page.status == 200 && page.text.contains("<dt>MD5</dt><dd>\(words)</dd>") && page.text.contains(file.path.name))
+        }
+        #expect(try site.ask("GET", address).status == 200)
+    }
+
     @Test func aFileIsSaved() throws {
         let file = try site.keep()
         for path in paths(of: "app-down") {
