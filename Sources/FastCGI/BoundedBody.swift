@@ -8,19 +8,26 @@ final class BoundedBody: BodyStream {
     private var left: Int?
     private let source: (UnsafeMutableRawBufferPointer) -> Int
 
+    /// - Parameter source: reads bytes; 0 at the end of the stream, -1 if it broke off.
     init(limit: Int?, source: @escaping (UnsafeMutableRawBufferPointer) -> Int) {
         left = limit
         self.source = source
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard let left else { return source(buffer) }
+        guard let left else {
+            let count = source(buffer)
+            guard count >= 0 else { throw BoundedBody.cut("the connection broke off before the end of the stream") }
+            return count
+        }
         if left == 0 || buffer.isEmpty { return 0 }
         let count = source(UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left)))
-        guard count > 0 else {
-            throw Problem(.badRequest, says: "Request body cut short", because: "\(left) bytes of the declared length are missing")
-        }
+        guard count > 0 else { throw BoundedBody.cut("\(left) bytes of the declared length are missing") }
         self.left = left - count
         return count
+    }
+
+    private static func cut(_ because: String) -> Problem {
+        Problem(.badRequest, says: "Request body cut short", because: because)
     }
 }

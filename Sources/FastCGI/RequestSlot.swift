@@ -1,20 +1,28 @@
 // The one FCGX_Request of the process. libfcgi keeps pointers into it, so it has a fixed address on the heap; its strings
 // are invalid after the next accept, so they are copied.
+//
+// libfcgi reads without a time limit, so that a peer that stops in the middle would hold the process. Connections are therefore accepted
+// here, and handed to it with a limit for each wait (SO_RCVTIMEO); the limit for all parameters is the caller's (`Alarm`).
 
 internal import CFastCGI
 import Glibc
 
 final class RequestSlot {
     private let request: UnsafeMutablePointer<FCGX_Request>
+    private let descriptor: Int32
 
     /// Larger parameter blocks do not come from a web server.
     static let parameterLimit = 65_536
 
+    /// Without a socket of its own, libfcgi serves only the connections that it is given.
+    private static let noSocket: Int32 = -1
+
     init(listening descriptor: Int32) {
+        self.descriptor = descriptor
         request = .allocate(capacity: 1)
         request.initialize(to: FCGX_Request())
         FCGX_Init()
-        FCGX_InitRequest(request, descriptor, FCGI_FAIL_ACCEPT_ON_INTR)
+        FCGX_InitRequest(request, RequestSlot.noSocket, FCGI_FAIL_ACCEPT_ON_INTR)
     }
 
     deinit {
@@ -23,17 +31,36 @@ final class RequestSlot {
     }
 
     enum Arrival {
-        case accepted
-        /// Another process accepted the connection, or the peer closed it or sent an invalid request.
+        /// A connection, by its descriptor; no request is read yet.
+        case connection(Int32)
+        /// Another process accepted it.
         case nobody
         /// No descriptor or memory is left for accept.
         case exhausted
     }
 
-    func accept() -> Arrival {
-        errno = 0
-        if FCGX_Accept_r(request) == 0 { return .accepted }
-        return [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? .exhausted : .nobody
+    /// Accepts the next connection, without waiting for one.
+    ///
+    /// - Parameter waitSeconds: how long a read may wait for the peer.
+    func accept(waitSeconds: Int) -> Arrival {
+        let connection = Glibc.accept(descriptor, nil, nil)
+        guard connection >= 0 else { return [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) ? .exhausted : .nobody }
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+        var wait = timeval(tv_sec: waitSeconds, tv_usec: 0)
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+        return .connection(connection)
+    }
+
+    /// Reads the beginning and the parameters of a request; false if the peer closed the connection or sent something else. The connection
+    /// is closed then.
+    func readParameters(from connection: Int32) -> Bool {
+        // FCGX_Accept_r takes a kept connection before it would accept one.
+        request.pointee.ipcFd = connection
+        request.pointee.keepConnection = 1
+        guard FCGX_Accept_r(request) == 0 else { return false }
+        // A kept one would be read before all that wait, and could hold the process. Each carries one request, whatever the peer asks for.
+        request.pointee.keepConnection = 0
+        return true
     }
 
     /// The request's CGI variables; invalid UTF-8 is replaced. Variables beyond the limit are omitted.
@@ -51,12 +78,15 @@ final class RequestSlot {
         return found
     }
 
-    /// Reads body bytes; 0 at the end.
+    /// Reads body bytes; 0 at the end, -1 if the connection broke or nothing came for too long.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard let start = buffer.baseAddress else { return 0 }
-        let wanted = Int32(clamping: buffer.count)
-        return Int(max(FCGX_GetStr(start.assumingMemoryBound(to: CChar.self), wanted, request.pointee.in), 0))
+        let count = FCGX_GetStr(start.assumingMemoryBound(to: CChar.self), Int32(clamping: buffer.count), request.pointee.in)
+        return count > 0 ? Int(count) : FCGX_GetError(request.pointee.in) == 0 ? 0 : -1
     }
+
+    /// Whether reading ended because nothing came for too long.
+    var hasTimedOut: Bool { FCGX_GetError(request.pointee.in) == EAGAIN }
 
     /// False if the peer has closed the connection.
     func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -93,7 +123,7 @@ enum PlainCGI {
         while true {
             let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            return max(count, 0)
+            return count
         }
     }
 

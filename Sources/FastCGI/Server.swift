@@ -23,6 +23,12 @@ public struct Server {
     public let name: String
     /// Seconds without progress after which the process ends with its request; the process manager starts another.
     public var requestSeconds: UInt32 = 120
+    /// Seconds within which a connection must have sent all parameters of its request; otherwise it is closed. Web servers send them as
+    /// soon as they have connected.
+    var parameterSeconds: UInt32 = 10
+    /// Seconds that one read of a body may wait; then the request is refused. Web servers that take a request in before they pass it on
+    /// send without a pause; the limit leaves room for one that passes on what a slow client sends.
+    var waitSeconds = 30
     /// Seconds without a request after which the process ends; nil: never. Useful only with socket activation.
     public var idleSeconds: Int?
 
@@ -47,7 +53,6 @@ public struct Server {
         let slot = RequestSlot(listening: descriptor)
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
         while doorbell.wait() {
-            // The alarm also limits a peer that connects and never finishes sending its parameters.
             Alarm.set(requestSeconds)
             defer { Alarm.set(0) }
             switch readiness() {
@@ -59,22 +64,41 @@ public struct Server {
     }
 
     private func takeOne(_ slot: RequestSlot, _ answer: (Request) -> Response) {
-        switch slot.accept() {
-        case .accepted: answerOne(slot, answer)
+        switch slot.accept(waitSeconds: waitSeconds) {
+        case .connection(let connection):
+            if hasParameters(slot, connection) { answerOne(slot, connection, answer) }
         case .nobody: break
         case .exhausted: pause(microseconds: 100_000)
         }
     }
 
-    private func answerOne(_ slot: RequestSlot, _ answer: (Request) -> Response) {
-        defer { slot.finish() }
-        let parameters = slot.parameters()
-        let body = BoundedBody(limit: declaredLength(parameters)) { buffer in
-            Alarm.set(requestSeconds)
-            return slot.read(into: buffer)
+    private func hasParameters(_ slot: RequestSlot, _ connection: Int32) -> Bool {
+        Alarm.set(parameterSeconds, ending: connection)
+        let isRead = slot.readParameters(from: connection)
+        if Alarm.stop() {
+            Journal.write("\(name): a connection had not sent a request's parameters after \(parameterSeconds) s, it was closed", .warning)
         }
+        Alarm.set(requestSeconds)
+        return isRead
+    }
+
+    private func answerOne(_ slot: RequestSlot, _ connection: Int32, _ answer: (Request) -> Response) {
+        let parameters = slot.parameters()
+        let body = BoundedBody(limit: declaredLength(parameters)) { buffer in read(slot, into: buffer) }
         let response = answer(Request(parameters: parameters, body: body))
         send(response, isHead: parameters["REQUEST_METHOD"] == "HEAD", through: slot.write)
+        // Before it closes, libfcgi reads what the peer still sends, however long that goes on.
+        Alarm.set(requestSeconds, ending: connection)
+        slot.finish()
+    }
+
+    private func read(_ slot: RequestSlot, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        Alarm.set(requestSeconds)
+        let count = slot.read(into: buffer)
+        if count < 0, slot.hasTimedOut {
+            Journal.write("\(name): the body of a request stopped for \(waitSeconds) s, the request was refused", .warning)
+        }
+        return count
     }
 
     private func serveOnce(_ readiness: () -> Readiness, _ answer: (Request) -> Response) {
@@ -107,20 +131,4 @@ public struct Server {
             Journal.write("\(name): the answer broke off: \(error)", .error)
         }
     }
-}
-
-/// SIGALRM ends a request that hangs, with a message; the handler calls only async-signal-safe functions (signal-safety(7)).
-enum Alarm {
-    private nonisolated(unsafe) static var message: [UInt8] = []
-
-    static func prepare(name: String) {
-        message = Journal.line(Array("\(name): a request made no progress for too long, its process was ended".utf8), .error)
-        signal(SIGALRM) { _ in
-            Alarm.message.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            _exit(1)
-        }
-    }
-
-    /// Starts or restarts the timer; 0 stops it.
-    static func set(_ seconds: UInt32) { alarm(seconds) }
 }

@@ -28,4 +28,10 @@ import Testing
         let problem = #expect(throws: Problem.self) { try read(pieces, limit: limit) }
         #expect(problem?.status == .badRequest)
     }
+
+    @Test(arguments: [([-1], nil), ([10, -1], nil), ([10, -1], 20), ([-1], 1)] as [([Int], Int?)])
+    func aStreamThatBreaksOffIsRefused(pieces: [Int], limit: Int?) {
+        let problem = #expect(throws: Problem.self) { try read(pieces, limit: limit) }
+        #expect(problem?.status == .badRequest && problem?.says == "Request body cut short")
+    }
 }

@@ -130,6 +130,105 @@ def test_broken_records(client, site, name):
     assert site.responders("stats") == before, "a process ended"
 
 
+BEGINNING = bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0])
+
+
+def record(kind, content):
+    """A FastCGI record of request 1 (FastCGI 1.0, section 3.3)."""
+    return bytes([1, kind, 0, 1]) + len(content).to_bytes(2, "big") + b"\0\0" + content
+
+
+def parameters(**values):
+    pairs = b"".join(bytes([len(name), len(value)]) + name.encode() + value.encode() for name, value in values.items())
+    return record(4, pairs) + record(4, b"")
+
+
+def byte_by_byte():
+    """Never silent for long, and never done."""
+    yield BEGINNING
+    for byte in record(4, b"\x0e\xff" + b"REQUEST_METHOD" + b"x" * 255):
+        yield bytes([byte])
+        time.sleep(0.2)
+
+
+def half_of_a_form(site):
+    yield BEGINNING + parameters(REQUEST_METHOD="POST", CONTENT_LENGTH="1000", CONTENT_TYPE="multipart/form-data; boundary=x",
+                                 SCRIPT_NAME=UPLOAD, HTTP_X_API_KEY=site.key)
+    yield record(5, b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\nabc')
+
+
+def half_of_a_push(site):
+    """Without a length the end of the stream is the end of the body, but not that of the connection."""
+    yield BEGINNING + parameters(REQUEST_METHOD="POST", CONTENT_TYPE="application/json", SCRIPT_NAME="/api/v1/json/sync.php", HTTP_X_API_KEY=site.key)
+    yield record(5, b'{"file_key":')
+
+
+# What is sent, to which program, and how its log line ends.
+HALF_SENT = {
+    "nothing": ("list", lambda site: [], "it was closed"),
+    "half a header": ("del", lambda site: [BEGINNING[:5]], "it was closed"),
+    "half of the parameters": ("thumb", lambda site: [BEGINNING, record(4, b"\x0e\x03REQUEST_METHODGET")], "it was closed"),
+    "parameters byte by byte": ("stats", lambda site: byte_by_byte(), "it was closed"),
+    "half of a form": ("upload", half_of_a_form, "the request was refused"),
+    "half of a push": ("json-sync", half_of_a_push, "the request was refused"),
+}
+
+
+def held_open(site, name):
+    """Sends one of these and waits for the end of the connection, without ending it from here. Returns what was answered."""
+    import socket
+    program, pieces, _ = HALF_SENT[name]
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(next((site.data / "run").rglob(program + ".sock"))))
+        connection.settimeout(300)
+        answer = b""
+        # The end of the connection may come while this side still sends.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for piece in pieces(site):
+                connection.sendall(piece)
+        with contextlib.suppress(ConnectionResetError):
+            while piece := connection.recv(65536):
+                answer += piece
+        return answer
+
+
+def test_half_sent_requests_end_and_hold_no_process(new_site):
+    """Somebody connects to a program's socket and stops in the middle. After a while that ends, with a warning in the log, and the same
+    processes go on."""
+    site = new_site()
+    client = Client(site)
+    names = list(HALF_SENT)
+    programs = {name: HALF_SENT[name][0] for name in names}
+    before = {program: site.responders(program) for program in programs.values()}
+    answers = dict(zip(names, at_once(len(names), lambda number: held_open(site, names[number]))))
+    for name, program in programs.items():
+        lines = [line for line in site.transcript().splitlines() if line.startswith(program + ": ") and line.endswith(HALF_SENT[name][2])]
+        assert len(lines) == 1, (name, site.transcript()[-2000:])
+        assert site.responders(program) == before[program], f"{name}: a process ended"
+        assert (b"Request body cut short" in answers[name]) == (HALF_SENT[name][2] == "the request was refused"), name
+    assert [client.get(path).status_code for path in ("/api/v1/stats.php", "/api/v1/list.php")] == [200, 200]
+    assert client.raw(upload_wire(client)).status == 200
+
+
+def test_a_peer_that_asks_to_keep_the_connection_holds_no_process(client, site):
+    """FCGI_KEEP_CONN: each connection carries one request, whatever its peer wants."""
+    import socket
+    before = site.responders("stats")
+    wire = BEGINNING[:10] + b"\1" + BEGINNING[11:] + parameters(REQUEST_METHOD="GET", SCRIPT_NAME="/api/v1/stats.php") + record(5, b"")
+    with contextlib.ExitStack() as open_ones:
+        for _ in range(2 * len(before)):
+            connection = open_ones.enter_context(socket.socket(socket.AF_UNIX))
+            connection.connect(str(next((site.data / "run").rglob("stats.sock"))))
+            connection.settimeout(60)
+            connection.sendall(wire)
+            answer = b""
+            while piece := connection.recv(65536):
+                answer += piece
+            assert b"Content-Type: application/json" in answer
+        assert client.get("/api/v1/stats.php").status_code == 200
+    assert site.responders("stats") == before
+
+
 # Plain CGI
 
 def cgi(site, name, method="GET", query="", body=b"", **variables):
