@@ -12,6 +12,7 @@ public struct SettingChange: Sendable {
         guard let declaration = Settings.declaration(of: key) else { throw SettingError.unknownKey(key) }
         var settings = Settings()
         try declaration.read(text, into: &settings)
+        try declaration.check(text)
         self.key = key
         value = declaration.value(in: settings)
         guard declaration.kind != .timeZone || TimeZoneFile.exists(value) else { throw UnknownTimeZone(key: key, name: value) }

@@ -2,6 +2,7 @@
 // Values that are invalid here are replaced by the nearest valid one or by the default, and reported.
 
 import Settings
+import Text
 
 /// The settings of an EasyImages site.
 public struct OldConfig: Sendable {
@@ -78,12 +79,12 @@ public struct OldConfig: Sendable {
         guard let declaration = Settings.declaration(of: key) else { preconditionFailure("no setting \(key)") }
         var settings = Settings()
         let given = array[ByteText(old)].map { "\"\($0.string)\"" } ?? "nothing"
-        if let text, (try? declaration.read(text, into: &settings)) != nil {
+        if let text, (try? declaration.read(text, into: &settings)) != nil, (try? declaration.check(text)) != nil {
             return Taken(key: key, from: old, value: declaration.value(in: settings), adjustment: nil)
         }
         if let text, has(old), let near = declaration.kind.nearest(to: text), (try? declaration.read(near, into: &settings)) != nil {
             return Taken(key: key, from: old, value: declaration.value(in: settings),
-                         adjustment: "it was \(given), and is \(declaration.kind.allowed)")
+                         adjustment: declaration.kind.dropped(from: text) ?? "it was \(given), and is \(declaration.kind.allowed)")
         }
         // A missing number usually means no limit, which is the default of a new site.
         return Taken(key: key, from: old, value: declaration.initial,
@@ -97,8 +98,21 @@ extension SettingKind {
         switch self {
         case .integer(let range), .bytes(let range): Int(text).map { "\(min(max($0, range.lowerBound), range.upperBound))" }
         case .urls: BaseURL.split(text).filter { BaseURL($0) != nil }.joined(separator: ",")
+        case .addresses: SettingKind.addresses(in: text).joined(separator: ",")
         default: nil
         }
+    }
+
+    /// What is left out of a list of addresses.
+    fileprivate func dropped(from text: String) -> String? {
+        guard case .addresses = self else { return nil }
+        let wrong = SettingKind.noAddresses(in: text)
+        let tooMany = AddressList.words(of: text).count - wrong.count - AddressList.countLimit
+        let entries = wrong.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ") + (wrong.count > 20 ? " and \(wrong.count - 20) more" : "")
+        return [
+            wrong.isEmpty ? nil : "no address, network or pattern, and left out: \(entries)",
+            tooMany > 0 ? "left out are the last \(tooMany), for it takes \(AddressList.countLimit)" : nil,
+        ].compactMap { $0 }.joined(separator: "; ")
     }
 }
 

@@ -1,9 +1,9 @@
 // The checks of the uploader.
 
 import Accounts
-import HTTP
 import MediaStore
 import Settings
+import Text
 import Time
 
 extension FormUpload {

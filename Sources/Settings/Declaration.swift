@@ -24,6 +24,8 @@ public enum SettingKind: Sendable, Equatable {
     case urls(limit: Int)
     /// See `MarkColor`.
     case color
+    /// Any number of entries of an `AddressList`, with the maximum length in bytes.
+    case addresses(limit: Int)
 
     /// The allowed values, for messages and documentation.
     public var allowed: String {
@@ -40,19 +42,9 @@ public enum SettingKind: Sendable, Equatable {
         case .url: "an absolute URL such as https://img.example.org or https://example.org/pictures"
         case .urls: "URLs such as https://img.example.org with commas between them, or nothing"
         case .color: "a colour such as rgba(255,0,0,0.5): red, green and blue from 0 to 255, then 0 (not seen) to 1"
-        }
-    }
-}
-
-/// A key is unknown, or a value is not allowed for its setting.
-public enum SettingError: Error, Equatable, CustomStringConvertible {
-    case unknownKey(String)
-    case notAllowed(key: String, value: String, allowed: String)
-
-    public var description: String {
-        switch self {
-        case .unknownKey(let key): "there is no setting \"\(key)\": `imagebed settings list` shows them all"
-        case .notAllowed(let key, let value, let allowed): "\(key) cannot be \"\(value)\": it is \(allowed)"
+        case .addresses(let limit):
+            "up to \(limit) bytes of addresses, networks and patterns such as 192.0.2.7, 2001:db8::/32 or 192.0.2.*, at most "
+                + "\(AddressList.countLimit) with commas between them, or nothing"
         }
     }
 }
@@ -151,6 +143,10 @@ extension Declaration {
         Declaration(key, .urls(limit: limit), documentation, property, { $0 }) {
             $0.utf8.count <= limit && BaseURL.split($0).allSatisfy { BaseURL($0) != nil } ? $0 : nil
         }
+    }
+
+    static func addresses(_ key: String, _ property: Property<String>, limit: Int, _ documentation: String) -> Declaration {
+        Declaration(key, .addresses(limit: limit), documentation, property, { $0 }) { $0.utf8.count <= limit && !$0.utf8.contains(0) ? $0 : nil }
     }
 
     static func color(_ key: String, _ property: Property<MarkColor>, _ documentation: String) -> Declaration {

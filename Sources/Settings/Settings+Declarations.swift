@@ -143,12 +143,12 @@ extension Settings {
 
     private static let senders: [Declaration] = [
         .bool("check_addresses", \.senders.checksAddresses, "Whether `address_list` decides who may use the old forms."),
-        .optionalText("address_list", \.senders.addressList, limit: 60_000,
-                      "Addresses with commas between them; `*` stands for digits, `192.0.2.0/24` for a network."),
+        .addresses("address_list", \.senders.addressList, limit: 60_000,
+                   "Addresses with commas between them; `*` stands for digits, `192.0.2.0/24` for a network."),
         .bool("address_list_allows", \.senders.addressListAllows,
               "Whether only listed addresses may upload; off, listed addresses may not."),
-        .optionalText("trusted_proxies", \.senders.trustedProxies, limit: 4000,
-                      "Addresses of proxies in front of the site, as in `address_list`: only they are believed about `X-Forwarded-For`."),
+        .addresses("trusted_proxies", \.senders.trustedProxies, limit: 4000,
+                   "Addresses of proxies in front of the site, as in `address_list`: only they are believed about `X-Forwarded-For`."),
         .integer("daily_upload_limit", \.senders.dailyLimit, 0...1_000_000,
                  "How many files a visitor's address may upload a day without logging in; 0 for any number."),
         .bool("check_blocked_md5", \.senders.checksBlockedMD5, "Whether `blocked_md5` is looked at."),

@@ -67,7 +67,7 @@ public struct Settings: Sendable {
     public init() {}
 
     /// The settings in stored rows. Unknown keys and invalid values (written by other means than `imagebed settings set`) are ignored: the
-    /// default applies, and `imagebed doctor` reports them (`problems`).
+    /// default applies, and `imagebed doctor` reports them (`problems`). Of a list of addresses only the invalid entries are ignored.
     public init(stored rows: [String: String]) {
         for (key, value) in rows { try? Settings.declaration(of: key)?.read(value, into: &self) }
     }
@@ -77,8 +77,13 @@ public struct Settings: Sendable {
         let refused = declarations.compactMap { declaration -> SettingError? in
             guard let value = rows[declaration.key] else { return nil }
             var settings = Settings()
-            do throws(SettingError) { try declaration.read(value, into: &settings) } catch { return error }
-            return nil
+            do throws(SettingError) {
+                try declaration.read(value, into: &settings)
+                try declaration.check(value)
+                return nil
+            } catch {
+                return error
+            }
         }
         return refused + rows.keys.filter { declaration(of: $0) == nil }.sorted().map(SettingError.unknownKey)
     }

@@ -73,7 +73,7 @@ extension Declaration {
         case .bool: .bool(value == "on")
         case .bytes: JSONValue(ByteCount.parse(value))
         case .integer: JSONValue(Int(value))
-        case .choice, .text, .optionalText, .folderURL, .timeZone, .url, .urls, .color: .string(value)
+        case .choice, .text, .optionalText, .folderURL, .timeZone, .url, .urls, .color, .addresses: .string(value)
         }
     }
 }

@@ -23,11 +23,17 @@ extension Doctor {
     static let checkStoredSettings: @Sendable (Site) throws -> [Finding] = { site in
         let rows = try site.storedSettings
         let problems = Settings.problems(in: rows).map { error -> Finding in
-            if case .unknownKey(let key) = error {
-                return .warning("settings", "this version does not know the stored setting \(key)",
-                                advice: "leave it for the version that wrote it")
+            switch error {
+            case .unknownKey(let key):
+                .warning("settings", "this version does not know the stored setting \(key)", advice: "leave it for the version that wrote it")
+            case .noAddress(let key, _):
+                .problem("settings", "\(error); it matches nobody, the other entries count", advice: "imagebed settings set \(key) 'ENTRY,ENTRY'")
+            case .tooManyAddresses(let key, _):
+                .problem("settings", "\(error), and every request is slow with so many",
+                         advice: "imagebed settings set \(key) 'ENTRY,ENTRY': networks need fewer")
+            case .notAllowed:
+                .problem("settings", "\(error); the value of a new site counts instead", advice: "imagebed settings set KEY VALUE")
             }
-            return .problem("settings", "\(error); the value of a new site counts instead", advice: "imagebed settings set KEY VALUE")
         }
         return problems.isEmpty ? [.ok("settings", "\(rows.count) differ from those of a new site or were set to them")] : problems
     }

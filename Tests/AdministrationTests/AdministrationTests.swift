@@ -35,6 +35,8 @@ import Testing
         #expect(throws: SettingError.self) { try SettingChange("hsts_seconds", "-1") }
         #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe/Nowhere") }
         #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe") }
+        #expect(throws: SettingError.noAddress(key: "trusted_proxies", entry: "proxy")) { try SettingChange("trusted_proxies", "::1,proxy") }
+        #expect(try SettingChange("address_list", "::1, 192.0.2.*").value == "::1, 192.0.2.*")
         #expect(try SettingChange("image_max_bytes", "104857600").value == "100MB")
     }
 }

@@ -43,7 +43,7 @@ import Testing
         ("textFont", "/public/a.ttf", "watermark_font", "/old/public/a.ttf"), ("path", "img/up", "uploads_path", "/img/up/"),
         ("storage_path", "Y-m", "folder_format", "Y-m/"), ("storage_path", "", "folder_format", ""),
         ("timezone", "", "time_zone", "Asia/Shanghai"), ("image_recycl", 0, "recycle", "off"),
-        ("check_ip_list", 1234, "address_list", "1234"), ("chunks", 0, "chunk_bytes", "0"),
+        ("check_ip_list", "10.0.0.1, 192.0.2.*", "address_list", "10.0.0.1, 192.0.2.*"), ("chunks", 0, "chunk_bytes", "0"),
         ("domain", "http://a.test/x/", "base_url", "http://a.test/x"), ("tips", "<b>1</b>\n2", "announcement", "<b>1</b>\n2"),
         ("notice_status", 1, "notice_shown", "on"), ("keywords", "a,b", "site_keywords", "a,b"), ("theme", "bluegrey", "accent", "bluegrey"),
         ("theme", "pink", "accent", "default"), ("upload_first_show", 2, "first_format", "bbcode"),
@@ -65,12 +65,23 @@ import Testing
         ("title", "two\nlines", "site_name", "ImageBed"), ("timezone", "No zone", "time_zone", ""),
         ("domain", "ftp://a", "base_url", "http://localhost"), ("path", "/../x/", "uploads_path", "/uploads/"),
         ("hide_key", .text(ByteText([0xFF])), "hide_key", ""), ("maxUploadFiles", 0, "batch_files", "1"),
-        ("footer", PHPValue(String(repeating: "x", count: 20_001)), "footer_html", ""),
+        ("footer", PHPValue(String(repeating: "x", count: 20_001)), "footer_html", ""), ("check_ip_list", 1234, "address_list", ""),
+        ("check_ip_list", "10.0.0.1,everybody, 192.0.2.*,2001:db8::/32", "address_list", "10.0.0.1,192.0.2.*,2001:db8::/32"),
+        ("check_ip_list", PHPValue(String(repeating: "::1,", count: 4001)), "address_list", String(String(repeating: "::1,", count: 4000).dropLast())),
     ] as [(String, PHPValue, String, String)])
     func adjustments(_ key: String, _ value: PHPValue, _ ours: String, _ expected: String) {
         let found = taken([(ByteText(key), value)])[ours]
         #expect(found?.value == expected)
         #expect(found?.adjustment != nil)
+    }
+
+    @Test func whatIsLeftOutOfAListIsNamed() {
+        func told(_ list: String) -> String? { taken([("check_ip_list", PHPValue(list))])["address_list"]?.adjustment }
+        #expect(told("10.0.0.1,everybody,10.*") == #"no address, network or pattern, and left out: "everybody", "10.*""#)
+        let many = (1...25).map { "x\($0)" }.joined(separator: ",")
+        #expect(told(many)?.hasSuffix(#""x19", "x20" and 5 more"#) == true)
+        #expect(told(String(repeating: "::1,", count: 4002)) == "left out are the last 2, for it takes 4000")
+        #expect(told("10.0.0.1") == nil && told("") == nil)
     }
 
     @Test func bannersAreTakenWhileTheyAreSwitchedOn() throws {

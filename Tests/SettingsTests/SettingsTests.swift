@@ -28,6 +28,14 @@ import Testing
         ])
     }
 
+    /// A former version took anything. The list goes on keeping out whom it names rightly.
+    @Test func onlyTheWrongEntriesOfAStoredListDoNotCount() {
+        let rows = ["address_list": "192.0.2.7, everybody", "trusted_proxies": String(repeating: "::1,", count: 1000)]
+        let settings = Settings(stored: rows)
+        #expect(settings.senders.addressList == "192.0.2.7, everybody" && settings.senders.trustedProxies.hasPrefix("::1,"))
+        #expect(Settings.problems(in: rows) == [.noAddress(key: "address_list", entry: "everybody")])
+    }
+
     @Test(arguments: [("1MB", "20MB", true, 21), ("1MB", "20MB", false, 2), ("30MB", "20MB", true, 31)])
     func theBodyLimitFollowsTheLargestFile(image: String, video: String, takesVideo: Bool, megabytes: Int) {
         let settings = Settings(stored: [

@@ -203,6 +203,23 @@ def test_what_is_wrong_is_found(anna, harm, subject):
     assert re.search(rf"^problem  {subject}: .*\n +-> .+", done.stdout, re.M), done.stdout
 
 
+@pytest.mark.parametrize("key", ["trusted_proxies", "address_list"])
+def test_a_list_of_addresses_is_checked(anna, key):
+    """In each entry; one from before the check is named, and does not keep the site from working."""
+    done = anna.run("settings", "set", key, "127.0.0.1, proxy.example.org,::1", code=USAGE)
+    assert f'{key} cannot hold "proxy.example.org": each entry is an address (192.0.2.7, 2001:db8::1), a network' in done.stderr
+    done = anna.run("settings", "set", key, ",".join(["::1"] * (4001 if key == "address_list" else 1001)), code=USAGE)
+    assert f"{key} cannot" in done.stderr and "4000" in done.stderr
+    assert anna.run("settings", "get", key).stdout == "\n"
+    anna.run("settings", "set", key, "127.0.0.1, 192.0.2.*, 2001:db8::/32")
+    assert "settings" not in problems(anna)
+    anna.sql("UPDATE settings SET value = '127.0.0.1,10.0.0' WHERE key = ?", key)
+    told = findings(anna, FAILED)["settings"]
+    assert told["level"] == "problem" and f'{key} cannot hold "10.0.0"' in told["says"] and "it matches nobody" in told["says"]
+    assert told["advice"] == f"imagebed settings set {key} 'ENTRY,ENTRY'"
+    assert anna.run("settings", "get", key).stdout == "127.0.0.1,10.0.0\n"
+
+
 def test_a_damaged_page_is_found(anna):
     anna.sql("VACUUM")
     database = anna.data / "imagebed.db"

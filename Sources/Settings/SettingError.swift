@@ -1,0 +1,23 @@
+// Why a setting cannot be changed.
+
+import Text
+
+/// A key is unknown, or a value is not allowed for its setting.
+public enum SettingError: Error, Equatable, CustomStringConvertible {
+    case unknownKey(String)
+    case notAllowed(key: String, value: String, allowed: String)
+    /// One entry of a list of addresses is none.
+    case noAddress(key: String, entry: String)
+    case tooManyAddresses(key: String, count: Int)
+
+    public var description: String {
+        switch self {
+        case .unknownKey(let key): "there is no setting \"\(key)\": `imagebed settings list` shows them all"
+        case .notAllowed(let key, let value, let allowed): "\(key) cannot be \"\(value)\": it is \(allowed)"
+        case .noAddress(let key, let entry):
+            "\(key) cannot hold \"\(entry)\": each entry is an address (192.0.2.7, 2001:db8::1), a network (192.0.2.0/24, 2001:db8::/32) or an "
+                + "IPv4 address with * for digits (192.0.2.*), with commas between entries"
+        case .tooManyAddresses(let key, let count): "\(key) cannot hold \(count) entries: it takes \(AddressList.countLimit)"
+        }
+    }
+}
