@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "SyncRules", dependencies: ["JSONText", "Text"]),
         .target(name: "Settings", dependencies: ["Text", "Paths"]),
         .target(name: "HTML"),
+        .target(name: "Nginx"),
         .target(name: "Words", dependencies: ["Text"]),
         .target(name: "Database"),
         .target(name: "Journal"),
@@ -133,7 +134,7 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
+            "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
             "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
         ], exclude: ["install"]),
 
@@ -162,6 +163,7 @@ let package = Package(
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
+        .testTarget(name: "NginxTests", dependencies: ["Nginx"]),
         .testTarget(name: "PagesTests", dependencies: [
             "Pages", "Site", "HTML", "HTTP", "JSONText", "Media", "Settings", "Compression", "Text", "Words",
         ]),
