@@ -25,9 +25,8 @@ enum WebServerProcess {
     private typealias Process = (number: Int32, parent: Int32, name: String)
 
     private static func all() -> [Process] {
-        let programs = programs
-        return numbers(in: "/proc").compactMap { number in
-            guard let name = programs[executable(of: number)] else { return nil }
+        numbers(in: "/proc").compactMap { number in
+            guard let name = program(of: number) else { return nil }
             let lines = (SystemFile.text("/proc/\(number)/status", limit: 16_384) ?? "").split(separator: "\n")
             func values(_ key: String) -> [Substring] {
                 lines.first { $0.hasPrefix(key + ":") }?.dropFirst(key.count + 1).split(whereSeparator: { " \t".contains($0) }) ?? []
@@ -38,22 +37,14 @@ enum WebServerProcess {
         }
     }
 
-    /// The real paths of the web servers' executables. A process can choose its name and arguments, but not its executable.
-    private static var programs: [String: String] {
-        var found: [String: String] = [:]
-        for name in ["nginx", "apache2"] {
-            for folder in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"] {
-                if let path = try? FileSystem.resolve("\(folder)/\(name)") { found[path] = name }
-            }
-        }
-        return found
-    }
-
-    /// (If an upgrade replaced the executable, proc(5) appends a word to its path.)
-    private static func executable(of process: Int32) -> String {
-        let path = FileSystem.linkTarget(of: "/proc/\(process)/exe") ?? ""
-        let deleted = " (deleted)"
-        return path.hasSuffix(deleted) ? String(path.dropLast(deleted.count)) : path
+    /// "nginx" or "apache2", wherever a package or a panel has put that. A process can choose its name and arguments, but not its executable;
+    /// and one that anybody but root can write is none.
+    private static func program(of process: Int32) -> String? {
+        let link = "/proc/\(process)/exe"
+        // (If an upgrade replaced the executable, proc(5) appends a word to its path.)
+        let name = FileSystem.linkTarget(of: link)?.split(separator: "/").last?.split(separator: " ").first.map(String.init)
+        guard let name, ["nginx", "apache2"].contains(name), let file = FileStatus(at: link) else { return nil }
+        return file.owner == 0 && file.permissions & 0o022 == 0 ? name : nil
     }
 
     private static func hasOpen(_ process: Int32, _ files: [FileIdentity]) -> Bool {
