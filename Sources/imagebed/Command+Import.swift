@@ -8,6 +8,7 @@ import Takeover
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, where it is not the old site's domain")
 private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import")
+private let checkOnly = Option("--check", nil, "only say whether the old site's settings, tokens and accounts can be read (install.sh)")
 private let dryRun = Option("--dry-run", nil, "tell what would happen, and write nothing")
 
 extension Command {
@@ -20,12 +21,13 @@ extension Command {
             been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
             interrupted goes on where it was when it is called again, and a second one adds what is new.
             """,
-        options: [baseURL, settings, dryRun, .json]
+        options: [baseURL, settings, dryRun, checkOnly, .json]
     ) { invocation in
         var options = ImportOptions()
         options.takesSettings = invocation.has(settings)
         options.isRehearsal = invocation.has(dryRun)
         options.baseURL = try invocation.value(baseURL).map(address)
+        if invocation.has(checkOnly) { return try SiteImport.check(invocation.data, OldSite(invocation.operands[0]), options) }
         let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
         if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
     }
