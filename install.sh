@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 parts=$here/install
 [ -d "$parts" ] || parts=$here/Sources/imagebed/install
 # shellcheck disable=SC2034  # render reads these by name
-lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf web_group=www-data
+lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf web_user=www-data web_group=www-data
 service_user=imagebed service_group=imagebed nginx_link=/etc/nginx/sites-enabled/imagebed
 unit_folder=/etc/systemd/system assets=''
 
@@ -62,6 +62,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --domain NAME    the name of the site, or several (the first stands in links); without it the site answers to every name
   --prefix /PATH   the site lies below this path
   --data DIR       the data folder (/var/lib/imagebed; run: ./var)
+  --leave-rules    take over although some rules of the old server block have no effect any more (they are listed)
   --dry-run        say what an installation would do, and do nothing
   --processes N    run: how many processes serve each path (upload 4, rare pages 1, others 2)
   --listen ADDR    run: the address to listen on (127.0.0.1)
@@ -75,11 +76,12 @@ END
 
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
-    given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of=''
+    given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log=''
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
+            --leave-rules) leave_rules=yes; shift; continue ;;
             -h | --help) usage; exit 0 ;;
             --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages) ;;
             *) usage >&2; exit 2 ;;
@@ -112,7 +114,7 @@ default_options() {
                 site_url) site_url=$value ;;
                 site_host) site_host=$value ;;
                 service_user) service_user=$value user_is_known=yes ;;
-                old_tree) old_tree=$value ;;
+                old_tree) old_tree=$value ;; log) old_log=$value ;;
             esac
             [ "$name" != old_site ] || tree_of=$value
         done <"$state"
@@ -177,6 +179,7 @@ site_url=$site_url
 site_host=$site_host
 service_user=$service_user
 old_tree=$old_tree
+log=$old_log
 END
 }
 

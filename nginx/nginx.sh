@@ -1,11 +1,30 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's nginx.
 
+# What the program says of nginx's configuration: nginx_says WHAT OPTION…
+nginx_says() {
+    { "${nginx_command[0]}" -V 2>&1; nginx_text; } | "${bin:-$lib}/imagebed" nginx-site "${old_site:-/}" --configuration "$conf" --tell "$@"
+}
+
+# Sets user and group of nginx's workers, for whom sockets, pictures and the log of views are. Where nothing names them, a worker tells.
+read_workers() {
+    local worker='' user='' group=''
+    find_nginx
+    read -r user group < <(nginx_says workers 2>/dev/null) || true
+    if [ -z "$group" ] && [ -n "$nginx_process" ]; then
+        read -r worker _ <"/proc/$nginx_process/task/$nginx_process/children" || true
+        read -r user group < <(awk '/^[UG]id:/ { printf "%s ", $3 }' "/proc/$worker/status" 2>/dev/null) || true
+    fi
+    [ -n "$group" ] || return 0
+    web_user=$(getent passwd "$user" | cut -d: -f1) || fail "the user of nginx's workers, $user, is none of this machine: see user in nginx's configuration"
+    web_group=$(getent group "$group" | cut -d: -f1) || fail "the group of nginx's workers, $group, is none of this machine: see user in nginx's configuration"
+}
+
 # What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings a first page.
 nginx_ports() {
     if nginx_runs; then return; fi
     if ! is_installed nginx; then echo "80 /etc/nginx/sites-enabled/default"; return; fi
-    nginx -T 2>/dev/null | awk '
+    nginx_text | awk '
         /^# configuration file / { file = $4; sub(/:$/, "", file) }
         { sub(/#.*/, ""); count = split($0, parts, /[{};]/) }
         file !~ /\/imagebed/ { for (i = 1; i <= count; i++) if (parts[i] ~ /^[ \t]*listen +([^ ]*:)?[0-9]+( |$)/) {
@@ -44,7 +63,12 @@ install_nginx() {
         offer_nginx_site
     fi
     enable_site "$site" "$nginx_link" test_nginx
-    start_web nginx nginx_runs reload_nginx nginx
+    if [ "$site" = "$conf/site.conf" ]; then
+        start_web nginx nginx_runs reload_nginx nginx
+    elif [ -n "$changed" ] && nginx_runs; then
+        # (Who starts that nginx is not asked: it is the old site's.)
+        act reload_nginx
+    fi
 }
 
 offer_nginx_site() {

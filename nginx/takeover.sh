@@ -6,6 +6,8 @@
 
 # shellcheck source=nginx/old-site.sh
 source "$here/nginx/old-site.sh"
+# shellcheck source=nginx/old-server.sh
+source "$here/nginx/old-server.sh"
 
 aside=/etc/imagebed/replaced side_socket=/run/imagebed-side.sock
 
@@ -28,11 +30,12 @@ import_old_site() {
 # --- Try on a socket, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
 
 take_over() {
+    take_hsts
     render_web
     offer "$conf/replacing.conf" <<<"$old_server"
     if [ -n "$dry_run" ]; then
         say "would try an upload, a thumbnail and a deletion on the socket $side_socket, then"
-        say "would move ${old_files[*]} to $aside, link $nginx_link to $conf/replacing.conf, and reload nginx"
+        say "would move ${old_files[*]} to $aside${old_rests[*]:+, leave the other sites of ${!old_rests[*]} there}, link $nginx_link to $conf/replacing.conf, and reload nginx"
         return
     fi
     trap 'undo_takeover' EXIT
@@ -49,7 +52,7 @@ take_over() {
 undo_takeover() {
     local status=$?
     trap '' INT TERM HUP
-    rm -f "$(side_link)"
+    rm -f "$trial_link"
     if is_taken_over; then
         rm -f "$nginx_link"
         bring_back
@@ -60,8 +63,6 @@ undo_takeover() {
     [ -n "$still_ours" ] || stop_responders || true
     exit "$status"
 }
-
-side_link() { echo "${nginx_link%.conf}-side$([[ $nginx_link != *.conf ]] || echo .conf)"; }
 
 # Our server block beside the old site, on a socket where only root makes files: any user could take a port, and be sent tokens.
 try_aside() {
@@ -74,16 +75,16 @@ include "$conf/http.conf";
 server {
     listen unix:$side_socket;
     server_name _;
-    set_real_ip_from unix:; real_ip_header X-Real-IP;
+    $([ -n "$lacks_realip" ] || echo "set_real_ip_from unix:; real_ip_header X-Real-IP;")
     include "$conf/locations.conf";
 }
 END
-    ln -sfn "$conf/side.conf" "$(side_link)"
+    ln -sfn "$conf/side.conf" "$trial_link"
     test_nginx || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
     wait_for http://localhost "$side_socket" || fail "the new programs do not answer; see $(logs)"
     try_out
-    rm "$(side_link)" "$conf/side.conf"
+    rm "$trial_link" "$conf/side.conf"
 }
 
 # (What opens something is given to curl past its arguments, which everybody on the machine can read.)
@@ -139,9 +140,7 @@ upload_with_key() {
 }
 
 switch_sites() {
-    local file
-    mkdir -p "$aside"
-    for file in "${old_files[@]}"; do mv -- "$file" "$aside/${file//\//%}"; done
+    put_aside
     ln -s "$conf/replacing.conf" "$nginx_link"
     test_nginx || fail "nginx does not take the new site's configuration, see above"
     reload_nginx
@@ -180,25 +179,23 @@ give_back() {
 # Asks at each address of the old site and says what was seen; fails where one does not answer. Sets whether nginx still has our
 # site there, which it has until it has read its configuration.
 look_at_old_site() {
-    local blocks number scheme host port name url status='' bad=''
+    local scheme host port name url status='' bad=''
     still_ours=''
-    blocks=$(server_blocks)
-    for number in $(blocks_of_old_site <<<"$blocks"); do
-        while read -r _ scheme host port name; do
-            url=$(url_of "$scheme" "$name" "$port")/index.php
-            if ! wait_until_not_ours "${url%/index.php}" "$host"; then
-                still_ours=yes bad=yes
-                say "$url is still answered by the new site: nginx has not read its configuration"
-                continue
-            fi
-            status=$(settled_status "$url" "$host")
-            case $status in
-                000 | '') bad=yes; say "$url does not answer" ;;
-                5*) bad=yes; say "$url answers with HTTP status $status" ;;
-                *) say "the old site answers at $url with HTTP status $status" ;;
-            esac
-        done < <(lines_of "$number" <<<"$blocks" | addresses)
-    done
+    find_nginx
+    while read -r _ scheme host port name; do
+        url=$(url_of "$scheme" "$name" "$port")/index.php
+        if ! wait_until_not_ours "${url%/index.php}" "$host"; then
+            still_ours=yes bad=yes
+            say "$url is still answered by the new site: nginx has not read its configuration"
+            continue
+        fi
+        status=$(settled_status "$url" "$host")
+        case $status in
+            000 | '') bad=yes; say "$url does not answer" ;;
+            5*) bad=yes; say "$url answers with HTTP status $status" ;;
+            *) say "the old site answers at $url with HTTP status $status" ;;
+        esac
+    done < <(nginx_says addresses)
     [ -z "$bad" ] || return 1
     [ -n "$status" ] || { say "no site of nginx has $old_site as its root"; return 1; }
 }

@@ -238,71 +238,25 @@ def test_no_unit_has_what_a_link_leads_to(tmp_path, target, tree):
     assert not list(tmp_path.glob("*.service"))
 
 
-# What nginx -T prints, the site that is in it, and what our site then says (or why not)
+# How a master of nginx was started, by its title, and the command that asks it
 
-CONFIGURATIONS = {
-    "certbot's": ("""
-        # configuration file /etc/nginx/nginx.conf:
-        http { include /etc/nginx/sites-enabled/*; upstream u { server 127.0.0.1:9; } }
-        # configuration file /etc/nginx/sites-enabled/old:
-        # server { root @OLD@; }
-        server { listen 80; server_name a.example.org; location ^~ /.well-known/ { root /var/www/le; }
-            location / { return 301 "https://a.example.org;{}$request_uri"; } }
-        server { listen [::]:443 ssl; listen 443 ssl http2; # both
-            server_name _ a.example.org; root "@OLD@/"; ssl_certificate '/etc/a;b.pem'; index index.php;
-            location ~ \\.php$ { fastcgi_pass unix:/run/php.sock; fastcgi_param X ${document_root}$x; } real_ip_header CF-Connecting-IP; }
-        """, ["https a.example.org 443 127.0.0.1 /etc/nginx/sites-enabled/imagebed", "listen 443 ssl http2;", "ssl_certificate '/etc/a;b.pem';",
-              "real_ip_header CF-Connecting-IP;", "location ^~ /.well-known/ { root /var/www/le; }",
-              'location / { return 301 "https://a.example.org;{}$request_uri"; }', "server_name _ a.example.org;"]),
-    "conf.d": ("""
-        # configuration file /etc/nginx/conf.d/easy.conf:
-        server{listen 203.0.113.7:8080;server_name ~^img\\. *.example.org;location /{root @OLD@;}}
-        """, ["http localhost 8080 203.0.113.7 /etc/nginx/conf.d/imagebed.conf", "listen 203.0.113.7:8080;", "server_name ~^img\\. *.example.org;"]),
-    "no port": ("""
-        # configuration file /etc/nginx/sites-enabled/old:
-        server { root @OLD@; }
-        """, ["http localhost 80 127.0.0.1 /etc/nginx/sites-enabled/imagebed"]),
-    "beside another": ("""
-        # configuration file /etc/nginx/sites-enabled/old:
-        server { listen 80; root @OLD@; } server { listen 81; server_name b.example.org; location / { proxy_pass http://127.0.0.1:1; } }
-        """, "also holds another site (b.example.org)"),
-    "in nginx.conf": ("""
-        # configuration file /etc/nginx/nginx.conf:
-        http { server { root @OLD@; } }
-        """, "the site stands in /etc/nginx/nginx.conf itself"),
-    "a stream": ("""
-        # configuration file /etc/nginx/nginx.conf:
-        stream { server { listen 1; root @OLD@; } }
-        """, "no site of nginx has"),
-    "a folder in it": ("""
-        # configuration file /etc/nginx/sites-enabled/old:
-        server { root @OLD@/i; }
-        """, "no site of nginx has"),
+STARTED = {
+    "/usr/sbin/nginx": [],
+    "nginx -c /etc/other.conf": ["-c", "/etc/other.conf"],
+    "/www/server/nginx/sbin/nginx -p /www/server/nginx/ -c /www/server/nginx/conf/nginx.conf": ["-c", "/www/server/nginx/conf/nginx.conf", "-p", "/www/server/nginx/"],
+    "/usr/sbin/nginx -g daemon on; master_process on;": ["-g", "daemon on; master_process on;"],
+    "nginx -g daemon off; pid /run/x; -c /etc/n.conf": ["-c", "/etc/n.conf", "-g", "daemon off; pid /run/x;"],
+    "nginx -g daemon off; -p here": ["-g", "daemon off;", "-p", os.getcwd() + "/here"],
 }
 
 
-@pytest.mark.parametrize("name", CONFIGURATIONS)
-def test_what_is_taken_over_from_nginx(tmp_path, name):
-    configuration, expected = CONFIGURATIONS[name]
-    old = tmp_path / "old"
-    (old / "config").mkdir(parents=True)
-    (old / "config/config.php").write_text("<?php\n$config=Array('path'=>'/i/');")
-    (old / "i").mkdir()
-    for path in [old, *old.rglob("*")]:
-        shutil.chown(path, "nobody") if os.geteuid() == 0 else None
-    (tmp_path / "printed").write_text("\n".join(line.strip() for line in configuration.replace("@OLD@", str(old)).splitlines()) + "\n")
-    command = f"""old_site={old} given=' --from-easyimages ' dry_run=yes
-        source {ROOT}/nginx/takeover.sh
-        nginx() {{ [ "$1" = -t ] || cat {tmp_path}/printed; }}
-        own_address() {{ echo localhost; }}
-        (find_old_site; echo "${{site_url%%:*}} ${{domain:-localhost}} $port $site_host $nginx_link"; echo "$old_server") 2>&1 || true"""
-    out = function(command, tmp_path)
-    if isinstance(expected, str):
-        assert expected in out
-    else:
-        for line in expected:
-            assert line.replace("\\\\", "\\") in [row.strip() for row in out.splitlines()], out
-        assert f'include "/etc/nginx/imagebed/locations.conf";' in out and "root @" not in out
+@pytest.mark.parametrize("title", STARTED)
+def test_how_an_nginx_was_started(tmp_path, title):
+    command = f"""nginx_title() {{ printf '%s ' 'nginx: master process {title}'; }}
+        sleep 100 & nginx_started_as $!; printf '%s\\n' "${{nginx_command[@]}}"; kill $!"""
+    words = function(command, tmp_path).splitlines()
+    assert words[0].endswith("/sleep")
+    assert sorted(zip(words[1::2], words[2::2])) == sorted(zip(STARTED[title][::2], STARTED[title][1::2]))
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")

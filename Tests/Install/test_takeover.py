@@ -124,18 +124,13 @@ FAILURES = {
     "thumbnails do not work": ("cp /bin/false /tmp/bin/thumb", "there is no thumbnail"),
     "uploads do not work": ("cp /bin/false /tmp/bin/api-index; cp /bin/false /tmp/bin/upload", "the upload failed"),
     "nothing works": ("cp /bin/false /tmp/bin/stats; sed -i s/^patience=20/patience=2/ install/web.sh", "the new programs do not answer"),
-    "settings cannot be read": ("echo \"'x'=>system('id'),\" > /var/www/easyimages/config/config.php", "the import"),
-    "another site in the same file": (
-        "echo 'server { listen 18191; root /srv; }' >> /etc/nginx/sites-available/pictures", "also holds another site"),
-    "root's pictures": ("chown -R root /var/www/easyimages/i", "belongs to root"),
-    "no such site": ("sed -i s,/var/www/easyimages,/var/www/html, /etc/nginx/sites-available/pictures", "no site of nginx has /var/www/easyimages"),
     "nginx refuses": ("echo 'nothing;' > nginx/safe.conf", "nginx does not take the new site"),
     "nginx refuses only the whole site": (
-        "sed -i 's|    echo \"}\"|    echo \"nothing; }\"|' nginx/old-site.sh", "nginx does not take the new site"),
+        """sed -i 's|replacing.conf" <<<"$old_server"|replacing.conf" <<<"$old_server nothing;"|' nginx/takeover.sh""", "nginx does not take the new site"),
     "the new site does not answer": (
-        "sed -i 's|include .\"$conf/locations.conf.\";|return 503;|' nginx/old-site.sh; sed -i 's|^    reload_nginx$|&; patience=2|' nginx/takeover.sh",
+        """sed -i 's|replacing.conf" <<<"$old_server"|replacing.conf" < <(sed "s,include.*locations.conf.*,return 503;," <<<"$old_server")|' nginx/takeover.sh
+        sed -i 's|^    reload_nginx$|&; patience=2|' nginx/takeover.sh""",
         "the new site does not answer at"),
-    "a folder without a site": ("rm /var/www/easyimages/config/config.php", "is no EasyImages site"),
 }
 
 
@@ -156,6 +151,160 @@ def test_failure_leaves_the_old_site(machine, name):
     changes = [line for line in section(run.stdout, "changes").splitlines() if line[:1] in "<>"]
     assert [line for line in changes if line[0] == "<"] == []
     assert all(re.match(r"> \./i/(20[23]\d/\d\d|20[23]\d$|20[23]\d \d|recycle/|\.incoming)", line) for line in changes), changes
+
+
+# What is refused before anything is changed, by the dry run too: how the machine is spoilt, whether nginx runs with that, and what is said
+
+REFUSALS = {
+    "settings that are no data": ("echo \"'x'=>system('id'),\" > /var/www/easyimages/config/config.php", "config/config.php: "),
+    "half-written settings": ("truncate -s 700 /var/www/easyimages/config/config.php", "config/config.php: "),
+    "half-written tokens": ("truncate -s 60 /var/www/easyimages/config/api_key.php", "config/api_key.php: "),
+    "root's pictures": ("chown -R root /var/www/easyimages/i", "belongs to root"),
+    "no such site": ("sed -i s,/var/www/easyimages,/var/www/html, $vhost; nginx -s reload", "no site of nginx has /var/www/easyimages"),
+    "a folder of another site": ("sed -i 's,/var/www/easyimages,/var/www,' $vhost; nginx -s reload", "lies below the root of img.example.test"),
+    "a folder without a site": ("rm /var/www/easyimages/config/config.php", "is no EasyImages site"),
+    "two sites with one name": (
+        f"echo 'server {{ listen {PORT}; server_name b.example.test img.example.test; root /srv; }}' > /etc/nginx/sites-enabled/twice; nginx -s reload",
+        "two sites of nginx have the name img.example.test on the same port"),
+    "errors in a vhost": ("echo 'server { listen' > /etc/nginx/sites-enabled/broken", "does not take its configuration as it is"),
+    "nginx does not run": ("nginx -s stop; while curl -s -o /dev/null http://127.0.0.1:%d; do sleep 0.1; done" % PORT, "does not run"),
+    "a read-only folder": ("mount --bind /etc/nginx/sites-enabled /etc/nginx/sites-enabled; mount -o remount,bind,ro /etc/nginx/sites-enabled", "is read-only"),
+    "a rule that would get lost": ("sed -i 's,index index.php;,&auth_request /a; location = /a { return 204; },' $vhost; nginx -s reload", "auth_request /a;"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_refused_before_anything_is_changed(machine, name):
+    spoil, words = REFUSALS[name]
+    run = machine.run(OLD_SITE + f"""
+        vhost=/etc/nginx/sites-available/pictures
+        {spoil}
+        inventory() {{ state; find /etc /usr/bin /usr/lib/imagebed /usr/share/imagebed /var/lib /run ! -path '/run/nginx.pid' -printf '%p %m %u %s %T@ %l\\n' 2>/dev/null | sort; }}
+        inventory > /tmp/before
+        {TAKE} --dry-run 2>/tmp/dry && echo ==== passed
+        {TAKE} 2>/tmp/real && echo ==== installed
+        echo ==== changes; inventory | diff /tmp/before -
+        echo ==== dry; cat /tmp/dry; echo ==== real; cat /tmp/real
+        """, check=False)
+    # (That a dry run cannot see whether nginx is to run is no reason to refuse.)
+    assert ("==== passed" in run.stdout) == (name == "nginx does not run") and "==== installed" not in run.stdout, run.stdout
+    assert words in section(run.stdout, "real") and (words in section(run.stdout, "dry") or name == "nginx does not run"), run.stdout
+    assert section(run.stdout, "changes") == "", run.stdout
+
+
+def test_a_rule_that_is_decided(machine):
+    """What cannot be taken over goes on in a file of the operator's, or is left."""
+    run = machine.run(OLD_SITE + f"""
+        sed -i 's,index index.php;,& add_header X-Old 1; location / {{ allow 127.0.0.1; deny all; }},' /etc/nginx/sites-available/pictures; nginx -s reload
+        {TAKE} 2>/tmp/said && exit 1
+        mkdir -p /etc/imagebed; sed -n 's/^  \\(.*;\\)  *(.*/\\1/p' /tmp/said > /etc/imagebed/server.conf
+        {TAKE} || exit 1
+        echo ==== with; cat /etc/imagebed/server.conf; who
+        ./install.sh rollback || exit 1
+        rm /etc/imagebed/server.conf
+        {TAKE} --leave-rules || exit 1
+        echo ==== without; grep -c allow /etc/nginx/imagebed/replacing.conf; who
+        """, check=False)
+    assert section(run.stdout, "with").splitlines()[:3] == ["allow 127.0.0.1;", "deny all;", "the new one"], run.stdout + run.stderr[-3000:]
+    assert section(run.stdout, "without").splitlines() == ["0", "the new one"], run.stdout + run.stderr[-3000:]
+
+
+def test_other_sites_in_the_same_file(machine):
+    """The file stays, without the old site's block, and its other sites answer all the time."""
+    run = machine.run(OLD_SITE + f"""
+        file=/etc/nginx/sites-available/pictures
+        (echo 'map $host $mine {{ default 1; }} # ours'; cat $file; echo 'server {{ listen 18191; return 200 "another, $mine"; }} # theirs'
+            echo 'server {{ listen 18192; root /srv; default_type text/plain; return 200 "a third"; }}') > /tmp/all; cp /tmp/all $file; nginx -s reload
+        others() {{ curl -s http://127.0.0.1:18191/ http://127.0.0.1:18192/; echo; }}
+        becomes 'the old one' > /dev/null; until others | grep -q third; do sleep 0.1; done
+        {TAKE} || exit 1
+        echo ==== taken; who; others; cat /etc/nginx/sites-enabled/pictures
+        {TAKE} || exit 1
+        echo ==== twice; who; others
+        ./install.sh rollback || exit 1
+        echo ==== back; becomes 'the old one'; others; readlink /etc/nginx/sites-enabled/pictures; cmp $file /tmp/all
+        """, check=False)
+    assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-3000:]
+    taken = section(run.stdout, "taken").splitlines()
+    assert taken[:2] == ["the new one", "another, 1a third"]
+    assert taken[3:] == [
+        "map $host $mine { default 1; } # ours", 'include "/etc/nginx/imagebed/enabled[.]conf";',
+        'server { listen 18191; return 200 "another, $mine"; } # theirs', 'server { listen 18192; root /srv; default_type text/plain; return 200 "a third"; }'], taken
+    assert section(run.stdout, "twice").splitlines() == ["the new one", "another, 1a third"]
+    assert section(run.stdout, "back").splitlines() == ["the old one", "another, 1a third", "../sites-available/pictures"]
+
+
+# As a panel keeps its nginx: a program, a configuration and a user of its own. Debian's nginx runs too.
+PANEL = OLD_SITE + f"""
+    nginx -s stop; while curl -s -o /dev/null {HOST}/; do sleep 0.1; done
+    rm /etc/nginx/sites-enabled/*; echo 'server {{ listen 18189; return 200 debian; }}' > /etc/nginx/sites-enabled/own
+    useradd --system www; chown -R www:www /var/www/easyimages
+    top=/www/server/nginx sites=/www/server/panel/vhost/nginx
+    mkdir -p $top/sbin $top/conf $top/logs $sites /www/wwwlogs; cp -L "$(type -P nginx)" $top/sbin/nginx
+    for name in aaa zzz; do echo "server {{ listen 18188; server_name $name.test; return 200 $name; }}" > $sites/$name.conf; done
+    cat > $top/conf/nginx.conf <<'END'
+user www www;
+pid /www/server/nginx/logs/nginx.pid;
+error_log /www/wwwlogs/nginx_error.log crit;
+events {{ }}
+http {{ access_log off; include /www/server/panel/vhost/nginx/*.conf; }}
+END
+    cat > $top/conf/php.conf <<'END'
+    location ~ \\.php$ {{ default_type text/plain; return 200 "{OLD_WORDS}"; }}
+END
+    cat > $sites/img.example.test.conf <<'END'
+server {{
+    listen {PORT};
+    server_name img.example.test;
+    root /var/www/easyimages;
+    if ($arg_away) {{ return 301 https://away.test$request_uri; }}
+    add_header Strict-Transport-Security max-age=300;
+    include php.conf;
+    location ~ .*\\.(jpg|png)$ {{ expires 30d; valid_referers none blocked img.example.test; if ($invalid_referer) {{ return 404; }} }}
+    access_log /www/wwwlogs/img.log;
+    error_log /www/wwwlogs/img.error.log;
+}}
+END
+    panel_nginx="$top/sbin/nginx -p $top/ -c $top/conf/nginx.conf"
+    nginx && $panel_nginx || exit 1
+    becomes 'the old one'
+"""
+
+
+def test_an_nginx_in_other_places(machine):
+    stored = DELETES["uploads"][0]["stored_path"]
+    run = machine.run(PANEL + f"""
+        rm $top/logs/nginx.pid
+        cp -r $sites /tmp/sites
+        {TAKE} 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
+        echo ==== said; cat /tmp/said
+        echo ==== taken; who; ls $sites; curl -s http://127.0.0.1:18189/
+        echo ==== groups; stat -c '%G' /var/lib/imagebed /run/imagebed/upload.sock /var/log/imagebed/views.log
+        echo ==== rules; curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}' '{HOST}/?away=1'
+        for referer in '' http://img.example.test/ http://elsewhere.test/; do curl -s -o /dev/null -w ' %{{http_code}}' -H "Referer: $referer" '{HOST}{stored}'; done
+        imagebed settings get hsts_seconds
+        echo ==== upload; upload
+        echo ==== logs; for turn in {{1..100}}; do grep -q 'POST /api/index.php' /www/wwwlogs/img.log && break; sleep 0.1; done; grep -c 'POST /api/index.php' /www/wwwlogs/img.log
+        imagebed settings set hsts_seconds 301 && imagebed reload > /dev/null
+        for turn in {{1..100}}; do curl -sI -H 'X-Forwarded-Proto: https' {HOST}/uploads/none | grep -q max-age=301 && echo followed && break; sleep 0.1; done
+        for process in /proc/[0-9]*; do [ "$(readlink $process/exe)" != $top/sbin/nginx ] || kill ${{process#/proc/}}; done
+        while curl -s -o /dev/null {HOST}/; do sleep 0.1; done
+        # As after a restart of the machine, with the program of an upgrade.
+        rm -f $top/logs/nginx.pid; cp $top/sbin/nginx $top/sbin/new; mv $top/sbin/new $top/sbin/nginx; $panel_nginx
+        echo ==== again; ./install.sh || exit 1; becomes 'the new one'; stat -c '%G' /run/imagebed/upload.sock
+        echo ==== back; ./install.sh rollback || exit 1; becomes 'the old one'; diff -r $sites /tmp/sites; curl -s http://127.0.0.1:18189/
+        """, check=False)
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+    said = section(run.stdout, "said")
+    assert "is served by /www/server/nginx/sbin/nginx -p /www/server/nginx/ -c /www/server/nginx/conf/nginx.conf (process " in said
+    assert section(run.stdout, "taken").splitlines() == ["the new one", "aaa.conf", "imagebed.conf", "zzz.conf", "debian"]
+    assert section(run.stdout, "groups").split() == ["www", "www", "www"]
+    assert section(run.stdout, "rules") == "301 https://away.test/?away=1 200 200 404300"
+    assert json.loads(section(run.stdout, "upload"))["code"] == 200
+    logged, *_, followed = section(run.stdout, "logs").splitlines()
+    assert int(logged) >= 1 and followed == "followed"
+    assert section(run.stdout, "again").splitlines() == ["the new one", "www"]
+    assert section(run.stdout, "back").splitlines() == ["the old one", "debian"]
 
 
 def test_killed_in_the_middle(machine):

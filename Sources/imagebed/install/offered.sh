@@ -9,8 +9,7 @@ offer() {
     text=$(cat)
     sum=$(checksum <<<"$text")
     if [ ! -e "$file" ] || is_unchanged "$@"; then
-        put "$file" <<<"# Written by install.sh (checksum $sum). Once it is changed this file is yours: a newer one then lies beside it as .new
-$text"
+        with_checksum <<<"$text" | put "$file"
     elif [ "$(recorded_checksum "$file")" != "$sum" ]; then
         put "$file.new" <<<"$text"
         # It is read by nobody.
@@ -19,6 +18,14 @@ $text"
         return
     fi
     [ ! -e "$file.new" ] || act rm "$file.new"
+}
+
+# Standard input behind a line with its checksum.
+with_checksum() {
+    local text
+    text=$(cat)
+    echo "# Written by install.sh (checksum $(checksum <<<"$text")). Once it is changed this file is yours: a newer one then lies beside it as .new"
+    echo "$text"
 }
 
 checksum() { sha256sum | cut -c1-16; }

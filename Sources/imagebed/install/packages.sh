@@ -11,7 +11,7 @@ is_installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep 
 missing_packages() {
     local package wanted=()
     case $action-$web in
-        *-nginx) command -v nginx >/dev/null || wanted+=(nginx) ;;
+        *-nginx) [ -n "$(nginx_programs)" ] || wanted+=(nginx) ;;
         run-apache) command -v apache2 >/dev/null || wanted+=(apache2-bin) ;;
         *-apache) wanted+=(apache2 libapache2-mod-xsendfile) ;;
     esac

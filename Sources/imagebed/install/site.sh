@@ -14,6 +14,7 @@ install_site() {
     if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
     require_packages
     find_executables
+    [ "$web" = apache ] || read_workers
     check_data
     hold_installers
     if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
@@ -57,6 +58,8 @@ install_site() {
 install_settings() {
     run=/run/imagebed view_log=/var/log/imagebed/views.log htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
     conf=/etc/nginx/imagebed access_log=/var/log/nginx/access.log server_name=${domains:-_}
+    # Where the site that this one replaces logged its requests.
+    [ -z "$old_log" ] || [ -n "$beside" ] || access_log=$old_log
     if [ "$web" = apache ]; then
         conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} sendfile=yes
     fi
@@ -153,7 +156,7 @@ make_data_folder() {
 # The web server's master is root and opens its log wherever links lead, so the folder is root's; the service reads by its group.
 install_view_log() {
     local former=$changed
-    act imagebed rotate --owner "$web_group:$service_group" >&2 || fail "there is no log of views, see above"
+    act imagebed rotate --owner "$web_user:$service_group" >&2 || fail "there is no log of views, see above"
     changed=$former
 }
 
