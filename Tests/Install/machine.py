@@ -12,6 +12,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
+PHP = "php-fpm8.2"
 # The executable that is brought as it was built, so that there is one whose symbols an installation has to take away.
 AS_BUILT = "imagebed"
 
@@ -49,26 +50,36 @@ class Machine:
         """Every run finds Debian's Apache installed, and not started."""
         if shutil.which("a2ensite"):
             return
-        self.bring(apache_packages(), "packages")
+        self.bring(packages("apache", "apache2", "apache2-data", "apache2-utils"), "packages")
         self.mount += textwrap.dedent(f"""
             printf '#!/bin/sh\\nexit 101\\n' > {self.root}/usr/sbin/policy-rc.d
             chmod +x {self.root}/usr/sbin/policy-rc.d
             chroot {self.root} sh -c 'dpkg -i /tmp/packages/*.deb' > {self.root}/tmp/dpkg 2>&1
             """)
 
+    def bring_php(self):
+        """Every run finds Debian's PHP-FPM: the program alone, which needs no more."""
+        if shutil.which(PHP):
+            return
+        self.mount += f"for file in {packages('php', 'php8.2-fpm')}/*.deb; do dpkg-deb --fsys-tarfile $file | tar -x -C {self.root} ./usr/sbin/{PHP}; done\n"
+
+    def show_changes(self):
+        """Every run finds in /changed what it has written outside of /tmp and /run."""
+        self.mount += f"mkdir {self.root}/changed\nmount --bind -o ro {pathlib.Path(self.root).parent}/upper {self.root}/changed\n"
+
     def run(self, script, check=True):
         inner = f"cd /tmp/checkout; export IMAGEBED_BIN=/tmp/bin; {script}"
         outer = self.mount + f"exec chroot {self.root} bash -c \"$SCRIPT\""
         run = subprocess.run(
             ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child", "bash", "-c", outer], capture_output=True, text=True, timeout=1800,
-            env={**os.environ, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
+            env={**{name: value for name, value in os.environ.items() if name != "TMPDIR"}, "SCRIPT": inner}, stdin=subprocess.DEVNULL)
         assert not check or run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
         return run
 
 
-def apache_packages():
-    """A folder with what Debian's Apache has beside its program, fetched once; skips where that cannot be had."""
-    kept = ROOT / ".build-tests/apache"
+def packages(name, *wanted):
+    """A folder with packages of Debian's, fetched once; skips where they cannot be had."""
+    kept = ROOT / ".build-tests" / name
     kept.parent.mkdir(exist_ok=True)
     with open(kept.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -76,8 +87,8 @@ def apache_packages():
             new = kept.with_suffix(".new")
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir()
-            if subprocess.run(["apt-get", "download", "-q", "apache2", "apache2-data", "apache2-utils"], cwd=new, capture_output=True).returncode:
-                pytest.skip("Debian's package apache2 is not installed here and cannot be fetched")
+            if subprocess.run(["apt-get", "download", "-q", *wanted], cwd=new, capture_output=True).returncode:
+                pytest.skip(f"Debian's package {wanted[0]} is not installed here and cannot be fetched")
             new.rename(kept)
     return kept
 

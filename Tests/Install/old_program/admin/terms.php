@@ -1,0 +1,4 @@
+<?php
+// The terms, at their older address.
+
+require __DIR__ . '/../app/DMCA.php';

@@ -1,0 +1,5 @@
+<?php
+// The terms.
+
+require __DIR__ . '/../program.php';
+page('terms', setting('terms'));

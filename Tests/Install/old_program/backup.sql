@@ -1,0 +1,1 @@
+CREATE TABLE secrets (word text);

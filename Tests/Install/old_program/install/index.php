@@ -1,0 +1,4 @@
+<?php
+// The installer, which is done.
+
+header('Location: /../index.php', true, 302);
