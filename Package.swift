@@ -101,7 +101,7 @@ let package = Package(
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["UploadAPI", "UploadPipeline"]),
+        .responder("upload", with: ["UploadAPI", "UploadPipeline", "Media", "Text"]),
         .responder("tus", with: ["UploadAPI"]),
         .responder("list", with: ["MediaStore", "Media", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
@@ -124,7 +124,7 @@ let package = Package(
         .responder("api-public", with: ["MediaStore", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts"]),
         .responder("app-down", with: ["EasyImagesAPI", "Pages", "Media"]),
-        .responder("app-hide", with: ["EasyImagesAPI", "Media"]),
+        .responder("app-hide", with: ["EasyImagesAPI", "Media", "Text"]),
         .responder("app-history", with: ["Pages", "HTML", "Words"]),
         .responder("app-info", with: ["Pages", "HTML", "Words", "Paths", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Disk", "Text", "Time"]),
         .responder("app-list", with: ["Pages", "HTML", "Words", "MediaStore", "Settings", "Text", "Time", "Paths"]),

@@ -1,5 +1,5 @@
 // Tokens of upload forms: API keys, and tokens imported from EasyImages. EasyImages drops characters that its tokens cannot contain,
-// so tokens with added spaces and dashes must be accepted.
+// so tokens with added spaces and dashes must be accepted. Half of all API keys contain a dash of their own, so that it is dropped last.
 
 import Text
 
@@ -13,15 +13,23 @@ public enum UploadToken: Sendable {
 }
 
 extension Accounts {
-    /// Looks a token up as it was sent, then as EasyImages would read it.
+    /// Looks a token up as it was pasted, then without what is in no key, then as EasyImages would read it.
     public func uploadToken(_ text: String) throws -> UploadToken {
-        guard text.utf8.count <= Accounts.keyLengthLimit else { return .unknown }
-        let known = try uploadKey(text)
-        if case .unknown = known {
-            let cleaned = String(decoding: text.utf8.filter(\.isWordByte), as: UTF8.self)
-            return cleaned.isEmpty || cleaned == text ? known : try uploadKey(cleaned)
+        let sent = text.pasted
+        guard sent.utf8.count <= Accounts.keyLengthLimit else { return .unknown }
+        var tried: [String] = []
+        for spelling in [sent, Accounts.only(sent) { $0.isWordByte || $0 == UInt8(ascii: "-") }, Accounts.only(sent, \.isWordByte)]
+        where !spelling.isEmpty && !tried.contains(spelling) {
+            tried.append(spelling)
+            let found = try uploadKey(spelling)
+            if case .unknown = found { continue }
+            return found
         }
-        return known
+        return .unknown
+    }
+
+    private static func only(_ text: String, _ wanted: (UInt8) -> Bool) -> String {
+        String(decoding: text.utf8.filter(wanted), as: UTF8.self)
     }
 
     /// Stores an imported token.

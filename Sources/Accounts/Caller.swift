@@ -3,6 +3,7 @@
 // how much of a guess was right.
 
 import HTTP
+import Text
 
 /// The authenticated or anonymous sender of a request.
 public struct Caller: Sendable, Equatable {
@@ -41,7 +42,7 @@ extension Accounts {
             return holder
         }
         // An empty field counts as no key, not as a wrong one.
-        if let formKey, !formKey.isEmpty {
+        if let formKey = formKey?.pasted, !formKey.isEmpty {
             guard let holder = try holder(of: formKey) else { throw AccessRefusal.loginRequired }
             return holder
         }

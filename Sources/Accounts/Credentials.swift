@@ -3,6 +3,7 @@
 
 import HTTP
 import Settings
+import Text
 
 /// The unverified credentials of a request.
 public struct Credentials {
@@ -42,10 +43,13 @@ public struct Credentials {
 
     /// Ignores schemes other than Bearer: they belong to password protection by the web server.
     private static func apiKey(of request: Request) -> String? {
-        if let key = request.header("X-API-Key"), !key.isEmpty { return key }
-        guard let authorization = request.header("Authorization") else { return nil }
-        let words = authorization.split(separator: " ", maxSplits: 1)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-        return String(words[1].drop { $0 == " " })
+        if let key = request.header("X-API-Key")?.pasted, !key.isEmpty { return key }
+        guard let authorization = request.header("Authorization")?.pasted.unicodeScalars else { return nil }
+        let scheme = "bearer"
+        guard String(authorization.prefix(scheme.count)).lowercased() == scheme else { return nil }
+        let rest = authorization.dropFirst(scheme.count)
+        let key = String(rest).pasted
+        // Whatever blank separates the two, there is one.
+        return !key.isEmpty && key.unicodeScalars.count < rest.count ? key : nil
     }
 }

@@ -3,6 +3,7 @@
 import EasyImagesAPI
 import Media
 import Site
+import Text
 
 enum HiddenForm {
     /// A key of this program: a file's id and a MAC.
@@ -15,7 +16,7 @@ enum HiddenForm {
     case nothing
 
     init(_ visit: Visit) throws {
-        guard let key = visit.query.all("key").last else {
+        guard let key = visit.query.all("key").last?.pasted else {
             self = .nothing
             return
         }

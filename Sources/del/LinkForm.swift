@@ -4,6 +4,7 @@ import EasyImagesAPI
 import HTTP
 import Media
 import Site
+import Text
 
 /// What a delete link identifies.
 enum LinkTarget {
@@ -34,7 +35,7 @@ struct LinkForm {
         let announcesPrefetch = ["Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"].contains { name in
             request.header(name)?.lowercased().contains("prefetch") == true
         }
-        token = sent ?? ""
+        token = sent?.pasted ?? ""
         mayDelete = request.method != .head && !announcesPrefetch
     }
 

@@ -45,7 +45,7 @@ extension Command {
     }
 
     static let keyRevoke = Command("key revoke ID", "End an API key at once and for good.", options: [.json]) { invocation in
-        guard let id = Int(invocation.operands[0]) else {
+        guard let id = Int(invocation.operands[0].pasted) else {
             throw CommandFailure(.usage, "\"\(invocation.operands[0])\" is no id: imagebed key list shows the ids")
         }
         let record = try invocation.site().accounts.revokeKey(id)

@@ -4,6 +4,7 @@ import Accounts
 import HTTP
 import Pages
 import Site
+import Text
 import Time
 
 /// A key as the form describes it.
@@ -38,7 +39,7 @@ enum AccountForm {
         case ("create_key", _): self = .createKey(try KeyWish(form))
         case ("rename_key", let id?): self = .renameKey(id, to: form.first("name") ?? "")
         case ("revoke_key", let id?): self = .revokeKey(id)
-        case ("settings", _): self = .settings(client: form.first("client") ?? "", key: form.first("key") ?? "")
+        case ("settings", _): self = .settings(client: form.first("client") ?? "", key: form.first("key")?.pasted ?? "")
         default: throw Problem(.badRequest, says: "Unknown action")
         }
     }
