@@ -38,6 +38,9 @@ public struct APIRefusal: Sendable {
     /// The same as EasyImages' clients get it: with status 200, and the status as the body's code.
     var inBody: APIRefusal { APIRefusal(200, message, meaning, code: code) }
 
+    /// The same of one of several files in a form.
+    func with(_ member: Member) -> APIRefusal { APIRefusal(status, message, meaning, code: code, members: members + [member], headers: headers) }
+
     /// The message for people: "Invalid parameter: …".
     public var text: String {
         switch message {
@@ -73,7 +76,8 @@ extension APIRefusal {
     /// Of the file itself.
     static let ofFile = [
         APIRefusal(400, "Invalid file type", \.apiErrors.fileType), APIRefusal(400, "File too large", \.apiErrors.fileTooLarge),
-        APIRefusal(400, "File too small", \.apiErrors.fileTooSmall), APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
+        APIRefusal(400, "Too many pixels", \.apiErrors.tooManyPixels), APIRefusal(400, "Too few pixels", \.apiErrors.fileTooSmall),
+        APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
     ]
 
     /// The header itself.
@@ -89,13 +93,11 @@ extension APIRefusal {
 // JSON files
 
 extension APIRefusal {
-    static let invalidJSON = APIRefusal(400, "Invalid JSON content", \.apiErrors.json,
-                                        members: [Member("detail", Schema.text("The fault, and the byte at which it is."))])
+    static let invalidJSON = APIRefusal(400, "Invalid JSON content", \.apiErrors.json)
     static let unknownJSONFile = APIRefusal(404, "File not found", \.apiErrors.jsonFileNotFound,
                                             members: [.optional("deleted", Schema.flag("The newest version is a deletion."))])
     static let unknownVersion = APIRefusal(404, "Version not found", \.apiErrors.versionNotFound, members: [
         .optional("deleted", Schema.flag("The version is a deletion.")), .optional("expired", Schema.flag("Its content is no longer kept.")),
-        .optional("detail", Schema.text("What to do instead.")),
     ])
     static let contentTooLarge = APIRefusal(413, "File too large", \.apiErrors.contentTooLarge)
     static let newerVersion = APIRefusal(409, "Conflict: the file has a newer version", \.apiErrors.newerVersion, members: head)

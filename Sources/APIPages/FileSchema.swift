@@ -3,17 +3,27 @@
 import JSONText
 
 enum FileSchema {
-    static let picture = Schema.object(
-        start + [
-            Member("thumb", Schema.link("The thumbnail.")), Member("width", Schema.orNull("integer", "Pixels, upright.")),
-            Member("height", Schema.orNull("integer", "Pixels, upright.")), size, deletion, Member("type", Schema.exactly("image")),
-        ] + end)
+    /// The answer to a form, which may have held several files.
+    static let picture = Schema.object(pictureMembers + [files])
+    static let video = Schema.object(videoMembers + [files])
 
-    static let video = Schema.object(
-        start + [
-            Member("type", Schema.exactly("video")), Member("duration", Schema.orNull("number", "Seconds; null if the file does not say it.")),
-            Member("duration_formatted", Schema.orNull("string", "\"2:05\"; h:mm:ss from an hour on.")), size, deletion,
-        ] + end)
+    private static let pictureMembers = start + [
+        Member("thumb", Schema.link("The thumbnail.")), Member("width", Schema.orNull("integer", "Pixels, upright.")),
+        Member("height", Schema.orNull("integer", "Pixels, upright.")), size, deletion, Member("type", Schema.exactly("image")),
+    ] + end
+
+    private static let videoMembers = start + [
+        Member("type", Schema.exactly("video")), Member("duration", Schema.orNull("number", "Seconds; null if the file does not say it.")),
+        Member("duration_formatted", Schema.orNull("string", "\"2:05\"; h:mm:ss from an hour on.")), size, deletion,
+    ] + end
+
+    /// Of a form with several files.
+    static let files = Member.optional("files", Schema.list(of: Schema.any(
+        Schema.object(pictureMembers), Schema.object(videoMembers),
+        Schema.object(Member("result", Schema.exactly("error")), Member("code", ["type": "integer"]), Member("error", Schema.text("The message.")), detail))))
+
+    /// Of an error.
+    static let detail = Member("detail", Schema.text("For people: the value, the limit, and what to do. Its words may change."))
 
     private static let start = [
         Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)), Member("url", Schema.link("The file.")),

@@ -17,7 +17,8 @@ extension Accounts {
     /// - Throws: `Problem` 429 above the limit.
     public func limitChallenges(for network: String) throws {
         guard try mayTry("captcha", who: network, limit: Accounts.challengesAMinute, window: 60) else {
-            throw Problem(.tooManyRequests, says: "Too many requests", headers: [("Retry-After", "60")])
+            throw Problem(.tooManyRequests, says: "Too many requests", detail: "Too many pictures with letters were asked for; ask again in 60 seconds.",
+                          headers: [("Retry-After", "60")])
         }
     }
 

@@ -46,6 +46,7 @@ public enum FileFault: Equatable, Sendable {
         case UploadRefusal.tooHigh: self = .tooHigh
         case UploadRefusal.tooLow: self = .tooLow
         case UploadRefusal.videoDisabled, UploadRefusal.keptMetadata: self = .wrongType
+        case UploadRefusal.complexGraphic: self = .undecodable(type)
         case let refusal as MediaRefusal: if case .tooLarge = refusal.reason { self = .tooManyPixels } else { self = .wrongType }
         case let failure as PictureFailure where failure.isThePicturesFault: self = .undecodable(type)
         default: return nil

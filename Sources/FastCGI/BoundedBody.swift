@@ -22,12 +22,16 @@ final class BoundedBody: BodyStream {
         }
         if left == 0 || buffer.isEmpty { return 0 }
         let count = source(UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left)))
-        guard count > 0 else { throw BoundedBody.cut("\(left) bytes of the declared length are missing") }
+        guard count > 0 else {
+            throw BoundedBody.cut("\(left) bytes of the declared length are missing",
+                                  detail: "The body ended \(left) bytes before the length that its Content-Length names; send the whole request once more.")
+        }
         self.left = left - count
         return count
     }
 
-    private static func cut(_ because: String) -> Problem {
-        Problem(.badRequest, says: "Request body cut short", because: because)
+    private static func cut(_ because: String, detail: String = "The connection broke off before the end of the body; send the whole request once more.")
+        -> Problem {
+        Problem(.badRequest, says: "Request body cut short", detail: detail, because: because)
     }
 }

@@ -10,6 +10,8 @@ public final class MultipartReader {
     private let delimiter: [UInt8]
     private var place = Place.beforeFirstPart
     private var partsSeen = 0
+    /// Of the part that was begun last.
+    private var partName: String?
     private var textLength = 0
 
     private enum Place { case beforeFirstPart, inPart, behindDelimiter, atEnd }
@@ -42,9 +44,9 @@ public final class MultipartReader {
             return nil
         }
         partsSeen += 1
-        guard partsSeen <= limits.parts else { throw MultipartReader.refusal("more than \(limits.parts) parts") }
+        guard partsSeen <= limits.parts else { throw fault("more than \(limits.parts) parts", "send fewer fields or files in one request") }
         let header = try PartHeader(lines: readHeaderLines(), limits: limits)
-        place = .inPart
+        (place, partName) = (.inPart, header.name)
         return header
     }
 
@@ -65,10 +67,10 @@ public final class MultipartReader {
         try readPart { piece in
             textLength += piece.count
             guard bytes.count + piece.count <= limits.fieldLength else {
-                throw MultipartReader.refusal("a field over \(limits.fieldLength) bytes")
+                throw fault("a field over \(limits.fieldLength) bytes", "send a shorter text, or a file with a file name")
             }
             guard textLength <= limits.textLength else {
-                throw MultipartReader.refusal("fields over \(limits.textLength) bytes together")
+                throw fault("fields over \(limits.textLength) bytes together", "send fewer or shorter texts")
             }
             bytes += piece
         }
@@ -90,7 +92,7 @@ public final class MultipartReader {
         try readUpToDelimiter { piece in
             length += piece.count
             guard length <= limits.surroundingLength else {
-                throw MultipartReader.refusal("no boundary in the first \(limits.surroundingLength) bytes")
+                throw fault("no boundary in the first \(limits.surroundingLength) bytes", "send the boundary of the body in the Content-Type")
             }
         }
     }
@@ -101,7 +103,7 @@ public final class MultipartReader {
         repeat {
             length += window.count
             guard length <= limits.surroundingLength else {
-                throw MultipartReader.refusal("more than \(limits.surroundingLength) bytes after the last boundary")
+                throw fault("more than \(limits.surroundingLength) bytes after the last boundary")
             }
             window.drop(window.count)
         } while try window.fill()
@@ -115,12 +117,12 @@ public final class MultipartReader {
         if window[0] == UInt8(ascii: "-"), window[1] == UInt8(ascii: "-") {
             window.drop(2)
             if try window.count == 0 && !window.fill() { return true }
-            guard [9, 10, 13, 32].contains(window[0]) else { throw MultipartReader.refusal("text behind the last boundary") }
+            guard [9, 10, 13, 32].contains(window[0]) else { throw fault("text behind the last boundary") }
             return true
         }
         try passOverBlanks()
-        guard window[0] != 10 else { throw MultipartReader.refusal("lines end in LF alone, not in CR LF") }
-        guard window.begins(with: MultipartReader.lineEnd) else { throw MultipartReader.refusal("text behind a boundary") }
+        guard window[0] != 10 else { throw fault("lines end in LF alone, not in CR LF") }
+        guard window.begins(with: MultipartReader.lineEnd) else { throw fault("text behind a boundary") }
         return false
     }
 
@@ -128,7 +130,7 @@ public final class MultipartReader {
         var length = 0
         while window[0] == 9 || window[0] == 32 {
             length += 1
-            guard length <= limits.boundaryLength else { throw MultipartReader.refusal("blanks behind a boundary") }
+            guard length <= limits.boundaryLength else { throw fault("blanks behind a boundary") }
             window.drop(1)
             try need(2)
         }
@@ -154,7 +156,7 @@ public final class MultipartReader {
     }
 
     private func refuseOver(headerLength length: Int) throws {
-        guard length <= limits.headerLength else { throw MultipartReader.refusal("part headers over \(limits.headerLength) bytes") }
+        guard length <= limits.headerLength else { throw fault("part headers over \(limits.headerLength) bytes", "send shorter names") }
     }
 
     private func need(_ length: Int) throws {
@@ -162,22 +164,34 @@ public final class MultipartReader {
     }
 
     private func fill() throws {
-        guard try window.fill() else { throw MultipartReader.refusal("it ends before the last boundary") }
+        guard try window.fill() else { throw fault("it ends before the last boundary", "send the whole form once more") }
     }
 
-    static func refusal(_ reason: String) -> Problem {
-        Problem(.badRequest, says: "Invalid multipart body: \(reason)")
+    /// A fault in the part that was begun last, or behind it.
+    private func fault(_ reason: String, _ advice: String = MultipartReader.advice) -> Problem {
+        MultipartReader.refusal(reason, in: partName, advice)
+    }
+
+    static let advice = "let an HTTP library write the form"
+
+    /// - Parameters:
+    ///   - reason: the limit or the fault.
+    ///   - field: the name of the part, if there was one already.
+    static func refusal(_ reason: String, in field: String? = nil, _ advice: String = MultipartReader.advice) -> Problem {
+        let place = field.map { " in or behind the field \"\(Problem.excerpt($0))\"" } ?? ""
+        return Problem(.badRequest, says: "Invalid multipart body: \(reason)", detail: "The form has a fault\(place): \(reason); \(advice).")
     }
 
     private static func boundary(in contentType: String, limit: Int) throws -> [UInt8] {
         let field = HeaderValue(Array(contentType.utf8))
         guard field.value.lowercased() == "multipart/form-data" else {
-            throw Problem(.badRequest, says: "No file uploaded", because: "the content type is no multipart/form-data")
+            throw Problem.noFile("The body is \(field.value.isEmpty ? "of no stated type" : Problem.excerpt(field.value)), and only a form of the type "
+                + "multipart/form-data carries a file; send such a form.", because: "the content type is no multipart/form-data")
         }
         let sent = field.all("boundary")
         guard let boundary = sent.first, !boundary.isEmpty else { throw refusal("no boundary in the content type") }
         guard sent.count == 1 else { throw refusal("more than one boundary in the content type") }
-        guard boundary.count <= limit else { throw refusal("a boundary over \(limit) bytes") }
+        guard boundary.count <= limit else { throw refusal("a boundary over \(limit) bytes", in: nil, "choose a shorter boundary") }
         guard boundary.allSatisfy({ (0x20..<0x7F).contains($0) }) else { throw refusal("a boundary of other than printable ASCII") }
         return boundary
     }

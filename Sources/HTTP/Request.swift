@@ -45,6 +45,14 @@ public final class Request {
     public func require(_ methods: [Method]) throws {
         guard !methods.contains(method) else { return }
         let allowed = (methods + [.options]).map(\.name).joined(separator: ", ")
-        throw Problem(.methodNotAllowed, says: "Method not allowed", headers: [("Allow", allowed)])
+        throw Problem.methodNotAllowed(method, allowed: allowed)
+    }
+}
+
+extension Problem {
+    /// - Parameter allowed: the value of the header `Allow`.
+    public static func methodNotAllowed(_ method: Method, allowed: String) -> Problem {
+        Problem(.methodNotAllowed, says: "Method not allowed", detail: "This address takes \(allowed), but not \(excerpt(method.name)).",
+                headers: [("Allow", allowed)])
     }
 }

@@ -1,4 +1,4 @@
-// Why a file is rejected. The client gets one of the documented messages; the log gets the exact limit or byte.
+// Why a file is rejected. The client gets one of the documented messages and a sentence; the log gets the exact limit or byte.
 
 /// A file that is rejected because of its content.
 public struct MediaRefusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -14,18 +14,36 @@ public struct MediaRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public let reason: Reason
     /// For the log.
     public let because: String
+    private let sentence: String?
 
-    public init(_ reason: Reason, because: String) {
+    /// - Parameter detail: see `detail`; nil is made of the reason.
+    public init(_ reason: Reason, because: String, detail: String? = nil) {
         self.reason = reason
         self.because = because
+        sentence = detail
     }
 
+    /// Of a picture with too many pixels, which a smaller one of the same kind would not have.
+    public static let ofPixels: Set = [Reason.tooLarge("maximumSide"), .tooLarge("maximumPixels")]
+
     /// The message for the client, as documented.
-    public var says: String {
-        switch reason {
-        case .notRecognised, .damaged: "Invalid file type"
-        case .tooLarge: "File too large"
+    public var says: String { MediaRefusal.ofPixels.contains(reason) ? "Too many pixels" : "Invalid file type" }
+
+    /// For the client: one sentence with the value, the limit and what to do.
+    public var detail: String {
+        if let sentence { return sentence }
+        return switch reason {
+        case .notRecognised: MediaRefusal.taken
+        case .damaged: "The file is damaged, or of a kind that is not supported (\(because)); save it anew in a program, or send another."
+        case .tooLarge: "The file is built in too complex a way (\(because)); save it anew in a program."
         }
+    }
+
+    private static let taken = "The content is of no type that this site takes, whatever the file's name says; send one of these pictures: "
+        + extensions(of: .image) + "; or, where the site takes videos, one of these: " + extensions(of: .video) + "."
+
+    private static func extensions(of kind: MediaKind) -> String {
+        MediaType.allCases.filter { $0.kind == kind }.map(\.fileExtension).joined(separator: ", ")
     }
 
     public var description: String { "\(says): \(because)" }

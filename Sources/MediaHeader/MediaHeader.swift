@@ -82,11 +82,15 @@ extension MediaLimits {
     func check(width: Int, height: Int, of what: String) throws {
         guard width > 0, height > 0 else { throw ByteReader.damaged("\(what) of \(width) x \(height) pixels") }
         guard width <= maximumSide, height <= maximumSide else {
-            throw MediaRefusal(.tooLarge("maximumSide"), because: "\(what) of \(width) x \(height), side over \(maximumSide)")
+            throw MediaRefusal(.tooLarge("maximumSide"), because: "\(what) of \(width) x \(height), side over \(maximumSide)",
+                               detail: "The picture is \(width.grouped) x \(height.grouped) pixels large; this site takes \(maximumSide.grouped) "
+                                   + "on a side. Send a smaller one.")
         }
         let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
         guard !overflows, pixels <= maximumPixels else {
-            throw MediaRefusal(.tooLarge("maximumPixels"), because: "\(what) of \(width) x \(height), over \(maximumPixels)")
+            throw MediaRefusal(.tooLarge("maximumPixels"), because: "\(what) of \(width) x \(height), over \(maximumPixels)",
+                               detail: "The picture has \(overflows ? "over \(Int.max.grouped)" : pixels.grouped) pixels (\(width.grouped) x "
+                                   + "\(height.grouped)); this site takes \(maximumPixels.grouped). Send a smaller one.")
         }
     }
 

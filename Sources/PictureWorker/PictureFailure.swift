@@ -28,7 +28,7 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public var says: String {
         switch self {
         case .refused, .timedOut, .crashed: "Invalid file type"
-        case .tooLarge: "File too large"
+        case .tooLarge: "Too many pixels"
         case .busy, .interrupted, .resting: "Server busy"
         case .full: "Insufficient storage"
         case .broken, .badMark: "Upload failed"
@@ -43,6 +43,24 @@ public enum PictureFailure: Error, Hashable, Sendable, CustomStringConvertible {
             .badMark(let because):
             because
         }
+    }
+
+    /// For the client, if the picture is the cause: one sentence with what is wrong and what to do.
+    public var detail: String? {
+        switch self {
+        case .refused(let because): "The picture cannot be read: \(PictureFailure.reason(in: because)). Save it anew in a program, and send it again."
+        case .tooLarge(let because): "This site changes pictures, and cannot change this one: \(PictureFailure.reason(in: because)). Send a smaller one."
+        case .timedOut: "The picture takes too long to read; send a smaller or simpler one."
+        case .crashed: "The picture cannot be read; save it anew in a program, and send it again."
+        case .busy, .interrupted, .full, .resting, .broken, .badMark: nil
+        }
+    }
+
+    /// What a message of the worker says without the job before it.
+    public static func reason(in because: String) -> String {
+        let words = ["thumbnail", "convert", "measure", "svg", "clean-svg"]
+        guard let colon = because.firstIndex(of: ":"), words.contains(String(because[..<colon])) else { return because }
+        return String(because[colon...].dropFirst().drop { $0 == " " })
     }
 
     /// The HTTP status of the response.

@@ -5,6 +5,7 @@ import Confinement
 import Disk
 import Media
 import Process
+import Text
 
 /// Runs the `picture` executable, one process per picture.
 public final class PictureWorker {
@@ -125,8 +126,9 @@ public final class PictureWorker {
     private func requireDecodable(_ claims: PictureClaims, reducedTo enough: (width: Int, height: Int)?) throws {
         let limit = try limit()
         guard !claims.fits(limit, reducedTo: enough) else { return }
-        throw PictureFailure.tooLarge(because: "a picture of \(claims.width) x \(claims.height), over \(limit.pixels) pixels "
-            + "(decode_max_pixels) or \(PixelLimit.side) on a side, is not decoded")
+        throw PictureFailure.tooLarge(because: "the picture has \((claims.width * claims.height).grouped) pixels (\(claims.width.grouped) x "
+            + "\(claims.height.grouped)); this site takes \(limit.pixels.grouped) (decode_max_pixels) and \(PixelLimit.side.grouped) on a side, "
+            + "a larger one is not decoded")
     }
 
     private func budget(_ environment: WorkerEnvironment) throws -> Int { max(try memory() ?? environment.memory, MemoryNeed.leastBudget) }

@@ -7,7 +7,7 @@ import Media
 import PictureWorker
 
 extension MediaRefusal: ProblemConvertible {
-    public func problem(failure: String) -> Problem { Problem(.badRequest, says: says, because: because) }
+    public func problem(failure: String) -> Problem { Problem(.badRequest, says: says, detail: detail, because: because) }
 }
 
 extension PictureFailure: ProblemConvertible {
@@ -16,7 +16,7 @@ extension PictureFailure: ProblemConvertible {
         case .busy, .interrupted, .resting: .tryLater(because: because, seconds: retryAfter ?? 5)
         case .full: .noSpace(because: because)
         case .broken, .badMark: Problem(.internalServerError, says: failure, because: because)
-        case .refused, .tooLarge, .timedOut, .crashed: Problem(.badRequest, says: says, because: because)
+        case .refused, .tooLarge, .timedOut, .crashed: Problem(.badRequest, says: says, detail: detail, because: because)
         }
     }
 }

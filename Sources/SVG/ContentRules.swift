@@ -47,7 +47,7 @@ enum ContentRules {
 
     static func checkRoot(_ element: ElementName) throws {
         guard element.local == "svg", element.namespace == svgNamespace || element.namespace.isEmpty else {
-            throw SVGRefusal("root element is not svg")
+            throw SVGRefusal("root element \(element.local) is not svg")
         }
     }
 
@@ -56,7 +56,13 @@ enum ContentRules {
         guard !activeNamespaces.contains(element.namespace.lowercased()) else {
             throw SVGRefusal("element of \(element.namespace)")
         }
-        for attribute in attributes { try check(attribute, of: element) }
+        for attribute in attributes {
+            do {
+                try check(attribute, of: element)
+            } catch let refusal as SVGRefusal {
+                throw SVGRefusal("\(refusal.because), in the attribute \(attribute.local) of the element \(element.local)", isTooLarge: refusal.isTooLarge)
+            }
+        }
     }
 
     private static func check(_ attribute: Attribute, of element: ElementName) throws {

@@ -5,6 +5,7 @@ import Accounts
 import HTTP
 import MediaStore
 import ResumableStore
+import Text
 
 extension Visit {
     /// Bytes. A visitor without an account is told from others by the key alone, so that it must not be guessed.
@@ -18,7 +19,9 @@ extension Visit {
             guard let key = request.header("Idempotency-Key"), !key.isEmpty else { return nil }
             guard Visit.keyLengths.contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw Problem(.badRequest, says: "Invalid parameter: Idempotency-Key (\(Visit.keyLengths.lowerBound) to "
-                    + "\(Visit.keyLengths.upperBound) visible ASCII characters)")
+                    + "\(Visit.keyLengths.upperBound) visible ASCII characters)",
+                    detail: "The header Idempotency-Key has \(key.utf8.count.grouped) bytes; it must have \(Visit.keyLengths.lowerBound) to "
+                        + "\(Visit.keyLengths.upperBound), all of them visible ASCII characters.")
             }
             return key
         }
@@ -33,10 +36,21 @@ extension Visit {
         try idempotencyKey.map { try uploadKey(of: caller, for: site.resumable.id(for: $0, of: caller.sender)) }
     }
 
+    /// The request's keys for the files of its form; none without one.
+    ///
+    /// - Throws: as `idempotencyKey`.
+    public func uploadKeys(of caller: Caller, count: Int) throws -> [UploadKey] {
+        guard let key = try idempotencyKey else { return [] }
+        let id = site.resumable.id(for: key, of: caller.sender)
+        return try (0..<count).map { try uploadKey(of: caller, for: id, place: $0) }
+    }
+
     /// The key under which a resumable upload's file is recorded. Uploads in one request have that of the resumable one with the same
     /// Idempotency-Key, so that a key stores one file, whichever way it is sent.
-    public func uploadKey(of caller: Caller, for id: UploadID) throws -> UploadKey {
-        UploadKey("upload " + id.text, of: caller.sender, from: caller.accountID == nil ? try origin : nil)
+    ///
+    /// - Parameter place: of the file in a form of several, from 0.
+    public func uploadKey(of caller: Caller, for id: UploadID, place: Int = 0) throws -> UploadKey {
+        UploadKey("upload \(id.text)\(place == 0 ? "" : " file \(place + 1)")", of: caller.sender, from: caller.accountID == nil ? try origin : nil)
     }
 
     /// Of visitors: two whose programs chose the same key must not get each other's delete links.
@@ -59,9 +73,19 @@ extension UploadKeyRefusal: ProblemConvertible {
     public func problem(failure: String) -> Problem {
         switch self {
         case .inUse: Problem(.conflict, says: "An upload with this Idempotency-Key is in progress",
+                             detail: "Another request with this Idempotency-Key is not finished; send this one again in \(UploadKeyRefusal.retryAfter) seconds.",
                              headers: [("Retry-After", "\(UploadKeyRefusal.retryAfter)")])
-        case .otherUpload: Problem(.unprocessableContent, says: "Idempotency-Key was used for another upload")
-        case .fileDeleted: Problem(.gone, says: "The file uploaded with this Idempotency-Key was deleted")
+        case .otherUpload: .keyOfAnotherUpload
+        case .fileDeleted: Problem(.gone, says: "The file uploaded with this Idempotency-Key was deleted",
+                                   detail: "The file that this Idempotency-Key stands for was deleted since; choose another key to upload it again.")
         }
+    }
+}
+
+extension Problem {
+    /// An Idempotency-Key that came with another file.
+    public static var keyOfAnotherUpload: Problem {
+        Problem(.unprocessableContent, says: "Idempotency-Key was used for another upload",
+                detail: "This Idempotency-Key came with another file or another name before; choose a new key for each upload.")
     }
 }

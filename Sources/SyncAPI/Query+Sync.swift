@@ -11,7 +11,7 @@ extension Query {
     /// The required `file_key`.
     public var fileKey: FileKey {
         get throws {
-            guard let key = first("file_key").flatMap(FileKey.init) else { throw Problem.invalid("file_key") }
+            guard let key = first("file_key").flatMap(FileKey.init) else { throw Problem.badField("file_key", first("file_key")) }
             return key
         }
     }
@@ -24,7 +24,7 @@ extension Query {
     /// A number; nil if the parameter is missing or empty.
     public func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
         guard let text = first(name), !text.isEmpty else { return nil }
-        guard let number = Int(text, in: range) else { throw Problem.invalid(name) }
+        guard let number = Int(text, in: range) else { throw Problem.badField(name, text, mustBe: Int.rule(range)) }
         return number
     }
 

@@ -26,7 +26,7 @@ public struct SyncForm {
     /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
     public init(_ visit: Visit) throws {
         let (request, store) = (visit.request, visit.site.sync)
-        if let length = request.contentLength, length > SyncForm.bodyLimit { throw Problem.fileTooLarge }
+        if let length = request.contentLength, length > SyncForm.bodyLimit { throw Problem.fileTooLarge(length) }
         let type = request.contentType.lowercased().prefix { $0 != ";" }
         if type.hasPrefix("multipart/") {
             try readMultipart(request, store)
@@ -44,8 +44,9 @@ public struct SyncForm {
         }
     }
 
-    private static let unknownType = Problem(.badRequest, says: "Invalid JSON content", details: [("detail", .string(
-        "the body is none of application/json, multipart/form-data and application/x-www-form-urlencoded"))])
+    private static let unknownType = Problem(
+        .badRequest, says: "Invalid JSON content",
+        detail: "the body is none of application/json, multipart/form-data and application/x-www-form-urlencoded")
 
     // Fields
 
@@ -60,7 +61,7 @@ public struct SyncForm {
         switch fields[name] {
         case nil: return nil
         case .text(let text): return text
-        default: throw Problem.invalid(name)
+        default: throw Problem.badField(name)
         }
     }
 
@@ -71,9 +72,9 @@ public struct SyncForm {
         case .number(let number): return number
         case .text(let text) where text.isEmpty: return nil
         case .text(let text):
-            guard let number = Int(text) else { throw Problem.invalid(name) }
+            guard let number = Int(text) else { throw Problem.badField(name, text) }
             return number
-        default: throw Problem.invalid(name)
+        default: throw Problem.badField(name)
         }
     }
 
@@ -85,13 +86,14 @@ public struct SyncForm {
         case .number(let number) where number == 0 || number == 1: return number == 1
         case .text(let text) where ["", "0", "false"].contains(text): return false
         case .text(let text) where ["1", "true"].contains(text): return true
-        default: throw Problem.invalid(name)
+        default: throw Problem.badField(name)
         }
     }
 
     public var fileKey: FileKey {
         get throws {
-            guard let key = try text("file_key").flatMap(FileKey.init) else { throw Problem.invalid("file_key") }
+            let text = try text("file_key")
+            guard let key = text.flatMap(FileKey.init) else { throw Problem.badField("file_key", text) }
             return key
         }
     }
@@ -117,7 +119,7 @@ public struct SyncForm {
         var sent: HeldText?
         while let part = try reader.nextPart() {
             if part.name == "content" {
-                guard sent == nil else { throw Problem.invalid("content") }
+                guard sent == nil else { throw Problem.badField("content") }
                 let spool = SyncForm.bodySpool(store)
                 try reader.readPart(spool.write)
                 sent = try spool.text()
@@ -135,7 +137,7 @@ public struct SyncForm {
             let name = SyncForm.decoded(pair[..<equals])
             let value = pair[equals...].dropFirst()
             if name == "content" {
-                guard sent == nil else { throw Problem.invalid("content") }
+                guard sent == nil else { throw Problem.badField("content") }
                 sent = try SyncForm.decoded(value, store)
             } else if value.count <= Query.lengthLimit {
                 try add(name, SyncForm.decoded(value))
@@ -146,7 +148,7 @@ public struct SyncForm {
 
     private mutating func add(_ name: String, _ value: String) throws {
         guard SyncForm.names.contains(name) else { return }
-        guard fields[name] == nil else { throw Problem.invalid(name) }
+        guard fields[name] == nil else { throw Problem.badField(name) }
         fields[name] = .text(value)
     }
 

@@ -24,7 +24,7 @@ public struct VersionForm {
         if let number = try visit.query.integer("version", 1...Int.max) {
             wanted = .number(number)
         } else if let text = visit.query.first("hash"), !text.isEmpty {
-            guard let hash = ContentHash(text.lowercased()) else { throw Problem.invalid("hash") }
+            guard let hash = ContentHash(text.lowercased()) else { throw Problem.badField("hash", text) }
             wanted = .hash(hash)
         } else {
             wanted = .latest

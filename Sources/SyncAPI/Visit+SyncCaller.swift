@@ -25,7 +25,7 @@ extension Visit {
     private func device(ofKey key: Int?) throws -> DeviceID? {
         for text in [query.first("device_id"), request.header("X-Device-ID")] {
             guard let text, !text.isEmpty else { continue }
-            guard let device = DeviceID(text) else { throw Problem.invalid("device_id") }
+            guard let device = DeviceID(text) else { throw Problem.badField("device_id", text) }
             return device
         }
         return try key.flatMap(site.sync.device(ofKey:))

@@ -4,8 +4,11 @@
 public struct FileKey: Hashable, Sendable {
     public let text: String
 
+    /// Bytes.
+    public static let lengths = 1...190
+
     public init?(_ text: String) {
-        guard SyncName.fits(text, 1...190) else { return nil }
+        guard SyncName.fits(text, FileKey.lengths) else { return nil }
         self.text = text
     }
 
@@ -17,8 +20,11 @@ public struct FileKey: Hashable, Sendable {
 public struct DeviceID: Hashable, Sendable {
     public let text: String
 
+    /// Bytes.
+    public static let lengths = 1...128
+
     public init?(_ text: String) {
-        guard SyncName.fits(text, 1...128) else { return nil }
+        guard SyncName.fits(text, DeviceID.lengths) else { return nil }
         self.text = text
     }
 

@@ -8,6 +8,17 @@ extension Int {
         return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
     }
 
+    /// In decimal, with a comma before each three digits, as English sentences have it: "52,428,800".
+    public var grouped: String {
+        let digits = Array("\(magnitude)".utf8)
+        var text = self < 0 ? [UInt8(ascii: "-")] : []
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place) % 3 == 0 { text.append(UInt8(ascii: ",")) }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// A number within bounds; nil for any other text.
     public init?(_ text: some StringProtocol, in bounds: ClosedRange<Int>) {
         guard let number = Int(text), bounds.contains(number) else { return nil }

@@ -31,17 +31,19 @@ public enum TusForm {
         case .head: self = .tellOffset(try TusForm.id(request))
         case .patch:
             guard TusForm.hasBytes(request) else {
-                throw Problem(.unsupportedMediaType, says: "Invalid content type: \(TusForm.bytesType) is expected")
+                throw Problem(.unsupportedMediaType, says: "Invalid content type: \(TusForm.bytesType) is expected",
+                              detail: "The Content-Type is \"\(Problem.excerpt(request.contentType))\"; send the bytes as \(TusForm.bytesType).")
             }
             self = .append(try TusForm.id(request), offset: try TusForm.number("Upload-Offset", of: request), try TusForm.checksum(request))
         case .delete: self = .remove(try TusForm.id(request))
         case .get: self = .tellOutcome(try TusForm.id(request))
-        case .put, .other: throw Problem(.methodNotAllowed, says: "Method not allowed", headers: [("Allow", TusForm.allowed)])
+        case .put, .other: throw Problem.methodNotAllowed(method, allowed: TusForm.allowed)
         }
     }
 
     private static let otherVersion = Problem(
         .preconditionFailed, says: "Unsupported version of tus: Tus-Resumable: \(Dialect.tusVersion) is expected",
+        detail: "The header Tus-Resumable is missing or names another version of the protocol; send \(Dialect.tusVersion).",
         headers: [("Tus-Version", Dialect.tusVersion)])
     private static let allowed = "GET, HEAD, POST, PATCH, DELETE, OPTIONS"
     private static let bytesType = "application/offset+octet-stream"
@@ -62,26 +64,26 @@ public enum TusForm {
     }
 
     private static func number(_ header: String, of request: Request) throws -> Int {
-        guard let number = request.header(header).flatMap({ Int(digits: $0, in: 0...Int.max) }) else { throw invalid(header, "a number of bytes") }
+        guard let number = request.header(header).flatMap({ Int(digits: $0, in: 0...Int.max) }) else {
+            throw Problem.invalid(header, request.header(header), mustBe: "a number of bytes")
+        }
         return number
-    }
-
-    private static func invalid(_ header: String, _ expected: String) -> Problem {
-        Problem(.badRequest, says: "Invalid parameter: \(header)", details: [("detail", .string("\(header) is \(expected)"))])
     }
 
     private static func newUpload(_ request: Request) throws -> NewUpload {
         guard request.header("Upload-Defer-Length") == nil else {
-            throw Problem(.badRequest, says: "Upload-Defer-Length is not supported: send Upload-Length")
+            throw Problem(.badRequest, says: "Upload-Defer-Length is not supported: send Upload-Length",
+                          detail: "The length of the file must be known at the beginning; send it in Upload-Length.")
         }
         let length = try number("Upload-Length", of: request)
-        guard length > 0 else { throw Problem(.badRequest, says: "No file uploaded") }
+        guard length > 0 else { throw Problem.noFile("The Upload-Length is 0 bytes; send a file that is not empty.") }
         let text = request.header("Upload-Metadata") ?? ""
-        guard let metadata = UploadMetadata(text) else { throw invalid("Upload-Metadata", UploadMetadata.format) }
+        guard let metadata = UploadMetadata(text) else { throw Problem.invalid("Upload-Metadata", text, mustBe: UploadMetadata.format) }
         guard let dialect = metadata["dialect"].map({ UploadDialect(rawValue: $0) }) ?? .v1 else {
-            throw invalid("Upload-Metadata", "without dialect, or with v1 or app in it")
+            throw Problem.invalid("Upload-Metadata", text, mustBe: "without dialect, or with v1 or app in it")
         }
-        return NewUpload(name: ClientName(metadata["filename"] ?? metadata["name"] ?? ""), dialect: dialect, metadata: text, length: length)
+        let name = ClientName(bytes: metadata.bytes("filename") ?? metadata.bytes("name") ?? [])
+        return NewUpload(name: name, dialect: dialect, metadata: text, length: length)
     }
 
     private static func checksum(_ request: Request) throws -> Checksum? {
@@ -89,7 +91,8 @@ public enum TusForm {
         let words = text.split(separator: " ", maxSplits: 1)
         guard words.count == 2, let digest = Base64.decode(words[1].utf8, .standard, .unpadded),
               let checksum = Checksum(words[0].lowercased(), digest) else {
-            throw invalid("Upload-Checksum", "one of \(Checksum.algorithms.joined(separator: ", ")), a blank, and the digest in Base64")
+            throw Problem.invalid("Upload-Checksum", text,
+                                  mustBe: "one of \(Checksum.algorithms.joined(separator: ", ")), a blank, and the digest in Base64")
         }
         return checksum
     }
@@ -97,22 +100,25 @@ public enum TusForm {
 
 /// The header `Upload-Metadata`: pairs of a key and a value in Base64.
 struct UploadMetadata {
-    private var values: [String: String] = [:]
+    private var values: [String: [UInt8]] = [:]
 
     /// Bytes of the header.
     private static let lengthLimit = 4_096
     static let format = "up to \(lengthLimit) bytes of keys, each with a blank and a value in Base64, with commas between them"
 
-    /// nil if it is malformed or too long. Invalid UTF-8 in a value becomes U+FFFD.
+    /// nil if it is malformed or too long.
     init?(_ text: String) {
         guard text.utf8.count <= UploadMetadata.lengthLimit else { return nil }
         for pair in text.split(separator: ",") {
             let words = pair.split(separator: " ", maxSplits: 1)
             guard let key = words.first else { continue }
             guard let value = Base64.decode(words.count > 1 ? Array(words[1].utf8) : [], .standard, .unpadded) else { return nil }
-            values[String(key)] = String(decoding: value, as: UTF8.self)
+            values[String(key)] = value
         }
     }
 
-    subscript(key: String) -> String? { values[key] }
+    /// Invalid UTF-8 in a value becomes U+FFFD.
+    subscript(key: String) -> String? { values[key].map { String(decoding: $0, as: UTF8.self) } }
+
+    func bytes(_ key: String) -> [UInt8]? { values[key] }
 }

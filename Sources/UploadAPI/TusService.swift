@@ -10,6 +10,7 @@ import MediaStore
 import ResumableStore
 import Responder
 import Site
+import Text
 
 /// Carries out a request of the tus protocol.
 public final class TusService {
@@ -108,7 +109,9 @@ public final class TusService {
             var upload = try store.upload(id, of: caller.sender)
             if let refusal = upload.refusal { return .refused(refusal) }
             guard offset == upload.offset else {
-                throw Problem(.conflict, says: "Upload-Offset is not \(upload.offset)", headers: [("Upload-Offset", "\(upload.offset)")])
+                throw Problem(.conflict, says: "Upload-Offset is not \(upload.offset)",
+                              detail: "Upload-Offset is \(offset.grouped), but \(upload.offset.grouped) bytes are there; go on from there.",
+                              headers: [("Upload-Offset", "\(upload.offset)")])
             }
             try receive(&upload, checksum, DialectUpload(visit, caller, upload.new, id))
             return upload.refusal.map(TusOutcome.refused) ?? .appended(upload)

@@ -62,7 +62,7 @@ struct DialectUpload {
         case .v1:
             let limit = try visit.settings.largestUpload
             guard new.length > limit else { return }
-            throw Problem(.contentTooLarge, says: "File too large", details: [("detail", .string("\(new.length) bytes, limit \(limit)"))])
+            throw Problem(.contentTooLarge, says: "File too large", detail: UploadRefusal.detail(size: new.length, limit: limit))
         }
     }
 

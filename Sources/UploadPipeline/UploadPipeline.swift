@@ -109,17 +109,19 @@ public struct UploadPipeline {
     /// Height before width, minimum before maximum: of several reasons EasyImages reported the last one it found.
     private func refuseOtherDimensions(_ candidate: inout Candidate) throws {
         guard candidate.facts.type.isDecodable, let width = candidate.facts.width, let height = candidate.facts.height else { return }
-        if height < rules.heights.lowerBound { throw UploadRefusal.tooLow }
-        if height > rules.heights.upperBound { throw UploadRefusal.tooHigh }
-        if width < rules.widths.lowerBound { throw UploadRefusal.tooNarrow }
-        if width > rules.widths.upperBound { throw UploadRefusal.tooWide }
+        if height < rules.heights.lowerBound { throw UploadRefusal.tooLow(height, limit: rules.heights.lowerBound) }
+        if height > rules.heights.upperBound { throw UploadRefusal.tooHigh(height, limit: rules.heights.upperBound) }
+        if width < rules.widths.lowerBound { throw UploadRefusal.tooNarrow(width, limit: rules.widths.lowerBound) }
+        if width > rules.widths.upperBound { throw UploadRefusal.tooWide(width, limit: rules.widths.upperBound) }
     }
 
     private func inspectVectorGraphic(_ candidate: inout Candidate) throws {
         guard candidate.facts.type == .svg else { return }
         do {
             (candidate.facts.width, candidate.facts.height) = try worker.inspectSVG(candidate.draft.descriptor)
-        } catch PictureFailure.refused(let because) { throw UploadRefusal.activeGraphic(because: because) }
+        } catch PictureFailure.refused(let because) {
+            throw UploadRefusal.activeGraphic(because: because)
+        } catch PictureFailure.tooLarge(let because) { throw UploadRefusal.complexGraphic(because: because) }
     }
 
     /// Pictures are rewritten without metadata; in videos it is blanked in place, because their contents must not move.

@@ -46,7 +46,7 @@ public struct APIOperationWords: WordGroup {
     public let numberSummary: String
 
     public static let zhCN = APIOperationWords(
-        upload: "上传文件（图片/视频）", uploadSummary: "上传图片或视频文件到图床", list: "获取文件列表", listSummary: "获取公开的图片和视频列表", statistics: "获取统计数字",
+        upload: "上传文件（图片/视频）", uploadSummary: "上传图片或视频文件到图床。一个表单可以有多个文件：回答是第一个文件的，files 按顺序给出全部", list: "获取文件列表", listSummary: "获取公开的图片和视频列表", statistics: "获取统计数字",
         statisticsSummary: "图片总数、总访问量、最大文件和上传总数", deletion: "删除文件", deletionSummary: "使用上传返回的 hash 删除文件", thumbnail: "缩略图",
         thumbnailSummary: "返回图片的缩略图，第一次访问时生成", push: "推送 JSON（上传/更新）", pushSummary: "推送JSON文件到服务器进行同步", pull: "拉取 JSON（获取最新）",
         pullSummary: "从服务器拉取最新版本，或某个版本之后的所有更新", deleteJSON: "删除 JSON 文件", deleteJSONSummary: "写入一个表示删除的版本，历史版本保留", history: "历史版本查询",
@@ -59,7 +59,7 @@ public struct APIOperationWords: WordGroup {
         tokenUploadSummary: "与 EasyImages2.0 的程序兼容，使用 token 上传", number: "开放数据", numberSummary: "以文本返回本站的一个数字，需要管理员开启")
 
     public static let zhTW = APIOperationWords(
-        upload: "上傳檔案（圖片/影片）", uploadSummary: "上傳圖片或影片檔案到圖床", list: "取得檔案列表", listSummary: "取得公開的圖片和影片列表", statistics: "取得統計數字",
+        upload: "上傳檔案（圖片/影片）", uploadSummary: "上傳圖片或影片檔案到圖床。一個表單可以有多個檔案：回應是第一個檔案的，files 依序給出全部", list: "取得檔案列表", listSummary: "取得公開的圖片和影片列表", statistics: "取得統計數字",
         statisticsSummary: "圖片總數、總瀏覽量、最大檔案和上傳總數", deletion: "刪除檔案", deletionSummary: "使用上傳回傳的 hash 刪除檔案", thumbnail: "縮圖",
         thumbnailSummary: "回傳圖片的縮圖，第一次存取時生成", push: "推送 JSON（上傳/更新）", pushSummary: "推送JSON檔案到伺服器進行同步", pull: "拉取 JSON（取得最新）",
         pullSummary: "從伺服器拉取最新版本，或某個版本之後的所有更新", deleteJSON: "刪除 JSON 檔案", deleteJSONSummary: "寫入一個表示刪除的版本，歷史版本保留", history: "歷史版本查詢",
@@ -72,7 +72,7 @@ public struct APIOperationWords: WordGroup {
         tokenUploadSummary: "與 EasyImages2.0 的程式相容，使用 token 上傳", number: "開放資料", numberSummary: "以文字回傳本站的一個數字，需要管理員開啟")
 
     public static let en = APIOperationWords(
-        upload: "Upload a file (picture or video)", uploadSummary: "Stores a picture or a video.", list: "List files",
+        upload: "Upload a file (picture or video)", uploadSummary: "Stores a picture or a video. A form may hold several files: the answer is that of the first, and files has those of all.", list: "List files",
         listSummary: "Lists the public pictures and videos, page by page.", statistics: "Get statistics",
         statisticsSummary: "Pictures, views, largest file and uploads.", deletion: "Delete a file",
         deletionSummary: "Deletes a file with the hash of the link that the upload answered with.", thumbnail: "Thumbnail",

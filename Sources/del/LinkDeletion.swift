@@ -69,6 +69,6 @@ struct LinkDeletion {
 
     private static let attempt = "old delete link"
     /// Maximum failures within one window, and its length in seconds.
-    private static let failures = 30
+    static let failures = 30
     static let window = 60
 }

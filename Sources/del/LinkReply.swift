@@ -29,12 +29,19 @@ struct LinkReply: Reply {
         case .looked: Response(.ok)
         case .deleted:
             Response(.ok, json: .object([("result", "success"), ("code", 200), ("message", .string(LinkReply.done))] + details))
-        case .gone: Response(telling: Problem(.notFound, says: LinkReply.missing, details: details))
+        case .gone: Response(telling: Problem(
+            .notFound, says: LinkReply.missing, detail: "No file has this delete link, or it was deleted before; copy the whole link from del.",
+            details: details))
         case .unfinished(let failure):
-            Response(telling: Problem(.internalServerError, says: LinkReply.unfinished, because: "\(failure)", details: details))
+            Response(telling: Problem(
+                .internalServerError, says: LinkReply.unfinished, detail: "The deletion was begun and not finished; call this link again, it goes on.",
+                because: "\(failure)", details: details))
         case .tooMany:
-            Response(telling: Problem(.tooManyRequests, says: LinkReply.tooMany, headers: [("Retry-After", "\(LinkDeletion.window)")],
-                                      details: details))
+            Response(telling: Problem(
+                .tooManyRequests, says: LinkReply.tooMany,
+                detail: "More than \(LinkDeletion.failures) old delete links from your network failed within \(LinkDeletion.window) seconds; try again after "
+                    + "\(LinkDeletion.window) seconds.",
+                headers: [("Retry-After", "\(LinkDeletion.window)")], details: details))
         }
     }
 

@@ -12,9 +12,12 @@ struct ResolutionForm {
     init(_ visit: Visit) throws {
         let form = try SyncForm(visit)
         caller = try visit.syncCaller(form)
-        guard let id = try form.integer("id"), id > 0 else { throw Problem.invalid("id") }
-        guard let action = try form.text("action").flatMap(Resolution.Action.init) else { throw Problem.invalid("action") }
-        guard action != .custom || form.content != nil else { throw Problem.invalid("content") }
+        guard let id = try form.integer("id"), id > 0 else { throw Problem.badField("id") }
+        let sentAction = try form.text("action")
+        guard let action = sentAction.flatMap(Resolution.Action.init) else {
+            throw Problem.badField("action", sentAction, mustBe: Resolution.Action.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        guard action != .custom || form.content != nil else { throw Problem.badField("content") }
         resolution = Resolution(conflict: id, action: action, content: form.content)
     }
 }

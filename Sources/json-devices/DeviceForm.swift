@@ -15,10 +15,12 @@ struct DeviceForm {
     init(_ visit: Visit) throws {
         let form = try SyncForm(visit)
         caller = try visit.syncCaller(form)
-        guard let device = try form.text("device_id").flatMap(DeviceID.init) else { throw Problem.invalid("device_id") }
-        guard let action = try form.text("action").flatMap(Action.init) else { throw Problem.invalid("action") }
+        let sentDevice = try form.text("device_id")
+        guard let device = sentDevice.flatMap(DeviceID.init) else { throw Problem.badField("device_id", sentDevice) }
+        let sentAction = try form.text("action")
+        guard let action = sentAction.flatMap(Action.init) else { throw Problem.badField("action", sentAction, mustBe: "rename or forget") }
         let name = try form.text("device_name") ?? ""
-        guard action == .forget || !name.isEmpty && SyncName.isDeviceName(name) else { throw Problem.invalid("device_name") }
+        guard action == .forget || !name.isEmpty && SyncName.isDeviceName(name) else { throw Problem.badField("device_name", name) }
         self.device = device
         change = action == .rename ? .rename(name) : .forget
     }

@@ -17,6 +17,6 @@ struct FileDeletionForm {
         key = try visit.query.fileKey
         ifMatch = EntityTag.condition(visit.request.header("If-Match"))
         message = visit.query.first("message") ?? ""
-        guard SyncName.isMessage(message) else { throw Problem.invalid("message") }
+        guard SyncName.isMessage(message) else { throw Problem.badField("message", message) }
     }
 }

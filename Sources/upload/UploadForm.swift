@@ -29,7 +29,7 @@ struct UploadForm {
                 case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: receiver.sizeLimit)
                 }
             } else if part.fileName == nil, part.name == "token" {
-                guard token == nil else { throw Problem.invalid("token") }
+                guard token == nil else { throw Problem.invalid("token", mustBe: "sent once") }
                 token = try reader.readField()
             } else if part.fileName == nil {
                 _ = try reader.readField()
@@ -44,7 +44,7 @@ struct UploadForm {
     /// - Throws: `Problem` 400 if none was sent, or an empty one.
     var file: ReceivedFile {
         get throws {
-            guard let received else { throw Problem(.badRequest, says: "No file uploaded") }
+            guard let received else { throw Problem.noFile("The form has no file in the field image or file, or an empty one; send one there, as a part with a file name.") }
             return received
         }
     }

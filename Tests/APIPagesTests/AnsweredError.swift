@@ -107,19 +107,20 @@ extension JSONRefusal: AnsweredError {
 
 extension UploadRefusal: AnsweredError {
     static let samples: [UploadRefusal] = [
-        .videoDisabled, .overSize(2, limit: 1), .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic(because: "a script"),
+        .videoDisabled, .overSize(2, limit: 1), .tooWide(2, limit: 1), .tooNarrow(1, limit: 2), .tooHigh(2, limit: 1), .tooLow(1, limit: 2),
+        .activeGraphic(because: "a script"), .complexGraphic(because: "svg: SVG of 2 bytes, at most 1"), .complexGraphic(because: "svg: nested over 64 deep"),
         .keptMetadata(because: "a note"),
     ]
 
     var operations: Set<String> {
         switch self {
-        case .videoDisabled, .overSize, .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic, .keptMetadata: Operations.storing
+        case .videoDisabled, .overSize, .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic, .complexGraphic, .keptMetadata: Operations.storing
         }
     }
 }
 
 extension MediaRefusal: AnsweredError {
-    static let samples = [Reason.notRecognised, .damaged, .tooLarge("jpegScans")].map { MediaRefusal($0, because: "a byte") }
+    static let samples = [Reason.notRecognised, .damaged, .tooLarge("jpegScans"), .tooLarge("maximumSide")].map { MediaRefusal($0, because: "a byte") }
 
     var operations: Set<String> {
         switch reason {

@@ -44,6 +44,7 @@ private let checkout = #filePath.split(separator: "/").dropLast(3).map { "/" + $
                 let problem = Problem(error, failure: operation.failure)
                 let found = operation.refusals(of: problem)
                 #expect(!found.isEmpty, "\(operation.id): \(problem.status.code) \(problem.says)")
+                #expect(problem.detail != nil || problem.status.code == 500, "\(operation.id): \(problem.says) without a sentence")
                 guard operation.errors != .easyImages else { continue }
                 let headers = found.flatMap(\.headers).map(\.name)
                 #expect(problem.headers.allSatisfy { headers.contains($0.name) }, "\(operation.id): \(problem.says)")
@@ -92,7 +93,7 @@ private let checkout = #filePath.split(separator: "/").dropLast(3).map { "/" + $
             for name in try Folder("\(checkout)/Sources/\(folder)").entries() where name.hasSuffix(".swift") {
                 let text = try source("Sources/\(folder)/\(name)")
                 let thrown = text.matches(of: /Problem\(\s*\.(\w+),\s*says: "([^"\\]+)/).map { (codes[String($0.1)]!, String($0.2)) }
-                    + text.matches(of: /\.invalid\("([^"\\]+)"\)/).map { (400, "Invalid parameter: \($0.1)") }
+                    + text.matches(of: /\.(?:invalid|badField)\("([^"\\]+)"/).map { (400, "Invalid parameter: \($0.1)") }
                 for (code, says) in thrown where !RefusalTests.ofPages.contains(says) {
                     #expect(operations.contains { $0.says(says, code) }, "\(folder)/\(name): \(code) \(says)")
                 }

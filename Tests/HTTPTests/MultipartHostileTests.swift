@@ -40,6 +40,22 @@ import Testing
         }
     }
 
+    /// The limit or the fault, the field, and what to do.
+    @Test(arguments: [
+        (part("name=first", "1") + part("name=second", repeated("x", 65_537)) + "--b--",
+         "The form has a fault in or behind the field \"second\": a field over 65536 bytes; send a shorter text, or a file with a file name."),
+        (repeated(part("name=a", "1"), 33) + "--b--",
+         "The form has a fault in or behind the field \"a\": more than 32 parts; send fewer fields or files in one request."),
+        ("--b\r\nX: 1\r\n\r\nabc\r\n--b--", "The form has a fault: a part without a name; let an HTTP library write the form."),
+        (part("name=" + repeated("n", 100), "1"),
+         "The form has a fault in or behind the field \"" + repeated("n", 60) + "…\": it ends before the last boundary; send the whole form once more."),
+    ])
+    func details(body: String, detail: String) throws {
+        let reader = try MultipartReader(contentType: MultipartHostileTests.type, body: PiecewiseBody(body))
+        let problem = #expect(throws: Problem.self) { while try reader.nextPart() != nil { _ = try reader.readField() } }
+        #expect(problem?.detail == detail)
+    }
+
     /// A field is refused at its limit, not at its end; a file of any size takes no more memory than one of a byte.
     @Test func aFieldOf100MB() throws {
         let body = GeneratedBody(start: "--b\r\nContent-Disposition: form-data; name=token\r\n\r\n", filling: Bytes(repeating: 120, count: 65_536),

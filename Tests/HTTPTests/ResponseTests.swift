@@ -16,10 +16,10 @@ import Testing
     }
 
     @Test func aProblemIsTheErrorBodyOfTheAPIPage() throws {
-        let response = Response(Problem(.notFound, says: "File not found", because: "secret", headers: [("X", "1")]))
+        let response = Response(Problem(.notFound, says: "File not found", detail: "Look there.", because: "secret", headers: [("X", "1")]))
         #expect(response.status == .notFound)
         #expect(response.headers["X"] == "1")
-        #expect(try body(response) == "{\"result\":\"error\",\"code\":404,\"error\":\"File not found\"}")
+        #expect(try body(response) == "{\"result\":\"error\",\"code\":404,\"error\":\"File not found\",\"detail\":\"Look there.\"}")
     }
 
     @Test func bodiesAreWrittenAsTheyAreMade() throws {

@@ -161,7 +161,7 @@ import Testing
     static let ends: [(script: String, says: String, status: Int)] = [
         ("kill -SEGV $$", "Invalid file type", 400), ("kill -XCPU $$", "Invalid file type", 400),
         ("exit 1", "Invalid file type", 400), ("echo hello", "Invalid file type", 400), ("exit 70", "Invalid file type", 400),
-        ("exit 71", "File too large", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
+        ("exit 71", "Too many pixels", 400), ("exit 72", "Upload failed", 500), ("exit 73", "Upload failed", 500),
         ("exit 74", "Upload failed", 500),
         ("exit 127", "Upload failed", 500), ("sleep 1000", "Invalid file type", 400),
         ("kill -ABRT $$", "Invalid file type", 400), ("kill -FPE $$", "Invalid file type", 400), ("kill -BUS $$", "Invalid file type", 400),

@@ -5,7 +5,7 @@ import itertools
 import json
 import re
 
-from answers import assert_json
+from answers import SENTENCE, assert_json
 from client import Client
 
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -29,7 +29,7 @@ def sha256(value):
 
 
 def error(code, message, **more):
-    return {"success": False, "result": "error", "code": code, "error": message, **more}
+    return {"success": False, "result": "error", "code": code, "error": message, "detail": SENTENCE, **more}
 
 
 def assert_error(response, code, message, *, headers=None, **more):

@@ -76,7 +76,7 @@ def test_cut_pictures(client, kind, cut):
     if response.status_code == 200:
         assert client.get(response.json()["thumb"]).status_code in (200, 404)
     else:
-        assert response.json()["error"] in ("Invalid file type", "File too large")
+        assert response.json()["error"] in ("Invalid file type", "Too many pixels")
 
 
 def test_flipped_bytes(client):

@@ -68,7 +68,7 @@ def test_picture_that_is_only_stored(client, content):
 @pytest.mark.usefixtures("nothing_left")
 @pytest.mark.parametrize("width, height", [(16_000, 16_000), (65_536, 10)])
 def test_too_large_to_be_stored(client, width, height):
-    assert_error(client.upload(png(width, height), "a.png"), 400, "File too large")
+    assert_error(client.upload(png(width, height), "a.png"), 400, "Too many pixels")
 
 
 def test_conversion_and_scaling_are_left_out(client, site):
@@ -82,7 +82,7 @@ def test_conversion_and_scaling_are_left_out(client, site):
 @pytest.mark.usefixtures("nothing_left")
 def test_mark_refuses_what_cannot_be_marked(client, site):
     with site.setting(watermark="text", watermark_text="mine"):
-        assert_error(client.upload(png(12_000, 9_000), "a.png"), 400, "File too large")
+        assert_error(client.upload(png(12_000, 9_000), "a.png"), 400, "Too many pixels")
 
 
 def test_limit_of_decoding_is_a_setting(client, site):

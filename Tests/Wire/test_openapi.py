@@ -56,7 +56,7 @@ def test_uploads(client, described, site):
     with site.setting(video_upload="off"):
         assert described.assert_described(client.upload(videos.sample("mp4"), "a.mp4"), UPLOAD).status_code == 403
     with site.setting(image_min_width="100"):
-        assert described.assert_described(client.upload(pictures.jpeg()), UPLOAD).json()["error"] == "File too small"
+        assert described.assert_described(client.upload(pictures.jpeg()), UPLOAD).json()["error"] == "Too few pixels"
 
 
 def test_uploads_that_are_repeated(client, described):

@@ -17,7 +17,7 @@ import pictures
 import raw
 import videos
 from accounts import account, session_of
-from answers import assert_error, headers_of
+from answers import assert_error, error, headers_of
 from old_forms import OldClient
 from running_site import Site, at_once, until
 from tus import BYTES, PATH, Tus, checksum, metadata
@@ -64,7 +64,7 @@ def refused(response, status, message, **headers):
     """A refusal in the words of the API."""
     assert_tus(response, status)
     body = response.json()
-    assert {**body, "detail": None} == {"result": "error", "code": status, "error": message, "detail": None}
+    assert body == error(status, message)
     seen = headers_of(response)
     for name, value in headers.items():
         assert seen[name.replace("_", "-").lower()] == value
@@ -292,7 +292,8 @@ def test_410_without_its_bytes(site, tus):
 
 def test_413_over_the_length(site, tus):
     limit = 50 << 20
-    assert refused(tus.create(limit + 1), 413, "File too large")["detail"] == f"{limit + 1} bytes, limit {limit}"
+    assert refused(tus.create(limit + 1), 413, "File too large")["detail"] == (
+        "The file has 52,428,801 bytes; this site takes 52,428,800 in one of its kind. Send a smaller one.")
     assert tus.create(limit).status_code == 201
     address = tus.begin(100)
     refused(tus.patch(address, 0, b"x" * 101), 413, "More bytes than Upload-Length")
@@ -399,7 +400,7 @@ def test_507_counts_what_is_still_to_come(site, tus):
 def test_the_type_is_seen_in_the_first_bytes(site, tus):
     address = tus.begin(1 << 20, "a.jpg")
     refused(tus.patch(address, 0, b"text " * 20_000), 400, "Invalid file type")
-    assert drafts(site) == [] and tus.told(address) == {"state": "refused", "result": "error", "code": 400, "error": "Invalid file type"}
+    assert drafts(site) == [] and tus.told(address) == {"state": "refused", **error(400, "Invalid file type")}
     with site.setting(video_upload="off"):
         address = tus.begin(2 << 20, "a.mp4")
         refused(tus.patch(address, 0, videos.padded(videos.sample("mp4"), 2 << 20)[:100_000]), 403, "Video upload disabled")
@@ -420,7 +421,7 @@ def test_a_tga_is_not_seen_in_the_first_bytes(site, tus):
 def test_a_refusal_is_told_for_a_day(site, tus):
     address = tus.begin(20)
     refused(tus.patch(address, 0, b"twenty bytes of text"), 400, "Invalid file type")
-    assert tus.told(address) == {"state": "refused", "result": "error", "code": 400, "error": "Invalid file type"}
+    assert tus.told(address) == {"state": "refused", **error(400, "Invalid file type")}
     refused(tus.patch(address, 20, b""), 400, "Invalid file type")
     assert tus.head(address).status_code == 400 and drafts(site) == []
 

@@ -128,7 +128,7 @@ def test_duplicates_of_another_owner_are_not_told(client, site):
 
 def test_limits_follow_the_settings(client, site, nothing_left):
     picture = pictures.photograph(400, 300)
-    for values, message in [({"image_max_bytes": "2KB"}, "File too large"), ({"image_max_side": 399}, "File too large")]:
+    for values, message in [({"image_max_bytes": "2KB"}, "File too large"), ({"image_max_side": 399}, "Too many pixels")]:
         with site.setting(**values):
             assert_error(client.upload(picture), 400, message)
 
@@ -171,8 +171,8 @@ def test_time_zone_of_shown_times(new_site):
 
 
 @pytest.mark.parametrize("values, message", [
-    ({"image_max_width": 63}, "File too large"), ({"image_max_height": 47}, "File too large"),
-    ({"image_min_width": 65}, "File too small"), ({"image_min_height": 49}, "File too small"),
+    ({"image_max_width": 63}, "Too many pixels"), ({"image_max_height": 47}, "Too many pixels"),
+    ({"image_min_width": 65}, "Too few pixels"), ({"image_min_height": 49}, "Too few pixels"),
 ])
 def test_dimensions(client, site, values, message):
     """Of pictures that can be decoded; nothing else has pixels that count."""

@@ -4,7 +4,6 @@
 import contextlib
 import gzip
 import hashlib
-import json
 import pathlib
 import re
 import shutil
@@ -239,7 +238,7 @@ def test_people_read_a_page(either, method, path, status, says):
     if before.status_code == 200:
         return
     if says:
-        assert before.content == json.dumps(error(before.status_code, says), separators=(",", ":")).encode()
+        assert before.json() == error(before.status_code, says) and before.content.startswith(b'{"result":"error","code":')
     for accepted in ["*/*", "application/json", "image/avif,image/webp,*/*;q=0.8", ""]:
         answer = either.request(method, path, headers={"Accept": accepted})
         assert (answer.status_code, answer.content, answer.headers["Content-Type"]) == (

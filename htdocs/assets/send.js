@@ -86,7 +86,7 @@ export function decoded(answer) {
     // 409: an earlier try with this key is still at work. 0: something between here and the server answered, such as the sign-in page of
     // a hotel.
     if ([0, 408, 409, 425, 500, 502, 503, 504].includes(status)) return {type: "retry", reason: {word: "serverBusy"}, after};
-    return {type: "refused", reason: refusal(status, String(told?.message ?? told?.error ?? ""))};
+    return {type: "refused", reason: refusal(status, String(told?.message ?? told?.error ?? ""), told?.detail)};
 }
 
 function object(text) {
@@ -109,7 +109,7 @@ function retryAfter(text) {
     return Number.isFinite(seconds) ? Math.max(0, Math.min(seconds, 3600)) : 0;
 }
 
-/** The sentences of the form (FormRefusal.swift), so that each is told in the language of the page. */
+/** The sentences of the form (FormRefusal.swift) and messages of the API, so that each is told in the language of the page. */
 const SENTENCES = [
     [/^文件太大。 : (\d+) > (\d+)$/, match => ({word: "tooLarge", size: Number(match[1]), limit: Number(match[2])})],
     [/^游客限制每日上传 (\d+) 张$/, match => ({word: "dailyLimit", limit: Number(match[1])})],
@@ -122,14 +122,20 @@ const SENTENCES = [
     [/^从源文件创建/, () => ({word: "damagedPicture"})],
     [/^图片(宽度|高度|尺寸)太大。$/, () => ({word: "tooManyPixels"})],
     [/^图片(宽度|高度)太小。$/, () => ({word: "tooFewPixels"})],
+    [/^Invalid file type$/, () => ({word: "wrongContent"})],
+    [/^File too large$/, () => ({word: "tooLargeForServer"})],
+    [/^Too many pixels$/, () => ({word: "tooManyPixels"})],
+    [/^Too few pixels$/, () => ({word: "tooFewPixels"})],
 ];
 
-function refusal(status, message) {
+/** What else the API refuses it explains in a sentence of its own, in English. */
+function refusal(status, message, detail) {
     for (const [pattern, reason] of SENTENCES) {
         const match = pattern.exec(message);
         if (match) return reason(match);
     }
     // A web server answers a body over its limit so: the form has brought no file.
     if (status === 413 || status === 204) return {word: "tooLargeForServer"};
-    return message ? {text: message} : {word: "refusedByServer", status};
+    const text = typeof detail === "string" && detail ? detail : message;
+    return text ? {text} : {word: "refusedByServer", status};
 }

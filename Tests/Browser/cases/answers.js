@@ -29,6 +29,10 @@ for (const [name, status, body, reason] of [
     ["wrong type, resumable", 400, failed(400, "不正确的文件格式。"), {word: "wrongContent"}],
     ["other content under the same key", 422, {success: false, error: "Key was used"}, {text: "Key was used"}],
     ["forbidden without words", 403, "", {word: "refusedByServer", status: 403}],
+    ["a message of the API with its detail", 422, {result: "error", code: 422, error: "Key was used", detail: "Choose another."}, {text: "Choose another."}],
+    ["a detail that is none", 422, {result: "error", code: 422, error: "Key was used", detail: 7}, {text: "Key was used"}],
+    ["too many pixels, in the words of the API", 400, {result: "error", code: 400, error: "Too many pixels", detail: "9 and 8"}, {word: "tooManyPixels"}],
+    ["a wrong type, in the words of the API", 400, {result: "error", code: 400, error: "Invalid file type", detail: "x"}, {word: "wrongContent"}],
 ]) test("refused: " + name, () => equal(answer(status, body), {type: "refused", reason}));
 
 for (const [name, status, body] of [
