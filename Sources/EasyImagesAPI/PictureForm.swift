@@ -31,7 +31,7 @@ public struct PictureForm {
         guard let reader = try? MultipartReader(contentType: request.contentType, body: request.body) else { return }
         while let part = try reader.nextPart() {
             if let sent = part.fileName {
-                let name = ClientName(FileNameBytes.text(sent))
+                let name = ClientName(bytes: sent)
                 if part.name == policy.fileField {
                     (file, self.name) = (try receiver.receive(named: name, from: reader), name)
                 } else if part.name == policy.pieceField {

@@ -1,6 +1,8 @@
 // The file name that a client sent is only displayed, never opened. It goes into pages, JSON, logs and download headers, so characters
 // that reverse text direction, break lines or hide an extension are removed once, here.
 
+import Text
+
 /// The base name of an uploaded file, safe to display: valid UTF-8, at most 255 bytes, no control or direction characters.
 public struct ClientName: Hashable, Sendable, CustomStringConvertible {
     /// May be empty.
@@ -8,9 +10,10 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
 
     public static let maximumLength = 255
 
-    /// From bytes as sent: invalid UTF-8 becomes U+FFFD; percent escapes are not decoded.
-    public init(bytes: some Collection<UInt8>) {
-        self.init(String(decoding: bytes, as: UTF8.self))
+    /// From bytes as sent: UTF-8, or GBK as old Chinese programs send it; what is neither is UTF-8 with U+FFFD for invalid bytes. Percent
+    /// escapes are not decoded.
+    public init(bytes: [UInt8]) {
+        self.init(String(validating: bytes, as: UTF8.self) ?? GB18030.decode(bytes) ?? String(decoding: bytes, as: UTF8.self))
     }
 
     public init(_ sent: String) {

@@ -18,10 +18,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xC0, 0xAF, 0x61], "\u{FFFD}\u{FFFD}a"),
+        ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xC0, 0xAF, 0xFF], "\u{FFFD}\u{FFFD}\u{FFFD}"),
         ([0x61, 0x2F, 0xE5, 0x9B, 0xBE], "图"),
     ] as [([UInt8], String)])
     func invalidBytesAreRepaired(_ sent: [UInt8], _ shown: String) {
+        #expect(ClientName(bytes: sent).text == shown)
+    }
+
+    /// The last two hold a character whose second byte is that of a backslash.
+    @Test(arguments: [
+        ([0xD5, 0xD5, 0xC6, 0xAC, 0x2E, 0x6A, 0x70, 0x67], "照片.jpg"), ([0x61, 0x2F, 0xBC, 0xD9, 0xC8, 0xD5], "假日"), ([0x81, 0x5C], "乗"),
+        ([0x61, 0x5C, 0x81, 0x5C, 0x62], "乗b"),
+    ] as [([UInt8], String)])
+    func namesInGBKAreRead(_ sent: [UInt8], _ shown: String) {
         #expect(ClientName(bytes: sent).text == shown)
     }
 
