@@ -180,7 +180,7 @@ extension Settings {
         .optionalText("login_picture", \.looks.loginPicture, limit: 500,
                       "The address of a picture on the login page, such as `/uploads/2025/07/04/a.jpg`; nothing for none."),
         .choice("first_format", \.looks.firstFormat, "Which links the upload page shows a browser that has not chosen a form of links yet."),
-        .integer("batch_files", \.looks.batchFiles, 1...1000, "How many files the upload page takes at once."),
+        .integer("batch_files", \.looks.batchFiles, 1...1000, "How many files the upload page takes at once, and a form of the API (100 at most)."),
     ]
 
     private static let operatorTexts: [Declaration] = [

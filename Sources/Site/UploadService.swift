@@ -6,6 +6,7 @@ import HTTP
 import Media
 import MediaStore
 import Settings
+import Time
 import UploadPipeline
 
 /// Handles the uploads of one request with that request's settings.
@@ -16,6 +17,13 @@ public struct UploadService {
     fileprivate init(_ visit: Visit) throws { (self.visit, settings) = (visit, try visit.settings) }
 
     private var uploads: Folder { visit.site.uploads }
+
+    /// How many files one form may hold. Each is an open draft until it is stored, so fewer are taken at once than the setting may allow to
+    /// scripts, which send them one by one.
+    public var fileLimit: Int { min(settings.looks.batchFiles, 100) }
+
+    /// Seconds after which no further file of a form is begun: the web server waits a minute for the answer.
+    private static let patience = 40.0
 
     /// Writes the files of a form to the file system of their destination.
     ///
@@ -75,11 +83,36 @@ public struct UploadService {
     ///
     /// - Throws: as `claim`, `prepare` and `keep`.
     public func take(_ received: ReceivedFile, for caller: Caller, under key: UploadKey?) throws -> Upload {
-        let claim = try claim(received, under: key)
+        try take(received, for: caller, under: claim(received, under: key))
+    }
+
+    private func take(_ received: ReceivedFile, for caller: Caller, under claim: UploadClaim?) throws -> Upload {
         if let earlier = claim?.earlier { return upload(earlier) }
         let candidate = try prepare(received)
         return upload(try keep(candidate, for: caller, under: claim), remarks: candidate.remarks)
     }
+
+    /// The same for the files of one form, one after the other: one that is refused or fails leaves the others alone.
+    ///
+    /// - Parameters:
+    ///   - files: a file, or why it is refused already.
+    ///   - keys: one for each file, or none.
+    /// - Returns: the outcome of each file.
+    /// - Throws: `UploadKeyRefusal` before anything is stored: a key is that of the whole form.
+    public func take(_ files: [Result<ReceivedFile, any Error>], for caller: Caller, under keys: [UploadKey]) throws -> [Result<Upload, any Error>] {
+        let claims = try files.enumerated().map { place, file in
+            if case .success(let received) = file { try claim(received, under: keys.isEmpty ? nil : keys[place]) } else { nil as UploadClaim? }
+        }
+        let end = Now.monotonicSeconds + UploadService.patience
+        return zip(files, claims).enumerated().map { place, work in
+            Result<Upload, any Error> {
+                guard place == 0 || Now.monotonicSeconds < end else { throw UploadService.tooSlow }
+                return try take(work.0.get(), for: caller, under: work.1)
+            }
+        }
+    }
+
+    private static let tooSlow = Problem.tryLater(because: "the files of the form before it took over \(Int(patience)) s")
 
     private func upload(_ kept: KeptFile, remarks: [String] = []) -> Upload {
         Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: remarks)

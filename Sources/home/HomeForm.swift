@@ -19,9 +19,6 @@ struct HomeForm {
     /// Of the page that sent it; nil if something else did.
     let once: FormOnce?
 
-    /// Each file of a request is an open draft until it is stored, so fewer are taken at once than the setting may allow to scripts, which
-    /// send them one by one.
-    static let fileLimit = 100
     /// Parts of the form: browsers may send many more files than are taken, which is told then.
     private static let partLimit = 2_000
 
@@ -34,8 +31,8 @@ struct HomeForm {
         var limits = MultipartLimits()
         limits.parts = HomeForm.partLimit
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
-        let receiver = try visit.uploadService.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5)
-        let limit = min(try visit.settings.looks.batchFiles, HomeForm.fileLimit)
+        let service = try visit.uploadService
+        let (receiver, limit) = (try service.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5), service.fileLimit)
         var (files, surplus, token, once) = ([File](), 0, String?.none, FormOnce?.none)
         while let part = try reader.nextPart() {
             if let sent = part.fileName {

@@ -1,51 +1,94 @@
-// The upload form: the file in `image` or `file`, and `token`. The file streams to disk; all other fields must be
-// short.
+// The upload form: files, and `token`. The files stream to disk; all other fields must be short.
 
 import HTTP
 import Media
+import Site
+import Text
 import UploadPipeline
 
 /// A received upload form.
 struct UploadForm {
     /// The API key as a form field.
     let apiKey: String?
-    private let received: ReceivedFile?
+    /// Those in fields called `image` before those in fields called `file`, each in the order sent.
+    private let received: [Result<ReceivedFile, any Error>]
+    private let others: OtherParts
 
-    /// Names of the file field; if both are sent, the earlier name in this list is used.
-    private static let fileFields = ["image", "file"]
-
-    /// Reads the form; the file is on disk afterwards.
+    /// Reads the form; the files are on disk afterwards.
     ///
     /// - Throws: `Problem`, `DiskError`.
-    init(_ request: Request, _ receiver: FileReceiver) throws {
-        let reader = try MultipartReader(contentType: request.contentType, body: request.body)
+    init(_ visit: Visit) throws {
+        let service = try visit.uploadService
+        let receiver = try service.receiver()
+        var limits = MultipartLimits()
+        limits.parts += service.fileLimit
+        let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
         var token: String?
-        var files: [String: ReceivedFile] = [:]
+        var files: [FileField: [Result<ReceivedFile, any Error>]] = [:]
+        var others = OtherParts()
         while let part = try reader.nextPart() {
-            if let name = part.fileName, UploadForm.fileFields.contains(part.name), files[part.name] == nil {
+            if let name = part.fileName, let field = FileField(part.name) {
                 switch try receiver.receive(named: ClientName(bytes: name), from: reader) {
-                case .file(let file): files[part.name] = file
-                case .empty: break
-                case .tooLarge(let size): throw UploadRefusal.overSize(size, limit: receiver.sizeLimit)
+                case .file(let file): files[field, default: []].append(.success(file))
+                case .empty: others.hasEmptyFile = true
+                case .tooLarge(let size): files[field, default: []].append(.failure(UploadRefusal.overSize(size, limit: receiver.sizeLimit)))
                 }
+                guard files.values.reduce(0, { $0 + $1.count }) <= service.fileLimit else { throw UploadForm.tooMany(service.fileLimit) }
             } else if part.fileName == nil, part.name == "token" {
                 guard token == nil else { throw Problem.invalid("token", mustBe: "sent once") }
                 token = try reader.readField()
-            } else if part.fileName == nil {
-                _ = try reader.readField()
+            } else {
+                others.add(part.name)
+                if part.fileName == nil { _ = try reader.readField() }
             }
         }
-        apiKey = token
-        received = UploadForm.fileFields.lazy.compactMap { files[$0] }.first
+        (apiKey, self.others) = (token, others)
+        received = FileField.allCases.flatMap { files[$0] ?? [] }
     }
 
-    /// The file.
+    /// The files, at least one; one that is too large is an error in its place.
     ///
     /// - Throws: `Problem` 400 if none was sent, or an empty one.
-    var file: ReceivedFile {
+    var files: [Result<ReceivedFile, any Error>] {
         get throws {
-            guard let received else { throw Problem.noFile("The form has no file in the field image or file, or an empty one; send one there, as a part with a file name.") }
-            return received
+            guard received.isEmpty else { return received }
+            throw Problem.noFile(others.detail)
         }
+    }
+
+    private static func tooMany(_ limit: Int) -> Problem {
+        Problem(.badRequest, says: "Too many files", detail: "The form has more than \(limit.grouped) files, the most that this site takes in one form, "
+            + "and none was stored; send the others in another one.")
+    }
+}
+
+/// The fields that carry files: their names alone, with a number, or as those of a list (`image`, `file2`, `image[]`, `file[0]`).
+private enum FileField: String, CaseIterable {
+    case image, file
+
+    init?(_ name: String) {
+        guard let field = FileField.allCases.first(where: { name.hasPrefix($0.rawValue) }) else { return nil }
+        let rest = name.dropFirst(field.rawValue.count)
+        let number = rest.hasPrefix("[") && rest.hasSuffix("]") ? rest.dropFirst().dropLast() : rest
+        guard number.utf8.allSatisfy(\.isDigit) else { return nil }
+        self = field
+    }
+}
+
+/// What else a form held, for the answer to one without a file.
+private struct OtherParts {
+    private var names: [String] = []
+    var hasEmptyFile = false
+
+    private static let shown = 5
+
+    mutating func add(_ name: String) {
+        if names.count < OtherParts.shown { names.append(Problem.excerpt(name)) }
+    }
+
+    var detail: String {
+        if hasEmptyFile { return "The file in the form has 0 bytes, or none was chosen; send one that is not empty." }
+        let seen = names.isEmpty ? "" : ", but \(names.joined(separator: ", "))"
+        return "The form has no file in a field called image or file\(seen); send one there, as a part with a file name."
     }
 }

@@ -1,12 +1,13 @@
-// POST /api/v1/upload.php: uploads a picture or a video.
+// POST /api/v1/upload.php: uploads pictures and videos.
 
 import Responder
 import Site
 import UploadAPI
 
 serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload) { visit in
-    let form = try UploadForm(visit.request, visit.uploadService.receiver())
+    let form = try UploadForm(visit)
     let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)
-    return try UploadReply(visit.uploadService.take(form.file, for: caller, under: visit.uploadKey(of: caller)), visit.links)
+    let files = try form.files
+    return try UploadsReply(visit.uploadService.take(files, for: caller, under: visit.uploadKeys(of: caller, count: files.count)), visit.links)
 }
