@@ -55,10 +55,15 @@ extension Problem {
         return Problem(.badRequest, says: "Invalid parameter: \(field)", detail: "The parameter \(field)\(seen) must be \(rule).")
     }
 
-    /// The beginning of a text that a client sent, for a sentence.
+    /// The beginning of a text that a client sent, for a sentence: on one line and in its direction.
     public static func excerpt(_ text: String) -> String {
         let limit = 60
-        return text.unicodeScalars.count <= limit ? text : String(text.unicodeScalars.prefix(limit)) + "…"
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(limit) {
+            let isHidden = scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+            shown.append(isHidden ? "\u{FFFD}" : scalar)
+        }
+        return String(shown) + (text.unicodeScalars.count > limit ? "…" : "")
     }
 
     /// An upload without a file.

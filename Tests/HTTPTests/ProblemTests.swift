@@ -33,6 +33,10 @@ import Testing
         #expect(problem.says == "Invalid parameter: page" && detail(problem) == expected)
     }
 
+    @Test func aSentenceStaysOnItsLine() {
+        #expect(Problem.excerpt("a\r\nb\u{202E}c\u{0}d") == "a\u{FFFD}\u{FFFD}b\u{FFFD}c\u{FFFD}d" && Problem.excerpt("图 é") == "图 é")
+    }
+
     @Test func ofMethods() {
         #expect(detail(.methodNotAllowed(.other("TRACE"), allowed: "GET, OPTIONS")) == "This address takes GET, OPTIONS, but not TRACE.")
     }
