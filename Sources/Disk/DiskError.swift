@@ -55,9 +55,6 @@ public struct DiskError: Error, CustomStringConvertible {
     /// Whether memory is insufficient.
     public var isOfMemory: Bool { code == ENOMEM }
 
-    /// Whether the two names are on different file systems.
-    public var isBetweenFileSystems: Bool { code == EXDEV }
-
     /// The system's message for the cause: "No such file or directory".
     public var reason: String { DiskError.reason(of: code) }
 

@@ -14,6 +14,8 @@ public final class Draft: ByteSource {
     public private(set) var size = 0
     private let home: Folder
     private var temporaryName: String?
+    /// Whether it is the copy of another draft.
+    private var isCopy = false
 
     /// The folder of drafts on file systems without unnamed files.
     public static let incoming = ".incoming"
@@ -90,21 +92,36 @@ public final class Draft: ByteSource {
 
     /// Makes the bytes durable, gives the file its name without replacing another file, and makes the name durable.
     ///
-    /// - Parameter isDurable: false for files that can be made again, such as thumbnails: atomic, but not synced.
+    /// Into a folder of another file system, or a mounted part of the same one (mount(8), --bind), nothing can be linked: a copy is published
+    /// there.
+    ///
+    /// - Parameters:
+    ///   - isDurable: false for files that can be made again, such as thumbnails: atomic, but not synced.
+    ///   - place: the folder for the draft of a copy, in the file system of `folder`; nil for `folder` itself.
     /// - Throws: `DiskError`, kind `.exists` if the name is taken.
-    public func publish(as name: String, in folder: Folder, isDurable: Bool = true) throws {
+    public func publish(as name: String, in folder: Folder, isDurable: Bool = true, copiedIn place: Folder? = nil) throws {
         if isDurable, fsync(descriptor) != 0 { throw DiskError("sync", folder.place(name)) }
         let linked = if let temporaryName {
             linkat(home.descriptor, temporaryName, folder.descriptor, name, 0)
         } else {
             imagebed_link_nameless(descriptor, folder.descriptor, name)
         }
-        guard linked == 0 else { throw DiskError("link", folder.place(name)) }
+        guard linked == 0 else {
+            guard errno == EXDEV, !isCopy else { throw DiskError("link", folder.place(name)) }
+            return try copy(in: place ?? folder).publish(as: name, in: folder, isDurable: isDurable)
+        }
         if let temporaryName {
             unlinkat(home.descriptor, temporaryName, 0)
             self.temporaryName = nil
         }
         if isDurable { try folder.sync() }
+    }
+
+    private func copy(in folder: Folder) throws -> Draft {
+        let copy = try Draft(in: folder)
+        copy.isCopy = true
+        try forEachPiece(copy.write)
+        return copy
     }
 
     /// Removes drafts in `folder` older than `age` seconds, which a killed process has left.

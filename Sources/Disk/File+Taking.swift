@@ -9,6 +9,28 @@ extension File {
     public func looksLike(_ other: File) -> Bool {
         size == other.size && modified == other.modified && modifiedNanoseconds == other.modifiedNanoseconds
     }
+
+    /// Whether both are the same file, or one is the copy that a move between file systems has made of the other: the time alone would not tell,
+    /// because files that are made within one tick of the clock have the same.
+    public func isSameOrCopy(of other: File) throws -> Bool {
+        if isSame(as: other) { return true }
+        return try identity.device != other.identity.device && looksLike(other) && hasSameBytes(as: other)
+    }
+
+    /// Whether both have the same bytes.
+    public func hasSameBytes(as other: File) throws -> Bool {
+        guard size == other.size else { return false }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+        defer { buffer.deallocate() }
+        var (offset, isEqual) = (0, true)
+        try forEachPiece { piece in
+            guard isEqual else { return }
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<piece.count])
+            isEqual = try other.read(at: offset, into: part) == piece.count && part.elementsEqual(piece)
+            offset += piece.count
+        }
+        return isEqual && offset == size
+    }
 }
 
 extension File {

@@ -7,13 +7,22 @@ extension Folder {
     ///
     /// - Parameter mode: of the new file, whatever that of the old one.
     public func replace(_ name: String, with bytes: [UInt8], mode: UInt32) throws {
+        try replace(name, mode: mode) { file in try bytes.withUnsafeBytes { try Transfer.write($0, to: file, path: place(name)) } }
+    }
+
+    /// The same with the bytes of another file, of any size.
+    public func replace(_ name: String, with source: File, mode: UInt32) throws {
+        try replace(name, mode: mode) { file in try source.forEachPiece { try Transfer.write($0, to: file, path: place(name)) } }
+    }
+
+    private func replace(_ name: String, mode: UInt32, write: (Int32) throws -> Void) throws {
         let temporary = ".\(name.prefix(200)).\(getpid())"
         unlinkat(descriptor, temporary, 0)
         let file = openBeneath(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: UInt64(mode))
         guard file >= 0 else { throw DiskError("make", place(temporary)) }
         defer { close(file) }
         do {
-            try bytes.withUnsafeBytes { try Transfer.write($0, to: file, path: place(name)) }
+            try write(file)
             guard fchmod(file, mode) == 0, fsync(file) == 0, renameat(descriptor, temporary, descriptor, name) == 0 else {
                 throw DiskError("replace", place(name))
             }

@@ -105,8 +105,8 @@ public final class Folder {
         }
     }
 
-    /// Moves a file to another folder on the same file system without replacing anything, durably on both sides. An interrupted
-    /// move can be repeated, and two processes may do the same move.
+    /// Moves a file to another folder without replacing anything, durably on both sides. An interrupted move can be repeated, and two
+    /// processes may do the same move. Into another file system the file is copied, with its time of modification.
     ///
     /// - Throws: `DiskError`, kind `.missing` if the file is in neither folder, `.exists` if another file has the name.
     public func move(_ relative: String, to target: Folder, as name: String) throws {
@@ -125,11 +125,19 @@ public final class Folder {
         try inParent(of: relative) { folder, source in
             guard linkat(folder.descriptor, source, target.descriptor, name, 0) != 0 else { return }
             let code = errno
+            // (Also between a folder and a part of its own file system that is mounted elsewhere.)
+            if code == EXDEV { return try folder.copy(source, into: target, as: name) }
             // Another process may have done this step or the whole move already.
             let refusal = DiskError("move to \(target.path)/\(name)", place(relative), code: code)
             guard [EEXIST, ENOENT].contains(code), let there = try? target.file(name) else { throw refusal }
-            if code == EEXIST, let here = try? folder.file(source), !here.isSame(as: there) { throw refusal }
+            if code == EEXIST, let here = try? folder.file(source), try !there.isSameOrCopy(of: here) { throw refusal }
         }
+    }
+
+    private func copy(_ name: String, into target: Folder, as newName: String) throws {
+        let draft = try Draft(in: target)
+        try draft.fill(from: file(name))
+        try draft.publish(as: newName, in: target)
     }
 
     /// The names in this folder, without `.` and `..`, in no particular order.

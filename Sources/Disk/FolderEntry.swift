@@ -48,6 +48,16 @@ extension Folder {
         return isKnown ? FolderEntry.Kind(status.st_mode) : .other
     }
 
+    /// Whether an entry is a symbolic link that leads to a folder.
+    public func isLinkToFolder(_ entry: FolderEntry) -> Bool {
+        guard entry.kind == .link else { return false }
+        var status = stat()
+        let isThere = (entry.bytes + [0]).withUnsafeBytes {
+            fstatat(descriptor, $0.baseAddress!.assumingMemoryBound(to: CChar.self), &status, 0) == 0
+        }
+        return isThere && FolderEntry.Kind(status.st_mode) == .folder
+    }
+
     /// Whether this process may create and remove files here.
     public var isWritable: Bool { faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS) == 0 }
 

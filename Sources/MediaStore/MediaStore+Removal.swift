@@ -104,7 +104,7 @@ extension MediaStore {
         guard present != nil || isMissing(file) else { return [] }
         return try [own, flat].filter { name in
             guard let there = try? recycleBin.file(name), try !knowsRecycled(name) else { return false }
-            return present.map { $0.isSame(as: there) } ?? true
+            return try present.map { try $0.isSameOrCopy(of: there) } ?? true
         }
     }
 
@@ -113,7 +113,7 @@ extension MediaStore {
     }
 
     /// Whether the file certainly does not exist.
-    private func isMissing(_ file: StoredFile) -> Bool {
+    func isMissing(_ file: StoredFile) -> Bool {
         do {
             _ = try uploads.file(file.path.text)
             return false

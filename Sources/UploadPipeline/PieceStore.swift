@@ -56,13 +56,7 @@ public final class PieceStore {
         let key = try name(of: key(of: upload + ["\(piece.count)"]), sender: key(of: sender))
         let home = try folder.folder(key, creates: true, isDurable: false)
         try home.remove("\(piece.number)")
-        do {
-            try draft.publish(as: "\(piece.number)", in: home, isDurable: false)
-        } catch let error as DiskError where error.isBetweenFileSystems {
-            let copy = try Draft(in: folder)
-            try draft.forEachPiece(copy.write)
-            try copy.publish(as: "\(piece.number)", in: home, isDurable: false)
-        }
+        try draft.publish(as: "\(piece.number)", in: home, isDurable: false, copiedIn: folder)
         let pieces = (0..<piece.count).compactMap { try? home.file("\($0)") }
         guard pieces.reduce(0, { $0 + $1.size }) <= sizeLimit else {
             try folder.removeFolder(key)

@@ -7,8 +7,8 @@ public final class TemporaryFolder {
     public let path: String
     private var descriptors: [Int32] = []
 
-    public init() {
-        var template = Array("/tmp/imagebed-test-XXXXXX".utf8CString)
+    public init(in place: String = "/tmp") {
+        var template = Array("\(place)/imagebed-test-XXXXXX".utf8CString)
         path = String(cString: mkdtemp(&template))
     }
 
