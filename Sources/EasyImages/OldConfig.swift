@@ -131,7 +131,8 @@ extension OldConfig {
         for setting in OldSetting.all {
             guard case .settings(let rule) = setting.use, let key = rule.keys.first else { continue }
             let (known, new) = (taken(key, setting.key, text(setting.key, rule, root)).value, ours(key))
-            guard known != new else { continue }
+            // The machine's own zone has no name there, where an empty one means Shanghai. The import takes it for a zone that is unknown here.
+            guard known != new, key != "time_zone" || !new.isEmpty else { continue }
             if let condition = rule.condition { set(condition, new.isEmpty ? 0 : 1) }
             // A text that is switched off stays in the file.
             if rule.condition == nil || !new.isEmpty { set(setting.key, rule.give(new, root)) }

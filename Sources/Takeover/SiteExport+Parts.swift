@@ -2,6 +2,7 @@
 // as digests and cannot be exported; the report says so.
 
 import Accounts
+import Administration
 import Crypto
 import Disk
 import EasyImages
@@ -17,6 +18,10 @@ extension SiteExport {
         let root = try kept.bytes(of: KeptFiles.rootFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let (array, changed) = config.updated(root: root) { Settings.declaration(of: $0)?.value(in: settings) ?? "" }
         report.settings = changed
+        let zone = config.value("timezone").string
+        if settings.timeZone.isEmpty, TimeZoneFile.exists(zone) {
+            report.remaining.append("time_zone, which is this machine's own: it has no name in PHP, which goes on with \(zone)")
+        }
         try make(OldSite.configFile, "config", array, isChanged: !changed.isEmpty)
     }
 

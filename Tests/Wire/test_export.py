@@ -70,6 +70,30 @@ def test_settings_that_changed_here_change_there(desk):
     assert written(desk, "config/config.php").decode() == text
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "No zone", "asia/shanghai", "../../etc/passwd"])
+def test_a_time_zone_that_is_unknown_here_comes_back_as_it_was(tmp_path, zone):
+    """PHP may know it, or nobody: the text is the old site's."""
+    desk = Desk(tmp_path).setup()
+    desk.edit("config/config.php", "'timezone'=>'Asia/Shanghai'", f"'timezone'=>'{zone}'")
+    assert "time_zone" in desk.take()["settings"]["adjusted"]
+    assert export(desk)["settings"] == []
+    assert written(desk, "config/config.php") == (desk.old / "config/config.php").read_bytes()
+    desk.run("settings", "set", "gallery_size", "11")
+    assert export(desk)["settings"] == ["listNumber"]
+    assert f"'timezone'=>'{zone}'".encode() in written(desk, "config/config.php")
+    desk.run("settings", "set", "time_zone", "Europe/Berlin")
+    export(desk)
+    assert b"'timezone'=>'Europe/Berlin'" in written(desk, "config/config.php")
+
+
+def test_this_machines_own_time_zone_cannot_go_back(desk):
+    """An empty one means Shanghai there."""
+    desk.run("settings", "set", "time_zone", "")
+    report = export(desk)
+    assert report["settings"] == [] and any("time_zone" in each and "Asia/Shanghai" in each for each in report["remaining"])
+    assert written(desk, "config/config.php") == sample("config/config.php")
+
+
 def test_unknown_settings_survive_with_their_order(desk):
     desk.edit("config/config.php", "'theme'=>'green'", "'of_a_plugin'=>'x',\n\t'theme'=>'green'")
     assert desk.take()["settings"]["unknown"] == ["of_a_plugin"]
