@@ -1,6 +1,7 @@
 // EasyImages' monthly upload logs: an array file keyed by stored name; before 2.6 one JSON object per line.
 
 import JSONText
+import Text
 
 /// One upload.
 public struct OldLogEntry: Sendable, Equatable {
@@ -67,32 +68,71 @@ public struct OldLogEntry: Sendable, Equatable {
     }
 }
 
-/// A month's log.
-public struct OldLog: Sendable {
-    public let entries: [OldLogEntry]
-    /// Number of entries that do not identify a file.
-    public let unreadable: Int
+/// A month's log, of which one entry at a time is in memory.
+public struct OldLog {
+    private let source: any ByteSource
+    private let isLines: Bool
 
-    /// - Throws: `PHPArrayError`.
-    public init(_ bytes: [UInt8]) throws(PHPArrayError) {
-        if let lines = OldLog.linesOfJSON(bytes) {
-            let read = lines.map(OldLog.entry)
-            entries = read.compactMap { $0 }
-            unreadable = read.count - entries.count
-        } else {
-            let items = try PHPArrayFile(bytes).array.items
-            entries = items.compactMap { item in item.value.array.flatMap { fields in
-                OldLogEntry(name: item.key) { fields[ByteText($0)] }
-            } }
-            unreadable = items.count - entries.count
-        }
+    /// Maximum bytes of a line; a longer one is no entry.
+    private static let lineLimit = 256 << 10
+    private static let piece = 64 << 10
+
+    /// - Throws: an error of the source.
+    public init(_ source: any ByteSource) throws {
+        self.source = source
+        isLines = try OldLog.beginsWithExit(source.bytes(at: 0, atMost: OldLog.piece))
     }
 
-    /// The lines after a first line that is a PHP comment and ends in `exit;?>`; nil for any other file.
-    private static func linesOfJSON(_ bytes: [UInt8]) -> [ArraySlice<UInt8>]? {
-        let lines = bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
-        guard let head = lines.first, String(decoding: head, as: UTF8.self).replacing(" ").hasSuffix("exit;?>") else { return nil }
-        return lines.dropFirst().filter { $0.contains(UInt8(ascii: "{")) }
+    /// Calls `body` for each entry, in the order of the file, with the offset of the entry.
+    ///
+    /// - Parameter body: gets nil for an entry that does not identify a file.
+    /// - Throws: `PHPArrayError`, after the entries that come before the error; an error of the source or of `body`.
+    public func forEach(_ body: (OldLogEntry?, _ offset: Int) throws -> Void) throws {
+        guard !isLines else { return try forEachLine { try body(OldLog.entry($0), $1) } }
+        var items = try PHPArrayStream(source)
+        while let item = try items.item() { try body(OldLog.entry(item), item.offset) }
+    }
+
+    /// Reads again the entry at an offset that `forEach` gave.
+    public func entry(at offset: Int) throws -> OldLogEntry? {
+        guard isLines else { return OldLog.entry(try PHPArrayStream.item(in: source, at: offset)) }
+        let rest = try source.bytes(at: offset, atMost: OldLog.lineLimit)
+        return OldLog.entry(rest.prefix { !OldLog.isBreak($0) })
+    }
+
+    /// Whether the first line is a PHP comment that ends in `exit;?>`, as in the files of JSON lines before 2.6.
+    private static func beginsWithExit(_ bytes: [UInt8]) -> Bool {
+        let head = bytes.split(maxSplits: 1, whereSeparator: isBreak).first ?? []
+        return String(decoding: head, as: UTF8.self).replacing(" ").hasSuffix("exit;?>")
+    }
+
+    private static func isBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+    /// Calls `body` for each line with an object after the first line.
+    private func forEachLine(_ body: (ArraySlice<UInt8>, _ offset: Int) throws -> Void) throws {
+        var (line, start, end, isFirst) = ([UInt8](), 0, 0, true)
+        func finish() throws {
+            if !line.isEmpty, !isFirst, line.contains(UInt8(ascii: "{")) { try body(line[...], start) }
+            if !line.isEmpty { isFirst = false }
+            line = []
+        }
+        while end < source.size, case let piece = try source.bytes(at: end, atMost: OldLog.piece), !piece.isEmpty {
+            var rest = piece[...]
+            while let stop = rest.firstIndex(where: OldLog.isBreak) {
+                // One that is too long stays cut, and is no entry then.
+                if line.count <= OldLog.lineLimit { line += rest[..<stop] }
+                try finish()
+                rest = rest[(stop + 1)...]
+                start = end + stop + 1
+            }
+            if line.count <= OldLog.lineLimit { line += rest }
+            end += piece.count
+        }
+        try finish()
+    }
+
+    private static func entry(_ item: PHPArrayStream.Item) -> OldLogEntry? {
+        item.value.array.flatMap { fields in OldLogEntry(name: item.key) { fields[ByteText($0)] } }
     }
 
     private static func entry(_ line: ArraySlice<UInt8>) -> OldLogEntry? {
@@ -112,11 +152,14 @@ extension String {
 
 /// A daily file with the number of uploads per IP address.
 public enum OldCounts {
-    /// - Returns: addresses and counts; invalid entries are skipped.
-    public static func read(_ array: PHPArray) -> [(address: String, count: Int)] {
-        array.items.compactMap { item in
-            guard let count = item.value.number, count > 0, item.key.bytes.count <= 100, let address = item.key.text else { return nil }
-            return (address, count)
+    /// Calls `body` for each address with its number; invalid entries are skipped.
+    ///
+    /// - Throws: `PHPArrayError`, after the entries that come before the error; an error of the source or of `body`.
+    public static func forEach(in source: any ByteSource, _ body: (_ address: String, _ count: Int) throws -> Void) throws {
+        var items = try PHPArrayStream(source)
+        while let item = try items.item() {
+            guard let count = item.value.number, count > 0, item.key.bytes.count <= 100, let address = item.key.text else { continue }
+            try body(address, count)
         }
     }
 }

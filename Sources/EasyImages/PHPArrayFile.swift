@@ -34,6 +34,11 @@ public struct PHPArrayLimits: Sendable {
     public var items = 4_000_000
 
     public init() {}
+
+    /// For settings, tokens and accounts, which are in memory as a whole: tens of thousands of tokens, and less than 64 MB of memory.
+    public static let settings = PHPArrayLimits(bytes: 8 << 20, items: 200_000)
+
+    private init(bytes: Int, items: Int) { (self.bytes, self.items) = (bytes, items) }
 }
 
 /// Not an array file, or PHP code that is more than data.

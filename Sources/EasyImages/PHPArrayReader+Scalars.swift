@@ -9,7 +9,11 @@ extension PHPArrayReader {
         let quote = bytes[at]
         at += 1
         var text: [UInt8] = []
-        while let byte = peek() {
+        while true {
+            let end = special(from: at, in: quote)
+            text += bytes[at..<end]
+            at = end
+            guard let byte = peek() else { break }
             at += 1
             if byte == quote { return ByteText(text) }
             if byte == UInt8(ascii: "\\") {
@@ -21,6 +25,16 @@ extension PHPArrayReader {
         }
         at = start
         throw refusal("a text is not closed")
+    }
+
+    /// The offset of the next byte that may be more than itself in a quoted text.
+    private func special(from start: Int, in quote: UInt8) -> Int {
+        bytes.withUnsafeBufferPointer { all in
+            var index = start
+            while index < all.count, case let byte = all[index], byte != quote, byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "$"),
+                  byte != UInt8(ascii: "{") { index += 1 }
+            return index
+        }
     }
 
     private mutating func escapeInSingleQuotes(into text: inout [UInt8]) throws(PHPArrayError) {

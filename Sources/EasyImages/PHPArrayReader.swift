@@ -4,8 +4,12 @@
 import Text
 
 struct PHPArrayReader {
-    let bytes: [UInt8]
+    /// The whole file, or the window of a stream.
+    private(set) var bytes: [UInt8]
     var at = 0
+    /// What the window has left behind: bytes, and line ends.
+    private(set) var passed = 0
+    private var passedLines = 0
     private let limits: PHPArrayLimits
     private var keys: [ByteText] = []
     private var items = 0
@@ -17,6 +21,16 @@ struct PHPArrayReader {
 
     mutating func file() throws(PHPArrayError) -> PHPArrayFile {
         guard bytes.count <= limits.bytes else { throw refusal("the file has more than \(limits.bytes >> 20) MB") }
+        let name = try head()
+        guard case .array(let array) = try value(depth: 1) else { throw refusal("$\(name) is no array") }
+        try end()
+        return PHPArrayFile(variable: name, array: array)
+    }
+
+    /// Everything before the value: `<?php $name =`.
+    ///
+    /// - Returns: the variable's name.
+    mutating func head() throws(PHPArrayError) -> String {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
         try skipBlanks()
         guard takeWord("<?php") else { throw refusal("the file does not begin with <?php") }
@@ -25,13 +39,31 @@ struct PHPArrayReader {
         try skipBlanks()
         guard take("=") else { throw refusal("= is missing after $\(name)") }
         try skipBlanks()
-        guard case .array(let array) = try value(depth: 1) else { throw refusal("$\(name) is no array") }
-        try end()
-        return PHPArrayFile(variable: name, array: array)
+        return name
+    }
+
+    /// The start of an array.
+    ///
+    /// - Returns: the byte that ends it; nil if something else follows.
+    mutating func opening() throws(PHPArrayError) -> UInt8? {
+        if take("[") { return UInt8(ascii: "]") }
+        guard takeName()?.lowercased() == "array" else { return nil }
+        try skipBlanks()
+        guard take("(") else { throw refusal("( is missing after array") }
+        return UInt8(ascii: ")")
+    }
+
+    /// Drops what was read, and appends the next bytes of the file.
+    mutating func slide(_ more: [UInt8]) {
+        passedLines += PHPArrayReader.lines(bytes[..<at])
+        passed += at
+        bytes.removeSubrange(..<at)
+        bytes += more
+        at = 0
     }
 
     /// A semicolon or `?>`, and nothing after it.
-    private mutating func end() throws(PHPArrayError) {
+    mutating func end() throws(PHPArrayError) {
         try skipBlanks()
         let isEnded = take(";")
         try skipBlanks()
@@ -72,25 +104,32 @@ struct PHPArrayReader {
     private mutating func array(until close: UInt8, depth: Int) throws(PHPArrayError) -> PHPArray {
         var array = PHPArray()
         var next = 0
-        while true {
-            try skipBlanks()
-            if take(close) { return array }
-            guard at < bytes.count else { throw refusal("the file ends in the middle") }
-            items += 1
-            guard items <= limits.items else { throw refusal("there are more than \(limits.items) items") }
-            try item(into: &array, &next, depth: depth)
-            try skipBlanks()
-            if take(",") { continue }
-            guard take(close) else {
-                throw refusal(at == bytes.count ? "the file ends in the middle" : "a comma or the array's end is missing before "
-                    + excerpt(from: at))
-            }
-            return array
-        }
+        while let found = try item(until: close, &next, depth: depth) { array[found.key] = found.value }
+        return array
     }
 
+    /// An array's next item and the comma after it, or the array's end.
+    ///
     /// - Parameter next: the key of the next item without one.
-    private mutating func item(into array: inout PHPArray, _ next: inout Int, depth: Int) throws(PHPArrayError) {
+    /// - Returns: nil at the end.
+    mutating func item(until close: UInt8, _ next: inout Int, depth: Int) throws(PHPArrayError) -> (key: ByteText, value: PHPValue)? {
+        try skipBlanks()
+        if take(close) { return nil }
+        guard at < bytes.count else { throw refusal("the file ends in the middle") }
+        items += 1
+        guard items <= limits.items else { throw refusal("there are more than \(limits.items) items") }
+        let found = try item(&next, depth: depth)
+        try skipBlanks()
+        guard take(",") || peek() == close else {
+            throw refusal(at == bytes.count ? "the file ends in the middle" : "a comma or the array's end is missing before "
+                + excerpt(from: at))
+        }
+        return found
+    }
+
+    /// An item alone, with `key =>` if it has one.
+    mutating func item(_ next: inout Int, depth: Int) throws(PHPArrayError) -> (key: ByteText, value: PHPValue) {
+        try skipBlanks()
         keys.append(ByteText("\(next)"))
         let first = try value(depth: depth + 1)
         try skipBlanks()
@@ -105,7 +144,7 @@ struct PHPArrayReader {
             keys.removeLast()
         }
         if let number = key.integer, number >= next { next = number == .max ? number : number + 1 }
-        array[key] = item
+        return (key, item)
     }
 }
 
@@ -169,8 +208,19 @@ extension PHPArrayReader {
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     func refusal(_ problem: String) -> PHPArrayError {
-        let line = 1 + bytes[..<min(at, bytes.count)].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        let line = 1 + passedLines + PHPArrayReader.lines(bytes[..<min(at, bytes.count)])
         return PHPArrayError(line: line, keys: keys.map(\.description), problem: problem)
+    }
+
+    /// The problems of bytes that end too early.
+    static let unfinished: Set<String> = ["the file ends in the middle", "a text is not closed", "a comment is not closed"]
+
+    private static func lines(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBufferPointer { all in
+            var count = 0
+            for byte in all where byte == UInt8(ascii: "\n") { count += 1 }
+            return count
+        }
     }
 
     /// The text from an offset, shortened for a message.

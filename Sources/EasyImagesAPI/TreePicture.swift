@@ -29,7 +29,7 @@ extension Site {
     public func recordedPicture(at path: StoredPath) throws -> StoredFile? {
         if let row = try store.file(at: path) { return row }
         guard let found = try unrecorded(at: path) else { return nil }
-        _ = try store.adopt([found])
+        try store.adopt([found])
         return try store.file(at: path)
     }
 

@@ -31,6 +31,14 @@ public struct AdoptedFile: Sendable {
     }
 }
 
+/// What an adoption inserted: rows of files, and senders.
+public struct Adoption: Sendable, Equatable {
+    public var files = 0
+    public var senders = 0
+
+    public init(files: Int = 0, senders: Int = 0) { (self.files, self.senders) = (files, senders) }
+}
+
 /// Whether the database knows a path.
 public enum PathStatus: Sendable {
     case unknown
@@ -59,18 +67,35 @@ extension MediaStore {
     /// Inserts files in one transaction; those that have a row already are skipped. One in the recycle bin gets no time of deletion, so it
     /// never expires: the replaced program did not expire it either.
     ///
-    /// - Returns: the number of files inserted.
-    public func adopt(_ files: [AdoptedFile]) throws -> Int {
+    /// - Returns: what was inserted.
+    @discardableResult
+    public func adopt(_ files: [AdoptedFile]) throws -> Adoption {
         try database.write {
-            var count = 0
+            var adoption = Adoption()
             for file in files {
                 if file.recycledName == nil { try makeRoom(for: file) }
-                guard let id = try rows.insert(file) else { continue }
-                if let sender = file.sender { try senderRows.insert(sender, of: id) }
-                count += 1
+                let id = try rows.insert(file)
+                if id != nil { adoption.files += 1 }
+                if let sender = file.sender, try insert(sender, of: id, at: file.path) { adoption.senders += 1 }
             }
             try shelves.divide()
-            return count
+            return adoption
+        }
+    }
+
+    /// - Parameter id: of a row that is new; otherwise the row at the path may have a sender.
+    private func insert(_ sender: Sender, of id: Int?, at path: StoredPath) throws -> Bool {
+        guard let id else { return try senderRows.insert(sender, ofFileAt: path) }
+        try senderRows.insert(sender, of: id)
+        return true
+    }
+
+    /// What `adopt` would insert of files of which no row is known (`status`).
+    public func rehearseAdoption(of files: [AdoptedFile]) throws -> Adoption {
+        try files.reduce(into: Adoption()) { adoption, file in
+            let isBack = try file.recycledName == nil && isBack(file, rows.recycled(from: file.path))
+            if !isBack { adoption.files += 1 }
+            if file.sender != nil, try !isBack || !senderRows.isSender(knownOfFileAt: file.path) { adoption.senders += 1 }
         }
     }
 }

@@ -36,6 +36,25 @@ extension MediaStore {
         }
     }
 
+    /// Marks files as deleted that somebody has removed by hand. Their rows stay for as long as those of other deleted files, without a file
+    /// in the recycle bin; if the file comes back meanwhile, the next import takes it up (`adopt`).
+    ///
+    /// - Returns: the number of files; those that are there again are skipped.
+    public func deleteMissing(_ ids: [Int]) throws -> Int {
+        try stride(from: 0, to: ids.count, by: MediaStore.finishedAtOnce).reduce(0) { sum, start in
+            let batch = ids[start..<min(start + MediaStore.finishedAtOnce, ids.count)]
+            return try sum + inTurn {
+                let missing = try database.write {
+                    let missing = try batch.compactMap { try rows.file($0) }.filter(isMissing)
+                    for file in missing { try rows.beginDeletion(of: file.id, as: nil) }
+                    return missing
+                }
+                if let failure = try finish(missing.map { PendingDeletion(file: $0, recycles: true) }).first { throw failure }
+                return missing.count
+            }
+        }
+    }
+
     /// Finishes interrupted deletions.
     ///
     /// - Parameters:

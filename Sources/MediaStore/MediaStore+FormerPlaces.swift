@@ -9,7 +9,7 @@ extension MediaStore {
     /// taken to be the same one, and its row becomes current again. Otherwise the deleted row gets the next free path.
     func makeRoom(for file: AdoptedFile) throws {
         guard let former = try rows.recycled(from: file.path) else { return }
-        if former.size == file.size, !recycleBin.holds(former.name ?? file.path.flat) {
+        if isBack(file, former) {
             try rows.bringBack(former.id)
             return
         }
@@ -20,6 +20,12 @@ extension MediaStore {
             return
         }
         throw MediaStoreError.noFreeName
+    }
+
+    /// Whether a file is that of the deleted row with its path: it has the same size, and is not in the recycle bin.
+    func isBack(_ file: AdoptedFile, _ former: (id: Int, size: Int, name: String?)?) -> Bool {
+        guard let former else { return false }
+        return former.size == file.size && !recycleBin.holds(former.name ?? file.path.flat)
     }
 }
 

@@ -51,6 +51,9 @@ extension MediaStore {
     /// probably an old one.
     public static let fewStrays = 20
 
+    /// The same for a number of files with a row; also for rows without a file, above which the tree is probably not mounted.
+    public static func few(of known: Int) -> Int { max(fewStrays, known / 100) }
+
     /// - Parameter now: seconds since 1970.
     /// - Throws: `DatabaseError`. Errors of the file system are in the report, and do not stop the collection.
     public func collectGarbage(_ rules: GarbageRules, now: Int = Now.seconds) throws -> GarbageReport {
@@ -61,7 +64,7 @@ extension MediaStore {
         }
         report.attempt { $0.drafts = try Draft.sweep(uploads) }
         let known = try rows.keptCount()
-        let most = rules.isConfirmed ? Int.max : max(MediaStore.fewStrays, known / 100)
+        let most = rules.isConfirmed ? Int.max : MediaStore.few(of: known)
         if rules.ownsTree { report.attempt { try putAsideStrays(olderThan: now - rules.strayAge, atMost: most, &$0) } }
         let limit = now - rules.recycleDays * 86_400
         report.attempt { try emptyRecycleBin(before: limit, &$0) }

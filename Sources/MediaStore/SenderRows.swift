@@ -22,6 +22,10 @@ struct SenderRows {
                          sender.address, sender.port, sender.userAgent, sender.way, path.text) == 1
     }
 
+    func isSender(knownOfFileAt path: StoredPath) throws -> Bool {
+        try database.has("SELECT 1 FROM upload_record JOIN file ON file_id = file.id WHERE path = ?", path.text)
+    }
+
     // By day, such as "2025-07-28"
 
     func count(on day: String, from address: String) throws -> Int {

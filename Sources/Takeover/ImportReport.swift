@@ -15,6 +15,7 @@ public struct ImportReport: Sendable {
     public var counters = CounterReport()
     public var files = FilesReport()
     public var recycled = FilesReport()
+    public var gone = GoneReport()
     /// What the operator should know or do.
     public var warnings: [String] = []
 }
@@ -93,12 +94,30 @@ public struct FilesReport: Sendable {
     public var known = 0
     public var left: [SkipReason: (count: Int, examples: [String])] = [:]
 
-    public static let exampleLimit = 20
+    /// Of names that cannot be in the database, the operator has to know each.
+    static func exampleLimit(_ reason: SkipReason) -> Int { SkipReason.ofNames.contains(reason) ? 10_000 : 20 }
 
     mutating func leave(_ path: String, _ reason: SkipReason) {
         left[reason, default: (0, [])].count += 1
-        if left[reason]!.count <= FilesReport.exampleLimit { left[reason]!.examples.append(path) }
+        if left[reason]!.count <= FilesReport.exampleLimit(reason) { left[reason]!.examples.append(path) }
     }
+}
+
+/// What the database still has, and the old site has not any more; known from the second import on.
+public struct GoneReport: Sendable {
+    /// Number of files that are not in the picture tree any more, and the first of them.
+    public internal(set) var count = 0
+    public internal(set) var examples: [String] = []
+    /// Tokens: their ids, and their first characters.
+    public internal(set) var tokens: [(id: Int, start: String)] = []
+    /// Whether these rows and tokens are ended.
+    public internal(set) var isEnded = false
+    /// Why they are not, although settings were requested again.
+    public internal(set) var obstacle: String?
+
+    static let exampleLimit = 1000
+
+    public var isEmpty: Bool { count == 0 && tokens.isEmpty }
 }
 
 /// Why a file got no row.
@@ -107,7 +126,9 @@ public enum SkipReason: String, CaseIterable, Sendable {
     case damaged = "damaged"
     case script = "named like a script"
     case hidden = "hidden"
-    case name = "a name that cannot be served"
+    case encoding = "a name that is not UTF-8"
+    case name = "a name with a backslash, control or direction characters"
+    case longPath = "a path of more than 500 bytes"
     case link = "a symbolic link"
     case special = "no file"
     case unreadable = "not readable"
@@ -116,6 +137,9 @@ public enum SkipReason: String, CaseIterable, Sendable {
     case unknownOrigin = "where it was is not known"
     case placeTaken = "another file is where it was"
     case tooDeep = "too many folders deep"
+
+    /// Of files that the web server sends, and that the database cannot have; their examples are percent-encoded.
+    static let ofNames: [SkipReason] = [.encoding, .name, .longPath]
 }
 
 extension ImportReport {
@@ -124,7 +148,7 @@ extension ImportReport {
             "root": .string(root), "store": .string(store), "dry_run": .bool(isRehearsal), "settings": settings.json,
             "accounts": .array(accounts.map(\.json)), "tokens": .array(tokens.map(\.json)), "logs": logs.json,
             "counters": counters.json, "files": files.json, "recycled": recycled.json,
-            "warnings": .array(warnings.map { .string($0) }),
+            "gone": gone.json, "warnings": .array(warnings.map { .string($0) }),
         ]
     }
 }
@@ -174,6 +198,16 @@ extension LogReport {
 
 extension CounterReport {
     var json: JSONValue { ["days": JSONValue(days), "addresses": JSONValue(addresses), "unreadable": texts(unreadable)] }
+}
+
+extension GoneReport {
+    var json: JSONValue {
+        [
+            "files": JSONValue(count), "examples": texts(examples),
+            "tokens": .array(tokens.map { ["id": JSONValue($0.id), "starts_with": .string($0.start)] }), "ended": .bool(isEnded),
+            "obstacle": JSONValue(obstacle),
+        ]
+    }
 }
 
 extension FilesReport {

@@ -28,6 +28,20 @@ struct KeptFiles {
         return true
     }
 
+    /// The same for a file of any size.
+    func keep(_ relative: String, _ file: File) throws {
+        let (folder, name) = try home(of: relative, creates: true)
+        if let there = try? folder.file(name), try there.hasSameBytes(as: file) { return }
+        try folder.replace(name, with: file, mode: 0o600)
+    }
+
+    /// Opens a file for reading; nil if there is none.
+    func file(_ relative: String) throws -> File? {
+        guard FileSystem.exists("\(path)/\(relative)") else { return nil }
+        let (folder, name) = try home(of: relative, creates: false)
+        return try folder.file(name)
+    }
+
     func bytes(of relative: String) throws -> [UInt8]? {
         guard FileSystem.exists("\(path)/\(relative)") else { return nil }
         let (folder, name) = try home(of: relative, creates: false)

@@ -1,5 +1,7 @@
-// The metadata in the old upload logs, by path. It is read once, and each entry is removed when its file is found.
+// The metadata in the old upload logs, by path. Logs may be large, so only the places of their entries are in memory: an entry is read again
+// when its file is found.
 
+import Disk
 import EasyImages
 import Media
 import MediaStore
@@ -14,24 +16,63 @@ struct LogFact {
 }
 
 struct LogIndex {
-    private var facts: [ByteText: LogFact] = [:]
+    /// The logs, and how to open one of them.
+    private var names: [String] = []
+    private let open: (String) throws -> File?
+    /// The URL path of the picture tree, with which paths in logs begin.
+    private let prefix: [UInt8]
+    /// The names of files whose former paths are asked for.
+    private let flatNames: Set<String>
+    private var flatPaths: [String: Set<StoredPath>] = [:]
+    /// By the hash of the path: the log's index, and the offset of the last entry about that path. (Of 10,000,000 paths, two have the same hash
+    /// with a probability of about 1 in 400,000; the entry that is read tells.)
+    private var places: [Int: Int] = [:]
+    private var current: (name: String, log: OldLog)?
+    private static let offsetBits = 32
 
-    var unusedCount: Int { facts.count }
-
-    mutating func add(_ entry: OldLogEntry, path: ByteText) { facts[path] = LogFact(entry) }
-
-    /// Removes and returns the metadata of a path.
-    mutating func take(_ path: StoredPath) -> LogFact? { facts.removeValue(forKey: ByteText(path.text)) }
-
-    /// The paths with this flat name, of files that were not found yet.
-    mutating func paths(flat name: String) -> [StoredPath] {
-        if byFlatName == nil {
-            byFlatName = Dictionary(grouping: facts.keys.compactMap { $0.text.flatMap { StoredPath($0) } }, by: { $0.flat })
-        }
-        return byFlatName?[name] ?? []
+    init(prefix: String, flatNames: Set<String>, open: @escaping (String) throws -> File?) {
+        (self.prefix, self.flatNames, self.open) = (Array(prefix.utf8), flatNames, open)
     }
 
-    private var byFlatName: [String: [StoredPath]]?
+    var unusedCount: Int { places.count }
+
+    /// Adds the entries of a log.
+    ///
+    /// - Parameter note: called for each entry, with nil for one that does not identify a file.
+    mutating func add(_ name: String, _ file: File, note: (OldLogEntry?) -> Void) throws {
+        let number = names.count
+        names.append(name)
+        try OldLog(file).forEach { entry, offset in
+            note(entry)
+            guard let entry, entry.path.bytes.starts(with: prefix) else { return }
+            let path = ByteText(Array(entry.path.bytes.dropFirst(prefix.count)))
+            places[path.hashValue] = number << LogIndex.offsetBits | offset
+            if let stored = path.text.flatMap({ StoredPath($0) }), flatNames.contains(stored.flat) { flatPaths[stored.flat, default: []].insert(stored) }
+        }
+    }
+
+    /// Removes and returns the metadata of a path, given in bytes.
+    mutating func take(_ path: ByteText) -> LogFact? {
+        guard let place = places.removeValue(forKey: path.hashValue),
+              let entry = try? log(names[place >> LogIndex.offsetBits])?.entry(at: place & (1 << LogIndex.offsetBits - 1)),
+              entry.path.bytes == prefix + path.bytes else { return nil }
+        return LogFact(entry)
+    }
+
+    mutating func take(_ path: StoredPath) -> LogFact? { take(ByteText(path.text)) }
+
+    /// The paths with this flat name, of files that were not found yet.
+    func paths(flat name: String) -> [StoredPath] {
+        (flatPaths[name] ?? []).filter { places[ByteText($0.text).hashValue] != nil }.map { $0 }
+    }
+
+    /// Files of one month are found one after the other.
+    private mutating func log(_ name: String) throws -> OldLog? {
+        if let current, current.name == name { return current.log }
+        guard let log = try open(name).map({ try OldLog($0) }) else { return nil }
+        current = (name, log)
+        return log
+    }
 }
 
 extension LogFact {
@@ -57,38 +98,57 @@ extension LogFact {
 }
 
 extension SiteImport {
+    /// In an import the stored copies are read, which nobody changes meanwhile.
     func readLogs() throws -> LogIndex {
-        var index = LogIndex()
-        let prefix = Array(oldSite.config.storePath.utf8)
+        let open: (String) throws -> File? = options.isRehearsal ? oldSite.file : kept.file
+        var index = LogIndex(prefix: oldSite.config.storePath, flatNames: recycledNames, open: open)
         for name in try oldSite.files(in: OldSite.logFolder) {
             report.logs.files += 1
-            guard let bytes = try oldSite.bytes(of: name) else { continue }
-            let log: OldLog
-            do { log = try OldLog(bytes) } catch {
-                report.logs.unreadableFiles.append("\(name): \(error)")
+            guard try !oldSite.isTooLarge(name) else {
+                report.logs.unreadableFiles.append("\(name): the file has more than \(PHPArrayLimits().bytes >> 20) MB")
                 continue
             }
-            report.logs.lines += log.entries.count
-            report.logs.unreadableLines += log.unreadable
-            for entry in log.entries where entry.path.bytes.starts(with: prefix) {
-                index.add(entry, path: ByteText(Array(entry.path.bytes.dropFirst(prefix.count))))
+            do {
+                guard let file = try open(name) else { continue }
+                try index.add(name, file) { entry in
+                    if entry != nil { report.logs.lines += 1 } else { report.logs.unreadableLines += 1 }
+                }
+            } catch let error as PHPArrayError {
+                report.logs.unreadableFiles.append("\(name): \(error)")
             }
         }
         return index
     }
 
+    private static let countBatch = 2000
+
     func takeCounters() throws {
         for name in try oldSite.files(in: OldSite.countFolder) {
             let day = String(name.dropFirst(OldSite.countFolder.count + 1).dropLast(4))
-            guard LogFact.seconds("\(day) 00:00:00") != nil, day.utf8.count == 10, let bytes = try oldSite.bytes(of: name) else { continue }
+            guard LogFact.seconds("\(day) 00:00:00") != nil, day.utf8.count == 10 else { continue }
             do {
-                let counts = OldCounts.read(try PHPArrayFile(bytes).array)
+                guard let file = try oldSite.file(name) else { continue }
+                let addresses = try takeCounters(of: day, file)
                 report.counters.days += 1
-                report.counters.addresses += counts.count
-                if !options.isRehearsal { try site.store.count(counts, on: day) }
+                report.counters.addresses += addresses
             } catch let error as PHPArrayError {
                 report.counters.unreadable.append("\(name): \(error)")
             }
         }
+    }
+
+    /// - Returns: the number of addresses.
+    private func takeCounters(of day: String, _ file: File) throws -> Int {
+        var (addresses, batch): (Int, [(address: String, count: Int)]) = (0, [])
+        func flush() throws {
+            if !options.isRehearsal { try site.store.count(batch, on: day) }
+            (addresses, batch) = (addresses + batch.count, [])
+        }
+        try OldCounts.forEach(in: file) { address, count in
+            batch.append((address, count))
+            if batch.count == SiteImport.countBatch { try flush() }
+        }
+        try flush()
+        return addresses
     }
 }

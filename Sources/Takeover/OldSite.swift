@@ -11,6 +11,8 @@ public struct OldSite {
     public let config: OldConfig
     let uploaders: PHPArray
     let tokens: PHPArray
+    /// Whether there is a file of tokens.
+    let hasTokenFile: Bool
     let folder: Folder
 
     static let configFile = "config/config.php"
@@ -27,7 +29,8 @@ public struct OldSite {
             throw TakeoverError("\(root) holds no EasyImages site: \(OldSite.configFile) is missing. Name the folder in which index.php lies")
         }
         self.config = OldConfig(config)
-        tokens = try OldSite.array(OldSite.tokenFile, in: folder) ?? PHPArray()
+        let tokens = try OldSite.array(OldSite.tokenFile, in: folder)
+        (self.tokens, hasTokenFile) = (tokens ?? PHPArray(), tokens != nil)
         uploaders = try OldSite.array(OldSite.uploaderFile, in: folder) ?? PHPArray()
         try checkStore()
     }
@@ -44,22 +47,27 @@ public struct OldSite {
         return try inner.listing().filter { $0.kind == .file }.compactMap(\.name).filter { $0.hasSuffix(".php") }.map { "\(relative)/\($0)" }
     }
 
-    func bytes(of relative: String) throws -> [UInt8]? { try OldSite.bytes(of: relative, in: folder) }
+    /// Whether a log is larger than PHP can have written it; such a file is neither read nor copied.
+    func isTooLarge(_ name: String) throws -> Bool { try file(name).map { $0.size > PHPArrayLimits().bytes } ?? false }
 
-    func array(_ relative: String) throws -> PHPArray? { try OldSite.array(relative, in: folder) }
+    /// Opens a file for reading; nil if there is none.
+    func file(_ relative: String) throws -> File? { try OldSite.file(relative, in: folder) }
 
-    private static func bytes(of relative: String, in folder: Folder) throws -> [UInt8]? {
-        do {
-            return try folder.bytes(of: relative, limit: PHPArrayLimits().bytes)
-        } catch let error as DiskError where error.isForbidden {
+    private static func file(_ relative: String, in folder: Folder) throws -> File? {
+        do { return try folder.file(relative) } catch let error as DiskError where error.kind == .missing { return nil }
+        catch let error as DiskError where error.isForbidden {
             throw TakeoverError("\(error): let the service's user read it (chgrp and chmod g+r), or run this as its owner")
         }
     }
 
     private static func array(_ relative: String, in folder: Folder) throws -> PHPArray? {
-        guard let bytes = try bytes(of: relative, in: folder) else { return nil }
+        guard let file = try file(relative, in: folder) else { return nil }
+        let limits = PHPArrayLimits.settings
+        guard file.size <= limits.bytes, let bytes = try folder.bytes(of: relative, limit: limits.bytes) else {
+            throw TakeoverError("\(folder.path)/\(relative) has more than \(limits.bytes >> 20) MB: take out of it by hand what nobody needs")
+        }
         do {
-            return try PHPArrayFile(bytes).array
+            return try PHPArrayFile(bytes, limits: limits).array
         } catch {
             throw TakeoverError("\(folder.path)/\(relative): \(error). Put it right by hand; nothing of it is run")
         }

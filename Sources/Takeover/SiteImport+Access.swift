@@ -28,7 +28,9 @@ extension SiteImport {
             return nil
         }
         let digest = PasswordDigest(hexadecimal: old.password), isPublic = PublicSecrets.passwords.contains(old.password)
-        if let known = try site.accounts.account(named: name.text) {
+        let wasRehearsed = options.isRehearsal && !rehearsed.accounts.insert(name.text.lowercased()).inserted
+        let known = try site.accounts.account(named: name.text)
+        if known != nil || wasRehearsed {
             note(name.text, .known)
             warnOfKnown(name, hasPublicPassword: try isPublic && digest.flatMap { try site.accounts.account(named: name.text, $0) } != nil)
             return known
@@ -88,7 +90,8 @@ extension SiteImport {
             return .refused
         }
         guard token.canMatch else { return .unusable }
-        guard try site.accounts.key(withText: token.text) == nil else { return .known }
+        guard try site.accounts.key(withText: token.text) == nil,
+              !options.isRehearsal || rehearsed.tokens.insert(token.text).inserted else { return .known }
         if let owner, !options.isRehearsal {
             try site.accounts.importToken(token.text, number: token.id, account: owner,
                                            createdAt: token.addedAt ?? Now.seconds, expiresAt: token.expiresAt)

@@ -23,7 +23,9 @@ extension SiteImport {
             case .success(let file?): found.append(file)
             }
         }
-        report.recycled.added = options.isRehearsal ? found.count : try site.store.adopt(found)
+        let adoption = try adopt(found)
+        report.recycled.added = adoption.files
+        report.logs.senders += adoption.senders
     }
 
     /// - Returns: `.success(nil)` if the file has a row already.
@@ -35,10 +37,7 @@ extension SiteImport {
         if fact != nil { report.logs.recycled += 1 }
         if try site.store.knowsRecycled(name) { return .success(nil) }
         guard let path else { return .failure(Unusable(.unknownOrigin)) }
-        guard try !site.store.knows(path) else { return .failure(Unusable(.placeTaken)) }
-        return look(at: name, in: bin).map { seen in
-            if fact != nil { report.logs.senders += 1 }
-            return seen.adopted(at: path, fact, recycledName: name)
-        }
+        guard try !site.store.knows(path), !rehearsed.paths.contains(path) else { return .failure(Unusable(.placeTaken)) }
+        return look(at: name, in: bin).map { seen in seen.adopted(at: path, fact, recycledName: name) }
     }
 }

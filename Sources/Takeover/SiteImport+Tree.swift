@@ -6,6 +6,7 @@ import EasyImages
 import Media
 import MediaHeader
 import MediaStore
+import Text
 
 extension SiteImport {
     /// Rows in one transaction: many enough that its fsync is negligible, few enough that uploads do not wait long.
@@ -18,7 +19,7 @@ extension SiteImport {
         let total = try count(tree, top: true, depth: 0)
         var walk = TreeWalk(total: total)
         progress(ImportProgress(done: 0, total: total))
-        try visit(tree, at: "", depth: 0, &walk, &log)
+        try visit(tree, tree.listing(), at: "", depth: 0, &walk, &log)
         try flush(&walk)
         progress(ImportProgress(done: total, total: total))
         report.logs.matched = report.logs.matched + walk.matched
@@ -26,16 +27,12 @@ extension SiteImport {
             report.warnings.append("\(walk.closedFolders) folders cannot be written (\(walk.closedExample)): their files cannot be "
                 + "deleted. Give the tree to the service's user (chown -R)")
         }
-        if walk.otherDevices > 0 {
-            report.warnings.append("\(walk.otherDevices) folders lie in another file system than \(oldSite.store): their files cannot go to "
-                + "the recycle bin")
-        }
     }
 
     /// Counts names in advance, for the progress bar.
     private func count(_ folder: Folder, top: Bool, depth: Int) throws -> Int {
         guard depth < SiteImport.depthLimit else { return 0 }
-        return try folder.listing().reduce(0) { sum, entry in
+        return try ((try? folder.listing()) ?? []).reduce(0) { sum, entry in
             switch entry.kind {
             case .file: return sum + 1
             case .folder:
@@ -47,22 +44,23 @@ extension SiteImport {
         }
     }
 
-    private func visit(_ folder: Folder, at place: String, depth: Int, _ walk: inout TreeWalk, _ log: inout LogIndex) throws {
-        if walk.device == 0 { walk.device = folder.device }
+    private func visit(_ folder: Folder, _ entries: [FolderEntry], at place: String, depth: Int, _ walk: inout TreeWalk,
+                       _ log: inout LogIndex) throws {
         if !folder.isWritable { walk.noteClosed(place) }
-        if folder.device != walk.device { walk.otherDevices += 1 }
-        for entry in try folder.listing() {
+        for entry in entries {
             let path = place + entry.shown
             switch entry.kind {
-            case .file: try meet(entry, path, in: folder, &walk, &log)
+            case .file: try meet(entry, at: place, in: folder, &walk, &log)
             case .folder:
                 guard !(place.isEmpty && DateFolder.reserved.contains(entry.shown)) else { continue }
-                guard let reason = reasonToPass(entry, path, depth) else {
+                if let reason = reasonOfName(entry, at: place) {
+                    report.files.leave(address(of: entry, at: place) + "/", reason)
+                } else if let reason = reasonToPass(entry.shown, depth) {
+                    // Drafts of uploads in progress are not reported.
+                    if entry.shown != Draft.incoming { report.files.leave(path + "/", reason) }
+                } else {
                     try enter(folder, entry.shown, path, depth, &walk, &log)
-                    continue
                 }
-                // Drafts of uploads in progress are not reported.
-                if entry.shown != Draft.incoming { report.files.leave(path + "/", reason) }
             case .link: report.files.leave(path, .link)
             case .other: report.files.leave(path, .special)
             }
@@ -71,25 +69,42 @@ extension SiteImport {
 
     private func enter(_ folder: Folder, _ name: String, _ path: String, _ depth: Int, _ walk: inout TreeWalk,
                        _ log: inout LogIndex) throws {
-        let inner: Folder
-        do { inner = try folder.folder(name) } catch is DiskError { return report.files.leave(path + "/", .unreadable) }
-        try visit(inner, at: path + "/", depth: depth + 1, &walk, &log)
+        let inner: Folder, entries: [FolderEntry]
+        do {
+            inner = try folder.folder(name)
+            entries = try inner.listing()
+        } catch is DiskError { return report.files.leave(path + "/", .unreadable) }
+        try visit(inner, entries, at: path + "/", depth: depth + 1, &walk, &log)
     }
 
-    private func reasonToPass(_ entry: FolderEntry, _ path: String, _ depth: Int) -> SkipReason? {
-        guard let name = entry.name else { return .name }
+    private func reasonToPass(_ name: String, _ depth: Int) -> SkipReason? {
         if name.hasPrefix(".") { return .hidden }
         if name.hasSuffix("_auto_delete") { return .autoDelete }
-        if depth + 1 >= SiteImport.depthLimit { return .tooDeep }
-        return StoredPath(path) == nil ? .name : nil
+        return depth + 1 >= SiteImport.depthLimit ? .tooDeep : nil
     }
 
-    private func meet(_ entry: FolderEntry, _ place: String, in folder: Folder, _ walk: inout TreeWalk, _ log: inout LogIndex) throws {
+    /// Why a path cannot be in the database, although the web server sends it; nil for hidden names too, which it does not send.
+    private func reasonOfName(_ entry: FolderEntry, at place: String) -> SkipReason? {
+        if entry.bytes.first == UInt8(ascii: ".") { return nil }
+        guard let name = entry.name else { return .encoding }
+        if StoredPath(place + name) != nil { return nil }
+        return place.utf8.count + entry.bytes.count > StoredPath.maximumLength ? .longPath : .name
+    }
+
+    /// Below the picture tree's, with every byte of the name.
+    private func address(of entry: FolderEntry, at place: String) -> String {
+        PercentCoding.encode(bytes: Array(place.utf8) + entry.bytes) { PercentCoding.isUnreserved($0) || $0 == UInt8(ascii: "/") }
+    }
+
+    private func meet(_ entry: FolderEntry, at home: String, in folder: Folder, _ walk: inout TreeWalk, _ log: inout LogIndex) throws {
+        let place = home + entry.shown
         report.files.seen += 1
         walk.done += 1
         defer { if walk.done % 500 == 0 { progress(ImportProgress(done: walk.done, total: walk.total)) } }
         guard let name = entry.name, let path = StoredPath(place) else {
-            return report.files.leave(place, entry.shown.hasPrefix(".") ? .hidden : .name)
+            if log.take(ByteText(Array(home.utf8) + entry.bytes)) != nil { walk.matched += 1 }
+            let reason = reasonOfName(entry, at: home)
+            return report.files.leave(reason == nil ? place : address(of: entry, at: home), reason ?? .hidden)
         }
         if SiteImport.shipped.contains(place) { return report.files.leave(place, .shipped) }
         let fact = log.take(path)
@@ -107,13 +122,20 @@ extension SiteImport {
     }
 
     private func flush(_ walk: inout TreeWalk) throws {
-        let added = options.isRehearsal ? walk.found.count : try site.store.adopt(walk.found)
-        report.files.added += added
-        // The others were uploaded during the walk and have a row already.
-        report.files.known += walk.found.count - added
-        report.logs.senders += walk.found.count { $0.sender != nil }
+        let adoption = try adopt(walk.found)
+        report.files.added += adoption.files
+        // The others have a row: they were uploaded during the walk, or deleted here before.
+        report.files.known += walk.found.count - adoption.files
+        report.logs.senders += adoption.senders
         report.logs.senders += options.isRehearsal ? walk.senders.count : try site.store.record(walk.senders)
         (walk.found, walk.senders) = ([], [])
+    }
+
+    /// Inserts the rows; a dry run only counts them.
+    func adopt(_ files: [AdoptedFile]) throws -> Adoption {
+        guard options.isRehearsal else { return try site.store.adopt(files) }
+        rehearsed.paths.formUnion(files.map(\.path).filter { recycledNames.contains($0.flat) })
+        return try site.store.rehearseAdoption(of: files)
     }
 
     /// Files that EasyImages ships in its uploads folder.
@@ -142,8 +164,6 @@ private struct TreeWalk {
     var matched = 0
     var found: [AdoptedFile] = []
     var senders: [(path: StoredPath, sender: Sender)] = []
-    var device: UInt = 0
-    var otherDevices = 0
     var closedFolders = 0
     var closedExample = ""
 

@@ -2,7 +2,9 @@
 // next one continues it.
 
 import Accounts
+import Disk
 import EasyImages
+import Media
 import MediaStore
 import Settings
 import Site
@@ -16,6 +18,8 @@ public struct ImportOptions: Sendable {
     public var takesSettings = false
     /// Dry run: reports what would happen and writes nothing.
     public var isRehearsal = false
+    /// With `takesSettings`: ends also very many rows without files.
+    public var isConfirmed = false
 
     public init() {}
 }
@@ -34,6 +38,12 @@ public final class SiteImport {
     let kept: KeptFiles
     let progress: (ImportProgress) -> Void
     var report: ImportReport
+    /// Whether an earlier import has stored the settings.
+    let isRepeated: Bool
+    /// The names of the files in the old recycle bin.
+    let recycledNames: Set<String>
+    /// What a dry run would have inserted so far.
+    var rehearsed = Rehearsed()
     /// The old passwords are stored as digests: only those in this list can be recognized as short.
     lazy var commonDigests = site.accounts.commonPasswords.digests
 
@@ -42,6 +52,7 @@ public final class SiteImport {
     /// - Throws: `TakeoverError` that names the obstacle.
     public static func check(_ data: DataFolder, _ oldSite: OldSite, _ options: ImportOptions) throws {
         try LinkedTree.check(data, oldSite)
+        try LinkedFolders.check(data, oldSite)
         try SettingsStep.check(oldSite, options)
     }
 
@@ -53,7 +64,9 @@ public final class SiteImport {
         self.site = site
         self.options = options
         self.progress = progress
-        kept = KeptFiles(site.data)
+        let kept = KeptFiles(site.data)
+        (self.kept, isRepeated) = (kept, kept.hasSettings)
+        recycledNames = Set((try? Folder(oldSite.recycleBin).listing().compactMap(\.name)) ?? [])
         report = ImportReport(root: oldSite.root, store: oldSite.store, isRehearsal: options.isRehearsal)
     }
 
@@ -69,6 +82,7 @@ public final class SiteImport {
         try takeTree(&log)
         try takeRecycleBin(&log)
         report.logs.withoutFile = log.unusedCount
+        try findGone()
         warn()
         return report
     }
@@ -76,8 +90,8 @@ public final class SiteImport {
     /// The configuration file comes after the other files: its presence marks them as complete.
     private func keepFiles() throws {
         let logs = try oldSite.files(in: OldSite.logFolder) + oldSite.files(in: OldSite.countFolder)
-        for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] {
-            if let bytes = try oldSite.bytes(of: name) { try kept.keep(name, bytes) }
+        for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] where try !oldSite.isTooLarge(name) {
+            if let file = try oldSite.file(name) { try kept.keep(name, file) }
         }
         try kept.keepDeleteKey(ofPassword: oldSite.config.value("password").string)
         try kept.keep(KeptFiles.rootFile, Array(oldSite.root.utf8))
@@ -95,8 +109,18 @@ public final class SiteImport {
         if config.value("hide_key").string == PublicSecrets.hideKey {
             report.warnings.append("hide_key is the one that every EasyImages site had: old hidden links hide nothing")
         }
+        warnOfNames()
         warnOfScripts()
         warnOfWatermark()
+    }
+
+    private func warnOfNames() {
+        let (count, examples) = SkipReason.ofNames.compactMap { report.files.left[$0] }.reduce((0, [String]())) { ($0.0 + $1.count, $0.1 + $1.examples) }
+        guard count > 0 else { return }
+        report.warnings.append("\(count) files or folders cannot be in the database because of their names, such as "
+            + "\(oldSite.config.storePath)\(examples[0]): the web server sends them as before, but no list shows them, they have no thumbnails, "
+            + "and no link deletes them. `--json` tells each name and why. To change that, give them names in UTF-8 (convmv -r -f gbk -t utf8 "
+            + "--notest \(oldSite.store)), by which their addresses change, and import again")
     }
 
     private func warnOfScripts() {
@@ -117,4 +141,13 @@ public final class SiteImport {
                 + "\(error)")
         }
     }
+}
+
+/// What the rest of a dry run has to know of what was not inserted.
+struct Rehearsed {
+    /// In lower case.
+    var accounts: Set<String> = []
+    var tokens: Set<String> = []
+    /// Of files that would be restored to the same place from the recycle bin.
+    var paths: Set<StoredPath> = []
 }

@@ -22,10 +22,14 @@ public enum PercentCoding {
     /// Escapes all bytes except those for which `stays` is true.
     public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
         // Most names need no escape, and a list has many.
-        if text.utf8.allSatisfy(stays) { return text }
+        text.utf8.allSatisfy(stays) ? text : encode(bytes: text.utf8, butNot: stays)
+    }
+
+    /// The same for bytes that need not be text.
+    public static func encode(bytes source: some Collection<UInt8>, butNot stays: (UInt8) -> Bool) -> String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
+        bytes.reserveCapacity(source.count)
+        for byte in source {
             if stays(byte) { bytes.append(byte) } else { bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -7,7 +7,8 @@ import Site
 import Takeover
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, where it is not the old site's domain")
-private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import")
+private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import, and end what is gone there")
+private let yes = Option("--yes", nil, "with --settings: end also very many rows whose files are gone")
 private let checkOnly = Option("--check", nil, "only say whether the old site's settings, tokens and accounts can be read (install.sh)")
 private let dryRun = Option("--dry-run", nil, "tell what would happen, and write nothing")
 
@@ -19,17 +20,21 @@ extension Command {
             folder become links to them, and nothing below DIR is changed (a missing recycle folder is made). Settings, accounts,
             tokens, logs and counters go over; what has no meaning here is kept for imagebed export easyimages. The site must have
             been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
-            interrupted goes on where it was when it is called again, and a second one adds what is new.
+            interrupted goes on where it was when it is called again, and a second one adds what is new. It tells which pictures and tokens
+            the old site has not any more; with --settings it ends them here too, unless so many pictures are gone that the tree seems not
+            to be mounted.
             """,
-        options: [baseURL, settings, dryRun, checkOnly, .json]
+        options: [baseURL, settings, yes, dryRun, checkOnly, .json]
     ) { invocation in
         var options = ImportOptions()
         options.takesSettings = invocation.has(settings)
         options.isRehearsal = invocation.has(dryRun)
+        options.isConfirmed = invocation.has(yes)
         options.baseURL = try invocation.value(baseURL).map(address)
         if invocation.has(checkOnly) { return try SiteImport.check(invocation.data, OldSite(invocation.operands[0]), options) }
         let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
         if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
+        if report.gone.obstacle != nil { throw CommandFailure(.failed, "") }
     }
 }
 
@@ -43,7 +48,7 @@ private func address(_ text: String) throws -> BaseURL {
 private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try invocation.becomeOwnerOfSite()
     let oldSite = try OldSite(invocation.operands[0])
-    try SiteImport.check(invocation.data, oldSite, options)
+    try check(invocation.data, oldSite, options)
     // Checked before anything is linked.
     try SiteSchema.require(invocation.data)
     guard let lock = try Folder(invocation.data.run).lock("import", waits: false) else {
@@ -59,12 +64,19 @@ private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> 
     }
 }
 
+private func check(_ data: DataFolder, _ oldSite: OldSite, _ options: ImportOptions) throws {
+    do { try SiteImport.check(data, oldSite, options) } catch let error as TakeoverError where !error.details.isEmpty {
+        for line in ["imagebed import easyimages: \(error)"] + error.details { Output.remark(line, .error) }
+        throw CommandFailure(.failed, "")
+    }
+}
+
 /// A dry run without an existing site uses a temporary one.
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try ServiceUser.become(ownerOf: invocation.data)
     let isMade = FileSystem.exists(invocation.data.database)
     let oldSite = try OldSite(invocation.operands[0])
-    try SiteImport.check(invocation.data, oldSite, options)
+    try check(invocation.data, oldSite, options)
     if isMade { return try work(oldSite, Site(data: invocation.data), options) }
     let folder = try FileSystem.makeTemporaryFolder(named: "imagebed-dry-run")
     defer { removeTree(folder) }

@@ -3,6 +3,7 @@
 
 import Disk
 import Site
+import Takeover
 
 extension Doctor {
     static let checkTakeover: @Sendable (DataFolder) -> [Finding] = { data in
@@ -21,6 +22,13 @@ extension Doctor {
         guard FileSystem.exists(data.easyImages) else {
             return [.warning("old site", "\(data.easyImages) is missing: old delete links open nothing, and there is no way back to PHP",
                              advice: "imagebed import easyimages DIR")]
+        }
+        // Days, months and years of the usual layout.
+        let links = LinkedFolders.find(in: store, depth: 3)
+        guard links.isEmpty else {
+            return [.warning("old site", "no link is followed, and \(links.map(\.path).prefix(3).joined(separator: ", ")) leads to a folder: "
+                             + "what is in there is not served, nor is anything stored there",
+                             advice: "imagebed import easyimages DIR --dry-run says what to do about each of \(links.count)")]
         }
         let open = openFiles(in: data.easyImages)
         guard open.isEmpty else {

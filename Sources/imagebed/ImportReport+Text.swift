@@ -6,7 +6,7 @@ import Takeover
 extension ImportReport {
     var text: String {
         let head = isRehearsal ? "dry run: nothing was written" : "took over \(root)"
-        let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText]
+        let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText] + goneText
         let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
         let passwords = accounts.compactMap { account in account.password.map { "new password of \(account.name.plain), shown this once: \($0)" } }
         return ([head] + parts + notes.map { "note: \($0.plain)" } + passwords).joined(separator: "\n")
@@ -37,6 +37,14 @@ extension ImportReport {
     }
 
     private var recycledText: String { filesText("recycle bin", recycled) }
+
+    private var goneText: [String] {
+        guard !gone.isEmpty else { return [] }
+        let pictures = gone.count == 0 ? "" : "\(gone.count) pictures, such as \(gone.examples.prefix(3).map(\.plain).joined(separator: ", "))"
+        let tokens = gone.tokens.isEmpty ? "" : "the tokens " + list(gone.tokens.map { "\($0.id) (\($0.start.plain)…)" })
+        let what = [pictures, tokens].filter { !$0.isEmpty }.joined(separator: "; ")
+        return ["gone from the old site: \(what); " + (gone.isEnded ? "ended here too" : gone.obstacle ?? "they stay here: --settings ends them")]
+    }
 
     private func filesText(_ what: String, _ files: FilesReport) -> String {
         let left = SkipReason.allCases.compactMap { reason in

@@ -3,6 +3,7 @@
 import EasyImages
 import Glibc
 import Testing
+import Text
 
 @Suite struct SeedTests {
     private static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
@@ -37,7 +38,7 @@ import Testing
     }
 
     private func check(_ bytes: [UInt8]) {
-        _ = try? OldLog(bytes)
+        try? OldLog(MemorySource(bytes)).forEach { _, _ in }
         guard let file = try? PHPArrayFile(bytes) else { return }
         let written = file.bytes
         #expect((try? PHPArrayFile(written))?.bytes == written)

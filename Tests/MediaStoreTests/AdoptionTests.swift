@@ -21,8 +21,8 @@ import Testing
 
     @Test func adoptedOnce() throws {
         let files = [try file("2025/07/01/a.png", sender: Self.sender), try file("2025/07/01/b.png")]
-        #expect(try fixture.store.adopt(files) == 2)
-        #expect(try fixture.store.adopt(files) == 0)
+        #expect(try fixture.store.adopt(files).files == 2)
+        #expect(try fixture.store.adopt(files).files == 0)
         guard case .known(true) = try fixture.store.status(of: files[0].path), case .known(false) = try fixture.store.status(of: files[1].path),
               case .unknown = try fixture.store.status(of: try #require(StoredPath("c.png"))) else {
             Issue.record("standings are wrong")
@@ -34,7 +34,7 @@ import Testing
 
     @Test func sendersAreRecordedOnce() throws {
         let adopted = try file("a.png")
-        _ = try fixture.store.adopt([adopted])
+        try fixture.store.adopt([adopted])
         let other = try #require(StoredPath("b.png"))
         #expect(try fixture.store.record([(adopted.path, Self.sender), (other, Self.sender)]) == 1)
         #expect(try fixture.store.record([(adopted.path, Self.sender)]) == 0)
@@ -45,7 +45,7 @@ import Testing
     // C 35
     @Test func recycledFilesAreKnownStayAndComeBack() throws {
         try write("2025_07_01_photo_1.png", in: fixture.store.recycleBin)
-        #expect(try fixture.store.adopt([file("2025/07/01/photo_1.png", recycledName: "2025_07_01_photo_1.png")]) == 1)
+        #expect(try fixture.store.adopt([file("2025/07/01/photo_1.png", recycledName: "2025_07_01_photo_1.png")]).files == 1)
         #expect(try fixture.store.knowsRecycled("2025_07_01_photo_1.png"))
         #expect(try fixture.store.statistics().listed == 0)
         #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, ownsTree: false)).removed == 0)
@@ -85,7 +85,7 @@ import Testing
 
     @Test func anUploadThatAnImportMetFirstIsTheUploads() throws {
         let met = try file("2025/photo.png")
-        _ = try fixture.store.adopt([met])
+        try fixture.store.adopt([met])
         let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: [1], sentSHA256: [1])
         let id = try fixture.store.insert(new, size: 5, at: met.path, owner: 1, Self.sender)
         #expect(try fixture.store.file(at: met.path)?.id == id)
@@ -101,13 +101,13 @@ import Testing
     /// PHP stored, or somebody copied, a file where a deleted one had been.
     @Test func aFileAtADeletedOnesPlaceGetsARow() throws {
         try write("d_a.png", in: fixture.store.recycleBin)
-        #expect(try fixture.store.adopt([file("d/a.png", recycledName: "d_a.png")]) == 1)
+        #expect(try fixture.store.adopt([file("d/a.png", recycledName: "d_a.png")]).files == 1)
         try write("a.png", in: fixture.store.uploads.folder("d", creates: true))
         guard case .unknown = try fixture.store.status(of: try #require(StoredPath("d/a.png"))) else {
             Issue.record("the deleted file stands in the way")
             return
         }
-        #expect(try fixture.store.adopt([file("d/a.png")]) == 1)
+        #expect(try fixture.store.adopt([file("d/a.png")]).files == 1)
         #expect(try fixture.store.restore("d_a.png")?.path.text == "d/a_1.png")
         #expect(fixture.store.uploads.holds("d/a.png") && fixture.store.uploads.holds("d/a_1.png"))
     }
@@ -115,14 +115,49 @@ import Testing
     /// EasyImages itself restored it, after a rollback.
     @Test func aDeletedFileThatIsBackHasItsRowAgain() throws {
         try write("a.png", in: fixture.store.uploads.folder("d", creates: true))
-        _ = try fixture.store.adopt([file("d/a.png")])
+        try fixture.store.adopt([file("d/a.png")])
         let place = try #require(StoredPath("d/a.png"))
         let id = try #require(try fixture.store.file(at: place)).id
         _ = try fixture.store.delete(id)
         try fixture.store.recycleBin.move("d_a.png", to: fixture.store.uploads.folder("d"), as: "a.png")
-        #expect(try fixture.store.adopt([file("d/a.png")]) == 0)
+        #expect(try fixture.store.adopt([file("d/a.png")]).files == 0)
         #expect(try fixture.store.file(id)?.path.text == "d/a.png")
         #expect(try fixture.store.statistics().listed == 1)
+    }
+
+    /// A dry run counts what the adoption does: new files, known ones, one that is back, one in a deleted one's place.
+    @Test func aRehearsalCountsTheSame() throws {
+        for name in ["back.png", "replaced.png", "stays.png"] {
+            try write(name, in: fixture.store.uploads)
+            try fixture.store.adopt([file(name, sender: name == "stays.png" ? Self.sender : nil)])
+            let path = try #require(StoredPath(name))
+            _ = try fixture.store.delete(try #require(try fixture.store.file(at: path)).id)
+        }
+        for name in ["back.png", "stays.png"] { try fixture.store.recycleBin.move(name, to: fixture.store.uploads, as: name) }
+        let files = try ["new.png", "back.png", "replaced.png", "stays.png"].map { try file($0, sender: Self.sender) }
+            + [file("d/recycled.png", recycledName: "d_recycled.png", sender: Self.sender), file("plain.png")]
+        let rehearsed = try fixture.store.rehearseAdoption(of: files)
+        #expect(rehearsed == Adoption(files: 4, senders: 4))
+        #expect(try fixture.store.adopt(files) == rehearsed)
+        #expect(try fixture.store.adopt(files) == Adoption())
+    }
+
+    @Test func rowsOfFilesThatAreGoneAreThoseOfDeletedFiles() throws {
+        for name in ["a.png", "b.png"] { try write(name, in: fixture.store.uploads) }
+        try fixture.store.adopt(try ["a.png", "b.png"].map { try file($0) })
+        let ids = try ["a.png", "b.png"].map { name in
+            let path = try #require(StoredPath(name))
+            return try #require(try fixture.store.file(at: path)).id
+        }
+        try fixture.store.uploads.remove("a.png")
+        #expect(try fixture.store.deleteMissing(ids + [99]) == 1)
+        #expect(try fixture.store.file(ids[0]) == nil && fixture.store.file(ids[1]) != nil)
+        #expect(try fixture.store.statistics().listed == 1)
+        #expect(try fixture.store.recycleBin.entries() == [] && fixture.store.deleteMissing(ids) == 0)
+        // It is back.
+        try write("a.png", in: fixture.store.uploads)
+        #expect(try fixture.store.adopt([file("a.png")]) == Adoption())
+        #expect(try fixture.store.file(ids[0])?.path.text == "a.png")
     }
 
     @Test func numberedPathsStayWithinTheirLength() throws {

@@ -23,7 +23,7 @@ import Testing
     private func adopt(_ text: String) throws {
         let file = AdoptedFile(path: try path(text), facts: MediaFacts(type: .jpeg), originalName: ClientName("a.jpg"), size: 1,
                                createdAt: 1, owner: nil, sender: nil)
-        #expect(try fixture.store.adopt([file]) == 1)
+        #expect(try fixture.store.adopt([file]).files == 1)
     }
 
     @Test func filesWithRowsAndWithout() throws {

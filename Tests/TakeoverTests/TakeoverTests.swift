@@ -37,9 +37,10 @@ private struct Desk {
     @Test func aFileOverTheLimitIsNotReadIntoMemory() throws {
         let desk = try Desk()
         let descriptor = open("\(desk.root)/config/api_key.php", O_WRONLY | O_CREAT, 0o644)
-        ftruncate(descriptor, off_t(PHPArrayLimits().bytes) + 1)
+        ftruncate(descriptor, off_t(PHPArrayLimits.settings.bytes) + 1)
         close(descriptor)
-        #expect(throws: DiskError.self) { try OldSite(desk.root) }
+        let error = #expect(throws: TakeoverError.self) { try OldSite(desk.root) }
+        #expect(error?.description.contains("api_key.php has more than 8 MB") == true)
     }
 }
 
@@ -73,6 +74,63 @@ private struct Desk {
         symlink("/nowhere", desk.data.uploads)
         let error = #expect(throws: TakeoverError.self) { try LinkedTree.check(desk.data, OldSite(desk.root)) }
         #expect(error?.description.contains("/nowhere") == true)
+    }
+}
+
+@Suite struct LinkedFoldersTests {
+    @Test func linksToFoldersAreFoundToADepth() throws {
+        let desk = try Desk()
+        let store = "\(desk.root)/i"
+        for name in ["2024", "2025/06", "2025/07/02", "2025/07/01/x", "recycle", "suspic"] { symlink(desk.temporary.path, "\(store)/\(name)") }
+        symlink("/nowhere", "\(store)/2023")
+        symlink("2022", "\(store)/2022")
+        func found(_ depth: Int) -> [String] { LinkedFolders.find(in: store, depth: depth).map { String($0.path.dropFirst(store.utf8.count + 1)) } }
+        #expect(found(1) == ["2024"] && found(3) == ["2024", "2025/06", "2025/07/02"])
+        #expect(found(32) == ["2024", "2025/06", "2025/07/01/x", "2025/07/02"])
+        #expect(LinkedFolders.find(in: store).allSatisfy { $0.target == desk.temporary.path })
+        #expect(LinkedFolders.find(in: "/nowhere") == [])
+    }
+}
+
+@Suite struct LogIndexTests {
+    /// The index of two logs, the second of JSON lines.
+    private func index(_ temporary: TemporaryFolder, flatNames: Set<String> = []) throws -> LogIndex {
+        let array = """
+            <?php $logs=['a.jpg'=>['path'=>'/i/2025/a.jpg','source'=>'A'], 'x'=>['path'=>'/elsewhere/x.jpg'], 'n'=>'nothing',
+            'b.jpg'=>['path'=>'/i/2025/b_c.jpg','source'=>'first']];
+            """
+        let lines = #"<?php exit;?>"# + "\n" + #"{"path":"/i/2025/b_c.jpg","source":"second"}"# + "\n{"
+        temporary.write(Array(array.utf8), as: "1.php")
+        temporary.write(Array(lines.utf8), as: "2.php")
+        let folder = try Folder(temporary.path)
+        var index = LogIndex(prefix: "/i/", flatNames: flatNames) { try folder.file($0) }
+        var (good, bad) = (0, 0)
+        for name in ["1.php", "2.php"] { try index.add(name, folder.file(name)) { if $0 != nil { good += 1 } else { bad += 1 } } }
+        #expect((good, bad) == (4, 2) && index.unusedCount == 2)
+        return index
+    }
+
+    @Test func eachPathIsTakenOnceAndItsLastLineCounts() throws {
+        let temporary = TemporaryFolder()
+        var index = try index(temporary)
+        #expect(index.take(ByteText("2025/b_c.jpg"))?.originalName.text == "second" && index.take(ByteText("2025/a.jpg"))?.originalName.text == "A")
+        #expect(index.take(ByteText("2025/a.jpg")) == nil && index.take(ByteText("x.jpg")) == nil && index.unusedCount == 0)
+    }
+
+    @Test func pathsOfFlatNames() throws {
+        let temporary = TemporaryFolder()
+        var index = try index(temporary, flatNames: ["2025_b_c.jpg", "2025_none.jpg"])
+        #expect(index.paths(flat: "2025_b_c.jpg").map(\.text) == ["2025/b_c.jpg"])
+        #expect(index.paths(flat: "2025_none.jpg") == [] && index.paths(flat: "2025_a.jpg") == [])
+        _ = index.take(ByteText("2025/b_c.jpg"))
+        #expect(index.paths(flat: "2025_b_c.jpg") == [])
+    }
+
+    @Test func aLogThatChangedTellsNothingWrong() throws {
+        let temporary = TemporaryFolder()
+        var index = try index(temporary)
+        temporary.write(Array("<?php $logs=['z.jpg'=>['path'=>'/i/2025/z.jpg','source'=>'Z'], 'y.jpg'=>['path'=>'/i/2025/y.jpg']];".utf8), as: "1.php")
+        #expect(index.take(ByteText("2025/a.jpg")) == nil)
     }
 }
 

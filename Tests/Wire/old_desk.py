@@ -70,7 +70,7 @@ def expected_report(old, address, state="added", dry_run=False, taken=True):
         "counters": {"days": 4, "addresses": 4, "unreadable": []},
         "files": {"seen": 24, "added": 24 if is_new else 0, "known": 0 if is_new else 24, "left": {}},
         "recycled": {"seen": 2, "added": 2 if is_new else 0, "known": 0 if is_new else 2, "left": {}},
-        "warnings": [],
+        "gone": {"files": 0, "examples": [], "tokens": [], "ended": False, "obstacle": None}, "warnings": [],
     }
 
 
