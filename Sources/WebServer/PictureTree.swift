@@ -23,8 +23,11 @@ struct PictureTree {
 
     /// The rest of paths that may omit the folder.
     var short: String {
-        servesShort ? "\\.(?i:\(MediaType.allCases.flatMap(\.fileExtensions).joined(separator: "|")))" : Expression.never
+        servesShort ? PictureTree.ending : Expression.never
     }
+
+    /// The end of names of pictures and videos.
+    static let ending = "\\.(?i:\(MediaType.allCases.flatMap(\.fileExtensions).joined(separator: "|")))"
 }
 
 enum Expression {

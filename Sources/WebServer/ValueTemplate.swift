@@ -34,7 +34,7 @@ struct ValueTemplate {
             "site_name_html": ("\(settings.siteName)" as Markup).text,
             "site_name_json": String(decoding: JSONValue.string(settings.siteName).bytes, as: UTF8.self),
             "largest_file": ByteCount.print(settings.largestUpload),
-            "tree": tree.tree, "short": tree.short,
+            "tree": tree.tree, "short": tree.short, "media": PictureTree.ending,
             "places": thumbnails.places(slash: "/"), "encoded_places": thumbnails.places(slash: "(?:/|%2[Ff])"),
             "thumbnail_size": thumbnails.size, "thumbnail_mode": thumbnails.mode,
             "part": KeptName.part(others: #"\x80-\xFF"#),

@@ -37,6 +37,7 @@ import Testing
 
     @Test func shortAddressesEndLikePictures() throws {
         #expect(try filled("@short@") { $0.hiding.hidesPath = true }.hasPrefix("\\.(?i:jpg|"))
+        #expect(try filled("@media@") == filled("@short@") { $0.hiding.hidesPath = true })
     }
 
     @Test(arguments: ["@", "a@b", "@largest_body", "@Tree@", "@@"])

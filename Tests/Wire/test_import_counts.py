@@ -81,7 +81,7 @@ class Tree:
             chosen = self.random.choice(ids)
             path = self.desk.rows(f"SELECT path FROM file WHERE id = {chosen}")[0]["path"]
             flat, file = path.replace("/", "_"), self.store / path
-            if file.exists() and not (self.store / "recycle" / flat).exists() and len(flat.encode()) < 230:
+            if len(flat.encode()) < 230 and file.exists() and not (self.store / "recycle" / flat).exists():
                 file.rename(self.store / "recycle" / flat)
                 self.desk.rows(f"""UPDATE file SET state = 2, recycled_name = '{flat.replace("'", "''")}', deleted_at = 1700000000 WHERE id = {chosen}""")
 

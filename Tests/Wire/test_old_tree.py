@@ -129,6 +129,27 @@ def test_every_picture_at_both_addresses(either):
                 assert answer.headers["content-type"].startswith("image/"), spelt
 
 
+def test_a_question_mark_in_a_name_opens_nothing_else(either):
+    """What is refused elsewhere in the tree is refused there too."""
+    store, content = either.site.store, b"canary-of-this-test"
+    names = ["a?b.php", "a?b.html", "a?.jpg.php", ".a?b.jpg", "a?b", "recycle/a?b.jpg", "suspic/a?b.jpg", "cache/a?b.php", ".h/a?b.jpg", "a?b.jpg/x"]
+    for name in [*names, "2025/07/01/a?b.jpg"]:
+        (store / name).parent.mkdir(parents=True, exist_ok=True)
+        (store / name).write_bytes(content)
+    shown = [name for name in names for tree in ["/uploads/", either.tree, "/"]
+             if content in either.raw(raw.request("GET", either.site.prefix + tree + urllib.parse.quote(name))).body]
+    # Names without an extension are sent as bytes below /uploads/, as without a question mark, by nginx at the other address too.
+    assert set(shown) <= {"a?b", "a?b.jpg/x"}
+    for tree in ["/uploads/", either.tree, *(["/"] if either.is_short else [])]:
+        answer = either.raw(raw.request("GET", either.site.prefix + tree + "2025/07/01/a%3Fb.jpg"))
+        assert (answer.status, answer.body, answer.headers["content-type"]) == (200, content, "image/jpeg"), tree
+        assert answer.headers["x-content-type-options"] == "nosniff" and "sandbox" in answer.headers["content-security-policy"]
+    for name in [*names, "2025/07/01/a?b.jpg"]:
+        (store / name).unlink()
+    for name in ["a?b.jpg", ".h", "suspic"]:
+        (store / name).rmdir()
+
+
 def test_same_headers_as_uploads(either):
     for name, kind in [(STATIC, "image/jpeg"), ("2025/07/01/gsbhbs-2.svg", "image/svg+xml"), ("2025/07/01/gsbl73.ico", "image/x-icon")]:
         seen = {}
