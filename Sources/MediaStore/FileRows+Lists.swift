@@ -115,6 +115,13 @@ extension FileRows {
 
     // Uploads
 
+    /// Kept files that were uploaded (not adopted), in order of ids, with their accounts.
+    func uploaded(after id: Int, atMost count: Int) throws -> [(file: StoredFile, owner: Int?)] {
+        try database.all(
+            "SELECT \(Self.columns), account_id FROM file WHERE id > ? AND \(Self.isKept) AND length(sha256) > 0 ORDER BY id LIMIT ?", id, count
+        ) { (file: try StoredFile($0), owner: $0.optionalInteger(StoredFile.columnCount)) }
+    }
+
     /// Files that were uploaded (not adopted) and whose sender is stored; oldest first.
     func sent() throws -> [SentFile] {
         try database.all(

@@ -16,7 +16,12 @@ extension MediaStore {
         try rows.sent()
     }
 
-    /// The content of such a file; nil if it was removed by hand.
+    /// Kept files that were uploaded (not adopted), in order of ids, each with the id of its account: nil for a visitor's.
+    public func uploadedFiles(after id: Int, atMost count: Int) throws -> [(file: StoredFile, owner: Int?)] {
+        try rows.uploaded(after: id, atMost: count)
+    }
+
+    /// The content of a sent file; nil if it was removed by hand.
     public func content(of sent: SentFile) -> File? {
         if let name = sent.recycledName { try? recycleBin.file(name) } else { try? uploads.file(sent.file.path.text) }
     }

@@ -59,6 +59,10 @@ public struct DataFolder: Sendable {
     /// A file with the address that the installation gave to the site.
     public static let usualAddressName = "usual-address"
 
+    /// A file with delete and hidden links (mode 0600), for the time when another program serves the files.
+    public static let givenLinksName = "given-links.tsv"
+    public var givenLinks: String { "\(path)/\(DataFolder.givenLinksName)" }
+
     /// Files of a replaced EasyImages site that the import stored.
     public var easyImages: String { "\(path)/easyimages" }
     /// A file in it: the decimal digits of the CRC-32 of the old administrator's stored password, the key of old delete links.

@@ -1,11 +1,13 @@
-// `imagebed export easyimages`: the return to EasyImages.
+// `imagebed export`: the return to EasyImages.
 
+import JSONText
 import Process
 import Site
 import Takeover
 
 private let force = Option("--force", nil, "replace files that changed since the import, too")
 private let dryRun = Option("--dry-run", nil, "tell what would be written, and write nothing")
+private let hidden = Option("--hidden", nil, "list hidden links too, though hide_links is off now")
 
 extension Command {
     static let exportEasyImages = Command(
@@ -31,5 +33,21 @@ extension Command {
         if !report.accounts.isEmpty { Output.line("uploaders that ended here: \(report.accounts.joined(separator: ", "))") }
         if report.uploads > 0 { Output.line("\(report.uploads) uploads were added to the logs") }
         for each in report.remaining { Output.line("stays behind: \(each)") }
+    }
+
+    static let exportLinks = Command(
+        "export links", "List the delete and hidden links that this site gave out, for a return to PHP.",
+        details: """
+            EasyImages cannot serve them: they are neither encrypted with its keys nor made from its passwords. Whoever has one of them
+            should be told, or deletes the file in PHP. Writes DATA/given-links.tsv (mode 600), in the place of an earlier one: a line for each
+            link of a file that was uploaded here and is kept, with its kind, address, file, owner (empty for a visitor) and time. The
+            links work again as soon as this site does.
+            """,
+        options: [hidden, .json]
+    ) { invocation in
+        let site = try invocation.site()
+        let count = try LinkList(site, alsoHidden: invocation.has(hidden)).write()
+        if invocation.wantsJSON { return Output.json(["file": .string(site.data.givenLinks), "links": JSONValue(count)]) }
+        Output.line("\(count) links that EasyImages cannot serve are listed in \(site.data.givenLinks)")
     }
 }

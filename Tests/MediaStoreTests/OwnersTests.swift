@@ -54,4 +54,14 @@ import Testing
         }
         #expect(plan.count == 1 && plan[0].contains("file_by_owner"), "\(plan)")
     }
+
+    /// What was adopted was not uploaded here, and what was deleted has no link any more.
+    @Test func uploadedFilesInOrder() throws {
+        let files = [try fixture.keep("a", owner: 1).file, try fixture.keep("b", owner: nil).file, try fixture.keep("c", owner: 2).file]
+        try fixture.database.run("UPDATE file SET sha256 = x'' WHERE id = ?", try fixture.keep("adopted").file.id)
+        _ = try fixture.store.delete(try fixture.keep("deleted").file.id)
+        let found = try fixture.store.uploadedFiles(after: 0, atMost: 9)
+        #expect(found.map(\.file.id) == files.map(\.id) && found.map(\.owner) == [1, nil, 2])
+        #expect(try fixture.store.uploadedFiles(after: files[0].id, atMost: 1).map(\.file.id) == [files[1].id])
+    }
 }

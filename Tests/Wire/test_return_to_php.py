@@ -50,5 +50,24 @@ def test_a_deleted_upload_keeps_its_line(old_site):
     assert "'source'=>'gone again.jpg'" in log and answer["url"].removeprefix(old_site.url) in log
 
 
+def test_links_that_php_cannot_serve_are_listed(old_site):
+    """A line for each upload of this site, with the link that its sender has; none for what was imported."""
+    answer = OldClient(old_site, TOKENS[2]).api(pictures.jpeg(68, 44), "listed.jpg").json()
+    report = json.loads(old_site.imagebed("export", "links", "--hidden", "--json").stdout)
+    with open(report["file"]) as list_:
+        head, *rows = [line.rstrip("\n").split("\t") for line in list_]
+    path = answer["url"].removeprefix(old_site.url)
+    assert head == ["link", "address", "file", "owner", "created"] and len(rows) == report["links"]
+    delete, hidden = [row for row in rows if row[2] == path]
+    assert delete[0] == "delete" and delete[1].partition("hash=")[2] == answer["del"].partition("hash=")[2]
+    assert hidden[0] == "hidden" and hidden[1].startswith(f"{old_site.url}/app/hide.php?key=")
+    # Both do what they say, as long as this site answers.
+    old = OldClient(old_site, TOKENS[2])
+    assert old.get(hidden[1]).status_code == 200 and old.get(delete[1]).json()["code"] == 200
+    old_site.imagebed("export", "links")
+    with open(report["file"]) as list_:
+        assert path not in list_.read()
+
+
 def size(count):
     return f"{count}bytes" if count <= 1024 else f"{round(count / 1024, 2):g}KB"
