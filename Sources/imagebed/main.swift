@@ -10,6 +10,6 @@ ThisProcess.end(CommandLineTool(commands: [
     .keyCreate, .keyList, .keyRevoke,
     .settingsGet, .settingsSet, .settingsLoad, .settingsList, .settingsDocs, .paths, .assetsDigest,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
-    .importEasyImages, .exportEasyImages, .exportLinks, .collectGarbage, .tally, .rotate, .reload, .nginxSite, .doctor,
+    .importEasyImages, .exportEasyImages, .exportLinks, .oldSite, .nginxSite, .collectGarbage, .tally, .rotate, .reload, .doctor,
     .backup, .restore, .verify,
 ]).run(Array(CommandLine.arguments.dropFirst())))
