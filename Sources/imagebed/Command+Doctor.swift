@@ -10,8 +10,9 @@ extension Command {
         details: "Ends with 1 when there is a problem; warnings alone end with 0. Nothing is changed.", options: [.json]
     ) { invocation in
         let data = invocation.data
+        let place = ReplacedSite(data.path)
         try ServiceUser.become(ownerOf: data)
-        let findings = Doctor.examine(data)
+        let findings = Doctor.examine(data, place)
         if invocation.wantsJSON {
             Output.json(.array(findings.map(\.json)))
         } else {

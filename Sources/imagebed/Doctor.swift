@@ -11,14 +11,15 @@ enum Doctor {
         checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
     ]
 
-    static func examine(_ data: DataFolder) -> [Finding] {
+    /// - Parameter place: of this site, if it replaced another one.
+    static func examine(_ data: DataFolder, _ place: ReplacedSite?) -> [Finding] {
         let setup = "imagebed setup --data \(data.path)"
         if let refusal = FileSystem.refusal(at: data.path) ?? FileSystem.refusal(at: data.database) {
             let isClosed = FileSystem.refusal(at: data.database)?.isForbidden == true
             return [.problem("site", "\(refusal.path): \(refusal.reason)",
                              advice: isClosed ? "run this as root" : "\(setup) makes a site; --data names another")]
         }
-        let findings = checksOfFiles.flatMap { $0(data) }
+        let findings = checksOfFiles.flatMap { $0(data) } + (place.map(check) ?? [])
         do {
             let site = try Site(data: data)
             return findings + checksOfSite.flatMap { check in

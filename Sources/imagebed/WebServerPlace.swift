@@ -14,12 +14,16 @@ struct InstalledSite {
     private static let folder = "/etc/imagebed"
     static let control = "/usr/share/imagebed/install/control.sh"
 
-    /// nil if no site is installed, or this user may not read that.
-    static var here: InstalledSite? {
+    /// What the installation remembers, without what is empty; nil if no site is installed, or this user may not read that.
+    static var recorded: [String: String]? {
         guard let bytes = try? Folder(folder).bytes(of: "install.conf", limit: 65_536) else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "=", maxSplits: 1) }
-        let values = Dictionary(lines.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { $1 }
-        guard let data = values["data"], let web = values["web"] else { return nil }
+        return Dictionary(lines.filter { $0.count == 2 }.map { (String($0[0]), String($0[1])) }) { $1 }
+    }
+
+    /// nil as `recorded`.
+    static var here: InstalledSite? {
+        guard let values = recorded, let data = values["data"], let web = values["web"] else { return nil }
         return InstalledSite(data: data, web: web)
     }
 
