@@ -54,8 +54,9 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
-       sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx;
-                                        with --port, --domain or --web apache: serve its pictures and accounts beside it
+       sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx,
+                                        or with --web apache behind the same Apache; with --port or --domain: serve its pictures
+                                        and accounts beside it
        sudo ./install.sh rollback       give that site its place back
 
   --port N         the port of the web server (80; run: 8080)
@@ -103,7 +104,7 @@ default_options() {
         while IFS='=' read -r name value; do
             case $name in
                 port) port=${port:-$value} ;; data) data=${data:-$value} ;;
-                web) [[ $given == *" --web "* ]] || web=$value ;;
+                web) former_web=$value; [[ $given == *" --web "* ]] || web=$value ;;
                 domain) [[ $given == *" --domain "* ]] || domains=$value ;;
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
                 place) former_place=$value ;;
@@ -111,6 +112,7 @@ default_options() {
                 old_site) old_site=${old_site:-$value} ;;
                 beside) beside=$value ;;
                 nginx_link) nginx_link=$value ;;
+                apache_link) apache_link=$value ;;
                 site_url) site_url=$value ;;
                 site_host) site_host=$value ;;
                 service_user) service_user=$value user_is_known=yes ;;
@@ -175,6 +177,7 @@ default_site_removed=$default_site_removed
 old_site=$old_site
 beside=$beside
 nginx_link=$nginx_link
+apache_link=$apache_link
 site_url=$site_url
 site_host=$site_host
 service_user=$service_user
@@ -187,7 +190,7 @@ END
 
 main() {
     shopt -s lastpipe nullglob
-    default_site_removed='' former_place='' changed='' site_url='' site_host='' responder_table=''
+    default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table=''
     read_options "$@"
     default_options
     check_options

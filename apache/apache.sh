@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # The site on Debian's apache2.
 
-apache_site=/etc/apache2/sites-available/imagebed.conf
+apache_site=/etc/apache2/sites-available/imagebed.conf usual_apache_link=/etc/apache2/sites-enabled/00-imagebed.conf
+apache_link=$usual_apache_link
 
 # What it will open beside our port when it is started: lines "PORT FILE". Debian's package brings one; what is indented in its file is
 # for TLS.
@@ -17,18 +18,27 @@ apache_ports() {
 
 # What its configuration consists of, but our site.
 apache_files() {
-    find -L /etc/apache2/*.conf /etc/apache2/{conf,mods,sites}-enabled -name '*.conf' ! -name 00-imagebed.conf 2>/dev/null || true
+    find -L /etc/apache2/*.conf /etc/apache2/{conf,mods,sites}-enabled -name '*.conf' ! -path "$apache_link" 2>/dev/null || true
 }
 
 # Where no name is given, the first site in the alphabet is the one for all names.
 install_apache() {
-    local link=/etc/apache2/sites-enabled/00-imagebed.conf
+    local site=$apache_site
     keep_former "$conf" "$apache_site"
     render_web
-    offer_apache_site
-    act a2enmod -q alias buffer deflate dir env filter headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
-    enable_site "$apache_site" "$link" test_apache
+    if [ -n "$old_site" ] && [ -z "$beside" ]; then
+        site=$conf/replacing.conf
+    else
+        offer_apache_site
+    fi
+    enable_apache_modules
+    enable_site "$site" "$apache_link" test_apache
     start_web apache2 apache_runs reload_apache "apache2ctl start"
+}
+
+# Those that locations.conf needs.
+enable_apache_modules() {
+    act a2enmod -q alias buffer deflate dir env filter headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
 }
 
 # A port that some other file of Apache's opens is not opened twice: it would not start at all then.

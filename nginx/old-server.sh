@@ -24,7 +24,7 @@ serves_old_site() {
 }
 nginx_wanted=serves_old_site
 
-read_old_server() {
+read_old_server_nginx() {
     local plan key value open_rules=()
     require_program
     nginx_process=''
@@ -58,7 +58,7 @@ check_old_server() {
   include conf.d/*.conf;
 into the block http of its configuration, make that folder, then try again; nothing was changed"
     for file in "${old_files[@]}"; do
-        if [ ! -w "${file%/*}" ] || [ ! -L "$file" ] && [ ! -w "$file" ]; then
+        if [ ! -w "${file%/*}" ] || { [ ! -L "$file" ] && [ ! -w "$file" ]; }; then
             fail "$file cannot be replaced: it or its folder is read-only (lsattr -d ${file%/*} $file tells of chattr +i); nothing was changed"
         fi
     done
@@ -86,11 +86,10 @@ read_address() {
     site_url=$(url_of "$scheme" "$name" "$port")
 }
 
-# url_of SCHEME NAME PORT
-url_of() {
-    local url=$1://${2:-$(own_address)}
-    case $1:$3 in http:80 | https:443) ;; *) url+=:$3 ;; esac
-    echo "$url"
+# Where the old site answers, once it has its place back.
+old_addresses_nginx() {
+    find_nginx
+    nginx_says addresses
 }
 
 # The old site's Strict-Transport-Security is a setting here.

@@ -10,18 +10,24 @@ find_old_site() {
     if [ -z "$old_tree" ] || [ "$old_site" != "$tree_of" ]; then find_old_tree; fi
     [ -d "$old_tree" ] || fail "$old_tree, the picture tree of $old_site, is not there"
     local named=no
-    [[ $given != *" --port "* && $given != *" --domain "* && $given != *" --prefix "* && $web = nginx ]] || named=yes
+    [[ $given != *" --port "* && $given != *" --domain "* && $given != *" --prefix "* ]] || named=yes
     if is_taken_over; then
-        [ "$named" = no ] || refuse "the site has the place of $old_site, its names, ports and web server: rollback comes first"
-        return
+        [ "$named$web" = "no$former_web" ] || refuse "the site has the place of $old_site, its names, ports and web server: rollback comes first"
+        if ! takes_over_anew; then return; fi
+        begin_anew
     fi
     if [[ $given == *" --from-easyimages "* ]]; then
         beside=${named#no}
     elif [ -z "$beside" ]; then
         fail "the site in $old_site has its place back: --from-easyimages $old_site takes over again"
     fi
-    if [ -n "$beside" ]; then return; fi
-    read_old_server
+    if [ -n "$beside" ]; then
+        apache_link=$usual_apache_link
+        return
+    fi
+    [ "$web" = apache ] || [ -n "$(nginx_masters)" ] || ! apache_runs ||
+        refuse "nginx does not run here, and Apache does: sudo ./install.sh --from-easyimages $old_site --web apache"
+    "read_old_server_$web"
     place="$domain:$port$prefix"
     install_settings
 }
@@ -56,3 +62,10 @@ old_setting() {
 
 # A file of the old site, which is another user's: no link is followed, and no pipe waited for.
 old_file() { { dd if="$old_site/$1" iflag=nofollow,nonblock bs=64k count=64 status=none 2>/dev/null || true; } | tr -d '\0'; }
+
+# url_of SCHEME NAME PORT
+url_of() {
+    local url=$1://${2:-$(own_address)}
+    case $1:$3 in http:80 | https:443) ;; *) url+=:$3 ;; esac
+    echo "$url"
+}

@@ -1,18 +1,30 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
-# Taking the place of an EasyImages site behind nginx, and giving it back. install.sh reads this file and old-site.sh for these two
-# alone: they are about another site's configuration, which an ordinary installation never looks at. Nothing of the old site is
-# changed but which file nginx reads: its own is put aside and comes back as it was. The order is that of the work: find the old
-# site (old-site.sh), import, try on a socket, switch, give back.
+# Taking the place of an EasyImages site behind nginx or Apache, and giving it back (give-back.sh). install.sh reads these files for these
+# two alone: they are about another site's configuration, which an ordinary installation never looks at. Nothing of the old site is
+# changed but which file the web server reads: its own is put aside and comes back as it was. The order is that of the work: find the old
+# site (nginx/old-site.sh, apache/old-site.sh), import, try beside it, switch, give back. What is different for each web server ends in
+# its name: test_nginx, test_apache.
 
 # shellcheck source=nginx/old-site.sh
 source "$here/nginx/old-site.sh"
 # shellcheck source=nginx/old-server.sh
 source "$here/nginx/old-server.sh"
+# shellcheck source=apache/old-site.sh
+source "$here/apache/old-site.sh"
+# shellcheck source=nginx/give-back.sh
+source "$here/nginx/give-back.sh"
 
-aside=/etc/imagebed/replaced side_socket=/run/imagebed-side.sock
+# Where the new site is tried: behind Apache at an address that it has already (apache/old-site.sh).
+aside=/etc/imagebed/replaced side_socket=/run/imagebed-side.sock side_url=http://localhost side_host=''
 
-# Whether the old site's file is put aside now.
-is_taken_over() { [ -d "$aside" ] && [ -n "$(ls -A "$aside")" ]; }
+# Whether the old site's files are put aside now, or the web server reads ours in their place.
+is_taken_over() { [ -n "$(ls -A "$aside" 2>/dev/null)" ] || [ "$(readlink "$(site_link)")" = "$conf/replacing.conf" ]; }
+
+# What the web server reads of our site, in the place of the old site's files.
+site_link() {
+    local name=${web}_link
+    echo "${!name}"
+}
 
 # --- Import
 
@@ -27,15 +39,16 @@ import_old_site() {
     fi
 }
 
-# --- Try on a socket, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
+# --- Try beside it, then switch. Whatever goes wrong or is interrupted until the end, the old site is back at once.
 
 take_over() {
+    "prepare_$web"
     take_hsts
     render_web
     offer "$conf/replacing.conf" <<<"$old_server"
     if [ -n "$dry_run" ]; then
-        say "would try an upload, a thumbnail and a deletion on the socket $side_socket, then"
-        say "would move ${old_files[*]} to $aside${old_rests[*]:+, leave the other sites of ${!old_rests[*]} there}, link $nginx_link to $conf/replacing.conf, and reload nginx"
+        say "would try an upload, a thumbnail and a deletion beside the old site, then"
+        say "would move ${old_files[*]} to $aside${old_rests[*]:+, leave the other sites of ${!old_rests[*]} there}, link $(site_link) to $conf/replacing.conf, and reload $web"
         return
     fi
     trap 'undo_takeover' EXIT
@@ -52,20 +65,25 @@ take_over() {
 undo_takeover() {
     local status=$?
     trap '' INT TERM HUP
-    rm -f "$trial_link"
+    rm -f "$("side_link_$web")"
     if is_taken_over; then
-        rm -f "$nginx_link"
+        rm -f "$(site_link)"
         bring_back
+        rm -rf "$ours"
     fi
-    reload_nginx || true
+    "reload_$web" || true
     say "nothing of the old site was changed; it has its place as before"
-    look_at_old_site || say "$advice"
+    look_at_old_site || say "$(advice)"
     [ -n "$still_ours" ] || stop_responders || true
     exit "$status"
 }
 
+prepare_nginx() { true; }
+
+side_link_nginx() { echo "$trial_link"; }
+
 # Our server block beside the old site, on a socket where only root makes files: any user could take a port, and be sent tokens.
-try_aside() {
+offer_side_nginx() {
     # Where this site was beside the old one, it ends there now.
     rm -f /etc/nginx/sites-enabled/imagebed
     # One whose nginx was killed would keep this one from listening.
@@ -79,12 +97,18 @@ server {
     include "$conf/locations.conf";
 }
 END
-    ln -sfn "$conf/side.conf" "$trial_link"
-    test_nginx || fail "nginx does not take the new site's configuration, see above"
-    reload_nginx
-    wait_for http://localhost "$side_socket" || fail "the new programs do not answer; see $(logs)"
+}
+
+try_aside() {
+    local link
+    link=$("side_link_$web")
+    "offer_side_$web"
+    ln -sfn "$conf/side.conf" "$link"
+    "test_$web" || fail "$web does not take the new site's configuration, see above"
+    "reload_$web"
+    wait_for "$side_url" "${side_host:-$side_socket}" || fail "the new programs do not answer; see $(logs)"
     try_out
-    rm "$trial_link" "$conf/side.conf"
+    rm "$link" "$conf/side.conf"
 }
 
 # (What opens something is given to curl past its arguments, which everybody on the machine can read.)
@@ -118,7 +142,7 @@ try_out() {
     say "tried: an upload, its picture, thumbnail and deletion"
 }
 
-ask() { ask_site "http://localhost$1" "$side_socket" -m 30 -H 'X-Real-IP: 127.0.0.1' "${@:2}"; }
+ask() { ask_site "$side_url$1" "${side_host:-$side_socket}" -m 30 -H 'X-Real-IP: 127.0.0.1' "${@:2}"; }
 
 # The path in the answer's URL of this name, without what means something to curl. Before the picture tree may be another host's path.
 path_of() {
@@ -141,107 +165,8 @@ upload_with_key() {
 
 switch_sites() {
     put_aside
-    ln -s "$conf/replacing.conf" "$nginx_link"
-    test_nginx || fail "nginx does not take the new site's configuration, see above"
-    reload_nginx
+    ln -s "$conf/replacing.conf" "$(site_link)"
+    "test_$web" || fail "$web does not take the new site's configuration, see above"
+    "reload_$web"
     wait_for "$site_url" "$site_host" || fail "the new site does not answer at $site_url ($seen)"
-}
-
-# --- Give back
-
-# Puts the old site's files where they were.
-bring_back() {
-    local file
-    for file in "$aside"/*; do mv -- "$file" "$(tr % / <<<"${file##*/}")"; done
-    rmdir "$aside"
-}
-
-# Our site out, the old one in, unless nginx does not take that.
-give_back() {
-    if [ -n "$dry_run" ]; then
-        say "would remove $nginx_link, move the files of $aside back, and reload nginx"
-        return
-    fi
-    local files
-    files=$(cd "$aside" && echo *)
-    rm -f "$nginx_link"
-    bring_back
-    if ! test_nginx; then
-        local file
-        mkdir -p "$aside"
-        for file in $files; do mv -- "$(tr % / <<<"$file")" "$aside/$file"; done
-        ln -s "$conf/replacing.conf" "$nginx_link"
-        fail "nginx does not take the old site's configuration any more, see above; the new site goes on"
-    fi
-    if nginx_runs; then reload_nginx; fi
-}
-
-# Asks at each address of the old site and says what was seen; fails where one does not answer. Sets whether nginx still has our
-# site there, which it has until it has read its configuration.
-look_at_old_site() {
-    local scheme host port name url status='' bad=''
-    still_ours=''
-    find_nginx
-    while read -r _ scheme host port name; do
-        url=$(url_of "$scheme" "$name" "$port")/index.php
-        if ! wait_until_not_ours "${url%/index.php}" "$host"; then
-            still_ours=yes bad=yes
-            say "$url is still answered by the new site: nginx has not read its configuration"
-            continue
-        fi
-        status=$(settled_status "$url" "$host")
-        case $status in
-            000 | '') bad=yes; say "$url does not answer" ;;
-            5*) bad=yes; say "$url answers with HTTP status $status" ;;
-            *) say "the old site answers at $url with HTTP status $status" ;;
-        esac
-    done < <(nginx_says addresses)
-    [ -z "$bad" ] || return 1
-    [ -n "$status" ] || { say "no site of nginx has $old_site as its root"; return 1; }
-}
-
-# The status of an answer; one that is missing or a failure may be that of a worker of nginx that has not ended since the reload, so
-# it is asked for again for five seconds.
-settled_status() {
-    local end=$((SECONDS + 5)) status
-    while true; do
-        status=$(curl -sk -m 20 -o /dev/null -w '%{http_code}' --connect-to "::$2:" "$1") || true
-        case $status in 000 | '' | 5*) [ $SECONDS -lt $end ] || break ;; *) break ;; esac
-        sleep 0.1
-    done
-    echo "$status"
-}
-
-wait_until_not_ours() {
-    local turn
-    for turn in {1..100}; do
-        [[ $(curl -sk -m 5 --connect-to "::$2:" "$1/api/v1/stats.php") == '{"success":true,'* ]] || return 0
-        sleep 0.1
-    done
-    return 1
-}
-
-advice="The old site's files are where they were, but it does not answer as it should. See whether nginx runs and has read them
-(nginx -t, then systemctl restart nginx), whether its PHP runs (systemctl status 'php*-fpm'), and /var/log/nginx/error.log; then
-run this again: sudo install.sh rollback looks at it once more."
-
-roll_back() {
-    [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh rollback"
-    install_settings
-    if is_taken_over; then
-        give_back
-    elif [ -z "$old_site" ] || [ -n "$beside" ]; then
-        say "no site was taken over here"
-        return
-    else
-        say "the old site has its place back already"
-        reload_nginx || true
-    fi
-    if [ -n "$dry_run" ]; then stop_responders; return; fi
-    local answers=yes
-    look_at_old_site || answers=''
-    [ -n "$still_ours" ] || stop_responders
-    [ -n "$answers" ] || fail "$advice"
-    say "Pictures that came since are in its tree; accounts, tokens and settings as they are now go to its files with:"
-    say "imagebed export easyimages DIR. What was imported stays in $data; --from-easyimages takes over again."
 }

@@ -129,7 +129,7 @@ FAILURES = {
         """sed -i 's|replacing.conf" <<<"$old_server"|replacing.conf" <<<"$old_server nothing;"|' nginx/takeover.sh""", "nginx does not take the new site"),
     "the new site does not answer": (
         """sed -i 's|replacing.conf" <<<"$old_server"|replacing.conf" < <(sed "s,include.*locations.conf.*,return 503;," <<<"$old_server")|' nginx/takeover.sh
-        sed -i 's|^    reload_nginx$|&; patience=2|' nginx/takeover.sh""",
+        sed -i 's|^    "reload_$web"$|&; patience=2|' nginx/takeover.sh""",
         "the new site does not answer at"),
 }
 
@@ -166,6 +166,13 @@ REFUSALS = {
     "two sites with one name": (
         f"echo 'server {{ listen {PORT}; server_name b.example.test img.example.test; root /srv; }}' > /etc/nginx/sites-enabled/twice; nginx -s reload",
         "two sites of nginx have the name img.example.test on the same port"),
+    "an nginx in a container": ("""
+        sed -i s,/var/www/easyimages,/var/www/html, $vhost; nginx -s reload
+        mkdir -p /c/etc/nginx /c/var/log/nginx /c/var/lib/nginx /c/run
+        for file in $(type -P nginx) $(ldd $(type -P nginx) | grep -o '/[^ ]*'); do cp -L --parents $file /c; done
+        cp /etc/passwd /etc/group /c/etc; echo 'user root; events { } http { server { listen 18195; root /var/www/easyimages; } }' > /c/etc/nginx/nginx.conf
+        chroot /c $(type -P nginx) || exit 1
+        """, "An nginx in a container runs here too"),
     "errors in a vhost": ("echo 'server { listen' > /etc/nginx/sites-enabled/broken", "does not take its configuration as it is"),
     "nginx does not run": ("nginx -s stop; while curl -s -o /dev/null http://127.0.0.1:%d; do sleep 0.1; done" % PORT, "does not run"),
     "a read-only folder": ("mount --bind /etc/nginx/sites-enabled /etc/nginx/sites-enabled; mount -o remount,bind,ro /etc/nginx/sites-enabled", "is read-only"),
@@ -179,7 +186,7 @@ def test_refused_before_anything_is_changed(machine, name):
     run = machine.run(OLD_SITE + f"""
         vhost=/etc/nginx/sites-available/pictures
         {spoil}
-        inventory() {{ state; find /etc /usr/bin /usr/lib/imagebed /usr/share/imagebed /var/lib /run ! -path '/run/nginx.pid' -printf '%p %m %u %s %T@ %l\\n' 2>/dev/null | sort; }}
+        inventory() {{ state; find /etc /usr/bin /usr/lib/imagebed /usr/share/imagebed /var/lib /run ! -path /run ! -path /run/nginx.pid -printf '%p %m %u %s %T@ %l\\n' 2>/dev/null | sort; }}
         inventory > /tmp/before
         {TAKE} --dry-run 2>/tmp/dry && echo ==== passed
         {TAKE} 2>/tmp/real && echo ==== installed
@@ -285,8 +292,10 @@ def test_an_nginx_in_other_places(machine):
         imagebed settings get hsts_seconds
         echo ==== upload; upload
         echo ==== logs; for turn in {{1..100}}; do grep -q 'POST /api/index.php' /www/wwwlogs/img.log && break; sleep 0.1; done; grep -c 'POST /api/index.php' /www/wwwlogs/img.log
-        imagebed settings set hsts_seconds 301 && imagebed reload > /dev/null
+        imagebed settings set hsts_seconds 301 > /dev/null && imagebed reload > /dev/null
         for turn in {{1..100}}; do curl -sI -H 'X-Forwarded-Proto: https' {HOST}/uploads/none | grep -q max-age=301 && echo followed && break; sleep 0.1; done
+        head -c 17000000 /dev/zero | tr '\\0' x >> /var/log/imagebed/views.log; imagebed rotate > /dev/null
+        for turn in {{1..100}}; do curl -s -o /dev/null '{HOST}{stored}'; grep -q '/uploads/' /var/log/imagebed/views.log && echo reopened && break; sleep 0.1; done
         for process in /proc/[0-9]*; do [ "$(readlink $process/exe)" != $top/sbin/nginx ] || kill ${{process#/proc/}}; done
         while curl -s -o /dev/null {HOST}/; do sleep 0.1; done
         # As after a restart of the machine, with the program of an upgrade.
@@ -301,8 +310,8 @@ def test_an_nginx_in_other_places(machine):
     assert section(run.stdout, "groups").split() == ["www", "www", "www"]
     assert section(run.stdout, "rules") == "301 https://away.test/?away=1 200 200 404300"
     assert json.loads(section(run.stdout, "upload"))["code"] == 200
-    logged, *_, followed = section(run.stdout, "logs").splitlines()
-    assert int(logged) >= 1 and followed == "followed"
+    logged, *changes = section(run.stdout, "logs").splitlines()
+    assert int(logged) >= 1 and changes == ["followed", "reopened"]
     assert section(run.stdout, "again").splitlines() == ["the new one", "www"]
     assert section(run.stdout, "back").splitlines() == ["the old one", "debian"]
 
@@ -311,7 +320,7 @@ def test_killed_in_the_middle(machine):
     """Between putting the old site aside and the end, the script is killed: rollback brings the old site back."""
     run = machine.run(OLD_SITE + f"""
         sites > /tmp/sites
-        sed -i 's|^    ln -s "$conf/replacing.conf" "$nginx_link"$|    kill -9 $$|' nginx/takeover.sh
+        sed -i 's|^    ln -s "$conf/replacing.conf" "$(site_link)"$|    kill -9 $$|' nginx/takeover.sh
         {TAKE} && echo ==== installed
         ./install.sh rollback || exit 1
         echo ==== then; becomes 'the old one'; sites | diff - /tmp/sites
@@ -344,7 +353,7 @@ def test_rollback_to_a_site_that_does_not_answer(machine):
         for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
         sed -i 's/return 502/return 200 "{OLD_WORDS}"/' /etc/nginx/sites-available/pictures
         ./install.sh rollback 2>/tmp/said
-        echo ==== second $?; grep -o 'the old site answers.*' /tmp/said
+        echo ==== second $?; grep -o 'the old site answers at.*' /tmp/said
         """, check=False)
     assert section(run.stdout, "first 1").splitlines() == ["1", "0", f"{HOST}/index.php answers with HTTP status 502"], run.stdout + run.stderr
     assert section(run.stdout, "second 0") == f"the old site answers at {HOST}/index.php with HTTP status 200"
@@ -488,7 +497,7 @@ def test_nobody_answers_in_the_place_of_the_site_that_is_tried(machine):
     """It has no port, which any user could take between the look whether it is free and nginx's reload."""
     run = machine.run(OLD_SITE + f"""
         cat > /tmp/impostor.py <<'END'{IMPOSTOR}END
-        sed -i '0,/^    reload_nginx$/s|^    reload_nginx$|    python3 /tmp/impostor.py > /tmp/seen 2>\\&1\\n&|' nginx/takeover.sh
+        sed -i '0,/^    "reload_$web"$/s|^    "reload_$web"$|    python3 /tmp/impostor.py > /tmp/seen 2>\\&1\\n&|' nginx/takeover.sh
         {TAKE} && echo taken
         echo ==== seen; cat /tmp/seen
         echo ==== then; who; find /run -name '*side*'

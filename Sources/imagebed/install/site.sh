@@ -3,7 +3,7 @@
 
 install_site() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
-    [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what nginx has: sudo ./install.sh --from-easyimages $old_site --dry-run"
+    [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what $web has: sudo ./install.sh --from-easyimages $old_site --dry-run"
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
     # What is installed is for all to read, whatever root's own umask says.
     umask 022

@@ -10,11 +10,12 @@ uninstall() {
     mapfile -t units < <(our_units .socket .timer .path .service @.service)
     if [ -n "$old_site" ] && is_taken_over; then
         give_back
-        [ -n "$dry_run" ] || look_at_old_site || fail "$advice
+        [ -n "$dry_run" ] || list_links
+        [ -n "$dry_run" ] || { look_at_old_site && try_old_site; } || fail "$(advice)
 Nothing else was removed yet; sudo install.sh uninstall does that."
     fi
     stop_responders
-    for file in "$nginx_link" /etc/apache2/sites-enabled/00-imagebed.conf; do
+    for file in "$nginx_link" "$apache_link"; do
         [ ! -L "$file" ] || act rm "$file"
     done
     keep_changed_sites
@@ -41,7 +42,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
 keep_changed_sites() {
     local file former
     mapfile -t former < <(former_nginx_site; former_apache_site)
-    for file in /etc/nginx/imagebed/{site,replacing}.conf "$apache_site"; do
+    for file in /etc/{nginx,apache2}/imagebed/{site,replacing}.conf "$apache_site"; do
         if [ -e "$file" ] && ! is_unchanged "$file" "${former[@]}"; then
             kept[$file]=yes
             say "$file was changed and stays; the next installation goes on with it"
@@ -54,7 +55,7 @@ remove_configuration() {
     local file others but=()
     [ -d "$1" ] || return 0
     others=$(grep -RlsF "$1/" /etc/nginx/{nginx.conf,conf.d,sites-enabled} /etc/apache2/{apache2.conf,conf-enabled,sites-enabled} |
-        grep -vxF -e "$nginx_link" -e /etc/apache2/sites-enabled/00-imagebed.conf) || true
+        grep -vxF -e "$nginx_link" -e "$apache_link") || true
     if [ -n "$others" ]; then
         included=yes
         say "$1 stays, because it is included by ${others//$'\n'/, }: take it out there, then remove the folder"
