@@ -135,7 +135,7 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
-            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
+            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration", "HTTP",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.

@@ -207,6 +207,6 @@ extension Settings {
     /// The settings on which the web server's configuration depends (`WebValues`).
     public static let keysOfTheWebServer: Set<String> = [
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
-        "thumbnail_fit", "hsts_seconds", "site_name",
+        "thumbnail_fit", "hsts_seconds", "site_name", "trusted_proxies",
     ]
 }

@@ -67,7 +67,10 @@ public struct WebValues: Sendable, Equatable {
     }
 
     private static func isText(_ declaration: Declaration) -> Bool {
-        if case .text = declaration.kind { true } else { false }
+        switch declaration.kind {
+        case .text, .optionalText, .addresses: true
+        default: false
+        }
     }
 
     private static let newline = UInt8(ascii: "\n")

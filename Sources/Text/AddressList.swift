@@ -16,6 +16,10 @@ public struct AddressList: Sendable {
     }
 
     public func contains(_ address: IPAddress) -> Bool { entries.contains { $0.contains(address) } }
+
+    /// The entries as other programs write networks: "192.0.2.7", "192.0.2.0/24". One that they cannot write is left out: a wildcard that
+    /// stands for part of a number, or before one.
+    public var networks: [String] { entries.compactMap(\.network) }
 }
 
 /// One entry of a list.
@@ -37,6 +41,24 @@ public enum AddressEntry: Sendable {
         } else {
             return nil
         }
+    }
+
+    /// As other programs write it; nil if they cannot.
+    var network: String? {
+        switch self {
+        case .single(let address): address.description
+        case .network(let address, let length): address.masked(to: length).map { "\($0)/\(length)" }
+        case .pattern(let pattern): AddressEntry.network(of: pattern)
+        }
+    }
+
+    /// "192.0.0.0/16" for "192.0.*.*".
+    private static func network(of pattern: [UInt8]) -> String? {
+        let parts = pattern.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+        let known = parts.prefix { $0 != "*" }
+        guard parts.count == 4, parts[known.endIndex...].allSatisfy({ $0 == "*" }) else { return nil }
+        let zeros = Array(repeating: "0", count: 4 - known.count)
+        return IPAddress((known + zeros).joined(separator: ".")).map { "\($0)/\(known.count * 8)" }
     }
 
     func contains(_ address: IPAddress) -> Bool {

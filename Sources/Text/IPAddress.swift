@@ -60,6 +60,22 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return rest == 0 || (bytes[whole] ^ other.bytes[whole]) >> UInt8(8 - rest) == 0
     }
 
+    /// The address with all bits after the first `length` zero, as networks are written; nil if it has fewer bits.
+    public func masked(to length: Int) -> IPAddress? {
+        guard (0...bytes.count * 8).contains(length) else { return nil }
+        return IPAddress(bytes: bytes.enumerated().map { index, byte in
+            byte & UInt8(truncatingIfNeeded: 0xFF00 >> min(max(length - 8 * index, 0), 8))
+        })
+    }
+
+    /// Whether it is never that of a host on the internet: loopback, private, shared or link-local (RFC 6890).
+    public var isLocal: Bool { IPAddress.localNetworks.contains { shares($0.length, bitsWith: $0.address) } }
+
+    private static let localNetworks = [
+        ("127.0.0.0", 8), ("10.0.0.0", 8), ("172.16.0.0", 12), ("192.168.0.0", 16), ("169.254.0.0", 16), ("100.64.0.0", 10), ("::1", 128),
+        ("fc00::", 7), ("fe80::", 10),
+    ].compactMap { text, length in IPAddress(text).map { (address: $0, length: length) } }
+
     private static func text(_ groups: ArraySlice<UInt16>) -> String {
         groups.map { String($0, radix: 16) }.joined(separator: ":")
     }

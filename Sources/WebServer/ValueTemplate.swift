@@ -27,7 +27,7 @@ struct ValueTemplate {
 
     /// The values that templates can refer to.
     private static func parts(_ settings: Settings) -> [String: String] {
-        let (tree, thumbnails) = (PictureTree(settings), KeptThumbnails(settings))
+        let (tree, thumbnails, proxies) = (PictureTree(settings), KeptThumbnails(settings), TrustedProxies(settings))
         return [
             "largest_body": "\(settings.largestBody)",
             "hsts_seconds": "\(settings.hstsSeconds)",
@@ -37,6 +37,7 @@ struct ValueTemplate {
             "tree": tree.tree, "short": tree.short, "media": PictureTree.ending,
             "places": thumbnails.places(slash: "/"), "encoded_places": thumbnails.places(slash: "(?:/|%2[Ff])"),
             "thumbnail_size": thumbnails.size, "thumbnail_mode": thumbnails.mode,
+            "nginx_proxies": proxies.nginx, "apache_proxies": proxies.apache,
             "part": KeptName.part(others: #"\x80-\xFF"#),
         ]
     }

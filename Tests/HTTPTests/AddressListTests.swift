@@ -57,6 +57,16 @@ import Text
     func whatIsNoEntry(word: String) { #expect(AddressEntry(word) == nil) }
 }
 
+@Suite struct NetworksTests {
+    /// What web servers are told about proxies has no member that the list itself does not have.
+    @Test(arguments: [
+        ("", []), ("127.0.0.1, ::1", ["127.0.0.1", "::1"]), ("172.18.0.9/16\n2001:db8::7/32", ["172.18.0.0/16", "2001:db8::/32"]),
+        ("192.0.2.*,10.*.*.*", ["192.0.2.0/24", "10.0.0.0/8"]), ("10.*.*.1", []), ("1*.0.0.1", []), ("10.*", []), ("1", []), ("a.b.c.d", []),
+        ("192.0.2.0/33", []), ("*.*.*.*", ["0.0.0.0/0"]), ("; include x;", []), ("300.1.1.*", []), ("::ffff:192.0.2.5", ["192.0.2.5"]),
+    ] as [(String, [String])])
+    func networks(list: String, networks: [String]) { #expect(AddressList(list).networks == networks) }
+}
+
 @Suite struct ClientAddressTests {
     /// Recorded with the headers believed from anybody: what they say now counts only from a proxy that is listed.
     @Test func recordedAddressesOfUntrustedPeers() {

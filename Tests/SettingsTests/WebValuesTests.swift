@@ -12,11 +12,13 @@ import Testing
         settings.hiding.hidesPath = true
         settings.thumbnails.fit = .stretch
         settings.siteName = "图床 \"a\" <b>; @c@ $d"
+        settings.senders.trustedProxies = "127.0.0.1,::1\n172.18.*.*; include x"
         let values = WebValues(settings)
         let read = try WebValues(reading: Array(values.text.utf8))
         #expect(read == values)
         #expect(read.settings.largestBody == 71 * ByteCount.megabyte && read.settings.naming.uploadsPath == "/i/a.b-c_d/")
         #expect(read.settings.hiding.hidesPath && read.settings.thumbnails.fit == .stretch)
+        #expect(read.settings.senders.trustedProxies == settings.senders.trustedProxies)
         #expect(read.settings.siteName == "图床 \"a\" <b>; @c@ $d" && values.text.contains("\nhsts_seconds 0\n"))
     }
 

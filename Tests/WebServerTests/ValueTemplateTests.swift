@@ -31,6 +31,14 @@ import Testing
             == #"<p>图 &lt;b&gt;&amp;&quot;&#39;\@x@ {"a":"图 <b>&\"'\\@x@"}"#)
     }
 
+    /// Nothing but networks, whatever the setting holds.
+    @Test func proxiesInBothLanguages() throws {
+        let lines = "@nginx_proxies@|@apache_proxies@"
+        #expect(try filled(lines) == "|")
+        #expect(try filled(lines) { $0.senders.trustedProxies = "127.0.0.1, ::1\n172.18.0.5/16,10.*.*.1;\ninclude /etc/passwd" }
+            == "set_real_ip_from 127.0.0.1; set_real_ip_from ::1; set_real_ip_from 172.18.0.0/16;|RemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1 ::1 172.18.0.0/16")
+    }
+
     @Test func theLargestFile() throws {
         #expect(try filled("@largest_file@") { ($0.imageMaxBytes, $0.videoMaxBytes) = (3 << 20, 7 << 20) } == "7MB")
     }
