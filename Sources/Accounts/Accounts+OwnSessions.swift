@@ -10,6 +10,11 @@ extension Accounts {
         try sessionRows.sessions(of: account.id, Accounts.digest(of: current ?? ""), at: now(), seenAfter: now() - idleHours * 3600)
     }
 
+    /// The browsers of all accounts' last sessions that began after a moment and have not been removed, for the operator.
+    ///
+    /// - Parameter moment: seconds since 1970.
+    public func browsers(since moment: Int, limit: Int) throws -> [Browser] { try sessionRows.browsers(since: moment, limit: limit) }
+
     /// Ends one session.
     ///
     /// - Returns: false if the account has none with this id.

@@ -31,6 +31,13 @@ struct SessionRows {
             """, account, current, moment, limit) { OwnSession($0) }
     }
 
+    /// Where and in which browsers sessions began after a moment, the last first.
+    func browsers(since moment: Int, limit: Int) throws -> [Browser] {
+        try database.all("SELECT user_agent, address FROM session WHERE created_at > ? AND address <> '' ORDER BY id DESC LIMIT ?", moment, limit) {
+            Browser(userAgent: $0.text(0), address: $0.text(1))
+        }
+    }
+
     func markSight(of digest: [UInt8], at moment: Int) throws {
         try database.run("UPDATE session SET seen_at = ? WHERE hash = ?", moment, digest)
     }

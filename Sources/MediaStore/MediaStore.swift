@@ -107,6 +107,9 @@ public final class MediaStore {
         try senderRows.sender(of: file.id)
     }
 
+    /// The senders of the last files, the last first, if they came after a moment (seconds since 1970).
+    public func senders(since moment: Int, limit: Int) throws -> [Sender] { try senderRows.senders(since: moment, limit: limit) }
+
     /// The token of a file's delete link.
     public func deleteToken(of file: StoredFile) -> String { deleteLinks.token(for: file.id) }
 

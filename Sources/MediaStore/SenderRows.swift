@@ -12,6 +12,15 @@ struct SenderRows {
         try database.first("SELECT address, port, user_agent, way FROM upload_record WHERE file_id = ?", file) { Sender($0, from: 0) }
     }
 
+    /// The senders of files that came after a moment, among those of the last `limit` files.
+    func senders(since moment: Int, limit: Int) throws -> [Sender] {
+        try database.all(
+            """
+            SELECT address, port, user_agent, way FROM (SELECT * FROM upload_record ORDER BY file_id DESC LIMIT ?) AS recent
+            JOIN file ON id = file_id WHERE created_at > ? ORDER BY file_id DESC
+            """, limit, moment) { Sender($0, from: 0) }
+    }
+
     func insert(_ sender: Sender, of file: Int) throws {
         try database.run("INSERT INTO upload_record VALUES (?, ?, ?, ?, ?)", file, sender.address, sender.port, sender.userAgent, sender.way)
     }

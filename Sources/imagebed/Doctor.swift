@@ -7,8 +7,8 @@ enum Doctor {
     /// Checks that do not need an open site, then those that do.
     private static let checksOfFiles = [checkFolders, checkSecret, checkModes, checkExecutables, checkTakeover]
     private static let checksOfSite = [
-        checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkFreeSpace, checkAdmins, checkPasswords, checkHideKey,
-        checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
+        checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkVisitors, checkFreeSpace, checkAdmins, checkPasswords,
+        checkHideKey, checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
     ]
 
     /// - Parameter place: of this site, if it replaced another one.

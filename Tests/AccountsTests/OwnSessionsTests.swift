@@ -33,6 +33,17 @@ import Testing
         #expect(try sessions().map(\.seenAt) == [site.time, site.time - 400])
     }
 
+    @Test func theOperatorSeesWhereTheLastBegan() throws {
+        _ = try open(from: "")
+        site.time += 10
+        _ = try open("bob", "Safari", from: "2001:db8::1")
+        _ = try open("anna", "Firefox")
+        let browsers = [Browser(userAgent: "Firefox", address: "192.0.2.1"), Browser(userAgent: "Safari", address: "2001:db8::1")]
+        #expect(try site.accounts.browsers(since: 0, limit: 9) == browsers)
+        #expect(try site.accounts.browsers(since: 0, limit: 1) == [browsers[0]])
+        #expect(try site.accounts.browsers(since: site.time, limit: 9).isEmpty)
+    }
+
     @Test func endedSessionsAreNotShown() throws {
         _ = try open(days: 1)
         let used = try open(days: 14)

@@ -24,6 +24,18 @@ import Testing
         #expect(try (store.uploadsToday(from: "192.0.2.1"), store.uploadsToday(from: "192.0.2.3")) == (1, 0))
     }
 
+    @Test func theLastSendersAreKnown() throws {
+        let senders = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map { Sender(address: $0, port: nil, userAgent: "x", way: "web") }
+        for (index, sender) in senders.enumerated() {
+            let file = try fixture.keep("\(index)").file
+            try fixture.database.run("UPDATE file SET created_at = ? WHERE id = ?", 1000 + index, file.id)
+            #expect(try fixture.store.record([(file.path, sender)]) == 1)
+        }
+        #expect(try fixture.store.senders(since: 1000, limit: 9) == [senders[2], senders[1]])
+        #expect(try fixture.store.senders(since: 0, limit: 1) == [senders[2]])
+        #expect(try fixture.store.senders(since: 1002, limit: 9).isEmpty)
+    }
+
     @Test func theLastNamesOfARangeAreKept() throws {
         let counters = fixture.store.counters
         for name in ["log 1", "log 2", "log 3", "log", "log!"] { try counters.set(name, to: 7) }
