@@ -39,7 +39,10 @@ extension Picture {
         let quality = type == .png ? pngQuality(effort) : quality
         try check(MagickSetCompressionQuality(wand, quality), "set quality")
         try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
-        if type == .jpeg { MagickSetOption(wand, "jpeg:sampling-factor", "2x2,1x1,1x1") }
+        if type == .jpeg {
+            let colors = ColorSampling(quality: quality, pixels: width * height)
+            MagickSetOption(wand, "jpeg:sampling-factor", colors == .full ? "1x1,1x1,1x1" : "2x2,1x1,1x1")
+        }
         if type == .webp { spareMemoryAndTime() }
     }
 

@@ -76,7 +76,7 @@ struct MemoryNeed {
 
     private func writing(_ new: Size, _ type: MediaType, _ quality: Int) -> Int {
         let ofEncoder: Double = switch type {
-        case .jpeg: facts.isRGB ? 4 : 8
+        case .jpeg: (facts.isRGB ? 4 : 8) + (ColorSampling(quality: quality, pixels: new.area) == .full ? 3.5 : 0)
         case .webp: quality >= 100 ? 34 : new.area > 4_000_000 ? (facts.isRGB ? 7.25 : 8) : 20
         case .gif: 19
         default: 8

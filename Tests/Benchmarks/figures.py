@@ -13,11 +13,12 @@ import memory
 import oldforms
 import pages
 import responders
+import sampling
 import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports]}
+GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports, sampling]}
 
 
 def main(names):

@@ -89,6 +89,14 @@ import Testing
     }
 
     /// A JPEG with a segment added behind its start.
+    /// Byte 11 of the frame header (ITU-T T.81, B.2.2): how many samples of the first component there are for one of the others.
+    @Test(arguments: [(100, 0x11), (95, 0x11), (90, 0x11), (89, 0x22), (75, 0x22), (50, 0x22)] as [(Int, UInt8)])
+    func colorsOfAJPEG(quality: Int, sampling: UInt8) throws {
+        let jpeg = try picture(bmp(30, 20), .bmp, 30, 20).encode(as: .jpeg, quality: quality)
+        let frame = try #require(jpeg.indices.dropLast(12).first { jpeg[$0] == 0xFF && (0xC0...0xC2).contains(jpeg[$0 + 1]) })
+        #expect(jpeg[frame + 9] == 3 && jpeg[frame + 11] == sampling)
+    }
+
     private func jpeg(with marker: UInt8, _ data: [UInt8]) throws -> [UInt8] {
         let plain = try picture(bmp(30, 20), .bmp, 30, 20).encode(as: .jpeg, quality: 90)
         let count = data.count + 2
