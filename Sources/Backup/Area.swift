@@ -7,6 +7,7 @@ import Site
 /// A folder of the site, which has the same name in a backup.
 enum Area: String, CaseIterable {
     case uploads, recycle, json, easyimages
+    case oldRoot = "old-root"
 
     /// The folder in the site; nil if the site has none. If `uploads` or `recycle` is a link to a replaced site's folder, that folder.
     func folder(in data: DataFolder) throws -> Folder? {
@@ -19,6 +20,7 @@ enum Area: String, CaseIterable {
         case .recycle: data.recycleBin
         case .json: data.json
         case .easyimages: data.easyImages
+        case .oldRoot: data.oldRoot
         }
     }
 

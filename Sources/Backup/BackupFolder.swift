@@ -3,7 +3,7 @@
 //     manifest            the list of files, written last
 //     imagebed-N.db       the database of backup number N, usable without other files
 //     secret-N            the key of delete links
-//     uploads/ recycle/ json/ easyimages/     as in the site
+//     uploads/ recycle/ json/ easyimages/ old-root/     as in the site
 //     changed-N/          see Manifest.changed
 //     lock
 

@@ -136,7 +136,7 @@ public final class SiteBackup {
 
     /// Whether a file of the backup folder is part of this backup.
     private func belongs(_ area: Area, _ path: String, _ names: Names) throws -> Bool {
-        if area != .easyimages, try names.know(area, path) { return true }
+        if area != .easyimages, area != .oldRoot, try names.know(area, path) { return true }
         guard area != .json, let home = try area.folder(in: site.data) else { return false }
         return home.holds(path)
     }
@@ -157,7 +157,7 @@ struct Names {
         case .uploads: try files.knows(path: path)
         case .recycle: try files.knows(recycled: path)
         case .json: try contents.knows(path)
-        case .easyimages: true
+        case .easyimages, .oldRoot: true
         }
     }
 }

@@ -26,7 +26,8 @@ extension Endpoint {
         Files that it sends by itself: `/uploads/` (stored files), the same below the setting `uploads_path` and, with `hide_path`, below
         `/`; `/assets/DIGEST/` (scripts, styles and icons of the pages, from `htdocs/assets/`, kept by browsers for a year: DIGEST changes
         with any of them) and the same at `/assets/`; `/manifest.webmanifest`; `/app/bing.php` (a picture of the site's own, which themes
-        for EasyImages load); `/` (all else in `htdocs/`).
+        for EasyImages load); `/` (all else in `htdocs/`, and static files that a replaced site had there, whose `robots.txt` and
+        `favicon.ico` come first).
 
         An address that does not exist, and any other refusal by the web server itself, is answered in JSON. Where the request's `Accept`
         names `text/html` it is a page with the same status, except below `/api/` and on the upload forms of EasyImages.

@@ -68,6 +68,10 @@ public struct DataFolder: Sendable {
     /// A file in it: the decimal digits of the CRC-32 of the old administrator's stored password, the key of old delete links.
     public static let oldDeleteKey = "delete-key"
 
+    /// Copies of the static files that a replaced site had beside its pictures, which the web server sends; missing on other sites.
+    public var oldRoot: String { "\(path)/\(DataFolder.oldRootName)" }
+    public static let oldRootName = "old-root"
+
     /// The target of the link `uploads`, on a site that replaced another one.
     public var takenOverStore: String? { FileSystem.linkTarget(of: uploads) }
 

@@ -13,6 +13,7 @@ public struct ImportReport: Sendable {
     public var tokens: [TokenReport] = []
     public var logs = LogReport()
     public var counters = CounterReport()
+    public var rootFiles = RootReport()
     public var files = FilesReport()
     public var recycled = FilesReport()
     public var gone = GoneReport()
@@ -147,6 +148,7 @@ extension ImportReport {
         [
             "root": .string(root), "store": .string(store), "dry_run": .bool(isRehearsal), "settings": settings.json,
             "accounts": .array(accounts.map(\.json)), "tokens": .array(tokens.map(\.json)), "logs": logs.json,
+            "root_files": rootFiles.json,
             "counters": counters.json, "files": files.json, "recycled": recycled.json,
             "gone": gone.json, "warnings": .array(warnings.map { .string($0) }),
         ]

@@ -83,6 +83,7 @@ public final class SiteImport {
         try takeRecycleBin(&log)
         report.logs.withoutFile = log.unusedCount
         try findGone()
+        takeRootFiles()
         warn()
         return report
     }

@@ -22,7 +22,8 @@ extension Command {
             been made before (imagebed setup); restart its programs afterwards (they hold the old folders open). An import that was
             interrupted goes on where it was when it is called again, and a second one adds what is new. It tells which pictures and tokens
             the old site has not any more; with --settings it ends them here too, unless so many pictures are gone that the tree seems not
-            to be mounted.
+            to be mounted. Static files of DIR (robots.txt, proofs of ownership, documents, pictures) go on being served; what is not is
+            listed.
             """,
         options: [baseURL, settings, yes, dryRun, checkOnly, .json]
     ) { invocation in

@@ -4,12 +4,14 @@ import Disk
 import JSONText
 import Settings
 import Site
+import Takeover
 
 extension Command {
     static let tally = Command(
         "tally", "Count the views that the web server has logged since the last time.",
         details: "A timer or cron runs it every five minutes: only what is new in the log is read, and a log over 16 MB is rotated (see imagebed rotate). "
-            + "At most 64 MB of each file are read in one run; the next run continues there.",
+            + "At most 64 MB of each file are read in one run; the next run continues there. On a site that replaced EasyImages, the copies of "
+            + "static files from the old root are brought up to date too.",
         options: [.json]
     ) { invocation in
         // An installed site's log belongs to root; a log in the data folder belongs to the site's own user.
@@ -24,6 +26,10 @@ extension Command {
         let report = try withExtendedLifetime(lock) {
             if try ViewLogFolder(ViewLogFolder.path(of: site.data))?.rotate(for: site.data) == true { isEmptied = true }
             return try ViewLog(site, places: placesOfFiles(site.settings)).read()
+        }
+        // (Views are counted whatever becomes of these.)
+        do { try RootFiles.follow(site.data) } catch {
+            Output.remark("imagebed tally: files of the replaced site's root could not be copied: \(error)", .warning)
         }
         for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
         if invocation.wantsJSON {

@@ -6,7 +6,7 @@ import Takeover
 extension ImportReport {
     var text: String {
         let head = isRehearsal ? "dry run: nothing was written" : "took over \(root)"
-        let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText] + goneText
+        let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText, rootFilesText] + goneText
         let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
         let passwords = accounts.compactMap { account in account.password.map { "new password of \(account.name.plain), shown this once: \($0)" } }
         return ([head] + parts + notes.map { "note: \($0.plain)" } + passwords).joined(separator: "\n")
@@ -54,6 +54,16 @@ extension ImportReport {
             }
         }
         return "\(what): \(files.seen) files, \(files.added) new, \(files.known) known before" + left.joined()
+    }
+
+    private var rootFilesText: String {
+        let left = RootReason.allCases.compactMap { reason in
+            rootFiles.left[reason].map { left in
+                let shown = left.examples.prefix(20).map(\.plain).joined(separator: ", ")
+                return "\n  not served any more, \(reason.rawValue): \(shown)" + (left.count > 20 ? " and \(left.count - 20) more" : "")
+            }
+        }
+        return "other files of the site: \(rootFiles.served) go on being served" + left.joined()
     }
 
     private func list(_ texts: [String]) -> String { texts.isEmpty ? "none" : texts.joined(separator: ", ") }

@@ -4,6 +4,7 @@
 import pytest
 
 import described
+import old_addresses
 import transcripts
 from client import Client
 from old_site import OldSite
@@ -67,6 +68,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
+    if old_addresses.seen:
+        terminalreporter.section("the sample install's own addresses, before and now")
+        for line in old_addresses.table():
+            terminalreporter.write_line(line)
     if not transcripts.compared and not transcripts.thumbnails:
         return
     transcripts.write_table()

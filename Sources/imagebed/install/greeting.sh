@@ -25,6 +25,18 @@ tell_of_https() {
     fi
 }
 
+# The address in answers, where nginx does not have the same: it is the one of a proxy in front, or links lead nowhere.
+tell_visitors_address() {
+    local base
+    base=$(imagebed settings get base_url)
+    case $base in
+        "$site_url") ;;
+        http://localhost* | http://127.*) say "links begin with $base, where nobody finds it: sudo imagebed settings set base_url $site_url" ;;
+        http://*) [[ $site_url != https://* ]] || say "links begin with $base: sudo imagebed settings set base_url $site_url lets them begin with https" ;;
+        *) say "visitors find it at $base, which begins all links; is that right? Else: sudo imagebed settings set base_url URL" ;;
+    esac
+}
+
 # Where the site leads those who ask at its own address; that address where it is no plain one.
 address_led_to() {
     local led path=/api/v1/stats.php LC_ALL=C

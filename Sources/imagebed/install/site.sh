@@ -42,6 +42,7 @@ install_site() {
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
         wait_for "$site_url" "$site_host" || fail "the site does not answer at $site_url (${seen:-no answer}); see $(logs)"
         say "the site has the place of $old_site and answers at $site_url"
+        tell_visitors_address
         return
     fi
     wait_for_answer
