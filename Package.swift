@@ -86,7 +86,7 @@ let package = Package(
         ]),
         .target(name: "Pages", dependencies: [
             "Site", "Responder", "HTML", "Words", "Accounts", "MediaStore", "Media", "Settings", "HTTP", "JSONText", "Compression", "Crypto", "Paths",
-            "Process", "Text",
+            "Process", "Text", "Time",
         ]),
 
         .target(name: "APIPages", dependencies: ["Pages", "HTML", "HTTP", "JSONText", "Media", "MediaStore", "Paths", "Settings", "Words"]),

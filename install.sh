@@ -68,6 +68,8 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --processes N    run: how many processes serve each path (upload 4, rare pages 1, others 2)
   --listen ADDR    run: the address to listen on (127.0.0.1)
   --web SERVER     nginx or apache (nginx)
+  --default-token refuse|replace|keep-until DATE     with --from-easyimages: what becomes of the token that came with every
+                   EasyImages site; without this a terminal is asked, and else it is refused
 
 IMAGEBED_BIN names a folder with built executables, which then are not built again; IMAGEBED_WEB is another way to say --web.
 END
@@ -77,14 +79,14 @@ END
 
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
-    given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log=''
+    given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
             --leave-rules) leave_rules=yes; shift; continue ;;
             -h | --help) usage; exit 0 ;;
-            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages) ;;
+            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token) ;;
             *) usage >&2; exit 2 ;;
         esac
         [ $# -ge 2 ] || refuse "$1 needs a value"
@@ -92,7 +94,9 @@ read_options() {
         case $1 in
             --port) port=$2 ;; --domain) domains+=" ${2//,/ }" ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
             --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;; --from-easyimages) old_site=$2 ;;
+            --default-token) default_token=("$1" "$2") ;;
         esac
+        if [ "$1 $2" = "--default-token keep-until" ]; then default_token+=("${3-}"); shift $(($# > 2)); fi
         shift 2
     done
 }
@@ -145,6 +149,9 @@ check_options() {
     [[ $processes =~ ^([1-9][0-9]{0,2})?$ ]] || refuse "--processes is a number from 1 to 999"
     [[ $web == nginx || $web == apache ]] || refuse "--web is nginx or apache"
     [[ $action = install || $given != *" --from-easyimages "* ]] || refuse "--from-easyimages is for an installation"
+    [[ "${default_token[*]-}" =~ ^(--default-token\ (refuse|replace|keep-until\ [0-9]{4}-[0-9]{2}-[0-9]{2}))?$ ]] ||
+        refuse "--default-token is refuse, replace or keep-until with a day such as 2027-03-31"
+    [[ -z ${default_token[*]-} || -n $old_site ]] || refuse "--default-token is for --from-easyimages"
     local path
     check_name "$here"
     for path in "$data" "$old_site" "$old_tree"; do check_folder "$path"; done

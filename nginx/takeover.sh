@@ -31,9 +31,9 @@ site_link() {
 # Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new. It may take hours.
 import_old_site() {
     if [ -z "$dry_run" ]; then
-        "$lib/imagebed" import easyimages "$old_site" --data "$data" >&2 6>&- 7>&- 8>&-
+        "$lib/imagebed" import easyimages "$old_site" --data "$data" "${default_token[@]}" >&2 6>&- 7>&- 8>&-
     elif [ -x "$bin/imagebed" ]; then
-        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" >&2
+        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" "${default_token[@]}" >&2
     else
         say "would run: imagebed import easyimages $old_site"
     fi
@@ -58,7 +58,7 @@ take_over() {
     switch_sites
     trap - EXIT INT TERM HUP
     # What PHP stored between the import and now.
-    import_old_site || say "that last import failed, see above: sudo imagebed import easyimages $old_site does it again"
+    import_old_site </dev/null || say "that last import failed, see above: sudo imagebed import easyimages $old_site does it again"
     say "the old site's file is in $aside; sudo $share/install.sh rollback gives it its place back"
 }
 

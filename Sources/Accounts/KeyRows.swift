@@ -92,6 +92,11 @@ struct KeyRows {
 
     func markUse(of id: Int, at moment: Int) throws { try database.run("UPDATE api_key SET last_used_at = ? WHERE id = ?", moment, id) }
 
+    /// Gives a key another end, and takes back a revocation.
+    func renew(_ digest: [UInt8], until end: Int) throws {
+        try database.run("UPDATE api_key SET expires_at = ?, revoked_at = NULL WHERE hash = ?", end, digest)
+    }
+
     /// Keeps the time of an earlier revocation.
     func revoke(_ id: Int, at moment: Int) throws {
         try database.run("UPDATE api_key SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?", moment, id)

@@ -27,6 +27,11 @@ extension FileRows {
             """, FileState.leaving, Now.seconds, owner, count)
     }
 
+    /// Files uploaded with a key, and the time of the last one in seconds since 1970.
+    func uploads(withKey key: Int) throws -> (count: Int, last: Int?) {
+        try database.first("SELECT COUNT(*), MAX(created_at) FROM file WHERE key_id = ?", key) { ($0.integer(0), $0.optionalInteger(1)) } ?? (0, nil)
+    }
+
     func leavingCount(of owner: Int) throws -> Int {
         try database.first("SELECT COUNT(*) FROM file WHERE \(FileState.leaving.condition) AND account_id = ?", owner) { $0.integer(0) } ?? 0
     }

@@ -30,6 +30,9 @@ extension MediaStore {
     /// How many files of an account are marked as deleted and have not been moved yet.
     public func leavingCount(of owner: Int) throws -> Int { try rows.leavingCount(of: owner) }
 
+    /// How many files were uploaded with a key, those in the recycle bin too; and when the last one was, in seconds since 1970.
+    public func uploads(withKey key: Int) throws -> (count: Int, last: Int?) { try rows.uploads(withKey: key) }
+
     /// The account's newest files, also those that no list shows.
     public func newest(of owner: Int, atMost count: Int) throws -> [StoredFile] { try rows.newest(of: owner, atMost: count) }
 }

@@ -1,11 +1,13 @@
-// The operator's notice, which a browser shows once in its session. notice.js opens it as a dialog; without scripts it stands on the page.
+// A notice that a browser shows once in its session: the operator's to visitors, or one to an administrator. notice.js opens it as a dialog;
+// without scripts it stands on the page.
 
 import Crypto
 import HTML
 import Text
 
 struct OperatorNotice {
-    /// The operator's HTML.
+    let heading: String
+    /// The operator's HTML, or a text of ours.
     let text: Markup
     let frame: PageFrame
 
@@ -15,7 +17,7 @@ struct OperatorNotice {
     var markup: Markup {
         """
         <dialog class="inline" id="notice" aria-labelledby="notice-heading" data-digest="\(digest)" open>
-        <h2 id="notice-heading">\(frame.words.upload.notice)</h2>
+        <h2 id="notice-heading">\(heading)</h2>
         <div class="content">
         \(text)
         </div>

@@ -54,7 +54,13 @@ struct PageDocument {
 
     private var announcement: Markup? { operatorHTML[.announcement].map { "<div class=\"notice\">\n\($0)\n</div>\n" } }
 
-    private var notice: OperatorNotice? { operatorHTML[.notice].map { OperatorNotice(text: $0, frame: frame) } }
+    /// What an administrator has to decide comes first.
+    private var notice: OperatorNotice? {
+        if let token = frame.visitor.undecidedToken {
+            return OperatorNotice(heading: frame.words.defaultToken.heading, text: DefaultTokenNotice(token: token, frame: frame).markup, frame: frame)
+        }
+        return operatorHTML[.notice].map { OperatorNotice(heading: frame.words.upload.notice, text: $0, frame: frame) }
+    }
 
     private var modules: [String] { page.modules + (notice == nil ? [] : [OperatorNotice.module]) }
 

@@ -14,13 +14,15 @@ public struct Visitor: Sendable {
     public let linkFormat: LinkFormat?
     /// In this page's spelling; nil without a session.
     let formToken: String?
+    /// The default token of a replaced site, if this administrator has to decide about it.
+    let undecidedToken: DefaultToken?
     /// By which scripts tell whose unfinished uploads a browser keeps; nil without a session.
     let mark: String?
 
     public init(_ visit: Visit) throws {
         let account = try visit.account
         self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken,
-                  mark: try visit.accountMark)
+                  mark: try visit.accountMark, undecidedToken: account?.role == .admin ? Visitor.undecidedToken(visit.site) : nil)
     }
 
     /// Somebody who has just signed in.
@@ -30,8 +32,15 @@ public struct Visitor: Sendable {
         self.init(account.name, isAdmin: account.role == .admin, linkFormat: account.linkFormat, formToken: FormToken(session: session).masked())
     }
 
-    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?, mark: String? = nil) {
+    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?, mark: String? = nil,
+         undecidedToken: DefaultToken? = nil) {
         (self.name, self.isAdmin, self.linkFormat, self.formToken, self.mark) = (name, isAdmin, linkFormat, formToken, mark)
+        self.undecidedToken = undecidedToken
+    }
+
+    /// (A page does not fail because of it.)
+    private static func undecidedToken(_ site: Site) -> DefaultToken? {
+        (try? site.defaultToken).flatMap { $0.needsDecision ? $0 : nil }
     }
 
     /// Whether the gallery is open to this user.

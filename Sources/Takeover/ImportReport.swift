@@ -11,6 +11,8 @@ public struct ImportReport: Sendable {
     public var settings = SettingsReport()
     public var accounts: [AccountReport] = []
     public var tokens: [TokenReport] = []
+    /// nil if the old site does not have the token that came with every EasyImages site.
+    public var defaultToken: DefaultTokenReport?
     public var logs = LogReport()
     public var counters = CounterReport()
     public var rootFiles = RootReport()
@@ -55,8 +57,10 @@ public struct AccountReport: Sendable {
 public struct TokenReport: Sendable {
     public enum State: String, Sendable {
         case added, known
-        /// Not imported because it is publicly known.
-        case refused
+        /// Not imported because it is publicly known; another key may have been made in its place.
+        case refused, replaced
+        /// Publicly known, but imported until a day that the operator named.
+        case kept
         /// Not imported because EasyImages never accepted it.
         case unusable
     }
@@ -66,7 +70,7 @@ public struct TokenReport: Sendable {
     public let id: Int
     public let expiresAt: Int?
     public let hasExpired: Bool
-    public let state: State
+    public internal(set) var state: State
 }
 
 public struct LogReport: Sendable {
@@ -148,7 +152,7 @@ extension ImportReport {
         [
             "root": .string(root), "store": .string(store), "dry_run": .bool(isRehearsal), "settings": settings.json,
             "accounts": .array(accounts.map(\.json)), "tokens": .array(tokens.map(\.json)), "logs": logs.json,
-            "root_files": rootFiles.json,
+            "default_token": defaultToken?.json ?? .null, "root_files": rootFiles.json,
             "counters": counters.json, "files": files.json, "recycled": recycled.json,
             "gone": gone.json, "warnings": .array(warnings.map { .string($0) }),
         ]

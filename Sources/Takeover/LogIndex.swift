@@ -111,7 +111,9 @@ extension SiteImport {
             do {
                 guard let file = try open(name) else { continue }
                 try index.add(name, file) { entry in
-                    if entry != nil { report.logs.lines += 1 } else { report.logs.unreadableLines += 1 }
+                    guard let entry else { return report.logs.unreadableLines += 1 }
+                    report.logs.lines += 1
+                    tokenUse?.see(entry)
                 }
             } catch let error as PHPArrayError {
                 report.logs.unreadableFiles.append("\(name): \(error)")

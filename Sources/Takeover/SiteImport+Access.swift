@@ -75,7 +75,9 @@ extension SiteImport {
     }
 
     func takeTokens(for owner: Account?) throws {
-        for token in OldToken.all(oldSite.tokens) {
+        let all = OldToken.all(oldSite.tokens)
+        for token in all {
+            if PublicSecrets.tokens.contains(token.text) { tokenUse = TokenUse(of: token, among: all, place: report.tokens.count, oldSite.config) }
             let state = try take(token, for: owner)
             report.tokens.append(TokenReport(
                 start: String(token.text.prefix(4)), id: token.id, expiresAt: token.expiresAt,
@@ -84,11 +86,8 @@ extension SiteImport {
     }
 
     private func take(_ token: OldToken, for owner: Account?) throws -> TokenReport.State {
-        if PublicSecrets.tokens.contains(token.text) {
-            report.warnings.append("the token \(token.text) came with every EasyImages site, so it was refused: programs that use it "
-                + "need another (imagebed key create --scopes upload)")
-            return .refused
-        }
+        // What becomes of it is settled when the logs have told how often it was used.
+        if PublicSecrets.tokens.contains(token.text) { return .refused }
         guard token.canMatch else { return .unusable }
         guard try site.accounts.key(withText: token.text) == nil,
               !options.isRehearsal || rehearsed.tokens.insert(token.text).inserted else { return .known }

@@ -16,6 +16,8 @@ public struct ImportOptions: Sendable {
     public var baseURL: BaseURL?
     /// Imports the settings again.
     public var takesSettings = false
+    /// What becomes of the token that came with every EasyImages site; nil leaves what was decided, else refuses it.
+    public var defaultToken: DefaultTokenChoice?
     /// Dry run: reports what would happen and writes nothing.
     public var isRehearsal = false
     /// With `takesSettings`: ends also very many rows without files.
@@ -37,6 +39,10 @@ public final class SiteImport {
     let options: ImportOptions
     let kept: KeptFiles
     let progress: (ImportProgress) -> Void
+    /// Asks the operator, if there is a default token and nothing was decided about it yet; nil leaves it undecided.
+    public var askAboutDefaultToken: ((DefaultToken) -> DefaultTokenChoice?)?
+    /// The use of the default token; nil if the old site does not have it.
+    var tokenUse: TokenUse?
     var report: ImportReport
     /// Whether an earlier import has stored the settings.
     let isRepeated: Bool
@@ -54,6 +60,7 @@ public final class SiteImport {
         try LinkedTree.check(data, oldSite)
         try LinkedFolders.check(data, oldSite)
         try SettingsStep.check(oldSite, options)
+        try options.defaultToken?.check()
     }
 
     /// Links the data folder to the old files. Must be called before the site is opened, because it keeps its folders open.
@@ -79,6 +86,7 @@ public final class SiteImport {
         if !options.isRehearsal { try keepFiles() }
         try takeCounters()
         var log = try readLogs()
+        try settleDefaultToken(for: admin)
         try takeTree(&log)
         try takeRecycleBin(&log)
         report.logs.withoutFile = log.unusedCount

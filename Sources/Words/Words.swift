@@ -21,6 +21,7 @@ public struct Words: Sendable {
     public let details: DetailsWords
     public let history: HistoryWords
     public let terms: TermsWords
+    public let defaultToken: DefaultTokenWords
     public let errors: ErrorWords
     public let api: APIWords
     public let apiOperations: APIOperationWords
@@ -46,6 +47,7 @@ public struct Words: Sendable {
         details = .of(language)
         history = .of(language)
         terms = .of(language)
+        defaultToken = .of(language)
         errors = .of(language)
         api = .of(language)
         apiOperations = .of(language)

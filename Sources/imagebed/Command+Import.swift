@@ -2,6 +2,7 @@
 
 import Disk
 import MediaStore
+import Process
 import Settings
 import Site
 import Takeover
@@ -10,6 +11,9 @@ private let baseURL = Option("--base-url", "URL", "the address that visitors use
 private let settings = Option("--settings", nil, "take the old settings again, over what was changed here since the first import, and end what is gone there")
 private let yes = Option("--yes", nil, "with --settings: end also very many rows whose files are gone")
 private let checkOnly = Option("--check", nil, "only say whether the old site's settings, tokens and accounts can be read (install.sh)")
+private let defaultToken = Option(
+    "--default-token", "refuse|replace|\(DefaultTokenChoice.keepUntil) DATE", longValue: DefaultTokenChoice.keepUntil,
+    "what becomes of the token that came with every EasyImages site: refused, another made, or kept until a day such as 2027-03-31")
 private let dryRun = Option("--dry-run", nil, "tell what would happen, and write nothing")
 
 extension Command {
@@ -24,8 +28,10 @@ extension Command {
             the old site has not any more; with --settings it ends them here too, unless so many pictures are gone that the tree seems not
             to be mounted. Static files of DIR (robots.txt, proofs of ownership, documents, pictures) go on being served; what is not is
             listed.
+            Where the old site still has the token that came with every EasyImages site, a terminal is asked what shall become of it;
+            without a terminal it is refused until \(defaultToken.name) says otherwise.
             """,
-        options: [baseURL, settings, yes, dryRun, checkOnly, .json]
+        options: [baseURL, defaultToken, settings, yes, dryRun, checkOnly, .json]
     ) { invocation in
         var options = ImportOptions()
         options.takesSettings = invocation.has(settings)
@@ -33,6 +39,7 @@ extension Command {
         options.isConfirmed = invocation.has(yes)
         options.baseURL = try invocation.value(baseURL).map(address)
         if invocation.has(checkOnly) { return try SiteImport.check(invocation.data, OldSite(invocation.operands[0]), options) }
+        options.defaultToken = try invocation.value(defaultToken).map(choice)
         let report = try options.isRehearsal ? rehearse(invocation, options) : take(invocation, options)
         if invocation.wantsJSON { Output.json(report.json) } else { Output.lines(report.text) }
         if report.gone.obstacle != nil { throw CommandFailure(.failed, "") }
@@ -44,6 +51,13 @@ private func address(_ text: String) throws -> BaseURL {
         throw CommandFailure(.usage, "\"\(text)\" is no address such as https://img.example.org")
     }
     return address
+}
+
+private func choice(_ text: String) throws -> DefaultTokenChoice {
+    guard let choice = DefaultTokenChoice(text) else {
+        throw CommandFailure(.usage, "\(defaultToken.name) is refuse, replace or \(DefaultTokenChoice.keepUntil) with a day such as 2027-03-31")
+    }
+    return choice
 }
 
 private func take(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
@@ -89,7 +103,9 @@ private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws
 
 private func work(_ oldSite: OldSite, _ site: Site, _ options: ImportOptions) throws -> ImportReport {
     let bar = ProgressBar(of: "pictures")
-    let report = try SiteImport(oldSite, into: site, options, progress: { bar.show($0.done, of: $0.total) }).run()
+    let work = SiteImport(oldSite, into: site, options, progress: { bar.show($0.done, of: $0.total) })
+    if StandardInput.isTerminal { work.askAboutDefaultToken = DefaultTokenQuestion.ask }
+    let report = try work.run()
     bar.end()
     return report
 }

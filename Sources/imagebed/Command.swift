@@ -6,10 +6,13 @@ struct Option {
     let name: String
     let value: String?
     let help: String
+    /// A value that is followed by another word.
+    let longValue: String?
 
-    init(_ name: String, _ value: String? = nil, _ help: String) {
+    init(_ name: String, _ value: String? = nil, longValue: String? = nil, _ help: String) {
         self.name = name
         self.value = value
+        self.longValue = longValue
         self.help = help
     }
 

@@ -9,7 +9,8 @@ extension ImportReport {
         let parts = [settingsText, accountsText, tokensText, logsText, filesText("pictures", files), recycledText, rootFilesText] + goneText
         let notes = settings.adjusted.map { "\($0.key) is \($0.value.isEmpty ? "empty" : $0.value): \($0.adjustment ?? "")" } + warnings
         let passwords = accounts.compactMap { account in account.password.map { "new password of \(account.name.plain), shown this once: \($0)" } }
-        return ([head] + parts + notes.map { "note: \($0.plain)" } + passwords).joined(separator: "\n")
+        let token = defaultToken?.newToken.map { ["new token in the place of the default one, shown this once: \($0)"] } ?? []
+        return ([head] + parts + notes.map { "note: \($0.plain)" } + passwords + token).joined(separator: "\n")
     }
 
     private var settingsText: String {

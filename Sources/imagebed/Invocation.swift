@@ -45,7 +45,8 @@ struct Invocation {
         guard let given = parts.count == 2 ? parts[1] : rest.popFirst() else {
             throw CommandFailure(.usage, "\(name) needs a value: \(name) \(value)")
         }
-        values[name] = given
+        let more = given == option.longValue && rest.first?.hasPrefix("-") == false ? rest.popFirst() : nil
+        values[name] = given + (more.map { " " + $0 } ?? "")
     }
 
     func value(_ option: Option) -> String? { values[option.name] }

@@ -308,4 +308,20 @@ import Testing
         #expect(try site.accounts.key(withText: "1c17b11693cb5ec63859b091c5b9c1b2")?.number == 3)
         #expect(try site.accounts.key(withText: "other") == nil)
     }
+
+    @Test func anImportedTokenWorksUntilATime() throws {
+        let site = try Site.withAnna()
+        func works() throws -> Bool { if case .valid = try site.accounts.uploadToken("known") { true } else { false } }
+        func keep(_ seconds: Int) throws -> APIKey {
+            try site.accounts.letWork("known", number: 0, account: site.anna(), createdAt: 1, until: site.time + seconds)
+        }
+        let key = try keep(10)
+        #expect(try works() && key.number == 0 && key.expiresAt == site.time + 10)
+        site.time += 11
+        #expect(try !works())
+        #expect(try keep(5).id == key.id && works())
+        try site.accounts.revokeKey(key.id)
+        #expect(try !works())
+        #expect(try keep(20).revokedAt == nil && works() && site.accounts.keys().count == 1)
+    }
 }

@@ -76,3 +76,29 @@ def test_a_notice_is_shown_once_in_a_session_of_the_browser(site, browser):
             assert notice.is_displayed() and "Another" in notice.text and "Close" not in notice.text
         finally:
             browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_an_administrator_is_told_of_the_default_token(site, browser):
+    """Once in a session of the browser, on the first page after signing in; a user is not."""
+    kept = site.data / "easyimages"
+    kept.mkdir(mode=0o700)
+    try:
+        (kept / "default-token").write_text("token 1c17b11693cb5ec63859b091c5b9c1b2\nuses 412\nlast 1751336100\n")
+        shown = "return document.querySelector('dialog:modal')?.innerText"
+        enter(site, browser, "admin")
+        browser.open(site.url + "/?lang=en")
+        browser.wait(LOADED)
+        browser.wait("document.querySelector('dialog:modal')")
+        text = browser.run(shown)
+        assert "412 uploads" in text and "1c17b11693cb5ec63859b091c5b9c1b2" in text and "--default-token replace" in text and browser.axe() == []
+        press(browser, "dialog:modal button")
+        browser.open(site.url + "/user/index.php")
+        browser.wait(LOADED)
+        assert browser.run(shown) is None
+        enter(site, browser, "user")
+        browser.open(site.url + "/user/index.php")
+        browser.wait(LOADED)
+        assert "1c17b116" not in browser.driver.page_source
+    finally:
+        (kept / "default-token").unlink()
+        kept.rmdir()

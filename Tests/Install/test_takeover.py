@@ -570,6 +570,46 @@ def test_not_for_other_actions(tmp_path):
         assert run.returncode == 2 and "--from-easyimages is for an installation" in run.stderr
 
 
+@pytest.mark.parametrize("options, message", [
+    (["--default-token", "perhaps"], "--default-token is refuse, replace or keep-until"), (["--default-token"], "--default-token needs a value"),
+    (["--default-token", "keep-until"], "--default-token is refuse, replace or keep-until"),
+    (["--default-token", "keep-until", "tomorrow"], "--default-token is refuse, replace or keep-until"),
+])
+def test_what_is_no_decision_about_the_default_token(tmp_path, options, message):
+    for more in ([], ["--from-easyimages", tmp_path]):
+        run = subprocess.run([ROOT / "install.sh", "--dry-run", *more, *options], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+        assert run.returncode == 2 and message in run.stderr, run.stderr
+    run = subprocess.run([ROOT / "install.sh", "--dry-run", "--default-token", "refuse"], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                         timeout=300)
+    assert run.returncode == 2 and "--default-token is for --from-easyimages" in run.stderr
+
+
+def test_the_default_token_and_files_beside_the_pictures(machine):
+    """What was decided counts for both imports, files of the old folder are answered as before, and the end names the visitors' address."""
+    default = "1c17b11693cb5ec63859b091c5b9c1b2"
+    run = machine.run(OLD_SITE + f"""
+        old=/var/www/easyimages
+        sed -i s/{TOKEN}/{default}/ $old/config/api_key.php
+        mkdir $old/docs && echo '<p>guide' > $old/docs/index.html && echo 'User-agent: old' > $old/robots.txt && echo secret > $old/site.sql
+        chown -R www-data $old
+        {TAKE} --default-token replace > /tmp/said 2>&1 || {{ cat /tmp/said; exit 1; }}
+        cat /tmp/said >&2
+        echo ==== token; grep -c 'new token in the place of the default one' /tmp/said; imagebed doctor | grep 'default token'
+        curl -s {HOST}/api/index.php -F image=@picture.png -F token={default}; echo
+        echo ==== files; curl -s {HOST}/docs/ {HOST}/robots.txt; curl -s -o /dev/null -w '%{{http_code}} ' {HOST}/site.sql {HOST}/config/config.php {HOST}/docs
+        echo ==== listed; grep -o '/site.sql' /tmp/said | head -n 1
+        echo ==== address; grep -E 'answers at|visitors find it' /tmp/said
+        """, check=False)
+    out = run.stdout
+    assert run.returncode == 0, out[-2000:] + run.stderr[-3000:]
+    token = section(out, "token").splitlines()
+    assert token[0] == "1" and "takes its place" in token[1] and json.loads(token[-1])["code"] == 202
+    assert section(out, "files").splitlines() == ["<p>guide", "User-agent: old", "404 404 301"], out
+    assert section(out, "listed") == "/site.sql"
+    base = re.search(r"'domain'=>'([^']*)'", (SAMPLE / "config/config.php").read_text())[1]
+    assert f"answers at {HOST}" in section(out, "address") and f"visitors find it at {base}" in section(out, "address")
+
+
 def test_what_was_recorded_is_not_asked_of_the_tree_again(machine):
     """The tree is in the hands of the service's user, who could name another user, another folder, or a pipe to wait for."""
     run = machine.run(OLD_SITE + f"""

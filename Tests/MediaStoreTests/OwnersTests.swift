@@ -41,6 +41,17 @@ import Testing
         #expect(try fixture.store.discardFiles(of: 1) == 0)
     }
 
+    @Test func uploadsOfAKey() throws {
+        let none = try fixture.store.uploads(withKey: 5)
+        #expect(none.count == 0 && none.last == nil)
+        let files = try ["a", "b", "c"].map { try fixture.keep($0, owner: 1).file }
+        for (index, file) in files.dropLast().enumerated() {
+            try fixture.database.run("UPDATE file SET key_id = 5, created_at = ? WHERE id = ?", 1000 + index, file.id)
+        }
+        let two = try fixture.store.uploads(withKey: 5)
+        #expect(two.count == 2 && two.last == 1001)
+    }
+
     @Test func theNewestOfAnAccount() throws {
         let files = try ["a", "b", "c"].map { try fixture.keep($0, owner: 1).file }
         _ = try fixture.keep("foreign", owner: 2)

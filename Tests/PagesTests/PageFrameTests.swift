@@ -5,6 +5,7 @@ import HTTP
 import Media
 @testable import Pages
 import Settings
+import Site
 import Testing
 import Text
 
@@ -142,6 +143,15 @@ import Text
         #expect(text.contains("退出(&lt;anna&gt;)") && !text.contains("登录</a>"))
         #expect(text.contains("<form method=\"post\" action=\"/pics/user/login.php?login=exit\">\n<input type=\"hidden\" name=\"form_token\" value=\"token&quot;\">"))
         #expect(text.contains("<meta name=\"form-token\" content=\"token&quot;\">"))
+    }
+
+    @Test(arguments: [(412, "412 次上传"), (nil, "没有上传日志")] as [(Int?, String)])
+    func anAdministratorIsToldOfTheDefaultToken(uses: Int?, words: String) {
+        let token = DefaultToken("1c17b11693cb5ec63859b091c5b9c1b2", uses: uses, lastUse: uses.map { _ in 1_751_336_100 })
+        let text = text(page, PageFrame(settings, for: Visitor("anna", isAdmin: true, formToken: "t", undecidedToken: token)))
+        #expect(text.contains("id=\"notice\"") && text.contains("1c17b11693cb5ec63859b091c5b9c1b2") && text.contains(words))
+        #expect(text.contains("--default-token keep-until") && text.contains("notice.js"))
+        #expect(!self.text(page, PageFrame(settings, for: Visitor("anna", isAdmin: true, formToken: "t"))).contains("id=\"notice\""))
     }
 
     @Test func scriptsAreModulesWithTheirWords() {

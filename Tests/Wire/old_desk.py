@@ -65,6 +65,7 @@ def expected_report(old, address, state="added", dry_run=False, taken=True):
         ],
         "tokens": [{"starts_with": start, "id": number, "expires_at": end, "expired": expired, "state": state}
                    for start, number, end, expired in TOKEN_STATES],
+        "default_token": None,
         "root_files": {"served": 0, "bytes": 0, "left": {"part of EasyImages": {"count": 2, "examples": ["/admin/", "/config/"]}}},
         "logs": {"files": 1, "lines": 26, "matched": 24, "recycled": 2, "without_file": 0, "unreadable_lines": 0,
                  "unreadable_files": [], "senders": 26 if is_new else 0},
