@@ -6,7 +6,8 @@
 #   picture   status, and that it is a picture
 #   page      that in the end, after redirects, a page in HTML comes with status 200
 #   json      status, type, headers for other origins, and the JSON but for what is new in every answer
-#   number    status and type
+#   root      status and every byte, of a static file beside the pictures, and its type but for parameters
+#   number    status
 #   redirect  status, and where it leads
 #   private   afterwards it is refused, and before it never was anybody's business
 #   changed   is different on purpose: the status afterwards, and why
@@ -126,6 +127,15 @@ def of_private_files():
         yield Address(path, "private")
 
 
+def of_root_files():
+    """What an operator puts beside the program, and static files of its own."""
+    for path in ["/robots.txt", "/favicon.ico", "/ads.txt", "/MP_verify_0a1b2c3d4e5f6071.txt", "/google0123456789abcdef.html", "/BingSiteAuth.xml",
+                 "/.well-known/security.txt", "/public/images/404.png", "/public/images/logo.svg", "/public/static/style.css", "/docs/index.html",
+                 "/docs/"]:
+        yield Address(path, "root")
+    yield Address("/public/static/page.js", "changed", status=404, why="scripts of the old pages are not served")
+
+
 def of_gone_pages():
     reason = "there is no such page any more"
     for path in ["/app/viewlog.php", "/admin/admin.inc.php"]:
@@ -138,4 +148,4 @@ def addresses(folder):
     """All of them, in the order in which they are asked for."""
     record = sample(folder)
     return [*of_pictures(record), *of_thumbnails(record["uploads"][0]["stored_path"]), *of_forms(record), *of_pages(), *of_private_files(),
-            *of_gone_pages()]
+            *of_root_files(), *of_gone_pages()]

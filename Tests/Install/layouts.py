@@ -23,15 +23,18 @@ class Layout:
     setup: str
     pictures: str = ""
     web: str = "nginx"
+    #: Whether the new site stands behind another web server, which is told by lines that the takeover prints.
+    proxied: bool = False
+    #: Whether the folder that is taken over holds the old program too, and what lies beside it.
+    has_root: bool = True
 
     def commands(self, title):
-        """The commands of the document's section that stand below the line `title:`."""
+        """The commands of the document's section that stand below the line `title:` or `title, …:`; empty where there is none."""
         text = DOCUMENT.read_text()
         section = re.search(rf"^### {re.escape(self.section)}\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
         assert section, f"{DOCUMENT} has no section {self.section}"
-        block = re.search(rf"^{title}:\n\n((?:    .*\n|\n)+)", section[1], re.MULTILINE)
-        assert block, f"the section {self.section} of {DOCUMENT} does not say: {title}"
-        return re.sub("^    ", "", block[1], flags=re.MULTILINE).strip()
+        block = re.search(rf"^{title}(?:,.*)?:\n\n((?:    .*\n|\n)+)", section[1], re.MULTILINE)
+        return re.sub("^    ", "", block[1], flags=re.MULTILINE).strip() if block else ""
 
 
 def layouts():

@@ -136,6 +136,10 @@ def type_of(line):
     return TYPES.get(line["type"].lower(), line["type"].lower())
 
 
+def essence_of(line):
+    return type_of(line).partition(";")[0].replace("application/xml", "text/xml")
+
+
 def words_of(line):
     """The fields of an answer in JSON in their order, without what is new in every answer."""
     try:
@@ -163,6 +167,7 @@ def is_shown(line):
 #: What has to be equal of two answers, by the kind of their address.
 EQUAL = {
     "file": lambda line: (line["status"], type_of(line), line["sha256"]),
+    "root": lambda line: (line["status"], essence_of(line), line["sha256"]),
     "download": lambda line: (line["status"], line["sha256"]),
     "picture": is_shown,
     "page": is_page,

@@ -82,7 +82,8 @@ def test_the_takeover(run):
 def test_every_address_answers_as_before(run):
     """Or is different on purpose, for a reason that stands in addresses.py."""
     meant = {address.name: (address.status, address.why) for address in addresses(SAMPLE) if address.kind == "changed"}
-    rows, wrong = replay.compare(run.recording("record before"), run.recording("record after"), meant)
+    before = [line for line in run.recording("record before") if run.layout.has_root or line["kind"] != "root"]
+    rows, wrong = replay.compare(before, run.recording("record after"), meant)
     TABLES[run.layout.name] = rows
     assert not wrong, "\n".join(f"{row} {line} {now}" for row, line, now in wrong)
     assert len(rows) > 120
