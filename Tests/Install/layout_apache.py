@@ -38,4 +38,10 @@ END
 END
         a2ensite -q easyimages other > /dev/null
         apache2ctl start || exit 1
+        """,
+    # As certbot and panels do: the file itself is written again, and enabled.
+    saves="""
+        sed -i 's|^    ServerName img.example.test|&\\n    ServerAdmin keeper@example.test|' /etc/apache2/sites-available/easyimages.conf
+        a2ensite -q easyimages > /dev/null
+        apache2ctl graceful
         """)

@@ -147,5 +147,11 @@ server
 }}
 END
         done
+        cp {VHOST} /tmp/vhost
         {NGINX} || exit 1
-        """)
+        """,
+    # The owner sets a limit of the traffic there.
+    saves=f"""
+        sed 's|^    error_page 404 /404.html;|&\\n    limit_rate 512k;|' /tmp/vhost > {VHOST}
+        {NGINX} -s reload
+        """, differs=True)

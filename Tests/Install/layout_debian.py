@@ -39,4 +39,9 @@ server {
 END
         ln -s ../sites-available/easyimages ../sites-available/other /etc/nginx/sites-enabled/
         nginx || exit 1
+        """,
+    # Somebody enables the site once more.
+    saves="""
+        ln -sf ../sites-available/easyimages /etc/nginx/sites-enabled/easyimages
+        nginx -s reload
         """)

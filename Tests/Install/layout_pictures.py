@@ -47,6 +47,7 @@ server {
     location ~ \\.php$ { deny all; }
 }
 END
+        cp /etc/nginx/conf.d/img.conf /tmp/vhost
         cat > /etc/nginx/conf.d/other.conf <<'END'
 server {
     listen 80;
@@ -60,4 +61,9 @@ server {
 }
 END
         nginx || exit 1
-        """)
+        """,
+    # A larger limit for uploads.
+    saves="""
+        sed 's|client_max_body_size 20m|client_max_body_size 40m|' /tmp/vhost > /etc/nginx/conf.d/img.conf
+        nginx -s reload
+        """, differs=True)

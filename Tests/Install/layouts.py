@@ -25,6 +25,10 @@ class Layout:
     web: str = "nginx"
     #: Whether the new site stands behind another web server, which is told by lines that the takeover prints.
     proxied: bool = False
+    #: What a panel, or somebody, does who saves the old site's file once more after the takeover; empty where there is no such file.
+    saves: str = ""
+    #: Whether that file says something else than before, so that the way back asks which one counts.
+    differs: bool = False
     #: Whether the folder that is taken over holds the old program too, and what lies beside it.
     has_root: bool = True
 
