@@ -74,7 +74,8 @@ def of_pictures(record):
 
 
 def of_thumbnails(path):
-    for parameters in [{"w": 100}, {"h": 40}, {"w": 60, "h": 60, "zc": 1}, {"w": 60, "h": 90, "zc": 2}, {"w": 200, "q": 40}, {"width": 300, "height": 300}]:
+    for parameters in [{"w": 100}, {"h": 40}, {"w": 60, "h": 60, "zc": 1}, {"w": 60, "h": 90, "zc": 2}, {"w": 200, "q": 40},
+                       {"width": 300, "height": 300}]:
         yield Address(query("/app/thumb.php", img=path, **parameters), "picture")
     yield Address(query("/app/thumb.php", img="/i/2025/07/01/nothing.jpg"), "picture")
     yield Address(query("/app/thumb.php", img=path.removeprefix("/i")), "picture")
@@ -114,8 +115,10 @@ def of_pages():
         yield Address(path, "download")
     for path in ["/app/del.php", "/app/del.php?hash=nothing"]:
         yield Address(path, "json")
-    for path in ["/app/down.php", "/app/down.php?dw=/i/2025/07/01/nothing.jpg", "/app/down.php?dw=/config/config.php"]:
+    for path in ["/app/down.php", "/app/down.php?dw=/i/2025/07/01/nothing.jpg"]:
         yield Address(path, "download")
+    # (In one sentence or another; what it holds never comes.)
+    yield Address("/app/down.php?dw=/config/config.php", "number")
     yield Address("/i/2025/07/01/nothing.jpg", "number")
     yield Address("/nothing", "number")
 

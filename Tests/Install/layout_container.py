@@ -4,7 +4,8 @@
 from layouts import Layout
 
 LAYOUT = Layout(
-    name="container", proxied=True, has_root=False, section="Containers, 1Panel", site="http://img.example.test", other="http://other.example.test/", setup="""
+    name="container", section="Containers, 1Panel", proxied=True, has_root=False,
+    site="http://img.example.test", other="http://other.example.test/", setup="""
         echo "127.0.0.1 img.example.test other.example.test" >> /etc/hosts
         # (The copied machine may have such a user.)
         ! id -nu 1000 > /dev/null 2>&1 || userdel "$(id -nu 1000)" || exit 1

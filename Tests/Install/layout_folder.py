@@ -3,7 +3,8 @@
 from layouts import Layout
 
 LAYOUT = Layout(
-    name="folder", proxied=True, section="A folder of another site", site="http://www.example.test/image", other="http://www.example.test/", setup="""
+    name="folder", section="A folder of another site", proxied=True,
+    site="http://www.example.test/image", other="http://www.example.test/", setup="""
         echo "127.0.0.1 www.example.test" >> /etc/hosts
         make_other_site /var/www/site
         make_old_site /var/www/site/image www-data:www-data http://www.example.test/image

@@ -95,7 +95,10 @@ make_nginx() {
 }
 
 # Every file of the machine that is not as the machine began, but logs and what is kept in memory.
-state() { (cd /changed && find . ! -name '*.log' ! -path './tmp/*' ! -path './changed' -printf '%p %y %m %U %G %s %T@ %l\\n' | sort; find /run -printf '%p %y %m %l\\n' | sort); }
+state() {
+    (cd /changed && find . ! -name '*.log' ! -path './tmp/*' ! -path './changed' -printf '%p %y %m %U %G %s %T@ %l\\n' | sort)
+    find /run -printf '%p %y %m %l\\n' | sort
+}
 
 # A step of the test, unless one before it has failed: step NAME COMMANDS
 step() {

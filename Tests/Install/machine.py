@@ -12,7 +12,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
-PHP = "php-fpm8.2"
+PHP, PHP_PACKAGE = "php-fpm8.2", "php8.2-fpm"
 # The executable that is brought as it was built, so that there is one whose symbols an installation has to take away.
 AS_BUILT = "imagebed"
 
@@ -61,7 +61,8 @@ class Machine:
         """Every run finds Debian's PHP-FPM: the program alone, which needs no more."""
         if shutil.which(PHP):
             return
-        self.mount += f"for file in {packages('php', 'php8.2-fpm')}/*.deb; do dpkg-deb --fsys-tarfile $file | tar -x -C {self.root} ./usr/sbin/{PHP}; done\n"
+        package = packages("php", PHP_PACKAGE)
+        self.mount += f"dpkg-deb --fsys-tarfile {package}/*.deb | tar -x -C {self.root} ./usr/sbin/{PHP}\n"
 
     def show_changes(self):
         """Every run finds in /changed what it has written outside of /tmp and /run."""

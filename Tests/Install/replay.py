@@ -11,9 +11,11 @@ import http.client
 import json
 import re
 import ssl
+import struct
 import sys
 import time
 import urllib.parse
+import zlib
 
 from addresses import Address, addresses, sample
 
@@ -46,7 +48,8 @@ def form(fields, file):
     parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields]
     if file:
         name, file_name, content = file
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        head = (f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
+                "Content-Type: application/octet-stream\r\n\r\n")
         parts.append(head.encode() + content + b"\r\n")
     return b"".join(parts) + f"--{boundary}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={boundary}"}
 
@@ -94,8 +97,6 @@ def upload(site, pictures, path, fields, field):
 
 def picture():
     """A picture that nobody has had yet."""
-    import struct
-    import zlib
     pixels = hashlib.sha512(b"%d" % time.time_ns()).digest() * 48
 
     def chunk(kind, data):
@@ -110,6 +111,8 @@ def main():
     site, folder = sys.argv[1:3]
     pictures = sys.argv[3] if len(sys.argv) > 3 else ""
     token = next(token["token"] for token in sample(folder)["tokens"] if token["state"] == "valid")
+    if site.startswith("https:"):
+        print(json.dumps(record(site.replace("https:", "http:"), Address("/i/2025/07/01/gsb1i5-0.jpg?a=b", "redirect"))))
     for address in addresses(folder):
         print(json.dumps(record(site, address)), flush=True)
         if pictures and address.kind == "file" and address.path.startswith("/i/2"):
@@ -129,7 +132,8 @@ MASKS = [
 #: Fields of answers that tell the server's memory and time.
 NEVER_EQUAL = {"memory", "systime"}
 #: The same by another name.
-TYPES = {"image/jpg": "image/jpeg", "image/x-ms-bmp": "image/bmp", "text/html;charset=utf-8": "text/html; charset=utf-8"}
+TYPES = {"image/jpg": "image/jpeg", "image/x-ms-bmp": "image/bmp", "image/vnd.microsoft.icon": "image/x-icon",
+         "text/html;charset=utf-8": "text/html; charset=utf-8"}
 
 
 def type_of(line):
@@ -173,6 +177,7 @@ EQUAL = {
     "page": is_page,
     "json": lambda line: (line["status"], type_of(line), line["headers"]),
     "number": lambda line: (line["status"],),
+    "redirect": lambda line: (line["status"], line["to"]),
     "same": lambda line: (line["status"], line["same"]),
 }
 

@@ -2,7 +2,6 @@
 # takeover, the way back, with every recorded address asked for before, in between and afterwards, and with requests at every moment.
 
 import json
-import pathlib
 import re
 import shlex
 
@@ -38,29 +37,40 @@ class Run:
         return [json.loads(line) for line in self.said(step).splitlines() if line.startswith("{")]
 
 
-def script(layout):
-    ask = f"python3 /tmp/tests/replay.py {layout.site} /tmp/easyimages {layout.pictures}"
-    after = layout.commands("Then")
-    steps = [("record before", ask), ("dry run", layout.commands("Dry run")), ("changes", "state | diff /tmp/state -"), ("takeover", layout.commands("Takeover")),
-             *([("then", after)] if after else []),
-             ("record after", ask), ("known", f"python3 /tmp/tests/known.py {layout.site} /tmp/stop.uploads"), ("doctor", "imagebed doctor")]
+# Until the doctor speaks of the file that was saved; the web server may still be reading its configuration.
+NOTICE = "for turn in {1..300}; do imagebed doctor > /tmp/doctor || true; ! grep 'another server block' /tmp/doctor || break; sleep 0.1; done; cat /tmp/doctor"
+# The command of the refusal by which what was saved counts.
+CHOICE = "eval \"$(sed -n 's/^ *\\(sudo rm [^ ]*\\) .*/\\1/p' /tmp/refusal)\""
+
+
+def steps(layout):
+    """What is done, one after the other: (name, commands, what is waited for afterwards)."""
+    ask, back = f"python3 /tmp/tests/replay.py {layout.site} /tmp/easyimages {layout.pictures}", layout.commands("Way back")
+    yield "record before", ask, "state > /tmp/state"
+    yield "dry run", layout.commands("Dry run"), ""
+    yield "changes", "state | diff /tmp/state -", f"""
+        python3 /tmp/tests/probes.py {layout.site} /tmp/easyimages /tmp/stop {layout.other} > /tmp/probes 2>&1 & probes=$!
+        until [ -s /tmp/stop.uploads ] || ! kill -0 $probes; do sleep 0.1; done"""
+    yield "takeover", layout.commands("Takeover"), f"until_php {layout.site} not"
+    if layout.commands("Then"):
+        yield "then", layout.commands("Then"), ""
+    yield "record after", ask, ""
+    yield "known", f"python3 /tmp/tests/known.py {layout.site} /tmp/stop.uploads", ""
+    yield "doctor", "imagebed doctor", ""
     if layout.saves:
-        steps += [("save", layout.saves), ("notice", "until imagebed doctor | tee /tmp/doctor | grep 'another server block'; do sleep 0.1; done; cat /tmp/doctor")]
+        yield "save", layout.saves, ""
+        yield "notice", NOTICE, ""
     if layout.differs:
-        steps += [("refusal", f"if ({layout.commands('Way back')}) > /tmp/refusal 2>&1; then echo went on; fi; cat /tmp/refusal"),
-                  ("choice", "eval \"$(sed -n 's/^ *\\(sudo rm [^ ]*\\) .*/\\1/p' /tmp/refusal)\"")]
-    steps += [("way back", layout.commands("Way back")), ("record back", ask), ("probes", "cat /tmp/probes")]
-    between = {
-        "record before": "state > /tmp/state",
-        "changes": f"python3 /tmp/tests/probes.py {layout.site} /tmp/easyimages /tmp/stop {layout.other} > /tmp/probes 2>&1 & probes=$!\n"
-                   f"until [ -s /tmp/stop.uploads ] || ! kill -0 $probes; do sleep 0.1; done",
-        "record back": "touch /tmp/stop; wait $probes",
-        "takeover": f"until_php {layout.site} not", "way back": f"until_php {layout.site}",
-    }
-    text = FUNCTIONS + layout.setup
-    for name, commands in steps:
-        text += f"\nstep {shlex.quote(name)} {shlex.quote(commands)}\n{between.get(name, '')}\n"
-    return text
+        yield "refusal", f"if ({back}) > /tmp/refusal 2>&1; then echo went on; fi; cat /tmp/refusal", ""
+        yield "choice", CHOICE, ""
+    yield "way back", back, f"until_php {layout.site}"
+    yield "record back", ask, "touch /tmp/stop; wait $probes"
+    yield "probes", "cat /tmp/probes", ""
+
+
+def script(layout):
+    said = [f"step {shlex.quote(name)} {shlex.quote(commands)}\n{wait}\n" for name, commands, wait in steps(layout)]
+    return FUNCTIONS + layout.setup + "\n" + "".join(said)
 
 
 @pytest.fixture(scope="module", params=layouts(), ids=lambda layout: layout.name)
