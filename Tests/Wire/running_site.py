@@ -267,4 +267,4 @@ def belongs(process, mark, session):
         numbers = os.listdir(f"/proc/{process}/fd")
     except OSError:
         return False
-    return any(link(f"/proc/{process}/fd/{number}").encode().startswith(mark) for number in numbers)
+    return any(os.fsencode(link(f"/proc/{process}/fd/{number}")).startswith(mark) for number in numbers)
