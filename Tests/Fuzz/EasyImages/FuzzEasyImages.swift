@@ -23,7 +23,7 @@ public func fuzzEasyImages(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
 private func checkLog(_ source: MemorySource) {
     guard let log = try? OldLog(source) else { return }
     try? log.forEach { entry, offset in
-        if let entry, try? log.entry(at: offset)?.path != entry.path { fatalError("an entry is not where it was") }
+        if let entry, (try? log.entry(at: offset))?.path != entry.path { fatalError("an entry is not where it was") }
     }
 }
 
