@@ -168,7 +168,7 @@ REFUSALS = {
         "two sites of nginx have the name img.example.test on the same port"),
     "an nginx in a container": ("""
         sed -i s,/var/www/easyimages,/var/www/html, $vhost; nginx -s reload
-        mkdir -p /c/etc/nginx /c/var/log/nginx /c/var/lib/nginx /c/run
+        mkdir -p /c/etc/nginx /c/var/log/nginx /c/var/lib/nginx /c/run /c/dev; mount --bind /dev /c/dev
         for file in $(type -P nginx) $(ldd $(type -P nginx) | grep -o '/[^ ]*'); do cp -L --parents $file /c; done
         cp /etc/passwd /etc/group /c/etc; echo 'user root; events { } http { server { listen 18195; root /var/www/easyimages; } }' > /c/etc/nginx/nginx.conf
         chroot /c $(type -P nginx) || exit 1
