@@ -45,6 +45,10 @@ extension Doctor {
             return [.warning("base_url", "it was never set: links in answers start with \(address)",
                              advice: "imagebed settings set base_url https://YOUR.SITE")]
         }
+        if let installed = InstalledSite.here, installed.data == site.data.path, installed.prefix != address.pathPrefix {
+            return [.warning("base_url", "links in answers start with \(address), and the site was installed below \(installed.prefix)/",
+                             advice: "imagebed settings set base_url \(address.origin)\(installed.prefix), unless a proxy in front changes paths")]
+        }
         return [.ok("base_url", address.text)]
     }
 

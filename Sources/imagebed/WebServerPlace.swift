@@ -10,6 +10,10 @@ struct InstalledSite {
     let data: String
     /// "nginx" or "apache".
     let web: String
+    /// The web server's.
+    let port: String
+    /// "/pictures", or empty.
+    let prefix: String
 
     private static let folder = "/etc/imagebed"
     static let control = "/usr/share/imagebed/install/control.sh"
@@ -24,7 +28,7 @@ struct InstalledSite {
     /// nil as `recorded`.
     static var here: InstalledSite? {
         guard let values = recorded, let data = values["data"], let web = values["web"] else { return nil }
-        return InstalledSite(data: data, web: web)
+        return InstalledSite(data: data, web: web, port: values["port"] ?? "80", prefix: values["prefix"] ?? "")
     }
 
     var configuration: Configuration {
