@@ -70,6 +70,17 @@ public enum FileSystem {
         return String(cString: resolved)
     }
 
+    /// The folders above an absolute path, the outermost first.
+    public static func folders(above path: String) -> [String] {
+        let parts = path.split(separator: "/").dropLast()
+        return ["/"] + parts.indices.map { "/" + parts[...$0].joined(separator: "/") }
+    }
+
+    /// The first folder above an absolute path that this process may not enter; nil if none keeps it out.
+    public static func closedFolder(above path: String) -> String? {
+        folders(above: path).first { refusal(of: .enter, at: $0)?.isForbidden == true }
+    }
+
     /// - Returns: whether the file is gone.
     @discardableResult
     public static func removeFile(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }

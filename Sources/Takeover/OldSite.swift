@@ -23,7 +23,7 @@ public struct OldSite {
 
     /// - Throws: `TakeoverError`.
     public init(_ path: String) throws {
-        do { root = try FileSystem.resolve(path) } catch let error as DiskError { throw TakeoverError("\(path): \(error.reason)") }
+        do { root = try FileSystem.resolve(path) } catch let error as DiskError { throw TakeoverError("\(path): \(OldSite.reason(error, path))") }
         folder = try Folder(root)
         guard let config = try OldSite.array(OldSite.configFile, in: folder) else {
             throw TakeoverError("\(root) holds no EasyImages site: \(OldSite.configFile) is missing. Name the folder in which index.php lies")
@@ -71,6 +71,12 @@ public struct OldSite {
         } catch {
             throw TakeoverError("\(folder.path)/\(relative): \(error). Put it right by hand; nothing of it is run")
         }
+    }
+
+    /// Also which folder is closed, and how it is opened: a panel's home, or root's, which the service's user cannot enter.
+    private static func reason(_ error: DiskError, _ path: String) -> String {
+        guard error.isForbidden, let closed = FileSystem.closedFolder(above: path) else { return error.reason }
+        return "the service's user cannot enter \(closed): chmod o+x \(closed), or setfacl -m u:USER:x \(closed)"
     }
 
     private func checkStore() throws {

@@ -15,7 +15,8 @@ extension Doctor {
                             advice: refusal.isAbsent ? "imagebed setup --data \(data.path)"
                                 : "chown and chmod u+rwx it for the service's user")
         }
-        let closed = [data.path, data.uploads, data.thumbnails].filter { FileStatus(at: $0).map { $0.permissions & 0o011 == 0 } ?? false }
+        let served = [data.path, data.uploads, data.thumbnails]
+        let closed = (foldersOnTheWay(data) + served).filter { FileStatus(at: $0).map { $0.permissions & 0o011 == 0 } ?? false }
         let unreachable = closed.map {
             Finding.warning("folders", "only its owner can enter \($0), so the web server cannot send files from it",
                             advice: "chmod a+x \($0)")
@@ -54,4 +55,11 @@ extension Doctor {
         }
         return [.ok("programs", "all there in \(home)")]
     }
+}
+
+/// What the web server of an installed site must enter to send files. (`install.sh run` starts one that has the rights of the site.)
+private func foldersOnTheWay(_ data: DataFolder) -> [String] {
+    guard InstalledSite.here?.data == data.path else { return [] }
+    let ways = FileSystem.folders(above: data.path) + FileSystem.folders(above: data.takenOverStore ?? "/")
+    return Set(ways).sorted()
 }

@@ -16,6 +16,10 @@ extension Doctor {
             return [.problem("old site", "\(data.uploads) does not lead to the old site's pictures any more",
                              advice: "imagebed import easyimages DIR makes the link again")]
         }
+        if let closed = FileSystem.closedFolder(above: store) {
+            return [.problem("old site", "the service's user cannot enter \(closed), so it has none of the pictures in \(store)",
+                             advice: "chmod o+x \(closed), or setfacl -m u:USER:x \(closed) for that user and the web server's")]
+        }
         guard !isAway(store) else {
             return [.problem("old site", "\(data.uploads) leads to \(store), which is not there", advice: "bring that folder back, or mount it")]
         }

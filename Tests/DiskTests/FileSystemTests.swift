@@ -33,6 +33,12 @@ import Testing
         #expect(FileSystem.refusal(of: [.read, .write, .enter], at: folder.path) == nil)
     }
 
+    @Test func foldersAboveAPath() {
+        #expect(FileSystem.folders(above: "/a/b/c") == ["/", "/a", "/a/b"])
+        #expect(FileSystem.folders(above: "/a") == ["/"] && FileSystem.folders(above: "/") == ["/"])
+        #expect(FileSystem.closedFolder(above: path("nothing/at/all")) == nil)
+    }
+
     @Test func temporaryFoldersAreNew() throws {
         let made = try FileSystem.makeTemporaryFolder(named: "imagebed-test")
         defer { try? FileSystem.removeEmptyFolder(made) }
