@@ -39,6 +39,10 @@ source "$parts/web.sh"
 source "$parts/offered.sh"
 # shellcheck source=Sources/imagebed/install/greeting.sh
 source "$parts/greeting.sh"
+# shellcheck source=Sources/imagebed/install/proxied.sh
+source "$parts/proxied.sh"
+# shellcheck source=Sources/imagebed/install/access.sh
+source "$parts/access.sh"
 # shellcheck source=Sources/imagebed/install/bundle.sh
 source "$parts/bundle.sh"
 # shellcheck source=Sources/imagebed/install/uninstall.sh
@@ -62,11 +66,14 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --port N         the port of the web server (80; run: 8080)
   --domain NAME    the name of the site, or several (the first stands in links); without it the site answers to every name
   --prefix /PATH   the site lies below this path
+  --behind-proxy   another web server is in front of the site, which listens on 127.0.0.1 alone, on the --port N that you name, and
+                   touches no other site; prints what goes into the configuration of that server (imagebed proxy-block)
+  --trusted-proxy ADDR  a proxy in front is at this address or in this network too, such as 172.18.0.0/16; may be given several times
   --data DIR       the data folder (/var/lib/imagebed; run: ./var)
   --leave-rules    take over although some rules of the old server block have no effect any more (they are listed)
   --dry-run        say what an installation would do, and do nothing
   --processes N    run: how many processes serve each path (upload 4, rare pages 1, others 2)
-  --listen ADDR    run: the address to listen on (127.0.0.1)
+  --listen ADDR    run, and --behind-proxy: the address to listen on (127.0.0.1; 0.0.0.0: all, for a proxy in a container)
   --web SERVER     nginx or apache (nginx)
   --default-token refuse|replace|keep-until DATE     with --from-easyimages: what becomes of the token that came with every
                    EasyImages site; without this a terminal is asked, and else it is refused
@@ -80,13 +87,15 @@ END
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
+    behind_proxy='' was_behind_proxy='' proxies=''
     case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
             --leave-rules) leave_rules=yes; shift; continue ;;
+            --behind-proxy) behind_proxy=yes given+="$1 "; shift; continue ;;
             -h | --help) usage; exit 0 ;;
-            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token) ;;
+            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token | --trusted-proxy) ;;
             *) usage >&2; exit 2 ;;
         esac
         [ $# -ge 2 ] || refuse "$1 needs a value"
@@ -95,6 +104,7 @@ read_options() {
             --port) port=$2 ;; --domain) domains+=" ${2//,/ }" ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
             --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;; --from-easyimages) old_site=$2 ;;
             --default-token) default_token=("$1" "$2") ;;
+            --trusted-proxy) proxies+=" ${2//,/ }" ;;
         esac
         if [ "$1 $2" = "--default-token keep-until" ]; then default_token+=("${3-}"); shift $(($# > 2)); fi
         shift 2
@@ -112,6 +122,8 @@ default_options() {
                 domain) [[ $given == *" --domain "* ]] || domains=$value ;;
                 prefix) [[ $given == *" --prefix "* ]] || prefix=$value ;;
                 place) former_place=$value ;;
+                behind_proxy) was_behind_proxy=$value behind_proxy=${behind_proxy:-$value} ;;
+                listen) [[ $given == *" --listen "* ]] || address=$value ;;
                 default_site_removed) default_site_removed=$value ;;
                 old_site) old_site=${old_site:-$value} ;;
                 beside) beside=$value ;;
@@ -152,6 +164,7 @@ check_options() {
     [[ "${default_token[*]-}" =~ ^(--default-token\ (refuse|replace|keep-until\ [0-9]{4}-[0-9]{2}-[0-9]{2}))?$ ]] ||
         refuse "--default-token is refuse, replace or keep-until with a day such as 2027-03-31"
     [[ -z ${default_token[*]-} || -n $old_site ]] || refuse "--default-token is for --from-easyimages"
+    check_proxy_options
     local path
     check_name "$here"
     for path in "$data" "$old_site" "$old_tree"; do check_folder "$path"; done
@@ -190,6 +203,8 @@ site_host=$site_host
 service_user=$service_user
 old_tree=$old_tree
 log=$old_log
+behind_proxy=$behind_proxy
+listen=$address
 END
 }
 
@@ -197,7 +212,7 @@ END
 
 main() {
     shopt -s lastpipe nullglob
-    default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table=''
+    default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table='' default_in_the_way=''
     read_options "$@"
     default_options
     check_options

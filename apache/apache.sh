@@ -38,14 +38,18 @@ install_apache() {
 
 # Those that locations.conf needs.
 enable_apache_modules() {
-    act a2enmod -q alias buffer deflate dir env filter headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile >&2
+    act a2enmod -q alias buffer deflate dir env filter headers macro mime proxy proxy_fcgi reqtimeout rewrite setenvif xsendfile ${behind_proxy:+remoteip} >&2
 }
 
 # A port that some other file of Apache's opens is not opened twice: it would not start at all then.
 offer_apache_site() {
-    local text former files listens=$port
+    local text former files listens=$port listens_too=''
     mapfile -t files < <(apache_files)
-    ! grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" "${files[@]}" /dev/null || listens=''
+    if [ -n "$behind_proxy" ] && [ "$address" != 0.0.0.0 ]; then
+        listens=127.0.0.1:$port
+        [ "$address" = 127.0.0.1 ] || listens_too=$address:$port
+    fi
+    ! grep -qsE "^ *Listen +([^ ]*:)?$port( |$)" "${files[@]}" /dev/null || listens='' listens_too=''
     mapfile -t former < <(former_apache_site)
     text=$(render "$here/apache/site.conf") || exit
     offer "$apache_site" "${former[@]}" <<<"$text"

@@ -225,7 +225,7 @@ roll_back() {
     if is_taken_over; then
         give_back
     elif [ -z "$old_site" ] || [ -n "$beside" ]; then
-        say "no site was taken over here"
+        say "no site was taken over here${behind_proxy:+: the old one is back when its lines are back in the proxy in front}"
         return
     else
         say "the old site has its place back already"

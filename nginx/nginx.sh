@@ -35,22 +35,27 @@ nginx_ports() {
 # Sites of nginx that want every name on the port.
 default_sites() { grep -lE "^[^#]*listen[^#;]*\b$port\b[^#;]*default_server" /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf 2>/dev/null; }
 
-# Debian's own first page gives way where nobody has changed it; anything else is the operator's.
+# Debian's own first page gives way where nobody has changed it; anything else is the operator's. Behind a proxy it does not even stand in
+# the way, but where nginx is new here and would not start with it.
 clear_default_sites() {
-    local site md5
+    local site default=/etc/nginx/sites-enabled/default
+    if [ -n "$default_in_the_way" ] && is_first_page "$default"; then
+        act rm "$default"
+        say "nginx is new here, and its own first page would want a port that is taken: $default was removed"
+    fi
+    [ -z "$domain$behind_proxy" ] || return 0
     for site in $(default_sites); do
-        case $site in
-            */imagebed) continue ;;
-            */default)
-                md5=$(md5sum <"$site" | cut -d' ' -f1)
-                if [ -L "$site" ] && dpkg-query -W -f '${Conffiles}\n' nginx-common | grep -q "sites-available/default $md5"; then
-                    act rm "$site"
-                    default_site_removed=yes
-                    continue
-                fi ;;
-        esac
-        fail "$site is the default site on port $port already: give --domain NAME or another --port"
+        [[ $site != */imagebed ]] || continue
+        is_first_page "$site" || fail "$site is the default site on port $port already: give --domain NAME or another --port"
+        act rm "$site"
+        default_site_removed=yes
     done
+}
+
+# Whether a site is the page that Debian's package brings, as it brings it.
+is_first_page() {
+    [[ $1 == */default && -L $1 ]] || return 1
+    dpkg-query -W -f '${Conffiles}\n' nginx-common | grep -q "sites-available/default $(md5sum <"$1" | cut -d' ' -f1)"
 }
 
 install_nginx() {

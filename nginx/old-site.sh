@@ -23,8 +23,10 @@ find_old_site() {
     fi
     if [ -n "$beside" ]; then
         apache_link=$usual_apache_link
+        [ -z "$behind_proxy" ] || check_old_path
         return
     fi
+    behind_proxy=''
     [ "$web" = apache ] || [ -n "$(nginx_masters)" ] || ! apache_runs ||
         refuse "nginx does not run here, and Apache does: sudo ./install.sh --from-easyimages $old_site --web apache"
     "read_old_server_$web"
@@ -41,8 +43,7 @@ find_old_tree() {
     old_tree=$(realpath -e -- "$old_site$setting" 2>/dev/null) ||
         refuse "$old_site$setting, the folder of pictures by $old_site/config/config.php, is not there"
     check_folder "$old_tree"
-    owner=$(stat -c %U "$old_tree")
-    id "$owner" >/dev/null 2>&1 || fail "the owner of $old_tree is no user of this machine: chown it to the one that PHP runs as"
+    owner=$(owner_of_tree "$old_tree") || exit
     [ "$owner" != root ] || fail "$old_tree belongs to root: chown it to the user that PHP runs as, who the new programs then are too"
     # (Where it was recorded by a version that did not record the tree, it stays.)
     if [ "$old_site" != "$tree_of" ]; then
@@ -50,7 +51,7 @@ find_old_tree() {
     elif [ "$owner" != "$service_user" ]; then
         fail "$old_tree belongs to $owner, and this site was installed for $service_user: chown -R $service_user $old_tree"
     fi
-    service_group=$(id -gn "$service_user")
+    service_group=$(id -gn "$service_user" 2>/dev/null) || service_group=$service_user
 }
 
 # One setting of the old site that needs no more than a look; the import reads all of them.

@@ -34,6 +34,8 @@ def test_size():
 @pytest.mark.parametrize("arguments", [
     ["--port", "0"], ["--port", "65536"], ["--port", "80x"], ["--port"], ["--domain", "a_b"], ["--domain", "a;b"], ["--domain", "a", "--domain", "b/c"], ["--prefix", "/a b"],
     ["--prefix", "a"], ["--prefix", "/a|b"], ["--data", "/tmp/a;b"], ["--data", "/tmp/$(x)"], ["--data", "/a b"], ["--nothing"],
+    ["--behind-proxy"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "a;b"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "10.0.0"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "10.0.0.256"],
+    ["--trusted-proxy", "10.0.0.1"], ["run", "--behind-proxy", "--port", "8090"], ["--behind-proxy", "--port", "8090", "--listen", "eth0"],
     ["run", "--processes", "0"], ["run", "--listen", "localhost"], ["run", "--web", "iis"], ["run", "--dry-run"],
 ])
 def test_options_that_are_refused(arguments):
@@ -170,10 +172,20 @@ def test_help():
 
 
 def test_dry_run_changes_nothing(tmp_path):
-    run = install("--dry-run", "--port", "18999", "--domain", "img.example.org", "--data", str(tmp_path / "data"), IMAGEBED_BIN=str(tmp_path))
+    # (The test's own folder lets nobody else in.)
+    data = pathlib.Path(f"/var/tmp/imagebed-{os.getpid()}/data")
+    run = install("--dry-run", "--port", "18999", "--domain", "img.example.org", "--data", str(data), IMAGEBED_BIN=str(tmp_path))
     assert run.returncode == 0, run.stderr
     assert "would write: /etc/nginx/imagebed/paths.conf" in run.stderr and "nothing was changed" in run.stderr
-    assert not (tmp_path / "data").exists() and not pathlib.Path("/etc/nginx/imagebed").exists()
+    assert not data.parent.exists() and not pathlib.Path("/etc/nginx/imagebed").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who sees what others can enter")
+def test_a_data_folder_that_is_closed(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    run = install("--dry-run", "--port", "18999", "--domain", "img.example.org", "--data", str(closed / "data"), IMAGEBED_BIN=str(tmp_path))
+    assert run.returncode == 1 and f"  {closed} (mode 700, of root) keeps out: imagebed www-data\n    chmod o+x {closed}" in run.stderr, run.stderr
 
 
 def test_rendered_configuration_has_no_holes(tmp_path):

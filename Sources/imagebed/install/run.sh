@@ -35,7 +35,7 @@ run_site() {
 # (render reads these by name.)
 run_settings() {
     run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log
-    listen=$address:$port server_name=_ default_server='' ipv6='' root='' sendfile=''
+    listen=$address:$port server_name=_ default_server='' listen_too='' ipv6='' root='' sendfile=''
     modules=/usr/lib/apache2/modules
     reloading=(--web "$web" --control "$parts/control.sh")
     [ "$(id -u)" != 0 ] || root=yes

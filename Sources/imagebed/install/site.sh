@@ -11,13 +11,17 @@ install_site() {
     install_settings
     if [ -n "$old_site" ]; then find_old_site; fi
     export IMAGEBED_USER=$service_user
+    # (Who is not made by a dry run reads nothing either.)
+    [ -z "$dry_run" ] || id "$service_user" >/dev/null 2>&1 || IMAGEBED_USER=''
     if [ -z "$old_site" ] || [ -n "$beside" ]; then check_port; fi
+    check_ways
+    if [ -n "$old_site" ]; then check_old_files; fi
     require_packages
     find_executables
     [ "$web" = apache ] || read_workers
     check_data
     hold_installers
-    if [ "$web" = nginx ] && [ -z "$domain" ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
+    if [ "$web" = nginx ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
     install_user
     hold_requests
@@ -33,6 +37,7 @@ install_site() {
         [ -L "$data/uploads" ] || changed=yes
         import_old_site || fail "the import failed, see above; what answered before goes on"
     fi
+    trust_proxies
     release_requests
     start_programs
     release_installers
@@ -46,13 +51,17 @@ install_site() {
         return
     fi
     wait_for_answer
-    if [ -n "$beside" ]; then say "the pictures of $old_site are served on port $port too (docs/easyimages.md says how to switch)"; return; fi
+    if [ -n "$beside" ]; then
+        say "the pictures of $old_site are served on port $port too (docs/easyimages.md says how to switch)"
+        [ -z "$behind_proxy" ] || tell_of_proxy
+        return
+    fi
     if [ "$(imagebed user list --json)" = "[]" ]; then
         greet
     else
         say "the site is installed and answers; its address is $(imagebed settings get base_url)"
     fi
-    tell_of_https
+    if [ -n "$behind_proxy" ]; then tell_of_proxy; else tell_of_https; fi
 }
 
 # (render reads these by name.)
@@ -65,8 +74,9 @@ install_settings() {
         conf=/etc/apache2/imagebed access_log=/var/log/apache2/imagebed.log server_name=${domain:-localhost} sendfile=yes
     fi
     [ ! -e /proc/net/if_inet6 ] || ipv6=yes
-    listen=$port default_server=''
+    listen=$port default_server='' listen_too=''
     if [ -z "$domain" ]; then listen="$port default_server" default_server=' default_server'; fi
+    [ -z "$behind_proxy" ] || listen_behind_proxy
     export IMAGEBED_DATA=$data IMAGEBED_VIEW_LOG=$view_log IMAGEBED_USER=$service_user
     PATH=$PATH:/usr/sbin:/sbin
 }
@@ -128,13 +138,6 @@ read_former_user() {
     [[ ! $user =~ ^[a-z_][a-z0-9_-]*\$?$ ]] || service_user=$user
 }
 
-install_user() {
-    if ! id "$service_user" >/dev/null 2>&1; then
-        act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
-    fi
-    service_group=$(id -gn "$service_user" 2>/dev/null) || service_group=$service_user
-}
-
 # The service's user owns the data; the web server's group may enter, nobody else. No link is followed: where the folder above it is
 # that user's, there may be one.
 install_data_folder() {
@@ -167,7 +170,8 @@ set_up_data() {
     time_limit=0 act imagebed setup --usual-url "${site_url:-$(http_address)}" >&2 || fail_setup
 }
 
-http_address() { echo "http://${domain:-$(own_address)}$([ "$port" = 80 ] || echo ":$port")$prefix"; }
+# (The port of a site behind a proxy is not the visitors'.)
+http_address() { echo "http://${domain:-$(own_address)}$([ "$port" = 80 ] || [ -n "$behind_proxy" ] || echo ":$port")$prefix"; }
 
 own_address() {
     local address

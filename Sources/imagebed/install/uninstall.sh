@@ -35,6 +35,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     [ -n "$included" ] || [ ! -e /var/log/imagebed ] || act rm -r /var/log/imagebed
     ! has_systemd || act systemctl daemon-reload
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
+    [ -z "$behind_proxy" ] || say "The proxy in front still passes requests to port $port, where nobody answers now: take these lines out of it."
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
 }
 

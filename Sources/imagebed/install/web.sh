@@ -39,9 +39,11 @@ require_own_listener() {
 # Before anything is installed: nobody else has the port.
 check_port() {
     local other file listener
+    [ -z "$behind_proxy" ] || check_proxied_place
     listener=$(foreign_listener "$port")
     [ -z "$listener" ] || fail "${listener%%$'\n'*} listens on port $port: choose another one with --port"
     "${web}_ports" | while read -r other file; do
+        if default_gives_way "$other" "$file"; then continue; fi
         listener=$(foreign_listener "$other")
         listener=${listener%%$'\n'*}
         [ -z "$listener" ] || fail "$listener listens on port $other, and $web would not start, because it opens that port too:
