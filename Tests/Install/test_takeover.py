@@ -596,7 +596,7 @@ def test_the_default_token_and_files_beside_the_pictures(machine):
         cat /tmp/said >&2
         echo ==== token; grep -c 'new token in the place of the default one' /tmp/said; imagebed doctor | grep 'default token'
         curl -s {HOST}/api/index.php -F image=@picture.png -F token={default}; echo
-        echo ==== files; curl -s {HOST}/docs/ {HOST}/robots.txt; curl -s -o /dev/null -w '%{{http_code}} ' {HOST}/site.sql {HOST}/config/config.php {HOST}/docs
+        echo ==== files; curl -s {HOST}/docs/ {HOST}/robots.txt; for path in site.sql config/config.php docs; do curl -s -o /dev/null -w '%{{http_code}} ' {HOST}/$path; done
         echo ==== listed; grep -o '/site.sql' /tmp/said | head -n 1
         echo ==== address; grep -E 'answers at|visitors find it' /tmp/said
         """, check=False)
