@@ -38,7 +38,9 @@ class Run:
 
 
 # Until the doctor speaks of the file that was saved; the web server may still be reading its configuration.
-NOTICE = "for turn in {1..300}; do imagebed doctor > /tmp/doctor || true; ! grep 'another server block' /tmp/doctor || break; sleep 0.1; done; cat /tmp/doctor"
+NOTICE = """end=$((SECONDS + 60))
+    while [ $SECONDS -lt $end ]; do imagebed doctor > /tmp/doctor || true; ! grep 'another server block' /tmp/doctor || break; done
+    cat /tmp/doctor"""
 # The command of the refusal by which what was saved counts.
 CHOICE = "eval \"$(sed -n 's/^ *\\(sudo rm [^ ]*\\) .*/\\1/p' /tmp/refusal)\""
 
