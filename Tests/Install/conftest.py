@@ -11,10 +11,11 @@ from script import own_units, units  # noqa: E402, F401
 
 def pytest_terminal_summary(terminalreporter):
     """Every recorded address of a replaced site with what it answers before and after: one table, and what other layouts differ in."""
-    tables = getattr(sys.modules.get("test_layouts"), "TABLES", {})
+    tests = sys.modules.get("test_layouts")
+    tables, requests = getattr(tests, "TABLES", {}), getattr(tests, "REQUESTS", {})
     printed, lines = set(), []
     for layout, rows in tables.items():
-        lines += ["", f"{layout}: {len(rows)} addresses", "", "| address | before | after | |", "| --- | --- | --- | --- |"]
+        lines += ["", f"{layout}: {len(rows)} addresses; meanwhile {requests.get(layout, 'nothing')}", "", "| address | before | after | |", "| --- | --- | --- | --- |"]
         lines += [f"| {' | '.join(row)} |" for row in rows if row not in printed]
         printed |= set(rows)
     if not lines:

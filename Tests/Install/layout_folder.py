@@ -15,7 +15,7 @@ server {
     listen 80;
     server_name www.example.test;
     root /var/www/site;
-    index index.php;
+    index index.php index.html;
     client_max_body_size 20m;
     location / { try_files $uri $uri/ =404; }
     location ~ \\.php$ {

@@ -30,7 +30,7 @@ server {
     server_name img.example.test;
     include snippets/img-tls.conf;
     root /var/www/easyimages;
-    index index.php;
+    index index.php index.html;
     client_max_body_size 20m;
     location ~ \\.php$ {
         include snippets/fastcgi-php.conf;
@@ -53,7 +53,7 @@ server {
     listen 80;
     server_name other.example.test;
     root /var/www/other;
-    index index.php;
+    index index.php index.html;
     location ~ \\.php$ {
         include snippets/fastcgi-php.conf;
         fastcgi_pass unix:/run/php/php8.2-fpm.sock;
