@@ -18,7 +18,7 @@ read_old_server_apache() {
         fail "Apache does not print its configuration (apache2ctl -t -D DUMP_CONFIG, with the module info): install the package apache2-bin whole"
     require_packages
     find_executables
-    old_files=() old_server=''
+    old_files=() old_server='' old_log=''
     if [ -n "$dry_run" ] && ! "$bin/imagebed" --version >/dev/null 2>&1; then
         say "which virtual hosts would be taken over is not told: the programs are not built yet"
         return
