@@ -6,8 +6,8 @@
 //                 a progressive JPEG adds 3.0 (4:2:0) or 6.1 (4:4:4) for each stored pixel, even if decoded at a reduced size
 //     rotating    15.6, 19.6 grayscale and palette: the old picture and the new one
 //     scaling     19.1 to 0.8 of the sides, 13.1 to 2048 x 2048 from 24 megapixels: old, scaled in one direction, new
-//     encoding    JPEG 10.8 to 12.0, 17.6 from CMYK; PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9; BMP 13.5;
-//                 WebP 13.2 to 15.7, 17.6 from grayscale and CMYK; up to 4 megapixels, where the encoder caches its analysis of
+//     encoding    JPEG 10.8 to 12.0, 17.6 from CMYK (4:2:0; 4:4:4 adds 3.5); PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9;
+//                 BMP 13.5; WebP 13.2 to 15.7, 17.6 from grayscale and CMYK; up to 4 megapixels, where the encoder caches its analysis of
 //                 each block, 17 to 27; 41.6 at quality 100, which is lossless
 //
 // A text mark adds nothing to that (17.5 at most); the 45 megapixels of 8192 x 5464 as JPEG to WebP took 595 MB, noise 632.

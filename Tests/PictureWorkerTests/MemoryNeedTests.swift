@@ -45,6 +45,7 @@ import Testing
         .init(type: .jpeg, width: 6000, height: 4000, job: .thumbnail(2048, 2048), megabytes: 310),
         .init(type: .jpeg, width: 6000, height: 4000, job: .thumbnail(2048, 2048), megabytes: 367, orientation: 6),
         .init(type: .jpeg, width: 4000, height: 3000, job: .thumbnail(2048, 2048), megabytes: 187),
+        .init(type: .jpeg, width: 4000, height: 3000, job: .thumbnail(2048, 1536), megabytes: 185),
         .init(type: .jpeg, width: 8192, height: 5464, job: .thumbnail(2048, 1366), megabytes: 151),
         .init(type: .jpeg, width: 8192, height: 5464, job: .thumbnail(2048, 1366), megabytes: 172, isRGB: false),
         .init(type: .png, width: 6000, height: 4000, job: .thumbnail(258, 258), megabytes: 197),
