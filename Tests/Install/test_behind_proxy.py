@@ -22,7 +22,7 @@ VOLUMES = f"""
         sed -i "s|//img.example.test'|//img.example.test$prefix'|" $1/config/config.php
     }}
     install() {{ ./install.sh --from-easyimages $1 --behind-proxy --port {PORT} "${{@:2}}"; }}
-    inventory() {{ find /etc /usr/lib/imagebed /usr/share/imagebed /var/lib/imagebed /root/data /srv -printf '%p %m %u %s %T@\\n' 2>/dev/null | sort; }}
+    inventory() {{ find /etc /usr/lib/imagebed /usr/share/imagebed /var/lib/imagebed /root/data -printf '%p %m %u %s %T@\\n' 2>/dev/null | sort; }}
     poll() {{ for turn in {{1..300}}; do ! "$@" || return 0; sleep 0.1; done; echo "never: $*"; return 1; }}
     echo "127.0.0.1 img.example.test" >> /etc/hosts
     for number in 7 8; do ip address add 198.51.100.$number/32 dev lo; done
