@@ -222,6 +222,7 @@ list_links() {
 roll_back() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh rollback"
     install_settings
+    remove_trial
     if is_taken_over; then
         give_back
     elif [ -z "$old_site" ] || [ -n "$beside" ]; then

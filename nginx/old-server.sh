@@ -86,6 +86,16 @@ read_address() {
     site_url=$(url_of "$scheme" "$name" "$port")
 }
 
+# A takeover that was killed in its trial leaves the link, which nobody remembers; nginx reads it.
+remove_trial() {
+    local file
+    if [ "$web" = apache ] || [ -n "$dry_run" ]; then return; fi
+    find_nginx
+    nginx_text | sed -n 's/^# configuration file \(.*\):$/\1/p' | while read -r file; do
+        [ "$(readlink -- "$file")" != "$conf/side.conf" ] || rm -f -- "$file"
+    done
+}
+
 # Where the old site answers, once it has its place back.
 old_addresses_nginx() {
     find_nginx

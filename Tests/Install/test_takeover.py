@@ -316,14 +316,15 @@ def test_an_nginx_in_other_places(machine):
     assert section(run.stdout, "back").splitlines() == ["the old one", "debian"]
 
 
-def test_killed_in_the_middle(machine):
-    """Between putting the old site aside and the end, the script is killed: rollback brings the old site back."""
+@pytest.mark.parametrize("line", ['ln -s "$conf/replacing.conf" "$(site_link)"', "try_out"])
+def test_killed_in_the_middle(machine, line):
+    """Between putting the old site aside and the end, or in the trial, the script is killed: rollback brings the old site back, and no more."""
     run = machine.run(OLD_SITE + f"""
         sites > /tmp/sites
-        sed -i 's|^    ln -s "$conf/replacing.conf" "$(site_link)"$|    kill -9 $$|' nginx/takeover.sh
+        sed -i 's|^    {line}$|    kill -9 $$|' nginx/takeover.sh
         {TAKE} && echo ==== installed
         ./install.sh rollback || exit 1
-        echo ==== then; becomes 'the old one'; sites | diff - /tmp/sites
+        echo ==== then; becomes 'the old one'; sites | diff - /tmp/sites; nginx -T 2>/dev/null | grep imagebed; true
         """)
     assert "==== installed" not in run.stdout and section(run.stdout, "then") == "the old one"
 

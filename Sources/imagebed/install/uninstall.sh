@@ -8,6 +8,7 @@ uninstall() {
     local -A kept=()
     install_settings
     mapfile -t units < <(our_units .socket .timer .path .service @.service)
+    [ -z "$old_site" ] || remove_trial
     if [ -n "$old_site" ] && is_taken_over; then
         give_back
         [ -n "$dry_run" ] || list_links
