@@ -232,7 +232,8 @@ def test_bundle(tmp_path):
     environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}
     help_text = subprocess.run([unpacked / "bin/imagebed", "help"], capture_output=True, text=True, check=True, env=environment)
     assert "user add" in help_text.stdout
-    run = subprocess.run([unpacked / "install.sh", "--dry-run", "--port", str(PORT), "--data", tmp_path / "data"], capture_output=True,
+    # (A place that the web server's user can get to; nothing is made there.)
+    run = subprocess.run([unpacked / "install.sh", "--dry-run", "--port", str(PORT), "--data", f"/var/tmp/imagebed-{os.getpid()}"], capture_output=True,
                          text=True, env=environment, stdin=subprocess.DEVNULL)
     assert run.returncode == 0 and "swift" not in run.stderr, run.stderr
 
