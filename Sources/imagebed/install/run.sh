@@ -25,8 +25,8 @@ run_site() {
     "$bin/imagebed" reload --render "${reloading[@]}" >&2
     start_parts
     wait_until_ready
-    echo "ready http://$address:$port$prefix"
     [ -z "$first_run" ] || say "the password of the account admin and an API key are in $first_run"
+    echo "ready http://$address:$port$prefix"
     local ended status=0
     wait -n -p ended "${!children[@]}" || status=$?
     fail "${children[${ended:-0}]-a part} ended with status $status, so everything ends"
