@@ -10,20 +10,23 @@ public enum EntityTag {
     /// The condition in a header; nil without it. Accepts tags without quotes, and tags as servers that compress responses change them.
     public static func condition(_ header: String?) -> PushFacts.Condition? {
         guard let header, !header.isEmpty else { return nil }
-        let tags = header.split(separator: ",").map(original)
-        return tags.contains("*") ? .any : .hashes(tags.compactMap { ContentHash($0) })
+        let tags = header.split(separator: ",").map(bare)
+        return tags.contains("*") ? .any : .hashes(tags.compactMap { ContentHash(original($0)) })
     }
 
     /// What compressing modules put behind a tag, inside its quotes, and do not take off again: Apache's mod_deflate and mod_brotli, unless
     /// `DeflateAlterETag` and `BrotliAlterETag` say otherwise. nginx's gzip makes a tag weak instead (`W/`).
     private static let suffixes = ["-gzip", "-br"]
 
-    /// A tag as it was sent here, in lower case and without quotes.
-    private static func original(_ sent: Substring) -> String {
-        let bare = sent.drop { $0 == " " }
-        let tag = (bare.hasPrefix("W/") ? bare.dropFirst(2) : bare).filter { $0 != "\"" && $0 != " " }.lowercased()
-        guard let suffix = suffixes.first(where: { tag.hasSuffix($0) }) else { return tag }
-        return String(tag.dropLast(suffix.count))
+    /// A tag in lower case, without quotes and mark of weakness.
+    private static func bare(_ sent: Substring) -> String {
+        let tag = sent.drop { $0 == " " }
+        return (tag.hasPrefix("W/") ? tag.dropFirst(2) : tag).filter { $0 != "\"" && $0 != " " }.lowercased()
+    }
+
+    /// A tag as it was sent here.
+    private static func original(_ tag: String) -> String {
+        suffixes.first { tag.hasSuffix($0) }.map { String(tag.dropLast($0.count)) } ?? tag
     }
 
     /// Whether the client has this content already.

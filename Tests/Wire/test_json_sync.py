@@ -63,8 +63,8 @@ def test_if_match(site):
     key, one, two = new_key(), Device(site, "one"), Device(site, "two")
     first = one.pushed(key, {"a": 1})["hash"]
     second = one.pushed(key, {"a": 2})["hash"]
-    for suffix in ("", "-gzip", "-br"):
-        refused = two.push(key, {"a": 3}, headers={"If-Match": f'"{first}{suffix}"'})
+    for tag in (f'"{first}"', f'"{first}-gzip"', f'"{first}-br"', "*-gzip", '"*-br"'):
+        refused = two.push(key, {"a": 3}, headers={"If-Match": tag})
         assert_error(refused, 412, "Precondition failed", current_version=2, hash=second)
     assert two.pulled(key) == {"a": 2}
     answer = two.push(key, {"a": 3}, headers={"If-Match": f'"{second}"'}).json()
