@@ -18,6 +18,8 @@ public struct FileStatus: Sendable {
     /// Seconds since 1970 of the last change of the bytes, the name or the mode.
     public let changed: Int
     public let identity: FileIdentity
+    /// How many names the file has.
+    public let names: Int
 
     /// nil if nothing exists there, or without permission.
     ///
@@ -42,6 +44,7 @@ public struct FileStatus: Sendable {
         (modified, modifiedNanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
         changed = Int(status.st_ctim.tv_sec)
         identity = FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+        names = Int(status.st_nlink)
     }
 }
 

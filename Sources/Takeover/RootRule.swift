@@ -14,6 +14,8 @@ public enum RootReason: String, CaseIterable, Sendable {
     case hidden = "hidden"
     case name = "a name that cannot be served"
     case link = "a symbolic link"
+    case hardLink = "another name of a file"
+    case php = "PHP code, whatever its name says"
     case special = "no file"
     case tooLarge = "over 16 MB"
     case tooMany = "beyond 5000 files or 256 MB"
@@ -40,9 +42,11 @@ enum RootRule {
     private static let backups: Set<String> = [
         "7z", "bak", "conf", "dump", "env", "gz", "ini", "key", "log", "old", "orig", "pem", "rar", "save", "sql", "swp", "tar", "tgz", "tmp", "zip",
     ]
-    private static let privateNames: Set<String> = [
-        "backup", "backups", "config", "configuration", "database", "db", "dump", "log", "logs", "node_modules", "password", "passwords", "runtime",
-        "secret", "secrets", "settings", "temp", "tmp", "vendor",
+    /// Words of names, without the digits at their ends.
+    private static let privateWords: Set<String> = [
+        "backup", "backups", "config", "configuration", "credential", "credentials", "database", "db", "dump", "errors", "key", "keys", "log", "logs",
+        "modules", "passwd", "password", "passwords", "private", "rsa", "runtime", "secret", "secrets", "settings", "temp", "tmp", "token", "tokens",
+        "users", "vendor",
     ]
     /// The longest path, in bytes.
     private static let pathLimit = 1000
@@ -55,7 +59,7 @@ enum RootRule {
             return programFolders.contains(name.lowercased()) ? .program : name.hasPrefix(".") ? .hidden : .place
         }
         if name.hasPrefix(".") { return .hidden }
-        return privateNames.contains(name.lowercased()) ? .settings : nil
+        return isPrivate(name.lowercased()) ? .settings : nil
     }
 
     static func reasonToLeave(file name: String, in place: [String]) -> RootReason? {
@@ -65,8 +69,21 @@ enum RootRule {
         let parts = name.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         let ends = parts.dropFirst()
         if ends.contains(where: { code.contains($0) || $0.hasPrefix("php") }) { return .code }
-        if privateNames.contains(parts[0]) || ends.contains(where: backups.contains) { return .settings }
+        if isPrivate(parts[0]) || ends.contains(where: backups.contains) { return .settings }
         return isServed(parts[0], ends.last, isWellKnown: place.first == ".well-known") ? nil : .type
+    }
+
+    /// "config-bak", "api_key", "dump2024".
+    private static func isPrivate(_ stem: String) -> Bool {
+        stem.split { !$0.isLetter && !$0.isNumber }.contains { word in
+            privateWords.contains(String(word)) || privateWords.contains(String(word.prefix { !$0.isNumber }))
+        }
+    }
+
+    /// Whether a file begins as one of PHP's does, which a copy of settings under another name does too.
+    static func isPHP(_ beginning: [UInt8]) -> Bool {
+        let text = String(decoding: beginning, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
+        return text.hasPrefix("<?") && !text.hasPrefix("<?xml")
     }
 
     /// JSON and names without an extension belong to programs, but not where they are meant for everybody (RFC 8615).
@@ -86,6 +103,6 @@ enum RootRule {
     /// Whether an Apache file for a folder keeps anybody out of it.
     static func closes(_ htaccess: String) -> Bool {
         let text = htaccess.lowercased()
-        return ["deny", "require", "authtype", "[f"].contains(where: text.contains)
+        return ["deny", "require", "authtype", "[f", ",f]", "[g", ",g]", "r=4", "redirect 4", "redirect gone"].contains(where: text.contains)
     }
 }

@@ -45,7 +45,7 @@ struct RootWalk {
         guard let name else { return .name }
         if let reason = RootRule.reasonToLeave(folder: name, in: place) { return reason }
         guard place.count + 1 < RootWalk.depthLimit else { return .tooDeep }
-        guard let inner = try? folder.folder(name), isOpen("\(root.path)/\(path)", for: 0o011) else { return .closed }
+        guard let inner = try? folder.folder(name), isOpen("\(root.path)/\(path)", for: 0o001) else { return .closed }
         if let htaccess = try? inner.bytes(of: ".htaccess", limit: 1 << 16), RootRule.closes(String(decoding: htaccess, as: UTF8.self)) {
             return .restricted
         }
@@ -57,7 +57,10 @@ struct RootWalk {
     private mutating func take(_ name: String?, _ path: String, _ place: [String], in folder: Folder) -> RootReason? {
         guard let name else { return .name }
         if let reason = RootRule.reasonToLeave(file: name, in: place) { return reason }
-        guard let file = try? folder.file(name), isOpen("\(root.path)/\(path)", for: 0o044) else { return .closed }
+        guard let file = try? folder.file(name), isOpen("\(root.path)/\(path)", for: 0o004) else { return .closed }
+        // What another folder keeps closed may have a second name here.
+        guard FileStatus(of: file.descriptor)?.names == 1 else { return .hardLink }
+        guard !RootRule.isPHP(RootWalk.beginning(of: file)) else { return .php }
         guard file.size <= RootWalk.fileLimit else { return .tooLarge }
         guard report.served < RootWalk.countLimit, report.bytes + file.size <= RootWalk.bytesLimit else { return .tooMany }
         paths.append(path)
@@ -66,7 +69,14 @@ struct RootWalk {
         return nil
     }
 
-    /// The old web server may have run as another user than these programs: what that user could not read is not shown by copying it.
+    private static func beginning(of file: File) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        let count = (try? bytes.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }) ?? 0
+        return Array(bytes.prefix(count))
+    }
+
+    /// The old web server may have run as another user, and in another group, than these programs: what it could not read is not shown by
+    /// copying it. So only what everybody on the machine may read is copied.
     private func isOpen(_ path: String, for bits: UInt32) -> Bool {
         FileStatus(at: path, followsLink: false).map { $0.permissions & bits != 0 } ?? false
     }

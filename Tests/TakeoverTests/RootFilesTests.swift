@@ -94,6 +94,27 @@ import Testing
         #expect(report.served == 2 && report.left[.place]?.examples == ["/i/"])
     }
 
+    /// The old web server may have been in no group of the files' owner.
+    @Test func whatOnlyAGroupMayReadIsLeft() throws {
+        write("notes.txt", mode: 0o640)
+        chmod("\(root)/docs", 0o750)
+        #expect(try update().left[.closed]?.examples == ["/docs/", "/notes.txt"])
+        #expect(try copies() == ["/public/i/b.png", "/robots.txt"])
+    }
+
+    /// Under names that tell nothing.
+    @Test func copiesOfSettingsAreLeft() throws {
+        write("copy.txt", "<?php $config = [];")
+        write("docs/old.html", "\u{FEFF}\n <?= 1 ?>")
+        write("docs/feed.xml", "<?xml version=\"1.0\"?><a/>")
+        link("\(root)/config/config.php", "\(root)/hard.txt")
+        for name in ["config-bak.txt", "api_key.txt", "dump2024.txt", "access_log.txt", "docs/my_tokens.xml"] { write(name) }
+        let report = try update()
+        #expect(report.left[.php]?.examples == ["/copy.txt", "/docs/old.html"] && report.left[.hardLink]?.examples == ["/hard.txt"])
+        #expect(report.left[.settings]?.count == 5)
+        #expect(try copies() == ["/docs/feed.xml", "/docs/index.html", "/public/i/b.png", "/robots.txt"])
+    }
+
     @Test func linksAndClosedFilesAreLeft() throws {
         write("own.txt", mode: 0o600)
         symlink("/etc/passwd", "\(root)/passwd.txt")
