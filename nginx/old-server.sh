@@ -67,7 +67,8 @@ into the block http of its configuration, make that folder, then try again; noth
     if [ ${#open_rules[@]} = 0 ]; then return; fi
     say "these directives of the old server block are not taken over by themselves, and would have no effect any more:"
     for rule in "${open_rules[@]}"; do say "  ${rule#* }     (${rule%% *})"; done
-    say "Those that are to count go into $rules, each on a line as it stands here, and become part of the new server block."
+    say "Those that are to count go into $rules, each on a line as it stands here, and become part of the new server block: they count"
+    say "for the whole site then. One with '# of location …' counted for the addresses of that location alone; without it they are open."
     [ -n "$leave_rules" ] || fail "nothing was changed; --leave-rules goes on without them"
 }
 

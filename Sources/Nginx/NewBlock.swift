@@ -39,7 +39,10 @@ struct NewBlock {
         case .taken(let taken): lines += taken
         case .dropped: break
         case .noted: notes.append("\(directive.file): \(directive.text)")
-        case .open(let wanted): openRules += wanted.map { Replacement.OpenRule(file: directive.file, line: $0) }
+        case .open(let wanted):
+            let isOfPart = directive.name == "location" && wanted != [directive.text] && !OldLocation(directive).isForAll
+            let place = isOfPart ? directive.words.joined(separator: " ") : ""
+            openRules += wanted.map { Replacement.OpenRule(file: directive.file, line: $0, place: place) }
         }
     }
 

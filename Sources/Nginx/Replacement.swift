@@ -14,6 +14,8 @@ public struct Replacement: Sendable {
     public struct OpenRule: Equatable, Sendable {
         public let file: String
         public let line: String
+        /// The location in whose braces it stands: "location ^~ /docs/"; empty for none.
+        public let place: String
     }
 
     /// Where http.conf and locations.conf lie, and the operator's own rules.

@@ -59,7 +59,8 @@ private func tellPlan(_ old: OldServers, _ invocation: Invocation) throws {
     if let seconds = replacement.hstsSeconds { Output.line("hsts \(seconds)") }
     for module in old.dump.build.missingModules { Output.line("lacks \(module)") }
     for note in replacement.notes { Output.line("note \(note)") }
-    for rule in replacement.openRules { Output.line("open \(rule.file) \(rule.line)") }
+    // (What stands behind # is a comment where the line is written as it is shown.)
+    for rule in replacement.openRules { Output.line("open \(rule.file) \(rule.line)\(rule.place.isEmpty ? "" : "  # of \(rule.place)")") }
 }
 
 /// (A pattern may name a file that is not there: nginx goes on when the link is removed.)

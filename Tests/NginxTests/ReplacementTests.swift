@@ -103,6 +103,8 @@ import Testing
         ("if (-f $document_root/closed) { return 503; }", ["if (-f $document_root/closed) { return 503; }"]),
     ]) func whatIsToBeDecided(_ line: String, _ wanted: [String]) throws {
         #expect(try replacement(line).openRules.map(\.line) == wanted)
+        #expect(try replacement("location ^~ /docs/ { allow 1.2.3.4; deny all; }").openRules.map(\.place) == ["location ^~ /docs/", "location ^~ /docs/"])
+        #expect(try replacement("location / { allow 1.2.3.4; }").openRules.map(\.place) == [""])
         let decided = try replacement(line, rules: "# mine\n" + wanted.joined(separator: "\n"))
         #expect(decided.openRules.isEmpty && decided.lines.contains("include \"/rules.conf\";"))
     }
