@@ -8,6 +8,10 @@ public enum AccessRefusal {
         .unauthorized, says: "Login required or invalid token",
         detail: "There is no valid key or session; send an API key of this site in the form field token, or in the header X-API-Key or Authorization "
             + "(Bearer). The account's page makes keys.")
+    /// The message of a missing key, as the replaced page had it.
+    static let invalidFormKey = Problem(
+        .unauthorized, says: "Login required or invalid token",
+        detail: "The key in the field token is unknown, revoked or expired; send another, which the account's page makes.")
     static let invalidKey = Problem(
         .unauthorized, says: "Invalid API key",
         detail: "The key in the header is not a valid one: it is unknown, revoked or expired; send another, which the account's page makes.")

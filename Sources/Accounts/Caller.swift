@@ -43,7 +43,7 @@ extension Accounts {
         }
         // An empty field counts as no key, not as a wrong one.
         if let formKey = formKey?.pasted, !formKey.isEmpty {
-            guard let holder = try holder(of: formKey) else { throw AccessRefusal.loginRequired }
+            guard let holder = try holder(of: formKey) else { throw AccessRefusal.invalidFormKey }
             return holder
         }
         // The session counts only for requests from this site's own pages; others are treated as if they had no cookie.

@@ -39,7 +39,8 @@ public struct MediaRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static let taken = "The content is of no type that this site takes, whatever the file's name says; send one of these pictures: "
+    private static let taken = "The content is not recognised as a picture or video: it is of no type that this site takes, whatever the file's name says; "
+        + "send one of these pictures: "
         + extensions(of: .image) + "; or, where the site takes videos, one of these: " + extensions(of: .video) + "."
 
     private static func extensions(of kind: MediaKind) -> String {
