@@ -77,8 +77,9 @@ extension APISample {
                         alert('{failed}:' + response.error);
                     }
                 },
-                error: function(xhr, status, error) {
-                    console.error('{failed}:', error);
+                error: function(xhr) {
+                    var answer = xhr.responseJSON || {};
+                    console.error('{failed}:', answer.error || xhr.statusText, answer.detail || '');
                 }
             });
             """),
@@ -135,6 +136,9 @@ extension APISample {
                 } else {
                     console.log('{notDeleted}:', data.error);
                 }
+            }).fail(function(xhr) {
+                var answer = xhr.responseJSON || {};
+                console.error('{notDeleted}:', answer.error || xhr.statusText, answer.detail || '');
             });
             """),
     ]

@@ -1,5 +1,5 @@
 // Samples of requests. Those of the replaced page are kept letter by letter, because programs in the wild were written from them; only the
-// site's address is this site's. Their words for people are holes, which are filled in the page's language.
+// site's address is this site's, and those with jQuery tell the errors that its own handlers get. Their words for people are holes, which are filled in the page's language.
 
 import Text
 import Words

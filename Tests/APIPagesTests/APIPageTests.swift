@@ -81,6 +81,13 @@ import Words
         }
     }
 
+    /// jQuery calls another function for what is answered with an error's status.
+    @Test(arguments: ["uploadFile", "deleteFile"]) func samplesWithJQueryTellErrors(id: String) throws {
+        let operation = try #require(APIOperation.all.first { $0.id == id })
+        let sample = try #require(operation.samples.first { $0.kind == .jquery }).text(base: "", .en)
+        #expect(sample.contains("xhr.responseJSON") && sample.contains("answer.error") && sample.contains("answer.detail"))
+    }
+
     @Test func samplesOfTheReplacedPage() throws {
         let upload = try #require(APIOperation.all.first { $0.id == "uploadFile" })
         let texts = upload.samples.map { $0.text(base: "https://pic.us.wizs.vip", .zhCN) }
