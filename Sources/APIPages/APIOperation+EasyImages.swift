@@ -9,7 +9,7 @@ extension APIOperation {
     private static let tokenUpload = APIOperation(
         "uploadWithToken", .post, .tokenUpload, \.apiOperations.tokenUpload, \.apiOperations.tokenUploadSummary, access: .token, errors: .easyImages,
         fields: [
-            .body("image", .file, \.apiFields.file, isRequired: true), .body("token", .text(bytes: 65_536), \.apiFields.oldToken, isRequired: true),
+            .body("image", .file, \.apiFields.onlyFile, isRequired: true), .body("token", .text(bytes: 65_536), \.apiFields.oldToken, isRequired: true),
             .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
         ],
         bodies: [.multipart],

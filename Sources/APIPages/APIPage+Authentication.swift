@@ -11,6 +11,7 @@ extension APIPage {
         <p>\(words.authenticationText)</p>
         <h3>\(words.byToken)</h3>
         \(snippet(APIPage.tokenSample, id: "by-token"))<h3>\(words.byHeader)</h3>
+        <p>\(words.byHeaderText)</p>
         \(snippet(APIPage.headerSample, id: "by-header"))<h3>\(words.bySession)</h3>
         <p>\(words.bySessionText)</p>
         <h3 id="key">\(words.howToGetKey)</h3>

@@ -113,7 +113,10 @@ public struct APIPage: Sendable {
     }
 
     /// A table of refusals that a keyboard can scroll.
-    func errorTable(_ refusals: [APIRefusal], caption: String) -> Markup {
+    ///
+    /// - Parameter form: in EasyImages' the code is not the HTTP status.
+    func errorTable(_ refusals: [APIRefusal], _ form: APIErrorForm = .plain, caption: String) -> Markup {
+        let code: Markup = form == .easyImages ? "<code>code</code>" : "\(words.status)"
         let rows = refusals.map { refusal -> Markup in
             """
             <tr><td>\(refusal.code)</td><td><code>\(refusal.text)</code></td><td>\(frame.words[keyPath: refusal.meaning])</td></tr>
@@ -124,7 +127,7 @@ public struct APIPage: Sendable {
             <div class="scroll" role="region" aria-label="\(caption)" tabindex="0">
             <table>
             <caption>\(caption)</caption>
-            <thead><tr><th scope="col">\(words.status)</th><th scope="col">\(words.message)</th><th scope="col">\(words.meaning)</th></tr></thead>
+            <thead><tr><th scope="col">\(code)</th><th scope="col">\(words.message)</th><th scope="col">\(words.meaning)</th></tr></thead>
             <tbody>
             \(rows)</tbody>
             </table>

@@ -23,7 +23,7 @@ enum FileSchema {
         Schema.object(Member("result", Schema.exactly("error")), Member("code", ["type": "integer"]), Member("error", Schema.text("The message.")), detail))))
 
     /// Of an error.
-    static let detail = Member("detail", Schema.text("For people: the value, the limit, and what to do. Its words may change."))
+    static let detail = Member("detail", Schema.text("For people, in English: the value, the limit, and what to do. Its words may change."))
 
     private static let start = [
         Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)), Member("url", Schema.link("The file.")),

@@ -101,7 +101,7 @@ struct OperationSection {
         return """
             <details class="fold">
             <summary>\(words.ownErrors)</summary>
-            \(page.errorTable(operation.refusals, caption: "\(words.ownErrors): \(text(operation.title))"))</details>
+            \(page.errorTable(operation.refusals, operation.errors, caption: "\(words.ownErrors): \(text(operation.title))"))</details>
 
             """
     }

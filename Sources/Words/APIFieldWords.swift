@@ -4,6 +4,7 @@
 public struct APIFieldWords: WordGroup {
     public let file: String
     public let otherFile: String
+    public let onlyFile: String
     public let token: String
     public let key: String
     public let optionalKey: String
@@ -58,7 +59,8 @@ public struct APIFieldWords: WordGroup {
     public let number: String
 
     public static let zhCN = APIFieldWords(
-        file: "要上传的文件（字段名支持 image 或 file；多个文件可重复字段，或用 image[]、file2 等名称）", otherFile: "image 的另一个名称", token: "API密钥（可替代 X-API-Key 头）",
+        file: "要上传的文件（字段名支持 image 或 file；多个文件可重复字段，或用 image[]、file2 等名称）", otherFile: "image 的另一个名称", onlyFile: "只接受一个文件，字段名 image。",
+        token: "API密钥（可替代 X-API-Key 头）",
         key: "API 密钥，也可以用 Authorization: Bearer", optionalKey: "API 密钥（可选）", page: "页码，从 1 开始", perPage: "每页数量", orderBy: "排序字段",
         orderDirection: "排序方向", kind: "只列出图片或视频", search: "原始文件名的一部分", mine: "1：只列出自己的文件，需要密钥",
         deletionToken: "上传成功后返回的 del 链接中的 hash 参数", pathOfPicture: "图片路径，如 /uploads/2024/04/10gwv0y.webp", width: "宽度（像素），0 或省略时按比例",
@@ -75,7 +77,8 @@ public struct APIFieldWords: WordGroup {
         methodOverride: "网络只允许 GET 和 POST 时，以 POST 代替这个方法", oldToken: "API密钥", number: "要读取的数字")
 
     public static let zhTW = APIFieldWords(
-        file: "要上傳的檔案（欄位名支援 image 或 file；多個檔案可重複欄位，或用 image[]、file2 等名稱）", otherFile: "image 的另一個名稱", token: "API金鑰（可替代 X-API-Key 標頭）",
+        file: "要上傳的檔案（欄位名支援 image 或 file；多個檔案可重複欄位，或用 image[]、file2 等名稱）", otherFile: "image 的另一個名稱", onlyFile: "只接受一個檔案，欄位名 image。",
+        token: "API金鑰（可替代 X-API-Key 標頭）",
         key: "API 金鑰，也可以用 Authorization: Bearer", optionalKey: "API 金鑰（選填）", page: "頁碼，從 1 開始", perPage: "每頁數量", orderBy: "排序欄位",
         orderDirection: "排序方向", kind: "只列出圖片或影片", search: "原始檔名的一部分", mine: "1：只列出自己的檔案，需要金鑰", deletionToken: "上傳成功後回傳的 del 連結中的 hash 參數",
         pathOfPicture: "圖片路徑，如 /uploads/2024/04/10gwv0y.webp", width: "寬度（像素），0 或省略時按比例", height: "高度（像素），0 或省略時按比例", quality: "品質",
@@ -93,6 +96,7 @@ public struct APIFieldWords: WordGroup {
 
     public static let en = APIFieldWords(
         file: "The file to upload; the field may be called image or file. Several: the field again, or image[], file2 and the like.", otherFile: "Another name of image.",
+        onlyFile: "One file, in the field image.",
         token: "The API key, instead of the header X-API-Key.", key: "The API key; Authorization: Bearer works too.",
         optionalKey: "The API key (optional).", page: "The page, from 1 on.", perPage: "Rows on a page.",
         orderBy: "What the list is ordered by.", orderDirection: "Ascending or descending.", kind: "Only pictures, or only videos.",

@@ -46,7 +46,7 @@ public struct APIOperationWords: WordGroup {
     public let numberSummary: String
 
     public static let zhCN = APIOperationWords(
-        upload: "上传文件（图片/视频）", uploadSummary: "上传图片或视频文件到图床。一个表单可以有多个文件：回答是第一个文件的，files 按顺序给出全部", list: "获取文件列表", listSummary: "获取公开的图片和视频列表", statistics: "获取统计数字",
+        upload: "上传文件（图片/视频）", uploadSummary: "上传图片或视频文件到图床。一个表单可以有多个文件。每个文件分别处理：HTTP 状态只代表第一个文件，请按顺序逐项检查 files。", list: "获取文件列表", listSummary: "获取公开的图片和视频列表", statistics: "获取统计数字",
         statisticsSummary: "图片总数、总访问量、最大文件和上传总数", deletion: "删除文件", deletionSummary: "使用上传返回的 hash 删除文件", thumbnail: "缩略图",
         thumbnailSummary: "返回图片的缩略图，第一次访问时生成", push: "推送 JSON（上传/更新）", pushSummary: "推送JSON文件到服务器进行同步", pull: "拉取 JSON（获取最新）",
         pullSummary: "从服务器拉取最新版本，或某个版本之后的所有更新", deleteJSON: "删除 JSON 文件", deleteJSONSummary: "写入一个表示删除的版本，历史版本保留", history: "历史版本查询",
@@ -56,10 +56,10 @@ public struct APIOperationWords: WordGroup {
         createUploadSummary: "说明文件大小并取得上传地址；请求体可以带上最初的字节", uploadOffset: "查询已收到的字节", uploadOffsetSummary: "连接中断后，从 Upload-Offset 处继续",
         continueUpload: "继续上传", continueUploadSummary: "发送下一段字节；最后一段发送后文件即被保存", removeUpload: "放弃上传", removeUploadSummary: "删除已收到的字节",
         uploadOutcome: "查询上传结果", uploadOutcomeSummary: "返回上传状态；保存后返回与普通上传相同的结果", tokenUpload: "EasyImages 上传接口",
-        tokenUploadSummary: "与 EasyImages2.0 的程序兼容，使用 token 上传", number: "开放数据", numberSummary: "以文本返回本站的一个数字，需要管理员开启")
+        tokenUploadSummary: "与 EasyImages2.0 的程序兼容，使用 token 上传。拒绝上传时 HTTP 状态也是 200，请看 code 和 message。", number: "开放数据", numberSummary: "以文本返回本站的一个数字，需要管理员开启")
 
     public static let zhTW = APIOperationWords(
-        upload: "上傳檔案（圖片/影片）", uploadSummary: "上傳圖片或影片檔案到圖床。一個表單可以有多個檔案：回應是第一個檔案的，files 依序給出全部", list: "取得檔案列表", listSummary: "取得公開的圖片和影片列表", statistics: "取得統計數字",
+        upload: "上傳檔案（圖片/影片）", uploadSummary: "上傳圖片或影片檔案到圖床。一個表單可以有多個檔案。每個檔案分別處理：HTTP 狀態只代表第一個檔案，請依序逐項檢查 files。", list: "取得檔案列表", listSummary: "取得公開的圖片和影片列表", statistics: "取得統計數字",
         statisticsSummary: "圖片總數、總瀏覽量、最大檔案和上傳總數", deletion: "刪除檔案", deletionSummary: "使用上傳回傳的 hash 刪除檔案", thumbnail: "縮圖",
         thumbnailSummary: "回傳圖片的縮圖，第一次存取時生成", push: "推送 JSON（上傳/更新）", pushSummary: "推送JSON檔案到伺服器進行同步", pull: "拉取 JSON（取得最新）",
         pullSummary: "從伺服器拉取最新版本，或某個版本之後的所有更新", deleteJSON: "刪除 JSON 檔案", deleteJSONSummary: "寫入一個表示刪除的版本，歷史版本保留", history: "歷史版本查詢",
@@ -69,10 +69,10 @@ public struct APIOperationWords: WordGroup {
         createUploadSummary: "說明檔案大小並取得上傳網址；請求內容可以帶上最初的位元組", uploadOffset: "查詢已收到的位元組", uploadOffsetSummary: "連線中斷後，從 Upload-Offset 處繼續",
         continueUpload: "繼續上傳", continueUploadSummary: "傳送下一段位元組；最後一段傳送後檔案即被儲存", removeUpload: "放棄上傳", removeUploadSummary: "刪除已收到的位元組",
         uploadOutcome: "查詢上傳結果", uploadOutcomeSummary: "回傳上傳狀態；儲存後回傳與普通上傳相同的結果", tokenUpload: "EasyImages 上傳介面",
-        tokenUploadSummary: "與 EasyImages2.0 的程式相容，使用 token 上傳", number: "開放資料", numberSummary: "以文字回傳本站的一個數字，需要管理員開啟")
+        tokenUploadSummary: "與 EasyImages2.0 的程式相容，使用 token 上傳。拒絕上傳時 HTTP 狀態也是 200，請看 code 和 message。", number: "開放資料", numberSummary: "以文字回傳本站的一個數字，需要管理員開啟")
 
     public static let en = APIOperationWords(
-        upload: "Upload a file (picture or video)", uploadSummary: "Stores a picture or a video. A form may hold several files: the answer is that of the first, and files has those of all.", list: "List files",
+        upload: "Upload a file (picture or video)", uploadSummary: "Stores a picture or a video. A form may hold several files. Each file is taken or refused by itself: the status is that of the first, so look at every entry of files, which are in order.", list: "List files",
         listSummary: "Lists the public pictures and videos, page by page.", statistics: "Get statistics",
         statisticsSummary: "Pictures, views, largest file and uploads.", deletion: "Delete a file",
         deletionSummary: "Deletes a file with the hash of the link that the upload answered with.", thumbnail: "Thumbnail",
@@ -92,6 +92,6 @@ public struct APIOperationWords: WordGroup {
         removeUpload: "Remove the upload", removeUploadSummary: "Removes what was received.", uploadOutcome: "Ask for the outcome",
         uploadOutcomeSummary: "Tells the upload's state; once it is stored, the ordinary answer.",
         tokenUpload: "Upload for EasyImages clients",
-        tokenUploadSummary: "Stores a file for programs that were written for EasyImages 2.0, with a token.", number: "Public numbers",
+        tokenUploadSummary: "Stores a file for programs that were written for EasyImages 2.0, with a token. A refusal has HTTP status 200 too: look at code and message.", number: "Public numbers",
         numberSummary: "Answers with one of the site's numbers as text, where the operator allows it.")
 }

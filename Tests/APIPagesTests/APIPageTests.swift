@@ -81,6 +81,17 @@ import Words
         }
     }
 
+    /// EasyImages' form reads one field, and tells its errors in the body.
+    @Test(arguments: [(Language.zhCN, "只接受一个文件，字段名 image。"), (.zhTW, "只接受一個檔案，欄位名 image。"), (.en, "One file, in the field image.")])
+    func theOldFormIsDescribedAsItIs(language: Language, file: String) throws {
+        let text = APIPageTests.text(language)
+        let start = try #require(text.firstRange(of: "<h3 id=\"uploadWithToken\">"))
+        let section = text[start.upperBound...].prefix(20_000).split(separator: "</section>\n\n")[0]
+        #expect(section.contains(file) && section.contains("HTTP ") && !section.contains("file2"))
+        #expect(section.contains("<th scope=\"col\"><code>code</code></th>"))
+        #expect(text.split(separator: "<th scope=\"col\"><code>code</code></th>").count == 2)
+    }
+
     /// jQuery calls another function for what is answered with an error's status.
     @Test(arguments: ["uploadFile", "deleteFile"]) func samplesWithJQueryTellErrors(id: String) throws {
         let operation = try #require(APIOperation.all.first { $0.id == id })
