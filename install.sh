@@ -212,7 +212,7 @@ END
 
 main() {
     shopt -s lastpipe nullglob
-    default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table='' default_in_the_way=''
+    default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table='' default_in_the_way='' new_link=''
     read_options "$@"
     default_options
     check_options

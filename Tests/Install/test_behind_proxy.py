@@ -281,8 +281,55 @@ END
         """, check=False)
     lines = run.stdout.splitlines()
     assert run.returncode == 0, run.stdout + run.stderr
-    assert lines[:3] == ["==== 1", "==== 1", "default"] and "choose another one with --port" in run.stderr and "does not have that address" in run.stderr
+    assert lines[:3] == ["==== 1", "==== 1", "default"] and "nginx listens on port 80: choose a free one with --port, such as --port 8090" in run.stderr and "does not have that address" in run.stderr
     assert lines[3:9] == ["==== installed", "panel", "imagebed", "127.0.0.1,::1,172.18.0.0/16,fd00::/8", f"0.0.0.0:{PORT}",
                           "set_real_ip_from 127.0.0.1; set_real_ip_from ::1; set_real_ip_from 172.18.0.0/16; set_real_ip_from fd00::/8;"], lines
     # What the operator set afterwards stays.
     assert lines[9:] == ["1", "2", "127.0.0.1"], lines
+
+
+# Beside the machine's own nginx, which runs, another one as a container has it.
+CONTAINER = f"""
+    cat > /tmp/front/container.conf <<'END'
+        pid /tmp/front/container.pid;
+        error_log /tmp/front/container.log;
+        daemon off;
+        events {{}}
+        http {{ access_log off; server {{ listen {PORT}; return 404 container; }} }}
+END
+    nginx || exit 1
+    unshare --mount --pid --fork --kill-child nginx -c /tmp/front/container.conf &
+    poll curl -s -o /dev/null http://127.0.0.1:{PORT}/ || exit 1
+    volumes /srv/volumes
+"""
+
+
+def test_a_port_that_a_container_has(machine):
+    """Before anything is changed, in a dry run too; also a port of another site of the machine's own nginx."""
+    run = machine.run("prefix=''\n" + VOLUMES + CONTAINER + f"""
+        printf 'server {{ listen {PORT + 1}; }}' > /etc/nginx/conf.d/a.conf; nginx -s reload; poll curl -s -o /dev/null http://127.0.0.1:{PORT + 1}/ || exit 1
+        inventory > /tmp/before
+        for option in --dry-run ''; do install /srv/volumes $option > /dev/null; echo "==== $?"; done
+        ./install.sh --port {PORT} > /dev/null; echo "==== $?"
+        ./install.sh --behind-proxy --port {PORT + 1} > /dev/null; echo "==== $?"
+        inventory | diff /tmp/before - && echo unchanged
+        ./install.sh --behind-proxy --port {PORT + 2} > /dev/null && ./install.sh --behind-proxy --port {PORT + 2} > /dev/null; echo "==== $?"
+        nginx -s stop; kill %1
+        """, check=False)
+    assert run.stdout.splitlines() == ["==== 1"] * 4 + ["unchanged", "==== 0"], run.stdout + run.stderr
+    assert run.stderr.count(f"nginx listens on port {PORT}: choose a free one with --port, such as --port 8090") == 3, run.stderr
+    assert run.stderr.count(f"nginx listens on port {PORT + 1}: choose a free one with --port, such as --port 8090") == 1, run.stderr
+
+
+def test_a_site_that_never_answered_is_not_enabled(machine):
+    """As where another program takes the port after it was looked at: the web server starts again without the site."""
+    run = machine.run("prefix=''\n" + VOLUMES + CONTAINER + f"""
+        sed -i 's/^check_port() {{/&\\n    return/; s/^patience=20/patience=2/' install/web.sh
+        ls /etc/nginx/sites-enabled > /tmp/before
+        install /srv/volumes > /dev/null; echo "==== $?"
+        ls /etc/nginx/sites-enabled | diff /tmp/before - && echo unchanged
+        nginx -s quit; poll bash -c '! curl -s -o /dev/null http://127.0.0.1/'; nginx && echo starts
+        nginx -s stop; kill %1
+        """, check=False)
+    assert run.stdout.splitlines() == ["==== 1", "unchanged", "starts"], run.stdout + run.stderr
+    assert "/etc/nginx/sites-enabled/imagebed was removed again" in run.stderr and "does not answer at" in run.stderr

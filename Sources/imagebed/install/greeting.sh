@@ -4,8 +4,9 @@
 # The site as this machine can ask for it, where its names lead elsewhere and a certificate is not for localhost.
 wait_for_answer() {
     local_url=http://${domain:-localhost}$([ "$port" = 80 ] || echo ":$port")$prefix
-    wait_for "$local_url" 127.0.0.1 "$(own_address)" ||
-        fail "the site does not answer at $local_url ($seen); see $(logs) and the error log in ${access_log%/*}$(hint_of_changed_block)"
+    if wait_for "$local_url" 127.0.0.1 "$(own_address)"; then return; fi
+    withdraw_site
+    fail "the site does not answer at $local_url ($seen); see $(logs) and the error log in ${access_log%/*}$(hint_of_changed_block)"
 }
 
 # A server block that is the operator's may listen elsewhere than the options say.

@@ -30,10 +30,9 @@ check_proxied_place() {
         [[ " $(hostname -I) " == *" $address "* ]] || fail "--listen $address: this machine does not have that address (it has $(hostname -I))" ;;
     esac
     local other
-    # (A web server in a container of this machine has the name of ours.)
-    if "${web}_runs"; then return; fi
-    other=$(listeners_on "$port" | head -n 1)
-    [ -z "$other" ] || fail "$other listens on port $port: choose another one with --port"
+    # (Also no other site of the web server's own: on 127.0.0.1 this one would take its place.)
+    other=$(listeners_on "$port")
+    [ -z "$other" ] || has_port_already || refuse_port "${other%%$'\n'*}"
 }
 
 # A web server that is new here would not start where its package's first page wants a port that a proxy has: that page gives way then.

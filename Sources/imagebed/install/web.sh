@@ -1,10 +1,11 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
 # What is the same for both web servers: which port is free, how a site is enabled, how a server is started.
 
-# The programs that listen on a port, one a line: listeners_on PORT
+# The programs that listen on a port, one a line, but for the sockets that a process has open: listeners_on PORT [PROCESS]
 listeners_on() {
     local inode turn
     listening_on "$1" | while read -r inode; do
+        if [ -n "${2-}" ] && has_open "$2" "$inode"; then continue; fi
         for turn in {1..3}; do
             # (A web server that was just reloaded closes sockets and ends processes.)
             if owner_of "$inode" || ! listening_on "$1" | grep -xF "$inode" >/dev/null; then continue 2; fi
@@ -17,6 +18,9 @@ listeners_on() {
 listening_on() {
     awk -v port=":$(printf %04X "$1")" -v column="${2:-10}" '$4 == "0A" && substr($2, length($2) - 4) == port { print $column }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
 }
+
+# has_open PROCESS INODE
+has_open() { [ -n "$(find "/proc/$1/fd" -lname "socket:\[$2\]" -print -quit 2>/dev/null)" ]; }
 
 # The name of a process that has a socket open: owner_of INODE
 owner_of() {
@@ -41,7 +45,7 @@ check_port() {
     local other file listener
     [ -z "$behind_proxy" ] || check_proxied_place
     listener=$(foreign_listener "$port")
-    [ -z "$listener" ] || fail "${listener%%$'\n'*} listens on port $port: choose another one with --port"
+    [ -z "$listener" ] || refuse_port "${listener%%$'\n'*}"
     "${web}_ports" | while read -r other file; do
         if default_gives_way "$other" "$file"; then continue; fi
         listener=$(foreign_listener "$other")
@@ -51,11 +55,27 @@ take it out of $file (where $web is not there yet, install it by hand first), or
     done
 }
 
-# A program on a port that is not the web server itself: foreign_listener PORT
+# Programs on a port that are not the web server itself: foreign_listener PORT
+# (By its process: a web server in a container of this machine has the same name.)
 foreign_listener() {
-    local own=nginx
-    [ "$web" = nginx ] || own=apache2
-    listeners_on "$1" | grep -vxF "$own" || true
+    local own=''
+    if "${web}_runs"; then own=${nginx_process-}; fi
+    [ "$web" = nginx ] || own=$(cat /run/apache2/apache2.pid 2>/dev/null) || true
+    listeners_on "$1" "$own"
+}
+
+# refuse_port PROGRAM
+refuse_port() {
+    local free=8090
+    while [ -n "$(listening_on $free)" ]; do free=$((free + 1)); done
+    fail "$1 listens on port $port: choose a free one with --port, such as --port $free"
+}
+
+# Whether the server block of this site has the port since an earlier installation.
+has_port_already() {
+    local file=$apache_site link=$apache_link
+    [ "$web" = apache ] || file=$conf/site.conf link=$nginx_link
+    [ -L "$link" ] && grep -qsiE "^[^#]*(listen|VirtualHost)[^#;]*\b$port\b" "$file"
 }
 
 install_web() {
@@ -101,7 +121,7 @@ enable_site() {
     # (Where there is a file in its place, that is the operator's.)
     if [ ! -e "$link" ] && [ ! -L "$link" ]; then
         act ln -s "$file" "$link"
-        linked=yes changed=yes
+        linked=yes changed=yes new_link=$link
     fi
     [ -n "$dry_run" ] || "$@" >&2 || {
         [ -z "$linked" ] || rm "$link"
@@ -111,6 +131,15 @@ enable_site() {
     }
     rm -r "$backup"
     exec 6>&-
+}
+
+# A site that was enabled just now and does not answer is disabled again: with a port that another program has, the web server would not
+# start any more, and no other site would answer.
+withdraw_site() {
+    [ -n "$new_link" ] && [ -L "$new_link" ] || return 0
+    rm "$new_link"
+    if "${web}_runs"; then "reload_$web" || true; fi
+    say "$new_link was removed again, so that $web starts as before; the next installation enables the site"
 }
 
 # start_web UNIT "RUNS" "RELOAD" "START"
@@ -158,4 +187,4 @@ wait_for() {
 
 logs() { has_systemd && echo 'journalctl -u "imagebed-*"' || echo /var/log/imagebed.log; }
 
-no_start() { fail "the web server does not start, see above and the error log in ${access_log%/*}"; }
+no_start() { withdraw_site; fail "the web server does not start, see above and the error log in ${access_log%/*}"; }
