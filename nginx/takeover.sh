@@ -30,10 +30,12 @@ site_link() {
 
 # Reads what the old site knows; PHP's files stay as they are. Done again it adds only what is new. It may take hours.
 import_old_site() {
+    local new_address
+    choose_address
     if [ -z "$dry_run" ]; then
-        "$lib/imagebed" import easyimages "$old_site" --data "$data" "${default_token[@]}" >&2 6>&- 7>&- 8>&-
+        "$lib/imagebed" import easyimages "$old_site" --data "$data" "${default_token[@]}" "${new_address[@]}" >&2 6>&- 7>&- 8>&-
     elif [ -x "$bin/imagebed" ]; then
-        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" "${default_token[@]}" >&2
+        "$bin/imagebed" import easyimages "$old_site" --dry-run --data "$data" "${default_token[@]}" "${new_address[@]}" >&2
     else
         say "would run: imagebed import easyimages $old_site"
     fi

@@ -333,3 +333,21 @@ def test_a_site_that_never_answered_is_not_enabled(machine):
         """, check=False)
     assert run.stdout.splitlines() == ["==== 1", "unchanged", "starts"], run.stdout + run.stderr
     assert "/etc/nginx/sites-enabled/imagebed was removed again" in run.stderr and "does not answer at" in run.stderr
+
+
+def test_links_begin_with_a_given_name(machine):
+    """Where the old site's address is that of a container; what the operator set afterwards stays."""
+    run = machine.run("prefix=''\n" + VOLUMES + f"""
+        nginx || exit 1
+        volumes /srv/volumes; sed -i "s|https://img.example.test'|http://192.0.2.1:8080'|" /srv/volumes/config/config.php
+        install /srv/volumes --domain pic.example.test > /tmp/out 2>&1 || {{ cat /tmp/out; exit 1; }}
+        imagebed settings get base_url; imagebed settings get picture_urls
+        grep -o 'links begin with .*' /tmp/out
+        imagebed settings set base_url https://pic.example.test > /dev/null
+        install /srv/volumes --domain pic.example.test > /dev/null || exit 1; imagebed settings get base_url
+        nginx -s stop
+        """, check=False)
+    assert run.stdout.splitlines() == [
+        "http://pic.example.test", "",
+        "links begin with http://pic.example.test; another address: sudo imagebed settings set base_url https://pic.example.test",
+        "https://pic.example.test"], run.stdout + run.stderr

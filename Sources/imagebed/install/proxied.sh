@@ -51,6 +51,17 @@ check_old_path() {
 $([ -n "$path" ] && printf 'it lies below %q: give --prefix %q' "$path" "$path" || echo "it lies below no path: leave --prefix out, or put domain right")"
 }
 
+# Sets the address that links begin with instead of the old site's, which may be that of a container, where a name is given: `new_address`.
+# A site that is only tried beside the old one keeps the old one's.
+choose_address() {
+    local old scheme=http
+    new_address=()
+    [ -n "$behind_proxy" ] && [[ $given == *" --domain "* && -n $domain ]] || return 0
+    old=$(old_setting domain '')
+    [[ $old != https:* ]] || scheme=https
+    [[ $old =~ ^https?://"$domain"([:/]|$) ]] || new_address=(--base-url "$scheme://$domain$prefix")
+}
+
 # What the site believes its proxies about, beside what it does already.
 trust_proxies() {
     [[ $given == *" --behind-proxy "* || -n $proxies ]] || return 0
@@ -66,6 +77,7 @@ trust_proxies() {
 tell_of_proxy() {
     say "the site listens on port $port for the proxy in front of it, whose server block gets these lines:"
     "$lib/imagebed" proxy-block nginx
+    [ -z "$old_site" ] || say "links begin with $(imagebed settings get base_url); another address: sudo imagebed settings set base_url https://${domain:-NAME}$prefix"
     say "(imagebed proxy-block apache, bt or 1panel prints them for Apache and the panels.)"
     [ -z "$old_site" ] || say "When the proxy has them, once more for what came meanwhile: sudo imagebed import easyimages $old_site"
 }
