@@ -239,5 +239,7 @@ roll_back() {
     list_links
     [ -n "$answers" ] || fail "$(advice)"
     say "Pictures that came since are in its tree; accounts, tokens and settings as they are now go to its files with:"
-    say "imagebed export easyimages DIR. What was imported stays in $data; --from-easyimages takes over again."
+    say "  sudo imagebed import easyimages $old_site     for what PHP wrote since"
+    say "  sudo imagebed export easyimages $old_site"
+    say "What was imported stays in $data; --from-easyimages takes over again."
 }

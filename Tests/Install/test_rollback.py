@@ -121,12 +121,20 @@ def test_what_rollback_saw(machine):
         nginx -s reload; becomes 'the old one'
         {TAKE} 2>/dev/null || exit 1
         ./install.sh rollback 2>/tmp/said || {{ cat /tmp/said; exit 1; }}
-        grep 'seen there' /tmp/said
+        grep 'seen there' /tmp/said; cp /tmp/said /tmp/words
         # PHP that answers at /index.php, and fails at uploads.
         {TAKE} 2>/dev/null || exit 1
         sed -i 's|application/json; return 200 .*|application/json; return 500 no; }}|' /etc/nginx/sites-available/pictures
         ./install.sh rollback 2>/tmp/said; echo "==== failed $?"; grep 'seen there' /tmp/said
+        # What the first one printed last, where its own upload changed PHP's log.
+        sudo() {{ "$@"; }}
+        log=$(ls /var/www/easyimages/admin/logs/upload/*.php | tail -n 1); echo >> $log
+        grep -o 'sudo imagebed [a-z]* easyimages [^ ]*' /tmp/words > /tmp/commands
+        echo ==== words; cat /tmp/commands; imagebed export easyimages /var/www/easyimages > /dev/null 2>&1 || echo refused
+        set -e; . /tmp/commands > /dev/null; echo done
         """)
+    assert section(run.stdout, "words").splitlines() == [
+        "sudo imagebed import easyimages /var/www/easyimages", "sudo imagebed export easyimages /var/www/easyimages", "refused", "done"], run.stdout + run.stderr[-2000:]
     seen = run.stdout.splitlines()[1]
     assert re.search(r"a stored picture, /i/20[\w/]+\.\w+: 200 image/\w+; an upload with one of its tokens, /i/new.png: 404 text/html; "
                      r"its thumbnail: 200 text/plain; its delete link: 200; the picture then: 404", seen), (seen, picture)
