@@ -713,6 +713,7 @@ def test_16_the_page_at_work(browser, server, files, width):  # noqa: F811
     page.until("paused")
     page.choose(files.sized("page-with-a-very-long-name-that-has-to-be-broken-somewhere.jpg", 900))
     page.until("paused", "refused")
+    # What comes while the box is ticked waits, also where it is read later.
     page.press("hold")
     page.choose(*files.small(2))
     page.press("hold")

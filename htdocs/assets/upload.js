@@ -47,7 +47,8 @@ let last = Promise.resolve();
 listen({
     inputs, zone: form, isWanted: file => limits.takes(file),
     arrived: (files, passedOver) => {
-        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver));
+        const held = hold.checked;
+        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver, held));
     },
 });
 for (const [place, sign] of [[form, "pointerenter"], [form, "focusin"], [document, "dragenter"]]) {

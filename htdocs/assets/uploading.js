@@ -10,7 +10,7 @@ import {Queue} from "./queue.js";
 import {sendWhole} from "./send.js";
 import {takeTurn} from "./turn.js";
 import {discard, newKey, sendInPieces} from "./tus.js";
-import {account, accountNow, form, hold, inputs, keep, limit, limits} from "./upload.js";
+import {account, accountNow, form, inputs, keep, limit, limits} from "./upload.js";
 
 /** The server refuses these where the session has ended or is another account's (AccountMarks.swift). */
 const sender = account ? {"Account-Mark": account} : {};
@@ -33,9 +33,13 @@ const links = new Links(document.getElementById("links"), form.dataset.firstForm
 
 // What comes in
 
-/** @param {import("./drop.js").Arrived[]} files  @param {number} passedOver  files of other types in folders */
-export async function arrived(files, passedOver) {
-    const {items, there, isMore} = await select(await giveBack(files));
+/**
+ * @param {import("./drop.js").Arrived[]} files
+ * @param {number} passedOver  files of other types in folders
+ * @param {boolean} held       whether they were to wait when they came
+ */
+export async function arrived(files, passedOver, held) {
+    const {items, there, isMore} = await select(await giveBack(files), held);
     board.adding();
     const added = queue.add(items);
     if (isMore) toast(fill(words.batchLimit, {limit}), "warn");
@@ -45,11 +49,11 @@ export async function arrived(files, passedOver) {
 }
 
 /** New files up to the limit of one time; `there` counts those that the queue has already. A failed one is tried once more. */
-async function select(files) {
+async function select(files, held) {
     const items = [];
     let there = 0;
     for (const arrival of files) {
-        const item = await itemOf(arrival), same = known([...queue.items, ...items], item);
+        const item = await itemOf(arrival, held), same = known([...queue.items, ...items], item);
         if (same?.state === "failed") queue.retry(same);
         else if (same) there += 1;
         else if (items.length === limit) return {items, there, isMore: true};
@@ -58,11 +62,11 @@ async function select(files) {
     return {items, there, isMore: false};
 }
 
-async function itemOf({file, folder, handle}) {
+async function itemOf({file, folder, handle}, held) {
     const key = newKey();
     return {
         id: key, key, file, name: file.name, size: file.size, identity: await identityOf(file, folder),
-        reason: limits.refusal(file), held: hold.checked, handle: await handle ?? null,
+        reason: limits.refusal(file), held, handle: await handle ?? null,
     };
 }
 
