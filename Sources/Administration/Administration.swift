@@ -2,6 +2,7 @@
 // values too. What root does with that file is none of this user's business (Sources/WebServer).
 
 import Disk
+import MediaStore
 import Settings
 import Site
 
@@ -17,6 +18,9 @@ public struct Administration {
     @discardableResult
     public func change(_ changes: [SettingChange]) throws -> Bool {
         let pairs = changes.map { ($0.key, $0.value) }
+        let zone = try site.settings.timeZone
+        // Days begin at other times then; `imagebed tally` counts them.
+        defer { if (try? site.settings.timeZone) != zone { try? site.store.deriveAnew(.days) } }
         guard changes.contains(where: { Settings.keysOfTheWebServer.contains($0.key) }) else {
             try site.store(pairs)
             return false

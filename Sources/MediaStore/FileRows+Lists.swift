@@ -23,8 +23,7 @@ extension FileRows {
 
     /// The rows that match a request with filters.
     func filtered(_ request: ListRequest) throws -> ListPage {
-        let whose = request.owner == nil ? "\(Self.isListed) AND ?1 IS NULL" : "\(Self.isKept) AND account_id = ?1"
-        let filter = "\(whose) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
+        let filter = "\(Self.filter(request)) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
         let pattern = request.search.map { "%" + Self.literal($0) + "%" }
         let direction = request.descending ? "DESC" : "ASC"
         let total = try database.first("SELECT COUNT(*) FROM file WHERE \(filter)", request.owner, request.kind?.rawValue, pattern) {
@@ -37,6 +36,12 @@ extension FileRows {
             """, request.owner, request.kind?.rawValue, pattern, request.page.size, request.page.offset
         ) { try StoredFile($0) }
         return ListPage(files: files, total: total ?? 0)
+    }
+
+    /// The condition of a list but for the name. Values: 1 the account or NULL, 2 the kind or NULL.
+    static func filter(_ request: ListRequest) -> String {
+        let whose = request.owner == nil ? "\(isListed) AND ?1 IS NULL" : "\(isKept) AND account_id = ?1"
+        return "\(whose) AND (?2 IS NULL OR kind = ?2)"
     }
 
     /// Escapes LIKE's wildcards.

@@ -110,6 +110,16 @@ struct FileRows {
     /// The range of paths below a folder: "0" is the character after "/".
     private static func paths(below folder: StoredPath) -> (first: String, end: String) { (folder.text + "/", folder.text + "0") }
 
+    /// A file in whatever state.
+    func any(_ id: Int) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE id = ?", id) { try StoredFile($0) }
+    }
+
+    /// Its name in the recycle bin; nil if it is not there.
+    func recycledName(of id: Int) throws -> String? {
+        try database.first("SELECT recycled_name FROM file WHERE id = ? AND \(Self.isRecycled)", id) { $0.optionalText(0) } ?? nil
+    }
+
     // Insertion
 
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int?) throws -> Int {
@@ -133,10 +143,10 @@ struct FileRows {
             file.recycledName == nil ? FileState.kept : .recycled, file.recycledName)
     }
 
-    private static let removeAdopted = "DELETE FROM file WHERE path = ? AND \(isKept) AND length(sha256) = 0"
+    private static let isAdopted = "path = ? AND \(isKept) AND length(sha256) = 0"
 
-    /// Removes the row of an adopted file.
-    func removeAdopted(at path: StoredPath) throws { try database.run(Self.removeAdopted, path.text) }
+    /// Removes the row of an adopted file; in a transaction.
+    func removeAdopted(at path: StoredPath) throws { try removeRows(where: Self.isAdopted, path.text) }
 
     /// Marks a deleted file as kept, at its path.
     ///
@@ -147,7 +157,23 @@ struct FileRows {
                          FileState.kept, id) == 1
     }
 
-    func move(_ id: Int, to path: StoredPath) throws { try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id) }
+    /// - Parameter owner: whose file it has to be; nil for anybody's.
+    /// - Returns: false if there is no such file.
+    func setPublic(_ isPublic: Bool, _ id: Int, of owner: Int?) throws -> Bool {
+        try database.run("UPDATE file SET is_public = ?1 WHERE id = ?2 AND \(Self.isKept) AND (?3 IS NULL OR account_id = ?3)", isPublic, id, owner) == 1
+    }
+
+    func move(_ id: Int, to path: StoredPath) throws {
+        try database.write {
+            let isIndexed = try DerivingRows(database: database).next(.names) > id
+            for row in try names(of: "id = ?", [id]) where isIndexed {
+                let search = SearchRows(database: database)
+                try search.remove(id, row.names)
+                try search.insert(id, FileNames(original: row.names.original, path: path.text))
+            }
+            try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id)
+        }
+    }
 
     func addViews(_ count: Int, at path: StoredPath) throws {
         try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(Self.isKept)", count, path.text)
@@ -180,14 +206,32 @@ struct FileRows {
             """, seconds, now)
     }
 
-    func remove(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ?", id) }
+    func remove(_ id: Int) throws { try database.write { try removeRows(where: "id = ?", id) } }
 
     /// Removes the row, unless the file was restored meanwhile.
-    func removeRecycled(_ id: Int) throws { try database.run("DELETE FROM file WHERE id = ? AND \(Self.isRecycled)", id) }
+    func removeRecycled(_ id: Int) throws { try database.write { try removeRows(where: "id = ? AND \(Self.isRecycled)", id) } }
 
     func removeRecycled(as name: String) throws {
-        try database.run("DELETE FROM file WHERE recycled_name = ? AND \(Self.isRecycled)", name)
+        try database.write { try removeRows(where: "recycled_name = ? AND \(Self.isRecycled)", name) }
     }
 
-    func removeAllRecycled() throws { try database.run("DELETE FROM file WHERE \(Self.isRecycled)") }
+    func removeAllRecycled() throws { try database.write { try removeRows(where: Self.isRecycled) } }
+
+    /// Removes rows, and their names from the index of names.
+    private func removeRows(where condition: String, _ values: any Bindable...) throws {
+        let rows = try names(of: condition, values)
+        guard !rows.isEmpty else { return }
+        let firstWithout = try DerivingRows(database: database).next(.names)
+        for row in rows where row.id < firstWithout { try SearchRows(database: database).remove(row.id, row.names) }
+        for row in rows { try database.run("DELETE FROM file WHERE id = ?", row.id) }
+    }
+
+    private func names(of condition: String, _ values: [any Bindable]) throws -> [(id: Int, names: FileNames)] {
+        var found: [(Int, FileNames)] = []
+        try database.each("SELECT id, original_name, path FROM file WHERE \(condition)", with: values) { row in
+            found.append((row.integer(0), FileNames(original: row.text(1), path: row.text(2))))
+            return true
+        }
+        return found
+    }
 }

@@ -74,8 +74,12 @@ extension MediaStore {
             var adoption = Adoption()
             for file in files {
                 if file.recycledName == nil { try makeRoom(for: file) }
+                try days.open(file.facts.type.kind, at: file.createdAt)
                 let id = try rows.insert(file)
-                if id != nil { adoption.files += 1 }
+                if let id {
+                    adoption.files += 1
+                    try derive(insertedRow: id, FileNames(original: file.originalName.text, path: file.path.text))
+                }
                 if let sender = file.sender, try insert(sender, of: id, at: file.path) { adoption.senders += 1 }
             }
             try shelves.divide()

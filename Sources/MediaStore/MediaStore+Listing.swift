@@ -40,8 +40,16 @@ extension MediaStore {
     /// One page of the files that match `request`, with rows and total from one snapshot.
     public func list(_ request: ListRequest) throws -> ListPage {
         try database.read {
-            request.isWholeList ? try wholeList(request) : try rows.filtered(request)
+            request.isWholeList ? try wholeList(request) : try filtered(request)
         }
+    }
+
+    /// By the index of names where that is faster.
+    private func filtered(_ request: ListRequest) throws -> ListPage {
+        guard let query = request.search.flatMap({ SearchPairs($0).query }), try isComplete(.names), try search.matchesFew(query) else {
+            return try rows.filtered(request)
+        }
+        return try search.filtered(request, query, FileRows.filter(request))
     }
 
     private func wholeList(_ request: ListRequest) throws -> ListPage {

@@ -2,6 +2,7 @@
 
 import Database
 import Media
+import Time
 
 /// The totals at the top of the API page.
 public struct SiteStatistics: Sendable {
@@ -26,6 +27,7 @@ extension MediaStore {
     /// Adds views counted by the web server; paths without a row are ignored.
     public func addViews(_ views: [StoredPath: Int]) throws {
         try database.write {
+            for kind in MediaKind.allCases { try days.open(kind, at: Now.seconds) }
             for (path, count) in views {
                 try rows.addViews(count, at: path)
             }

@@ -39,6 +39,9 @@ public final class MediaStore {
     let senderRows: SenderRows
     let keyRows: UploadKeyRows
     let shelves: ShelfRows
+    let days: DayRows
+    let search: SearchRows
+    let deriving: DerivingRows
     public let counters: CounterRows
     let uploads: Folder
     let recycleBin: Folder
@@ -57,6 +60,9 @@ public final class MediaStore {
         senderRows = SenderRows(database: database)
         keyRows = UploadKeyRows(database: database)
         shelves = ShelfRows(database: database)
+        days = DayRows(database: database)
+        search = SearchRows(database: database)
+        deriving = DerivingRows(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
         self.recycleBin = recycleBin
@@ -155,7 +161,9 @@ public final class MediaStore {
         try database.write {
             // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
+            try days.open(new.facts.type.kind, at: Now.seconds)
             let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
+            try derive(insertedRow: id, FileNames(original: new.originalName.text, path: path.text))
             if let sender { try senderRows.insert(sender, of: id) }
             try record((id, isDuplicate: false, isSendersOwn: true), under: claim)
             try shelves.divide()

@@ -20,8 +20,17 @@ public struct StoredFile: Sendable {
     public let views: Int
     /// Seconds since 1970.
     public let createdAt: Int
+    /// Whether lists show it to everybody.
+    public let isPublic: Bool
+    /// The account that uploaded it; nil for a visitor's.
+    public let owner: Int?
+    /// Seconds since 1970; nil for a file that is not deleted, or whose time of deletion is unknown.
+    public let deletedAt: Int?
+    let state: FileState
 
-    static let columns = "id, path, original_name, type, size, width, height, duration, sha256, views, created_at"
+    static let columns = """
+        id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at
+        """
     static let columnCount = columns.split(separator: ",").count
 
     init(_ row: Row) throws {
@@ -39,6 +48,10 @@ public struct StoredFile: Sendable {
         sha256 = row.blob(8)
         views = row.integer(9)
         createdAt = row.integer(10)
+        isPublic = row.integer(11) != 0
+        owner = row.optionalInteger(12)
+        state = FileState(rawValue: row.integer(13)) ?? .kept
+        deletedAt = row.optionalInteger(14)
     }
 }
 

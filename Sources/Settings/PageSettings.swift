@@ -8,7 +8,7 @@ public struct PageSettings: Sendable {
     public var numbersHours = 2
     public var newestFirst = true
     public var gallerySize = 20
-    public var galleryDays = 10
+    public var galleryDays = 36_500
     public var publicDetails = true
     public var reportURL = ""
     public var terms = ""

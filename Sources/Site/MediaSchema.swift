@@ -69,6 +69,58 @@ enum MediaSchema {
         END;
         """)
 
+    /// Lists of one kind and one type, numbers of days, and the index of names. Rows of before are added in the background (`derived`).
+    static let gallery = Migration("gallery", """
+        CREATE INDEX file_by_kind ON file (kind, created_at, id) WHERE state = 0 AND is_public = 1;
+        CREATE INDEX file_by_type ON file (type, created_at, id) WHERE state = 0 AND is_public = 1;
+        CREATE INDEX file_recycled ON file (account_id, id) WHERE state = 2;
+        CREATE VIRTUAL TABLE file_search USING fts5(original, stored, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'");
+        CREATE TABLE derived (name TEXT PRIMARY KEY, next_id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO derived SELECT name, CASE WHEN EXISTS (SELECT 1 FROM file) THEN 0 ELSE \(Int64.max) END
+            FROM (SELECT 'days' AS name UNION ALL SELECT 'names');
+        CREATE TABLE day_count (
+            kind     TEXT NOT NULL,
+            start_at INTEGER NOT NULL,
+            end_at   INTEGER NOT NULL,
+            files    INTEGER NOT NULL,
+            bytes    INTEGER NOT NULL,
+            uploads  INTEGER NOT NULL,
+            views    INTEGER NOT NULL,
+            PRIMARY KEY (kind, start_at)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER file_of_day_uploaded AFTER INSERT ON file WHEN \(isCounted("new")) BEGIN
+        UPDATE day_count SET uploads = uploads + 1 WHERE \(day("new", "new.created_at"));
+        END;
+        CREATE TRIGGER file_of_day_listed AFTER INSERT ON file WHEN new.state = 0 AND new.is_public = 1 AND \(isCounted("new")) BEGIN
+        UPDATE day_count SET files = files + 1, bytes = bytes + new.size WHERE \(day("new", "new.created_at"));
+        END;
+        CREATE TRIGGER file_of_day_relisted AFTER UPDATE OF state, is_public, created_at, size, kind ON file
+            WHEN new.state = 0 AND new.is_public = 1 AND \(isCounted("new")) BEGIN
+        UPDATE day_count SET files = files + 1, bytes = bytes + new.size WHERE \(day("new", "new.created_at"));
+        END;
+        CREATE TRIGGER file_of_day_unlisted AFTER UPDATE OF state, is_public, created_at, size, kind ON file
+            WHEN old.state = 0 AND old.is_public = 1 AND \(isCounted("old")) BEGIN
+        UPDATE day_count SET files = files - 1, bytes = bytes - old.size WHERE \(day("old", "old.created_at"));
+        END;
+        CREATE TRIGGER file_of_day_removed AFTER DELETE ON file WHEN old.state = 0 AND old.is_public = 1 AND \(isCounted("old")) BEGIN
+        UPDATE day_count SET files = files - 1, bytes = bytes - old.size WHERE \(day("old", "old.created_at"));
+        END;
+        CREATE TRIGGER file_viewed_on_day AFTER UPDATE OF views ON file WHEN new.views <> old.views BEGIN
+        UPDATE day_count SET views = views + new.views - old.views WHERE \(day("new", "CAST(strftime('%s', 'now') AS INTEGER)"));
+        END;
+        """)
+
+    /// Whether a row is one of those that `day_count` holds already.
+    private static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'days')" }
+
+    /// The row of `day_count` for a row's kind and a time.
+    private static func day(_ row: String, _ time: String) -> String {
+        """
+        kind = \(row).kind AND end_at > \(time)
+            AND start_at = (SELECT MAX(start_at) FROM day_count WHERE kind = \(row).kind AND start_at <= \(time))
+        """
+    }
+
     private static func total(_ row: String, _ sign: String) -> String {
         """
         INSERT OR IGNORE INTO account_total VALUES (\(row).account_id, 0, 0, 0);

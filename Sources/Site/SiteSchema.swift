@@ -12,7 +12,8 @@ public enum SiteSchema {
                                     SyncSchema.migration, AccountsSchema.sessions, MediaSchema.senders,
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
-                                    UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions]
+                                    UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
+                                    MediaSchema.gallery]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

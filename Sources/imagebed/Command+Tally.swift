@@ -31,6 +31,7 @@ extension Command {
         do { try RootFiles.follow(site.data) } catch {
             Output.remark("imagebed tally: files of the replaced site's root could not be copied: \(error)", .warning)
         }
+        try site.derive(for: 60)
         for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
         if invocation.wantsJSON {
             return Output.json([

@@ -3,6 +3,7 @@
 import Administration
 import Disk
 import EasyImages
+import MediaStore
 import PictureWorker
 import Settings
 import Site
@@ -80,6 +81,16 @@ extension Doctor {
         guard try site.settings.hiding.oldKey == PublicSecrets.hideKey else { return [] }
         return [.warning("hide_key", "everybody knows it, so anybody can make hidden links of EasyImages' kind; they show recorded files alone",
                          advice: "imagebed settings set hide_key '' when no such links are in use any more")]
+    }
+
+    /// What triggers counted against a count of all rows.
+    static let checkDays: @Sendable (Site) throws -> [Finding] = { site in
+        for derived in Derived.allCases where try !site.store.isComplete(derived) {
+            return [.warning("index", "the \(derived.label) is not complete: search and months do not know all files",
+                             advice: "imagebed index; imagebed tally does it too, little by little")]
+        }
+        guard let wrong = try site.store.wrongDays(), let first = wrong.first else { return [.ok("index", "names and days are complete")] }
+        return [.problem("index", "the numbers of \(wrong.count) days are wrong, the first is \(first.text)", advice: "imagebed index --rebuild")]
     }
 
     /// Scripts in the operator's texts are left out of pages without a word to the visitor.

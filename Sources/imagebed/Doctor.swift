@@ -8,7 +8,7 @@ enum Doctor {
     private static let checksOfFiles = [checkFolders, checkSecret, checkModes, checkExecutables, checkTakeover]
     private static let checksOfSite = [
         checkDatabase, checkStoredSettings, checkBaseURL, checkTimeZone, checkWebServer, checkVisitors, checkFreeSpace, checkAdmins, checkPasswords,
-        checkHideKey, checkDefaultToken, checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
+        checkHideKey, checkDefaultToken, checkDays, checkOperatorTexts, checkViewLog, checkPictureWorker, checkWatermark,
     ]
 
     /// - Parameter place: of this site, if it replaced another one.

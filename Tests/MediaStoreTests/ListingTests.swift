@@ -27,6 +27,8 @@ import Testing
             }
             try ShelfRows(database: fixture.database).divide()
         }
+        try fixture.store.deriveAnew(.names)
+        try fixture.store.derive(.names)
     }
 
     private func expected(_ order: ListOrder, descending: Bool) throws -> [Int] {

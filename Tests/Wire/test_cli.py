@@ -16,7 +16,7 @@ from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOU
 
 
 COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "user approve", "user refuse", "key create",
-            "key list", "key revoke", "settings get", "settings set", "settings load", "settings list", "settings docs", "paths", "gc", "tally", "doctor",
+            "key list", "key revoke", "settings get", "settings set", "settings load", "settings list", "settings docs", "paths", "gc", "tally", "index", "doctor",
             "import easyimages", "export easyimages", "export links", "old-site", "nginx-site", "proxy-block"]
 
 

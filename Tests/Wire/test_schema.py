@@ -37,6 +37,18 @@ def age(site):
             DROP TABLE known_address;
             ALTER TABLE account DROP COLUMN takes_digest;
             ALTER TABLE account DROP COLUMN weakness;
+            DROP TRIGGER file_of_day_uploaded;
+            DROP TRIGGER file_of_day_listed;
+            DROP TRIGGER file_of_day_relisted;
+            DROP TRIGGER file_of_day_unlisted;
+            DROP TRIGGER file_of_day_removed;
+            DROP TRIGGER file_viewed_on_day;
+            DROP TABLE day_count;
+            DROP TABLE derived;
+            DROP TABLE file_search;
+            DROP INDEX file_by_kind;
+            DROP INDEX file_recycled;
+            DROP INDEX file_by_type;
             DROP TRIGGER file_owned;
             DROP TRIGGER file_owned_again;
             DROP TRIGGER file_disowned;

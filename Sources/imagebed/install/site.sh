@@ -43,6 +43,8 @@ install_site() {
     release_installers
     if [ -z "$old_site" ] || [ -n "$beside" ] || is_taken_over; then install_web; else take_over; fi
     follow_settings
+    # Files of before a migration, or of an import; uploads go on meanwhile.
+    time_limit=0 act imagebed index >&2 || say "imagebed index failed, see above: imagebed tally goes on with it"
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     if [ -n "$old_site" ] && [ -z "$beside" ]; then
         wait_for "$site_url" "$site_host" || fail "the site does not answer at $site_url (${seen:-no answer}); see $(logs)"

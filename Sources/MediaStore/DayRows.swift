@@ -1,0 +1,43 @@
+// The statements on the table `day_count`. Its triggers count in the row of the day, so that row has to be there before.
+
+import Database
+import Media
+import Time
+
+struct DayRows {
+    let database: any Database
+
+    /// Makes sure that the day of a time has its row.
+    func open(_ kind: MediaKind, at seconds: Int) throws { try open(kind, SiteDay(of: seconds).seconds) }
+
+    private func open(_ kind: MediaKind, _ day: Range<Int>) throws {
+        try database.run(
+            """
+            INSERT INTO day_count (kind, start_at, end_at, files, bytes, uploads, views) VALUES (?, ?, ?, 0, 0, 0, 0)
+            ON CONFLICT (kind, start_at) DO NOTHING
+            """, kind.rawValue, day.lowerBound, day.upperBound)
+    }
+
+    func add(_ count: DayCount) throws {
+        try open(count.kind, count.seconds)
+        try database.run(
+            """
+            UPDATE day_count SET files = files + ?, bytes = bytes + ?, uploads = uploads + ?, views = views + ?
+            WHERE kind = ? AND start_at = ?
+            """, count.files, count.bytes, count.uploads, count.views, count.kind.rawValue, count.seconds.lowerBound)
+    }
+
+    /// Days with rows that begin in a range of seconds, oldest first.
+    func days(_ seconds: Range<Int>) throws -> [DayCount] {
+        try database.all(
+            """
+            SELECT kind, start_at, end_at, files, bytes, uploads, views FROM day_count WHERE start_at >= ? AND start_at < ? ORDER BY start_at, kind
+            """, seconds.lowerBound, seconds.upperBound
+        ) { row in
+            DayCount(MediaKind(rawValue: row.text(0)) ?? .image, row.integer(1)..<row.integer(2), files: row.integer(3), bytes: row.integer(4),
+                     uploads: row.integer(5), views: row.integer(6))
+        }
+    }
+
+    func removeAll() throws { try database.run("DELETE FROM day_count") }
+}

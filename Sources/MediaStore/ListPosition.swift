@@ -1,0 +1,60 @@
+// A place in a list that stays where it is when files come and go: the next part begins behind a row, not after so many rows.
+
+import Text
+
+/// The order of a list without page numbers.
+public enum PartOrder: UInt8, CaseIterable, Sendable {
+    case time = 1, views, size
+    /// What a search finds: by id, which is the order in which files came here.
+    case matches
+
+    /// The column of `file`.
+    var column: String {
+        switch self {
+        case .time: "created_at"
+        case .views: "views"
+        case .size: "size"
+        case .matches: "id"
+        }
+    }
+}
+
+/// A place in a list: at one of its rows, by the value of the list's order and the id.
+public struct ListPosition: Equatable, Sendable {
+    public let order: PartOrder
+    public let key: Int
+    public let id: Int
+
+    init(_ order: PartOrder, key: Int, id: Int) { (self.order, self.key, self.id) = (order, key, id) }
+
+    /// The place of a file in an order.
+    public init(_ file: StoredFile, in order: PartOrder) {
+        let key = switch order {
+        case .time: file.createdAt
+        case .views: file.views
+        case .size: file.size
+        case .matches: file.id
+        }
+        self.init(order, key: key, id: file.id)
+    }
+
+    /// The place before all files that were uploaded at or after a moment, from newest to oldest.
+    ///
+    /// - Parameter seconds: since 1970.
+    public static func before(_ seconds: Int) -> ListPosition { ListPosition(.time, key: seconds, id: 0) }
+
+    /// For addresses: 23 characters that mean nothing to others.
+    public var text: String { Base64.encode([order.rawValue] + ListPosition.bytes(key) + ListPosition.bytes(id), .urlSafe) }
+
+    /// - Returns: nil if the text is not one of `text`.
+    public init?(_ text: String) {
+        guard text.utf8.count == ListPosition.length, let bytes = Base64.decode(text.utf8, .urlSafe, .canonical), bytes.count == 17,
+              let order = PartOrder(rawValue: bytes[0]) else { return nil }
+        self.init(order, key: ListPosition.number(bytes[1..<9]), id: ListPosition.number(bytes[9...]))
+    }
+
+    private static let length = 23
+
+    private static func bytes(_ number: Int) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int { Int(truncatingIfNeeded: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) }
+}

@@ -1,0 +1,125 @@
+// Fills the tables that are derived from the rows of `file`, a few thousand rows at a time, so that uploads never wait for long.
+
+import Database
+import Media
+import Time
+
+extension MediaStore {
+    /// Rows that are derived in one transaction: it takes about 0.1 s.
+    private static let batch = 2_000
+
+    /// Whether all rows are in a derived table.
+    public func isComplete(_ derived: Derived) throws -> Bool { try deriving.next(derived) == .max }
+
+    /// Adds rows that are not derived yet, until all are or `goesOn` returns false; a later call continues. Others can write between two
+    /// transactions.
+    ///
+    /// - Parameter goesOn: called after each transaction, with the number of the last row done and of the last row.
+    public func derive(_ derived: Derived, goesOn: (_ done: Int, _ last: Int) -> Bool = { _, _ in true }) throws {
+        while try !isComplete(derived) {
+            let last = try deriving.lastID()
+            let next = try database.write { try deriveBatch(derived) }
+            guard next != .max, goesOn(next - 1, last) else { return }
+        }
+    }
+
+    /// - Returns: the first id that is not derived then.
+    private func deriveBatch(_ derived: Derived) throws -> Int {
+        let start = try deriving.next(derived)
+        guard start != .max else { return start }
+        let rows = try deriving.rows(from: start, atMost: MediaStore.batch)
+        switch derived {
+        case .days: try count(rows)
+        case .names: for row in rows { try search.insert(row.id, row.names) }
+        }
+        let next = rows.count < MediaStore.batch ? Int.max : rows[rows.count - 1].id + 1
+        try deriving.setNext(derived, to: next)
+        return next
+    }
+
+    private func count(_ rows: [DerivingRow]) throws {
+        for day in MediaStore.days(rows) { try days.add(day) }
+    }
+
+    private static func days(_ rows: [DerivingRow]) -> [DayCount] {
+        var found: [DayCount] = []
+        var places: [MediaKind: [SiteDay: Int]] = [:]
+        for row in rows {
+            let day = SiteDay(of: row.createdAt)
+            let place = places[row.kind]?[day] ?? found.endIndex
+            if place == found.endIndex {
+                found.append(DayCount(row.kind, day.seconds))
+                places[row.kind, default: [:]][day] = place
+            }
+            found[place].count(row)
+        }
+        return found
+    }
+
+    /// Begins a derived table anew, for example in another time zone; `derive` fills it.
+    public func deriveAnew(_ derived: Derived) throws {
+        try database.write {
+            switch derived {
+            case .days: try days.removeAll()
+            case .names: try search.removeAll()
+            }
+            try deriving.setNext(derived, to: 0)
+        }
+    }
+
+    /// A row that is added now, unless it is derived in its turn.
+    func derive(insertedRow id: Int, _ names: FileNames) throws {
+        if try deriving.next(.names) > id { try search.insert(id, names) }
+    }
+
+}
+
+// Numbers of days
+
+extension MediaStore {
+    /// The days with rows that begin in a range of seconds since 1970, oldest first.
+    public func dayCounts(_ seconds: Range<Int>) throws -> [DayCount] { try days.days(seconds) }
+
+    /// The months with listed files, newest first.
+    public func monthCounts() throws -> [MonthCount] {
+        var months: [MonthCount] = []
+        for day in try days.days(Int.min..<Int.max).reversed() where day.files > 0 {
+            let (year, month) = (day.day.year, day.day.month)
+            let before = months.last.flatMap { ($0.year, $0.month) == (year, month) ? $0.files : nil }
+            if before != nil { months.removeLast() }
+            months.append(MonthCount(year: year, month: month, files: (before ?? 0) + day.files))
+        }
+        return months
+    }
+
+    /// Compares the numbers of days with a count of all rows.
+    ///
+    /// - Returns: the days whose numbers of listed files or bytes are wrong; nil while they are not complete.
+    public func wrongDays() throws -> [SiteDay]? {
+        try database.read {
+            guard try isComplete(.days) else { return nil }
+            var counted: [SiteDay: [MediaKind: DayCount]] = [:]
+            try forEachDerivingRow { row in
+                let day = SiteDay(of: row.createdAt)
+                counted[day, default: [:]][row.kind, default: DayCount(row.kind, day.seconds)].count(row)
+            }
+            var wrong: Set<SiteDay> = []
+            for kept in try days.days(Int.min..<Int.max) {
+                let right = counted[kept.day]?.removeValue(forKey: kept.kind)
+                if (right?.files ?? 0, right?.bytes ?? 0) != (kept.files, kept.bytes) { wrong.insert(kept.day) }
+            }
+            for (day, kinds) in counted where kinds.values.contains(where: { $0.files > 0 }) { wrong.insert(day) }
+            return wrong.sorted()
+        }
+    }
+
+    private func forEachDerivingRow(_ body: (DerivingRow) -> Void) throws {
+        var next = 0
+        while true {
+            let rows = try deriving.rows(from: next, atMost: MediaStore.batch)
+            rows.forEach(body)
+            guard rows.count == MediaStore.batch else { return }
+            next = rows[rows.count - 1].id + 1
+        }
+    }
+}

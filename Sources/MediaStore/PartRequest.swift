@@ -1,0 +1,119 @@
+// Lists in parts: each begins behind the last row of the former one, so that a list of a million files is as fast at its end as at its
+// beginning, and no row is shown twice or left out when files come and go meanwhile.
+
+import Database
+import Media
+
+/// Which files a list shows.
+public enum ListFilter: Equatable, Sendable {
+    case all
+    case kind(MediaKind)
+    case type(MediaType)
+}
+
+/// Whose files a list shows.
+public enum ListScope: Equatable, Sendable {
+    /// Those that everybody may see.
+    case listed
+    /// All that an account has, also unlisted ones.
+    case owned(Int)
+    /// Unlisted ones of an account.
+    case unlisted(Int)
+    /// Those of an account that are in the recycle bin, in the order `matches`.
+    case recycled(Int)
+}
+
+/// A part of a list.
+public struct PartRequest: Sendable {
+    public var scope: ListScope
+    public var order: PartOrder
+    /// From the newest, most viewed or largest down.
+    public var descending: Bool
+    public var filter: ListFilter
+    /// Files that were uploaded before this are left out; in seconds since 1970, nil for none.
+    public var since: Int?
+    /// The place behind which the part begins; nil is the beginning of the list. It must be of the same order.
+    public var position: ListPosition?
+    /// The part that ends before `position` instead.
+    public var isBefore: Bool
+    public var size: Int
+    /// What names have to hold; the order is `matches` then. Of fewer than two characters nothing is found.
+    public var search: String?
+
+    /// Files of a part of the gallery.
+    public static let usualSize = 60
+
+    public init(_ scope: ListScope = .listed, order: PartOrder = .time, descending: Bool = true, filter: ListFilter = .all, since: Int? = nil,
+                position: ListPosition? = nil, isBefore: Bool = false, size: Int = usualSize, search: String? = nil) {
+        let isByID = if case .recycled = scope { true } else { search != nil }
+        (self.scope, self.order, self.descending, self.filter) = (scope, isByID ? .matches : order, descending, filter)
+        (self.since, self.position, self.isBefore, self.size, self.search) = (since, position, isBefore, size, search)
+    }
+
+    /// The rows that are read: in the order of the list, or against it for the part before a position.
+    var readsDownwards: Bool { descending != isBefore }
+
+    /// Whether a file belongs to the list, whatever the database has left out already.
+    func shows(_ file: StoredFile) -> Bool {
+        guard file.state == state, since.map({ file.createdAt >= $0 }) ?? true, isOfFilter(file) else { return false }
+        return switch scope {
+        case .listed: file.isPublic
+        case .owned(let account), .recycled(let account): file.owner == account
+        case .unlisted(let account): file.owner == account && !file.isPublic
+        }
+    }
+
+    private var state: FileState { if case .recycled = scope { .recycled } else { .kept } }
+
+    private func isOfFilter(_ file: StoredFile) -> Bool {
+        switch filter {
+        case .all: true
+        case .kind(let kind): file.type.kind == kind
+        case .type(let type): file.type == type
+        }
+    }
+}
+
+/// What a part of a list holds.
+public struct ListPart: Sendable {
+    public let files: [StoredFile]
+    /// Where the next part begins; nil at the end of the list.
+    public let next: ListPosition?
+    /// Where the part before ends; nil at the beginning.
+    public let previous: ListPosition?
+    /// Whether as many rows were read as one part may read, before the part was full: the next one may hold more.
+    public let isCut: Bool
+}
+
+extension MediaStore {
+    /// Rows that are read for one part, if the database has no index for its filter.
+    private static let readLimit = 5_000
+
+    /// A part of a list.
+    public func part(_ request: PartRequest) throws -> ListPart {
+        var (files, last, count, isMore): ([StoredFile], ListPosition?, Int, Bool) = ([], nil, 0, false)
+        try eachRow(request) { file in
+            isMore = files.count == request.size
+            guard !isMore else { return false }
+            last = ListPosition(file, in: request.order)
+            if request.shows(file) { files.append(file) }
+            count += 1
+            return true
+        }
+        let isCut = !isMore && count == MediaStore.readLimit
+        let further = isMore || isCut ? last : nil
+        let own = files.first.map { ListPosition($0, in: request.order) }
+        guard request.isBefore else {
+            return ListPart(files: files, next: further, previous: request.position == nil ? nil : own ?? request.position, isCut: isCut)
+        }
+        // (The first row read is the last one shown.)
+        return ListPart(files: files.reversed(), next: own ?? request.position, previous: further, isCut: isCut)
+    }
+
+    private func eachRow(_ request: PartRequest, _ body: (StoredFile) throws -> Bool) throws {
+        guard let text = request.search else { return try rows.each(request, atMost: MediaStore.readLimit, body) }
+        guard let query = SearchPairs(text).query else { return }
+        let id = request.position?.id ?? (request.readsDownwards ? .max : .min)
+        try search.each(query, from: id, descending: request.readsDownwards, atMost: MediaStore.readLimit, body)
+    }
+}

@@ -1,0 +1,20 @@
+// Names are found by any two neighbouring characters, in every script: the words that SQLite's own tokenizers make are not words of Chinese,
+// and its trigrams find nothing shorter than three characters. So each pair of neighbouring characters is a token, and a text is found where
+// its pairs stand in a row.
+
+/// The pairs of neighbouring characters of a name, or of a part of one.
+struct SearchPairs {
+    private let pairs: [String]
+
+    /// Upper and lower case are the same.
+    init(_ text: String) {
+        let characters = text.lowercased().unicodeScalars.map { String($0.value, radix: 16) }
+        pairs = zip(characters, characters.dropFirst()).map { "\($0)_\($1)" }
+    }
+
+    /// The name for the index, with blanks between tokens: "4e2d_6587 6587_2e".
+    var text: String { pairs.joined(separator: " ") }
+
+    /// An FTS5 query for names that hold the text; nil for fewer than two characters, of which nothing is searched.
+    var query: String? { pairs.isEmpty ? nil : "\"\(text)\"" }
+}

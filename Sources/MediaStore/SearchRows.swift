@@ -1,0 +1,78 @@
+// The statements on the full-text index of names. They are SQLite's alone: another engine has its own full-text search, so this is the one
+// file whose statements need not prepare on PostgreSQL (Tests/Statements).
+
+import Database
+
+struct SearchRows {
+    let database: any Database
+
+    private static let columns = StoredFile.columns
+
+    /// Most matches for which a list is made from the index; for more, reading the list in its order finds a page sooner.
+    private static let fewMatches = 20_000
+
+    // The index
+
+    func insert(_ id: Int, _ names: FileNames) throws {
+        try database.run("INSERT INTO file_search (rowid, original, stored) VALUES (?, ?, ?)", id,
+                         SearchPairs(names.original).text, SearchPairs(names.stored).text)
+    }
+
+    /// The index keeps no names, so it has to be told which ones it holds.
+    func remove(_ id: Int, _ names: FileNames) throws {
+        try database.run("INSERT INTO file_search (file_search, rowid, original, stored) VALUES ('delete', ?, ?, ?)", id,
+                         SearchPairs(names.original).text, SearchPairs(names.stored).text)
+    }
+
+    func removeAll() throws { try database.run("INSERT INTO file_search (file_search) VALUES ('delete-all')") }
+
+    // Queries
+
+    /// Rows whose original or stored name matches, by id, whatever their state.
+    func each(_ query: String, from id: Int, descending: Bool, atMost count: Int, _ body: (StoredFile) throws -> Bool) throws {
+        try database.each(
+            """
+            SELECT \(Self.columns) FROM file_search JOIN file ON file.id = file_search.rowid
+            WHERE file_search MATCH ? AND file_search.rowid \(descending ? "<" : ">") ?
+            ORDER BY file_search.rowid \(descending ? "DESC" : "ASC") LIMIT ?
+            """, with: [query, id, count]) { try body(StoredFile($0)) }
+    }
+
+    /// Whether so few original names match that a list is best made from the index.
+    func matchesFew(_ query: String) throws -> Bool {
+        let count = try database.first(
+            "SELECT COUNT(*) FROM (SELECT rowid FROM file_search WHERE file_search MATCH ? LIMIT ?) AS found", Self.ofOriginal(query),
+            Self.fewMatches) { $0.integer(0) }
+        return (count ?? 0) < Self.fewMatches
+    }
+
+    /// The rows of a list whose original name matches.
+    ///
+    /// - Parameter filter: of `FileRows.filtered`, with the values 1 to 3.
+    func filtered(_ request: ListRequest, _ query: String, _ filter: String) throws -> ListPage {
+        let filter = "\(filter) AND id IN (SELECT rowid FROM file_search WHERE file_search MATCH ?3)"
+        let (direction, query) = (request.descending ? "DESC" : "ASC", Self.ofOriginal(query))
+        let total = try database.first("SELECT COUNT(*) FROM file WHERE \(filter)", request.owner, request.kind?.rawValue, query) { $0.integer(0) }
+        let files = try database.all(
+            """
+            SELECT \(Self.columns) FROM file WHERE \(filter) ORDER BY +\(request.order.column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
+            """, request.owner, request.kind?.rawValue, query, request.page.size, request.page.offset
+        ) { try StoredFile($0) }
+        return ListPage(files: files, total: total ?? 0)
+    }
+
+    private static func ofOriginal(_ query: String) -> String { "original : \(query)" }
+}
+
+/// The names under which a file is found.
+struct FileNames {
+    /// As it was uploaded.
+    let original: String
+    /// The last part of its path.
+    let stored: String
+
+    init(original: String, path: String) {
+        self.original = original
+        stored = path.split(separator: "/").last.map(String.init) ?? ""
+    }
+}

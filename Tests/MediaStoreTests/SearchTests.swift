@@ -1,0 +1,92 @@
+import Database
+import Media
+@testable import MediaStore
+import SQLite
+import Testing
+
+/// The index of names.
+@Suite struct SearchTests {
+    let fixture: Fixture
+    private let store: MediaStore
+
+    init() throws {
+        fixture = try Fixture()
+        store = fixture.store
+    }
+
+    @discardableResult
+    private func add(_ name: String, path: String, isPublic: Bool = true) throws -> Int {
+        let file = AdoptedFile(path: try #require(StoredPath(path)), facts: MediaFacts(type: .png, width: 1, height: 1), originalName: ClientName(name),
+                               size: 5, createdAt: 1_700_000_000, owner: 1, sender: nil)
+        _ = try store.adopt([file])
+        let id = try #require(try store.file(at: file.path)).id
+        if !isPublic { try fixture.database.run("UPDATE file SET is_public = 0 WHERE id = ?", id) }
+        return id
+    }
+
+    private func found(_ text: String, _ scope: ListScope = .listed) throws -> [String] {
+        try store.part(PartRequest(scope, search: text)).files.map(\.originalName)
+    }
+
+    @Test func anyTwoCharactersOfEitherName() throws {
+        try add("假日照片.png", path: "2024/04/aaaa01.png")
+        try add("IMG_2024 (1).PNG", path: "2024/04/bbbb02.png")
+        try add("zz.png", path: "2024/04/假日.png")
+        #expect(try found("假日") == ["zz.png", "假日照片.png"], "newest first")
+        #expect(try found("照片") == ["假日照片.png"] && found("日照片.p") == ["假日照片.png"])
+        #expect(try found("img_2024 (") == ["IMG_2024 (1).PNG"] && found("BBBB") == ["IMG_2024 (1).PNG"] && found("PNG").count == 3)
+        #expect(try found("假片") == [] && found("日片") == [] && found("照") == [] && found("") == [])
+        #expect(try found("zz.png假日") == [], "names are not joined")
+    }
+
+    @Test(arguments: ["%%", "__", "''", "\"\"", "\" OR \"", "a*", "NEAR(a b)", "original : aa", "\\\\", "\u{0}\u{0}", "👍👍", String(repeating: "长", count: 200)])
+    func signsMeanThemselves(_ text: String) throws {
+        try add("plain name.png", path: "2024/04/aaaa01.png")
+        #expect(try found(text) == [] && store.list(ListRequest(search: text)).total == 0)
+        try fixture.database.run("UPDATE file SET original_name = ?", "x\(text)x")
+        try store.deriveAnew(.names)
+        try store.derive(.names)
+        #expect(try found(text).count == 1 && store.list(ListRequest(search: text)).total == 1)
+    }
+
+    @Test func onlyWhatSomebodyMaySee() throws {
+        try add("shown one.png", path: "2024/04/a1.png")
+        try add("shown two.png", path: "2024/04/a2.png", isPublic: false)
+        let gone = try add("shown three.png", path: "2024/04/a3.png")
+        try fixture.database.run("UPDATE file SET state = 2 WHERE id = ?", gone)
+        #expect(try found("shown") == ["shown one.png"] && found("shown", .owned(1)) == ["shown two.png", "shown one.png"])
+        #expect(try found("shown", .owned(2)) == [] && found("shown", .unlisted(1)) == ["shown two.png"])
+    }
+
+    @Test func theIndexFollowsEveryRow() throws {
+        let kept = try fixture.keep()
+        #expect(try found("a.png").count == 1)
+        try store.deriveAnew(.names)
+        #expect(try found("a.png") == [], "it is filled from its beginning")
+        let second = try fixture.keep("other")
+        #expect(try found("a.png") == [], "a row behind the place that is reached waits for its turn")
+        try store.derive(.names)
+        #expect(try found("a.png").count == 2)
+        for file in [kept, second] { try store.rows.remove(file.file.id) }
+        #expect(try found("a.png") == [])
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM file_search WHERE file_search MATCH ?", SearchPairs("a.png").query) { $0.integer(0) } == 0)
+        try fixture.database.execute("INSERT INTO file_search (file_search) VALUES ('integrity-check')")
+    }
+
+    @Test func aMovedRowIsFoundUnderItsNewName() throws {
+        let id = try add("x.png", path: "2024/04/first1.png")
+        try store.rows.move(id, to: try #require(StoredPath("2024/04/second.png")))
+        #expect(try found("first1") == [] && found("second") == ["x.png"])
+    }
+
+    /// The list with page numbers counts what it finds, by the index or without it.
+    @Test func listsFindTheSameWithAndWithoutTheIndex() throws {
+        for number in 0..<60 { try add("Name \(number).png", path: "2024/04/n\(number).png", isPublic: number % 5 != 0) }
+        let requests = ["name 1", "NAME", "4.p", "e", "%", "名"].flatMap { text in [nil, 1].map { ListRequest(search: text, owner: $0) } }
+        let byIndex = try requests.map { try store.list($0) }
+        try fixture.database.run("UPDATE derived SET next_id = 0")
+        let byReading = try requests.map { try store.list($0) }
+        for (one, other) in zip(byIndex, byReading) { #expect(one.files.map(\.id) == other.files.map(\.id) && one.total == other.total) }
+        #expect(byIndex[0].total > 0 && byIndex.last?.total == 0)
+    }
+}
