@@ -68,7 +68,7 @@ let package = Package(
             "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
             "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Media", "Text", "Process", "Time", "Paths",
         ]),
-        .target(name: "Administration", dependencies: ["Site", "Settings", "Disk"]),
+        .target(name: "Administration", dependencies: ["Site", "MediaStore", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
             "EasyImages", "Site", "Accounts", "MediaStore", "MediaHeader", "Media", "Settings", "Disk", "Crypto", "Compression", "JSONText",
             "Text", "Time", "Administration",
@@ -89,6 +89,7 @@ let package = Package(
             "Process", "Text", "Time",
         ]),
 
+        .target(name: "FilePages", dependencies: ["Pages", "Site", "Responder", "HTML", "HTTP", "Words", "Media", "MediaStore", "Paths", "Settings", "Text", "Time"]),
         .target(name: "APIPages", dependencies: ["Pages", "HTML", "HTTP", "JSONText", "Media", "MediaStore", "Paths", "Settings", "Words"]),
 
         .target(name: "EasyImagesAPI", dependencies: [
@@ -117,6 +118,7 @@ let package = Package(
         ]),
         .responder("admin-index", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-index", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
+        .responder("user-files", with: ["FilePages", "Pages", "Accounts", "MediaStore", "Text"]),
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
@@ -127,7 +129,7 @@ let package = Package(
         .responder("app-hide", with: ["EasyImagesAPI", "Media", "Text"]),
         .responder("app-history", with: ["Pages", "HTML", "Words"]),
         .responder("app-info", with: ["Pages", "HTML", "Words", "Paths", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Disk", "Text", "Time"]),
-        .responder("app-list", with: ["Pages", "HTML", "Words", "MediaStore", "Settings", "Text", "Time", "Paths"]),
+        .responder("app-list", with: ["FilePages", "Pages", "HTML", "Words", "Media", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
 

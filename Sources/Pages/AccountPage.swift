@@ -46,7 +46,7 @@ public struct AccountPage: Sendable {
     ///   - modules: scripts beside that of every page.
     public func response(_ content: Markup, _ notice: Notice? = nil, status: Status = .ok, retryAfter: Int? = nil, modules: [String] = [],
                          _ words: [any WordGroup] = []) -> Response {
-        var page = Page(path == .account ? frame.words.account.heading : frame.words.account.security, at: PageAddress(path), content: """
+        var page = Page(pages.first { $0.path == path }?.name ?? frame.words.account.heading, at: PageAddress(path), content: """
             \(navigation)\(notice?.markup)\(content)
             """)
         (page.modules, page.scriptWords, page.retryAfter) = (modules, words, retryAfter)
@@ -58,8 +58,12 @@ public struct AccountPage: Sendable {
         .seeOther(frame.prefix + PageAddress(path, [("done", word)] + more).text)
     }
 
+    private var pages: [(path: Path, name: String)] {
+        let words = frame.words.account
+        return [(.account, words.heading), (.ownFiles, words.ownFiles), (.security, words.security)]
+    }
+
     private var navigation: Markup {
-        let pages = [(Path.account, frame.words.account.heading), (.security, frame.words.account.security)]
         let links: [Markup] = pages.map { page, name in
             "<a href=\"\(frame.links.address(page))\"\(page == path ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
         }

@@ -55,6 +55,13 @@ public struct PageFrame: Sendable {
         return keepingChoices(in: response)
     }
 
+    /// The response to a script that puts a part of a page into the page.
+    public func response(partAlone part: Markup) -> Response {
+        var response = Response(.ok, Array(part.text.utf8), type: "text/html;charset=utf-8")
+        response.headers.set("Vary", "Accept-Language, Cookie")
+        return response
+    }
+
     /// The response with the cookies that keep what the request chose.
     func keepingChoices(in response: Response) -> Response {
         var response = response

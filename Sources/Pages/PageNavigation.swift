@@ -34,7 +34,7 @@ struct PageNavigation {
 
     private var account: Markup {
         guard frame.visitor.name == nil else {
-            let isHere = page.address?.path == .account || page.address?.path == .security
+            let isHere = [.account, .ownFiles, .security].contains(page.address?.path)
             return link(words.account, frame.links.address(.account), "user", isHere: isHere, class: " class=\"end\"")
         }
         let isHere = page.address?.path == .signIn

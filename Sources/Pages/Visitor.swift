@@ -2,6 +2,7 @@
 
 import Accounts
 import HTML
+import MediaStore
 import Settings
 import Site
 
@@ -9,6 +10,8 @@ import Site
 public struct Visitor: Sendable {
     /// The account's name; nil without a session.
     public let name: String?
+    /// The account's id; nil without a session.
+    let account: Int?
     public let isAdmin: Bool
     /// The form of links that the account prefers; nil if it prefers none.
     public let linkFormat: LinkFormat?
@@ -21,7 +24,7 @@ public struct Visitor: Sendable {
 
     public init(_ visit: Visit) throws {
         let account = try visit.account
-        self.init(account?.name, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken,
+        self.init(account?.name, account?.id, isAdmin: account?.role == .admin, linkFormat: account?.linkFormat, formToken: try visit.formToken,
                   mark: try visit.accountMark, undecidedToken: account?.role == .admin ? Visitor.undecidedToken(visit.site) : nil)
     }
 
@@ -29,11 +32,12 @@ public struct Visitor: Sendable {
     ///
     /// - Parameter session: the value of the new session's cookie.
     public init(_ account: Account, session: String) {
-        self.init(account.name, isAdmin: account.role == .admin, linkFormat: account.linkFormat, formToken: FormToken(session: session).masked())
+        self.init(account.name, account.id, isAdmin: account.role == .admin, linkFormat: account.linkFormat, formToken: FormToken(session: session).masked())
     }
 
-    init(_ name: String?, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?, mark: String? = nil,
+    init(_ name: String?, _ account: Int? = nil, isAdmin: Bool, linkFormat: LinkFormat? = nil, formToken: String?, mark: String? = nil,
          undecidedToken: DefaultToken? = nil) {
+        self.account = account
         (self.name, self.isAdmin, self.linkFormat, self.formToken, self.mark) = (name, isAdmin, linkFormat, formToken, mark)
         self.undecidedToken = undecidedToken
     }
@@ -45,6 +49,12 @@ public struct Visitor: Sendable {
 
     /// Whether the gallery is open to this user.
     public func seesGallery(_ settings: Settings) -> Bool { settings.publicList || isAdmin }
+
+    /// Whether this user may delete, list or unlist a file: its owner, or an administrator.
+    public func manages(_ file: StoredFile) -> Bool { isAdmin || account != nil && file.owner == account }
+
+    /// Whether this user may do so with files of anybody.
+    public var managesAny: Bool { isAdmin }
 
     /// Somebody without a session.
     public static let stranger = Visitor(nil, isAdmin: false, formToken: nil)

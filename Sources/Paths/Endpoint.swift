@@ -95,6 +95,7 @@ public struct Endpoint: Sendable {
         Endpoint("user-index", [.get, .head, .post], isRare: true, [
             (.account, "an account's API keys, settings for other programs, numbers"), (.accountFolder, "the same"),
         ]),
+        Endpoint("user-files", [.get, .head, .post], [(.ownFiles, "an account's files and recycle bin; POST acts on several files")]),
         Endpoint("user-register", [.get, .head, .post], isRare: true, [(.register, "makes an account, where the settings allow that")]),
         Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
         Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
@@ -109,7 +110,7 @@ public struct Endpoint: Sendable {
         Endpoint("app-hide", [.get, .head], [(.hiddenPicture, "a picture whose address tells nothing"), (.formerHiddenPicture, "the same")]),
         Endpoint("app-history", [.get, .head], isRare: true, [(.uploadHistory, "what this browser uploaded"), (.formerUploadHistory, "the same")]),
         Endpoint("app-info", [.get, .head], [(.details, "the details of a file"), (.formerDetails, "the same")]),
-        Endpoint("app-list", [.get, .head], [(.gallery, "the gallery of a day"), (.formerGallery, "the same")]),
+        Endpoint("app-list", [.get, .head], [(.gallery, "the gallery"), (.formerGallery, "the same")]),
     ]
 
     private static let forms = [

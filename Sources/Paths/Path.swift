@@ -32,6 +32,7 @@ public enum Path: String, CaseIterable, Sendable {
     case formerLogout = "/application/logout.php"
     case account = "/user/index.php"
     case accountFolder = "/user/"
+    case ownFiles = "/user/files.php"
     case register = "/user/register.php"
     case security = "/user/security.php"
     case terms = "/admin/terms.php"

@@ -18,6 +18,8 @@ public struct Words: Sendable {
     public let security: SecurityWords
     public let files: FileWords
     public let gallery: GalleryWords
+    public let galleryScript: GalleryScriptWords
+    public let selection: SelectionWords
     public let details: DetailsWords
     public let history: HistoryWords
     public let terms: TermsWords
@@ -44,6 +46,8 @@ public struct Words: Sendable {
         security = .of(language)
         files = .of(language)
         gallery = .of(language)
+        galleryScript = .of(language)
+        selection = .of(language)
         details = .of(language)
         history = .of(language)
         terms = .of(language)

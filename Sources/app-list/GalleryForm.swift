@@ -1,5 +1,6 @@
-// The query of the gallery. Only a valid date selects a folder.
+// What the query of the gallery asks for. The words of the replaced page name a day; without them the list goes over all days.
 
+import FilePages
 import HTTP
 import MediaStore
 import Pages
@@ -7,38 +8,24 @@ import Site
 import Text
 import Time
 
-struct GalleryForm {
-    /// Whether the settings allow this visitor to see the gallery.
-    let isAllowed: Bool
-    let day: SiteDay
-    let today: SiteDay
-    /// Whether a day was requested that is not shown.
-    let isElsewhere: Bool
-    let request: DayRequest
+enum GalleryForm {
+    /// The settings do not allow this visitor to see it.
+    case closed
+    case day(DayForm)
+    case parts(FileListForm)
 
-    /// Administrators see every day, visitors those of the setting `gallery_days`.
     init(_ visit: Visit) throws {
-        let (query, pages, today) = (visit.query, try visit.settings.pages, SiteDay.today)
-        let visitor = try Visitor(visit), isAdmin = visitor.isAdmin
-        isAllowed = try visitor.seesGallery(visit.settings)
-        let wish = query.all("date").last.flatMap { $0.isEmpty ? nil : $0 }
-        // Browsers' date fields send 2025-07-04.
-        let named = wish.flatMap { SiteDay($0.replacing("-", with: "/")) }
-        let oldest = today.moved(by: -pages.galleryDays)
-        let isShown = named.map { isAdmin || $0 >= oldest } ?? (wish == nil)
-        self.today = today
-        day = isShown ? named ?? today : today
-        isElsewhere = !isShown
-        request = DayRequest(
-            day, fileExtension: GalleryForm.word(query.all("search").last).map { $0.lowercased() },
-            descending: pages.newestFirst,
-            limit: GalleryForm.word(query.all("num").last).flatMap { Int($0) } ?? pages.gallerySize,
-            page: query.all("page").last.flatMap { Int($0) } ?? 1)
+        let visitor = try Visitor(visit)
+        guard try visitor.seesGallery(visit.settings) else {
+            self = .closed
+            return
+        }
+        let oldest = try visitor.isAdmin ? nil : SiteDay.today.moved(by: -visit.settings.pages.galleryDays)
+        self = try GalleryForm.isOfADay(visit.query) ? .day(DayForm(visit, oldest: oldest)) : .parts(FileListForm(visit.query, at: .gallery, oldest: oldest))
     }
 
-    /// Keeps letters, digits and `_`; nil if none is left.
-    private static func word(_ text: String?) -> String? {
-        let kept = (text ?? "").utf8.prefix(64).filter(\.isWordByte)
-        return kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
+    /// Whether the query has a word that only a day's list has.
+    private static func isOfADay(_ query: Query) -> Bool {
+        ["date", "search", "num", "page"].contains { query.all($0).last?.isEmpty == false }
     }
 }

@@ -1,10 +1,14 @@
-// GET /app/list.php: the gallery of a day.
+// GET /app/list.php: the gallery over all days, or that of a day.
 
+import FilePages
 import Pages
 import Responder
 
 serve("app-list", dialect: .page) { visit in
-    let (form, frame) = (try GalleryForm(visit), try visit.frame)
-    guard form.isAllowed else { return ClosedGallery(frame) }
-    return try GalleryReply(visit.site.store.list(form.request), form, frame)
+    let frame = try visit.frame
+    switch try GalleryForm(visit) {
+    case .closed: return ClosedGallery(frame)
+    case .day(let form): return try DayReply(visit.site.store.list(form.request), form, frame)
+    case .parts(let form): return try FileListReply(visit.site.store.gallery(form.request), form, frame, DoneFiles(visit.query))
+    }
 }

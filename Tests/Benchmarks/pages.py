@@ -1,7 +1,10 @@
 # The pages against their budgets: the responder's time for the 99th of 100 requests with a million files in the database, the bytes that
 # come over the wire, and the memory of a site at which nothing happens.
 
+import pathlib
 import statistics
+import subprocess
+import time
 from urllib.parse import urlsplit
 
 import fastcgi
@@ -20,6 +23,12 @@ PAGES = [
     ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8),
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
 ]
+LISTS = [
+    ("app-list", f"/app/list.php?{query}", limit) for query, limit in [
+        ("order=oldest", 5), ("order=views", 5), ("order=size", 5), ("type=image", 5), ("type=video", 5), ("type=webm", 5), ("order=views&type=video", 5),
+        ("month=2024/01", 5), ("q=picture", 20), ("q=1234", 20), ("q=zz", 20), ("q=picture+999999", 20), ("q=%E7%85%A7%E7%89%87", 20)]
+] + [("user-files", "/user/files.php", 5), ("user-files", "/user/files.php?order=views", None), ("user-files", "/user/files.php?in=recycled", 5),
+     ("user-files", "/user/files.php?q=1234", 20), ("list", "/api/v1/list.php?q=1234", 20), ("list", "/api/v1/list.php?q=zz", 20)]
 
 
 def measure(table):
@@ -28,6 +37,7 @@ def measure(table):
         table.value("memory of an idle site", sum(map(proportional, residents(site))) / MEGABYTE, "MB")
         file = Client(site).uploaded(photographs.of_bytes(265_000))["url"].removeprefix(site.url)
         lists.fill(site, lists.MANY)
+        index(site, table)
         cookies = session_of(site, site.query("SELECT name FROM account WHERE id = 1")[0][0])
         for name, template, milliseconds, kilobytes in PAGES:
             address = template.format(file=file)
@@ -35,6 +45,30 @@ def measure(table):
             table.value(f"{address.partition('?')[0]}, median", statistics.median(times), "ms")
             table.value(f"{address.partition('?')[0]}, 99 of 100", statistics.quantiles(times, n=100)[98], "ms", at_most=milliseconds)
             table.value(f"{address.partition('?')[0]}, HTML", compressed(site.url + address, cookies) / KILOBYTE, "KB", at_most=kilobytes)
+        for name, address, milliseconds in LISTS:
+            times = [fastcgi.seconds(site.data / "run" / f"{name}.sock", variables(address, cookies)) * 1000 for _ in range(REQUESTS // 5)]
+            table.value(f"{address}, median", statistics.median(times), "ms")
+            table.value(f"{address}, 99 of 100", statistics.quantiles(times, n=100)[98], "ms", at_most=milliseconds)
+
+
+def index(site, table):
+    """What a migration leaves to be done, while somebody uploads."""
+    before = database_size(site)
+    client, waits = Client(site), []
+    start = time.monotonic()
+    running = subprocess.Popen([site.executables / "imagebed", "index", "--rebuild", "--data", site.data], stdout=subprocess.DEVNULL)
+    while running.poll() is None:
+        begun = time.monotonic()
+        client.uploaded(photographs.of_bytes(265_000))
+        waits.append(time.monotonic() - begun)
+    assert running.returncode == 0
+    table.value("index of a million rows", time.monotonic() - start, "s")
+    table.value("longest upload meanwhile", max(waits) * 1000, "ms", at_most=1_000)
+    site.query("PRAGMA wal_checkpoint(TRUNCATE)")
+    table.value("the database grows by", (database_size(site) - before) / MEGABYTE, "MB")
+
+
+def database_size(site): return pathlib.Path(site.first_run["DATABASE"]).stat().st_size
 
 
 def variables(address, cookies):

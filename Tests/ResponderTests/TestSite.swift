@@ -35,6 +35,7 @@ final class TestSite {
     }
 
     /// A picture that was uploaded before.
+    @discardableResult
     func keep(_ name: String = "a.png", _ bytes: [UInt8] = Sample.bmp(4, 3), type: MediaType = .bmp, owner: Int? = nil) throws -> StoredFile {
         let draft = try Draft(in: site.uploads)
         try bytes.withUnsafeBytes { try draft.write($0) }

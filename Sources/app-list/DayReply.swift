@@ -1,5 +1,6 @@
-// The gallery of a day: links to earlier days, and a card for each file.
+// The gallery of one day, as old addresses name it: links to the days around it, and a card for each file.
 
+import FilePages
 import HTML
 import HTTP
 import MediaStore
@@ -7,28 +8,13 @@ import Pages
 import Paths
 import Words
 
-/// The answer to those who may not see the gallery.
-struct ClosedGallery: Reply {
-    let response: Response
-
-    init(_ frame: PageFrame) {
-        let words = frame.words.gallery
-        var page = Page(words.heading, at: PageAddress(.gallery), content: "<p class=\"notice\" role=\"status\">\(words.closed)</p>")
-        page.publicPage = .gallery
-        response = frame.response(page)
-    }
-}
-
-struct GalleryReply: Reply {
-    private let form: GalleryForm
+struct DayReply: Reply {
+    private let form: DayForm
     private let page: ListPage
     private let frame: PageFrame
-    private let links: PictureLinks
-    private let actions: FileActions
 
-    init(_ page: ListPage, _ form: GalleryForm, _ frame: PageFrame) {
+    init(_ page: ListPage, _ form: DayForm, _ frame: PageFrame) {
         (self.page, self.form, self.frame) = (page, form, frame)
-        (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
 
     var response: Response {
@@ -38,6 +24,7 @@ struct GalleryReply: Reply {
     }
 
     private var words: GalleryWords { frame.words.gallery }
+    private var cards: FileCards { FileCards(frame, back: address) }
 
     private var address: PageAddress { address(ofPage: form.request.page.number) }
 
@@ -58,13 +45,13 @@ struct GalleryReply: Reply {
         <button>\(words.look)</button>
         </form>
         <nav class="days" aria-label="\(words.types)">\(types)</nav>
-        \(cards)\(page.total > 0 ? further : nil)\(actions.questions)
+        \(shown)\(page.total > 0 ? further : nil)\(cards.questions)
         """
     }
 
-    private var cards: Markup {
+    private var shown: Markup {
         guard !page.files.isEmpty else { return empty }
-        return "<ul class=\"cards\">\n\(page.files.map(card))</ul>"
+        return "<ul class=\"cards\">\n\(page.files.map(cards.card))</ul>"
     }
 
     private var empty: Markup {
@@ -89,25 +76,10 @@ struct GalleryReply: Reply {
 
     private var firstPage: Markup { "<a class=\"button primary\" href=\"\(frame.prefix + address(ofPage: 1).text)\">\(words.firstPage)</a>" }
 
-    private func card(_ file: StoredFile) -> Markup {
-        let names = frame.words.files
-        let report: Markup? = links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">\(names.report)</a>" }
-        return """
-            <li class="card">
-            <a href="\(links.picture(file.path))">\(links.image(of: file))</a>
-            <p class="name">\(file.path.name)</p>
-            \(actions.copyBox(names.link, links.picture(file.path)))\
-            <p class="links"><a href="\(links.details(file.path))">\(names.details)</a> \
-            <a href="\(links.download(file.path))">\(names.download)</a>\(report)</p>
-            \(actions.deletion(of: links.parameter(file.path), back: address))</li>
-
-            """
-    }
-
     // Links to other days, types and pages
 
     private var days: [Markup] {
-        let back = min(frame.settings.pages.galleryDays, GalleryReply.linkedDays)
+        let back = min(frame.settings.pages.galleryDays, DayReply.linkedDays)
         return (0...max(back, 1)).map { number in
             let day = form.today.moved(by: -number)
             let name = switch number {

@@ -1,0 +1,82 @@
+// What a list of files can be asked for: names, types, a day, an order; and the months that have files.
+
+import HTML
+import Media
+import MediaStore
+import Pages
+import Paths
+import Words
+
+struct FileListFilters {
+    let form: FileListForm
+    /// Newest first.
+    let months: [MonthCount]
+    let frame: PageFrame
+
+    private var words: GalleryWords { frame.words.gallery }
+
+    var markup: Markup {
+        """
+        <form class="filters" method="get" action="\(frame.links.address(form.place.path))" role="search">
+        \(inPlace)\
+        <label class="search">\(words.search) <input type="search" name="q" value="\(form.search)" maxlength="\(FileListForm.searchLimit)"></label>
+        <label>\(words.type) <select name="type">\(options(types, chosen: form.filterWord))</select></label>
+        \(date)\(order)\
+        <button>\(words.look)</button>
+        </form>
+        \(tabs)\(index)
+        """
+    }
+
+    private var inPlace: Markup? {
+        form.place.word.isEmpty ? nil : "<input type=\"hidden\" name=\"in\" value=\"\(form.place.word)\">\n"
+    }
+
+    private var date: Markup? {
+        form.place == .gallery ? "<label>\(words.date) <input type=\"date\" name=\"date\"></label>\n" : nil
+    }
+
+    /// The recycle bin has one order.
+    private var order: Markup? {
+        guard !form.place.isRecycleBin else { return nil }
+        return "<label>\(words.order) <select name=\"order\">\(options(orders, chosen: form.order.rawValue))</select></label>\n"
+    }
+
+    /// The lists of an account.
+    private var tabs: Markup? {
+        guard form.place != .gallery else { return nil }
+        let links = [("", words.everything), ("unlisted", words.unlisted), ("recycled", words.recycleBin)].map { word, name -> Markup in
+            let address = PageAddress(.ownFiles, word.isEmpty ? [] : [("in", word)])
+            return "<a href=\"\(frame.prefix + address.text)\"\(word == form.place.word ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
+        }
+        return "<nav class=\"days\" aria-label=\"\(words.lists)\">\n\(links)</nav>\n"
+    }
+
+    private var types: [(value: String, name: String)] {
+        [("", words.everyType), ("image", words.pictures), ("video", words.videos)] + MediaType.allCases.map { ($0.fileExtension, $0.fileExtension) }
+    }
+
+    private var orders: [(value: String, name: String)] {
+        zip(FileListOrder.allCases, [words.newest, words.oldest, words.mostViewed, words.largest]).map { ($0.rawValue, $1) }
+    }
+
+    private func options(_ values: [(value: String, name: String)], chosen: String) -> [Markup] {
+        values.map { value, name in
+            "<option value=\"\(value)\"\(value == chosen ? " selected" as Markup : nil)>\(name)</option>"
+        }
+    }
+
+    /// Links to the months, where the list is one of times from the newest down.
+    private var index: Markup? {
+        guard form.place == .gallery, months.count > 1, form.order == .newest, form.search.isEmpty else { return nil }
+        let links = months.map { count -> Markup in
+            let month = SiteMonth(count)
+            let isHere = form.month == month ? " aria-current=\"page\"" as Markup : nil
+            return """
+                <a href="\(frame.prefix + form.address([("month", month.text)]).text)"\(isHere) title="\(words.files(count.files))">\
+                \(month.text.replacing("/", with: "-"))</a>\u{20}
+                """
+        }
+        return "<nav class=\"days\" aria-label=\"\(words.months)\">\(links)</nav>\n"
+    }
+}

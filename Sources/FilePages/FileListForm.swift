@@ -1,0 +1,139 @@
+// The query of a list of files: the gallery over all days, or the files of an account. No value is an error: unknown words mean the default, and a place that is none, or one of another
+// order, means the beginning.
+
+import HTTP
+import Media
+import MediaStore
+import Paths
+import Text
+import Time
+
+/// What a list of files is asked for.
+public struct FileListForm: Sendable {
+    public let place: FileListPlace
+    let order: FileListOrder
+    let filter: ListFilter
+    /// As it was entered; empty for none.
+    let search: String
+    /// The month that was chosen; nil for none.
+    let month: SiteMonth?
+    /// Whether a place was named that is none of this list.
+    let isElsewhere: Bool
+    /// Whether only the part itself is asked for, by a script.
+    let isPartAlone: Bool
+    public let request: PartRequest
+
+    /// - Parameters:
+    ///   - place: which list it is.
+    ///   - oldest: the first day that this visitor sees; nil for all.
+    public init(_ query: Query, at place: FileListPlace, oldest: SiteDay? = nil) {
+        self.place = place
+        order = query.all("order").last.flatMap { FileListOrder(rawValue: $0) } ?? .newest
+        filter = FileListForm.filter(query.all("type").last ?? "")
+        search = String((query.all("q").last ?? "").prefix(FileListForm.searchLimit)).trimmingBlanks
+        isPartAlone = query.all("part").last == "1"
+        let before = query.all("before").last.flatMap { $0.isEmpty ? nil : $0 }, after = query.all("after").last.flatMap { $0.isEmpty ? nil : $0 }
+        let (partOrder, text) = (search.isEmpty && !place.isRecycleBin ? order.part : .matches, before ?? after)
+        let position = text.flatMap { ListPosition($0) }.flatMap { $0.order == partOrder ? $0 : nil }
+        isElsewhere = text != nil && position == nil
+        month = text == nil && search.isEmpty && order == .newest && place == .gallery ? query.all("month").last.flatMap { SiteMonth($0) } : nil
+        request = PartRequest(
+            place.scope, order: partOrder, descending: order.isDescending, filter: filter, since: oldest?.seconds.lowerBound,
+            position: position ?? month.map { .before($0.end) }, isBefore: before == nil && position != nil, search: search.isEmpty ? nil : search)
+    }
+
+    /// Maximum characters of a search; the rest is ignored.
+    static let searchLimit = 100
+
+    private static func filter(_ word: String) -> ListFilter {
+        if let kind = MediaKind(rawValue: word) { return .kind(kind) }
+        return MediaType.allCases.first { $0.fileExtension == word }.map { .type($0) } ?? .all
+    }
+}
+
+/// A list of files.
+public enum FileListPlace: Equatable, Sendable {
+    case gallery
+    /// All files of an account.
+    case own(Int)
+    /// Those that are not in the gallery.
+    case unlisted(Int)
+    case recycleBin(Int)
+
+    /// The list that an account's page is asked for.
+    public init(_ word: String?, of account: Int) {
+        self = switch word {
+        case "unlisted": .unlisted(account)
+        case "recycled": .recycleBin(account)
+        default: .own(account)
+        }
+    }
+
+    var isRecycleBin: Bool { if case .recycleBin = self { true } else { false } }
+
+    /// The word of the query; empty for none.
+    var word: String {
+        switch self {
+        case .gallery, .own: ""
+        case .unlisted: "unlisted"
+        case .recycleBin: "recycled"
+        }
+    }
+
+    var path: Path { self == .gallery ? .gallery : .ownFiles }
+
+    var scope: ListScope {
+        switch self {
+        case .gallery: .listed
+        case .own(let account): .owned(account)
+        case .unlisted(let account): .unlisted(account)
+        case .recycleBin(let account): .recycled(account)
+        }
+    }
+}
+
+/// The orders of the list, as the query names them.
+enum FileListOrder: String, CaseIterable {
+    case newest, oldest, views, size
+
+    var part: PartOrder {
+        switch self {
+        case .newest, .oldest: .time
+        case .views: .views
+        case .size: .size
+        }
+    }
+
+    var isDescending: Bool { self != .oldest }
+}
+
+/// A month of the site's time zone.
+struct SiteMonth: Equatable {
+    let year: Int
+    /// 1...12.
+    let month: Int
+
+    /// Reads "2025/07".
+    init?(_ text: String) {
+        guard let first = SiteDay(text + "/01") else { return nil }
+        (year, month) = (first.year, first.month)
+    }
+
+    init(_ count: MonthCount) { (year, month) = (count.year, count.month) }
+
+    /// "2025/07".
+    var text: String { "\(year.padded(to: 4))/\(month.padded(to: 2))" }
+
+    /// The first second of the next month, since 1970.
+    var end: Int {
+        let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+        return SiteDay("\(next.0.padded(to: 4))/\(next.1.padded(to: 2))/01")?.seconds.lowerBound ?? .max
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String {
+        let kept = drop(while: \.isWhitespace)
+        return String(kept[..<(kept.lastIndex { !$0.isWhitespace }.map(kept.index(after:)) ?? kept.startIndex)])
+    }
+}

@@ -1,0 +1,148 @@
+// The gallery: further parts come by themselves, far ones go out of memory, and Back comes to the card that was left. Without this script the
+// links of the parts do the same, a page each.
+
+import {announce, element, policy, toast, words} from "./page.js";
+
+/** Distance in pixels from which a part is fetched, and beyond which one is emptied. */
+const NEAR = 1_500, FAR = 12_000;
+/** Milliseconds until loading is told. */
+const PATIENCE = 300;
+
+const main = document.querySelector("main");
+const status = element("p", {class: "help loading", role: "status"});
+const parts = () => [...main.querySelectorAll(".part")];
+
+/** The part alone that an address shows, with its links: [newer, part, older], of which the links may be missing. */
+async function fetched(address) {
+    const target = new URL(address, location.href);
+    target.searchParams.set("part", "1");
+    const answer = await fetch(target, {headers: {Accept: "text/html"}});
+    if (!answer.ok || answer.redirected) throw new Error(`status ${answer.status}`);
+    const holder = document.createElement("template");
+    holder.innerHTML = policy.createHTML(await answer.text());
+    return holder.content;
+}
+
+/** Runs one fetch at a time, tells when it takes long and when it fails. */
+let running = false;
+
+async function load(address, place, use) {
+    if (running) return;
+    running = true;
+    const alarm = setTimeout(() => { status.textContent = words.loading; place.after(status); }, PATIENCE);
+    try {
+        use(await fetched(address));
+    } catch {
+        toast(words.notLoaded, "bad", {label: words.tryAgain, run: () => load(address, place, use)});
+    } finally {
+        clearTimeout(alarm);
+        status.remove();
+        running = false;
+    }
+}
+
+// Links at both ends: the one behind the list is followed before it is seen, the one before it when it is seen
+
+const ends = new IntersectionObserver(found => {
+    for (const {isIntersecting, target} of found) if (isIntersecting) follow(target);
+}, {rootMargin: `${NEAR}px 0px`});
+
+function watchEnds() {
+    for (const end of main.querySelectorAll("nav.pager")) ends.observe(end);
+}
+
+function follow(pager) {
+    const link = pager.querySelector("a[rel]");
+    if (!link) return;
+    const isNext = link.rel === "next";
+    if (!isNext && !pager.dataset.isWanted) return;
+    load(link.href, pager, content => {
+        ends.unobserve(pager);
+        const height = document.documentElement.scrollHeight, top = scrollY;
+        content.querySelector(`a[rel=${isNext ? "prev" : "next"}]`)?.closest("nav").remove();
+        pager.replaceWith(content);
+        join();
+        if (!isNext) scrollTo(scrollX, top + document.documentElement.scrollHeight - height);
+        watchEnds();
+        watchParts();
+        announce(words.moreLoaded);
+    });
+}
+
+/** Fetches the part behind the last one, if there is one. */
+export function loadMore() {
+    const pager = main.querySelector("nav.pager:has(a[rel=next])");
+    if (pager) follow(pager);
+}
+
+/** A day that begins in one part and ends in the next has one heading. */
+function join() {
+    const shown = new Set();
+    for (const section of main.querySelectorAll(".part > section")) {
+        const heading = section.querySelector("h2");
+        if (!heading) continue;
+        const isSecond = shown.has(heading.textContent);
+        shown.add(heading.textContent);
+        heading.classList.toggle("unseen", isSecond);
+    }
+}
+
+// Parts that are far away are empty blocks of their height
+
+const near = new IntersectionObserver(found => {
+    for (const {isIntersecting, target} of found) if (isIntersecting && target.dataset.isEmpty) fill(target);
+}, {rootMargin: `${NEAR}px 0px`});
+
+function watchParts() {
+    for (const part of parts()) near.observe(part);
+}
+
+function fill(part) {
+    load(part.dataset.address, part, content => {
+        part.replaceChildren(...content.querySelector(".part").childNodes);
+        part.style.height = "";
+        delete part.dataset.isEmpty;
+        join();
+    });
+}
+
+function emptyFarParts() {
+    for (const part of parts()) {
+        const {top, bottom} = part.getBoundingClientRect();
+        if (part.dataset.isEmpty || bottom > -FAR && top < innerHeight + FAR || part.contains(document.activeElement)) continue;
+        part.style.height = `${part.offsetHeight}px`;
+        part.dataset.isEmpty = "1";
+        part.replaceChildren();
+    }
+}
+
+// The address is that of the part at the top of the window, and the state tells which card was there, and where
+
+function keepPlace() {
+    const part = parts().find(one => one.getBoundingClientRect().bottom > 0);
+    const card = part && [...part.querySelectorAll(".cards > li")].find(one => one.getBoundingClientRect().bottom > 0);
+    if (!card) return;
+    history.replaceState({card: card.id, top: card.getBoundingClientRect().top}, "", part.dataset.address);
+}
+
+let timer;
+addEventListener("scroll", () => {
+    for (const pager of main.querySelectorAll("nav.pager:has(a[rel=prev])")) pager.dataset.isWanted = "1";
+    clearTimeout(timer);
+    timer = setTimeout(() => { emptyFarParts(); keepPlace(); }, 150);
+}, {passive: true});
+addEventListener("pagehide", keepPlace);
+
+/** Puts the card that was at the top where it was. */
+function comeBack() {
+    const {card, top} = history.state ?? {};
+    const there = card && document.getElementById(card);
+    if (there) scrollBy(0, there.getBoundingClientRect().top - top);
+}
+
+if (parts().length > 0) {
+    history.scrollRestoration = "manual";
+    comeBack();
+    watchEnds();
+    watchParts();
+}
