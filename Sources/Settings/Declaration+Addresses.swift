@@ -6,13 +6,16 @@ import Text
 extension Declaration {
     /// What cannot be in a new value, though it is read in a stored one.
     ///
-    /// - Throws: `SettingError.noAddress`, `.tooManyAddresses`.
+    /// - Throws: `SettingError.noAddress`, `.noNetwork`, `.tooManyAddresses`.
     public func check(_ value: String) throws(SettingError) {
         guard case .addresses = kind else { return }
         let words = AddressList.words(of: value)
         guard words.count <= AddressList.countLimit else { throw .tooManyAddresses(key: key, count: words.count) }
-        guard let wrong = words.first(where: { AddressEntry($0) == nil }) else { return }
-        throw .noAddress(key: key, entry: SettingKind.shown(wrong))
+        for word in words {
+            guard let entry = AddressEntry(word) else { throw .noAddress(key: key, entry: SettingKind.shown(word)) }
+            // Whom the programs believe, the web server has to believe too (`AddressList.networks`).
+            if Settings.keysOfTheWebServer.contains(key), entry.network == nil { throw .noNetwork(key: key, entry: word) }
+        }
     }
 }
 

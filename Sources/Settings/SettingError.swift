@@ -8,6 +8,8 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
     case notAllowed(key: String, value: String, allowed: String)
     /// One entry of a list of addresses is none.
     case noAddress(key: String, entry: String)
+    /// One entry is a pattern that web servers cannot follow.
+    case noNetwork(key: String, entry: String)
     case tooManyAddresses(key: String, count: Int)
 
     public var description: String {
@@ -17,6 +19,9 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
         case .noAddress(let key, let entry):
             "\(key) cannot hold \"\(entry)\": each entry is an address (192.0.2.7, 2001:db8::1), a network (192.0.2.0/24, 2001:db8::/32) or an "
                 + "IPv4 address with * for digits (192.0.2.*), with commas between entries"
+        case .noNetwork(let key, let entry):
+            "\(key) cannot hold \"\(entry)\": the web server cannot follow it; write the addresses (192.0.2.7), a network (192.0.2.0/24), or * in "
+                + "place of whole numbers at the end (192.0.2.*)"
         case .tooManyAddresses(let key, let count): "\(key) cannot hold \(count) entries: it takes \(AddressList.countLimit)"
         }
     }

@@ -148,7 +148,8 @@ extension Settings {
         .bool("address_list_allows", \.senders.addressListAllows,
               "Whether only listed addresses may upload; off, listed addresses may not."),
         .addresses("trusted_proxies", \.senders.trustedProxies, limit: 4000,
-                   "Addresses of proxies in front of the site, as in `address_list`: only they are believed about `X-Forwarded-For`."),
+                   "Addresses of proxies in front of the site, as in `address_list`, but with `*` for whole numbers at the end alone: only they are "
+                       + "believed about `X-Forwarded-For`."),
         .integer("daily_upload_limit", \.senders.dailyLimit, 0...1_000_000,
                  "How many files a visitor's address may upload a day without logging in; 0 for any number."),
         .bool("check_blocked_md5", \.senders.checksBlockedMD5, "Whether `blocked_md5` is looked at."),

@@ -43,8 +43,8 @@ public enum AddressEntry: Sendable {
         }
     }
 
-    /// As other programs write it; nil if they cannot.
-    var network: String? {
+    /// As other programs write it; nil if they cannot: see `AddressList.networks`.
+    public var network: String? {
         switch self {
         case .single(let address): address.description
         case .network(let address, let length): address.masked(to: length).map { "\($0)/\(length)" }

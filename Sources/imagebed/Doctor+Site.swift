@@ -29,6 +29,9 @@ extension Doctor {
                 .warning("settings", "this version does not know the stored setting \(key)", advice: "leave it for the version that wrote it")
             case .noAddress(let key, _):
                 .problem("settings", "\(error); it matches nobody, the other entries count", advice: "imagebed settings set \(key) 'ENTRY,ENTRY'")
+            case .noNetwork(let key, _):
+                .problem("settings", "\(error); its log and its limits take the visitors behind it for one, the other entries count",
+                         advice: "imagebed settings set \(key) 'ENTRY,ENTRY'")
             case .tooManyAddresses(let key, _):
                 .problem("settings", "\(error), and every request is slow with so many",
                          advice: "imagebed settings set \(key) 'ENTRY,ENTRY': networks need fewer")

@@ -21,6 +21,15 @@ import Testing
         #expect(throws: SettingError.noAddress(key: key, entry: String(repeating: "x", count: 60) + "…")) { try check(key, long) }
     }
 
+    /// The programs could follow them, but the web server, which names visitors to them, could not.
+    @Test(arguments: ["12*.0.0.1", "10.*.*.1", "1*.*.*.*", "192.0.2.1*"]) func proxiesAreWhatWebServersFollow(entry: String) throws {
+        try check("address_list", entry)
+        let error = #expect(throws: SettingError.self) { try check("trusted_proxies", "::1, \(entry),127.0.0.1") }
+        #expect(error == .noNetwork(key: "trusted_proxies", entry: entry))
+        #expect(error?.description == "trusted_proxies cannot hold \"\(entry)\": the web server cannot follow it; write the addresses (192.0.2.7), a "
+            + "network (192.0.2.0/24), or * in place of whole numbers at the end (192.0.2.*)")
+    }
+
     @Test func entriesAreBounded() throws {
         let key = "address_list"
         try check(key, String(repeating: "::1,", count: 4000))

@@ -220,6 +220,18 @@ def test_a_list_of_addresses_is_checked(anna, key):
     assert anna.run("settings", "get", key).stdout == "127.0.0.1,10.0.0\n"
 
 
+def test_a_proxy_that_the_web_server_cannot_follow(anna):
+    """Refused with what to write; one from before the check is named, and the others count."""
+    sentence = ('trusted_proxies cannot hold "12*.0.0.1": the web server cannot follow it; write the addresses (192.0.2.7), a network (192.0.2.0/24), '
+                "or * in place of whole numbers at the end (192.0.2.*)")
+    assert sentence in anna.run("settings", "set", "trusted_proxies", "::1,12*.0.0.1", code=USAGE).stderr
+    anna.run("settings", "set", "address_list", "::1,12*.0.0.1")
+    anna.sql("INSERT INTO settings (key, value) VALUES ('trusted_proxies', '12*.0.0.1,::1')")
+    told = findings(anna, FAILED)["settings"]
+    assert told["says"].startswith(sentence) and "the other entries count" in told["says"]
+    assert told["advice"] == "imagebed settings set trusted_proxies 'ENTRY,ENTRY'"
+
+
 def test_a_damaged_page_is_found(anna):
     anna.sql("VACUUM")
     database = anna.data / "imagebed.db"
