@@ -10,10 +10,11 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
 
     public static let maximumLength = 255
 
-    /// From bytes as sent: UTF-8, or GBK as old Chinese programs send it; what is neither is UTF-8 with U+FFFD for invalid bytes. Percent
-    /// escapes are not decoded.
+    /// From bytes as sent: UTF-8, or GBK as old Chinese programs send it, also where it is valid UTF-8 by accident (`GBKName`); what is neither
+    /// is UTF-8 with U+FFFD for invalid bytes. Percent escapes are not decoded.
     public init(bytes: [UInt8]) {
-        self.init(String(validating: bytes, as: UTF8.self) ?? GB18030.decode(bytes) ?? String(decoding: bytes, as: UTF8.self))
+        let text = String(validating: bytes, as: UTF8.self).flatMap { GBKName.isLikely($0) ? nil : $0 }
+        self.init(text ?? GB18030.decode(bytes) ?? String(decoding: bytes, as: UTF8.self))
     }
 
     public init(_ sent: String) {

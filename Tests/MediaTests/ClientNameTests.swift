@@ -34,6 +34,30 @@ import Testing
         #expect(ClientName(bytes: sent).text == shown)
     }
 
+    /// Their bytes are valid UTF-8: "ͼƬ1.png", "ѧϰ.jpg", "ɽˮ (2).png", "IMG_ͷ.png", "ϵͳͼƬ".
+    @Test(arguments: [
+        ([0xCD, 0xBC, 0xC6, 0xAC, 0x31, 0x2E, 0x70, 0x6E, 0x67], "图片1.png"), ([0xD1, 0xA7, 0xCF, 0xB0, 0x2E, 0x6A, 0x70, 0x67], "学习.jpg"),
+        ([0xC9, 0xBD, 0xCB, 0xAE, 0x20, 0x28, 0x32, 0x29, 0x2E, 0x70, 0x6E, 0x67], "山水 (2).png"),
+        ([0x49, 0x4D, 0x47, 0x5F, 0xCD, 0xB7, 0x2E, 0x70, 0x6E, 0x67], "IMG_头.png"),
+        ([0x49, 0x4D, 0x47, 0xCD, 0xBC, 0xC6, 0xAC, 0x61, 0x2E, 0x70, 0x6E, 0x67], "IMG图片a.png"),
+        ([0xCF, 0xB5, 0xCD, 0xB3, 0xCD, 0xBC, 0xC6, 0xAC], "系统图片"), ([0xCD, 0xBC, 0x2E, 0x70, 0x6E, 0x67], "图.png"),
+    ] as [([UInt8], String)])
+    func namesInGBKThatAreValidUTF8(_ sent: [UInt8], _ shown: String) {
+        #expect(String(validating: sent, as: UTF8.self) != nil)
+        #expect(ClientName(bytes: sent).text == shown)
+    }
+
+    /// Languages of Europe, Africa, Asia and the Pacific whose letters have two bytes, composed and decomposed, and signs.
+    @Test(arguments: [
+        "ñandú.png", "Ελλάδα.png", "фото.png", "Σ.png", "Οδός 5.png", "Ёлка.png", "їжак.png", "лѣто.png", "žluťoučký kůň.png", "łódź.png", "șțăâî.png",
+        "tươi.png", "ưu ơ.png", "hương.png", "ɲinɛ.png", "Oʻahu.png", "ʻohana.png", "Guaraníʼ.png", "ǧuovssahasat.png", "ɖɔɣla.png", "Tamaziɣt.png",
+        "gar\u{63}\u{327}on.png", "ti\u{323}ng.png", "Ağrı.png", "нөхөр.png", "ұлы.png", "Հայ.png", "שלום.png", "سلام.png", "¿qué?.png", "№ ½ ±.png",
+        "ß.png", "ø.png", "ʒ.png", "図ͼƬ.png", "café ͼƬ.png",
+    ])
+    func namesInUTF8StayAsTheyAre(_ name: String) {
+        #expect(ClientName(bytes: Array(name.utf8)).text.utf8.elementsEqual(name.utf8))
+    }
+
     @Test func longNamesAreCutBetweenCharacters() {
         #expect(ClientName(String(repeating: "a", count: 255)).text.utf8.count == 255)
         #expect(ClientName(String(repeating: "a", count: 65_536)).text.utf8.count == 255)

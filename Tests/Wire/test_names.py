@@ -24,6 +24,7 @@ NAMES = {
     "line separators": ("a\u2028b\u2029.jpg".encode(), "ab.jpg"),
     "control characters": (b"a\x01\x07\x1b[31mb\x7f.jpg", "a[31mb.jpg"),
     "GBK": ("假日（照片）.jpg".encode("gbk"), "假日（照片）.jpg"),
+    "GBK that is valid UTF-8": ("图片1.png".encode("gbk"), "图片1.png"),
     "GBK with a backslash in a character": ("a\\乗b.jpg".encode("gbk"), "乗b.jpg"),
     "GB18030": ("\U00020000.jpg".encode("gb18030"), "\U00020000.jpg"),
     "neither UTF-8 nor GBK": (b"caf\xe9.jpg", "caf\ufffd.jpg"),
