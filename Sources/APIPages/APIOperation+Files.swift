@@ -27,18 +27,20 @@ extension APIOperation {
         "listFiles", .get, .list, \.apiOperations.list, \.apiOperations.listSummary, access: .anyone, errors: .plain,
         fields: [
             .query("page", .integer(1...2_147_483_647, initial: 1), \.apiFields.page),
-            .query("per_page", .integer(1...100, initial: 20), \.apiFields.perPage),
+            .query("per_page", .integer(1...100, initial: 20), \.apiFields.perPage), .query("cursor", .text(bytes: 43), \.apiFields.cursor),
             .query("order_by", .choice(["created_at", "views", "file_size"], initial: "created_at"), \.apiFields.orderBy),
             .query("order_dir", .choice(["ASC", "DESC"], initial: "DESC"), \.apiFields.orderDirection),
             .query("type", .choice(["image", "video"], initial: nil), \.apiFields.kind), .query("q", .characters(100), \.apiFields.search),
             .query("mine", .choice(["1"], initial: nil), \.apiFields.mine), .header("X-API-Key", .text(bytes: 512), \.apiFields.optionalKey),
         ],
         answers: [
-            APIAnswer(200, "One page of the list.", schema: Schema.object(
+            APIAnswer(200, "One page of the list, or the files behind `cursor`; then without `pagination`.", schema: Schema.object(
                 Member("success", Schema.exactly(true)), Member("data", Schema.list(of: FileSchema.row)),
-                Member("pagination", Schema.pagination)), examples: APIExample(Examples.list)),
+                .optional("pagination", Schema.pagination),
+                Member("next_cursor", Schema.orNull("string", "The `cursor` of what follows; null at the end of the list."))),
+                      examples: APIExample(Examples.list)),
         ],
-        refusals: APIRefusal.access(.read))
+        refusals: APIRefusal.access(.read) + [APIRefusal(400, "Invalid parameter: cursor", \.apiErrors.cursor)])
 
     private static let statistics = APIOperation(
         "getStatistics", .get, .statistics, \.apiOperations.statistics, \.apiOperations.statisticsSummary, access: .anyone, errors: .plain,

@@ -62,7 +62,8 @@ enum Examples {
             "per_page": 20,
             "total": 100,
             "total_pages": 5
-          }
+          },
+          "next_cursor": "AQAAAABmHmbAAAAAAAAAAAGvXw4m1VbA3yq2aVQ2eWU"
         }
         """
 

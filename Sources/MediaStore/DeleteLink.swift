@@ -22,6 +22,9 @@ public struct DeleteLink {
     /// Tokens for the `key` of `/app/hide.php?key=…`, under the same secret: they allow to view a file only.
     public var hiding: DeleteLink { DeleteLink(secret: secret, word: "hide") }
 
+    /// Places in lists, under the same secret.
+    var cursors: ListCursor { ListCursor(secret: secret) }
+
     /// The token of a file.
     public func token(for id: Int) -> String {
         let number = withUnsafeBytes(of: Int64(id).bigEndian) { Array($0) }

@@ -9,7 +9,7 @@ extension FileRows {
     /// The same condition, but the unary plus keeps SQLite from using a partial index where a full scan is faster.
     private static let isListedInOrderOfRows = "+\(isListed)"
 
-    /// Listed rows from a position of an ordering.
+    /// Listed rows from a position of an ordering, one more than a page.
     func page(_ request: ListRequest, from start: ShelfRows.Start) throws -> [StoredFile] {
         let (column, direction) = (request.order.column, request.descending ? "DESC" : "ASC")
         let end: Int64 = request.descending ? .max : .min
@@ -17,26 +17,33 @@ extension FileRows {
             """
             SELECT \(Self.columns) FROM file WHERE \(Self.isListed) AND (\(column), id) \(request.descending ? "<" : ">=") (?, ?)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ? OFFSET ?
-            """, start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.page.size, start.skip
+            """, start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.rowCount, start.skip
         ) { try StoredFile($0) }
     }
 
-    /// The rows that match a request with filters.
-    func filtered(_ request: ListRequest) throws -> ListPage {
-        let filter = "\(Self.filter(request)) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
-        let pattern = request.search.map { "%" + Self.literal($0) + "%" }
-        let direction = request.descending ? "DESC" : "ASC"
-        let total = try database.first("SELECT COUNT(*) FROM file WHERE \(filter)", request.owner, request.kind?.rawValue, pattern) {
-            $0.integer(0)
-        }
-        let files = try database.all(
-            """
-            SELECT \(Self.columns) FROM file WHERE \(filter)
-            ORDER BY \(request.order.column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
-            """, request.owner, request.kind?.rawValue, pattern, request.page.size, request.page.offset
-        ) { try StoredFile($0) }
-        return ListPage(files: files, total: total ?? 0)
+    /// The number of rows that match a request with filters.
+    func count(_ request: ListRequest) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filterWithName(request))", request.owner, request.kind?.rawValue,
+                           Self.pattern(request)) { $0.integer(0) } ?? 0
     }
+
+    /// Those of a page, or behind a place, and one more.
+    func filtered(_ request: ListRequest) throws -> [StoredFile] {
+        let (column, direction, place) = (request.order.column, request.descending ? "DESC" : "ASC", request.place)
+        return try database.all(
+            """
+            SELECT \(Self.columns) FROM file WHERE \(Self.filterWithName(request)) AND (\(column), id) \(place.sign) (?6, ?7)
+            ORDER BY \(column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
+            """, request.owner, request.kind?.rawValue, Self.pattern(request), request.rowCount, request.page.offset, place.key, place.id
+        ) { try StoredFile($0) }
+    }
+
+    /// Value 3: the pattern of the name or NULL.
+    private static func filterWithName(_ request: ListRequest) -> String {
+        "\(filter(request)) AND (?3 IS NULL OR original_name LIKE ?3 ESCAPE '\\')"
+    }
+
+    private static func pattern(_ request: ListRequest) -> String? { request.search.map { "%" + literal($0) + "%" } }
 
     /// The condition of a list but for the name. Values: 1 the account or NULL, 2 the kind or NULL.
     static func filter(_ request: ListRequest) -> String {
@@ -44,11 +51,11 @@ extension FileRows {
         return "\(whose) AND (?2 IS NULL OR kind = ?2)"
     }
 
-    /// Escapes LIKE's wildcards.
+    /// Escapes LIKE's wildcards. It would end a pattern at a zero byte, for which another character stands here that is in no name either.
     private static func literal(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             if character == "%" || character == "_" || character == "\\" { result.append("\\") }
-            result.append(character)
+            result.append(character == "\0" ? "\u{1}" : character)
         }
     }
 

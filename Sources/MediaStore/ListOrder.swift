@@ -7,5 +7,14 @@ public enum ListOrder: String, CaseIterable, Sendable {
     case fileSize = "file_size"
 
     /// The column of `file`.
-    var column: String { self == .fileSize ? "size" : rawValue }
+    var column: String { part.column }
+
+    /// The same order of a list in parts.
+    var part: PartOrder {
+        switch self {
+        case .createdAt: .time
+        case .views: .views
+        case .fileSize: .size
+        }
+    }
 }

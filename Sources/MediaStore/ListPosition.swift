@@ -44,16 +44,24 @@ public struct ListPosition: Equatable, Sendable {
     public static func before(_ seconds: Int) -> ListPosition { ListPosition(.time, key: seconds, id: 0) }
 
     /// For addresses: 23 characters that mean nothing to others.
-    public var text: String { Base64.encode([order.rawValue] + ListPosition.bytes(key) + ListPosition.bytes(id), .urlSafe) }
+    public var text: String { Base64.encode(bytes, .urlSafe) }
 
     /// - Returns: nil if the text is not one of `text`.
     public init?(_ text: String) {
-        guard text.utf8.count == ListPosition.length, let bytes = Base64.decode(text.utf8, .urlSafe, .canonical), bytes.count == 17,
-              let order = PartOrder(rawValue: bytes[0]) else { return nil }
+        guard text.utf8.count == ListPosition.length, let bytes = Base64.decode(text.utf8, .urlSafe, .canonical) else { return nil }
+        self.init(bytes)
+    }
+
+    /// - Returns: nil if the bytes are not those of `bytes`.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count == 17, let order = PartOrder(rawValue: bytes[0]) else { return nil }
         self.init(order, key: ListPosition.number(bytes[1..<9]), id: ListPosition.number(bytes[9...]))
     }
 
     private static let length = 23
+
+    /// 17 bytes: the order, key and id.
+    var bytes: [UInt8] { [order.rawValue] + ListPosition.bytes(key) + ListPosition.bytes(id) }
 
     private static func bytes(_ number: Int) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int { Int(truncatingIfNeeded: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) }

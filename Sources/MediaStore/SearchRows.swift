@@ -46,19 +46,26 @@ struct SearchRows {
         return (count ?? 0) < Self.fewMatches
     }
 
-    /// The rows of a list whose original name matches.
-    ///
-    /// - Parameter filter: of `FileRows.filtered`, with the values 1 to 3.
-    func filtered(_ request: ListRequest, _ query: String, _ filter: String) throws -> ListPage {
-        let filter = "\(filter) AND id IN (SELECT rowid FROM file_search WHERE file_search MATCH ?3)"
-        let (direction, query) = (request.descending ? "DESC" : "ASC", Self.ofOriginal(query))
-        let total = try database.first("SELECT COUNT(*) FROM file WHERE \(filter)", request.owner, request.kind?.rawValue, query) { $0.integer(0) }
-        let files = try database.all(
+    /// The number of rows of a list whose original name matches.
+    func count(_ request: ListRequest, _ query: String) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filter(request))", request.owner, request.kind?.rawValue,
+                           Self.ofOriginal(query)) { $0.integer(0) } ?? 0
+    }
+
+    /// Those of a page, or behind a place, and one more. The unary plus keeps SQLite from reading the list in its order.
+    func filtered(_ request: ListRequest, _ query: String) throws -> [StoredFile] {
+        let (column, direction, place) = ("+" + request.order.column, request.descending ? "DESC" : "ASC", request.place)
+        return try database.all(
             """
-            SELECT \(Self.columns) FROM file WHERE \(filter) ORDER BY +\(request.order.column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
-            """, request.owner, request.kind?.rawValue, query, request.page.size, request.page.offset
+            SELECT \(Self.columns) FROM file WHERE \(Self.filter(request)) AND (\(column), id) \(place.sign) (?6, ?7)
+            ORDER BY \(column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
+            """, request.owner, request.kind?.rawValue, Self.ofOriginal(query), request.rowCount, request.page.offset, place.key, place.id
         ) { try StoredFile($0) }
-        return ListPage(files: files, total: total ?? 0)
+    }
+
+    /// The condition of `FileRows.filter`; value 3: the query.
+    private static func filter(_ request: ListRequest) -> String {
+        "\(FileRows.filter(request)) AND id IN (SELECT rowid FROM file_search WHERE file_search MATCH ?3)"
     }
 
     private static func ofOriginal(_ query: String) -> String { "original : \(query)" }

@@ -20,6 +20,7 @@ public struct APIErrorWords: WordGroup {
     public let oldLinks: String
     public let unfinished: String
     public let parameter: String
+    public let cursor: String
     public let json: String
     public let jsonFileNotFound: String
     public let versionNotFound: String
@@ -73,7 +74,8 @@ public struct APIErrorWords: WordGroup {
         tooManyPixels: "图片像素过多，或者过宽、过高", fileTooSmall: "图片尺寸小于限制", tooManyFiles: "一个表单中的文件过多，全部没有保存", videosOff: "视频上传已禁用",
         repeatedToken: "token 重复", multipart: "表单格式有误，后面是原因", cutShort: "请求体不完整，请重新发送", loginRequired: "未提供有效认证", invalidKey: "API 密钥无效",
         scope: "API 密钥没有这个权限，请创建另一个", fileNotFound: "文件不存在", linkUsed: "删除链接无效或已使用", oldLinks: "一分钟内无效的旧链接过多，请稍后再试",
-        unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
+        unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名",
+        cursor: "cursor 不是这个列表的 next_cursor：排序和筛选参数须与之前相同；去掉 cursor 从头开始", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
         versionNotFound: "没有这个版本，或其内容已清除", contentTooLarge: "内容超过 50 MB", newerVersion: "服务器上有更新的版本：先拉取再推送",
         precondition: "If-Match 或 If-None-Match 的条件不成立", range: "没有请求的部分", keyReused: "Idempotency-Key 已用于另一个请求",
         keyInUse: "同一个 Idempotency-Key 的上传正在进行", keyOfDeleted: "以此 Idempotency-Key 上传的文件已删除",
@@ -92,7 +94,8 @@ public struct APIErrorWords: WordGroup {
         tooManyPixels: "圖片像素過多，或者過寬、過高", fileTooSmall: "圖片尺寸小於限制", tooManyFiles: "一個表單中的檔案過多，全部沒有儲存", videosOff: "影片上傳已禁用",
         repeatedToken: "token 重複", multipart: "表單格式有誤，後面是原因", cutShort: "請求內容不完整，請重新傳送", loginRequired: "未提供有效認證", invalidKey: "API 金鑰無效",
         scope: "API 金鑰沒有這個權限，請建立另一個", fileNotFound: "檔案不存在", linkUsed: "刪除連結無效或已使用", oldLinks: "一分鐘內無效的舊連結過多，請稍後再試",
-        unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
+        unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名",
+        cursor: "cursor 不是這個列表的 next_cursor：排序和篩選參數須與之前相同；去掉 cursor 從頭開始", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
         versionNotFound: "沒有這個版本，或其內容已清除", contentTooLarge: "內容超過 50 MB", newerVersion: "伺服器上有更新的版本：先拉取再推送",
         precondition: "If-Match 或 If-None-Match 的條件不成立", range: "沒有請求的部分", keyReused: "Idempotency-Key 已用於另一個請求",
         keyInUse: "同一個 Idempotency-Key 的上傳正在進行", keyOfDeleted: "以此 Idempotency-Key 上傳的檔案已刪除",
@@ -117,6 +120,7 @@ public struct APIErrorWords: WordGroup {
         scope: "The key lacks this scope: create another one.", fileNotFound: "There is no such file.",
         linkUsed: "The link is unknown, or was used before.", oldLinks: "Too many unknown links of EasyImages within a minute.",
         unfinished: "Call the same link again; it goes on.", parameter: "A parameter is missing or not valid; its name follows.",
+        cursor: "The cursor is not of this list: order and filters must be those of before; without a cursor the list begins anew.",
         json: "The content is not valid JSON; detail says where.", jsonFileNotFound: "There is no such file, or it was deleted.",
         versionNotFound: "There is no such version, or its content was removed.", contentTooLarge: "The content is over 50 MB.",
         newerVersion: "There is a newer version: pull it first.",

@@ -10,6 +10,7 @@ public struct APIFieldWords: WordGroup {
     public let optionalKey: String
     public let page: String
     public let perPage: String
+    public let cursor: String
     public let orderBy: String
     public let orderDirection: String
     public let kind: String
@@ -61,7 +62,9 @@ public struct APIFieldWords: WordGroup {
     public static let zhCN = APIFieldWords(
         file: "要上传的文件（字段名支持 image 或 file；多个文件可重复字段，或用 image[]、file2 等名称）", otherFile: "image 的另一个名称", onlyFile: "只接受一个文件，字段名 image。",
         token: "API密钥（可替代 X-API-Key 头）",
-        key: "API 密钥，也可以用 Authorization: Bearer", optionalKey: "API 密钥（可选）", page: "页码，从 1 开始", perPage: "每页数量", orderBy: "排序字段",
+        key: "API 密钥，也可以用 Authorization: Bearer", optionalKey: "API 密钥（可选）", page: "页码，从 1 开始", perPage: "每页数量",
+        cursor: "上一次回答中的 next_cursor：从那里接着列出，期间的上传和删除不会造成重复或遗漏；此时 page 无效，排序和筛选参数须与上一次相同",
+        orderBy: "排序字段",
         orderDirection: "排序方向", kind: "只列出图片或视频", search: "原始文件名的一部分", mine: "1：只列出自己的文件，需要密钥",
         deletionToken: "上传成功后返回的 del 链接中的 hash 参数", pathOfPicture: "图片路径，如 /uploads/2024/04/10gwv0y.webp", width: "宽度（像素），0 或省略时按比例",
         height: "高度（像素），0 或省略时按比例", quality: "质量", fit: "0 拉伸，1 裁剪，2 留白，3 按比例缩小", fileKey: "文件唯一标识（如 \"user_settings\"）",
@@ -79,7 +82,9 @@ public struct APIFieldWords: WordGroup {
     public static let zhTW = APIFieldWords(
         file: "要上傳的檔案（欄位名支援 image 或 file；多個檔案可重複欄位，或用 image[]、file2 等名稱）", otherFile: "image 的另一個名稱", onlyFile: "只接受一個檔案，欄位名 image。",
         token: "API金鑰（可替代 X-API-Key 標頭）",
-        key: "API 金鑰，也可以用 Authorization: Bearer", optionalKey: "API 金鑰（選填）", page: "頁碼，從 1 開始", perPage: "每頁數量", orderBy: "排序欄位",
+        key: "API 金鑰，也可以用 Authorization: Bearer", optionalKey: "API 金鑰（選填）", page: "頁碼，從 1 開始", perPage: "每頁數量",
+        cursor: "上一次回答中的 next_cursor：從那裡接著列出，期間的上傳和刪除不會造成重複或遺漏；此時 page 無效，排序和篩選參數須與上一次相同",
+        orderBy: "排序欄位",
         orderDirection: "排序方向", kind: "只列出圖片或影片", search: "原始檔名的一部分", mine: "1：只列出自己的檔案，需要金鑰", deletionToken: "上傳成功後回傳的 del 連結中的 hash 參數",
         pathOfPicture: "圖片路徑，如 /uploads/2024/04/10gwv0y.webp", width: "寬度（像素），0 或省略時按比例", height: "高度（像素），0 或省略時按比例", quality: "品質",
         fit: "0 拉伸，1 裁剪，2 留白，3 按比例縮小", fileKey: "檔案唯一標識（如 \"user_settings\"）", onlyFileKey: "只列出這個檔案", content: "JSON內容（物件或字串）",
@@ -99,6 +104,8 @@ public struct APIFieldWords: WordGroup {
         onlyFile: "One file, in the field image.",
         token: "The API key, instead of the header X-API-Key.", key: "The API key; Authorization: Bearer works too.",
         optionalKey: "The API key (optional).", page: "The page, from 1 on.", perPage: "Rows on a page.",
+        cursor: "The next_cursor of the answer before: the list goes on there, and uploads and deletions meanwhile repeat and hide no file. The page "
+            + "does not count then; order and filters must be those of before.",
         orderBy: "What the list is ordered by.", orderDirection: "Ascending or descending.", kind: "Only pictures, or only videos.",
         search: "A part of the original name.", mine: "1: only the caller's own files; needs a key.",
         deletionToken: "The parameter hash of the link del that the upload answered with.",

@@ -10,10 +10,11 @@ import Time
 struct ListReply: Reply {
     let response: Response
 
-    init(_ page: ListPage, _ request: ListRequest, _ links: Links) {
-        response = Response(.ok, json: [
-            "success": true, "data": .array(page.files.map { ListReply.row($0, links) }), "pagination": request.page.json(total: page.total),
-        ])
+    init(_ list: ListedFiles, _ request: ListRequest, _ links: Links) {
+        let pagination = list.total.map { [("pagination", request.page.json(total: $0))] } ?? []
+        response = Response(.ok, json: .object(
+            [("success", true), ("data", .array(list.files.map { ListReply.row($0, links) }))] + pagination
+                + [("next_cursor", list.next.map { .string($0) } ?? .null)]))
     }
 
     private static func row(_ file: StoredFile, _ links: Links) -> JSONValue {

@@ -1,4 +1,4 @@
-// GET /api/v1/list.php: the public pictures and videos, page by page.
+// GET /api/v1/list.php: the public pictures and videos, page by page, or in parts behind a cursor.
 
 import Responder
 

@@ -99,8 +99,75 @@ def test_filter_by_type(client):
         assert client.list(type=kind).json()["pagination"]["total"] == len(found)
 
 
+def all_behind_cursors(client, headers=None, **parameters):
+    """The first answer has no cursor, and counts; the others hold as many files as they are asked for, and count nothing."""
+    body = client.get(PATH, params={"per_page": 4, **parameters}, headers=headers).json()
+    assert list(body) == ["success", "data", "pagination", "next_cursor"]
+    rows, total = body["data"], body["pagination"]["total"]
+    while body["next_cursor"] is not None:
+        body = client.get(PATH, params={**parameters, "per_page": 3, "cursor": body["next_cursor"], "page": 9}, headers=headers).json()
+        assert list(body) == ["success", "data", "next_cursor"]
+        rows += body["data"]
+    assert len(rows) == total
+    return rows
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("parameters", [
+    {}, {"order_dir": "asc"}, {"order_by": "views"}, {"order_by": "views", "order_dir": "ASC"}, {"order_by": "file_size"}, {"type": "video"},
+    {"type": "image", "order_by": "file_size"}, {"q": "shelf"}, {"q": "f", "order_by": "views"}, {"q": "shelf 1", "type": "image"}, {"q": "nothing"},
+])
+def test_cursors_lead_through_the_same_list(client, parameters):
+    assert all_behind_cursors(client, **parameters) == all_rows(client, **parameters)
+
+
+def test_cursors_of_ones_own_files(client, site):
+    hidden = [client.uploaded(pictures.jpeg(seed=seed))["id"] for seed in (70, 71)]
+    site.query(f"UPDATE file SET is_public = 0 WHERE id IN ({hidden[0]}, {hidden[1]})")
+    key = {"X-API-Key": client.key}
+    rows = all_behind_cursors(client, key, mine="1")
+    assert set(hidden) < {row["id"] for row in rows}
+    cursor = client.get(PATH, params={"per_page": 1, "mine": "1"}, headers=key).json()["next_cursor"]
+    assert_error(client.list(cursor=cursor, mine="1"), 401, "Login required or invalid token")
+    for parameters, headers in [({}, {}), ({}, key), ({"mine": "1"}, {"X-API-Key": other_key(site)})]:
+        assert_error(client.get(PATH, params={"cursor": cursor, **parameters}, headers=headers), 400, "Invalid parameter: cursor")
+
+
+def other_key(site):
+    site.imagebed("user", "add", "elsewhere", "--json", check=False)
+    return new_key(site, "elsewhere")
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_cursor_is_of_one_list(client):
+    cursor = client.list(per_page=1).json()["next_cursor"]
+    for other in [{"order_by": "views"}, {"order_dir": "ASC"}, {"type": "image"}, {"q": "shelf"}, {"q": "f"}]:
+        assert_error(client.list(cursor=cursor, **other), 400, "Invalid parameter: cursor")
+    answer = client.list(cursor=cursor, order_by="views")
+    assert answer.json()["detail"] == (
+        f'The parameter cursor is "{cursor}" (43 bytes), but must be the next_cursor of an answer to the same order_by, order_dir, type, q and mine; '
+        "without it the list begins anew.")
+    # What means the same list is the same.
+    assert client.list(cursor=cursor, order_by="created_at", order_dir="desc", type="all", q="", page=7, per_page=2).status_code == 200
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("change", [
+    lambda cursor: cursor[:-1] + ("A" if cursor[-1] != "A" else "E"), lambda cursor: "A" + cursor, lambda cursor: cursor[1:], lambda cursor: cursor + "=",
+    lambda _: "A" * 43, lambda _: "1", lambda _: "%_'\"", lambda _: "照" * 200, lambda _: "\0", lambda _: "' OR 1 --", lambda _: "x" * 4000,
+])
+def test_a_forged_cursor(client, change):
+    assert_error(client.list(cursor=change(client.list(per_page=1).json()["next_cursor"])), 400, "Invalid parameter: cursor")
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_empty_cursor_is_none(client):
+    assert client.list(cursor="").json() == client.list().json()
+
+
 SEARCHES = {
     "shelf": 13, "SHELF": 13, "shelf 1": 3, "shelf video": 1, "%": 0, "_helf": 0, "shelf%video": 0, "\\": 0, "'": 0, "nothing": 0,
+    "%_'\"": 0, '"': 0, "_": 0, "h": 13, "*": 0, "shelf*": 0, "\"shelf\"": 0, "s" * 200: 0, "\0": 0, "shelf\0": 0, "🏖": 0,
 }
 
 
@@ -114,6 +181,17 @@ def test_search(client, text):
 def test_search_beyond_ascii(client):
     answer = client.uploaded(pictures.jpeg(seed=9), "夏天的海边.jpg")
     assert [row["id"] for row in client.list(q="天的").json()["data"]] == [answer["id"]]
+
+
+def test_one_character_is_searched(client):
+    answer = client.uploaded(pictures.jpeg(seed=12), "猫.jpg")
+    assert [row["id"] for row in client.list(q="猫").json()["data"]] == [answer["id"]]
+
+
+def test_of_a_long_search_the_first_100_characters_count(client):
+    answer = client.uploaded(pictures.jpeg(seed=13), "长n" * 60 + ".jpg")
+    assert [row["id"] for row in client.list(q="长n" * 50 + "m" * 100).json()["data"]] == [answer["id"]]
+    assert client.list(q="长n" * 49 + "m" * 102).json()["data"] == []
 
 
 def test_mine(client, site):

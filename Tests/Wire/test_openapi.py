@@ -98,6 +98,9 @@ def test_the_list_and_the_numbers(client, described):
     client.uploaded(videos.sample("webm"), "a.webm")
     for parameters in [{}, {"page": 2, "per_page": 1}, {"type": "video"}, {"q": "x"}, {"order_by": "views", "order_dir": "ASC"}, {"mine": 1}]:
         described.assert_described(client.list(**parameters), LIST)
+    cursor = client.list(per_page=1).json()["next_cursor"]
+    assert "pagination" not in described.assert_described(client.list(cursor=cursor), LIST).json()
+    assert described.assert_described(client.list(cursor=cursor, q="x"), LIST).status_code == 400
     described.assert_described(client.get(LIST, headers={"X-API-Key": "x"}), LIST)
     described.assert_described(client.get(LIST, params={"mine": "1"}, headers={"X-API-Key": client.key}), LIST)
     described.assert_described(client.get(STATS), STATS)
