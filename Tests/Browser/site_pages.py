@@ -35,6 +35,7 @@ PAGES = [
     Page("details-admin", "/app/info.php?img={file}", "admin"),
     Page("details-missing", "/app/info.php?img=/i/2001/01/01/none.jpg", status=404),
     Page("history", "/app/history.php", before=remembered("假日-照片", "screenshot 2026-11-26")),
+    Page("history-user", "/app/history.php", "user", before=remembered("假日-照片")),
     Page("history-empty", "/app/history.php", before="localStorage.clear()"),
     Page("terms", "/admin/terms.php"),
     Page("sign-in", "/user/login.php"),

@@ -11,6 +11,8 @@ import tempfile
 from urllib.parse import quote
 
 import pytest
+from selenium.webdriver import Keys
+from selenium.webdriver.common.action_chains import ActionChains
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
@@ -18,6 +20,7 @@ import pictures  # noqa: E402
 from browser import browser, chromium  # noqa: E402, F401
 from client import Client  # noqa: E402
 from running_site import Site  # noqa: E402
+from using import clipboard  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HOSTILE = '"><img src=x onerror="document.title=\'ran\'"><script>document.title="ran"</script>'
@@ -180,6 +183,136 @@ def test_a_video_shows_its_type(site, browser):  # noqa: F811
     url = f"{site.url}/i/2025/07/04/clip.mp4"
     opened_with(browser, site, {"clip": entry(url=url, srcName="clip", thumb=f"{site.url}/app/thumb.php?img=/pics/i/2025/07/04/clip.mp4")})
     assert browser.run("return [document.querySelector('#history .kind').textContent, document.querySelectorAll('#history img').length]") == ["mp4", 0]
+
+
+# The list: searched, chosen from, saved and read
+
+def names(browser):  # noqa: F811
+    return browser.run("return [...document.querySelectorAll('#history .name')].map(one => one.textContent)")
+
+
+def toast_with(browser, text):  # noqa: F811
+    browser.wait("[...document.querySelectorAll('.toast')].some(one => one.textContent.includes(arguments[0]))", text)
+
+
+def press(browser, selector):  # noqa: F811
+    browser.run("document.querySelector(arguments[0]).click()", selector)
+
+
+def several(site, *known):
+    """Entries of these names, the first the newest."""
+    return {name: entry(url=f"{site.url}/uploads/{number}.jpg", srcName=name, time=1_000_000 - number) for number, name in enumerate(known)}
+
+
+def test_a_name_is_searched(site, browser):  # noqa: F811
+    assert opened_with(browser, site, several(site, "Holiday one", "假日", "other")) == ["Holiday one", "假日", "other"]
+    field = browser.driver.find_element("id", "search")
+    for text, found, said in [("HOLIDAY", ["Holiday one"], "找到 1 个文件"), ("假", ["假日"], "找到 1 个文件"), ("nothing", [], "找到 0 个文件")]:
+        field.clear()
+        field.send_keys(text)
+        browser.wait("document.getElementById('state').textContent === arguments[0]", said)
+        assert names(browser) == found
+    field.clear()
+    field.send_keys(" ")
+    browser.wait("document.getElementById('state').textContent === '共 3 个文件'")
+
+
+def test_chosen_entries(site, browser):  # noqa: F811
+    """By keyboard and with Shift; their links are copied in the form that was used last, and they leave the list until that is taken back."""
+    opened_with(browser, site, several(site, "a", "b", "c", "d"))
+    boxes = browser.driver.find_elements("css selector", "#history .pick input")
+    browser.run("arguments[0].focus()", boxes[0])
+    ActionChains(browser.driver).send_keys(Keys.SPACE).perform()
+    browser.wait("document.querySelector('#chosen.shown [role=status]').textContent === '已选 1 个'")
+    ActionChains(browser.driver).key_down(Keys.SHIFT).click(boxes[2]).key_up(Keys.SHIFT).perform()
+    browser.wait("document.querySelector('#chosen.shown [role=status]').textContent === '已选 3 个'")
+    browser.run("localStorage.setItem('imagebed.format', 'bbcode')")
+    press(browser, "#chosen [data-links]")
+    browser.wait("document.querySelector('#chosen [data-copied]')")
+    assert clipboard(browser) == "\n".join(f"[img]{site.url}/uploads/{number}.jpg[/img]" for number in range(3))
+    press(browser, "#chosen [data-remove]")
+    toast_with(browser, "已从列表移除：3 个")
+    assert names(browser) == ["d"] and not browser.run("return document.getElementById('chosen').classList.contains('shown')")
+    browser.run("[...document.querySelectorAll('.toast button')].find(one => one.textContent === '撤销').click()")
+    assert names(browser) == ["a", "b", "c", "d"]
+    press(browser, "#history .pick input")
+    press(browser, "#chosen [data-all]")
+    assert "已选 4 个" in browser.run("return document.getElementById('chosen').textContent")
+    press(browser, "#chosen [data-none]")
+    assert browser.run("return document.querySelectorAll('#history :checked').length") == 0
+    browser.run("localStorage.removeItem('imagebed.format')")
+
+
+def test_many_entries_come_in_steps(site, browser):  # noqa: F811
+    opened_with(browser, site, several(site, *(f"n{number}" for number in range(300))))
+    assert len(names(browser)) == 240 and browser.run("return document.getElementById('state').textContent") == "共 300 个文件"
+    press(browser, "#more")
+    assert len(names(browser)) == 300 and browser.run("return document.getElementById('more').hidden")
+    assert browser.run("return document.activeElement.closest('li').querySelector('.name').textContent") == "n240"
+
+
+def saved(browser):  # noqa: F811
+    """The text of the file that the page gives to the browser."""
+    browser.run("""
+        const make = URL.createObjectURL;
+        URL.createObjectURL = blob => { blob.text().then(text => window.savedText = text); return make(blob); };
+        HTMLAnchorElement.prototype.click = function () { window.savedName = this.download; };
+        document.getElementById('save').click();""")
+    return browser.run("return window.savedName"), browser.wait("window.savedText")
+
+
+def test_the_list_moves_to_another_browser(site, browser, tmp_path):  # noqa: F811
+    entries = several(site, "假日", HOSTILE) | {"own": "theirs"}
+    opened_with(browser, site, entries)
+    name, text = saved(browser)
+    assert name == "upload-history.json" and len(json.loads(text)["entries"]) == 2
+    (tmp_path / name).write_text(text)
+    assert opened_with(browser, site, several(site, "here")) == ["here"]
+    browser.run("document.getElementById('file').hidden = false")
+    field = browser.driver.find_element("id", "file")
+    field.send_keys(str(tmp_path / name))
+    toast_with(browser, "导入了 1 个，已经有的 1 个，无效的 0 个")
+    assert names(browser) == ["here", HOSTILE] and browser.run("return document.title").startswith("上传历史")
+    for content, said in [("{}", "这不是从上传历史导出的文件"), (" " * 5_500_000, "文件太大：5.2 MB，最多 5 MB"),
+                          (json.dumps({"kind": "imagebed-history", "entries": [None] * 10_001}), "文件里有 10001 条记录，最多 10000 条"),
+                          (json.dumps({"kind": "imagebed-history", "entries": [{"url": "javascript:alert(1)", "srcName": "x"}]}), "无效的 1 个")]:
+        (tmp_path / "other.json").write_text(content)
+        field.send_keys(str(tmp_path / "other.json"))
+        toast_with(browser, said)
+    assert names(browser) == ["here", HOSTILE]
+
+
+def test_a_full_storage_says_so(site, browser):  # noqa: F811
+    opened_with(browser, site, several(site, "a"))
+    assert browser.run("return document.getElementById('full').hidden")
+    browser.run("""
+        for (let size = 1 << 22; size >= 1; size >>= 1) {
+            for (let number = 0; number < 8; number += 1) try { localStorage.setItem(`fill${size}.${number}`, 'x'.repeat(size)); } catch { break; }
+        }""")
+    browser.open(site.url + "/app/history.php?lang=zh-CN")
+    browser.wait("!document.getElementById('full').hidden")
+    assert names(browser) == ["a"] and "已满" in browser.run("return document.getElementById('full').textContent")
+    browser.run("localStorage.clear()")
+
+
+def test_a_storage_that_is_off_says_so(site, browser):  # noqa: F811
+    script = browser.tell("Page.addScriptToEvaluateOnNewDocument", source="Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError'); }})")
+    try:
+        browser.open(site.url + "/app/history.php?lang=zh-CN")
+        browser.wait("document.getElementById('state').textContent.includes('浏览器不允许保存数据')")
+        assert browser.run("return [...document.querySelectorAll('#save, #load, #clear, #find')].every(one => one.hidden)")
+    finally:
+        browser.tell("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+
+
+def test_without_scripts_it_says_what_it_needs(site, browser):  # noqa: F811
+    browser.tell("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(site.url + "/app/history.php?lang=zh-CN")
+        shown = browser.driver.find_element("css selector", "main").text
+    finally:
+        browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    assert "需要启用 JavaScript" in shown and "导出" not in shown and "复制链接" not in shown
 
 
 def test_pages_have_no_errors(site, tmp_path):

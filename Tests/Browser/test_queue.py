@@ -6,7 +6,7 @@ import pytest
 
 from upload_stub import HERE, Stub
 
-TABLES = ["queue", "answers", "files", "strength"]
+TABLES = ["queue", "answers", "files", "strength", "remembered"]
 
 
 @pytest.mark.parametrize("table", TABLES)
