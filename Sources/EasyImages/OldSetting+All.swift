@@ -62,7 +62,7 @@ extension OldSetting {
         .integer("cache_freq", .number("numbers_hours")), .integer("upload_first_show", .word("first_format", linkFormats)),
         .integer("dark-mode", .flag("theme_switch")),
         .integer("show_admin_inc"), .integer("show_user_hash_del", .flag("show_delete_links")),
-        .integer("show_exif_info", .flag("public_details")), .integer("info_rand_pic"), .integer("chart_on"),
+        .integer("show_exif_info", .flag("public_details")), .integer("info_rand_pic", .flag("random_pictures")), .integer("chart_on"),
         .integer("check_ip", .flag("check_addresses")), .integer("check_ip_model", .flag("address_list_allows")),
         .text("check_ip_list", .line("address_list")), .integer("md5_black", .flag("check_blocked_md5")),
         .text("md5_blacklist", .line("blocked_md5")), .integer("auto_delete", missing: "old days are not deleted by themselves"),

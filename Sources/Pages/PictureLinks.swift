@@ -31,6 +31,12 @@ public struct PictureLinks: Sendable {
         return settings.hiding.hidesPath ? "\(base)/\(path.encoded)" : Links(base: base, uploadsPath: here.uploadsPath).file(path)
     }
 
+    /// The absolute URL of its thumbnail; nil for a file that gets none.
+    public func thumbnail(of file: StoredFile) -> String? {
+        let isThumbnail = file.type.isDecodable && settings.thumbnails.mode != .original
+        return isThumbnail ? Links(settings).thumbnail(of: file.path) : nil
+    }
+
     public func details(_ path: StoredPath) -> String { here.details(of: path) }
 
     public func download(_ path: StoredPath) -> String { here.download(of: path) }

@@ -10,6 +10,8 @@ public struct PageSettings: Sendable {
     public var gallerySize = 20
     public var galleryDays = 36_500
     public var publicDetails = true
+    /// Whether the page of details shows some other pictures.
+    public var randomPictures = true
     public var reportURL = ""
     public var terms = ""
 

@@ -166,6 +166,7 @@ extension Settings {
         .integer("gallery_size", \.pages.gallerySize, 1...1000, "How many pictures the gallery shows at once."),
         .integer("gallery_days", \.pages.galleryDays, 0...36_500, "How many days back visitors may look in the gallery."),
         .bool("public_details", \.pages.publicDetails, "Whether visitors see the page of a picture's details."),
+        .bool("random_pictures", \.pages.randomPictures, "Whether that page shows some of the last pictures to those who may see the gallery."),
         .optionalText("report_url", \.pages.reportURL, limit: 500, "Where a picture is reported; nothing hides the button."),
         .optionalText("terms", \.pages.terms, limit: 200_000, "The terms of use, in HTML, as the operator writes them."),
     ]

@@ -11,8 +11,17 @@ import Text
 enum Details {
     case notAllowed
     case noFile
-    /// `origin` is only set for administrators.
-    case file(StoredFile, origin: FileOrigin?)
+    case file(FileDetails)
+}
+
+/// What is shown of a file.
+struct FileDetails {
+    let file: StoredFile
+    /// Only set for administrators.
+    let origin: FileOrigin?
+    let neighbours: Neighbours
+    /// Other pictures.
+    let others: [StoredFile]
 }
 
 /// The MD5 of a file's content.
@@ -35,7 +44,10 @@ extension Site {
     func details(_ form: DetailsForm) throws -> Details {
         guard form.isAllowed else { return .notAllowed }
         guard let path = form.path, let file = try store.file(at: path) else { return .noFile }
-        return .file(file, origin: form.isAdmin ? FileOrigin(md5: try md5(of: file), sender: try store.sender(of: file)) : nil)
+        return .file(FileDetails(
+            file: file, origin: form.isAdmin ? FileOrigin(md5: try md5(of: file), sender: try store.sender(of: file)) : nil,
+            neighbours: form.seesGallery ? try store.neighbours(of: file, since: form.since) : .none,
+            others: form.wantsOthers ? try store.someOfTheLast(FileDetails.otherCount, without: file, since: form.since) : []))
     }
 
     /// Computed for each request, because only this page needs it.
@@ -50,4 +62,8 @@ extension Site {
             return .missing
         }
     }
+}
+
+extension FileDetails {
+    fileprivate static let otherCount = 8
 }

@@ -1,61 +1,72 @@
-// The details of a file, and for administrators its sender.
+// The details of a file, what can be done with it, and the files around it.
 
-import EasyImages
+import FilePages
 import HTML
 import Media
 import MediaStore
 import Pages
+import QRCode
 import Settings
 import Time
 import Words
 
 struct DetailsPage {
-    let file: StoredFile
-    let origin: FileOrigin?
+    let details: FileDetails
+    /// What was done with the file before.
+    let notice: Notice?
     let frame: PageFrame
     let links: PictureLinks
 
     var page: Page {
-        var page = Page(file.path.name, at: PageAddress(.details, [("img", links.parameter(file.path))]), content: content)
+        var page = Page(file.path.name, at: here, content: content)
         (page.publicPage, page.head) = (.details, preview)
+        if !isVideo { page.modules = ["details.js"] }
         return page
     }
 
+    private var file: StoredFile { details.file }
+    private var isVideo: Bool { file.type.kind == .video }
+    private var here: PageAddress { PageAddress(.details, [("img", links.parameter(file.path))]) }
+    private var words: DetailsWords { frame.words.details }
+    private var files: FileWords { frame.words.files }
+    private var address: String { links.picture(file.path) }
+
     private var content: Markup {
-        let actions = FileActions(frame)
-        return """
-            <div class="details">
-            <div>
-            <figure>\(shown)</figure>
-            <p class="actions"><a class="button primary" href="\(address)">\(files.view)</a> \
-            <a class="button" href="\(links.download(file.path))">\(files.download)</a>\(report)</p>
-            </div>
-            <div>
-            <dl class="facts">
-            \(facts.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
-            \(copies)\(actions.deletion(of: links.parameter(file.path), back: PageAddress(.gallery)))</div>
-            </div>
-            \(actions.questions)
-            """
+        """
+        \(notice?.markup)\(unlisted)<div class="details">
+        <div>
+        <figure>\(shown)</figure>
+        <p class="actions"><a class="button primary" href="\(address)">\(files.view)</a> \
+        <a class="button" href="\(links.download(file.path))">\(files.download)</a>\(copyPicture)\(report)</p>
+        \(neighbours)</div>
+        <div>
+        <dl class="facts">
+        \(FileFacts(details: details, links: links, words: words).all.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
+        \(copies)\(code)\(FileManagement(file: file, here: here, frame: frame).markup)</div>
+        </div>
+        \(others)
+        """
     }
 
     /// What sites show where somebody pastes the link (Open Graph protocol, ogp.me).
     private var preview: Markup {
         let sides = file.width.flatMap { width in file.height.map { [("width", "\(width)"), ("height", "\($0)")] } } ?? []
-        let kind = file.type.kind == .video ? "video" : "image"
+        let kind = isVideo ? "video" : "image"
         let facts = [(kind, address), (kind + ":type", file.type.mime)] + sides.map { (kind + ":" + $0.0, $0.1) }
-        let properties = [("title", file.path.name), ("type", kind == "video" ? "video.other" : "website"), ("site_name", frame.settings.siteName)]
+        let properties = [("title", file.path.name), ("type", isVideo ? "video.other" : "website"), ("site_name", frame.settings.siteName)]
         return "\((properties + facts).map { "<meta property=\"og:\($0.0)\" content=\"\($0.1)\">\n" as Markup })"
     }
 
-    private var words: DetailsWords { frame.words.details }
-    private var files: FileWords { frame.words.files }
-
-    private var address: String { links.picture(file.path) }
+    private var unlisted: Markup? { file.isPublic ? nil : "<p class=\"notice\">\(words.unlisted)</p>\n" }
 
     private var shown: Markup {
-        if file.type.kind == .video { return "<video src=\"\(address)\" controls preload=\"metadata\"></video>" }
+        if isVideo { return "<video src=\"\(address)\" controls preload=\"metadata\" playsinline></video>" }
         return "<img src=\"\(address)\" alt=\"\(file.path.name)\">"
+    }
+
+    /// Only some browsers can, and none over plain http: details.js shows it.
+    private var copyPicture: Markup? {
+        isVideo ? nil : " <button type=\"button\" id=\"copy-picture\" hidden>\(words.copyPicture)</button>"
     }
 
     private var report: Markup? {
@@ -63,35 +74,45 @@ struct DetailsPage {
         return links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">\(files.report)</a>" }
     }
 
-    private var facts: [(name: String, value: String)] {
-        var facts = [(words.name, file.path.name), (words.size, SizeText.format(file.size)), (words.type, file.type.mime)]
-        if let width = file.width, let height = file.height { facts.append((words.pixels, "\(width) x \(height)")) }
-        if let duration = file.duration { facts.append((words.duration, DurationText.format(duration))) }
-        facts.append((words.uploadedAt, SiteTime(file.createdAt).text))
-        return facts + (origin.map(adminFacts) ?? [])
-    }
-
-    private func adminFacts(_ origin: FileOrigin) -> [(name: String, value: String)] {
-        let facts = [(words.originalName, file.originalName), (words.path, links.parameter(file.path)), ("MD5", text(of: origin.md5))]
-        guard let sender = origin.sender else { return facts + [(words.record, words.noRecord)] }
-        return facts + [
-            (words.sender, sender.address + (sender.port.map { ":\($0)" } ?? "")), (words.browser, sender.userAgent), (words.way, sender.way),
-        ]
-    }
-
-    private func text(of sum: FileSum) -> String {
-        switch sum {
-        case .known(let text): text
-        case .tooLarge: words.tooLargeForMD5
-        case .missing: words.noFileForMD5
-        }
-    }
-
     private var copies: [Markup] {
-        let links = FileLinks(url: address, name: file.path.name, isVideo: file.type.kind == .video)
+        let texts = FileLinks(url: address, name: file.path.name, thumbnail: links.thumbnail(of: file), isVideo: isVideo)
         let formats = [(LinkFormat.link, files.link), (.bbcode, "BBCode"), (.markdown, "Markdown"), (.html, "HTML")]
+            + (links.thumbnail(of: file) == nil ? [] : [(.thumbnail, frame.words.upload.thumbnail)])
         return formats.enumerated().compactMap { index, format in
-            links.text(format.0).map { FileActions(frame).namedCopyBox(format.1, $0, id: "copy-\(index)") }
+            texts.text(format.0).map { FileActions(frame).namedCopyBox(format.1, $0, id: "copy-\(index)") }
         }
+    }
+
+    /// Of the file's address, for a phone that is held before the screen.
+    private var code: Markup? {
+        QRCode(address).map { code in
+            """
+            <details class="fold">
+            <summary>\(words.code)</summary>
+            \(CodePicture(code: code, name: words.code(of: address)).markup)</details>
+
+            """
+        }
+    }
+
+    private var neighbours: Markup? {
+        let ways = [(details.neighbours.newer, "prev", frame.words.gallery.newer), (details.neighbours.older, "next", frame.words.gallery.older)]
+        let found: [Markup] = ways.compactMap { file, relation, name in
+            file.map { "<a href=\"\(links.details($0.path))\" rel=\"\(relation)\" title=\"\($0.path.name)\">\(name)</a>\n" }
+        }
+        return found.isEmpty ? nil : "<nav class=\"pager\" aria-label=\"\(words.neighbours)\">\n\(found)</nav>\n"
+    }
+
+    private var others: Markup? {
+        guard !details.others.isEmpty else { return nil }
+        let pictures: [Markup] = details.others.map { "<li><a href=\"\(links.details($0.path))\">\(links.image(of: $0))</a></li>\n" }
+        return """
+            <section class="others" aria-labelledby="others">
+            <h2 id="others">\(words.others)</h2>
+            <ul class="cards">
+            \(pictures)</ul>
+            </section>
+
+            """
     }
 }

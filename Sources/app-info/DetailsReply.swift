@@ -1,5 +1,6 @@
 // The page, or a redirect for visitors who may not see it.
 
+import FilePages
 import HTML
 import HTTP
 import Pages
@@ -15,15 +16,10 @@ struct DetailsReply: Reply {
             response.headers.set("Cache-Control", "no-store")
             self.response = response
         case .noFile:
-            let words = frame.words.details
-            var page = Page(words.missing, at: nil, content: """
-                <p>\(words.missingHelp)</p>
-                <p><a class="button primary" href="\(frame.links.address(.gallery))">\(frame.words.navigation.gallery)</a></p>
-                """)
-            page.layout = .missingFile
-            response = frame.response(page, status: .notFound)
-        case .file(let file, let origin):
-            response = frame.response(DetailsPage(file: file, origin: origin, frame: frame, links: PictureLinks(frame.settings)).page)
+            response = frame.response(MissingFilePage(seesGallery: form.seesGallery, frame: frame).page, status: .notFound)
+        case .file(let details):
+            let notice = form.done.notice(frame.words.selection)
+            response = frame.response(DetailsPage(details: details, notice: notice, frame: frame, links: PictureLinks(frame.settings)).page)
         }
     }
 }

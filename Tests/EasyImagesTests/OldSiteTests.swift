@@ -50,7 +50,7 @@ import Text
         ("theme", "pink", "accent", "default"), ("upload_first_show", 2, "first_format", "bbcode"),
         ("upload_first_show", "6", "first_format", "delete"), ("upload_first_show", 9, "first_format", "link"),
         ("language", 0, "default_language", "auto"), ("language", "1", "default_language", "zh-TW"), ("dark-mode", 0, "theme_switch", "off"),
-        ("history", 1, "history_link", "on"), ("login_bg", "../app/bing.php", "login_picture", "/app/bing.php"),
+        ("history", 1, "history_link", "on"), ("info_rand_pic", 0, "random_pictures", "off"), ("login_bg", "../app/bing.php", "login_picture", "/app/bing.php"),
         ("login_bg", "https://a.test/a.jpg", "login_picture", "https://a.test/a.jpg"), ("customize", "<style></style>", "head_html", "<style></style>"),
         ("footer", "<script>1</script>", "footer_html", "<script>1</script>"), ("maxUploadFiles", 200, "batch_files", "200"),
         ("ad_top_info", "<i>top</i>", "banner_top", ""),

@@ -150,7 +150,7 @@ def test_only_an_admin_deletes(visitor, admin, site, day):
     for somebody in [visitor, carol]:
         for path in [LIST, f"{DETAILS}?img=/uploads/{day}/b.png"]:
             page = somebody.get(path).text
-            assert 'class="remove"' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
+            assert 'class="remove"' not in page and 'class="manage"' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
 
 
 def test_details(visitor, admin, site, day):
@@ -159,10 +159,11 @@ def test_details(visitor, admin, site, day):
         page = assert_page(visitor.get(address))
         facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text))
         size = round((site.uploads / DAY / "a-假日.png").stat().st_size / 1024, 2)
-        assert facts == {"名称": "a-假日.png", "大小": f"{size:g}KB", "类型": "image/png", "上传时间": facts["上传时间"]}
+        assert facts == {"名称": "a-假日.png", "大小": f"{size:g}KB", "类型": "image/png", "上传时间": facts["上传时间"], "浏览次数": "0"}
     url = f"{site.url}/uploads/{path}"
     boxes = [html.unescape(box) for box in re.findall(r'<input id="copy-\d" readonly value="([^"]*)">', page.text)]
-    assert boxes == [url, f"[img]{url}[/img]", f"![a-假日.png]({url})", f'<img src="{url}" alt="a-假日.png">']
+    assert boxes[:4] == [url, f"[img]{url}[/img]", f"![a-假日.png]({url})", f'<img src="{url}" alt="a-假日.png">']
+    assert len(boxes) == 5 and visitor.get(boxes[4].removeprefix(site.url)).headers["Content-Type"].startswith("image/")
     with site.setting(report_url="https://report.example/"):
         assert f'<a href="https://report.example/?Website1={url}" rel="noreferrer">举报</a>' in visitor.get(address).text
         assert "举报" not in admin.get(address).text
@@ -178,7 +179,7 @@ def test_details_for_an_admin(admin, site, day):
     assert facts["MD5"] == hashlib.md5((site.uploads / DAY / "b.png").read_bytes()).hexdigest()
     assert (facts["上传地址"], facts["浏览器"], facts["上传方式"]) == ("192.0.2.7:4711", "<script>alert(1)</script>", "web")
     assert facts["文件路径"] == f"/uploads/{DAY}/b.png"
-    assert '<button name="mode" value="recycle">回收</button>' in page.text
+    assert '<button name="action" value="recycle">回收</button>' in page.text
     assert "日志不存在" in admin.get(f"{DETAILS}?img=/uploads/{DAY}/c.svg").text
 
 

@@ -1,0 +1,113 @@
+# The page of a file on a real site.
+
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
+
+import accounts  # noqa: E402
+import pictures  # noqa: E402
+from client import Client  # noqa: E402
+from running_site import until  # noqa: E402
+from test_site import LOADED, enter  # noqa: E402
+
+
+@pytest.fixture
+def site(nginx_site):
+    return nginx_site
+
+
+@pytest.fixture
+def mine(site):
+    """Two files of "anna": their ids and the addresses of their pages."""
+    files = []
+    for number in range(2):
+        answer = Client(site).uploaded(pictures.photograph(400, 300, 40 + number), f"mine {number}.jpg")
+        site.query("UPDATE file SET account_id = ? WHERE id = ?", accounts.account(site, "anna"), answer["id"])
+        files.append((answer["id"], f"{site.url}/app/info.php?lang=zh-CN&img={answer['url'].removeprefix(site.url)}"))
+    return files
+
+
+def state(site, file):
+    return site.query("SELECT state, is_public FROM file WHERE id = ?", file)[0]
+
+
+def look(browser, address):
+    browser.open(address)
+    browser.wait(LOADED)
+
+
+def test_an_owner_unlists_and_deletes(site, browser, mine):
+    [(one, first), (two, second)] = mine
+    enter(site, browser, "user")
+    look(browser, first)
+    browser.run("document.querySelector('button[value=hide]').click()")
+    browser.wait("document.querySelector('.notice.ok')?.textContent.includes('已不列出')")
+    assert state(site, one) == (0, 0) and "不列出：" in browser.run("return document.querySelector('main').textContent")
+    browser.run("document.querySelector('button[value=publish]').click()")
+    browser.wait("document.querySelector('.notice.ok')?.textContent.includes('已公开')")
+    browser.run("document.querySelector('button[value=recycle]').click()")
+    browser.wait("location.pathname === '/user/files.php' && document.querySelector('.notice.ok')?.textContent.includes('已移到回收站：1 个')")
+    assert state(site, one)[0] == 2
+    look(browser, second)
+    browser.run("document.querySelector('button[value=delete]').click()")
+    browser.wait("document.querySelector('#ask-delete:modal')")
+    browser.run("document.querySelector('#ask-delete button[value=yes]').click()")
+    browser.wait("location.pathname === '/user/files.php' && document.querySelector('.notice.ok')?.textContent.includes('已彻底删除：1 个')")
+    assert site.query("SELECT count(*) FROM file WHERE id = ?", two) == [(0,)]
+
+
+def test_without_scripts(site, browser, mine):
+    """By links and buttons alone, one that deletes behind a disclosure."""
+    [(one, _), (two, second)] = mine
+    enter(site, browser, "user")
+    browser.tell("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(second)
+        find = lambda selector: browser.driver.find_element("css selector", selector)  # noqa: E731
+        find(".details a[rel=next]").click()
+        until(lambda: f'name="id[]" value="{one}"' in browser.driver.page_source)
+        find("button[value=hide]").click()
+        until(lambda: "已不列出：1 个" in browser.driver.page_source)
+        find(".manage summary").click()
+        find(".manage button[value=recycle]").click()
+        until(lambda: "已移到回收站：1 个" in browser.driver.page_source)
+    finally:
+        browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    assert state(site, one) == (2, 0) and state(site, two) == (0, 1)
+
+
+def test_the_picture_is_copied(site, browser):
+    """Where the browser can do that: on one's own machine, not over plain http."""
+    address = f"/app/info.php?lang=zh-CN&img={site.places['file']}"
+    look(browser, site.url + address)
+    assert browser.run("return document.getElementById('copy-picture').hidden") != browser.run("return isSecureContext")
+    if not browser.run("return isSecureContext"):
+        return
+    browser.tell("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    browser.tell("Page.bringToFront")
+    browser.driver.find_element("id", "copy-picture").click()
+    browser.wait("document.querySelector('#copy-picture[data-copied]')", seconds=60)
+    copied = browser.driver.execute_async_script('''
+        const done = arguments[0];
+        navigator.clipboard.read().then(async ([item]) => {
+            const picture = await createImageBitmap(await item.getType("image/png"));
+            done([picture.width, picture.height]);
+        }).catch(error => done(String(error)));''')
+    assert copied == [1200, 800]
+
+
+def test_the_code_is_seen(site, browser):
+    look(browser, f"{site.url}/app/info.php?img={site.places['file']}")
+    browser.run("document.querySelector('details:has(.code)').open = true")
+    assert browser.run("const box = document.querySelector('.code').getBoundingClientRect(); return [box.width === box.height, box.width >= 200]") == [True, True]
+
+
+def test_a_missing_file_leads_to_the_search(site, browser):
+    browser.allowed = ["status of 404"]
+    look(browser, f"{site.url}/app/info.php?lang=zh-CN&img=/i/2001/01/01/none.jpg")
+    browser.driver.find_element("css selector", "main input[type=search]").send_keys("假日\n")
+    browser.wait(f"location.pathname === '/app/list.php' && {LOADED}")
+    assert "q=%E5%81%87%E6%97%A5" in browser.run("return location.search")
