@@ -77,7 +77,7 @@ extension APIRefusal {
     static let ofFile = [
         APIRefusal(400, "Invalid file type", \.apiErrors.fileType), APIRefusal(400, "File too large", \.apiErrors.fileTooLarge),
         APIRefusal(400, "Too many pixels", \.apiErrors.tooManyPixels), APIRefusal(400, "Too few pixels", \.apiErrors.fileTooSmall),
-        APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff),
+        APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff), APIRefusal(403, "Quota exceeded", \.apiErrors.quota),
     ]
 
     /// The header itself.

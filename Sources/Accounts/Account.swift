@@ -9,6 +9,20 @@ public enum Role: String, CaseIterable, Sendable {
     case admin, user
 }
 
+/// How much an account may store.
+public struct Quota: Sendable, Equatable {
+    /// nil for no limit.
+    public let bytes: Int?
+    public let files: Int?
+
+    public static let none = Quota(bytes: nil, files: nil)
+    /// What a limit can be.
+    public static let byteLimits = 0...(1 << 50)
+    public static let fileLimits = 0...1_000_000_000
+
+    public init(bytes: Int?, files: Int?) { (self.bytes, self.files) = (bytes, files) }
+}
+
 /// One account; its password hash never leaves this library.
 public struct Account: Sendable {
     public let id: Int
@@ -31,9 +45,14 @@ public struct Account: Sendable {
     public let language: Language?
     /// The form of links that its pages show first; nil if it chose none.
     public let linkFormat: LinkFormat?
+    public let quota: Quota
 
-    static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness, waiting_since, language, link_format"
-    static let columnCount = 11
+    /// Whether it was deleted for good; its row stays because files and versions refer to it.
+    public var isDeleted: Bool { name == Accounts.nameOfDeleted(id) }
+
+    static let columns = "id, name, role, created_at, disabled_at, expires_at, takes_digest, weakness, waiting_since, language, link_format, "
+        + "byte_limit, file_limit"
+    static let columnCount = 13
 
     init(_ row: Row) throws {
         id = row.integer(0)
@@ -48,6 +67,7 @@ public struct Account: Sendable {
         waitingSince = row.optionalInteger(8)
         language = row.optionalText(9).flatMap(Language.init(tag:))
         linkFormat = row.optionalText(10).flatMap(LinkFormat.init(rawValue:))
+        quota = Quota(bytes: row.optionalInteger(11), files: row.optionalInteger(12))
     }
 }
 
@@ -67,7 +87,9 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
     /// As many accounts wait as may wait.
     case tooManyWaiting
     case noScope
-    /// The last usable administrator account cannot be disabled.
+    /// A limit of a quota is out of `Quota.byteLimits` or `Quota.fileLimits`.
+    case badQuota
+    /// The last usable administrator account cannot be disabled, ended or made another's.
     case lastAdmin(String)
     case unreadableRow(String)
 
@@ -83,6 +105,7 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .notWaiting(let name): "\"\(name)\" does not wait for approval"
         case .tooManyWaiting: "\(Accounts.waitingLimit) accounts wait for approval already: approve or refuse some first"
         case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .badQuota: "a quota has 0 to \(Quota.byteLimits.upperBound) bytes and 0 to \(Quota.fileLimits.upperBound) files"
         case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"
         case .unreadableRow(let row): "the database's row of \(row) makes no sense"
         }

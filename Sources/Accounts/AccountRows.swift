@@ -36,8 +36,33 @@ struct AccountRows {
             """, id, hash, isPlain) { try Account($0) }
     }
 
-    func usableAdminCount() throws -> Int {
-        try database.first("SELECT COUNT(*) FROM account WHERE role = 'admin' AND disabled_at IS NULL") { $0.integer(0) } ?? 0
+    /// Whether somebody else is an administrator and still can be at that moment.
+    func isAdmin(besides id: Int, at moment: Int) throws -> Bool {
+        try database.has(
+            """
+            SELECT 1 FROM account WHERE role = 'admin' AND id <> ? AND disabled_at IS NULL AND (expires_at IS NULL OR expires_at >= ?)
+            """, id, moment)
+    }
+
+    /// Accounts in order of creation, without deleted ones.
+    ///
+    /// - Parameters:
+    ///   - id: those made after this one.
+    ///   - pattern: of LIKE, in lower case; "%" is all.
+    func accounts(after id: Int, named pattern: String, onlyWaiting: Bool, atMost count: Int) throws -> [Account] {
+        try database.all(
+            """
+            SELECT \(Self.columns) FROM account WHERE id > ? AND password_hash <> '' AND lower(name) LIKE ? ESCAPE '!'
+                AND (waiting_since IS NOT NULL OR ? = 0) ORDER BY id LIMIT ?
+            """, id, pattern, onlyWaiting, count) { try Account($0) }
+    }
+
+    func setRole(_ role: Role, of id: Int) throws { try database.run("UPDATE account SET role = ? WHERE id = ?", role.rawValue, id) }
+
+    func setEnd(_ end: Int?, of id: Int) throws { try database.run("UPDATE account SET expires_at = ? WHERE id = ?", end, id) }
+
+    func setQuota(_ quota: Quota, of id: Int) throws {
+        try database.run("UPDATE account SET byte_limit = ?, file_limit = ? WHERE id = ?", quota.bytes, quota.files, id)
     }
 
     func waitingCount() throws -> Int {

@@ -43,18 +43,17 @@ extension Accounts {
         try guarded(account, password, from: address) {
             try requireAnotherAdmin(than: account)
             try first()
-            return {
-                try self.requireAnotherAdmin(than: account)
-                try self.keyRows.revokeAll(of: account.id, at: self.now())
-                try self.sessionRows.removeAll(of: account.id)
-                try self.addressRows.removeAll(of: account.id)
-                try self.rows.bury(account.id, as: Accounts.nameOfDeleted(account.id), at: self.now())
-            }
+            return { try self.bury(account) }
         }
     }
 
-    private func requireAnotherAdmin(than account: Account) throws {
-        if account.role == .admin, try rows.usableAdminCount() == 1 { throw AccountsError.lastAdmin(account.name) }
+    /// What `deleteAccount` does with the rows, in a transaction.
+    func bury(_ account: Account) throws {
+        try requireAnotherAdmin(than: account)
+        try keyRows.revokeAll(of: account.id, at: now())
+        try sessionRows.removeAll(of: account.id)
+        try addressRows.removeAll(of: account.id)
+        try rows.bury(account.id, as: Accounts.nameOfDeleted(account.id), at: now())
     }
 
     /// Sets what an account prefers; nil for no preference.

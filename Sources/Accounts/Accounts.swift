@@ -111,9 +111,7 @@ public final class Accounts {
     public func setDisabled(_ disabled: Bool, _ name: String) throws {
         try database.write {
             let account = try known(name)
-            if disabled, account.role == .admin, account.disabledAt == nil, try rows.usableAdminCount() == 1 {
-                throw AccountsError.lastAdmin(name)
-            }
+            if disabled { try requireAnotherAdmin(than: account) }
             guard disabled else { return try rows.open(account.id) }
             try rows.shut(account.id, at: now())
             try sessionRows.removeAll(of: account.id)

@@ -26,6 +26,11 @@ struct KeyRows {
         try database.all("SELECT \(Self.stored) WHERE ?1 IS NULL OR account.name = ?1 ORDER BY api_key.id", account) { try APIKey($0) }
     }
 
+    /// Everybody's that are not revoked, in order of creation.
+    func keys(after id: Int, atMost count: Int) throws -> [APIKey] {
+        try database.all("SELECT \(Self.stored) WHERE api_key.id > ? AND revoked_at IS NULL ORDER BY api_key.id LIMIT ?", id, count) { try APIKey($0) }
+    }
+
     /// The caller with this key, if it is valid at that moment: not revoked, not expired, its account neither disabled nor expired.
     func holder(of digest: [UInt8], at moment: Int) throws -> (caller: Caller, lastUsedAt: Int?)? {
         try database.first(

@@ -9,6 +9,9 @@ public enum FormOutcome {
     case pieceKept
     /// The upload was rejected.
     case refused(FormRefusal, RefusedNaming?)
+
+    /// Whether the account stores as much as it may.
+    public var isOverQuota: Bool { if case .refused(.quota, _) = self { true } else { false } }
 }
 
 /// A stored file with the values for the response.

@@ -3,6 +3,7 @@
 import EasyImages
 import JSONText
 import Media
+import MediaStore
 import Process
 import UploadPipeline
 
@@ -13,6 +14,8 @@ public enum FormRefusal: Error {
     /// The sender's address may not upload; the message depends on the form.
     case address(String)
     case dailyLimit(Int)
+    /// The account stores as much as it may. EasyImages has no such limit: the message is ours.
+    case quota(QuotaExceeded)
     /// The message includes the server's clock, in seconds since 1970.
     case signature(now: Int)
     /// The file itself was rejected; the message includes the peak memory of this process in bytes, which scripts print.
@@ -52,6 +55,7 @@ public enum FormRefusal: Error {
         case .notLoggedIn: FormRefusal.failed(401, "本站已开启登陆上传,您尚未登陆")
         case .address(let message): FormRefusal.failed(205, message)
         case .dailyLimit(let limit): FormRefusal.failed(202, "游客限制每日上传 \(limit) 张")
+        case .quota(let excess): FormRefusal.failed(403, FormRefusal.message(for: excess))
         case .activeGraphic(let code): FormRefusal.failed(code, "请勿上传非法文件")
         case .blockedFile: FormRefusal.failed(205, "当前文件禁止上传")
         case .signature(let now):
@@ -59,6 +63,13 @@ public enum FormRefusal: Error {
         case .file(let fault, let memory):
             FormRefusal.failed(400) + naming + [("message", .string(fault.message)), ("memory", .string(SizeText.format(memory)))]
         case .pieceKept: []
+        }
+    }
+
+    private static func message(for excess: QuotaExceeded) -> String {
+        switch excess {
+        case .files(let used, let limit): "账号的文件数已达上限: 已有 \(used) 个, 最多 \(limit) 个, 请删除一些文件后重试"
+        case .bytes(let used, let more, let limit): "账号的空间不足: 已用 \(used), 文件 \(more), 最多 \(limit) 字节, 请删除一些文件后重试"
         }
     }
 

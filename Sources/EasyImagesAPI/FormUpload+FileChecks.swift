@@ -51,6 +51,16 @@ extension FormUpload {
         received = try file(receiver.join(pieces, named: pieceName))
     }
 
+    /// An early check of the file as it was sent; the limit is enforced when it is stored.
+    func refuseOverQuota() throws {
+        guard let received else { return }
+        try refuseOverQuota { try visit.uploadService.requireRoom(for: received.draft.size, of: caller) }
+    }
+
+    func refuseOverQuota<Value>(_ step: () throws -> Value) throws -> Value {
+        do { return try step() } catch let excess as QuotaExceeded { throw FormRefusal.quota(excess) }
+    }
+
     func preparePicture() throws {
         guard let received else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {

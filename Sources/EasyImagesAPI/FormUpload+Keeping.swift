@@ -14,8 +14,10 @@ extension FormUpload {
     func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
-            return try visit.uploadService.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
-                                          dailyLimit: dailyLimit, under: claim)
+            return try refuseOverQuota {
+                try visit.uploadService.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
+                                             dailyLimit: dailyLimit, under: claim)
+            }
         } catch is DailyLimitReached {
             throw FormRefusal.dailyLimit(settings.senders.dailyLimit)
         }

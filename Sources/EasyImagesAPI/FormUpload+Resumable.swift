@@ -28,6 +28,7 @@ extension FormUpload {
             try refuseAddress()
             try refuseOverDailyLimit()
             guard length <= settings.largestUpload else { throw FormRefusal.badFile(.overSize(length, limit: settings.largestUpload)) }
+            try refuseOverQuota { try visit.uploadService.requireRoom(for: length, of: caller) }
             return nil
         } catch let refusal as FormRefusal {
             return .refused(refusal, nil)

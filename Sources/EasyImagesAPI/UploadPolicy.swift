@@ -32,6 +32,7 @@ public struct UploadPolicy: Sendable {
     /// What every form asks of the file at last, in this order.
     private static let fileChecks: [Check] = [
         { try $0.collectPieces() },
+        { try $0.refuseOverQuota() },
         { try $0.preparePicture() },
         { try $0.refuseBlockedFile() },
     ]

@@ -10,6 +10,16 @@ extension FileRows {
         }
     }
 
+    func quota(of owner: Int) throws -> OwnerQuota? {
+        try database.first(
+            """
+            SELECT COALESCE(files, 0), COALESCE(bytes, 0), file_limit, byte_limit
+            FROM account LEFT JOIN account_total ON account_id = account.id WHERE account.id = ?
+            """, owner) {
+            OwnerQuota(files: $0.integer(0), bytes: $0.integer(1), fileLimit: $0.optionalInteger(2), byteLimit: $0.optionalInteger(3))
+        }
+    }
+
     func newest(of owner: Int, atMost count: Int) throws -> [StoredFile] {
         try database.all(
             """

@@ -80,6 +80,7 @@ public final class MediaStore {
     ///     under other settings they would have become another file.
     ///   - sender: stored with the file; nil to store none.
     ///   - claim: the key under which the file is recorded, nil for none.
+    /// - Throws: `QuotaExceeded`.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil, under claim: UploadClaim? = nil) throws -> KeptFile {
         if deduplicates, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
@@ -159,6 +160,7 @@ public final class MediaStore {
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?,
                 under claim: UploadClaim? = nil) throws -> Int {
         try database.write {
+            try requireRoom(of: owner, for: size)
             // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
             try days.open(new.facts.type.kind, at: Now.seconds)

@@ -100,6 +100,12 @@ enum AccountsSchema {
         ) STRICT, WITHOUT ROWID;
         """)
 
+    /// How much an account may store; NULL is no limit. What it stores is in `account_total`.
+    static let quotas = Migration("quotas of accounts", """
+        ALTER TABLE account ADD COLUMN byte_limit INTEGER;
+        ALTER TABLE account ADD COLUMN file_limit INTEGER;
+        """)
+
     /// Makes all accounts accept a digest, for a site that was imported from EasyImages: no table tells which accounts were.
     static func takeDigests(_ database: Connection) throws { try database.run("UPDATE account SET takes_digest = 1") }
 }

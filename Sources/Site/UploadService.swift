@@ -79,6 +79,11 @@ public struct UploadService {
     /// - Throws: `UploadKeyRefusal.fileDeleted`.
     public func upload(storedUnder key: UploadKey) throws -> Upload? { try visit.site.store.stored(under: key).map { upload($0) } }
 
+    /// Checks that a file fits into its sender's quota as it was sent; as it is stored it is checked when that is done.
+    ///
+    /// - Throws: `QuotaExceeded`.
+    public func requireRoom(for bytes: Int, of caller: Caller) throws { try visit.site.store.requireRoom(of: caller.accountID, for: bytes) }
+
     /// Processes a received file and stores it for the caller, unless it was stored under this key before.
     ///
     /// - Throws: as `claim`, `prepare` and `keep`.
@@ -88,6 +93,7 @@ public struct UploadService {
 
     private func take(_ received: ReceivedFile, for caller: Caller, under claim: UploadClaim?) throws -> Upload {
         if let earlier = claim?.earlier { return upload(earlier) }
+        try requireRoom(for: received.draft.size, of: caller)
         let candidate = try prepare(received)
         return upload(try keep(candidate, for: caller, under: claim), remarks: candidate.remarks)
     }
@@ -124,7 +130,7 @@ public struct UploadService {
     ///   - way: for the log: the number of a token, or "web".
     ///   - dailyLimit: maximum uploads a day from the sender's address, nil for no limit.
     ///   - claim: the request's key, nil for none.
-    /// - Throws: `DailyLimitReached`.
+    /// - Throws: `DailyLimitReached`, `QuotaExceeded`.
     public func keep(_ candidate: Candidate, for caller: Caller, at placement: Placement = .unguessable, way: String? = nil,
                      dailyLimit: Int? = nil, under claim: UploadClaim?) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,

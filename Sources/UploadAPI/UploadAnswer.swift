@@ -7,6 +7,7 @@ import HTTP
 import JSONText
 import MediaStore
 import ResumableStore
+import Settings
 import Site
 import UploadPipeline
 
@@ -25,8 +26,9 @@ extension UploadAnswer {
     init(_ reply: UploadReply) { self.init(status: .ok, members: reply.members, remarks: reply.remarks) }
 
     /// In the old form the code stands in the body; here the status tells a refusal too, because the protocol's clients look at nothing else.
-    init(_ reply: FormReply, refusal: Status = .badRequest) {
-        self.init(status: reply.isAccepted ? .ok : refusal, members: reply.members, remarks: reply.remarks)
+    init(_ outcome: FormOutcome, _ settings: Settings) {
+        let reply = FormReply(outcome, settings)
+        self.init(status: reply.isAccepted ? .ok : outcome.isOverQuota ? .forbidden : .badRequest, members: reply.members, remarks: reply.remarks)
     }
 
     init(_ problem: Problem) { self.init(status: problem.status, members: problem.members) }
@@ -58,11 +60,13 @@ struct DialectUpload {
         switch new.dialect {
         case .app:
             guard let refusal = try form.refusal(ofLength: new.length) else { return }
-            throw FinalRefusal(answer: UploadAnswer(FormReply(refusal, try visit.settings)))
+            throw FinalRefusal(answer: UploadAnswer(refusal, try visit.settings))
         case .v1:
             let limit = try visit.settings.largestUpload
-            guard new.length > limit else { return }
-            throw Problem(.contentTooLarge, says: "File too large", detail: UploadRefusal.detail(size: new.length, limit: limit))
+            guard new.length <= limit else {
+                throw Problem(.contentTooLarge, says: "File too large", detail: UploadRefusal.detail(size: new.length, limit: limit))
+            }
+            try visit.uploadService.requireRoom(for: new.length, of: caller)
         }
     }
 
@@ -78,7 +82,7 @@ struct DialectUpload {
     }
 
     private func refusal(for error: any Error) throws -> UploadAnswer {
-        if new.dialect == .app { return UploadAnswer(FormReply(try form.refusal(for: error), try visit.settings)) }
+        if new.dialect == .app { return UploadAnswer(try form.refusal(for: error), try visit.settings) }
         let problem = Problem(error, failure: "")
         guard problem.isFinal else { throw error }
         return UploadAnswer(problem)
@@ -91,7 +95,7 @@ struct DialectUpload {
         switch new.dialect {
         case .app:
             let file = try ReceivedFile(draft, named: new.name, wantsMD5: visit.settings.senders.checksBlockedMD5)
-            return UploadAnswer(FormReply(try FormUpload(resumed: new.name, file, visit, caller, key).carryOut(), try visit.settings))
+            return UploadAnswer(try FormUpload(resumed: new.name, file, visit, caller, key).carryOut(), try visit.settings)
         case .v1:
             do {
                 let file = try ReceivedFile(draft, named: new.name, wantsMD5: false)
@@ -107,7 +111,7 @@ struct DialectUpload {
     /// - Throws: `UploadKeyRefusal.fileDeleted`.
     func storedAnswer() throws -> UploadAnswer? {
         switch new.dialect {
-        case .app: try form.storedBefore().map { UploadAnswer(FormReply($0, try visit.settings)) }
+        case .app: try form.storedBefore().map { UploadAnswer($0, try visit.settings) }
         case .v1: try visit.uploadService.upload(storedUnder: key).map { UploadAnswer(UploadReply($0, try visit.links)) }
         }
     }

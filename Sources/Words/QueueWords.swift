@@ -53,6 +53,9 @@ public struct QueueWords: WordGroup {
     public let blockedFile: String
     public let addressRefused: String
     public let dailyLimit: Template
+    /// With the holes used and limit, the next one size and limit
+    public let quotaFiles: Template
+    public let quotaBytes: Template
     public let fileUnreadable: String
     public let refusedByServer: Template
     // Messages
@@ -80,7 +83,8 @@ public struct QueueWords: WordGroup {
         tooLarge: "文件太大：{size}，最多 {limit}", tooLargeForServer: "文件太大，服务器不接收", wrongType: "不支持的格式：可以上传 {types}", wrongContent: "内容不是能上传的图片或视频，可能已损坏，或者扩展名不对",
         emptyFile: "文件是空的", damagedPicture: "图片已损坏，无法打开", tooManyPixels: "图片的宽或高超过上限，请缩小后再上传",
         tooFewPixels: "图片的宽或高低于下限", activeGraphic: "SVG 中有脚本或外部内容，不能上传", blockedFile: "这个文件已被禁止上传",
-        addressRefused: "您的网络地址不允许上传", dailyLimit: "今天的上传数量已用完（每天 {limit} 个）", fileUnreadable: "无法读取文件，可能已移动或修改，请重新选择",
+        addressRefused: "您的网络地址不允许上传", dailyLimit: "今天的上传数量已用完（每天 {limit} 个）", quotaFiles: "账号的文件数已达上限（{used}/{limit}），请先删除一些", quotaBytes: "账号的空间不足：已用 {size}，最多 {limit}，请先删除一些文件",
+        fileUnreadable: "无法读取文件，可能已移动或修改，请重新选择",
         refusedByServer: "服务器拒绝了这个文件（{status}）",
         batchLimit: "一次最多 {limit} 个文件，其余的没有加入", passedOver: "{count} 个不支持的文件没有加入", alreadyThere: "{count} 个文件已在队列中",
         notSameFile: "{name} 不是同一个文件，不能接着上传", tooLateToCancel: "{name} 已经上传完成，无法取消", historyFull: "浏览器存储已满或不可用，这次上传没有记入历史",
@@ -98,7 +102,8 @@ public struct QueueWords: WordGroup {
         tooLarge: "檔案太大：{size}，最多 {limit}", tooLargeForServer: "檔案太大，伺服器不接收", wrongType: "不支援的格式：可以上傳 {types}", wrongContent: "內容不是能上傳的圖片或影片，可能已損壞，或者副檔名不對",
         emptyFile: "檔案是空的", damagedPicture: "圖片已損壞，無法開啟", tooManyPixels: "圖片的寬或高超過上限，請縮小後再上傳",
         tooFewPixels: "圖片的寬或高低於下限", activeGraphic: "SVG 中有指令碼或外部內容，不能上傳", blockedFile: "這個檔案已被禁止上傳",
-        addressRefused: "您的網路位址不允許上傳", dailyLimit: "今天的上傳數量已用完（每天 {limit} 個）", fileUnreadable: "無法讀取檔案，可能已移動或修改，請重新選擇",
+        addressRefused: "您的網路位址不允許上傳", dailyLimit: "今天的上傳數量已用完（每天 {limit} 個）", quotaFiles: "帳號的檔案數已達上限（{used}/{limit}），請先刪除一些", quotaBytes: "帳號的空間不足：已用 {size}，最多 {limit}，請先刪除一些檔案",
+        fileUnreadable: "無法讀取檔案，可能已移動或修改，請重新選擇",
         refusedByServer: "伺服器拒絕了這個檔案（{status}）",
         batchLimit: "一次最多 {limit} 個檔案，其餘的沒有加入", passedOver: "{count} 個不支援的檔案沒有加入", alreadyThere: "{count} 個檔案已在佇列中",
         notSameFile: "{name} 不是同一個檔案，不能接著上傳", tooLateToCancel: "{name} 已經上傳完成，無法取消", historyFull: "瀏覽器儲存空間已滿或無法使用，這次上傳沒有記入歷史",
@@ -122,6 +127,7 @@ public struct QueueWords: WordGroup {
         tooFewPixels: "The picture is less wide or high than required", activeGraphic: "SVG with scripts or external content is not accepted",
         blockedFile: "This file is blocked", addressRefused: "Your network address may not upload",
         dailyLimit: "Today's uploads are used up ({limit} a day)",
+        quotaFiles: "Your account has as many files as it may ({used} of {limit}), please delete some", quotaBytes: "Not enough space in your account: {size} used, at most {limit}. Please delete some files",
         fileUnreadable: "The file cannot be read. If it was moved or changed, choose it again",
         refusedByServer: "The server refused this file ({status})",
         batchLimit: "At most {limit} files at a time, the others were not added", passedOver: "Files of other types, not added: {count}",

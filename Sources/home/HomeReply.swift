@@ -35,6 +35,6 @@ struct HomeReply: Reply {
     /// Success if anything was stored; else that of the first failure of the server, if there is one.
     private var status: Status {
         guard results != nil, stored.isEmpty else { return .ok }
-        return files.lazy.compactMap(\.failure).first?.status ?? .badRequest
+        return files.lazy.compactMap(\.failure).first?.status ?? (files.contains(where: \.isOverQuota) ? .forbidden : .badRequest)
     }
 }

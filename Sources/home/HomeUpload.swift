@@ -32,6 +32,8 @@ struct HomeResult {
     /// For the log.
     var remarks: [String] { if case .stored(_, _, let remarks) = outcome { remarks } else { [] } }
 
+    var isOverQuota: Bool { if case .refused(.quota) = outcome { true } else { false } }
+
     var failure: Problem? { if case .failed(let problem) = outcome { problem } else { nil } }
 }
 

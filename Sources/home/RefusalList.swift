@@ -57,6 +57,9 @@ struct RefusalList {
         case .blockedFile: words.blockedFile
         case .address: words.addressRefused
         case .dailyLimit(let limit): words.dailyLimit.filled(["limit": "\(limit)"])
+        case .quota(.files(let used, let limit)): words.quotaFiles.filled(["used": "\(used)", "limit": "\(limit)"])
+        case .quota(.bytes(let used, _, let limit)):
+            words.quotaBytes.filled(["size": ByteText.format(used), "limit": ByteText.format(limit)])
         case .notLoggedIn: words.signInToGoOn
         case .says, .signature, .pieceKept: words.serverBusy
         }

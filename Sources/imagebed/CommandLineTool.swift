@@ -117,7 +117,7 @@ extension AccountsError {
         switch self {
         case .nameTaken: .exists
         case .noAccount, .noKey: .notFound
-        case .badPassword, .badKeyName, .noScope: .usage
+        case .badPassword, .badKeyName, .noScope, .badQuota: .usage
         case .lastAdmin, .unreadableRow, .noHash, .tooManyKeys, .notWaiting, .tooManyWaiting: .failed
         }
     }

@@ -32,7 +32,7 @@ enum AnsweredErrors {
     static let ofSync: [any AnsweredError] = SyncError.samples
 
     static let all: [any AnsweredError] = ofUploads + ofSync + [
-        JSONRefusal.samples as [any AnsweredError], UploadRefusal.samples, MediaRefusal.samples, PictureFailure.samples, DiskError.samples,
+        JSONRefusal.samples as [any AnsweredError], UploadRefusal.samples, QuotaExceeded.samples, MediaRefusal.samples, PictureFailure.samples, DiskError.samples,
         DatabaseError.samples, OtherSchema.samples, AccessError.samples,
     ].flatMap { $0 }
 }
@@ -115,6 +115,16 @@ extension UploadRefusal: AnsweredError {
     var operations: Set<String> {
         switch self {
         case .videoDisabled, .overSize, .tooWide, .tooNarrow, .tooHigh, .tooLow, .activeGraphic, .complexGraphic, .keptMetadata: Operations.storing
+        }
+    }
+}
+
+extension QuotaExceeded: AnsweredError {
+    static let samples: [QuotaExceeded] = [.files(used: 1, limit: 1), .bytes(used: 1, more: 2, limit: 2)]
+
+    var operations: Set<String> {
+        switch self {
+        case .files, .bytes: Operations.storing
         }
     }
 }

@@ -158,11 +158,12 @@ extension FormRefusal {
     private static let samples: [FormRefusal] = [
         .notLoggedIn, .address(UploadPolicy.api.refusedAddress), .dailyLimit(1), .signature(now: 0),
         .activeGraphic(code: UploadPolicy.api.graphicCode), .blockedFile, .pieceKept,
+        .quota(.files(used: 1, limit: 1)), .quota(.bytes(used: 1, more: 2, limit: 3)),
     ]
 
     private var isOfAPI: Bool {
         switch self {
-        case .address, .activeGraphic, .blockedFile, .says, .file: true
+        case .address, .activeGraphic, .blockedFile, .quota, .says, .file: true
         // The token takes the place of login, signature and daily limit; a piece is answered with nothing.
         case .notLoggedIn, .dailyLimit, .signature, .pieceKept: false
         }

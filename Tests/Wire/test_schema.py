@@ -37,6 +37,8 @@ def age(site):
             DROP TABLE known_address;
             ALTER TABLE account DROP COLUMN takes_digest;
             ALTER TABLE account DROP COLUMN weakness;
+            ALTER TABLE account DROP COLUMN byte_limit;
+            ALTER TABLE account DROP COLUMN file_limit;
             DROP TRIGGER file_of_day_uploaded;
             DROP TRIGGER file_of_day_listed;
             DROP TRIGGER file_of_day_relisted;

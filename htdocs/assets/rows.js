@@ -13,7 +13,7 @@ const SHOWN_BYTES = 32 * 1024 * 1024;
 export function reasonText(reason, types) {
     if (!reason) return "";
     if (reason.text) return reason.text;
-    const sizes = reason.limit && reason.size ? sizesOver(reason.size, reason.limit) : {};
+    const sizes = Number.isFinite(reason.size) ? sizesOver(reason.size, reason.limit) : {};
     return fill(words[reason.word] ?? reason.word, {...reason, types, ...sizes});
 }
 

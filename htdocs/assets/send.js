@@ -113,6 +113,8 @@ function retryAfter(text) {
 const SENTENCES = [
     [/^文件太大。 : (\d+) > (\d+)$/, match => ({word: "tooLarge", size: Number(match[1]), limit: Number(match[2])})],
     [/^游客限制每日上传 (\d+) 张$/, match => ({word: "dailyLimit", limit: Number(match[1])})],
+    [/^账号的文件数已达上限: 已有 (\d+) 个, 最多 (\d+) 个/, match => ({word: "quotaFiles", used: Number(match[1]), limit: Number(match[2])})],
+    [/^账号的空间不足: 已用 (\d+), 文件 \d+, 最多 (\d+) 字节/, match => ({word: "quotaBytes", size: Number(match[1]), limit: Number(match[2])})],
     // By its name it would not have been sent (limits.js).
     [/^不正确的文件格式。$/, () => ({word: "wrongContent"})],
     [/^请勿上传非法文件$/, () => ({word: "activeGraphic"})],

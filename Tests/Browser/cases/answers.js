@@ -25,6 +25,8 @@ for (const [name, status, body, reason] of [
     ["over the web server's limit, nginx", 200, failed(204, "没有选择上传的文件"), {word: "tooLargeForServer"}],
     ["over the web server's limit, Apache", 413, failed(204, "没有选择上传的文件"), {word: "tooLargeForServer"}],
     ["a new sentence", 200, failed(400, "以后才有的话"), {text: "以后才有的话"}],
+    ["quota of bytes", 200, failed(403, "账号的空间不足: 已用 900, 文件 200, 最多 1000 字节, 请删除一些文件后重试"), {word: "quotaBytes", size: 900, limit: 1000}],
+    ["quota of files, resumable", 403, failed(403, "账号的文件数已达上限: 已有 3 个, 最多 3 个, 请删除一些文件后重试"), {word: "quotaFiles", used: 3, limit: 3}],
     ["daily limit, resumable", 400, failed(202, "游客限制每日上传 9 张"), {word: "dailyLimit", limit: 9}],
     ["wrong type, resumable", 400, failed(400, "不正确的文件格式。"), {word: "wrongContent"}],
     ["other content under the same key", 422, {success: false, error: "Key was used"}, {text: "Key was used"}],

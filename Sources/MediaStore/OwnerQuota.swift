@@ -1,0 +1,36 @@
+// How much an account may store. It is asked when a file comes, so that nothing is done in vain, and again in the transaction that inserts the
+// file's row: of two uploads at the same time the second one sees the first.
+
+/// The account of an upload stores as much as it may.
+public enum QuotaExceeded: Error, Equatable, Sendable {
+    case files(used: Int, limit: Int)
+    /// - Parameter more: of the file that does not fit.
+    case bytes(used: Int, more: Int, limit: Int)
+}
+
+/// What an account stores, and its limits; nil for none.
+struct OwnerQuota {
+    let files: Int
+    let bytes: Int
+    let fileLimit: Int?
+    let byteLimit: Int?
+
+    /// - Throws: `QuotaExceeded`.
+    func require(_ more: Int) throws {
+        if let fileLimit, files >= fileLimit { throw QuotaExceeded.files(used: files, limit: fileLimit) }
+        if let byteLimit, more > byteLimit - bytes { throw QuotaExceeded.bytes(used: bytes, more: more, limit: byteLimit) }
+    }
+}
+
+extension MediaStore {
+    /// Checks that one more file fits into an account's quota.
+    ///
+    /// - Parameters:
+    ///   - owner: nil for a visitor, who has none.
+    ///   - bytes: of the file.
+    /// - Throws: `QuotaExceeded`.
+    public func requireRoom(of owner: Int?, for bytes: Int) throws {
+        guard let owner else { return }
+        try rows.quota(of: owner)?.require(bytes)
+    }
+}
