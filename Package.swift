@@ -122,6 +122,7 @@ let package = Package(
         .responder("user-files", with: ["FilePages", "Pages", "Accounts", "MediaStore", "Text"]),
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
+        .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
         .responder("api-page", with: ["APIPages", "Pages", "MediaStore", "Paths"]),
         .responder("api-public", with: ["MediaStore", "EasyImages", "Time"]),

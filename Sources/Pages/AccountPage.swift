@@ -9,6 +9,17 @@ import Site
 import Words
 
 extension Visit {
+    /// The signed-in administrator.
+    ///
+    /// - Throws: `Problem` 401 as `ownAccount`, 403 to other accounts.
+    public var administrator: Account {
+        get throws {
+            let account = try ownAccount
+            guard account.role == .admin else { throw Problem(.forbidden, says: "The account is no administrator's") }
+            return account
+        }
+    }
+
     /// The signed-in account.
     ///
     /// - Throws: `Problem` 401, which sends browsers to the sign-in page.
@@ -74,12 +85,7 @@ public struct AccountPage: Sendable {
     ///
     /// - Parameter action: what the form does, the field `action`.
     public func form(_ action: String, class: String = "stacked", _ content: Markup) -> Markup {
-        """
-        <form class="\(`class`)" method="post" action="\(frame.links.address(path))">
-        \(frame.visitor.tokenField)<input type="hidden" name="action" value="\(action)">
-        \(content)</form>
-
-        """
+        frame.form(action, at: path, class: `class`, content)
     }
 }
 

@@ -14,10 +14,10 @@ struct PageNavigation {
     var markup: Markup {
         """
         <nav class="site" aria-label="\(words.site)">
-        \(place(words.home, .home, "upload"))\(gallery)\(history)\(account)<details class="more">
+        \(place(words.home, .home, "upload"))\(gallery)\(history)\(administration)\(account)<details class="more">
         <summary>\(frame.icon("more"))\(words.more)</summary>
         <div class="menu">
-        \(footer.links)\(footer.choices)\(footer.signOut)</div>
+        \(administration)\(footer.links)\(footer.choices)\(footer.signOut)</div>
         </details>
         </nav>
 
@@ -30,6 +30,12 @@ struct PageNavigation {
 
     private var history: Markup? {
         frame.settings.looks.linksHistory ? place(words.history, .uploadHistory, "history") : nil
+    }
+
+    /// An administrator's pages; on phones they stand behind "more".
+    private var administration: Markup? {
+        guard frame.visitor.isAdmin else { return nil }
+        return link(words.users, frame.links.address(.users), "user", isHere: page.address?.path == .users, class: " class=\"wide\"")
     }
 
     private var account: Markup {

@@ -98,6 +98,7 @@ public struct Endpoint: Sendable {
         Endpoint("user-files", [.get, .head, .post], [(.ownFiles, "an account's files and recycle bin; POST acts on several files")]),
         Endpoint("user-register", [.get, .head, .post], isRare: true, [(.register, "makes an account, where the settings allow that")]),
         Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
+        Endpoint("admin-users", [.get, .head, .post], isRare: true, [(.users, "accounts, quotas, registrations and everybody's API keys, for administrators")]),
         Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
         Endpoint("api-page", [.get, .head], isRare: true, [
             (.apiPage, "what the API takes and answers, with samples"), (.openAPI, "the same for programs, as OpenAPI 3.1"),

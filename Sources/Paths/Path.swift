@@ -35,6 +35,7 @@ public enum Path: String, CaseIterable, Sendable {
     case ownFiles = "/user/files.php"
     case register = "/user/register.php"
     case security = "/user/security.php"
+    case users = "/admin/users.php"
     case terms = "/admin/terms.php"
     case formerTerms = "/app/DMCA.php"
     case publicNumbers = "/api/public.php"

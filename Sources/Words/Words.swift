@@ -16,6 +16,7 @@ public struct Words: Sendable {
     public let keys: KeyWords
     public let clients: ClientWords
     public let security: SecurityWords
+    public let users: UserWords
     public let files: FileWords
     public let gallery: GalleryWords
     public let galleryScript: GalleryScriptWords
@@ -44,6 +45,7 @@ public struct Words: Sendable {
         keys = .of(language)
         clients = .of(language)
         security = .of(language)
+        users = .of(language)
         files = .of(language)
         gallery = .of(language)
         galleryScript = .of(language)

@@ -7,17 +7,6 @@ import Site
 import Text
 import Time
 
-/// A key as the form describes it.
-struct KeyWish {
-    let once: FormOnce
-    let name: String
-    let scopes: Set<Scope>
-    /// Which of the offered numbers of days was chosen, 0 for no end; and the day that was entered instead, as it was sent.
-    let days: String, until: String
-    /// When it stops to work; nil if that was not understood, or is not within the limits.
-    let end: KeyEnd?
-}
-
 enum AccountForm {
     /// - Parameter done: the word of an action that ended here with a redirect.
     case look(done: String?)
@@ -42,16 +31,5 @@ enum AccountForm {
         case ("settings", _): self = .settings(client: form.first("client") ?? "", key: form.first("key")?.pasted ?? "")
         default: throw Problem(.badRequest, says: "Unknown action")
         }
-    }
-}
-
-extension KeyWish {
-    fileprivate init(_ form: Query) throws {
-        guard let once = form.first("once").flatMap(FormOnce.init) else { throw Problem(.badRequest, says: "The form has no value \"once\"") }
-        self.once = once
-        name = form.first("name") ?? ""
-        scopes = Set(form.all("scope[]").compactMap(Scope.init(rawValue:))).union(form.all("scope").compactMap(Scope.init(rawValue:)))
-        (days, until) = (form.first("days") ?? "", form.first("until") ?? "")
-        end = until.isEmpty ? KeyEnd(days: days) : KeyEnd(until: until)
     }
 }

@@ -25,7 +25,7 @@ struct AccountReply: Reply {
         case .looked(let done): return shown(notice(of: done))
         case .made(let key, let record): return made(key, record)
         case .alreadyMade: return shown(.failed(keyWords.alreadyMade))
-        case .refusedKey(let wish, let fault): return shown(nil, wish, because: text(fault), status: .badRequest)
+        case .refusedKey(let wish, let fault): return shown(nil, wish, because: keyWords.text(for: fault), status: .badRequest)
         case .renamed: return page.done("renamed")
         case .revoked: return page.done("revoked")
         case .badName: return shown(.failed(keyWords.badName), status: .badRequest)
@@ -42,15 +42,6 @@ struct AccountReply: Reply {
         case "renamed": .done(keyWords.renamed)
         case "revoked": .done(keyWords.revoked)
         default: nil
-        }
-    }
-
-    private func text(_ fault: KeyFault) -> String {
-        switch fault {
-        case .name: keyWords.badName
-        case .scopes: keyWords.noScope
-        case .date: keyWords.badDate(limit: Accounts.keyDaysLimit)
-        case .tooMany: keyWords.tooMany(limit: Accounts.keyCountLimit)
         }
     }
 
@@ -82,13 +73,13 @@ struct AccountReply: Reply {
     }
 
     private func keys(_ wish: KeyWish?, _ fault: String?) -> Markup {
-        let rows = overview.keys.map { KeyRow(key: $0, frame: frame, page: page, now: Now.seconds) }
+        let rows = overview.keys.map { KeyRow($0, frame, at: .account, now: Now.seconds) }
         let list: Markup = rows.isEmpty ? "<p>\(keyWords.none)</p>\n" : "<ul class=\"rows\">\n\(rows.map(\.markup))</ul>\n"
         return """
             <section class="card" id="keys" aria-labelledby="keys-heading">
             <h2 id="keys-heading">\(keyWords.heading)</h2>
             <p class="help">\(keyWords.help)</p>
-            \(KeyForm(frame: frame, page: page, wish: wish, fault: fault).markup)\(list)</section>
+            \(KeyForm(frame, at: .account, wish: wish, fault: fault).markup)\(list)</section>
             \(rows.map(\.question))
             """
     }

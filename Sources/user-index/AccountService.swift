@@ -23,11 +23,6 @@ enum AccountOutcome {
     case settings(client: String, key: String)
 }
 
-/// Why a key was not created.
-enum KeyFault {
-    case name, scopes, date, tooMany
-}
-
 struct AccountService {
     private let visit: Visit
     private let account: Account
@@ -60,12 +55,9 @@ struct AccountService {
             case .made(let key, let record): return .made(key: key, record)
             case .alreadyMade: return .alreadyMade
             }
-        } catch AccountsError.badKeyName {
-            return .refusedKey(wish, .name)
-        } catch AccountsError.noScope {
-            return .refusedKey(wish, .scopes)
-        } catch AccountsError.tooManyKeys {
-            return .refusedKey(wish, .tooMany)
+        } catch let error as AccountsError {
+            guard let fault = KeyFault(error) else { throw error }
+            return .refusedKey(wish, fault)
         }
     }
 

@@ -2,33 +2,42 @@
 
 import Accounts
 import HTML
-import Pages
+import Paths
 import Time
 import Words
 
-struct KeyForm {
-    let frame: PageFrame
-    let page: AccountPage
-    /// What was entered before, if it was refused.
-    let wish: KeyWish?
-    /// Why it was refused.
-    let fault: String?
+/// A form that creates a key (`KeyWish`).
+public struct KeyForm: Sendable {
+    private let frame: PageFrame
+    private let path: Path
+    private let wish: KeyWish?
+    private let fault: String?
+    private let more: Markup?
+
+    /// - Parameters:
+    ///   - path: of the page that takes it.
+    ///   - wish: what was entered before, if it was refused.
+    ///   - fault: why it was refused.
+    ///   - more: further fields.
+    public init(_ frame: PageFrame, at path: Path, wish: KeyWish?, fault: String?, more: Markup? = nil) {
+        (self.frame, self.path, self.wish, self.fault, self.more) = (frame, path, wish, fault, more)
+    }
 
     private var words: KeyWords { frame.words.keys }
 
-    var markup: Markup {
+    public var markup: Markup {
         """
         <p><button type="button" class="primary scripted" data-open="new-key">\(words.create)</button></p>
         <dialog class="inline" id="new-key" aria-labelledby="new-key-heading" open\(wish == nil ? nil : " data-again" as Markup)>
         <h3 id="new-key-heading">\(words.create)</h3>
-        \(page.form("create_key", class: "stacked", fields))</dialog>
+        \(frame.form("create_key", at: path, fields))</dialog>
 
         """
     }
 
     private var fields: Markup {
         """
-        \(fault.map { Notice.failed($0).markup })<input type="hidden" name="once" value="\((wish?.once ?? .make()).text)">
+        \(fault.map { Notice.failed($0).markup })\(more)<input type="hidden" name="once" value="\((wish?.once ?? .make()).text)">
         <div class="field"><label for="key-name">\(words.name)</label><input name="name" id="key-name" value="\(wish?.name ?? "")" required \
         maxlength="100" autocomplete="off" placeholder="\(words.namePlaceholder)" aria-describedby="key-name-help">\
         <span class="help" id="key-name-help">\(words.nameHelp)</span></div>

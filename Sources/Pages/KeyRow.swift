@@ -2,28 +2,39 @@
 
 import Accounts
 import HTML
-import Pages
+import Paths
 import Time
 import Words
 
-struct KeyRow {
-    let key: APIKey
-    let frame: PageFrame
-    let page: AccountPage
-    /// Seconds since 1970.
-    let now: Int
+/// One key with what can be done with it.
+public struct KeyRow: Sendable {
+    private let key: APIKey
+    private let frame: PageFrame
+    private let path: Path
+    private let now: Int
+    private let owner: Markup?
+    private let more: Markup?
+
+    /// - Parameters:
+    ///   - path: of the page that takes its forms.
+    ///   - now: seconds since 1970.
+    ///   - owner: whose key it is, where it is shown to somebody else, who cannot rename it.
+    ///   - more: further fields of its forms.
+    public init(_ key: APIKey, _ frame: PageFrame, at path: Path, now: Int, owner: Markup? = nil, more: Markup? = nil) {
+        (self.key, self.frame, self.path, self.now, self.owner, self.more) = (key, frame, path, now, owner, more)
+    }
 
     private var words: KeyWords { frame.words.keys }
 
-    var markup: Markup {
+    public var markup: Markup {
         """
         <li class="row">
         <div class="what">
         <p class="name">\(key.name)</p>
-        <p class="meta"><code>\(key.prefix)…</code> · \(scopes) · \(lastUse) · \(end)\(number)</p>
+        <p class="meta">\(owner)<code>\(key.prefix)…</code> · \(scopes) · \(lastUse) · \(end)\(number)</p>
         <details class="fold">
-        <summary>\(words.edit)</summary>
-        \(rename)\(revoke)</details>
+        <summary>\(owner == nil ? words.edit : words.revoke)</summary>
+        \(owner == nil ? rename : nil)\(revoke)</details>
         </div>
         </li>
 
@@ -31,14 +42,14 @@ struct KeyRow {
     }
 
     /// What its button asks.
-    var question: Markup {
+    public var question: Markup {
         Question(id: "revoke-\(key.id)", words.ask(toRevoke: key.name), words.revokeHelp(used: lastUse), answer: words.revoke).markup(frame.words)
     }
 
-    private var id: Markup { "<input type=\"hidden\" name=\"id\" value=\"\(key.id)\">\n" }
+    private var id: Markup { "<input type=\"hidden\" name=\"id\" value=\"\(key.id)\">\n\(more)" }
 
     private var rename: Markup {
-        page.form("rename_key", class: "stacked", """
+        frame.form("rename_key", at: path, """
             \(id)<div class="field"><label for="name-\(key.id)">\(words.name)</label><div class="joined">\
             <input name="name" id="name-\(key.id)" value="\(key.name)" required maxlength="100" autocomplete="off"><button>\(words.rename)</button>\
             </div></div>
@@ -47,7 +58,7 @@ struct KeyRow {
     }
 
     private var revoke: Markup {
-        page.form("revoke_key", class: "actions", """
+        frame.form("revoke_key", at: path, class: "actions", """
             \(id)<button class="danger" data-ask="revoke-\(key.id)">\(words.revoke)</button> \
             <span class="help">\(words.revokeHelp(used: lastUse))</span>
 
