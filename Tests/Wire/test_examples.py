@@ -175,7 +175,7 @@ def test_list_example(site, client):
     answer = client.uploaded(pictures.jpeg(), "image.jpg")
     response = client.get("/api/v1/list.php?page=1&per_page=10&order_by=created_at&order_dir=DESC")
     body = response.json()
-    assert list(body) == ["success", "data", "pagination"]
+    assert list(body) == ["success", "data", "pagination", "next_cursor"]
     newest = body["data"][0]
     assert list(newest)[:9] == ["id", "filename", "original_name", "file_path", "file_size", "width", "height", "views", "created_at"]
     path = answer["url"].partition("/uploads/")[2]
