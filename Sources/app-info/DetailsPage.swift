@@ -96,7 +96,8 @@ struct DetailsPage {
     }
 
     private var neighbours: Markup? {
-        let ways = [(details.neighbours.newer, "prev", frame.words.gallery.newer), (details.neighbours.older, "next", frame.words.gallery.older)]
+        let names = frame.words.galleryScript
+        let ways = [(details.neighbours.newer, "prev", names.previousFile), (details.neighbours.older, "next", names.nextFile)]
         let found: [Markup] = ways.compactMap { file, relation, name in
             file.map { "<a href=\"\(links.details($0.path))\" rel=\"\(relation)\" title=\"\($0.path.name)\">\(name)</a>\n" }
         }

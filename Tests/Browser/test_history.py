@@ -238,6 +238,14 @@ def test_chosen_entries(site, browser):  # noqa: F811
     press(browser, "#history .pick input")
     press(browser, "#chosen [data-all]")
     assert "已选 4 个" in browser.run("return document.getElementById('chosen').textContent")
+    browser.run("document.getElementById('paste').remove()")
+    for width, scheme in [(1280, "light"), (320, "dark")]:
+        browser.resize(width)
+        browser.prefer(color_scheme=scheme)
+        # Elsewhere the bar lies over the cards.
+        browser.run("scrollTo(0, document.documentElement.scrollHeight)")
+        assert browser.axe() + browser.overflow() + (browser.small_targets() if width < 640 else []) == []
+        browser.picture(f"history-chosen-{width}")
     press(browser, "#chosen [data-none]")
     assert browser.run("return document.querySelectorAll('#history :checked').length") == 0
     browser.run("localStorage.removeItem('imagebed.format')")

@@ -99,10 +99,17 @@ def test_the_picture_is_copied(site, browser):
     assert copied == [1200, 800]
 
 
-def test_the_code_is_seen(site, browser):
-    look(browser, f"{site.url}/app/info.php?img={site.places['file']}")
-    browser.run("document.querySelector('details:has(.code)').open = true")
-    assert browser.run("const box = document.querySelector('.code').getBoundingClientRect(); return [box.width === box.height, box.width >= 200]") == [True, True]
+def test_the_code_is_seen(site, browser, mine):
+    """With all that is folded away, in each window and look."""
+    enter(site, browser, "user")
+    for width, scheme in [(1280, "light"), (320, "dark")]:
+        browser.resize(width)
+        browser.prefer(color_scheme=scheme)
+        look(browser, mine[0][1])
+        browser.run("for (const fold of document.querySelectorAll('.details details')) fold.open = true")
+        assert browser.run("const box = document.querySelector('.code').getBoundingClientRect(); return [box.width === box.height, box.width >= 200]") == [True, True]
+        assert browser.axe() + browser.overflow() + (browser.small_targets() if width < 640 else []) == []
+        browser.picture(f"details-open-{width}")
 
 
 def test_a_missing_file_leads_to_the_search(site, browser):
