@@ -9,37 +9,27 @@ import Time
 /// Cards of files, in the gallery and in the lists of an account.
 public struct FileCards {
     private let frame: PageFrame
-    private let back: PageAddress
     private let isRecycleBin: Bool
     private let links: PictureLinks
     private let actions: FileActions
 
-    /// - Parameters:
-    ///   - back: where the browser goes on when something was done with a file.
-    ///   - isRecycleBin: whether the files are in the recycle bin, where they have no address.
-    public init(_ frame: PageFrame, back: PageAddress, isRecycleBin: Bool = false) {
-        (self.frame, self.back, self.isRecycleBin) = (frame, back, isRecycleBin)
+    /// - Parameter isRecycleBin: whether the files are in the recycle bin, where they have no address.
+    public init(_ frame: PageFrame, isRecycleBin: Bool = false) {
+        (self.frame, self.isRecycleBin) = (frame, isRecycleBin)
         (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
-
-    /// What the buttons of the cards ask.
-    public var questions: Markup? { actions.questions }
 
     public func list(_ files: [StoredFile]) -> Markup { "<ul class=\"cards\">\n\(files.map(card))</ul>\n" }
 
     public func card(_ file: StoredFile) -> Markup { isRecycleBin ? recycled(file) : kept(file) }
 
     private func kept(_ file: StoredFile) -> Markup {
-        let names = frame.words.files
-        let report: Markup? = links.report(file.path).map { " <a href=\"\($0.text)\" rel=\"noreferrer\">\(names.report)</a>" }
-        return """
+        """
             <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)">
             \(pick(file))<a href="\(links.details(file.path))">\(links.image(of: file))\(length(file))</a>
             <p class="name">\(file.path.name)</p>
-            \(unlisted(file))\(actions.copyBox(names.link, links.picture(file.path)))\
-            <p class="links"><a href="\(links.details(file.path))">\(names.details)</a> \
-            <a href="\(links.download(file.path))">\(names.download)</a>\(report)</p>
-            \(actions.deletion(of: links.parameter(file.path), back: back))</li>
+            \(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
+            \(menu(file, file.path.name, "\(places(file))\(changes(file))"))</li>
 
             """
     }
@@ -50,9 +40,47 @@ public struct FileCards {
             <li class="card" id="f\(file.id)">
             \(pick(file))<span class="shown"><span class="kind">\(file.type.fileExtension)</span>\(length(file))</span>
             <p class="name">\(file.originalName)</p>
-            \(deleted)</li>
+            \(deleted)\(menu(file, file.originalName, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
 
             """
+    }
+
+    // What can be done with one file. Its buttons belong to the form of the selection, whose address names this file alone then.
+
+    private func menu(_ file: StoredFile, _ name: String, _ content: Markup) -> Markup {
+        """
+        <details class="more"><summary aria-label="\(frame.words.gallery.actions(of: name))">⋯</summary><div class="menu">
+        \(content)</div></details>
+        """
+    }
+
+    private func places(_ file: StoredFile) -> Markup {
+        let names = frame.words.files
+        let report: Markup? = links.report(file.path).map { "<a href=\"\($0.text)\" rel=\"noreferrer\">\(names.report)</a>\n" }
+        return """
+            <a href="\(links.details(file.path))">\(names.details)</a>
+            <a href="\(links.download(file.path))">\(names.download)</a>
+            \(report)
+            """
+    }
+
+    private func changes(_ file: StoredFile) -> Markup? {
+        guard frame.visitor.manages(file) else { return nil }
+        let words = frame.words.selection
+        let listing = file.isPublic ? button(.hide, words.hide, file) : button(.publish, words.publish, file)
+        return "\(listing)\(button(.recycle, frame.words.files.recycle, file))\(deletion(file))"
+    }
+
+    private func deletion(_ file: StoredFile) -> Markup {
+        button(.delete, frame.words.files.deleteForGood, file, " class=\"danger\" data-ask=\"\(SelectionBar.questionOfOne)\"")
+    }
+
+    private func button(_ action: BulkAction, _ name: String, _ file: StoredFile, _ attributes: Markup? = nil) -> Markup {
+        """
+        <button form="\(SelectionBar.id)" formaction="\(frame.links.address(.ownFiles))?only=\(file.id)" name="action" \
+        value="\(action.rawValue)"\(attributes)>\(name)</button>
+
+        """
     }
 
     /// The box that chooses the file, for those who may do something with it.
@@ -65,7 +93,7 @@ public struct FileCards {
     }
 
     private func unlisted(_ file: StoredFile) -> Markup? {
-        file.isPublic ? nil : "<p class=\"meta\">\(frame.words.gallery.unlisted)</p>\n"
+        file.isPublic ? nil : "<p class=\"meta unlisted\">\(frame.words.gallery.unlisted)</p>\n"
     }
 
     private func length(_ file: StoredFile) -> Markup? {

@@ -17,16 +17,22 @@ struct FileListFilters {
 
     var markup: Markup {
         """
-        <form class="filters" method="get" action="\(frame.links.address(form.place.path))" role="search">
+        <form class="filters\(isFiltered ? " open" as Markup : nil)" method="get" action="\(frame.links.address(form.place.path))" role="search">
         \(inPlace)\
         <label class="search">\(words.search) <input type="search" name="q" value="\(form.search)" maxlength="\(FileListForm.searchLimit)"></label>
+        <button type="button" class="scripted unfold" aria-expanded="\(isFiltered ? "true" : "false")" aria-controls="further">\(words.filter)</button>
+        <div class="further" id="further">
         <label>\(words.type) <select name="type">\(options(types, chosen: form.filterWord))</select></label>
         \(date)\(order)\
+        </div>
         <button>\(words.look)</button>
         </form>
         \(tabs)\(index)
         """
     }
+
+    /// On phones the fields other than the search are folded until one of them says something.
+    private var isFiltered: Bool { form.filter != .all || form.order != .newest }
 
     private var inPlace: Markup? {
         form.place.word.isEmpty ? nil : "<input type=\"hidden\" name=\"in\" value=\"\(form.place.word)\">\n"
@@ -66,17 +72,24 @@ struct FileListFilters {
         }
     }
 
-    /// Links to the months, where the list is one of times from the newest down.
+    /// Links to the months of one year and to the last ones of the others, where the list is one of times from the newest down.
     private var index: Markup? {
         guard form.place == .gallery, months.count > 1, form.order == .newest, form.search.isEmpty else { return nil }
-        let links = months.map { count -> Markup in
-            let month = SiteMonth(count)
-            let isHere = form.month == month ? " aria-current=\"page\"" as Markup : nil
-            return """
-                <a href="\(frame.prefix + form.address([("month", month.text)]).text)"\(isHere) title="\(words.files(count.files))">\
-                \(month.text.replacing("/", with: "-"))</a>\u{20}
-                """
+        let open = form.month?.year ?? months[0].year
+        let links = months.enumerated().compactMap { number, count -> Markup? in
+            let beginsYear = number == 0 || months[number - 1].year != count.year
+            guard count.year == open else { return beginsYear ? link(count, "\(count.year)") : nil }
+            return "\(beginsYear ? "<span>\(count.year)</span>\n" as Markup : nil)\(link(count, words.monthName(count.month)))"
         }
-        return "<nav class=\"days\" aria-label=\"\(words.months)\">\(links)</nav>\n"
+        return "<nav class=\"days\" aria-label=\"\(words.months)\">\n\(links)</nav>\n"
+    }
+
+    private func link(_ count: MonthCount, _ name: String) -> Markup {
+        let month = SiteMonth(count)
+        let isHere = form.month == month ? " aria-current=\"page\"" as Markup : nil
+        return """
+            <a href="\(frame.prefix + form.address([("month", month.text)]).text)"\(isHere) title="\(words.files(count.files))">\(name)</a>
+
+            """
     }
 }

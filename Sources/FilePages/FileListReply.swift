@@ -26,19 +26,20 @@ public struct FileListReply: Reply {
         if form.isPartAlone { return frame.response(partAlone: part) }
         let content: Markup = """
             \(FileListFilters(form: form, months: gallery.months, frame: frame).markup)\(lost)\(part)\
-            \(SelectionBar(place: form.place, back: address, frame: frame).markup(files))\(cards.questions)
+            \(SelectionBar(frame, back: address, isRecycleBin: form.place.isRecycleBin).markup(files))
             """
-        let modules = ["gallery.js", "lightbox.js"] + (frame.visitor.name == nil ? [] : ["select.js"])
-        let words: [any WordGroup] = [frame.words.galleryScript, frame.words.selection]
-        guard form.place == .gallery else { return AccountPage(frame, at: .ownFiles).response(content, notice, modules: modules, words) }
-        var page = Page(self.words.heading, at: address, content: "\(notice?.markup)\(content)")
-        (page.publicPage, page.modules, page.scriptWords) = (.gallery, modules, words)
+        let scripts = FileListScripts(frame)
+        guard form.place == .gallery else {
+            return AccountPage(frame, at: .ownFiles).response(content, notice, modules: scripts.modules, scripts.words)
+        }
+        var page = Page(words.heading, at: address, content: "\(notice?.markup)\(content)")
+        (page.publicPage, page.modules, page.scriptWords) = (.gallery, scripts.modules, scripts.words)
         return frame.response(page)
     }
 
     private var words: GalleryWords { frame.words.gallery }
     private var files: [StoredFile] { gallery.part.files }
-    private var cards: FileCards { FileCards(frame, back: address, isRecycleBin: form.place.isRecycleBin) }
+    private var cards: FileCards { FileCards(frame, isRecycleBin: form.place.isRecycleBin) }
 
     /// The address of this part: languages and actions lead back to it.
     private var address: PageAddress {

@@ -1,5 +1,5 @@
-// What can be done with the files that are chosen in a list. Without scripts it stands below the list; select.js shows it when something is
-// chosen, and does it without leaving the page.
+// What can be done with the files that are selected in a list. Without scripts it stands below the list; select.js shows it when something is
+// selected, and does it without leaving the page. Deleting for good cannot be taken back, so it stands behind a disclosure.
 
 import HTML
 import MediaStore
@@ -7,49 +7,66 @@ import Pages
 import Paths
 import Words
 
-struct SelectionBar {
-    let place: FileListPlace
-    /// Where the browser goes on.
-    let back: PageAddress
-    let frame: PageFrame
+/// The form of the boxes and buttons of cards.
+public struct SelectionBar {
+    private let frame: PageFrame
+    private let back: PageAddress
+    private let isRecycleBin: Bool
 
-    /// Of the form; the boxes of the cards name it.
+    /// - Parameter back: where the browser goes on.
+    public init(_ frame: PageFrame, back: PageAddress, isRecycleBin: Bool = false) {
+        (self.frame, self.back, self.isRecycleBin) = (frame, back, isRecycleBin)
+    }
+
+    /// Of the form; the boxes and buttons of the cards name it.
     static let id = "selection"
+    /// Of the question before one file is deleted for good.
+    static let questionOfOne = "ask-delete"
 
-    /// - Returns: nil where this visitor may do nothing with any of the files.
-    func markup(_ files: [StoredFile]) -> Markup? {
-        guard frame.visitor.managesAny || files.contains(where: frame.visitor.manages) else { return nil }
+    /// - Returns: nil for visitors, who can do nothing with any file. An account may have files in parts that scripts load later.
+    public func markup(_ files: [StoredFile]) -> Markup? {
+        guard frame.visitor.name != nil else { return nil }
+        let isNeededNow = files.contains(where: frame.visitor.manages)
         return """
-            <form class="selection" id="\(SelectionBar.id)" method="post" action="\(frame.links.address(.ownFiles))" \
-            aria-label="\(words.selection)" data-copied="\(frame.words.common.copied)">
+            <form class="selection\(isNeededNow ? nil : " scripted" as Markup?)" id="\(SelectionBar.id)" method="post" \
+            action="\(frame.links.address(.ownFiles))" aria-label="\(words.selection)">
             \(frame.visitor.tokenField)<input type="hidden" name="\(PageFrame.backField)" value="\(frame.prefix + back.text)">
             <span role="status"></span>
-            \(buttons)<button type="button" class="quiet scripted" data-all>\(words.chooseAll)</button>
+            \(isRecycleBin ? button("restore", words.restore) : kept)\(more)\
+            <button type="button" class="quiet scripted" data-all>\(words.chooseAll)</button>
             <button type="button" class="quiet scripted" data-clear>\(words.chooseNone)</button>
             </form>
-            \(question)
+            \(questions)
             """
     }
 
     private var words: SelectionWords { frame.words.selection }
+    private var names: FileWords { frame.words.files }
 
-    private var buttons: Markup {
-        let names = frame.words.files
-        let delete: Markup = """
-            <button class="danger" name="action" value="delete" data-ask="ask-delete-chosen">\(names.deleteForGood)</button>
-
-            """
-        if place.isRecycleBin { return "<button name=\"action\" value=\"restore\">\(words.restore)</button>\n\(delete)" }
-        return """
-            <button type="button" class="scripted" data-links>\(words.copyLinks)</button>
-            <button name="action" value="recycle">\(names.recycle)</button>
-            <button name="action" value="hide">\(words.hide)</button>
-            <button name="action" value="publish">\(words.publish)</button>
-            \(delete)
-            """
+    private var kept: Markup {
+        """
+        <button type="button" class="scripted" data-links>\(words.copyLinks)</button>
+        <button type="button" class="scripted" data-downloads>\(names.download)</button>
+        \(button("recycle", names.recycle))
+        """
     }
 
-    private var question: Markup {
-        Question(id: "ask-delete-chosen", words.askToDelete, frame.words.files.deleteHelp, answer: frame.words.files.deleteForGood).markup(frame.words)
+    private var more: Markup {
+        """
+        <details class="more"><summary class="button">\(frame.words.navigation.more)</summary><div class="menu">
+        \(isRecycleBin ? nil : "\(button("hide", words.hide))\(button("publish", words.publish))" as Markup?)\
+        <button class="danger" name="action" value="delete" data-ask="ask-delete-chosen">\(names.deleteForGood)</button>
+        </div></details>
+
+        """
+    }
+
+    private func button(_ action: String, _ name: String) -> Markup { "<button name=\"action\" value=\"\(action)\">\(name)</button>\n" }
+
+    /// (select.js writes the number of files into the first one.)
+    private var questions: Markup {
+        let (several, one) = (Question(id: "ask-delete-chosen", names.deleteForGood, names.deleteHelp, answer: names.deleteForGood),
+                              Question(id: SelectionBar.questionOfOne, names.askToDelete, names.deleteHelp, answer: names.deleteForGood))
+        return "\(several.markup(frame.words))\(one.markup(frame.words))"
     }
 }

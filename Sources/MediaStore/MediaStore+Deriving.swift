@@ -80,6 +80,12 @@ extension MediaStore {
     /// The days with rows that begin in a range of seconds since 1970, oldest first.
     public func dayCounts(_ seconds: Range<Int>) throws -> [DayCount] { try days.days(seconds) }
 
+    /// The listed files of today, in the site's time zone; nil while the days are not complete.
+    public func filesOfToday() throws -> Int? {
+        guard try isComplete(.days) else { return nil }
+        return try days.days(SiteDay.today.seconds).reduce(0) { $0 + $1.files }
+    }
+
     /// The months with listed files, newest first.
     public func monthCounts() throws -> [MonthCount] {
         var months: [MonthCount] = []

@@ -13,10 +13,12 @@ public struct PageFrame: Sendable {
     public let settings: Settings
     public let visitor: Visitor
     public let choices: Choices
+    /// The listed files of today; nil if they are not counted yet, or not for this visitor.
+    let filesOfToday: Int?
     let assets: Assets
 
-    public init(_ settings: Settings, for visitor: Visitor = .stranger, _ choices: Choices = .none) {
-        (self.settings, self.visitor, self.choices) = (settings, visitor, choices)
+    public init(_ settings: Settings, for visitor: Visitor = .stranger, _ choices: Choices = .none, filesOfToday: Int? = nil) {
+        (self.settings, self.visitor, self.choices, self.filesOfToday) = (settings, visitor, choices, filesOfToday)
         assets = Assets(prefix: settings.baseURL.pathPrefix)
     }
 
@@ -35,7 +37,7 @@ public struct PageFrame: Sendable {
     public var forStranger: PageFrame { showing(.stranger) }
 
     /// The same for somebody else.
-    public func showing(_ visitor: Visitor) -> PageFrame { PageFrame(settings, for: visitor, choices) }
+    public func showing(_ visitor: Visitor) -> PageFrame { PageFrame(settings, for: visitor, choices, filesOfToday: filesOfToday) }
 
     /// A decorative icon of `icons.svg`, by the id of its symbol.
     public func icon(_ name: String, size: Int = 20) -> Markup {
@@ -72,5 +74,12 @@ public struct PageFrame: Sendable {
 
 extension Visit {
     /// The common parts of pages for this request.
-    public var frame: PageFrame { get throws { try PageFrame(settings, for: Visitor(self), Choices(request, settings, account: account?.language)) } }
+    public var frame: PageFrame {
+        get throws {
+            let visitor = try Visitor(self)
+            // (A page does not fail because of a number.)
+            let filesOfToday = try visitor.seesGallery(settings) ? (try? site.store.filesOfToday()) ?? nil : nil
+            return PageFrame(try settings, for: visitor, Choices(request, try settings, account: try account?.language), filesOfToday: filesOfToday)
+        }
+    }
 }

@@ -25,7 +25,13 @@ struct PageNavigation {
     }
 
     private var gallery: Markup? {
-        frame.visitor.seesGallery(frame.settings) ? place(words.gallery, .gallery, "gallery") : nil
+        frame.visitor.seesGallery(frame.settings) ? place(words.gallery, .gallery, "gallery", today) : nil
+    }
+
+    /// The number of today's listed files.
+    private var today: Markup? {
+        guard let count = frame.filesOfToday, count > 0 else { return nil }
+        return " <span class=\"count\" title=\"\(words.today(count))\">\(count > 999 ? "999+" : "\(count)")</span>"
     }
 
     private var history: Markup? {
@@ -47,11 +53,11 @@ struct PageNavigation {
         return link(words.signIn, frame.signInAddress(back: page.address), "user", isHere: isHere, class: " class=\"end\"")
     }
 
-    private func place(_ name: String, _ path: Path, _ icon: String) -> Markup {
-        link(name, frame.links.address(path), icon, isHere: page.address?.path == path)
+    private func place(_ name: String, _ path: Path, _ icon: String, _ count: Markup? = nil) -> Markup {
+        link(name, frame.links.address(path), icon, isHere: page.address?.path == path, count: count)
     }
 
-    private func link(_ name: String, _ address: String, _ icon: String, isHere: Bool, class: Markup? = nil) -> Markup {
-        "<a\(`class`) href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(frame.icon(icon))\(name)</a>\n"
+    private func link(_ name: String, _ address: String, _ icon: String, isHere: Bool, class: Markup? = nil, count: Markup? = nil) -> Markup {
+        "<a\(`class`) href=\"\(address)\"\(isHere ? " aria-current=\"page\"" as Markup : "")>\(frame.icon(icon))\(name)\(count)</a>\n"
     }
 }

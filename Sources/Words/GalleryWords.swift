@@ -54,6 +54,9 @@ public struct GalleryWords: WordGroup {
     public let placeGone: String
     let fileCount: Template
     let dayName: Template
+    public let filter: String
+    let actionsOf: Template
+    let month: Template
     /// January to December, with blanks between.
     let monthNames: String
 
@@ -65,6 +68,13 @@ public struct GalleryWords: WordGroup {
         return dayName.filled(["year": "\(year)", "month": String(names[(month - 1) % names.count]), "day": "\(day)"])
     }
 
+    public func monthName(_ number: Int) -> String {
+        let names = monthNames.split(separator: " ")
+        return month.filled(["month": String(names[(number - 1) % names.count])])
+    }
+
+    /// The accessible name of a file's menu.
+    public func actions(of name: String) -> String { actionsOf.filled(["name": name]) }
     public func choose(_ name: String) -> String { chooseNamed.filled(["name": name]) }
     public func deleted(on time: String) -> String { deletedOn.filled(["time": time]) }
     public func nothingFound(_ text: String) -> String { notFound.filled(["text": text]) }
@@ -80,7 +90,7 @@ public struct GalleryWords: WordGroup {
         months: "月份", older: "更早", newer: "更新", previous: "上一部分", following: "下一部分", goOn: "继续找", more: "更多文件", emptyList: "还没有上传的图片", emptyFilter: "没有这种类型的文件",
         searchTooShort: "请输入至少两个字符", notFound: "没有找到“{text}”", showAll: "显示全部", emptyBin: "回收站是空的", everything: "全部", unlisted: "不列出", recycleBin: "回收站", lists: "列表",
         chooseNamed: "选择 {name}", deletedOn: "删除于 {time}", placeGone: "这个地址里的位置已经失效，下面从头开始",
-        fileCount: "{count} 个", dayName: "{year}年{month}月{day}日", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")
+        fileCount: "{count} 个", dayName: "{year}年{month}月{day}日", filter: "筛选", actionsOf: "{name} 的操作", month: "{month}月", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")
     public static let zhTW = GalleryWords(
         heading: "廣場", headingOfDay: "{day} 廣場", closed: "管理員關閉了預覽", empty: "今天還沒有上傳的圖片", emptyDay: "這一天沒有上傳的圖片",
         emptyType: "這一天沒有這種類型的檔案", noSuchPage: "沒有這一頁", firstPage: "第一頁", upload: "上傳",
@@ -90,7 +100,7 @@ public struct GalleryWords: WordGroup {
         months: "月份", older: "更早", newer: "更新", previous: "上一部分", following: "下一部分", goOn: "繼續找", more: "更多檔案", emptyList: "還沒有上傳的圖片", emptyFilter: "沒有這種類型的檔案",
         searchTooShort: "請輸入至少兩個字元", notFound: "沒有找到「{text}」", showAll: "顯示全部", emptyBin: "資源回收筒是空的", everything: "全部", unlisted: "不列出", recycleBin: "資源回收筒", lists: "列表",
         chooseNamed: "選取 {name}", deletedOn: "刪除於 {time}", placeGone: "這個網址裡的位置已經失效，下面從頭開始",
-        fileCount: "{count} 個", dayName: "{year}年{month}月{day}日", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")
+        fileCount: "{count} 個", dayName: "{year}年{month}月{day}日", filter: "篩選", actionsOf: "{name} 的操作", month: "{month}月", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")
     public static let en = GalleryWords(
         heading: "Gallery", headingOfDay: "Gallery of {day}", closed: "The administrator has closed the gallery",
         empty: "Nothing was uploaded today", emptyDay: "Nothing was uploaded on this day",
@@ -102,6 +112,6 @@ public struct GalleryWords: WordGroup {
         emptyFilter: "There are no files of this type", searchTooShort: "Enter at least two characters", notFound: "Nothing was found for “{text}”",
         showAll: "Show all", emptyBin: "The recycle bin is empty", everything: "All", unlisted: "Unlisted", recycleBin: "Recycle bin", lists: "Lists",
         chooseNamed: "Select {name}", deletedOn: "Deleted {time}", placeGone: "The place in this address is gone; this is the beginning", fileCount: "{count} files",
-        dayName: "{day} {month} {year}",
+        dayName: "{day} {month} {year}", filter: "Filters", actionsOf: "Actions for {name}", month: "{month}",
         monthNames: "January February March April May June July August September October November December")
 }

@@ -12,19 +12,23 @@ struct DayReply: Reply {
     private let form: DayForm
     private let page: ListPage
     private let frame: PageFrame
+    private let notice: Notice?
 
-    init(_ page: ListPage, _ form: DayForm, _ frame: PageFrame) {
+    /// - Parameter done: what was done with files before the browser came here.
+    init(_ page: ListPage, _ form: DayForm, _ frame: PageFrame, _ done: DoneFiles) {
+        notice = done.notice(frame.words.selection)
         (self.page, self.form, self.frame) = (page, form, frame)
     }
 
     var response: Response {
         var page = Page(words.heading(of: form.day.text), at: address, content: content)
-        page.publicPage = .gallery
+        let scripts = FileListScripts(frame)
+        (page.publicPage, page.modules, page.scriptWords) = (.gallery, scripts.modules, scripts.words)
         return frame.response(page)
     }
 
     private var words: GalleryWords { frame.words.gallery }
-    private var cards: FileCards { FileCards(frame, back: address) }
+    private var cards: FileCards { FileCards(frame) }
 
     private var address: PageAddress { address(ofPage: form.request.page.number) }
 
@@ -38,14 +42,14 @@ struct DayReply: Reply {
 
     private var content: Markup {
         """
-        \(form.isElsewhere ? "<p class=\"notice\" role=\"status\">\(words.elsewhere)</p>\n" as Markup : "")\
+        \(notice?.markup)\(form.isElsewhere ? "<p class=\"notice\" role=\"status\">\(words.elsewhere)</p>\n" as Markup : "")\
         <nav class="days" aria-label="\(words.days)">\(days)</nav>
         <form class="filters" method="get" action="\(frame.links.address(.gallery))">
         <label>\(words.date) <input type="date" name="date" value="\(form.day.text.replacing("/", with: "-"))"></label>
         <button>\(words.look)</button>
         </form>
         <nav class="days" aria-label="\(words.types)">\(types)</nav>
-        \(shown)\(page.total > 0 ? further : nil)\(cards.questions)
+        \(shown)\(page.total > 0 ? further : nil)\(SelectionBar(frame, back: address).markup(page.files))
         """
     }
 

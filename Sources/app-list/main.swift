@@ -8,7 +8,7 @@ serve("app-list", dialect: .page) { visit in
     let frame = try visit.frame
     switch try GalleryForm(visit) {
     case .closed: return ClosedGallery(frame)
-    case .day(let form): return try DayReply(visit.site.store.list(form.request), form, frame)
+    case .day(let form): return try DayReply(visit.site.store.list(form.request), form, frame, DoneFiles(visit.query))
     case .parts(let form): return try FileListReply(visit.site.store.gallery(form.request), form, frame, DoneFiles(visit.query))
     }
 }

@@ -33,7 +33,8 @@ struct BulkWish {
         let form = try visit.ownForm()
         guard let action = form.first("action").flatMap({ BulkAction(rawValue: $0) }) else { throw Problem(.badRequest, says: "Unknown action") }
         self.action = action
-        ids = form.all("id[]").compactMap { Int($0) }
+        // The buttons of a card name its file in the address.
+        ids = (visit.query.all("only").last.map { [$0] } ?? form.all("id[]")).compactMap { Int($0) }
         owner = account.role == .admin ? nil : account.id
         back = OwnPath(back: form.all(PageFrame.backField).last, of: try visit.settings.baseURL)
         wantsJSON = visit.request.header("Accept")?.contains("application/json") == true

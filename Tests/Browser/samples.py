@@ -51,9 +51,9 @@ def day_card(number):
 <a href="picture/{number}.svg">{shown}</a>
 <p class="name">{name}</p>
 <div class="copybox"><input readonly value="https://img.example.org/i/2026/11/26/{name}" aria-label="[[链接|連結|Link]] {number}"><button type="button" data-copy>[[复制|複製|Copy]]</button></div>
-<p class="links"><a href="details.html">[[信息|資訊|Details]]</a> <a href="?download">[[下载|下載|Download]]</a> <a href="?report">[[举报|檢舉|Report]]</a></p>
-<details class="fold"><summary>[[删除|刪除|Delete]]</summary><form class="remove" method="post" action="?"><button name="mode" value="recycle">[[回收|回收|Recycle]]</button>
-<button class="danger" name="mode" value="delete" data-ask="ask-delete">[[彻底删除|徹底刪除|Delete for good]]</button></form></details>
+<details class="more"><summary aria-label="[[更多|更多|More]]: {name}">⋯</summary><div class="menu"><a href="details.html">[[信息|資訊|Details]]</a><a href="?download">[[下载|下載|Download]]</a><a href="?report">[[举报|檢舉|Report]]</a>
+<form method="post" action="?"><button name="mode" value="recycle">[[回收|回收|Recycle]]</button>
+<button class="danger" name="mode" value="delete" data-ask="ask-delete">[[彻底删除|徹底刪除|Delete for good]]</button></form></div></details>
 </li>'''
 
 

@@ -140,11 +140,12 @@ def press(browser, page, name, mode, **changes):
 
 
 @pytest.mark.parametrize("mode", ["recycle", "delete"])
-def test_buttons_of_the_gallery(keeper, visitor, old_site, mode):
+def test_buttons_of_the_details(keeper, visitor, old_site, mode):
     client = Client(old_site)
-    name = client.uploaded(pictures.jpeg(seed={"recycle": 1, "delete": 2}[mode]))["url"].rpartition("/")[2]
-    page = keeper.get(LIST + "?num=1000")
-    assert name in names(page)
+    address = client.uploaded(pictures.jpeg(seed={"recycle": 1, "delete": 2}[mode]))["url"]
+    name = address.rpartition("/")[2]
+    page = keeper.get(DETAILS + "?img=" + address.removeprefix(old_site.url))
+    assert name in names(keeper.get(LIST + "?num=1000"))
     # Without the form's token, and from elsewhere, nothing happens.
     for token in ["0" * 64, ""]:
         assert press(keeper, page, name, mode, form_token=token).text == "Permission denied"
@@ -153,3 +154,27 @@ def test_buttons_of_the_gallery(keeper, visitor, old_site, mode):
     assert press(keeper, page, name, mode).json()["code"] == 200
     assert name not in names(keeper.get(LIST + "?num=1000"))
     assert any(path.endswith(name) for path in old_site.files("recycle")) == (mode == "recycle")
+
+
+def choose(browser, page, name, action, **changes):
+    """Presses a button in the menu of a card."""
+    card = next(card for card in page.text.split('<li class="card"')[1:] if f'<p class="name">{name}</p>' in card)
+    address = re.search(rf'<button form="selection" formaction="([^"]+)" name="action" value="{action}"', card)[1]
+    form = page.text.partition('id="selection"')[2].partition("</form>")[0]
+    fields = {key: html.unescape(value) for key, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)}
+    return browser.request("POST", html.unescape(address), data=fields | {"action": action} | changes, headers={"Accept": "text/html"}, allow_redirects=False)
+
+
+@pytest.mark.parametrize("action", ["recycle", "delete"])
+def test_buttons_of_the_gallery(keeper, visitor, old_site, action):
+    name = Client(old_site).uploaded(pictures.jpeg(seed={"recycle": 3, "delete": 4}[action]))["url"].rpartition("/")[2]
+    page = keeper.get(LIST)
+    # Without the form's token, and without a session, nothing happens.
+    for token in ["0" * 64, ""]:
+        assert choose(keeper, page, name, action, form_token=token).status_code == 403
+    assert choose(visitor, page, name, action).status_code == 401
+    assert name in names(keeper.get(LIST))
+    done = choose(keeper, page, name, action)
+    assert done.status_code == 303 and done.headers["Location"] == f"/app/list.php?did={action}&done=1&failed=0"
+    assert name not in names(keeper.get(LIST))
+    assert any(path.endswith(name) for path in old_site.files("recycle")) == (action == "recycle")

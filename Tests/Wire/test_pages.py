@@ -80,9 +80,9 @@ def test_gallery_of_a_day(admin, site, day):
 def test_cards(admin, site, day):
     page = admin.get(f"{LIST}?date={day}/").text
     encoded = "2001/02/03/a-%E5%81%87%E6%97%A5.png"
-    assert f'<a href="{site.url}/uploads/{encoded}"><img src="/application/thumb.php?img=/uploads/{encoded}" alt="a-假日.png"' in page
+    assert f'<a href="/app/info.php?img=/uploads/{encoded}"><img src="/application/thumb.php?img=/uploads/{encoded}" alt="a-假日.png"' in page
     assert f'<input readonly value="{site.url}/uploads/{encoded}" aria-label="链接">' in page
-    assert f'<a href="/app/info.php?img=/uploads/{encoded}">信息</a> <a href="/app/down.php?dw=/uploads/{encoded}">下载</a>' in page
+    assert f'<a href="/app/info.php?img=/uploads/{encoded}">信息</a>\n<a href="/app/down.php?dw=/uploads/{encoded}">下载</a>' in page
     for path in ["c.svg", "d.ico"]:
         assert f'<img src="{site.url}/uploads/2001/02/03/{path}"' in page
     for kind in ["tiff", "mp4"]:
@@ -110,7 +110,9 @@ def test_today(visitor, site):
     assert f'<a href="/app/list.php?date={yesterday:%Y/%m/%d}/">昨日</a>' in page.text
     day = today - datetime.timedelta(5)
     assert f'<a href="/app/list.php?date={day:%Y/%m/%d}/">{day.day}号</a>' in page.text
-    assert page.text.count("号</a>") == 9
+    assert page.text.count("号</a>") == 29
+    with site.setting(gallery_days=10):
+        assert visitor.get(LIST + "?num=1000").text.count("号</a>") == 9
 
 
 ELSEWHERES = [DAY + "/", "recycle/", "cache/", "suspic/", "anna/2001/02/03/", "[2]001/02/03/", "*", "2001/02/3?/", "../", "/", "%2e%2e/",
@@ -119,7 +121,8 @@ ELSEWHERES = [DAY + "/", "recycle/", "cache/", "suspic/", "anna/2001/02/03/", "[
 
 @pytest.mark.parametrize("date", ELSEWHERES)
 def test_only_days_of_the_calendar(visitor, site, day, date):
-    page = assert_page(visitor.get(f"{LIST}?date={date}"))
+    with site.setting(gallery_days=10):
+        page = assert_page(visitor.get(f"{LIST}?date={date}"))
     assert f'role="status">{ELSEWHERE}</p>' in page.text
     assert f"<h1>{datetime.date.today():%Y/%m/%d} 广场</h1>" in page.text
     assert not {"a-假日.png", "x.png", "private.png"} & set(names(page)) and "<b>" not in page.text
@@ -128,7 +131,8 @@ def test_only_days_of_the_calendar(visitor, site, day, date):
 def test_days_that_visitors_see(visitor, site):
     today = datetime.date.today()
     for back, shown in [(0, True), (10, True), (11, False), (-1, True)]:
-        page = visitor.get(f"{LIST}?date={today - datetime.timedelta(back):%Y/%m/%d}/").text
+        with site.setting(gallery_days=10):
+            page = visitor.get(f"{LIST}?date={today - datetime.timedelta(back):%Y/%m/%d}/").text
         assert (ELSEWHERE not in page) == shown, back
 
 
@@ -141,16 +145,18 @@ def test_closed_gallery(visitor, admin, site):
 
 def test_only_an_admin_deletes(visitor, admin, site, day):
     page = admin.get(f"{LIST}?date={day}/").text
-    forms = re.findall(r'<form class="remove".*?</form>', page, re.DOTALL)
-    assert len(forms) == 6 and all(re.search(r'name="form_token" value="[0-9a-f]{128}"', form) for form in forms)
-    assert '<form class="remove" method="post" action="/app/del.php">\n<input type="hidden" name="url" value="/uploads/2001/02/03/f.mp4">' in page
+    for action in ["recycle", "delete", "hide"]:
+        assert len(re.findall(rf'<button form="selection" formaction="/user/files.php\?only=\d+" name="action" value="{action}"', page)) == 6
+    assert re.search(r'<form class="selection" id="selection".*?name="form_token" value="[0-9a-f]{128}"', page, re.DOTALL)
+    details = admin.get(f"{DETAILS}?img=/uploads/{day}/f.mp4").text
+    assert '<form class="remove" method="post" action="/app/del.php">\n<input type="hidden" name="url" value="/uploads/2001/02/03/f.mp4">' in details
     add_user(site, "carol", "user")
     carol = Client(site)
     log_in(carol, "carol", PASSWORD)
     for somebody in [visitor, carol]:
         for path in [LIST, f"{DETAILS}?img=/uploads/{day}/b.png"]:
             page = somebody.get(path).text
-            assert 'class="remove"' not in page and 'class="manage"' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
+            assert 'class="remove"' not in page and 'class="manage"' not in page and 'formaction="' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
 
 
 def test_details(visitor, admin, site, day):

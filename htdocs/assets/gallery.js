@@ -10,6 +10,7 @@ const PATIENCE = 300;
 
 const main = document.querySelector("main");
 const status = element("p", {class: "help loading", role: "status"});
+const linkTo = end => main.querySelector(`nav.pager a[rel=${end}]`);
 const parts = () => [...main.querySelectorAll(".part")];
 
 /** The part alone that an address shows, with its links: [newer, part, older], of which the links may be missing. */
@@ -23,7 +24,7 @@ async function fetched(address) {
     return holder.content;
 }
 
-/** Runs one fetch at a time, tells when it takes long and when it fails. */
+/** Runs one fetch at a time, tells when it takes long and when it fails. What else was near meanwhile is looked for afterwards. */
 let running = false;
 
 async function load(address, place, use) {
@@ -32,6 +33,8 @@ async function load(address, place, use) {
     const alarm = setTimeout(() => { status.textContent = words.loading; place.after(status); }, PATIENCE);
     try {
         use(await fetched(address));
+        running = false;
+        watch();
     } catch {
         toast(words.notLoaded, "bad", {label: words.tryAgain, run: () => load(address, place, use)});
     } finally {
@@ -47,8 +50,12 @@ const ends = new IntersectionObserver(found => {
     for (const {isIntersecting, target} of found) if (isIntersecting) follow(target);
 }, {rootMargin: `${NEAR}px 0px`});
 
-function watchEnds() {
+/** Observers tell of what they begin to watch, so that all that is near is told again. */
+function watch() {
+    ends.disconnect();
+    near.disconnect();
     for (const end of main.querySelectorAll("nav.pager")) ends.observe(end);
+    for (const part of parts()) near.observe(part);
 }
 
 function follow(pager) {
@@ -57,22 +64,21 @@ function follow(pager) {
     const isNext = link.rel === "next";
     if (!isNext && !pager.dataset.isWanted) return;
     load(link.href, pager, content => {
-        ends.unobserve(pager);
         const height = document.documentElement.scrollHeight, top = scrollY;
         content.querySelector(`a[rel=${isNext ? "prev" : "next"}]`)?.closest("nav").remove();
         pager.replaceWith(content);
         join();
         if (!isNext) scrollTo(scrollX, top + document.documentElement.scrollHeight - height);
-        watchEnds();
-        watchParts();
         announce(words.moreLoaded);
     });
 }
 
-/** Fetches the part behind the last one, if there is one. */
-export function loadMore() {
-    const pager = main.querySelector("nav.pager:has(a[rel=next])");
-    if (pager) follow(pager);
+/** Fetches the part at an end of the list, if there is one. @param {"next" | "prev"} end */
+export function loadMore(end) {
+    const pager = linkTo(end)?.closest("nav");
+    if (!pager) return;
+    pager.dataset.isWanted = "1";
+    follow(pager);
 }
 
 /** A day that begins in one part and ends in the next has one heading. */
@@ -92,10 +98,6 @@ function join() {
 const near = new IntersectionObserver(found => {
     for (const {isIntersecting, target} of found) if (isIntersecting && target.dataset.isEmpty) fill(target);
 }, {rootMargin: `${NEAR}px 0px`});
-
-function watchParts() {
-    for (const part of parts()) near.observe(part);
-}
 
 function fill(part) {
     load(part.dataset.address, part, content => {
@@ -127,7 +129,8 @@ function keepPlace() {
 
 let timer;
 addEventListener("scroll", () => {
-    for (const pager of main.querySelectorAll("nav.pager:has(a[rel=prev])")) pager.dataset.isWanted = "1";
+    const newer = linkTo("prev")?.closest("nav");
+    if (newer) newer.dataset.isWanted = "1";
     clearTimeout(timer);
     timer = setTimeout(() => { emptyFarParts(); keepPlace(); }, 150);
 }, {passive: true});
@@ -143,6 +146,10 @@ function comeBack() {
 if (parts().length > 0) {
     history.scrollRestoration = "manual";
     comeBack();
-    watchEnds();
-    watchParts();
+    watch();
 }
+
+// On phones the fields beside the search are folded.
+document.querySelector(".unfold")?.addEventListener("click", ({currentTarget}) => {
+    currentTarget.setAttribute("aria-expanded", String(currentTarget.form.classList.toggle("open")));
+});

@@ -1,27 +1,34 @@
-// The viewer over a list of files: three slides in a strip that snaps, so that swiping is the browser's own. Without this script the cards'
-// links lead to the page of details.
+// The viewer over a list of files: three slides in a strip that snaps, so that swiping is the browser's own. cards.js loads it with the first
+// click on a card.
 
-import {copy} from "./copy.js";
+import {copyLinks} from "./cards.js";
 import {loadMore} from "./gallery.js";
-import {element, fill, tellCopied, words} from "./page.js";
+import {element, fill, words} from "./page.js";
+
+/** So many cards before an end of the list the part behind it is fetched. */
+const NEAR_END = 6;
 
 const cards = () => [...document.querySelectorAll(".cards > li:not(.gone)")].filter(card => card.querySelector(".copybox input"));
-const linkOf = card => card.querySelector("a");
+const linkOf = card => card.querySelector(":scope > a");
 
 const strip = element("div", {class: "strip", tabindex: "-1"});
 const caption = element("p", {"aria-live": "polite"});
 const info = element("a", {class: "button"}, words.details);
-const tools = element("div", {class: "tools"}, caption,
-    tool(words.previousFile, () => move(-1)), tool(words.nextFile, () => move(1)), tool(words.zoomIn, () => zoom(1.5)), tool(words.zoomOut, () => zoom(1 / 1.5)),
-    tool(words.fit, () => fit()), tool(words.rotate, () => rotate()), tool(words.copy, button => copyLink(button)), info, tool(words.close, () => viewer.close()));
-const viewer = document.body.appendChild(element("dialog", {class: "lightbox", "aria-label": words.viewer}, strip, tools));
+const close = tool("×", () => viewer.close(), words.close);
+const tools = element("div", {class: "tools"},
+    tool("‹", () => move(-1), words.previousFile, "ArrowLeft"), tool("›", () => move(1), words.nextFile, "ArrowRight"),
+    tool("+", () => zoom(1.5), words.zoomIn, "+"), tool("−", () => zoom(1 / 1.5), words.zoomOut, "-"), tool(words.fit, () => fit(), null, "0"),
+    tool(words.rotate, () => rotate(), null, "r"), tool(words.copy, button => copyLinks([current], button), null, "c"), info);
+const viewer = document.body.appendChild(element("dialog", {class: "lightbox", "aria-label": words.viewer},
+    element("div", {class: "tools"}, caption, close), strip, tools));
 
 /** The card that is shown. */
 let current = null;
 let [scale, quarters] = [0, 0];
 
-function tool(label, run) {
-    const made = element("button", {type: "button"}, label);
+/** A button; signs have a name beside them. */
+function tool(label, run, name = null, key = null) {
+    const made = element("button", {type: "button", "aria-label": name, title: key ? `${name ?? label} (${key})` : name, "aria-keyshortcuts": key}, label);
     made.addEventListener("click", () => run(made));
     return made;
 }
@@ -34,9 +41,18 @@ function slideOf(card) {
     const address = card.querySelector(".copybox input").value, name = card.querySelector(".name").textContent;
     const media = card.dataset.kind === "video" ? element("video", {src: address, controls: true, preload: "metadata", playsinline: true, "aria-label": name})
         : element("img", {src: address, alt: name, decoding: "async"});
-    media.addEventListener("error", () => slide.replaceChildren(element("p", {}, words.notShown)), {once: true});
+    media.addEventListener("error", () => explain(slide, card), {once: true});
     slide.append(media);
     return slide;
+}
+
+/** What is not shown is of a format that the browser does not know, or somebody has deleted it since the list was made. */
+async function explain(slide, card) {
+    slide.replaceChildren(element("p", {}, words.notShown));
+    const answer = await fetch(linkOf(card).href, {method: "HEAD"}).catch(() => null);
+    if (answer?.status !== 404) return;
+    slide.replaceChildren(element("p", {}, words.isDeleted));
+    card.dataset.gone = words.isDeleted;
 }
 
 function neighbour(step) {
@@ -46,13 +62,14 @@ function neighbour(step) {
 
 function show(card) {
     [current, scale, quarters] = [card, 0, 0];
-    const all = cards();
+    const all = cards(), place = all.indexOf(card);
     strip.replaceChildren(slideOf(neighbour(-1)), slideOf(card), slideOf(neighbour(1)));
     center();
-    caption.textContent = `${card.querySelector(".name").textContent} · ${fill(words.position, {number: all.indexOf(card) + 1, count: all.length})}`;
+    caption.textContent = `${card.querySelector(".name").textContent} · ${fill(words.position, {number: place + 1, count: all.length})}`;
     info.href = linkOf(card).href;
     history.replaceState(history.state, "", `#${card.id}`);
-    if (all.indexOf(card) > all.length - 6) loadMore();
+    if (place >= all.length - NEAR_END) loadMore("next");
+    if (place < NEAR_END) loadMore("prev");
 }
 
 function center() { strip.scrollLeft = strip.clientWidth; }
@@ -101,20 +118,19 @@ function actualSize() {
     zoom(shown.naturalWidth / shown.clientWidth);
 }
 
+/** By a quarter; one that lies on its side then is made to fit again. */
 function rotate() {
     const shown = picture();
     if (!shown) return;
     quarters = (quarters + 1) % 4;
-    shown.style.transform = quarters ? `rotate(${quarters * 90}deg)` : "";
-}
-
-async function copyLink(button) {
-    tellCopied(await copy(current.querySelector(".copybox input").value), button);
+    const {clientWidth, clientHeight} = shown.parentElement;
+    const size = quarters % 2 && !scale ? Math.min(1, clientWidth / shown.clientHeight, clientHeight / shown.clientWidth) : 1;
+    shown.style.transform = quarters ? `rotate(${quarters * 90}deg) scale(${size})` : "";
 }
 
 const keys = {
     ArrowLeft: () => move(-1), ArrowRight: () => move(1), "+": () => zoom(1.5), "=": () => zoom(1.5), "-": () => zoom(1 / 1.5), 0: fit, 1: actualSize,
-    r: rotate, i: () => info.click(), c: () => copyLink(),
+    r: rotate, i: () => info.click(), c: () => copyLinks([current]),
 };
 
 viewer.addEventListener("keydown", event => {
@@ -127,20 +143,30 @@ viewer.addEventListener("keydown", event => {
 
 viewer.addEventListener("close", () => {
     strip.replaceChildren();
-    linkOf(current)?.focus();
+    for (const card of document.querySelectorAll(".cards > li[data-gone]:not(.gone)")) {
+        card.classList.add("gone");
+        card.inert = true;
+    }
+    const shown = current.inert ? cards()[0] : current;
+    if (shown) linkOf(shown).focus();
 });
 
-function open(card) {
-    viewer.showModal();
-    show(card);
-    viewer.querySelector(".tools button:last-child").focus();
+let sheet = null;
+
+/** Its style sheet is there before it is first seen; what fails leaves it plain. */
+function styled() {
+    return sheet ??= new Promise(done => {
+        const link = element("link", {rel: "stylesheet", href: new URL("viewer.css", import.meta.url).href});
+        link.onload = link.onerror = done;
+        document.head.append(link);
+    });
 }
 
-document.addEventListener("click", event => {
-    const link = event.target.closest?.(".cards > li > a:first-of-type");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !link.querySelector("img, .kind")) return;
-    const card = link.closest("li");
-    if (!card.querySelector(".copybox input")) return;
-    event.preventDefault();
-    open(card);
-});
+/** @param {HTMLLIElement} card  shown first */
+export async function open(card) {
+    await styled();
+    if (viewer.open) return;
+    viewer.showModal();
+    show(card);
+    close.focus();
+}

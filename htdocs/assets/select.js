@@ -1,22 +1,24 @@
-// Files that are chosen in a list: a bar of actions appears with the first one, Shift chooses a range, and actions are done without leaving
-// the page. Without this script the boxes and the bar's buttons are a form.
+// Files that are selected in a list: a bar of actions appears with the first one, Shift selects a range, a long press of a finger selects a
+// card, and actions are done without leaving the page. Without this script the boxes and the buttons are a form.
 
-import {copy} from "./copy.js";
-import {fill, tellCopied, toast, words} from "./page.js";
+import {copyLinks} from "./cards.js";
+import {fill, toast, words} from "./page.js";
 
 const bar = document.getElementById("selection");
-const count = bar?.querySelector("[role=status]");
-const boxes = () => [...document.querySelectorAll('input[name="id[]"]')];
+const count = bar.querySelector("[role=status]");
+const boxes = () => [...document.querySelectorAll('.cards > li:not(.gone) input[name="id[]"]')];
 const chosen = () => boxes().filter(box => box.checked);
+const cardOf = id => document.getElementById(`f${id}`);
 let last = null;
 
 function show() {
     const number = chosen().length;
     bar.classList.toggle("shown", number > 0);
     count.textContent = number > 0 ? fill(words.chosen, {count: number}) : "";
+    document.querySelector("#ask-delete-chosen h2").textContent = fill(words.askToDelete, {count: number});
 }
 
-/** Chooses what lies between the last box and this one, as the last one was. */
+/** Selects what lies between the last box and this one, as this one is. */
 function chooseRange(box) {
     const all = boxes(), [from, to] = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other);
     for (const each of from < 0 ? [] : all.slice(from, to + 1)) each.checked = box.checked;
@@ -36,32 +38,80 @@ document.addEventListener("click", event => {
     show();
 });
 
+// A long press. What the browser would do at its end, following the link or opening a menu, is not wanted then.
+
+/** Milliseconds. */
+const LONG = 500;
+let press, isLong = false;
+
+document.addEventListener("pointerdown", event => {
+    isLong = false;
+    const box = event.pointerType === "touch" && event.target.closest?.(".cards > li > a")?.closest("li").querySelector('input[name="id[]"]');
+    if (box) press = setTimeout(() => { isLong = true; box.click(); }, LONG);
+});
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => clearTimeout(press));
+document.addEventListener("contextmenu", event => { if (isLong) event.preventDefault(); });
+document.addEventListener("click", event => {
+    if (!isLong || !event.isTrusted) return;
+    isLong = false;
+    event.preventDefault();
+    event.stopPropagation();
+}, true);
+
 // Actions
 
-/** The answer of an action on files: {done: number[], failed: {id, error}[]}; null if there is none. */
-async function act(action, ids) {
+/** The answer of an action on files: {done: number[], failed: {id, error}[]}; null if there is none. A session that ended can begin again. */
+async function act(action, ids, isSecond = false) {
     const body = new FormData(bar);
     body.delete("id[]");
     body.set("action", action);
     for (const id of ids) body.append("id[]", id);
     try {
         const answer = await fetch(bar.getAttribute("action"), {method: "POST", body: new URLSearchParams(body), headers: {Accept: "application/json"}});
-        return answer.ok ? await answer.json() : null;
+        if (answer.ok) return await answer.json();
+        if (isSecond || answer.status !== 401 && answer.status !== 403) return null;
+        const {requireSession} = await import("./session.js");
+        return await requireSession() ? act(action, ids, true) : null;
     } catch {
         return null;
     }
 }
 
 const past = {recycle: "recycled", delete: "deleted", restore: "restored", publish: "published", hide: "hidden"};
-/** Actions after which a card is not in its list any more. */
-const leaves = new Set(["recycle", "delete", "restore"]);
+/** What stands on a card that has left its list. */
+const left = {recycle: "isRecycled", delete: "isDeleted", restore: "isRestored"};
 
-async function perform(action) {
-    const ids = chosen().map(box => box.value);
+function leave(card, text) {
+    const next = [card.nextElementSibling, card.previousElementSibling].find(one => one && !one.matches(".gone"));
+    if (card.contains(document.activeElement)) next?.querySelector("a, input")?.focus({preventScroll: true});
+    card.classList.add("gone");
+    card.querySelector('input[name="id[]"]').checked = false;
+    card.dataset.gone = text;
+    card.inert = true;
+}
+
+function comeBack(card) {
+    card.classList.remove("gone");
+    card.inert = false;
+}
+
+function list(card, isListed) {
+    const button = card.querySelector("button[value=hide], button[value=publish]");
+    [button.value, button.textContent] = isListed ? ["hide", words.hide] : ["publish", words.publish];
+    card.querySelector(".unlisted")?.remove();
+    if (!isListed) card.querySelector(".name").insertAdjacentElement("afterend", Object.assign(document.createElement("p"), {className: "meta unlisted", textContent: words.unlisted}));
+}
+
+async function perform(action, ids) {
+    for (const menu of document.querySelectorAll("main .more[open]")) menu.open = false;
     const answer = await act(action, ids);
     if (!answer) return void toast(words.failed, "bad");
-    const gone = answer.done.map(id => document.getElementById(`f${id}`)).filter(Boolean);
-    if (leaves.has(action)) for (const card of gone) { card.classList.add("gone"); card.inert = true; }
+    for (const card of answer.done.map(cardOf).filter(Boolean)) {
+        if (left[action]) leave(card, words[left[action]]);
+        else list(card, action === "publish");
+    }
+    // Somebody has deleted it meanwhile.
+    for (const {id, error} of answer.failed) if (error === "no such file" && cardOf(id)) leave(cardOf(id), words.isDeleted);
     clear();
     if (answer.failed.length > 0) toast(fill(words.notDone, {count: answer.failed.length}), "bad");
     if (answer.done.length === 0) return;
@@ -71,33 +121,38 @@ async function perform(action) {
 
 async function restore(ids) {
     const answer = await act("restore", ids);
-    for (const id of answer?.done ?? []) {
-        const card = document.getElementById(`f${id}`);
-        card?.classList.remove("gone");
-        if (card) card.inert = false;
-    }
+    for (const card of (answer?.done ?? []).map(cardOf).filter(Boolean)) comeBack(card);
     toast(answer ? fill(words.restored, {count: answer.done.length}) : words.failed, answer ? "ok" : "bad");
 }
 
-function start() {
-    bar.addEventListener("submit", event => {
-        const button = event.submitter;
-        if (!button?.value) return;
-        event.preventDefault();
-        if (chosen().length === 0) return void toast(words.chooseFirst, "warn");
-        perform(button.value);
-    });
-    bar.addEventListener("click", async event => {
-        const button = event.target.closest("button");
-        if (button?.matches("[data-clear]")) clear();
-        if (button?.matches("[data-all]")) { for (const box of boxes()) box.checked = true; show(); }
-        if (!button?.matches("[data-links]")) return;
-        const links = chosen().map(box => box.closest("li").querySelector(".copybox input")?.value).filter(Boolean);
-        tellCopied(await copy(links.join("\n")), button);
-    });
-    document.addEventListener("keydown", event => { if (event.key === "Escape" && chosen().length > 0 && !document.querySelector("dialog:modal")) clear(); });
-    addEventListener("pageshow", show);
-    show();
+bar.addEventListener("submit", event => {
+    const button = event.submitter, card = button?.closest(".cards > li");
+    if (!button?.value) return;
+    event.preventDefault();
+    const ids = card ? [Number(card.id.slice(1))] : chosen().map(box => Number(box.value));
+    if (ids.length === 0) return void toast(words.chooseFirst, "warn");
+    perform(button.value, ids);
+});
+
+/** Files that the browser saves, one after the other. */
+function download(cards) {
+    for (const card of cards) {
+        const link = Object.assign(document.createElement("a"), {href: card.querySelector('.menu a[href*="/down.php?"]').href, download: ""});
+        link.click();
+    }
 }
 
-if (bar) start();
+bar.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (button?.matches("[data-clear]")) clear();
+    if (button?.matches("[data-all]")) { for (const box of boxes()) box.checked = true; show(); }
+    const cards = chosen().map(box => box.closest("li"));
+    if (button?.matches("[data-links]")) copyLinks(cards, button);
+    if (button?.matches("[data-downloads]")) download(cards);
+});
+
+document.addEventListener("keydown", event => {
+    if (event.key === "Escape" && chosen().length > 0 && !document.querySelector("dialog:modal, .more[open]")) clear();
+});
+addEventListener("pageshow", show);
+show();
