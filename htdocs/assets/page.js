@@ -145,7 +145,7 @@ export function announce(text) {
     setTimeout(() => said.remove(), 4_000);
 }
 
-// Menus: <details class="more">; one open at a time, closed by Esc, by a click elsewhere, and by a choice
+// Menus: <details class="more">; one open at a time, closed by Esc and by a click elsewhere
 
 function closeMenus(kept) {
     for (const menu of document.querySelectorAll("details.more[open]")) {
@@ -154,7 +154,7 @@ function closeMenus(kept) {
 }
 
 document.addEventListener("keydown", event => {
-    const menu = event.key === "Escape" && document.querySelector("details.more[open]");
+    const menu = event.key === "Escape" && !openDialog() && document.querySelector("details.more[open]");
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
@@ -171,8 +171,6 @@ function chooseTheme(link) {
         else other.removeAttribute("aria-current");
     }
 }
-
-// Clicks
 
 const clicks = [
     ["button[data-copy]", (button, event) => { event.preventDefault(); copyFor(button); }],
