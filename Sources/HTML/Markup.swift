@@ -36,6 +36,7 @@ public struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
 enum Escaping {
     /// Escapes text for HTML; control characters that HTML does not allow become U+FFFD.
     static func escape(_ plain: String) -> String {
+        if plain.utf8.allSatisfy(isItself) { return plain }
         var escaped = ""
         escaped.reserveCapacity(plain.utf8.count)
         for scalar in plain.unicodeScalars {
@@ -51,5 +52,13 @@ enum Escaping {
             }
         }
         return escaped
+    }
+
+    /// Whether a byte of UTF-8 stands for itself, whatever follows. Most texts have no other. (0xC2 begins the second half of controls.)
+    private static func isItself(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0..<0x20, 0x7F, 0xC2: false
+        default: true
+        }
     }
 }

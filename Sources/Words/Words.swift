@@ -2,8 +2,8 @@
 
 import Text
 
-/// The texts of the pages.
-public struct Words: Sendable {
+/// The texts of the pages. (A class: a copy of some hundred texts for each that is shown took longer than the rest of a list.)
+public final class Words: Sendable {
     public let language: Language
     public let common: CommonWords
     public let navigation: NavigationWords
