@@ -7,9 +7,13 @@ public struct Migration: Sendable {
     /// Used in error messages.
     public let name: String
     public let script: String
+    /// Statements that come before the script, take long, and do not disturb programs of the version before: indexes. Each changes nothing
+    /// when it was done already.
+    public let ahead: [String]
 
-    public init(_ name: String, _ script: String) {
+    public init(_ name: String, ahead: [String] = [], _ script: String) {
         self.name = name
+        self.ahead = ahead
         self.script = script
     }
 }
@@ -40,10 +44,27 @@ extension Connection {
             let found = try schemaVersion
             guard found < migrations.count else { return }
             try prepare(found)
-            for migration in migrations[found...] { try execute(migration.script) }
+            for migration in migrations[found...] {
+                for statement in migration.ahead { try execute(statement) }
+                try execute(migration.script)
+            }
             try finish(found)
             try execute("PRAGMA user_version = \(migrations.count)")
         }
         try requireSchema(migrations.count)
+    }
+
+    /// Does ahead what the next migrations allow, each statement in a transaction of its own, so that others can write between them. What
+    /// fails here (a table is to come from a migration before it) is left to `migrate`.
+    ///
+    /// - Parameter goesOn: called after each statement, with the numbers of those that are done and of all.
+    public func migrateAhead(_ migrations: [Migration], goesOn: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws {
+        let found = try schemaVersion
+        guard found > 0, found < migrations.count else { return }
+        let statements = migrations[found...].flatMap(\.ahead)
+        for (number, statement) in statements.enumerated() {
+            _ = try? write { if try schemaVersion == found { try execute(statement) } }
+            goesOn(number + 1, statements.count)
+        }
     }
 }

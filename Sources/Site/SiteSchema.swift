@@ -32,6 +32,22 @@ public enum SiteSchema {
     /// How many copies from before migrations are kept.
     static let keptCopies = 2
 
+    /// Does what takes long and what programs of the version before do not notice, while they serve. `update` does what is missing then.
+    ///
+    /// - Parameter progress: called with the numbers of steps that are done and of all.
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
+    public static func updateAhead(_ data: DataFolder, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws {
+        guard let former = try check(data), former < known else { return }
+        try forMigrations(data).migrateAhead(migrations, goesOn: progress)
+    }
+
+    /// A connection whose sorting goes through files, since a million rows would take 80 MB of memory.
+    private static func forMigrations(_ data: DataFolder) throws -> Connection {
+        let database = try Connection(path: data.database, creates: true)
+        try database.execute("PRAGMA temp_store = FILE")
+        return database
+    }
+
     /// Creates the database if it is missing; copies and migrates it if its schema is older.
     ///
     /// - Parameter progress: called while the database is copied.
@@ -39,7 +55,7 @@ public enum SiteSchema {
     /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`. The database is unchanged then.
     @discardableResult
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
-        let database = try Connection(path: data.database, creates: true)
+        let database = try forMigrations(data)
         var update: Update?
         try database.migrate(migrations, prepare: { former in
             guard former > 0 else { return }

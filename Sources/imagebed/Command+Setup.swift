@@ -9,6 +9,8 @@ import Site
 
 private let baseURL = Option("--base-url", "URL", "the address that visitors use, such as https://img.example.org")
 private let check = Option("--check", nil, "only find out whether this program can work with the data folder; nothing is changed")
+private let ahead = Option(
+    "--ahead", nil, "only do what takes long in a migration, while programs of the former version go on serving")
 private let newSecret = Option(
     "--new-secret", nil, "make a new secret: links that delete or hide pictures, handed out so far, stop working")
 private let usualURL = Option("--usual-url", "URL", "the address where nobody has set another one with --base-url or settings set")
@@ -23,9 +25,10 @@ extension Command {
             number of its schema. The last two copies are kept. The README says how to go back.
             Give the folder to the service's user first (chown), or run this as that user.
             """,
-        options: [baseURL, usualURL, check, newSecret, .json]
+        options: [baseURL, usualURL, check, ahead, newSecret, .json]
     ) { invocation in
         if invocation.has(check) { return try checkSite(invocation) }
+        if invocation.has(ahead) { return try migrateAhead(invocation.data) }
         // Validated before anything is created.
         let change = try invocation.value(baseURL).map { try SettingChange("base_url", $0) }
         let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
@@ -53,6 +56,13 @@ private func checkSite(_ invocation: Invocation) throws {
     case SiteSchema.known: Output.line("\(path) has schema \(SiteSchema.known), which this program works with")
     case let found?: Output.line("\(path) has schema \(found); setup copies it and migrates it to schema \(SiteSchema.known)")
     }
+}
+
+private func migrateAhead(_ data: DataFolder) throws {
+    try ServiceUser.become(ownerOf: data)
+    let bar = ProgressBar(of: "indexes")
+    try SiteSchema.updateAhead(data) { bar.show($0, of: $1) }
+    bar.end()
 }
 
 /// All steps of setup except the values for the web server.

@@ -178,6 +178,22 @@ import Testing
         try database.run("INSERT INTO a (i, j) VALUES (1, 2)")
     }
 
+    @Test func whatTakesLongIsDoneAhead() throws {
+        let database = try Connection(path: folder.path + "/a.db", creates: true)
+        let third = Migration("three", ahead: ["CREATE INDEX IF NOT EXISTS by_i ON a (i)", "CREATE INDEX IF NOT EXISTS by_j ON a (j)"], "DROP INDEX by_i")
+        let all = [first, second, third]
+        try database.migrateAhead(all)
+        #expect(try database.schemaVersion == 0 && !database.has("SELECT 1 FROM sqlite_master"))
+        try database.migrate([first])
+        var steps: [[Int]] = []
+        for _ in 0..<2 { try database.migrateAhead(all) { steps.append([$0, $1]) } }
+        #expect(steps == [[1, 2], [2, 2], [1, 2], [2, 2]])
+        #expect(try database.schemaVersion == 1 && database.has("SELECT 1 FROM sqlite_master WHERE name = 'by_i'"))
+        #expect(try !database.has("SELECT 1 FROM sqlite_master WHERE name = 'by_j'"), "its column comes from a migration before")
+        try database.migrate(all)
+        #expect(try database.all("SELECT name FROM sqlite_master WHERE type = 'index'") { $0.text(0) } == ["by_j"])
+    }
+
     @Test func aBrokenStepChangesNothing() throws {
         let database = try Connection(path: folder.path + "/a.db", creates: true)
         try database.migrate([first])

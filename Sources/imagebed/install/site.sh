@@ -24,6 +24,7 @@ install_site() {
     if [ "$web" = nginx ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
     install_user
+    migrate_ahead
     hold_requests
     install_files
     install_data_folder

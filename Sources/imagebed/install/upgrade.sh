@@ -12,6 +12,12 @@ check_data() {
         fail "this version ($bin/imagebed) cannot work with $data, see above; nothing was changed"
 }
 
+# Does what takes long in a migration while the former programs go on serving.
+migrate_ahead() {
+    [ -f "$data/imagebed.db" ] && [ -z "$dry_run" ] || return 0
+    "$bin/imagebed" setup --ahead --data "$data" >&2 || fail "the database could not be prepared, see above; the site goes on as it was"
+}
+
 # Opens a file for locking, and makes it when missing: open_lock DESCRIPTOR FILE UMASK. Whoever can open a file can lock it, so its mode
 # is right from the beginning. (The file stays, so that a second installation changes nothing.)
 open_lock() {
