@@ -74,7 +74,7 @@ struct FileListFilters {
 
     /// Links to the months of one year and to the last ones of the others, where the list is one of times from the newest down.
     private var index: Markup? {
-        guard form.place == .gallery, months.count > 1, form.order == .newest, form.search.isEmpty else { return nil }
+        guard form.showsMonths, months.count > 1 else { return nil }
         let open = form.month?.year ?? months[0].year
         let links = months.enumerated().compactMap { number, count -> Markup? in
             let beginsYear = number == 0 || months[number - 1].year != count.year

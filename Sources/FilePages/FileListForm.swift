@@ -42,6 +42,9 @@ public struct FileListForm: Sendable {
             position: position ?? month.map { .before($0.end) }, isBefore: before == nil && position != nil, search: search.isEmpty ? nil : search)
     }
 
+    /// Whether links to months stand above the list: where it is one of times from the newest down.
+    public var showsMonths: Bool { place == .gallery && order == .newest && search.isEmpty && !isPartAlone }
+
     /// Maximum characters of a search; the rest is ignored.
     static let searchLimit = 100
 

@@ -64,7 +64,7 @@ public struct FileListReply: Reply {
     private var sections: [Markup] {
         guard form.request.order == .time else { return files.isEmpty ? [] : [cards.list(files)] }
         return days.map { day, files in
-            let count = form.filter == .all && form.place == .gallery ? gallery.count(of: day) : nil
+            let count = gallery.count(of: day)
             let id = "day-\(day.text.replacing("/", with: "-"))"
             return """
                 <section aria-labelledby="\(id)">

@@ -38,4 +38,9 @@ public struct MonthCount: Equatable, Sendable {
     /// 1...12.
     public let month: Int
     public let files: Int
+
+    init(number: Int, files: Int) { (year, month, self.files) = (number / 100, number % 100, files) }
+
+    /// As it stands in the database: 202507.
+    static func number(of day: SiteDay) -> Int { day.year * 100 + day.month }
 }

@@ -13,9 +13,9 @@ struct DayRows {
     private func open(_ kind: MediaKind, _ day: Range<Int>) throws {
         try database.run(
             """
-            INSERT INTO day_count (kind, start_at, end_at, files, bytes, uploads, views) VALUES (?, ?, ?, 0, 0, 0, 0)
+            INSERT INTO day_count (kind, start_at, end_at, month, files, bytes, uploads, views) VALUES (?, ?, ?, ?, 0, 0, 0, 0)
             ON CONFLICT (kind, start_at) DO NOTHING
-            """, kind.rawValue, day.lowerBound, day.upperBound)
+            """, kind.rawValue, day.lowerBound, day.upperBound, MonthCount.number(of: SiteDay(of: day.lowerBound)))
     }
 
     func add(_ count: DayCount) throws {
@@ -31,11 +31,19 @@ struct DayRows {
     func days(_ seconds: Range<Int>) throws -> [DayCount] {
         try database.all(
             """
-            SELECT kind, start_at, end_at, files, bytes, uploads, views FROM day_count WHERE start_at >= ? AND start_at < ? ORDER BY start_at, kind
+            SELECT kind, start_at, end_at, files, bytes, uploads, views FROM day_count
+            WHERE kind IN ('image', 'video') AND start_at >= ? AND start_at < ? ORDER BY start_at, kind
             """, seconds.lowerBound, seconds.upperBound
         ) { row in
             DayCount(MediaKind(rawValue: row.text(0)) ?? .image, row.integer(1)..<row.integer(2), files: row.integer(3), bytes: row.integer(4),
                      uploads: row.integer(5), views: row.integer(6))
+        }
+    }
+
+    /// The months with listed files, newest first.
+    func months() throws -> [MonthCount] {
+        try database.all("SELECT month, SUM(files) FROM day_count GROUP BY month HAVING SUM(files) > 0 ORDER BY month DESC") {
+            MonthCount(number: $0.integer(0), files: $0.integer(1))
         }
     }
 

@@ -5,7 +5,7 @@ import Time
 /// A part of the list of all days, and numbers.
 public struct Gallery: Sendable {
     public let part: ListPart
-    /// The months with listed files that the request's visitor may see, newest first.
+    /// The months with listed files that the request's visitor may see, newest first; none if they were not asked for.
     public let months: [MonthCount]
     /// The numbers of the days that the part shows.
     let days: [DayCount]
@@ -18,10 +18,12 @@ public struct Gallery: Sendable {
 }
 
 extension MediaStore {
-    public func gallery(_ request: PartRequest) throws -> Gallery {
+    /// - Parameter withMonths: whether the months are needed.
+    public func gallery(_ request: PartRequest, withMonths: Bool) throws -> Gallery {
         try database.read {
             let part = try part(request)
-            return Gallery(part: part, months: try months(since: request.since), days: try isComplete(.days) ? dayCounts(of: part.files) : [])
+            return Gallery(part: part, months: withMonths ? try months(since: request.since) : [],
+                           days: try request.isOfWholeDays && isComplete(.days) ? dayCounts(of: part.files) : [])
         }
     }
 
@@ -35,4 +37,9 @@ extension MediaStore {
         let oldest = seconds.map { SiteDay(of: $0) }
         return try monthCounts().filter { month in oldest.map { (month.year, month.month) >= ($0.year, $0.month) } ?? true }
     }
+}
+
+extension PartRequest {
+    /// Whether the list has all files of a day that the gallery has, one behind the other.
+    public var isOfWholeDays: Bool { scope == .listed && filter == .all && order == .time }
 }

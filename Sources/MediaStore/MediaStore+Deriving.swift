@@ -87,16 +87,7 @@ extension MediaStore {
     }
 
     /// The months with listed files, newest first.
-    public func monthCounts() throws -> [MonthCount] {
-        var months: [MonthCount] = []
-        for day in try days.days(Int.min..<Int.max).reversed() where day.files > 0 {
-            let (year, month) = (day.day.year, day.day.month)
-            let before = months.last.flatMap { ($0.year, $0.month) == (year, month) ? $0.files : nil }
-            if before != nil { months.removeLast() }
-            months.append(MonthCount(year: year, month: month, files: (before ?? 0) + day.files))
-        }
-        return months
-    }
+    public func monthCounts() throws -> [MonthCount] { try days.months() }
 
     /// Compares the numbers of days with a count of all rows.
     ///

@@ -91,29 +91,48 @@ extension MediaStore {
 
     /// A part of a list.
     public func part(_ request: PartRequest) throws -> ListPart {
-        var (files, last, count, isMore): ([StoredFile], ListPosition?, Int, Bool) = ([], nil, 0, false)
-        try eachRow(request) { file in
-            isMore = files.count == request.size
-            guard !isMore else { return false }
-            last = ListPosition(file, in: request.order)
-            if request.shows(file) { files.append(file) }
+        let rows = try database.read { try read(request) }
+        let (further, own) = (rows.isMore || rows.isCut ? rows.last : nil, rows.files.first.map { ListPosition($0, in: request.order) })
+        guard request.isBefore else {
+            return ListPart(files: rows.files, next: further, previous: request.position == nil ? nil : own ?? request.position, isCut: rows.isCut)
+        }
+        // (The first row read is the last one shown.)
+        return ListPart(files: rows.files.reversed(), next: own ?? request.position, previous: further, isCut: rows.isCut)
+    }
+
+    private func read(_ request: PartRequest) throws -> PartRows {
+        let isOfTypes = request.search == nil && request.typesToFind != nil
+        let limit = isOfTypes ? request.size + 1 : MediaStore.readLimit
+        var (found, count) = (PartRows(), 0)
+        try eachRow(request, atMost: limit) { file in
+            found.isMore = found.files.count == request.size
+            guard !found.isMore else { return false }
+            found.last = ListPosition(file, in: request.order)
+            if request.shows(file) { found.files.append(file) }
             count += 1
             return true
         }
-        let isCut = !isMore && count == MediaStore.readLimit
-        let further = isMore || isCut ? last : nil
-        let own = files.first.map { ListPosition($0, in: request.order) }
-        guard request.isBefore else {
-            return ListPart(files: files, next: further, previous: request.position == nil ? nil : own ?? request.position, isCut: isCut)
-        }
-        // (The first row read is the last one shown.)
-        return ListPart(files: files.reversed(), next: own ?? request.position, previous: further, isCut: isCut)
+        if !found.isMore, count == limit { found.isCut = true }
+        if isOfTypes, !found.isMore, !found.isCut, let end = try rows.end(of: request) { (found.last, found.isCut) = (end, true) }
+        return found
     }
 
-    private func eachRow(_ request: PartRequest, _ body: (StoredFile) throws -> Bool) throws {
-        guard let text = request.search else { return try rows.each(request, atMost: MediaStore.readLimit, body) }
+    private func eachRow(_ request: PartRequest, atMost limit: Int, _ body: (StoredFile) throws -> Bool) throws {
+        guard let text = request.search else { return try rows.each(request, atMost: limit, body) }
         guard let query = SearchPairs(text).query else { return }
         let id = request.position?.id ?? (request.readsDownwards ? .max : .min)
-        try search.each(query, from: id, descending: request.readsDownwards, atMost: MediaStore.readLimit, body)
+        try search.each(query, from: id, descending: request.readsDownwards, atMost: limit, body)
     }
+}
+
+/// The rows that were read for a part.
+private struct PartRows {
+    /// Those that the list shows.
+    var files: [StoredFile] = []
+    /// Where reading ended.
+    var last: ListPosition?
+    /// Whether there were more rows when the part was full.
+    var isMore = false
+    /// Whether reading ended for its limit.
+    var isCut = false
 }

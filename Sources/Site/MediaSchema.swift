@@ -70,10 +70,10 @@ enum MediaSchema {
         """)
 
     /// Lists of one kind and one type, numbers of days, and the index of names. Rows of before are added in the background (`derived`).
-    static let gallery = Migration("gallery", """
-        CREATE INDEX file_by_kind ON file (kind, created_at, id) WHERE state = 0 AND is_public = 1;
-        CREATE INDEX file_by_type ON file (type, created_at, id) WHERE state = 0 AND is_public = 1;
-        CREATE INDEX file_recycled ON file (account_id, id) WHERE state = 2;
+    static let gallery = Migration("gallery", ahead: galleryIndexes, """
+        DROP INDEX file_by_views;
+        DROP INDEX file_by_size;
+        DROP INDEX file_by_owner;
         CREATE VIRTUAL TABLE file_search USING fts5(original, stored, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'");
         CREATE TABLE derived (name TEXT PRIMARY KEY, next_id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO derived SELECT name, CASE WHEN EXISTS (SELECT 1 FROM file) THEN 0 ELSE \(Int64.max) END
@@ -82,6 +82,7 @@ enum MediaSchema {
             kind     TEXT NOT NULL,
             start_at INTEGER NOT NULL,
             end_at   INTEGER NOT NULL,
+            month    INTEGER NOT NULL,
             files    INTEGER NOT NULL,
             bytes    INTEGER NOT NULL,
             uploads  INTEGER NOT NULL,
@@ -109,6 +110,17 @@ enum MediaSchema {
         UPDATE day_count SET views = views + new.views - old.views WHERE \(day("new", "CAST(strftime('%s', 'now') AS INTEGER)"));
         END;
         """)
+
+    /// Each takes 0.7 s for a million rows. Those that end with the type find the rows of one type without reading the others.
+    private static let galleryIndexes = [
+        "file_by_kind ON file (kind, created_at, id) WHERE state = 0 AND is_public = 1",
+        "file_by_type ON file (type, created_at, id) WHERE state = 0 AND is_public = 1",
+        "file_by_most_viewed ON file (views, id, type) WHERE state = 0 AND is_public = 1",
+        "file_by_largest ON file (size, id, type) WHERE state = 0 AND is_public = 1",
+        "file_of_owner ON file (account_id, created_at, id, type) WHERE state = 0 AND account_id IS NOT NULL",
+        "file_unlisted ON file (account_id, created_at, id, type) WHERE state = 0 AND is_public = 0",
+        "file_recycled ON file (account_id, id, type) WHERE state = 2",
+    ].map { "CREATE INDEX IF NOT EXISTS \($0)" }
 
     /// Whether a row is one of those that `day_count` holds already.
     private static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'days')" }

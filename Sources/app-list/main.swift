@@ -9,6 +9,6 @@ serve("app-list", dialect: .page) { visit in
     switch try GalleryForm(visit) {
     case .closed: return ClosedGallery(frame)
     case .day(let form): return try DayReply(visit.site.store.list(form.request), form, frame, DoneFiles(visit.query))
-    case .parts(let form): return try FileListReply(visit.site.store.gallery(form.request), form, frame, DoneFiles(visit.query))
+    case .parts(let form): return try FileListReply(visit.site.store.gallery(form.request, withMonths: form.showsMonths), form, frame, DoneFiles(visit.query))
     }
 }

@@ -63,7 +63,7 @@ import Testing
         let plan = try fixture.database.all("EXPLAIN QUERY PLAN SELECT id FROM file WHERE account_id = 1 AND state = 0 ORDER BY created_at DESC, id DESC LIMIT 8") {
             $0.text(3)
         }
-        #expect(plan.count == 1 && plan[0].contains("file_by_owner"), "\(plan)")
+        #expect(plan.count == 1 && plan[0].contains("file_of_owner"), "\(plan)")
     }
 
     /// What was adopted was not uploaded here, and what was deleted has no link any more.
