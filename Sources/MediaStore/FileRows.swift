@@ -115,6 +115,17 @@ struct FileRows {
         try database.first("SELECT \(Self.columns) FROM file WHERE id = ?", id) { try StoredFile($0) }
     }
 
+    func any(at path: StoredPath) throws -> StoredFile? {
+        try database.first("SELECT \(Self.columns) FROM file WHERE path = ?", path.text) { try StoredFile($0) }
+    }
+
+    func files(of owner: Int?, _ state: FileState, before id: Int, atMost count: Int) throws -> [StoredFile] {
+        try database.all(
+            """
+            SELECT \(Self.columns) FROM file WHERE id < ?1 AND state = ?2 AND (?3 IS NULL OR account_id = ?3) ORDER BY id DESC LIMIT ?4
+            """, id, state, owner, count) { try StoredFile($0) }
+    }
+
     /// Its name in the recycle bin; nil if it is not there.
     func recycledName(of id: Int) throws -> String? {
         try database.first("SELECT recycled_name FROM file WHERE id = ? AND \(Self.isRecycled)", id) { $0.optionalText(0) } ?? nil

@@ -28,6 +28,9 @@ public struct StoredFile: Sendable {
     public let deletedAt: Int?
     let state: FileState
 
+    /// Whether it is in the recycle bin, or was.
+    public var isRecycled: Bool { state == .recycled }
+
     static let columns = """
         id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at
         """

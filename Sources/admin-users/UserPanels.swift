@@ -27,10 +27,10 @@ struct UserPanels {
         <p class="meta">\(facts.line)</p>
         <div class="account">
         <div>
-        \(numbers)\(keyCard)</div>
+        \(account.waitingSince == nil ? nil : card("waiting", words.waiting, approval))\(numbers)\(card("quota", words.quota, quota))\
+        \(card("role", words.role, role))\(card("end", words.ends, end))</div>
         <div>
-        \(account.waitingSince == nil ? nil : card("waiting", words.waiting, approval))\(card("role", words.role, role))\(card("end", words.ends, end))\
-        \(card("quota", words.quota, quota))\(card("password", words.password, password))\(card("state", words.state, state))</div>
+        \(keyCard)\(card("password", words.password, password))\(card("state", words.state, state))</div>
         </div>
 
         """

@@ -109,13 +109,14 @@ private func accountName(_ text: String) throws -> AccountName {
     return name
 }
 
-private func json(_ account: Account) -> JSONValue {
+func json(_ account: Account) -> JSONValue {
     [
         "name": .string(account.name), "role": .string(account.role.rawValue),
         "created_at": .string(SiteTime(account.createdAt).text),
         "disabled_at": JSONValue(account.disabledAt.map { SiteTime($0).text }),
         "expires_at": JSONValue(account.expiresAt.map { SiteTime($0).text }),
         "waiting_since": JSONValue(account.waitingSince.map { SiteTime($0).text }),
+        "byte_limit": JSONValue(account.quota.bytes), "file_limit": JSONValue(account.quota.files),
     ]
 }
 
