@@ -1,5 +1,7 @@
 // A document of up to 50 MB is in memory once, at a fixed address, shared by all its readers; slices keep it alive.
 
+import Text
+
 /// Immutable bytes at a fixed address, freed with the last reference.
 public final class HeldText {
     /// All bytes; valid while this object lives.
@@ -56,4 +58,8 @@ public struct TextSlice {
     }
     /// A copy of the bytes.
     public var bytes: [UInt8] { withBytes { Array($0) } }
+    /// The beginning as text, without a character that the limit would divide.
+    ///
+    /// - Parameter limit: bytes.
+    public func excerpt(_ limit: Int) -> String { withBytes { String(cutUTF8: $0.prefix(limit)) } }
 }

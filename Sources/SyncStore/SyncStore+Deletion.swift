@@ -30,6 +30,18 @@ extension SyncStore {
         }
     }
 
+    /// The same for a person who sees which version is the newest: there is nothing in it of which nobody knew.
+    ///
+    /// - Parameter version: the one that is seen.
+    /// - Throws: `SyncError.noFile`, `.notTheHead`.
+    public func delete(_ key: FileKey, seen version: Int, of account: Int) throws {
+        try database.write {
+            let (file, head) = try liveFile(key, of: account)
+            guard head.number == version else { throw SyncError.notTheHead(version: head.number, hash: head.hash, isPrecondition: true) }
+            try versionRows.insert(NewRow(file: file.id, version: version + 1, content: nil, pushed: nil, device: "", message: ""), at: now())
+        }
+    }
+
     /// What a deletion leaves of a document.
     private static func emptyObject() throws -> Document {
         let text = Array("{}".utf8)

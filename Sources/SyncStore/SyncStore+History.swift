@@ -21,6 +21,18 @@ public struct SyncFileSummary {
     /// Seconds since 1970.
     public let updatedAt: Int
     public let openConflicts: Int
+
+    init(_ row: Row) {
+        (account, key, current) = (row.text(0), row.text(1), row.integer(2))
+        isDeleted = VersionKind(rawValue: row.integer(3)) == .deletion
+        (size, updatedAt, openConflicts) = (row.integer(4), row.integer(5), row.integer(6))
+    }
+}
+
+/// One page of an account's files, and the number of files on all pages.
+public struct SyncFilePage {
+    public let files: [SyncFileSummary]
+    public let total: Int
 }
 
 extension SyncStore {

@@ -97,17 +97,20 @@ extension SyncStore {
     /// - Throws: `SyncError.noFile`, `.noVersion`.
     public func pull(_ key: FileKey, _ wanted: WantedVersion, unless condition: PushFacts.Condition? = nil, for caller: SyncCaller) throws
         -> PulledVersion {
-        let pulled = try reading(key, for: caller) {
-            guard let file = try storedFile(key, of: caller.accountID) else { throw SyncError.noFile(deleted: false) }
-            let (version, contentID) = try find(wanted, key, file, caller.accountID)
-            return PulledVersion(version: version, current: file.head, content: try contents.open(contentID))
-        }
+        let pulled = try reading(key, for: caller) { try opened(wanted, key, of: caller.accountID) }
         if pulled.content.id == pulled.version.contentID {
             let isHead = pulled.version.number == pulled.current
             let isSent = condition?.holds(for: pulled.content.hash) != true
             note(isHead ? sent(pulled.version, pulled.content, unless: condition) : isSent ? .old(pulled.version.number) : .nothing, of: key, to: caller)
         }
         return pulled
+    }
+
+    /// - Throws: `SyncError.noFile`, `.noVersion`.
+    func opened(_ wanted: WantedVersion, _ key: FileKey, of account: Int) throws -> PulledVersion {
+        guard let file = try storedFile(key, of: account) else { throw SyncError.noFile(deleted: false) }
+        let (version, contentID) = try find(wanted, key, file, account)
+        return PulledVersion(version: version, current: file.head, content: try contents.open(contentID))
     }
 
     private func find(_ wanted: WantedVersion, _ key: FileKey, _ file: SyncFile, _ account: Int) throws -> (StoredVersion, contentID: Int) {

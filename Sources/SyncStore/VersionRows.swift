@@ -56,19 +56,27 @@ struct VersionRows {
         return try database.first("SELECT id FROM sync_file WHERE account_id = ? AND file_key = ?", account, key.text) { $0.integer(0) } ?? 0
     }
 
+    /// The columns of `SyncFileSummary`, of files that have a version.
+    private static let summary = """
+        a.name, f.file_key, v.version, v.kind, v.size, v.created_at,
+               (SELECT COUNT(*) FROM sync_conflict c WHERE c.file_id = f.id AND c.resolution IS NULL)
+        FROM sync_file f JOIN account a ON a.id = f.account_id JOIN sync_version v ON v.file_id = f.id AND v.version = \(head)
+        """
+
     /// Files ordered by account and key.
     func summaries(of account: String?) throws -> [SyncFileSummary] {
-        try database.all(
-            """
-            SELECT a.name, f.file_key, v.version, v.kind, v.size, v.created_at,
-                   (SELECT COUNT(*) FROM sync_conflict c WHERE c.file_id = f.id AND c.resolution IS NULL)
-            FROM sync_file f JOIN account a ON a.id = f.account_id JOIN sync_version v ON v.file_id = f.id AND v.version = \(Self.head)
-            WHERE ?1 IS NULL OR a.name = ?1 ORDER BY a.name, f.file_key
-            """, account) { row in
-            SyncFileSummary(account: row.text(0), key: row.text(1), current: row.integer(2),
-                            isDeleted: VersionKind(rawValue: row.integer(3)) == .deletion, size: row.integer(4), updatedAt: row.integer(5),
-                            openConflicts: row.integer(6))
-        }
+        try database.all("SELECT \(Self.summary) WHERE ?1 IS NULL OR a.name = ?1 ORDER BY a.name, f.file_key", account, make: SyncFileSummary.init)
+    }
+
+    /// An account's files ordered by key.
+    func page(_ page: Paging, of account: Int) throws -> SyncFilePage {
+        let files = try database.all("SELECT \(Self.summary) WHERE f.account_id = ? ORDER BY f.file_key LIMIT ? OFFSET ?",
+                                     account, page.size, page.offset, make: SyncFileSummary.init)
+        return SyncFilePage(files: files, total: try database.first("SELECT COUNT(*) FROM sync_file WHERE account_id = ?", account) { $0.integer(0) } ?? 0)
+    }
+
+    func summary(of key: FileKey, _ account: Int) throws -> SyncFileSummary? {
+        try database.first("SELECT \(Self.summary) WHERE f.account_id = ? AND f.file_key = ?", account, key.text, make: SyncFileSummary.init)
     }
 
     // Versions
