@@ -120,6 +120,7 @@ let package = Package(
         .responder("admin-index", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-index", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("user-files", with: ["FilePages", "Pages", "Accounts", "MediaStore", "Text"]),
+        .responder("user-json", with: ["Pages", "SyncAPI", "SyncStore", "SyncRules", "HTML", "Words", "Accounts", "Database", "Text", "Time", "Paths"]),
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),

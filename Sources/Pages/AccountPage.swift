@@ -55,12 +55,15 @@ public struct AccountPage: Sendable {
     ///   - notice: what was done, or why it was not.
     ///   - retryAfter: as `Page.retryAfter`.
     ///   - modules: scripts beside that of every page.
+    ///   - address: of what is shown, if it is more than the page alone.
+    ///   - style: the name of a style sheet beside that of every page.
     public func response(_ content: Markup, _ notice: Notice? = nil, status: Status = .ok, retryAfter: Int? = nil, modules: [String] = [],
-                         _ words: [any WordGroup] = []) -> Response {
-        var page = Page(pages.first { $0.path == path }?.name ?? frame.words.account.heading, at: PageAddress(path), content: """
+                         _ words: [any WordGroup] = [], at address: PageAddress? = nil, style: String? = nil) -> Response {
+        var page = Page(pages.first { $0.path == path }?.name ?? frame.words.account.heading, at: address ?? PageAddress(path), content: """
             \(navigation)\(notice?.markup)\(content)
             """)
         (page.modules, page.scriptWords, page.retryAfter) = (modules, words, retryAfter)
+        page.head = style.map { "<link rel=\"stylesheet\" href=\"\(frame.assets.address($0))\">\n" }
         return frame.response(page, status: status)
     }
 
@@ -71,7 +74,7 @@ public struct AccountPage: Sendable {
 
     private var pages: [(path: Path, name: String)] {
         let words = frame.words.account
-        return [(.account, words.heading), (.ownFiles, words.ownFiles), (.security, words.security)]
+        return [(.account, words.heading), (.ownFiles, words.ownFiles), (.ownJSON, words.jsonFiles), (.security, words.security)]
     }
 
     private var navigation: Markup {

@@ -43,7 +43,7 @@ public struct Endpoint: Sendable {
     /// Whether the web server compresses its responses. Those to uploads keep their `Content-Length`, which old clients expect, and those
     /// of JSON synchronization their entity tag, which clients send back (`If-Match`): compression would change or weaken it.
     public var isCompressed: Bool {
-        [.small, .page].contains(takes) && !paths.contains { $0.path.text.hasPrefix(Path.jsonFolder) }
+        [.small, .page, .json].contains(takes) && !paths.contains { $0.path.text.hasPrefix(Path.jsonFolder) }
     }
 
     /// The body limit of `Requests.json`.
@@ -96,6 +96,9 @@ public struct Endpoint: Sendable {
             (.account, "an account's API keys, settings for other programs, numbers"), (.accountFolder, "the same"),
         ]),
         Endpoint("user-files", [.get, .head, .post], [(.ownFiles, "an account's files and recycle bin; POST acts on several files")]),
+        Endpoint("user-json", [.get, .head, .post], takes: .json, isRare: true, [
+            (.ownJSON, "an account's JSON files: versions, differences, conflicts, devices"),
+        ]),
         Endpoint("user-register", [.get, .head, .post], isRare: true, [(.register, "makes an account, where the settings allow that")]),
         Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
         Endpoint("admin-users", [.get, .head, .post], isRare: true, [(.users, "accounts, quotas, registrations and everybody's API keys, for administrators")]),

@@ -33,6 +33,7 @@ public enum Path: String, CaseIterable, Sendable {
     case account = "/user/index.php"
     case accountFolder = "/user/"
     case ownFiles = "/user/files.php"
+    case ownJSON = "/user/json.php"
     case register = "/user/register.php"
     case security = "/user/security.php"
     case users = "/admin/users.php"

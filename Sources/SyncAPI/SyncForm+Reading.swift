@@ -30,7 +30,9 @@ extension SyncForm {
     }
 
     /// Parses JSON text that was sent as a string or a form field.
-    static func parse(_ text: HeldText, _ store: SyncStore) throws -> Document {
+    ///
+    /// - Throws: `JSONRefusal`, `SyncError.tooLarge`.
+    public static func parse(_ text: HeldText, _ store: SyncStore) throws -> Document {
         let spool = contentSpool(store)
         try JSONMinifier.minify(text.bytes, into: spool.write)
         return try spool.document()

@@ -17,14 +17,17 @@ public struct SyncForm {
     }
 
     private var fields: [String: Field] = [:]
-    /// nil if none was sent.
+    /// nil if none was sent, or if it has not been parsed.
     public private(set) var content: Document?
+    /// The content of a form's field as it was sent.
+    public private(set) var sentContent: HeldText?
 
     /// Maximum bytes of a body: a content and the fields around it. A megabyte less than the web server takes, so that this program answers.
     static let bodyLimit = (Endpoint.jsonMegabytes - 1) << 20
 
+    /// - Parameter isParsed: whether the content of a form's field is parsed; the caller does so with `parse` if not.
     /// - Throws: `Problem`, `JSONRefusal`, `SyncError`, `DiskError`.
-    public init(_ visit: Visit) throws {
+    public init(_ visit: Visit, isParsed: Bool = true) throws {
         let (request, store) = (visit.request, visit.site.sync)
         if let length = request.contentLength, length > SyncForm.bodyLimit { throw Problem.fileTooLarge(length) }
         let type = request.contentType.lowercased().prefix { $0 != ";" }
@@ -42,6 +45,7 @@ public struct SyncForm {
                 throw SyncForm.unknownType
             }
         }
+        if isParsed, let sentContent { content = try SyncForm.parse(sentContent, store) }
     }
 
     private static let unknownType = Problem(
@@ -127,7 +131,7 @@ public struct SyncForm {
                 try add(part.name, try reader.readField())
             }
         }
-        if let sent, !sent.bytes.isEmpty { content = try SyncForm.parse(sent, store) }
+        if let sent, !sent.bytes.isEmpty { sentContent = sent }
     }
 
     private mutating func readURLEncoded(_ body: HeldText, _ store: SyncStore) throws {
@@ -143,7 +147,7 @@ public struct SyncForm {
                 try add(name, SyncForm.decoded(value))
             }
         }
-        if let sent, !sent.bytes.isEmpty { content = try SyncForm.parse(sent, store) }
+        if let sent, !sent.bytes.isEmpty { sentContent = sent }
     }
 
     private mutating func add(_ name: String, _ value: String) throws {
@@ -155,5 +159,7 @@ public struct SyncForm {
     /// All fields of all paths.
     private static let names = [
         "file_key", "device_id", "device_name", "message", "base_version", "on_conflict", "return_content", "token", "id", "action",
+        // Of the pages' forms.
+        "form_token", "version",
     ]
 }

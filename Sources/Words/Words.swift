@@ -21,6 +21,9 @@ public final class Words: Sendable {
     public let gallery: GalleryWords
     public let galleryScript: GalleryScriptWords
     public let selection: SelectionWords
+    public let json: JSONWords
+    public let conflicts: ConflictWords
+    public let jsonErrors: JSONErrorWords
     public let details: DetailsWords
     public let history: HistoryWords
     public let terms: TermsWords
@@ -50,6 +53,9 @@ public final class Words: Sendable {
         gallery = .of(language)
         galleryScript = .of(language)
         selection = .of(language)
+        json = .of(language)
+        conflicts = .of(language)
+        jsonErrors = .of(language)
         details = .of(language)
         history = .of(language)
         terms = .of(language)

@@ -20,7 +20,7 @@ KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
 
 # Responder, address, milliseconds (None: no budget), kilobytes of compressed HTML.
 PAGES = [
-    ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8),
+    ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8), ("user-json", "/user/json.php", 5, 8),
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
 ]
 LISTS = [

@@ -13,6 +13,7 @@ import videos  # noqa: E402
 from browser import browser, chromium  # noqa: E402, F401
 from client import Client  # noqa: E402
 from running_site import Site  # noqa: E402
+from synced import synchronise  # noqa: E402
 
 
 def started(web):
@@ -22,6 +23,7 @@ def started(web):
         site.places = {"file": client.uploaded(pictures.photograph(1200, 800, 1), "假日.jpg")["url"].removeprefix(site.url),
                        "video": client.uploaded(videos.sample("mp4"), "clip.mp4")["url"].removeprefix(site.url)}
         site.sessions = {"visitor": {}, "user": accounts.session_of(site, "anna"), "admin": accounts.session_of(site, "boss", "admin")}
+        synchronise(site, site.sessions["user"])
         yield site
 
 

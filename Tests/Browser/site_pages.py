@@ -25,6 +25,7 @@ def remembered(*names):
     return f"for (const [name, value] of Object.entries({json.dumps(entries)})) localStorage.setItem(name, value);"
 
 
+# (Those of JSON show what `synced.synchronise` has made for the user.)
 PAGES = [
     Page("upload", "/", "user"),
     Page("gallery", "/app/list.php"),
@@ -46,6 +47,14 @@ PAGES = [
     Page("files-recycled", "/user/files.php?in=recycled", "user"),
     Page("gallery-search", "/app/list.php?q=%E5%81%87%E6%97%A5"),
     Page("gallery-day", "/app/list.php?num=20"),
+    Page("json", "/user/json.php", "user"),
+    Page("json-empty", "/user/json.php", "admin"),
+    Page("json-versions", "/user/json.php?key=user_settings", "user"),
+    Page("json-version", "/user/json.php?key=user_settings&version=3", "user"),
+    Page("json-comparison", "/user/json.php?key=user_settings&a=1&b=3", "user"),
+    Page("json-conflicts", "/user/json.php?in=conflicts", "user"),
+    Page("json-conflict", "/user/json.php?conflict=1", "user"),
+    Page("json-devices", "/user/json.php?in=devices", "user"),
     Page("security", "/user/security.php", "user"),
     Page("users", "/admin/users.php", "admin"),
     Page("users-account", "/admin/users.php?account=anna", "admin"),

@@ -21,6 +21,7 @@ from api_samples import samples, told_on_another_page  # noqa: E402
 from client import Client  # noqa: E402
 from running_site import Site, until  # noqa: E402
 from site_pages import PAGES  # noqa: E402
+from synced import synchronise  # noqa: E402
 
 LOADED = "document.documentElement.classList.contains('js') && document.readyState === 'complete'"
 STATES = "[...document.querySelectorAll('#rows .row')].map(row => row.dataset.state)"
@@ -33,6 +34,7 @@ def site():
         running.places = {"file": client.uploaded(pictures.photograph(1200, 800, 1), "假日 \"<b>&'.jpg")["url"].removeprefix(running.url),
                           "video": client.uploaded(videos.sample("mp4"), "clip.mp4")["url"].removeprefix(running.url)}
         running.sessions = {"visitor": {}, "user": accounts.session_of(running, "anna"), "admin": accounts.session_of(running, "boss", "admin")}
+        synchronise(running, running.sessions["user"])
         yield running
 
 
