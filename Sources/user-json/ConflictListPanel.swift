@@ -42,8 +42,8 @@ struct ConflictListPanel {
             <div class="what">
             <p class="name"><a href="\(frame.json([("conflict", "\(conflict.id)")]))">\(words.title(conflict.id))</a> \
             <span class="muted">\(conflict.fileKey)</span></p>
-            <p class="meta">\(SiteTime(conflict.createdAt).text) · \(frame.jsonMaker(conflict.deviceID, conflict.deviceName)) · \
-            v\(conflict.remoteVersion) → v\(conflict.savedVersion)\(clean)\(end)</p>
+            <p class="meta"><span>\(SiteTime(conflict.createdAt).text)</span> · \(frame.jsonMaker(conflict.deviceID, conflict.deviceName)) · \
+            <span>v\(conflict.remoteVersion) → v\(conflict.savedVersion)</span>\(clean)\(end)</p>
             </div>
             </li>
 

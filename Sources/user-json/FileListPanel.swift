@@ -30,12 +30,13 @@ struct FileListPanel {
 
     private func row(_ file: SyncFileSummary) -> Markup {
         let conflicts: Markup? = file.openConflicts == 0 ? nil
-            : " · <a class=\"warn\" href=\"\(frame.json(JSONPart.conflicts.query(of: file.key)))\">\(words.openConflicts(file.openConflicts))</a>"
+            : " · <span><a class=\"warn\" href=\"\(frame.json(JSONPart.conflicts.query(of: file.key)))\">\(words.openConflicts(file.openConflicts))</a></span>"
         return """
             <li class="row">
             <div class="what">
             <p class="name"><a href="\(frame.json([("key", file.key)]))">\(file.key)</a></p>
-            <p class="meta">v\(file.current) · \(file.isDeleted ? words.isDeleted : ByteText.format(file.size)) · \(SiteTime(file.updatedAt).text)\(conflicts)</p>
+            <p class="meta">v\(file.current) · <span>\(file.isDeleted ? words.isDeleted : ByteText.format(file.size))</span> · \
+            <span>\(SiteTime(file.updatedAt).text)</span>\(conflicts)</p>
             </div>
             </li>
 
