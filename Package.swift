@@ -125,6 +125,8 @@ let package = Package(
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
+        .responder("admin-chart", with: ["Pages", "HTML", "Words", "Accounts", "Disk", "MediaStore", "Media", "Settings", "Text", "Time", "Paths"]),
+        .responder("admin-logs", with: ["Pages", "HTML", "Words", "Accounts", "Database", "MediaStore", "Media", "Settings", "Text", "Time", "Paths"]),
         .responder("api-page", with: ["APIPages", "Pages", "MediaStore", "Paths"]),
         .responder("api-public", with: ["MediaStore", "EasyImages", "Time"]),
         .responder("app-captcha", with: ["Pages", "Accounts"]),

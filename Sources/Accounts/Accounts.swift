@@ -14,6 +14,7 @@ public final class Accounts {
     let challengeRows: ChallengeRows
     let addressRows: AddressRows
     let keyRequestRows: KeyRequestRows
+    let signInRows: SignInRows
     public let commonPasswords: CommonPasswords
     let now: () -> Int
 
@@ -28,6 +29,7 @@ public final class Accounts {
         challengeRows = ChallengeRows(database: database)
         addressRows = AddressRows(database: database)
         keyRequestRows = KeyRequestRows(database: database)
+        signInRows = SignInRows(database: database)
         self.commonPasswords = commonPasswords
         self.now = now
     }

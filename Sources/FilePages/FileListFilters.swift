@@ -5,6 +5,7 @@ import Media
 import MediaStore
 import Pages
 import Paths
+import Time
 import Words
 
 struct FileListFilters {

@@ -110,28 +110,8 @@ enum FileListOrder: String, CaseIterable {
     var isDescending: Bool { self != .oldest }
 }
 
-/// A month of the site's time zone.
-struct SiteMonth: Equatable {
-    let year: Int
-    /// 1...12.
-    let month: Int
-
-    /// Reads "2025/07".
-    init?(_ text: String) {
-        guard let first = SiteDay(text + "/01") else { return nil }
-        (year, month) = (first.year, first.month)
-    }
-
-    init(_ count: MonthCount) { (year, month) = (count.year, count.month) }
-
-    /// "2025/07".
-    var text: String { "\(year.padded(to: 4))/\(month.padded(to: 2))" }
-
-    /// The first second of the next month, since 1970.
-    var end: Int {
-        let next = month == 12 ? (year + 1, 1) : (year, month + 1)
-        return SiteDay("\(next.0.padded(to: 4))/\(next.1.padded(to: 2))/01")?.seconds.lowerBound ?? .max
-    }
+extension SiteMonth {
+    init(_ count: MonthCount) { self.init(year: count.year, month: count.month) }
 }
 
 extension String {

@@ -42,6 +42,8 @@ public final class MediaStore {
     let days: DayRows
     let search: SearchRows
     let deriving: DerivingRows
+    let logs: UploadLogRows
+    let totals: TotalRows
     public let counters: CounterRows
     let uploads: Folder
     let recycleBin: Folder
@@ -63,6 +65,8 @@ public final class MediaStore {
         days = DayRows(database: database)
         search = SearchRows(database: database)
         deriving = DerivingRows(database: database)
+        logs = UploadLogRows(database: database)
+        totals = TotalRows(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
         self.recycleBin = recycleBin

@@ -41,7 +41,12 @@ struct PageNavigation {
     /// An administrator's pages; on phones they stand behind "more".
     private var administration: Markup? {
         guard frame.visitor.isAdmin else { return nil }
-        return link(words.users, frame.links.address(.users), "user", isHere: page.address?.path == .users, class: " class=\"wide\"")
+        return "\(administration(words.statistics, .chart, "chart", and: .logs))\(administration(words.users, .users, "user"))"
+    }
+
+    private func administration(_ name: String, _ path: Path, _ icon: String, and other: Path? = nil) -> Markup {
+        let isHere = page.address.map { $0.path == path || $0.path == other } ?? false
+        return link(name, frame.links.address(path), icon, isHere: isHere, class: " class=\"wide\"")
     }
 
     private var account: Markup {

@@ -103,6 +103,8 @@ public struct Endpoint: Sendable {
         Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
         Endpoint("admin-users", [.get, .head, .post], isRare: true, [(.users, "accounts, quotas, registrations and everybody's API keys, for administrators")]),
         Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
+        Endpoint("admin-chart", [.get, .head], isRare: true, [(.chart, "the site's statistics, for administrators")]),
+        Endpoint("admin-logs", [.get, .head], isRare: true, [(.logs, "uploads and attempts to sign in, for administrators; also as CSV")]),
         Endpoint("api-page", [.get, .head], isRare: true, [
             (.apiPage, "what the API takes and answers, with samples"), (.openAPI, "the same for programs, as OpenAPI 3.1"),
         ]),

@@ -39,6 +39,8 @@ public enum Path: String, CaseIterable, Sendable {
     case users = "/admin/users.php"
     case terms = "/admin/terms.php"
     case formerTerms = "/app/DMCA.php"
+    case chart = "/admin/chart.php"
+    case logs = "/admin/logs.php"
     case publicNumbers = "/api/public.php"
     case apiPage = "/api.php"
     case openAPI = "/openapi.json"

@@ -22,5 +22,7 @@ public struct Redirect: Sendable {
         Redirect("/index.php", to: .home, isPermanent: true),
         Redirect("/install/", to: .home),
         Redirect("/app/reset_password.php", to: .security),
+        Redirect("/app/viewlog.php", to: .logs),
+        Redirect("/admin/zui.chart.php", to: .chart),
     ]
 }

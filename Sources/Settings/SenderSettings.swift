@@ -10,6 +10,7 @@ public struct SenderSettings: Sendable {
     public var checksBlockedMD5 = false
     public var blockedMD5 = ""
     public var isRecorded = false
+    public var signInDays = 400
 
     public init() {}
 }

@@ -156,6 +156,7 @@ extension Settings {
         .optionalText("blocked_md5", \.senders.blockedMD5, limit: 1_000_000, "MD5 sums of files that are not taken, in any text."),
         .bool("record_senders", \.senders.isRecorded,
               "Whether address, port and program of the sender are kept with each upload, for the log."),
+        .integer("sign_in_days", \.senders.signInDays, 1...3650, "How many days attempts to sign in stay in the log."),
     ]
 
     private static let pages: [Declaration] = [

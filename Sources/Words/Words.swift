@@ -27,6 +27,8 @@ public final class Words: Sendable {
     public let details: DetailsWords
     public let history: HistoryWords
     public let terms: TermsWords
+    public let logs: LogWords
+    public let chart: ChartWords
     public let defaultToken: DefaultTokenWords
     public let errors: ErrorWords
     public let api: APIWords
@@ -59,6 +61,8 @@ public final class Words: Sendable {
         details = .of(language)
         history = .of(language)
         terms = .of(language)
+        logs = .of(language)
+        chart = .of(language)
         defaultToken = .of(language)
         errors = .of(language)
         api = .of(language)

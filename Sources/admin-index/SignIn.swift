@@ -50,36 +50,38 @@ struct SignIn {
         let network = try visit.address.network
         let seconds = try accounts.waitToLogIn(from: network)
         guard seconds == 0 else {
-            try tell("too many attempts", of: nil)
+            try tell("too many attempts", .tooMany)
             return .tooMany(seconds: seconds)
         }
         let asksForCode = try accounts.needsChallenge(name, from: network)
         if asksForCode || forms.loginCaptcha {
             guard try !code.isEmpty && accounts.meetsChallenge(visit.challenge, answer: code) else {
-                try tell("asked for the text of a picture", of: nil)
+                try tell("asked for the text of a picture", .code)
                 return .badCode(isMissing: code.isEmpty, asksForCode: asksForCode)
             }
         }
         switch try accounts.logIn(name, typed: typed, from: network, days: forms.sessionDays, in: visit.browser) {
         case .welcome(let account, let session):
-            try tell("logged in", of: account)
+            try tell("logged in", .signedIn, of: account)
             try accounts.closeSession(visit.credentials.session)
             return .welcome(account, session: session)
         case .expired(let account):
-            try tell("expired", of: account)
+            try tell("expired", .expired, of: account)
             return .expired(account, asksForCode: asksForCode)
         case .waiting(let account):
-            try tell("waits for approval", of: account)
+            try tell("waits for approval", .waiting, of: account)
             return .waiting(asksForCode: asksForCode)
         case .refused:
-            try tell("refused", of: nil)
+            try tell("refused", .refused)
             return .refused(asksForCode: asksForCode)
         }
     }
 
-    /// Logs the result. The name is logged only if an account has it: users enter passwords in the name field by mistake.
-    private func tell(_ outcome: String, of account: Account?) throws {
+    /// Notes the result in the site's log and in that of the machine. The name is logged only if an account has it: users enter passwords in the
+    /// name field by mistake.
+    private func tell(_ outcome: String, _ result: SignInResult, of account: Account? = nil) throws {
+        try accounts.note(result, of: account, in: visit.browser, network: visit.address.network)
         try Log.tell([("login", .string(outcome)), ("account", JSONValue(account?.name)), ("address", .string(visit.address.description))],
-                 from: "admin-index")
+                     from: "admin-index")
     }
 }

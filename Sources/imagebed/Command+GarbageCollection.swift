@@ -6,6 +6,7 @@ import MediaStore
 import Settings
 import Site
 import Text
+import Time
 
 private let recycleDays = Option("--recycle-days", "N", "instead of the setting recycle_days; 0 empties the recycle bin now")
 private let yes = Option("--yes", nil, "also where very many files are unknown to the database, or the clock seems to be wrong")
@@ -32,6 +33,8 @@ extension Command {
         files.attempt { _ in try site.pieces.sweep() }
         files.attempt { $0.drafts += try site.resumable.collectGarbage() }
         files.attempt { _ in thumbnails = try trimming.get() }
+        // By a clock that is wrong everything could be old.
+        if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
         let summary = files.summary(thumbnails: thumbnails)
         if invocation.wantsJSON {
             Output.json(files.json(thumbnails: thumbnails))

@@ -22,6 +22,7 @@ KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
 PAGES = [
     ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8), ("user-json", "/user/json.php", 5, 8),
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
+    ("admin-chart", "/admin/chart.php", 5, 25), ("admin-logs", "/admin/logs.php", 5, 9), ("admin-logs", "/admin/logs.php?log=login", 5, 9),
 ]
 LISTS = [
     ("app-list", f"/app/list.php?{query}", limit) for query, limit in [
@@ -29,6 +30,16 @@ LISTS = [
         ("month=2024/01", 5), ("q=picture", 20), ("q=1234", 20), ("q=zz", 20), ("q=picture+999999", 20), ("q=%E7%85%A7%E7%89%87", 20)]
 ] + [("user-files", "/user/files.php", 5), ("user-files", "/user/files.php?order=views", None), ("user-files", "/user/files.php?in=recycled", 5),
      ("user-files", "/user/files.php?q=1234", 20), ("list", "/api/v1/list.php?q=1234", 20), ("list", "/api/v1/list.php?q=zz", 20)]
+LOGS = [("admin-logs", f"/admin/logs.php?{query}", limit) for query, limit in [
+    ("", 5), ("before=1700100000.300000", 5), ("month=2023/11", 5), ("by=address&q=192.0.7.1", 5), ("by=address&q=192.0.7.9", 5), ("by=account&q={account}", 5),
+    ("by=name&q=1234", 20), ("log=login", 5), ("log=login&month=2023/11", 5), ("log=login&by=address&q=192.0.7.1", 5), ("log=login&before=1700100000.300000", 5)]]
+# The senders of all files, and as many attempts to sign in.
+SENDERS = """
+    INSERT INTO upload_record SELECT id, '192.0.' || id % 250 || '.' || id % 7, 1, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0', 'web' FROM file
+    WHERE true ON CONFLICT DO NOTHING"""
+SIGN_INS = """
+    INSERT INTO sign_in (tried_at, result, address, user_agent)
+    SELECT created_at, 'refused', '192.0.' || id % 250 || '.' || id % 7, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0' FROM file"""
 
 
 def measure(table):
@@ -38,14 +49,18 @@ def measure(table):
         file = Client(site).uploaded(photographs.of_bytes(265_000))["url"].removeprefix(site.url)
         lists.fill(site, lists.MANY)
         index(site, table)
-        cookies = session_of(site, site.query("SELECT name FROM account WHERE id = 1")[0][0])
+        for statement in [SENDERS, SIGN_INS]:
+            site.query(statement)
+        account = site.query("SELECT name FROM account WHERE id = 1")[0][0]
+        cookies = session_of(site, account)
         for name, template, milliseconds, kilobytes in PAGES:
             address = template.format(file=file)
             times = [fastcgi.seconds(site.data / "run" / f"{name}.sock", variables(address, cookies)) * 1000 for _ in range(REQUESTS)]
             table.value(f"{address.partition('?')[0]}, median", statistics.median(times), "ms")
             table.value(f"{address.partition('?')[0]}, 99 of 100", statistics.quantiles(times, n=100)[98], "ms", at_most=milliseconds)
             table.value(f"{address.partition('?')[0]}, HTML", compressed(site.url + address, cookies) / KILOBYTE, "KB", at_most=kilobytes)
-        for name, address, milliseconds in LISTS:
+        for name, template, milliseconds in LISTS + LOGS:
+            address = template.format(account=account)
             times = [fastcgi.seconds(site.data / "run" / f"{name}.sock", variables(address, cookies)) * 1000 for _ in range(REQUESTS // 5)]
             table.value(f"{address}, median", statistics.median(times), "ms")
             table.value(f"{address}, 99 of 100", statistics.quantiles(times, n=100)[98], "ms", at_most=milliseconds)

@@ -23,6 +23,9 @@ PAGES = {
     # (It is closed.)
     "/user/register.php": (None, None),
     "/user/index.php": (SIGN_IN + "?back=/user/index.php", None), "/user/": (SIGN_IN + "?back=/user/", None), "/user": (SIGN_IN + "?back=/user/", "/user/"),
+    "/admin/chart.php": (SIGN_IN + "?back=/admin/chart.php", None), "/admin/zui.chart.php": (SIGN_IN + "?back=/admin/chart.php", "/admin/chart.php"),
+    "/admin/logs.php": (SIGN_IN + "?back=/admin/logs.php", None),
+    "/app/viewlog.php?login_log": (SIGN_IN + "?back=/admin/logs.php%3Flogin_log", "/admin/logs.php?login_log"),
     "/user/security.php": (SIGN_IN + "?back=/user/security.php", None),
     "/app/reset_password.php": (SIGN_IN + "?back=/user/security.php", "/user/security.php"),
     "/404.html": (None, None), "/50x.html": (None, None),
@@ -31,8 +34,8 @@ PAGES = {
 STATUS = {"/user/register.php": 403}
 # Pages that are still to be built: until the table of paths has them, a person reads that they are not there.
 WAITING = [
-    "/user/files.php", "/user/json.php", "/admin/settings.php", "/admin/admin.inc.php", "/admin/chart.php", "/admin/zui.chart.php", "/admin/files.php",
-    "/admin/manager.php?p=2025/07/04", "/admin/filer.php?p=2025/07/04", "/admin/users.php", "/admin/logs.php", "/app/viewlog.php?login_log", "/app/compressing.php",
+    "/user/files.php", "/user/json.php", "/admin/settings.php", "/admin/admin.inc.php", "/admin/files.php",
+    "/admin/manager.php?p=2025/07/04", "/admin/filer.php?p=2025/07/04", "/admin/users.php", "/app/compressing.php",
 ]
 STATIC = {"/app/bing.php": "image/svg+xml", "/favicon.ico": "image/", "/favicon.svg": "image/svg+xml", "/icon-192.png": "image/png",
           "/icon-512.png": "image/png", "/manifest.webmanifest": "application/manifest+json"}

@@ -39,6 +39,15 @@ def age(site):
             ALTER TABLE account DROP COLUMN weakness;
             ALTER TABLE account DROP COLUMN byte_limit;
             ALTER TABLE account DROP COLUMN file_limit;
+            DROP TRIGGER file_totalled;
+            DROP TRIGGER file_totalled_again;
+            DROP TRIGGER file_not_totalled;
+            DROP TRIGGER file_of_totals_removed;
+            DROP TABLE type_total;
+            DROP TABLE key_total;
+            DROP TABLE sign_in;
+            DROP INDEX file_by_time;
+            DROP INDEX upload_record_by_address;
             DROP TRIGGER file_of_day_uploaded;
             DROP TRIGGER file_of_day_listed;
             DROP TRIGGER file_of_day_relisted;

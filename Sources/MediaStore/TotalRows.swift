@@ -1,0 +1,22 @@
+// The statements on the tables `type_total` and `key_total`, which triggers keep.
+
+import Database
+import Media
+
+struct TotalRows {
+    let database: any Database
+
+    /// The most files first.
+    func types() throws -> [TypeTotal] {
+        try database.all("SELECT type, files, bytes FROM type_total WHERE files > 0 ORDER BY files DESC, type") { row in
+            MediaType(rawValue: row.text(0)).map { TypeTotal(type: $0, files: row.integer(1), bytes: row.integer(2)) }
+        }.compactMap { $0 }
+    }
+
+    /// The most files first.
+    func keys(atMost count: Int) throws -> [KeyTotal] {
+        try database.all("SELECT key_id, files, bytes FROM key_total WHERE files > 0 ORDER BY files DESC, key_id LIMIT ?", count) { row in
+            KeyTotal(key: row.integer(0) == 0 ? nil : row.integer(0), files: row.integer(1), bytes: row.integer(2))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// What the operator reads: attempts to sign in, and numbers of files that are counted along, because a page cannot count a million rows.
+
+import SQLite
+
+enum LogSchema {
+    /// Attempts to sign in; indexes for the upload log, which is made of the rows of `file` and `upload_record`; numbers of files by type and
+    /// by key. The index of an account's files takes deleted ones in, which the log shows. `key_id` 0 stands for uploads without a key.
+    static let migration = Migration("logs and statistics", """
+        CREATE TABLE sign_in (
+            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            tried_at   INTEGER NOT NULL,
+            result     TEXT NOT NULL,
+            account_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
+            address    TEXT NOT NULL,
+            user_agent TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX sign_in_by_time ON sign_in (tried_at, id);
+        CREATE INDEX sign_in_by_address ON sign_in (address, tried_at, id);
+        CREATE INDEX sign_in_by_account ON sign_in (account_id, tried_at, id) WHERE account_id IS NOT NULL;
+        CREATE INDEX file_by_time ON file (created_at, id);
+        CREATE INDEX upload_record_by_address ON upload_record (address, file_id);
+        DROP INDEX file_by_owner;
+        CREATE INDEX file_by_owner ON file (account_id, created_at, id) WHERE account_id IS NOT NULL;
+        CREATE TABLE type_total (type TEXT PRIMARY KEY, files INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE key_total (key_id INTEGER PRIMARY KEY, files INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT;
+        INSERT INTO type_total SELECT type, COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY type;
+        INSERT INTO key_total SELECT COALESCE(key_id, 0), COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY COALESCE(key_id, 0);
+        CREATE TRIGGER file_totalled AFTER INSERT ON file WHEN new.state = 0 BEGIN
+        \(count("new", "+"))
+        END;
+        CREATE TRIGGER file_totalled_again AFTER UPDATE OF state, type, size, key_id ON file WHEN new.state = 0 BEGIN
+        \(count("new", "+"))
+        END;
+        CREATE TRIGGER file_not_totalled AFTER UPDATE OF state, type, size, key_id ON file WHEN old.state = 0 BEGIN
+        \(count("old", "-"))
+        END;
+        CREATE TRIGGER file_of_totals_removed AFTER DELETE ON file WHEN old.state = 0 BEGIN
+        \(count("old", "-"))
+        END;
+        """)
+
+    private static func count(_ row: String, _ sign: String) -> String {
+        """
+        INSERT OR IGNORE INTO type_total VALUES (\(row).type, 0, 0);
+        UPDATE type_total SET files = files \(sign) 1, bytes = bytes \(sign) \(row).size WHERE type = \(row).type;
+        INSERT OR IGNORE INTO key_total VALUES (COALESCE(\(row).key_id, 0), 0, 0);
+        UPDATE key_total SET files = files \(sign) 1, bytes = bytes \(sign) \(row).size WHERE key_id = COALESCE(\(row).key_id, 0);
+        """
+    }
+}

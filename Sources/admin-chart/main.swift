@@ -1,0 +1,9 @@
+// GET /admin/chart.php: the site's statistics.
+
+import Pages
+import Responder
+
+serve("admin-chart", dialect: .page) { visit in
+    try visit.requireAdministrator()
+    return ChartReply(try Statistics(visit), try visit.frame)
+}

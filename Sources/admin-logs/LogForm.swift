@@ -1,0 +1,38 @@
+// What the query of the log page asks for. No value is an error: unknown words mean the default, and a place that is none means the beginning.
+
+import Database
+import HTTP
+import Text
+import Time
+
+struct LogForm {
+    enum Log: String { case uploads, signIns = "login" }
+
+    /// In what is searched.
+    enum Field: String, CaseIterable { case address, name, account }
+
+    let log: Log
+    /// nil for all months.
+    let month: SiteMonth?
+    let field: Field
+    /// As it was entered; empty for none.
+    let text: String
+    let position: RowPosition?
+    /// Whether it is asked for as a file.
+    let isFile: Bool
+
+    init(_ query: Query) {
+        // The replaced program's log of logins had the address viewlog.php?login_log.
+        log = query.all("log").last.flatMap { Log(rawValue: $0) } ?? (query.all("login_log").isEmpty ? .uploads : .signIns)
+        month = query.all("month").last.flatMap { SiteMonth($0.replacing("-", with: "/")) }
+        field = query.all("by").last.flatMap { Field(rawValue: $0) } ?? .address
+        text = String((query.all("q").last ?? "").prefix(LogForm.searchLimit)).pasted
+        position = query.all("before").last.flatMap { RowPosition($0) }
+        isFile = query.all("format").last == "csv"
+    }
+
+    var fields: [Field] { log == .uploads ? Field.allCases : [.address, .account] }
+
+    /// Maximum characters of a search; the rest is ignored.
+    static let searchLimit = 100
+}
