@@ -1,5 +1,7 @@
 // What people call a browser, out of the header that it sends. Browsers name each other there, so the order of the tables matters.
 
+import Glibc
+
 /// The name of a browser and of the system on which it runs.
 public struct BrowserName: Sendable {
     /// "Chrome · Linux"; what it sent where neither is known.
@@ -7,8 +9,11 @@ public struct BrowserName: Sendable {
 
     /// - Parameter userAgent: the header `User-Agent`.
     public init(userAgent: String) {
-        func name(in table: [(sign: String, name: String)]) -> String? { table.first { userAgent.contains($0.sign) }?.name }
-        let known = [name(in: BrowserName.browsers), name(in: BrowserName.systems)].compactMap { $0 }
+        // strstr(3), because a log has a name in each row: String.contains takes 2 ms for fifty.
+        let known = userAgent.withCString { header in
+            func name(in table: [(sign: String, name: String)]) -> String? { table.first { strstr(header, $0.sign) != nil }?.name }
+            return [name(in: BrowserName.browsers), name(in: BrowserName.systems)].compactMap { $0 }
+        }
         text = known.isEmpty ? userAgent : known.joined(separator: " · ")
     }
 

@@ -22,12 +22,12 @@ struct ChartReply: Reply {
 
     var response: Response {
         frame.response(Page(frame.words.navigation.statistics, at: PageAddress(.chart), content: """
-            \(frame.adminTabs(at: .chart))\(notices)\(tiles)<h2>\(words.recentDays)</h2>
+            \(frame.adminTabs(at: .chart))\(notices)\(tiles)<p class="help">\(words.computed(at: SiteTime(report.computedAt).text)) · \(Release.text) · \
+            \(words.doctor) <code>sudo imagebed doctor</code></p>
+            <h2>\(words.recentDays)</h2>
             \(charts)\(DayTable(days: report.days, words: words).markup)<div class="columns">
-            \(types)\(ways)</div>
-            <div class="columns">
-            \(files(words.largest, report.largest) { ByteText.format($0.size) })\(files(words.mostSeen, report.mostSeen) { $0.views.grouped })</div>
-            <p class="help">\(words.computed(at: SiteTime(report.computedAt).text)) · \(Release.text) · \(words.doctor) <code>sudo imagebed doctor</code></p>
+            \(types)\(ways)\(files(words.largest, report.largest) { ByteText.format($0.size) })\
+            \(files(words.mostSeen, report.mostSeen) { $0.views.grouped })</div>
 
             """))
     }
