@@ -124,6 +124,9 @@ let package = Package(
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
+        .responder("admin-settings", with: [
+            "Administration", "Pages", "HTML", "Words", "Accounts", "UploadPipeline", "Settings", "Crypto", "Text",
+        ]),
         .responder("admin-terms", with: ["Pages", "HTML", "Words"]),
         .responder("admin-chart", with: ["Pages", "HTML", "Words", "Accounts", "Disk", "MediaStore", "Media", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-logs", with: ["Pages", "HTML", "Words", "Accounts", "Database", "MediaStore", "Media", "Settings", "Text", "Time", "Paths"]),
@@ -199,7 +202,7 @@ let package = Package(
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
         .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "Paths", "Crypto", "Text", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
-        .testTarget(name: "WordsTests", dependencies: ["Words", "Text"]),
+        .testTarget(name: "WordsTests", dependencies: ["Words", "Settings", "Text"]),
     ],
     swiftLanguageModes: [.v6]
 )

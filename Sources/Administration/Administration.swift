@@ -14,19 +14,23 @@ public struct Administration {
 
     /// Changes settings, all or none, and writes what the web server is to know of them.
     ///
+    /// - Parameter check: as in `Site.store`.
     /// - Returns: whether the values of the web server changed.
     @discardableResult
-    public func change(_ changes: [SettingChange]) throws -> Bool {
+    public func change(_ changes: [SettingChange], provided check: (Settings) throws -> Void = { _ in }) throws -> Bool {
         let pairs = changes.map { ($0.key, $0.value) }
         let zone = try site.settings.timeZone
         // Days begin at other times then; `imagebed tally` counts them.
         defer { if (try? site.settings.timeZone) != zone { try? site.store.deriveAnew(.days) } }
         guard changes.contains(where: { Settings.keysOfTheWebServer.contains($0.key) }) else {
-            try site.store(pairs)
+            try site.store(pairs, provided: check)
             return false
         }
-        return try writeWebValues { try site.store(pairs) }
+        return try writeWebValues { try site.store(pairs, provided: check) }
     }
+
+    /// Whether values were written that the web server has not taken yet; it takes them by itself.
+    public var webServerWaits: Bool { FileStatus(at: "\(site.data.web)/\(DataFolder.changedValuesName)") != nil }
 
     /// Makes `web/values` what the settings say.
     ///

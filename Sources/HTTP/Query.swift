@@ -14,9 +14,10 @@ public struct Query: Sendable {
     public static let lengthLimit = 65_536
     public static let pairLimit = 256
 
-    public init(_ text: String) {
+    /// - Parameter limit: bytes, as `lengthLimit`.
+    public init(_ text: String, limit: Int = Query.lengthLimit) {
         self.text = text
-        pairs = text.utf8.prefix(Query.lengthLimit)
+        pairs = text.utf8.prefix(limit)
             .split(separator: UInt8(ascii: "&"), maxSplits: Query.pairLimit)
             .prefix(Query.pairLimit)
             .map { pair in

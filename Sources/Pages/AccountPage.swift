@@ -32,9 +32,10 @@ extension Visit {
 
     /// The fields of a form of one of the account's pages.
     ///
+    /// - Parameter limit: as `Request.form`.
     /// - Throws: `Problem` 403 if it was not sent by a page of this site.
-    public func ownForm() throws -> Query {
-        let form = try request.form()
+    public func ownForm(limit: Int = Query.lengthLimit) throws -> Query {
+        let form = try request.form(limit: limit)
         guard try credentials.isOwnForm(csrfToken: form.all(FormToken.field).last) else {
             throw Problem(.forbidden, says: "The form was not sent by a page of this site")
         }

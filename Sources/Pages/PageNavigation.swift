@@ -14,7 +14,7 @@ struct PageNavigation {
     var markup: Markup {
         """
         <nav class="site" aria-label="\(words.site)">
-        \(place(words.home, .home, "upload"))\(gallery)\(history)\(administration)\(account)<details class="more">
+        \(place(words.home, .home, "upload"))\(gallery)\(history)\(administration)\(account)<details class="more"\(isAdministration ? " data-current" as Markup : nil)>
         <summary>\(frame.icon("more"))\(words.more)</summary>
         <div class="menu">
         \(administration)\(footer.links)\(footer.choices)\(footer.signOut)</div>
@@ -41,8 +41,10 @@ struct PageNavigation {
     /// An administrator's pages; on phones they stand behind "more".
     private var administration: Markup? {
         guard frame.visitor.isAdmin else { return nil }
-        return "\(administration(words.statistics, .chart, "chart", and: .logs))\(administration(words.users, .users, "user"))"
+        return "\(administration(words.settings, .settings, "settings"))\(administration(words.statistics, .chart, "chart", and: .logs))\(administration(words.users, .users, "user"))"
     }
+
+    private var isAdministration: Bool { page.address.map { [.settings, .chart, .logs, .users].contains($0.path) } ?? false }
 
     private func administration(_ name: String, _ path: Path, _ icon: String, and other: Path? = nil) -> Markup {
         let isHere = page.address.map { $0.path == path || $0.path == other } ?? false
@@ -51,7 +53,7 @@ struct PageNavigation {
 
     private var account: Markup {
         guard frame.visitor.name == nil else {
-            let isHere = [.account, .ownFiles, .security].contains(page.address?.path)
+            let isHere = [.account, .ownFiles, .ownJSON, .security].contains(page.address?.path)
             return link(words.account, frame.links.address(.account), "user", isHere: isHere, class: " class=\"end\"")
         }
         let isHere = page.address?.path == .signIn

@@ -34,6 +34,7 @@ public enum Path: String, CaseIterable, Sendable {
     case accountFolder = "/user/"
     case ownFiles = "/user/files.php"
     case ownJSON = "/user/json.php"
+    case settings = "/admin/settings.php"
     case register = "/user/register.php"
     case security = "/user/security.php"
     case users = "/admin/users.php"

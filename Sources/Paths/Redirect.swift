@@ -24,5 +24,7 @@ public struct Redirect: Sendable {
         Redirect("/app/reset_password.php", to: .security),
         Redirect("/app/viewlog.php", to: .logs),
         Redirect("/admin/zui.chart.php", to: .chart),
+        Redirect("/admin/admin.inc.php", to: .settings),
+        Redirect("/app/compressing.php", to: .settings),
     ]
 }

@@ -212,4 +212,11 @@ extension Settings {
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
         "thumbnail_fit", "hsts_seconds", "site_name", "trusted_proxies",
     ]
+
+    /// The settings that pages only show. They name files of the machine or let foreign scripts run: a stolen session must not reach
+    /// further than the site's data.
+    public static let keysOfTheCommandLine: Set<String> = ["watermark_font", "watermark_picture", "operator_scripts"]
+
+    /// The settings whose values are in no log.
+    public static let secretKeys: Set<String> = ["hide_key"]
 }

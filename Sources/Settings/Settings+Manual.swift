@@ -1,13 +1,17 @@
 // docs/settings.md, generated from the table; a test compares the file with it.
 
+import Paths
+
 extension Settings {
     /// The reference of all settings, in Markdown.
     public static var manual: String {
         """
         # Settings
 
-        Settings are rows of the database. Read and change them with the command line; a change counts from the next \
-        request where nothing else is said.
+        Settings are rows of the database. Administrators read and change them on the page `\(Path.settings.text)`, and the command line does \
+        so too; a change counts from the next request where nothing else is said. Pages only show \
+        \(keysOfTheCommandLine.sorted().map { "`\($0)`" }.joined(separator: ", ")): they name files or let scripts run, and a stolen session \
+        must not reach further than the site's data.
 
         ```
         imagebed settings list

@@ -89,9 +89,12 @@ public final class Site {
         get throws { try settingsStore.rows.all() }
     }
 
-    /// Validates and stores settings in their text form, all or none. (`Administration` changes settings and informs the web server.)
-    public func store(_ changes: [(key: String, value: String)]) throws {
+    /// Stores settings in their text form, all or none. (`Administration` changes settings and informs the web server.)
+    ///
+    /// - Parameter check: of the settings as they are; nothing is stored, and nobody changes them in between, if it throws.
+    public func store(_ changes: [(key: String, value: String)], provided check: (Settings) throws -> Void = { _ in }) throws {
         try database.write {
+            try check(try settingsStore.read())
             for each in changes { try settingsStore.write(each.key, each.value) }
         }
     }

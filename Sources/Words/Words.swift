@@ -17,6 +17,8 @@ public final class Words: Sendable {
     public let clients: ClientWords
     public let security: SecurityWords
     public let users: UserWords
+    public let settings: SettingsWords
+    public let settingsScript: SettingsScriptWords
     public let files: FileWords
     public let gallery: GalleryWords
     public let galleryScript: GalleryScriptWords
@@ -51,6 +53,8 @@ public final class Words: Sendable {
         clients = .of(language)
         security = .of(language)
         users = .of(language)
+        settings = .of(language)
+        settingsScript = .of(language)
         files = .of(language)
         gallery = .of(language)
         galleryScript = .of(language)

@@ -22,7 +22,7 @@ KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
 PAGES = [
     ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8), ("user-json", "/user/json.php", 5, 8),
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
-    ("admin-chart", "/admin/chart.php", 5, 25), ("admin-logs", "/admin/logs.php", 5, 9), ("admin-logs", "/admin/logs.php?log=login", 5, 9),
+    ("admin-chart", "/admin/chart.php", 5, 25), ("admin-logs", "/admin/logs.php", 5, 9), ("admin-logs", "/admin/logs.php?log=login", 5, 9), ("admin-settings", "/admin/settings.php", 5, 25),
 ]
 LISTS = [
     ("app-list", f"/app/list.php?{query}", limit) for query, limit in [

@@ -65,6 +65,8 @@ PAGES = [
     Page("users-keys", "/admin/users.php?in=keys", "admin"),
     Page("users-waiting", "/admin/users.php?in=waiting", "admin"),
     Page("users-forbidden", "/admin/users.php", "user", status=403),
+    Page("settings", "/admin/settings.php", "admin"),
+    Page("settings-one", "/admin/settings.php?key=terms", "admin"),
     Page("register", "/user/register.php", settings=(("registration", "approval"),)),
     Page("register-closed", "/user/register.php", status=403),
     Page("upload-notice", "/", "user", before="document.cookie = 'notice=; max-age=0; path=/'",

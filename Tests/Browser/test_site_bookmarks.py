@@ -26,7 +26,10 @@ PAGES = {
     "/admin/chart.php": (SIGN_IN + "?back=/admin/chart.php", None), "/admin/zui.chart.php": (SIGN_IN + "?back=/admin/chart.php", "/admin/chart.php"),
     "/admin/logs.php": (SIGN_IN + "?back=/admin/logs.php", None),
     "/app/viewlog.php?login_log": (SIGN_IN + "?back=/admin/logs.php%3Flogin_log", "/admin/logs.php?login_log"),
+    **{path: (f"{SIGN_IN}?back={path}", None) for path in ["/user/files.php", "/user/json.php", "/admin/users.php"]},
     "/user/security.php": (SIGN_IN + "?back=/user/security.php", None),
+    "/admin/settings.php": (SIGN_IN + "?back=/admin/settings.php", None), "/admin/admin.inc.php": (SIGN_IN + "?back=/admin/settings.php", "/admin/settings.php"),
+    "/app/compressing.php": (SIGN_IN + "?back=/admin/settings.php", "/admin/settings.php"),
     "/app/reset_password.php": (SIGN_IN + "?back=/user/security.php", "/user/security.php"),
     "/404.html": (None, None), "/50x.html": (None, None),
 }
@@ -34,8 +37,7 @@ PAGES = {
 STATUS = {"/user/register.php": 403}
 # Pages that are still to be built: until the table of paths has them, a person reads that they are not there.
 WAITING = [
-    "/user/files.php", "/user/json.php", "/admin/settings.php", "/admin/admin.inc.php", "/admin/files.php",
-    "/admin/manager.php?p=2025/07/04", "/admin/filer.php?p=2025/07/04", "/admin/users.php", "/app/compressing.php",
+    "/admin/files.php", "/admin/manager.php?p=2025/07/04", "/admin/filer.php?p=2025/07/04",
 ]
 STATIC = {"/app/bing.php": "image/svg+xml", "/favicon.ico": "image/", "/favicon.svg": "image/svg+xml", "/icon-192.png": "image/png",
           "/icon-512.png": "image/png", "/manifest.webmanifest": "application/manifest+json"}

@@ -141,7 +141,7 @@ def of_root_files():
 
 def of_gone_pages():
     reason = "there is no such page any more"
-    yield Address("/admin/admin.inc.php", "changed", status=404, why=reason)
+    yield Address("/admin/admin.inc.php", "changed", status=302, why="leads to the settings")
     yield Address("/app/viewlog.php", "changed", status=302, why="leads to the page of logs")
     yield Address("/app/info.php", "changed", status=404, why="the picture that says so has the status that says so")
     yield Address("/install/index.php", "changed", status=302, why="leads to the upload page")

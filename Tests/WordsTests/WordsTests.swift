@@ -1,5 +1,6 @@
 // What all texts have in common, and how a text with holes is filled.
 
+import Settings
 import Testing
 import Text
 @testable import Words
@@ -7,8 +8,12 @@ import Text
 @Suite struct WordsTests {
     private typealias Entry = (group: String, name: String, text: String)
 
-    private func entries(_ language: Language) -> [Entry] {
+    private func groupEntries(_ language: Language) -> [Entry] {
         Words.of(language).groups.flatMap { group in group.entries.map { ("\(type(of: group))", $0.name, $0.text) } }
+    }
+
+    private func entries(_ language: Language) -> [Entry] {
+        groupEntries(language) + SettingTexts.of(language).entries.map { ("SettingTexts", $0.name, $0.text) }
     }
 
     @Test func everyGroupIsThere() {
@@ -24,6 +29,21 @@ import Text
         for group in Words.of(.en).groups { #expect(Mirror(reflecting: group).children.count == group.entries.count) }
     }
 
+    /// Help that names another setting names one that there is; English alone may leave it to the declaration.
+    @Test(arguments: Language.allCases) func everySettingHasItsTexts(language: Language) throws {
+        let texts = SettingTexts.of(language)
+        #expect(texts.keys == Set(Settings.declarations.map(\.key)))
+        for declaration in Settings.declarations {
+            let text = try #require(texts.text(of: declaration.key))
+            #expect(language == .en || text.help != nil, "\(declaration.key)")
+            #expect((text.help ?? "").count { $0 == "`" } % 2 == 0, "\(declaration.key)")
+        }
+        let words = Settings.declarations.flatMap { declaration -> [String] in
+            if case .choice(let words) = declaration.kind { words.map { "\(declaration.key).\($0)" } } else { [] }
+        }
+        #expect(texts.namedChoices.isSubset(of: words) && texts.namedChoices == SettingTexts.of(.zhCN).namedChoices)
+    }
+
     @Test func noTextIsEmptyOrFramedByBlanks() {
         for language in Language.allCases {
             for entry in entries(language) {
@@ -34,9 +54,9 @@ import Text
     }
 
     @Test func holesAreTheSameInEveryLanguage() {
-        let expected = entries(.zhCN).map { Template(stringLiteral: $0.text).holes.sorted() }
+        let expected = groupEntries(.zhCN).map { Template(stringLiteral: $0.text).holes.sorted() }
         for language in Language.allCases {
-            for (entry, holes) in zip(entries(language), expected) {
+            for (entry, holes) in zip(groupEntries(language), expected) {
                 #expect(Template(stringLiteral: entry.text).holes.sorted() == holes, "\(entry)")
             }
         }

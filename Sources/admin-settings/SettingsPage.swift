@@ -1,0 +1,107 @@
+// The form of all settings by groups, or of one alone.
+
+import HTML
+import Pages
+import Settings
+import Words
+
+struct SettingsPage {
+    private let state: SettingsState
+    private let frame: PageFrame
+    private let only: Declaration?
+
+    init(_ state: SettingsState, _ frame: PageFrame, only: Declaration?) { (self.state, self.frame, self.only) = (state, frame, only) }
+
+    private var words: SettingsWords { frame.words.settings }
+    private var address: String { frame.links.address(.settings) }
+
+    var markup: Markup { only.map(alone) ?? all }
+
+    private var all: Markup {
+        let links: [Markup] = SettingGroup.allCases.map { "<a href=\"#group-\(id($0))\">\(words.name(of: $0))</a>\n" }
+        return """
+            <div class="sides">
+            <nav class="side" aria-label="\(words.groups)">
+            \(links)</nav>
+            <div>
+            <div class="filters scripted">
+            <label class="search"><span class="unseen">\(words.search)</span>\
+            <input type="search" id="find-setting" placeholder="\(words.search)" autocomplete="off"></label>
+            <p id="found" class="muted" role="status"></p>
+            </div>
+            <form method="post" action="\(address)" novalidate data-settings>
+            \(hidden(Settings.declarations))\(SettingGroup.allCases.map(section))\(saveBar)</form>
+            </div>
+            </div>
+
+            """
+    }
+
+    /// Texts of a megabyte would be a third longer in the other encoding of forms.
+    private func alone(_ declaration: Declaration) -> Markup {
+        """
+        <p><a href="\(address)#setting-\(declaration.key)">\(words.allSettings)</a></p>
+        <form method="post" action="\(address)?\(SettingsForm.onlyParameter)=\(declaration.key)" enctype="multipart/form-data" novalidate data-settings>
+        \(hidden([declaration]))<div class="fields">
+        \(field(declaration, isAlone: true))</div>
+        \(saveBar)</form>
+
+        """
+    }
+
+    /// The token, and from which values the form was made.
+    private func hidden(_ declarations: [Declaration]) -> Markup {
+        let seen = declarations.filter { !$0.isOfTheCommandLine }.map { "\($0.key)-\(FormValue($0.value(in: state.settings)).digest)" }
+        return """
+            \(frame.visitor.tokenField)<input type="hidden" name="\(SettingsForm.seenField)" value="\(seen.joined(separator: "."))">
+
+            """
+    }
+
+    private func id(_ group: SettingGroup) -> String { "\(group)" }
+
+    private func section(_ group: SettingGroup) -> Markup {
+        """
+        <section aria-labelledby="group-\(id(group))">
+        <h2 id="group-\(id(group))">\(words.name(of: group))</h2>
+        <div class="fields">
+        \(Settings.declarations.filter { $0.group == group }.map { field($0) })</div>
+        </section>
+
+        """
+    }
+
+    private func field(_ declaration: Declaration, isAlone: Bool = false) -> Markup {
+        SettingField(declaration, state, frame, isAlone: isAlone).markup
+    }
+
+    private var saveBar: Markup {
+        """
+        <div class="savebar">
+        <button class="primary">\(words.save)</button>
+        <span id="changes" class="muted" role="status"></span>
+        </div>
+
+        """
+    }
+}
+
+extension SettingsWords {
+    func name(of group: SettingGroup) -> String {
+        switch group {
+        case .site: site
+        case .uploads: uploads
+        case .pictures: pictures
+        case .watermark: watermark
+        case .storage: storage
+        case .thumbnails: thumbnails
+        case .names: names
+        case .hiding: hiding
+        case .forms: forms
+        case .senders: senders
+        case .pages: pages
+        case .looks: looks
+        case .operatorTexts: operatorTexts
+        }
+    }
+}

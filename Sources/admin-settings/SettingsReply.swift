@@ -1,0 +1,48 @@
+// The settings page, and what became of its form.
+
+import HTML
+import HTTP
+import Pages
+import Settings
+import Words
+
+struct SettingsReply: Reply {
+    private let outcome: SettingsOutcome
+    private let frame: PageFrame
+    private let only: Declaration?
+
+    init(_ outcome: SettingsOutcome, _ frame: PageFrame, only: Declaration?) { (self.outcome, self.frame, self.only) = (outcome, frame, only) }
+
+    private var words: SettingsWords { frame.words.settings }
+
+    var response: Response {
+        switch outcome {
+        case .looked(let state, let saved): page(state, saved.map { Notice.done($0 == 0 ? words.saved : words.saved($0)).markup })
+        case .saved(let count): frame.redirect(to: PageAddress(.settings, [("done", "saved"), ("of", "\(count)")]))
+        case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty ? .conflict : .unprocessableContent)
+        }
+    }
+
+    private func page(_ state: SettingsState, _ notice: Markup?, status: Status = .ok) -> Response {
+        let waits: Markup? = state.webServerWaits ? "<p class=\"notice warn\">\(words.webServerWaits)</p>\n" : nil
+        let address = PageAddress(.settings, only.map { [(SettingsForm.onlyParameter, $0.key)] } ?? [])
+        var page = Page(words.heading, at: address, content: "\(notice)\(waits)\(SettingsPage(state, frame, only: only).markup)")
+        (page.modules, page.scriptWords) = (["settings.js"], [frame.words.settingsScript])
+        return frame.response(page, status: status)
+    }
+
+    /// With links to the settings in question.
+    private func refusal(_ state: SettingsState) -> Markup {
+        let keys = state.faults.isEmpty ? state.moved : Set(state.faults.keys)
+        let links: [Markup] = Settings.declarations.filter { keys.contains($0.key) }.map {
+            "<a href=\"#setting-\($0.key)\">\(SettingTexts.of(frame.words.language).text(of: $0.key)?.name ?? $0.key)</a>\n"
+        }
+        return """
+            <div class="notice bad" role="alert">
+            <p>\(state.faults.isEmpty ? words.moved(keys.count) : words.refused(keys.count))</p>
+            <p class="links">\(links)</p>
+            </div>
+
+            """
+    }
+}

@@ -1,0 +1,51 @@
+// What the settings page shows.
+
+import Administration
+import Settings
+
+/// Why a value was refused.
+enum SettingFault {
+    case notAllowed
+    case noAddress(String)
+    case tooManyAddresses(Int)
+    case unknownZone(String)
+    /// With the reason, which is English.
+    case watermark(String)
+
+    /// nil for errors that are not about a value.
+    init?(_ error: any Error) {
+        switch error {
+        case SettingError.notAllowed: self = .notAllowed
+        case SettingError.noAddress(_, let entry): self = .noAddress(entry)
+        case SettingError.tooManyAddresses(_, let count): self = .tooManyAddresses(count)
+        case let zone as UnknownTimeZone: self = .unknownZone(zone.name)
+        default: return nil
+        }
+    }
+}
+
+/// The settings, with what a form that was refused holds.
+struct SettingsState {
+    let settings: Settings
+    /// What was entered instead of the value, by key.
+    var entered: [String: String] = [:]
+    var faults: [String: SettingFault] = [:]
+    /// The keys of entered settings that somebody else has changed meanwhile.
+    var moved: Set<String> = []
+    /// Whether the web server has yet to take values.
+    let webServerWaits: Bool
+    /// The keys of texts whose scripts do not run.
+    let idleScripts: Set<String>
+
+    init(_ settings: Settings, webServerWaits: Bool) {
+        (self.settings, self.webServerWaits, idleScripts) = (settings, webServerWaits, Set(settings.textsWithIdleScripts))
+    }
+
+    var isRefused: Bool { !faults.isEmpty || !moved.isEmpty }
+}
+
+enum SettingsOutcome {
+    case looked(SettingsState, saved: Int?)
+    case saved(Int)
+    case refused(SettingsState)
+}

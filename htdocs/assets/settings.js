@@ -1,0 +1,119 @@
+// The settings page: marks and counts what was changed, sends nothing else, puts defaults back, and finds settings by any word of theirs.
+
+import {fill, words} from "./page.js";
+
+const form = document.querySelector("form[data-settings]");
+
+/**
+ * @typedef {object} Field
+ * @property {HTMLElement} box
+ * @property {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control
+ * @property {string} was  the setting's value; a form that was refused shows another
+ */
+
+/** @type {Field[]} */
+const fields = [...form.querySelectorAll(".field[data-key]")].map(box => {
+    const control = box.querySelector(`#set-${box.dataset.key}`);
+    return {box, control, was: control.dataset.was ?? initialOf(control)};
+});
+
+/** The value with which the page came, whatever the browser has put back since. */
+function initialOf(control) {
+    if (control.type === "checkbox") return control.defaultChecked ? "on" : "off";
+    if (control instanceof HTMLSelectElement) return ([...control.options].find(one => one.defaultSelected) ?? control.options[0]).value;
+    return control.defaultValue;
+}
+
+function valueOf(control) {
+    return control.type === "checkbox" ? control.checked ? "on" : "off" : control.value;
+}
+
+function setValue(control, value) {
+    if (control.type === "checkbox") control.checked = value === "on";
+    else control.value = value;
+}
+
+const isChanged = ({control, was}) => valueOf(control) !== was;
+let isLeaving = false;
+
+function show(field) {
+    field.box.classList.toggle("changed", isChanged(field));
+    const reset = field.box.querySelector("[data-reset]");
+    if (reset) reset.hidden = valueOf(field.control) === reset.dataset.reset;
+}
+
+function count() {
+    const number = fields.filter(isChanged).length;
+    document.getElementById("changes").textContent = number === 0 ? words.noChanges : fill(words.changes, {count: number});
+    return number;
+}
+
+form.addEventListener("input", event => {
+    const field = fields.find(({control}) => control === event.target);
+    if (!field) return;
+    show(field);
+    count();
+});
+
+form.addEventListener("click", event => {
+    const button = event.target.closest("[data-reset]");
+    const field = button && fields.find(({box}) => box.contains(button));
+    if (!field) return;
+    setValue(field.control, button.dataset.reset);
+    // The button goes.
+    field.control.focus();
+    show(field);
+    count();
+});
+
+form.addEventListener("formdata", ({formData}) => {
+    for (const field of fields) {
+        if (!isChanged(field)) formData.delete(field.control.name);
+    }
+    isLeaving = true;
+});
+
+addEventListener("pageshow", () => {
+    isLeaving = false;
+    fields.forEach(show);
+    count();
+});
+
+addEventListener("beforeunload", event => {
+    if (isLeaving || count() === 0) return;
+    event.preventDefault();
+    // Chromium until 118 shows no question without it; browsers show words of their own.
+    event.returnValue = words.leave;
+});
+
+// Search
+
+const search = document.getElementById("find-setting");
+
+function find() {
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let number = 0;
+    for (const section of form.querySelectorAll("section")) {
+        let left = 0;
+        for (const box of section.querySelectorAll(".field")) {
+            const text = box.textContent.toLowerCase();
+            box.hidden = !wanted.every(word => text.includes(word));
+            if (!box.hidden) left += 1;
+        }
+        section.hidden = left === 0;
+        document.querySelector(`.side a[href="#${section.querySelector("h2").id}"]`).hidden = left === 0;
+        number += left;
+    }
+    document.getElementById("found").textContent = wanted.length === 0 ? "" : number === 0 ? words.nothingFound : fill(words.found, {count: number});
+}
+
+search?.addEventListener("input", find);
+// Enter in it is no wish to leave the page; and a link to a setting shows it.
+addEventListener("hashchange", () => {
+    if (!search?.value || !document.querySelector(":target")?.closest("[hidden]")) return;
+    search.value = "";
+    find();
+});
+
+fields.forEach(show);
+count();
