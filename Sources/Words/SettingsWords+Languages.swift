@@ -6,7 +6,7 @@ extension SettingsWords {
         reset: "恢复默认", saved: "没有需要保存的更改", savedCount: "已保存 {count} 项，从下一个请求起生效",
         refusedCount: "没有保存任何更改：有 {count} 项不能这样填写，原因写在该项下面", movedCount: "没有保存任何更改：有 {count} 项刚才被别人修改了。两边的值都在该项里，确认后再保存一次",
         theirs: "现在的值（别人刚修改的）：{value}", presetText: "默认：{value}", empty: "空", on: "开", off: "关",
-        commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在服务器上用命令行修改：", longText: "内容很长（{size}），在单独的页面修改", change: "修改",
+        commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在服务器上用命令行修改：", longText: "内容很长（{size}），在单独的页面修改", change: "修改", ownPage: "在单独的页面修改", preview: "现在的水印在示例图片上的样子",
         allSettings: "全部设置", followsTheWebServer: "Web 服务器会自动采用",
         webServerWaits: "Web 服务器还没有采用新的值，暂时仍按旧的上限接收：它会在 5 秒内自动采用（没有 systemd 时一分钟内）。如果这条提示一直在，请在服务器上运行 sudo imagebed reload。",
         idleScripts: "其中的脚本不会运行：要运行，请在服务器上执行 imagebed settings set operator_scripts on",
@@ -23,7 +23,7 @@ extension SettingsWords {
         reset: "恢復預設", saved: "沒有需要儲存的更改", savedCount: "已儲存 {count} 項，從下一個請求起生效",
         refusedCount: "沒有儲存任何更改：有 {count} 項不能這樣填寫，原因寫在該項下面", movedCount: "沒有儲存任何更改：有 {count} 項剛才被別人修改了。兩邊的值都在該項裡，確認後再儲存一次",
         theirs: "現在的值（別人剛修改的）：{value}", presetText: "預設：{value}", empty: "空", on: "開", off: "關",
-        commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在伺服器上用命令列修改：", longText: "內容很長（{size}），在單獨的頁面修改", change: "修改",
+        commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在伺服器上用命令列修改：", longText: "內容很長（{size}），在單獨的頁面修改", change: "修改", ownPage: "在單獨的頁面修改", preview: "現在的浮水印在範例圖片上的樣子",
         allSettings: "全部設定", followsTheWebServer: "Web 伺服器會自動採用",
         webServerWaits: "Web 伺服器還沒有採用新的值，暫時仍按舊的上限接收：它會在 5 秒內自動採用（沒有 systemd 時一分鐘內）。如果這則提示一直在，請在伺服器上執行 sudo imagebed reload。",
         idleScripts: "其中的指令碼不會執行：要執行，請在伺服器上輸入 imagebed settings set operator_scripts on",
@@ -43,7 +43,7 @@ extension SettingsWords {
         movedCount: "Nothing was saved: somebody else has changed {count} of these settings just now. Both values are shown there; save again if yours is right",
         theirs: "The value now, of somebody else: {value}", presetText: "Default: {value}", empty: "nothing", on: "on",
         off: "off", commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "Changed on the server by the command line only:",
-        longText: "A long text ({size}), changed on a page of its own", change: "Change", allSettings: "All settings",
+        longText: "A long text ({size}), changed on a page of its own", change: "Change", ownPage: "Change it on a page of its own", preview: "The watermark as it is now, on a sample picture", allSettings: "All settings",
         followsTheWebServer: "the web server takes it by itself",
         webServerWaits: """
             The web server has not taken the new values yet and still works by the old limits: it takes them by itself within 5 seconds \

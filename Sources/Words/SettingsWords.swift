@@ -20,6 +20,8 @@ public struct SettingsWords: WordGroup {
     public let onlyThere: String
     let longText: Template
     public let change: String
+    public let ownPage: String
+    public let preview: String
     public let allSettings: String
     public let followsTheWebServer: String
     public let webServerWaits: String

@@ -10,13 +10,15 @@ struct SettingControl {
     /// The setting's own value where the form shows another.
     private let was: Markup?
     private let isFaulty: Bool
+    private let rows: Int
     private let texts: SettingTexts
 
     /// - Parameters:
     ///   - now: the setting's value.
     ///   - entered: what a refused form holds.
-    init(_ declaration: Declaration, now: String, entered: String?, isFaulty: Bool, _ texts: SettingTexts) {
-        (self.declaration, value, self.isFaulty, self.texts) = (declaration, entered ?? now, isFaulty, texts)
+    ///   - rows: of a text.
+    init(_ declaration: Declaration, now: String, entered: String?, isFaulty: Bool, rows: Int, _ texts: SettingTexts) {
+        (self.declaration, value, self.isFaulty, self.rows, self.texts) = (declaration, entered ?? now, isFaulty, rows, texts)
         was = entered == nil || entered == now ? nil : " data-was=\"\(now)\""
     }
 
@@ -59,5 +61,15 @@ struct SettingControl {
     private func line(_ more: Markup) -> Markup { "<input \(more) \(attributes) value=\"\(value)\">\n" }
 
     /// (HTML drops a line end at the start.)
-    private var lines: Markup { "<textarea class=\"code\" rows=\"4\" spellcheck=\"false\" \(attributes)>\n\(value)</textarea>\n" }
+    private var lines: Markup { "<textarea class=\"code\" rows=\"\(rows)\" spellcheck=\"false\" \(attributes)>\n\(value)</textarea>\n" }
+}
+
+extension Declaration {
+    /// Whether a value may be too long for the form of all settings, whose encoding makes of some bytes three.
+    var isLong: Bool {
+        switch kind {
+        case .optionalText(let limit), .urls(let limit), .addresses(let limit): limit > 20_000
+        default: false
+        }
+    }
 }

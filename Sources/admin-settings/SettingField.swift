@@ -34,7 +34,7 @@ struct SettingField {
     }
 
     private var entered: Markup {
-        let control = SettingControl(declaration, now: value, entered: state.entered[key].map { FormValue($0).text }, isFaulty: fault != nil, texts)
+        let control = SettingControl(declaration, now: value, entered: state.entered[key].map { FormValue($0).text }, isFaulty: fault != nil, rows: isAlone ? 20 : 4, texts)
         return """
             <div class="field" id="setting-\(key)" data-key="\(key)">
             \(label)
@@ -48,12 +48,14 @@ struct SettingField {
         declaration.kind == .bool ? "<span class=\"label\" id=\"name-\(key)\">\(name)</span>" : "<label for=\"set-\(key)\">\(name)</label>"
     }
 
+    private var ownPage: String { "\(frame.links.address(.settings))?\(SettingsForm.onlyParameter)=\(key)" }
+
     private var linked: Markup {
         """
         <div class="field" id="setting-\(key)">
         <span class="label">\(name)</span>
         <p>\(words.long(ByteText.format(value.utf8.count))) \
-        <a class="button" href="\(frame.links.address(.settings))?\(SettingsForm.onlyParameter)=\(key)" aria-label="\(words.change) \(name)">\(words.change)</a></p>
+        <a class="button" href="\(ownPage)" aria-label="\(words.change) \(name)">\(words.change)</a></p>
         \(help)\(facts)</div>
 
         """
@@ -85,8 +87,9 @@ struct SettingField {
         let limits = words.allowed(declaration, texts).map { " · \($0)" } ?? ""
         let follows = Settings.keysOfTheWebServer.contains(key) ? " · \(words.followsTheWebServer)" : ""
         let preset = FormValue(declaration.initial).text
+        let ownPage: Markup? = declaration.isLong && !isAlone ? " · <a href=\"\(ownPage)\">\(words.ownPage)</a>" : nil
         return """
-            <p class="help">\(words.preset(words.shown(preset, of: declaration, texts)))\(limits)\(follows) · <code>\(key)</code> \
+            <p class="help">\(words.preset(words.shown(preset, of: declaration, texts)))\(limits)\(follows) · <code>\(key)</code>\(ownPage) \
             <button type="button" class="quiet scripted" data-reset="\(preset)" aria-label="\(words.reset) \(name)" hidden>\(words.reset)</button></p>
 
             """

@@ -9,11 +9,15 @@ enum SettingsForm {
     /// - Parameter saved: how many settings were changed by the form that led here.
     case look(only: Declaration?, saved: Int?)
     case save(only: Declaration?, [SettingEntry])
+    /// The watermark on a sample picture.
+    case preview
 
     /// The field with `KEY-DIGEST` of every value that the form shows, with dots between them.
     static let seenField = "seen"
     /// The parameter that asks for a page with one setting alone: for long texts.
     static let onlyParameter = "key"
+    /// The parameter that asks for the sample picture.
+    static let previewParameter = "preview"
     /// Bytes of a form: what the web server lets through.
     private static let lengthLimit = 1 << 20
 
@@ -22,7 +26,7 @@ enum SettingsForm {
     init(_ visit: Visit) throws {
         let only = visit.query.first(SettingsForm.onlyParameter).flatMap(Settings.declaration).flatMap { $0.isOfTheCommandLine ? nil : $0 }
         guard visit.request.method == .post else {
-            self = .look(only: only, saved: visit.query.first("done") == "saved" ? visit.query.first("of").flatMap { Int($0) } : nil)
+            self = visit.query.first(SettingsForm.previewParameter) != nil ? .preview : .look(only: only, saved: visit.query.first("done") == "saved" ? visit.query.first("of").flatMap { Int($0) } : nil)
             return
         }
         let form = try visit.ownForm(limit: SettingsForm.lengthLimit)
@@ -33,6 +37,7 @@ enum SettingsForm {
     var only: Declaration? {
         switch self {
         case .look(let only, _), .save(let only, _): only
+        case .preview: nil
         }
     }
 

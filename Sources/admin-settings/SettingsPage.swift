@@ -3,6 +3,7 @@
 import HTML
 import Pages
 import Settings
+import Site
 import Words
 
 struct SettingsPage {
@@ -44,7 +45,7 @@ struct SettingsPage {
         <form method="post" action="\(address)?\(SettingsForm.onlyParameter)=\(declaration.key)" enctype="multipart/form-data" novalidate data-settings>
         \(hidden([declaration]))<div class="fields">
         \(field(declaration, isAlone: true))</div>
-        \(saveBar)</form>
+        \(declaration.group == .watermark ? preview : nil)\(saveBar)</form>
 
         """
     }
@@ -66,9 +67,21 @@ struct SettingsPage {
         <h2 id="group-\(id(group))">\(words.name(of: group))</h2>
         <div class="fields">
         \(Settings.declarations.filter { $0.group == group }.map { field($0) })</div>
-        </section>
+        \(group == .watermark ? preview : nil)</section>
 
         """
+    }
+
+    /// The address changes with the settings, so that no browser shows a picture of former ones.
+    private var preview: Markup? {
+        guard state.settings.watermark.kind != .off else { return nil }
+        let values = Settings.declarations.filter { $0.group == .watermark }.map { $0.value(in: state.settings) }
+        return """
+            <figure><img src="\(address)?\(SettingsForm.previewParameter)=\(FormValue(values.joined(separator: "\n")).digest)" \
+            width="\(SamplePicture.width)" height="\(SamplePicture.height)" alt="\(words.preview)" loading="lazy">
+            <figcaption>\(words.preview)</figcaption></figure>
+
+            """
     }
 
     private func field(_ declaration: Declaration, isAlone: Bool = false) -> Markup {

@@ -3,6 +3,7 @@
 import HTML
 import HTTP
 import Pages
+import Responder
 import Settings
 import Words
 
@@ -19,6 +20,7 @@ struct SettingsReply: Reply {
         switch outcome {
         case .looked(let state, let saved): page(state, saved.map { Notice.done($0 == 0 ? words.saved : words.saved($0)).markup })
         case .saved(let count): frame.redirect(to: PageAddress(.settings, [("done", "saved"), ("of", "\(count)")]))
+        case .previewed(let picture): picture.map { Response(.ok, $0, type: "image/jpeg") } ?? Response(.notFound, text: "No watermark")
         case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty ? .conflict : .unprocessableContent)
         }
     }

@@ -19,6 +19,17 @@ struct SettingsService {
         switch form {
         case .look(_, let saved): .looked(try state(visit.settings), saved: saved)
         case .save(_, let entries): try save(entries.filter(\.isChanged))
+        case .preview: .previewed(try preview())
+        }
+    }
+
+    private func preview() throws -> [UInt8]? {
+        do {
+            return try visit.site.watermarkSample(visit.settings)
+        } catch let failure as WatermarkFailure {
+            // `imagebed doctor` and the next upload tell of it too.
+            Log.fail("\(failure)", from: "admin-settings")
+            return nil
         }
     }
 

@@ -48,4 +48,6 @@ enum SettingsOutcome {
     case looked(SettingsState, saved: Int?)
     case saved(Int)
     case refused(SettingsState)
+    /// A JPEG; nil if there is no watermark, or it cannot be drawn.
+    case previewed([UInt8]?)
 }

@@ -66,6 +66,8 @@ PAGES = [
     Page("users-waiting", "/admin/users.php?in=waiting", "admin"),
     Page("users-forbidden", "/admin/users.php", "user", status=403),
     Page("settings", "/admin/settings.php", "admin"),
+    Page("settings-watermark", "/admin/settings.php?key=watermark_text", "admin",
+         settings=(("watermark", "text"), ("watermark_text", "© 图床"), ("watermark_size", "40"))),
     Page("settings-one", "/admin/settings.php?key=terms", "admin"),
     Page("register", "/user/register.php", settings=(("registration", "approval"),)),
     Page("register-closed", "/user/register.php", status=403),

@@ -169,9 +169,41 @@ def test_the_web_server_takes_values(own):
     assert until(lambda: not waits())
 
 
+def test_the_watermark_on_a_sample(own):
+    """Drawn as on an upload, for administrators alone."""
+    site, cookies = own
+    client, preview = Client(site), SETTINGS + "?preview=1"
+    assert client.get(preview, cookies=cookies).status_code == 404 and "<figure>" not in client.get(SETTINGS, headers=BROWSER, cookies=cookies).text
+    wished = {"watermark": "text", "watermark_text": "MARK", "watermark_size": "80", "watermark_color": "rgba(255,0,0,1)", "watermark_position": "5"}
+    assert send(site, cookies, form_of(site, cookies).with_values(**wished)).status_code == 303
+    page = client.get(SETTINGS, headers=BROWSER, cookies=cookies).text
+    address = html.unescape(page.partition("<figure><img src=\"")[2].partition("\"")[0])
+    assert address.startswith(SETTINGS + "?preview=")
+    answer = client.get(address, cookies=cookies)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    picture = pictures.opened(answer.content).convert("RGB")
+    colors = picture.tobytes()
+    red = sum(r > 200 and g < 60 and b < 60 for r, g, b in zip(colors[::3], colors[1::3], colors[2::3]))
+    assert picture.size == (480, 320) and red > 500
+    assert Client(site).get(address).status_code == 401
+    assert send(site, cookies, form_of(site, cookies).with_values(watermark="off")).status_code == 303
+
+
 def test_an_address_of_the_replaced_program(site):
     moved = Client(site).get("/admin/admin.inc.php")
     assert (moved.status_code, moved.headers["Location"]) == (302, "/admin/settings.php")
+
+
+def test_a_form_whose_session_has_ended_is_kept(own):
+    """All of it fits into what the sign-in page holds."""
+    site, cookies = own
+    fields = form_of(site, cookies).with_values(site_name="Mine")
+    site.query("DELETE FROM session")
+    answer = send(site, cookies, fields, allow_redirects=False)
+    assert answer.status_code == 401 and 'name="kept"' not in answer.text, "no page of this site is known to have sent it"
+    page = Client(site).request("POST", SETTINGS, data=fields, headers={**BROWSER, "Sec-Fetch-Site": "same-origin"}, cookies=cookies)
+    assert page.status_code == 401 and 'name="kept"' in page.text and "site_name%3DMine" in page.text.replace("=", "%3D")
+    assert values(site)["site_name"] == "ImageBed"
 
 
 def test_keys_are_no_administrators(site):

@@ -108,7 +108,7 @@ function find() {
 }
 
 search?.addEventListener("input", find);
-// Enter in it is no wish to leave the page; and a link to a setting shows it.
+// A link to a setting that the search hides ends the search.
 addEventListener("hashchange", () => {
     if (!search?.value || !document.querySelector(":target")?.closest("[hidden]")) return;
     search.value = "";
