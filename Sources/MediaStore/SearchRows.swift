@@ -38,37 +38,44 @@ struct SearchRows {
             """, with: [query, id, count]) { try body(StoredFile($0)) }
     }
 
-    /// Whether so few original names match that a list is best made from the index.
-    func matchesFew(_ query: String) throws -> Bool {
-        let count = try database.first(
-            "SELECT COUNT(*) FROM (SELECT rowid FROM file_search WHERE file_search MATCH ? LIMIT ?) AS found", Self.ofOriginal(query),
-            Self.fewMatches) { $0.integer(0) }
-        return (count ?? 0) < Self.fewMatches
+    /// The ids of rows whose original name matches; nil if they are so many that a list is not best made from the index.
+    func few(_ query: String) throws -> [Int]? {
+        let ids = try database.all("SELECT rowid FROM file_search WHERE file_search MATCH ? LIMIT ?", "original : \(query)", Self.fewMatches) {
+            $0.integer(0)
+        }
+        return ids.count < Self.fewMatches ? ids : nil
     }
 
-    /// The number of rows of a list whose original name matches.
-    func count(_ request: ListRequest, _ query: String) throws -> Int {
-        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filter(request))", request.owner, request.kind?.rawValue,
-                           Self.ofOriginal(query)) { $0.integer(0) } ?? 0
+    /// The number of rows of a list that are among these.
+    ///
+    /// - Parameter matches: of `list(of:)`.
+    func count(_ request: ListRequest, among matches: String) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filter(request))", request.owner, request.kind?.rawValue, matches) {
+            $0.integer(0)
+        } ?? 0
     }
 
-    /// Those of a page, or behind a place, and one more. The unary plus keeps SQLite from reading the list in its order.
-    func filtered(_ request: ListRequest, _ query: String) throws -> [StoredFile] {
+    /// Those of a page, or behind a place, and one more. (A search for what is frequent and rare takes 10 ms, so the page and the total
+    /// share it.) The unary plus keeps SQLite from reading the list in its order.
+    ///
+    /// - Parameter matches: of `list(of:)`.
+    func filtered(_ request: ListRequest, among matches: String) throws -> [StoredFile] {
         let (column, direction, place) = ("+" + request.order.column, request.descending ? "DESC" : "ASC", request.place)
         return try database.all(
             """
             SELECT \(Self.columns) FROM file WHERE \(Self.filter(request)) AND (\(column), id) \(place.sign) (?6, ?7)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
-            """, request.owner, request.kind?.rawValue, Self.ofOriginal(query), request.rowCount, request.page.offset, place.key, place.id
+            """, request.owner, request.kind?.rawValue, matches, request.rowCount, request.page.offset, place.key, place.id
         ) { try StoredFile($0) }
     }
 
-    /// The condition of `FileRows.filter`; value 3: the query.
+    /// The condition of `FileRows.filter`; value 3: ids as a JSON array.
     private static func filter(_ request: ListRequest) -> String {
-        "\(FileRows.filter(request)) AND id IN (SELECT rowid FROM file_search WHERE file_search MATCH ?3)"
+        "\(FileRows.filter(request)) AND id IN (SELECT value FROM json_each(?3))"
     }
 
-    private static func ofOriginal(_ query: String) -> String { "original : \(query)" }
+    /// Ids for `count` and `filtered`.
+    static func list(of ids: [Int]) -> String { "[\(ids.map(String.init).joined(separator: ","))]" }
 }
 
 /// The names under which a file is found.

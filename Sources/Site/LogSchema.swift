@@ -4,8 +4,8 @@ import SQLite
 
 enum LogSchema {
     /// Attempts to sign in; indexes for the upload log, which is made of the rows of `file` and `upload_record`; numbers of files by type and
-    /// by key. The index of an account's files takes deleted ones in, which the log shows. `key_id` 0 stands for uploads without a key.
-    static let migration = Migration("logs and statistics", """
+    /// by key. `key_id` 0 stands for uploads without a key.
+    static let migration = Migration("logs and statistics", ahead: logIndexes, """
         CREATE TABLE sign_in (
             id         INTEGER PRIMARY KEY AUTOINCREMENT,
             tried_at   INTEGER NOT NULL,
@@ -17,10 +17,6 @@ enum LogSchema {
         CREATE INDEX sign_in_by_time ON sign_in (tried_at, id);
         CREATE INDEX sign_in_by_address ON sign_in (address, tried_at, id);
         CREATE INDEX sign_in_by_account ON sign_in (account_id, tried_at, id) WHERE account_id IS NOT NULL;
-        CREATE INDEX file_by_time ON file (created_at, id);
-        CREATE INDEX upload_record_by_address ON upload_record (address, file_id);
-        DROP INDEX file_by_owner;
-        CREATE INDEX file_by_owner ON file (account_id, created_at, id) WHERE account_id IS NOT NULL;
         CREATE TABLE type_total (type TEXT PRIMARY KEY, files INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE key_total (key_id INTEGER PRIMARY KEY, files INTEGER NOT NULL, bytes INTEGER NOT NULL) STRICT;
         INSERT INTO type_total SELECT type, COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY type;
@@ -38,6 +34,13 @@ enum LogSchema {
         \(count("old", "-"))
         END;
         """)
+
+    /// The log shows deleted files too, which the lists' indexes leave out.
+    private static let logIndexes = [
+        "file_by_time ON file (created_at, id)",
+        "file_of_account ON file (account_id, created_at, id) WHERE account_id IS NOT NULL",
+        "upload_record_by_address ON upload_record (address, file_id)",
+    ].map { "CREATE INDEX IF NOT EXISTS \($0)" }
 
     private static func count(_ row: String, _ sign: String) -> String {
         """

@@ -70,11 +70,13 @@ enum MediaSchema {
         """)
 
     /// Lists of one kind and one type, numbers of days, and the index of names. Rows of before are added in the background (`derived`).
+    /// (With FTS5's usual automerge of 4 the index takes an upload 0.2 ms and 13 pages of the log, so 0.06 ms and 6 pages; searches take the same.)
     static let gallery = Migration("gallery", ahead: galleryIndexes, """
         DROP INDEX file_by_views;
         DROP INDEX file_by_size;
         DROP INDEX file_by_owner;
         CREATE VIRTUAL TABLE file_search USING fts5(original, stored, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'");
+        INSERT INTO file_search (file_search, rank) VALUES ('automerge', 16);
         CREATE TABLE derived (name TEXT PRIMARY KEY, next_id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO derived SELECT name, CASE WHEN EXISTS (SELECT 1 FROM file) THEN 0 ELSE \(Int64.max) END
             FROM (SELECT 'days' AS name UNION ALL SELECT 'names');
