@@ -111,7 +111,7 @@ public struct GalleryWords: WordGroup {
         older: "Older", newer: "Newer", previous: "Previous", following: "Next", goOn: "Search on", more: "More files", emptyList: "Nothing has been uploaded yet",
         emptyFilter: "There are no files of this type", searchTooShort: "Enter at least two characters", notFound: "Nothing was found for “{text}”",
         showAll: "Show all", emptyBin: "The recycle bin is empty", everything: "All", unlisted: "Unlisted", recycleBin: "Recycle bin", lists: "Lists",
-        chooseNamed: "Select {name}", deletedOn: "Deleted {time}", placeGone: "The place in this address is gone; this is the beginning", fileCount: "{count} files",
+        chooseNamed: "Select {name}", deletedOn: "Deleted {time}", placeGone: "The place in this address is gone; this is the beginning", fileCount: "Files: {count}",
         dayName: "{day} {month} {year}", filter: "Filters", actionsOf: "Actions for {name}", month: "{month}",
         monthNames: "January February March April May June July August September October November December")
 }

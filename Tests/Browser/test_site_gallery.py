@@ -18,6 +18,7 @@ import videos  # noqa: E402
 from client import Client  # noqa: E402
 from running_site import Site  # noqa: E402
 from test_site import LOADED  # noqa: E402
+from using import clipboard  # noqa: E402
 
 MANY = 10_000
 ROWS = """
@@ -257,6 +258,74 @@ def test_9_the_viewer_by_swipe(viewer):
         viewer.tell("Input.dispatchTouchEvent", type="touchStart" if x == 330 else "touchMove", touchPoints=[{"x": x, "y": 300}])
     viewer.tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
     viewer.wait("document.querySelector('.lightbox p').textContent.startsWith(arguments[0])", names[1])
+
+
+def test_9_what_a_visitor_deleted_meanwhile(site, viewer):
+    """The viewer says so, and the card when it is closed; the list does not jump."""
+    number = ids(viewer)[0]
+    height = viewer.run("return document.documentElement.scrollHeight")
+    path = site.query("SELECT path FROM file WHERE id = ?", number)[0][0]
+    (site.uploads / path).unlink()
+    site.query("UPDATE file SET state = 1, deleted_at = 1 WHERE id = ?", number)
+    try:
+        viewer.run("document.querySelector('.cards > li > a').click()")
+        viewer.wait("document.querySelector('.lightbox .slide:nth-child(2) p')?.textContent === '已删除'")
+        key(viewer, Keys.ESCAPE)
+        viewer.wait("document.querySelector('.cards > li').matches('.gone[inert][data-gone=已删除]')")
+        assert viewer.run("return document.documentElement.scrollHeight") == height
+    finally:
+        site.query("DELETE FROM file WHERE id = ?", number)
+
+
+def test_9_a_viewer_without_faults(viewer):
+    for width, scheme in [(1280, "light"), (390, "dark"), (320, "light")]:
+        viewer.resize(width)
+        viewer.prefer(color_scheme=scheme)
+        viewer.run("document.querySelector('.cards > li > a').click()")
+        viewer.wait("document.querySelector('.lightbox[open] .slide:nth-child(2) img')?.naturalWidth > 0")
+        assert viewer.axe() + viewer.overflow() + (viewer.small_targets() if width < 640 else []) == [], width
+        assert viewer.run("const box = document.querySelector('.slide:nth-child(2) img').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight && box.width <= innerWidth")
+        key(viewer, Keys.ESCAPE)
+        viewer.wait("!document.querySelector('.lightbox[open]')")
+
+
+def test_the_menu_of_a_card(site, mine):
+    """One file without selecting it; the number beside the gallery is that of today's listed files."""
+    [number, *_] = ids(mine)
+    count = int(mine.run("return document.querySelector('nav.site .count').textContent"))
+    menu = f"#f{number} .menu"
+    mine.run("document.querySelector(arguments[0]).closest('details').open = true", menu)
+    mine.run("document.querySelector(arguments[0] + ' [value=hide]').click()", menu)
+    mine.wait("document.querySelector(arguments[0])?.textContent === '不列出'", f"#f{number} .unlisted")
+    assert site.query("SELECT is_public FROM file WHERE id = ?", number) == [(0,)]
+    mine.run("document.querySelector(arguments[0] + ' [value=publish]').click()", menu)
+    mine.wait("!document.querySelector(arguments[0])", f"#f{number} .unlisted")
+    assert site.query("SELECT is_public FROM file WHERE id = ?", number) == [(1,)]
+    mine.run("document.querySelector(arguments[0] + ' [value=recycle]').click()", menu)
+    toast_with(mine, "已移到回收站：1 个")
+    mine.open(site.url + "/user/files.php?lang=zh-CN")
+    mine.wait(LOADED)
+    assert int(mine.run("return document.querySelector('nav.site .count').textContent")) == count - 1
+
+
+def test_copying_takes_the_form_used_last(site, mine):
+    mine.run("localStorage.setItem('imagebed.format', 'markdown')")
+    try:
+        mine.driver.find_element("css selector", ".cards [data-copy]").click()
+        mine.wait("document.querySelector('.cards [data-copied]')")
+        name = mine.run("return document.querySelector('.cards .name').textContent")
+        assert clipboard(mine).startswith(f"![{name}]({site.url}/")
+    finally:
+        mine.run("localStorage.clear()")
+
+
+def test_8_a_long_press_selects(mine):
+    mine.resize(390)
+    box = mine.run("const box = document.querySelector('.cards > li > a').getBoundingClientRect(); return {x: box.x + 90, y: box.y + 90}")
+    mine.tell("Input.dispatchTouchEvent", type="touchStart", touchPoints=[box])
+    mine.wait("document.querySelector('.selection.shown')")
+    mine.tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    assert mine.run("return [document.querySelector('.cards input:checked') !== null, document.querySelector('.lightbox[open]') === null]") == [True, True]
 
 
 def test_21_without_scripts(site, browser):

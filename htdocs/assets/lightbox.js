@@ -11,7 +11,7 @@ const NEAR_END = 6;
 const cards = () => [...document.querySelectorAll(".cards > li:not(.gone)")].filter(card => card.querySelector(".copybox input"));
 const linkOf = card => card.querySelector(":scope > a");
 
-const strip = element("div", {class: "strip", tabindex: "-1"});
+const strip = element("div", {class: "strip", tabindex: "0", role: "group", "aria-label": words.viewer});
 const caption = element("p", {"aria-live": "polite"});
 const info = element("a", {class: "button"}, words.details);
 const close = tool("×", () => viewer.close(), words.close);
