@@ -21,6 +21,8 @@ import Testing
     @Test func aLineForEachRedirect() throws {
         #expect(try filled("@each_moved@@path@ @pattern@ @to@ @status@") == #"/index.php /index\.php / 301"# + "\n"
             + #"/app/reset_password.php /app/reset_password\.php /user/security.php 302"# + "\n"
+            + #"/app/viewlog.php /app/viewlog\.php /admin/logs.php 302"# + "\n"
+            + #"/admin/zui.chart.php /admin/zui\.chart\.php /admin/chart.php 302"# + "\n"
             + #"/admin/admin.inc.php /admin/admin\.inc\.php /admin/settings.php 302"# + "\n"
             + #"/app/compressing.php /app/compressing\.php /admin/settings.php 302"#)
         #expect(try filled("@each_moved-folder@@path@ @bare@ @to@ @status@") == "/install/ /install / 302")
