@@ -44,7 +44,7 @@ struct UserList {
 
     private var list: Markup {
         guard !entries.isEmpty else { return "<p>\(isWaiting ? words.noneWaiting : words.none)</p>\n" }
-        return "<ul class=\"rows\">\n\(entries.map(row))</ul>\n\(isWaiting ? entries.map(question) : [])"
+        return "<div class=\"card\">\n<ul class=\"rows\">\n\(entries.map(row))</ul>\n</div>\n\(isWaiting ? entries.map(question) : [])"
     }
 
     private func row(_ entry: UserEntry) -> Markup {
