@@ -15,13 +15,9 @@ struct PageFooter {
 
     var links: Markup {
         """
-        \(statistics)\(terms)<a href="\(frame.links.address(.apiPage))">API</a>
+        \(terms)<a href="\(frame.links.address(.apiPage))">API</a>
 
         """
-    }
-
-    private var statistics: Markup? {
-        frame.visitor.isAdmin ? "<a href=\"\(frame.links.address(.chart))\">\(words.statistics)</a>\n" : nil
     }
 
     /// None where the operator has written none.

@@ -32,7 +32,7 @@ extension SettingTexts {
         .init("check_blocked_md5", "Check MD5 sums"), .init("blocked_md5", "Blocked MD5 sums"), .init("record_senders", "Record senders"),
         .init("public_numbers", "Public numbers"), .init("public_numbers_list", "Which numbers"), .init("numbers_hours", "Age of numbers"),
         .init("gallery_newest_first", "Newest first"), .init("gallery_size", "Pictures a page"), .init("gallery_days", "Days in the gallery"),
-        .init("public_details", "Public details"), .init("report_url", "Address for reports"), .init("terms", "Terms of use"),
+        .init("public_details", "Public details"), .init("random_pictures", "Other pictures"), .init("sign_in_days", "Days of sign-ins"), .init("report_url", "Address for reports"), .init("terms", "Terms of use"),
         .init("accent", "Colour"), .init("theme_switch", "Choice of appearance"), .init("default_language", "Default language"),
         .init("history_link", "Link to the history"), .init("login_picture", "Sign-in picture"), .init("first_format", "First links shown"),
         .init("batch_files", "Files at once"), .init("announcement", "Announcement"), .init("notice", "Notice"), .init("notice_shown", "Show the notice"),

@@ -79,6 +79,8 @@ extension SettingTexts {
         .init("gallery_size", "广场每页数量", "广场一次显示多少张图片。"),
         .init("gallery_days", "广场可看天数", "访客在广场里最多能看到多少天以前。"),
         .init("public_details", "公开图片详情", "访客可以看到图片的详情页。"),
+        .init("random_pictures", "显示其他图片", "详情页向能看广场的人显示几张最近的图片。"),
+        .init("sign_in_days", "登录日志天数", "登录记录在日志中保留多少天。"),
         .init("report_url", "举报地址", "举报图片的地址；空着不显示举报按钮。"),
         .init("terms", "使用条款", "使用条款的 HTML。"),
         .init("accent", "主题色", "按钮和链接的颜色。"),

@@ -4,7 +4,7 @@ import Pages
 import Responder
 
 serve("admin-logs", dialect: .page) { visit in
-    try visit.requireAdministrator()
+    _ = try visit.administrator
     let (form, service) = (LogForm(visit.query), LogService(site: visit.site))
     guard form.isFile else { return LogReply(log: try service.shown(form), form: form, frame: try visit.frame) }
     return LogFile(form: form, words: try visit.frame.words.logs) { try service.each(form, $0) }
