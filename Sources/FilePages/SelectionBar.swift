@@ -33,7 +33,6 @@ public struct SelectionBar {
             \(frame.visitor.tokenField)<input type="hidden" name="\(PageFrame.backField)" value="\(frame.prefix + back.text)">
             <span role="status"></span>
             \(isRecycleBin ? button("restore", words.restore) : kept)\(more)\
-            <button type="button" class="quiet scripted" data-all>\(words.chooseAll)</button>
             <button type="button" class="quiet scripted" data-clear>\(words.chooseNone)</button>
             </form>
             \(questions)
@@ -46,7 +45,6 @@ public struct SelectionBar {
     private var kept: Markup {
         """
         <button type="button" class="scripted" data-links>\(words.copyLinks)</button>
-        <button type="button" class="scripted" data-downloads>\(names.download)</button>
         \(button("recycle", names.recycle))
         """
     }
@@ -54,10 +52,18 @@ public struct SelectionBar {
     private var more: Markup {
         """
         <details class="more"><summary class="button">\(frame.words.navigation.more)</summary><div class="menu">
-        \(isRecycleBin ? nil : "\(button("hide", words.hide))\(button("publish", words.publish))" as Markup?)\
+        <button type="button" class="scripted" data-all>\(words.chooseAll)</button>
+        \(isRecycleBin ? nil : changes)\
         <button class="danger" name="action" value="delete" data-ask="ask-delete-chosen">\(names.deleteForGood)</button>
         </div></details>
 
+        """
+    }
+
+    private var changes: Markup {
+        """
+        <button type="button" class="scripted" data-downloads>\(names.download)</button>
+        \(button("hide", words.hide))\(button("publish", words.publish))
         """
     }
 

@@ -49,7 +49,7 @@ public struct SelectionWords: WordGroup {
         undo: "復原", askToDelete: "永久刪除選取的 {count} 個檔案？", unlisted: "不列出", isRecycled: "已回收", isDeleted: "已刪除", isRestored: "已還原", recycled: "已移到資源回收筒：{count} 個", deleted: "已永久刪除：{count} 個", restored: "已還原：{count} 個",
         published: "已公開：{count} 個", hidden: "已不列出：{count} 個", notDone: "{count} 個沒有完成：已經不在，不屬於您，或者請再試一次", chooseFirst: "請先選取檔案")
     public static let en = SelectionWords(
-        selection: "Selected files", chosen: "{count} selected", chooseAll: "Select all that are loaded", chooseNone: "Clear", copyLinks: "Copy links", restore: "Restore",
+        selection: "Selected files", chosen: "{count} selected", chooseAll: "Select all loaded", chooseNone: "Clear", copyLinks: "Copy links", restore: "Restore",
         publish: "List", hide: "Unlist", undo: "Undo", askToDelete: "Delete {count} selected files for good?", unlisted: "Unlisted", isRecycled: "Recycled", isDeleted: "Deleted", isRestored: "Restored", recycled: "Moved to the recycle bin: {count}",
         deleted: "Deleted for good: {count}", restored: "Restored: {count}", published: "Listed: {count}", hidden: "Not listed any more: {count}",
         notDone: "Not done: {count}. They are gone, not yours, or worth another try", chooseFirst: "Select files first")

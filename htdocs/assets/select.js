@@ -143,7 +143,8 @@ function download(cards) {
 }
 
 bar.addEventListener("click", event => {
-    const button = event.target.closest("button");
+    const button = event.target.closest("button[type=button]"), menu = button?.closest(".more");
+    if (menu) menu.open = false;
     if (button?.matches("[data-clear]")) clear();
     if (button?.matches("[data-all]")) { for (const box of boxes()) box.checked = true; show(); }
     const cards = chosen().map(box => box.closest("li"));
