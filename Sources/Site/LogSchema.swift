@@ -35,10 +35,9 @@ enum LogSchema {
         END;
         """)
 
-    /// The log shows deleted files too, which the lists' indexes leave out.
+    /// The log shows deleted files too, which the list's index leaves out.
     private static let logIndexes = [
         "file_by_time ON file (created_at, id)",
-        "file_of_account ON file (account_id, created_at, id) WHERE account_id IS NOT NULL",
         "upload_record_by_address ON upload_record (address, file_id)",
     ].map { "CREATE INDEX IF NOT EXISTS \($0)" }
 

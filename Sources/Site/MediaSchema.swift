@@ -119,7 +119,7 @@ enum MediaSchema {
         "file_by_type ON file (type, created_at, id) WHERE state = 0 AND is_public = 1",
         "file_by_most_viewed ON file (views, id, type) WHERE state = 0 AND is_public = 1",
         "file_by_largest ON file (size, id, type) WHERE state = 0 AND is_public = 1",
-        "file_of_owner ON file (account_id, created_at, id, type) WHERE state = 0 AND account_id IS NOT NULL",
+        "file_of_owner ON file (account_id, created_at, id, type, state) WHERE account_id IS NOT NULL",
         "file_unlisted ON file (account_id, created_at, id, type) WHERE state = 0 AND is_public = 0",
         "file_recycled ON file (account_id, id, type) WHERE state = 2",
     ].map { "CREATE INDEX IF NOT EXISTS \($0)" }

@@ -80,7 +80,7 @@ extension SettingTexts {
         .init("gallery_days", "廣場可看天數", "訪客在廣場裡最多能看到多少天以前。"),
         .init("public_details", "公開圖片詳情", "訪客可以看到圖片的詳情頁。"),
         .init("random_pictures", "顯示其他圖片", "詳情頁向能看廣場的人顯示幾張最近的圖片。"),
-        .init("sign_in_days", "登入日誌天數", "登入記錄在日誌中保留多少天。"),
+        .init("sign_in_days", "登入紀錄天數", "登入紀錄保留多少天。"),
         .init("report_url", "檢舉網址", "檢舉圖片的網址；空著不顯示檢舉按鈕。"),
         .init("terms", "使用條款", "使用條款的 HTML。"),
         .init("accent", "主題色", "按鈕和連結的顏色。"),

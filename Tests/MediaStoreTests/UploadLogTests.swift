@@ -84,7 +84,7 @@ import Time
     }
 
     @Test func eachSearchHasItsIndex() throws {
-        for (base, index) in [("", "file_by_time"), ("account_id = 1 AND", "file_by_owner")] {
+        for (base, index) in [("", "file_by_time"), ("account_id = 1 AND", "file_of_owner")] {
             let plan = try fixture.database.all(
                 "EXPLAIN QUERY PLAN SELECT path FROM file WHERE \(base) created_at >= 0 AND (created_at, id) < (9, 9) ORDER BY created_at DESC, id DESC LIMIT 5"
             ) { $0.text(3) }

@@ -47,7 +47,6 @@ def age(site):
             DROP TABLE key_total;
             DROP TABLE sign_in;
             DROP INDEX file_by_time;
-            DROP INDEX file_of_account;
             DROP INDEX upload_record_by_address;
             DROP TRIGGER file_of_day_uploaded;
             DROP TRIGGER file_of_day_listed;
