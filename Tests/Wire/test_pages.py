@@ -149,14 +149,15 @@ def test_only_an_admin_deletes(visitor, admin, site, day):
         assert len(re.findall(rf'<button form="selection" formaction="/user/files.php\?only=\d+" name="action" value="{action}"', page)) == 6
     assert re.search(r'<form class="selection" id="selection".*?name="form_token" value="[0-9a-f]{128}"', page, re.DOTALL)
     details = admin.get(f"{DETAILS}?img=/uploads/{day}/f.mp4").text
-    assert '<form class="remove" method="post" action="/app/del.php">\n<input type="hidden" name="url" value="/uploads/2001/02/03/f.mp4">' in details
+    form = re.search(r'<form class="actions" method="post" action="/user/files.php">(.*?)</form>', details, re.DOTALL)[1]
+    assert re.search(r'name="id\[\]" value="\d+"', form) and re.search(r'name="form_token" value="[0-9a-f]{128}"', form)
     add_user(site, "carol", "user")
     carol = Client(site)
     log_in(carol, "carol", PASSWORD)
     for somebody in [visitor, carol]:
         for path in [LIST, f"{DETAILS}?img=/uploads/{day}/b.png"]:
             page = somebody.get(path).text
-            assert 'class="remove"' not in page and 'class="manage"' not in page and 'formaction="' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
+            assert 'class="manage"' not in page and 'formaction="' not in page and "MD5" not in page and ("form_token" in page) == (somebody is carol)
 
 
 def test_details(visitor, admin, site, day):
