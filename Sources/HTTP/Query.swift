@@ -10,9 +10,9 @@ public struct Query: Sendable {
     /// In the order sent.
     public let pairs: [(name: String, value: String)]
 
-    /// Bytes; longer texts are ignored, and so are further pairs.
+    /// Bytes; longer texts are ignored, and so are further pairs. (A form that acts on many files has a pair for each of 1,000.)
     public static let lengthLimit = 65_536
-    public static let pairLimit = 256
+    public static let pairLimit = 1_100
 
     /// - Parameter limit: bytes, as `lengthLimit`.
     public init(_ text: String, limit: Int = Query.lengthLimit) {

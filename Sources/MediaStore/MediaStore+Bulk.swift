@@ -14,6 +14,8 @@ public enum BulkFailure: String, Sendable {
     case notThere = "no such file"
     /// It counts as deleted, and the rest is done by the next deletion or collection.
     case unfinished
+    /// It does not fit into the account's quota.
+    case overQuota = "quota exceeded"
     /// The machine failed; another try may work.
     case failed
 }
@@ -81,11 +83,13 @@ extension MediaStore {
         for id in ids {
             do {
                 let file = try rows.any(id)
-                if let file, owner == nil || file.owner == owner, let name = try rows.recycledName(of: id), try restore(name)?.id == id {
+                if let file, owner == nil || file.owner == owner, let name = try rows.recycledName(of: id), try restore(name, keepsQuota: owner != nil)?.id == id {
                     outcome.done.append(id)
                 } else {
                     outcome.failed.append((id, .notThere))
                 }
+            } catch is QuotaExceeded {
+                outcome.failed.append((id, .overQuota))
             } catch {
                 outcome.failed.append((id, .failed))
                 outcome.errors.append("\(error)")

@@ -84,14 +84,18 @@ extension MediaStore {
     /// Restores a file from the recycle bin to its path. The file is moved within the transaction, which has the write lock by then, so that
     /// a busy database leaves it where it is.
     ///
-    /// - Parameter name: its flat name there.
+    /// - Parameters:
+    ///   - name: its flat name there.
+    ///   - keepsQuota: whether it has to fit into the quota of its account.
     /// - Returns: nil if no row has this name, the file is gone, or its path is taken.
-    public func restore(_ name: String) throws -> StoredFile? {
+    /// - Throws: `QuotaExceeded`, with `keepsQuota`.
+    public func restore(_ name: String, keepsQuota: Bool = false) throws -> StoredFile? {
         try inTurn {
             var moved: (folder: Folder, name: String)?
             do {
                 return try database.write {
                     guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
+                    if keepsQuota { try requireRoom(of: file.owner, for: file.size) }
                     let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
                     try recycleBin.move(name, to: folder, as: file.path.name)
                     moved = (folder, file.path.name)

@@ -44,7 +44,7 @@ public enum SiteSchema {
     /// A connection whose sorting goes through files, since a million rows would take 80 MB of memory.
     private static func forMigrations(_ data: DataFolder) throws -> Connection {
         let database = try Connection(path: data.database, creates: true)
-        try database.execute("PRAGMA temp_store = FILE")
+        if try database.schemaVersion > 0 { try database.execute("PRAGMA temp_store = FILE") }
         return database
     }
 

@@ -13,6 +13,11 @@ public enum Difference {
         public let before: TextSlice?
         /// nil if the value is gone.
         public let after: TextSlice?
+
+        /// With at most so many characters of the path, because a path can be as long as the document.
+        public func cut(to count: Int) -> Change {
+            Change(path: String(String.UnicodeScalarView(path.unicodeScalars.prefix(count))), before: before, after: after)
+        }
     }
 
     /// The documents have more values than are compared (`Merge.nodeLimit`).

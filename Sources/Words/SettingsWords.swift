@@ -39,6 +39,7 @@ public struct SettingsWords: WordGroup {
     let addresses: Template
     let choice: Template
     let noAddress: Template
+    let noNetwork: Template
     let tooManyAddresses: Template
     let unknownZone: Template
     let notAllowedText: Template
@@ -71,6 +72,7 @@ public struct SettingsWords: WordGroup {
     public func addresses(_ limit: Int, _ count: Int) -> String { addresses.filled(["limit": "\(limit)", "count": "\(count)"]) }
     public func choice(_ words: String) -> String { choice.filled(["words": words]) }
     public func noAddress(_ entry: String) -> String { noAddress.filled(["entry": entry]) }
+    public func noNetwork(_ entry: String) -> String { noNetwork.filled(["entry": entry]) }
     public func tooManyAddresses(_ count: Int, _ limit: Int) -> String { tooManyAddresses.filled(["count": "\(count)", "limit": "\(limit)"]) }
     public func unknownZone(_ zone: String) -> String { unknownZone.filled(["zone": zone]) }
     public func notAllowed(_ allowed: String) -> String { notAllowedText.filled(["allowed": allowed]) }

@@ -7,6 +7,7 @@ import Settings
 enum SettingFault {
     case notAllowed
     case noAddress(String)
+    case noNetwork(String)
     case tooManyAddresses(Int)
     case unknownZone(String)
     /// With the reason, which is English.
@@ -17,6 +18,7 @@ enum SettingFault {
         switch error {
         case SettingError.notAllowed: self = .notAllowed
         case SettingError.noAddress(_, let entry): self = .noAddress(entry)
+        case SettingError.noNetwork(_, let entry): self = .noNetwork(entry)
         case SettingError.tooManyAddresses(_, let count): self = .tooManyAddresses(count)
         case let zone as UnknownTimeZone: self = .unknownZone(zone.name)
         default: return nil

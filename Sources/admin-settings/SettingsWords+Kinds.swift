@@ -36,6 +36,7 @@ extension SettingsWords {
         switch fault {
         case .notAllowed: notAllowed(allowed(declaration, texts) ?? choice(words(of: declaration.kind)))
         case .noAddress(let entry): noAddress(entry)
+        case .noNetwork(let entry): noNetwork(entry)
         case .tooManyAddresses(let count): tooManyAddresses(count, AddressList.countLimit)
         case .unknownZone(let zone): unknownZone(zone)
         case .watermark(let reason): watermarkFails(reason)

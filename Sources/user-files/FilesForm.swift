@@ -12,7 +12,7 @@ enum FilesForm {
     case look(FileListForm)
     case act(BulkWish)
 
-    /// - Throws: `Problem` 403 for a form of another site, 400 for one that this page does not have.
+    /// - Throws: `Problem` 403 for a form of another site, 400 for one that this page does not have, or with too many files.
     init(_ visit: Visit, _ account: Account) throws {
         self = visit.request.method == .post ? .act(try BulkWish(visit, account))
             : .look(FileListForm(visit.query, at: FileListPlace(visit.query.all("in").last, of: account.id)))
@@ -35,6 +35,7 @@ struct BulkWish {
         self.action = action
         // The buttons of a card name its file in the address.
         ids = (visit.query.all("only").last.map { [$0] } ?? form.all("id[]")).compactMap { Int($0) }
+        guard ids.count <= MediaStore.bulkLimit else { throw Problem(.badRequest, says: "At most \(MediaStore.bulkLimit) files at once") }
         owner = account.role == .admin ? nil : account.id
         back = OwnPath(back: form.all(PageFrame.backField).last, of: try visit.settings.baseURL)
         wantsJSON = visit.request.header("Accept")?.contains("application/json") == true

@@ -66,7 +66,7 @@ extension PageFrame {
 
     /// A path as people read it, at most so long.
     func jsonPath(_ path: String) -> Markup {
-        let limit = 300, scalars = path.unicodeScalars
+        let limit = JSONService.pathLimit, scalars = path.unicodeScalars
         if path.isEmpty { return "<span class=\"muted\">\(words.json.wholeDocument)</span>" }
         return "<code>\(String(String.UnicodeScalarView(scalars.prefix(limit))).withVisibleControls)\(scalars.count > limit ? "…" : "")</code>"
     }

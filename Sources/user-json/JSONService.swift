@@ -68,6 +68,8 @@ struct JSONService {
     private static let indentedBytes = 2_097_152
     /// Differences on a page.
     static let shownChanges = 500
+    /// Characters of a path on a page.
+    static let pathLimit = 300
 
     private func shown(_ content: KeptContent, _ limit: Int) throws -> JSONExcerpt {
         struct Enough: Error {}
@@ -85,7 +87,7 @@ struct JSONService {
         var changes: [Difference.Change] = []
         do {
             try store.pair(from: from, to: to, of: key, account).eachChange { change in
-                changes.append(change)
+                changes.append(change.cut(to: JSONService.pathLimit + 1))
                 return changes.count <= JSONService.shownChanges
             }
         } catch is Difference.TooLarge {

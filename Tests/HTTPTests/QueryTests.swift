@@ -21,9 +21,9 @@ import Testing
     }
 
     @Test func whatIsOverTheLimitsIsNotLookedAt() {
-        let many = (0..<1_000).map { "n\($0)=1" }.joined(separator: "&")
-        #expect(Query(many).first("n255") == "1")
-        #expect(Query(many).first("n256") == nil)
+        let many = (0..<2_000).map { "n\($0)=1" }.joined(separator: "&")
+        #expect(Query(many).first("n1099") == "1")
+        #expect(Query(many).first("n1100") == nil)
         let long = "a=" + String(repeating: "x", count: 70_000) + "&b=1"
         #expect(Query(long).first("a")?.count == Query.lengthLimit - 2)
         #expect(Query(long).first("b") == nil)

@@ -24,6 +24,17 @@ import Testing
         _ = try fixture.keep("three", owner: 1)
     }
 
+    /// What is in the recycle bin does not count, so it comes back as far as there is room; administrators need none.
+    @Test func restoring() throws {
+        let ids = try ["one", "two"].map { try fixture.keep($0, owner: 1).file.id }
+        _ = try fixture.store.carryOut(.recycle, on: ids, of: 1)
+        _ = try fixture.keep("three", owner: 1)
+        try limit(bytes: nil, files: 2)
+        let outcome = try fixture.store.carryOut(.restore, on: ids, of: 1)
+        #expect(outcome.done == [ids[0]] && outcome.failed.map(\.failure) == [.overQuota] && outcome.errors.isEmpty)
+        #expect(try fixture.store.carryOut(.restore, on: ids, of: nil).done == [ids[1]])
+    }
+
     @Test func bytes() throws {
         let size = try fixture.keep("one", owner: 1).file.size
         try limit(bytes: 2 * size + 1, files: nil)

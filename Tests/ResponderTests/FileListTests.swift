@@ -106,5 +106,10 @@ import Testing
         #expect(try site.post(Self.own, form + "&action=hide", headers).status == 303 && shown(Self.gallery) == [foreign])
         #expect(try shown(Self.own + "?in=unlisted", headers) == [two, one])
         #expect(try site.post(Self.own, "form_token=\(token)&action=recycle", headers).headers["location"]?.contains("done=0&failed=0") == true)
+        // As many as one request takes, the token at its end; and one more.
+        let many = String(repeating: "id%5B%5D=999999999&", count: 1_000)
+        let most = try site.post(Self.own, many + "action=hide&form_token=\(token)", headers.merging(["Accept": "application/json"]) { $1 })
+        #expect(most.status == 200 && most.text.contains("\"failed\":[{\"id\":999999999"))
+        #expect(try site.post(Self.own, many + "id%5B%5D=1&action=hide&form_token=\(token)", headers).status == 400)
     }
 }

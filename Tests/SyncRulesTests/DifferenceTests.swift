@@ -36,6 +36,15 @@ struct DifferenceTests {
         #expect(try changes(before, after) == expected)
     }
 
+    @Test func aLongPathIsCut() throws {
+        nonisolated(unsafe) var paths: [String] = []
+        try Difference.each(from: HeldText(#"{"假假假假":1}"#.utf8), to: HeldText(#"{"假假假假":2}"#.utf8)) { change in
+            paths = [change.cut(to: 3).path, change.cut(to: 9).path]
+            return true
+        }
+        #expect(paths == ["/假假", "/假假假假"])
+    }
+
     /// Numbers are compared and told as they are written.
     @Test func numbers() throws {
         #expect(try changes(#"{"big":9007199254740992,"p":1.1,"same":9007199254740993}"#, #"{"big":9007199254740993,"p":1.10,"same":9007199254740993}"#)

@@ -60,8 +60,19 @@ document.addEventListener("click", event => {
 
 // Actions
 
-/** The answer of an action on files: {done: number[], failed: {id, error}[]}; null if there is none. A session that ended can begin again. */
-async function act(action, ids, isSecond = false) {
+/** Files of one request. */
+const LIMIT = 1000;
+
+/** The answer of an action on files: {done: number[], failed: {id, error}[]}; null if there is none. */
+async function act(action, ids) {
+    const first = await request(action, ids.slice(0, LIMIT));
+    if (!first || ids.length <= LIMIT) return first;
+    const rest = await act(action, ids.slice(LIMIT));
+    return {done: [...first.done, ...rest?.done ?? []], failed: [...first.failed, ...rest?.failed ?? ids.slice(LIMIT).map(id => ({id, error: "failed"}))]};
+}
+
+/** One request; a session that ended can begin again. */
+async function request(action, ids, isSecond = false) {
     const body = new FormData(bar);
     body.delete("id[]");
     body.set("action", action);
@@ -71,7 +82,7 @@ async function act(action, ids, isSecond = false) {
         if (answer.ok) return await answer.json();
         if (isSecond || answer.status !== 401 && answer.status !== 403) return null;
         const {requireSession} = await import("./session.js");
-        return await requireSession() ? act(action, ids, true) : null;
+        return await requireSession() ? request(action, ids, true) : null;
     } catch {
         return null;
     }
