@@ -64,7 +64,7 @@ public struct AccountPage: Sendable {
             \(navigation)\(notice?.markup)\(content)
             """)
         (page.modules, page.scriptWords, page.retryAfter) = (modules, words, retryAfter)
-        page.head = style.map { "<link rel=\"stylesheet\" href=\"\(frame.assets.address($0))\">\n" }
+        page.head = style.map(frame.styleSheet)
         return frame.response(page, status: status)
     }
 

@@ -39,6 +39,9 @@ public struct PageFrame: Sendable {
     /// The same for somebody else.
     public func showing(_ visitor: Visitor) -> PageFrame { PageFrame(settings, for: visitor, choices, filesOfToday: filesOfToday) }
 
+    /// Loads a style sheet beside that of every page; for the head.
+    public func styleSheet(_ name: String) -> Markup { "<link rel=\"stylesheet\" href=\"\(assets.address(name))\">\n" }
+
     /// A decorative icon of `icons.svg`, by the id of its symbol.
     public func icon(_ name: String, size: Int = 20) -> Markup {
         """

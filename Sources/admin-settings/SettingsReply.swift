@@ -30,6 +30,7 @@ struct SettingsReply: Reply {
         let address = PageAddress(.settings, only.map { [(SettingsForm.onlyParameter, $0.key)] } ?? [])
         var page = Page(words.heading, at: address, content: "\(notice)\(waits)\(SettingsPage(state, frame, only: only).markup)")
         (page.modules, page.scriptWords) = (["settings.js"], [frame.words.settingsScript])
+        page.head = frame.styleSheet("settings.css")
         return frame.response(page, status: status)
     }
 
