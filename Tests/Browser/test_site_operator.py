@@ -7,7 +7,7 @@ from site_pages import PAGES
 from test_site import LOADED, enter, press
 
 # The pages that show the operator's texts.
-PUBLIC = {"upload", "upload-notice", "gallery", "gallery-admin", "gallery-empty", "gallery-search", "gallery-day", "details", "details-video", "details-admin", "history", "history-empty", "terms"}
+PUBLIC = {"upload", "upload-notice", "gallery", "gallery-admin", "gallery-empty", "gallery-search", "gallery-day", "details", "details-video", "details-admin", "history", "history-empty", "history-user", "terms"}
 RAN = "document.documentElement.dataset.ran = (document.documentElement.dataset.ran ?? '') + "
 TEXTS = {
     "head_html": f"<script>{RAN}'head '</script>", "banner_top": f"<b>top</b><img src=\"data:,\" alt=\"\" onerror=\"{RAN}'top '\">",
