@@ -55,10 +55,16 @@ public struct FileListReply: Reply {
     /// Which a script puts below what is there.
     private var part: Markup {
         files.isEmpty && gallery.part.next == nil && gallery.part.previous == nil ? empty : """
-            \(newer)<div class="part" data-address="\(frame.prefix + address.text)">
+            \(newer)<div class="part" data-address="\(frame.prefix + address.text)"\(again)>
             \(sections)</div>
             \(older)
             """
+    }
+
+    /// The address that shows these files again when others have come, where `address` is that of the beginning.
+    private var again: Markup? {
+        guard form.request.position == nil, let end = gallery.part.end else { return nil }
+        return " data-again=\"\(frame.prefix + form.address([("after", end.text)]).text)\""
     }
 
     private var sections: [Markup] {

@@ -43,6 +43,9 @@ public struct ListPosition: Equatable, Sendable {
     /// - Parameter seconds: since 1970.
     public static func before(_ seconds: Int) -> ListPosition { ListPosition(.time, key: seconds, id: 0) }
 
+    /// The place directly behind this one; the part that ends there ends with the row of this one.
+    func next(descending: Bool) -> ListPosition { ListPosition(order, key: key, id: descending ? id - 1 : id + 1) }
+
     /// For addresses: 23 characters that mean nothing to others.
     public var text: String { Base64.encode(bytes, .urlSafe) }
 

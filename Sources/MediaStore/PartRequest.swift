@@ -81,6 +81,8 @@ public struct ListPart: Sendable {
     public let next: ListPosition?
     /// Where the part before ends; nil at the beginning.
     public let previous: ListPosition?
+    /// Behind the last row that was read: the part that ends there has these files again when others have come; nil without rows.
+    public let end: ListPosition?
     /// Whether as many rows were read as one part may read, before the part was full: the next one may hold more.
     public let isCut: Bool
 }
@@ -94,10 +96,12 @@ extension MediaStore {
         let rows = try database.read { try read(request) }
         let (further, own) = (rows.isMore || rows.isCut ? rows.last : nil, rows.files.first.map { ListPosition($0, in: request.order) })
         guard request.isBefore else {
-            return ListPart(files: rows.files, next: further, previous: request.position == nil ? nil : own ?? request.position, isCut: rows.isCut)
+            return ListPart(
+                files: rows.files, next: further, previous: request.position == nil ? nil : own ?? request.position,
+                end: rows.last?.next(descending: request.descending), isCut: rows.isCut)
         }
         // (The first row read is the last one shown.)
-        return ListPart(files: rows.files.reversed(), next: own ?? request.position, previous: further, isCut: rows.isCut)
+        return ListPart(files: rows.files.reversed(), next: own ?? request.position, previous: further, end: request.position, isCut: rows.isCut)
     }
 
     private func read(_ request: PartRequest) throws -> PartRows {

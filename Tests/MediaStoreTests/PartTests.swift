@@ -100,6 +100,20 @@ import Testing
         #expect(before.filter { !gone.contains($0) }.allSatisfy(seen.contains), "none left out")
     }
 
+    @Test func theBeginningIsFoundAgainWhenOthersHaveCome() throws {
+        try fill(0..<100)
+        let firsts = try Self.requests.map { ($0, try store.part($0)) }
+        try fill(100..<200)
+        for (request, first) in firsts {
+            guard first.next != nil, !first.isCut, let end = first.end else { continue }
+            var again = request
+            (again.position, again.isBefore) = (end, true)
+            let all = try expected(request)
+            let place = try #require(all.firstIndex(of: first.files.last!.id), "\(request)")
+            #expect(try store.part(again).files.map(\.id) == Array(all[...place].suffix(request.size)), "\(request)")
+        }
+    }
+
     @Test func visitorsSeeNoFileOfBefore() throws {
         try fill(0..<100)
         let since = PartRequest(since: 1_700_000_030, size: 10)

@@ -47,6 +47,18 @@ import Testing
         #expect(alone.text.hasPrefix("<nav class=\"pager\"") && alone.text.contains("<div class=\"part\" data-address=\"/app/list.php?before=") && !alone.text.contains("<html"))
     }
 
+    /// The address by which a script shows the first part again is that of the same files.
+    @Test func theFirstPartKeepsItsFiles() throws {
+        for number in 0..<70 { try site.keep("n\(number).png", Array("\(number)".utf8)) }
+        let page = try site.ask("GET", Self.gallery).text, first = try shown(Self.gallery)
+        for number in 70..<140 { try site.keep("n\(number).png", Array("\(number)".utf8)) }
+        let again = try String(#require(page.split(separator: "data-again=\"").dropFirst().first).prefix { $0 != "\"" })
+        #expect(try shown(again) == first)
+        let beside = try site.ask("GET", again).text
+        #expect(link("prev", in: beside) != nil && link("next", in: beside) != nil && !beside.contains("data-again"))
+        #expect(try !site.ask("GET", Self.gallery + "?q=nothing").text.contains("data-again"))
+    }
+
     @Test func ordersTypesAndNames() throws {
         let (one, two, three) = (try site.keep("假日 one.png", [1, 2, 3]).id, try site.keep("two.png", [1]).id, try site.keep("three.mp4", [1, 2], type: .mp4).id)
         #expect(try shown(Self.gallery) == [three, two, one] && shown(Self.gallery + "?order=oldest") == [one, two, three])

@@ -5,15 +5,18 @@ import {announce, element, policy, toast, words} from "./page.js";
 
 /** Distance in pixels from which a part is fetched, and beyond which one is emptied. */
 const NEAR = 1_500, FAR = 12_000;
-/** Milliseconds until loading is told. */
-const PATIENCE = 300;
+/** Milliseconds until loading is told, and between two looks at where a scroll has come. Safari allows 100 changes of the address in 30 seconds. */
+const PATIENCE = 300, PAUSE = 350;
 
 const main = document.querySelector("main");
 const status = element("p", {class: "help loading", role: "status"});
-const linkTo = end => main.querySelector(`nav.pager a[rel=${end}]`);
+const pagerTo = (end, place = main) => place.querySelector(`nav.pager a[rel=${end}]`)?.closest("nav");
 const parts = () => [...main.querySelectorAll(".part")];
 
-/** The part alone that an address shows, with its links: [newer, part, older], of which the links may be missing. */
+/**
+ * The part alone that an address shows, with its links: [newer, part, older], of which the links may be missing. Without the cards that the
+ * page has already: a part reaches further when files of it were deleted, and views change an order.
+ */
 async function fetched(address) {
     const target = new URL(address, location.href);
     target.searchParams.set("part", "1");
@@ -21,6 +24,8 @@ async function fetched(address) {
     if (!answer.ok || answer.redirected) throw new Error(`status ${answer.status}`);
     const holder = document.createElement("template");
     holder.innerHTML = policy.createHTML(await answer.text());
+    for (const card of holder.content.querySelectorAll(".cards > li")) if (document.getElementById(card.id)) card.remove();
+    for (const list of holder.content.querySelectorAll(".cards")) if (!list.firstElementChild) (list.closest("section") ?? list).remove();
     return holder.content;
 }
 
@@ -65,7 +70,7 @@ function follow(pager) {
     if (!isNext && !pager.dataset.isWanted) return;
     load(link.href, pager, content => {
         const height = document.documentElement.scrollHeight, top = scrollY;
-        content.querySelector(`a[rel=${isNext ? "prev" : "next"}]`)?.closest("nav").remove();
+        pagerTo(isNext ? "prev" : "next", content)?.remove();
         pager.replaceWith(content);
         join();
         if (!isNext) scrollTo(scrollX, top + document.documentElement.scrollHeight - height);
@@ -75,7 +80,7 @@ function follow(pager) {
 
 /** Fetches the part at an end of the list, if there is one. @param {"next" | "prev"} end */
 export function loadMore(end) {
-    const pager = linkTo(end)?.closest("nav");
+    const pager = pagerTo(end);
     if (!pager) return;
     pager.dataset.isWanted = "1";
     follow(pager);
@@ -100,12 +105,24 @@ const near = new IntersectionObserver(found => {
 }, {rootMargin: `${NEAR}px 0px`});
 
 function fill(part) {
-    load(part.dataset.address, part, content => {
+    // The address of the beginning shows others when files have come meanwhile.
+    load(part.dataset.again ?? part.dataset.address, part, content => {
+        const height = document.documentElement.scrollHeight, top = scrollY, isAbove = part.getBoundingClientRect().top < 0;
         part.replaceChildren(...content.querySelector(".part").childNodes);
         part.style.height = "";
         delete part.dataset.isEmpty;
+        extend(part, content);
         join();
+        const grown = document.documentElement.scrollHeight - height;
+        if (isAbove && grown !== 0) scrollTo(scrollX, top + grown);
     });
+}
+
+/** Where the list has grown at an end since, a link leads on. */
+function extend(part, content) {
+    const all = parts(), [newer, older] = [pagerTo("prev", content), pagerTo("next", content)];
+    if (newer && part === all[0] && !pagerTo("prev")) part.before(newer);
+    if (older && part === all.at(-1) && !pagerTo("next")) part.after(older);
 }
 
 function emptyFarParts() {
@@ -127,12 +144,15 @@ function keepPlace() {
     history.replaceState({card: card.id, top: card.getBoundingClientRect().top}, "", part.dataset.address);
 }
 
-let timer;
+let timer = null;
 addEventListener("scroll", () => {
-    const newer = linkTo("prev")?.closest("nav");
+    const newer = pagerTo("prev");
     if (newer) newer.dataset.isWanted = "1";
-    clearTimeout(timer);
-    timer = setTimeout(() => { emptyFarParts(); keepPlace(); }, 150);
+    timer ??= setTimeout(() => {
+        timer = null;
+        emptyFarParts();
+        keepPlace();
+    }, PAUSE);
 }, {passive: true});
 addEventListener("pagehide", keepPlace);
 
