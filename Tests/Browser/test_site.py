@@ -132,6 +132,8 @@ def test_10_a_key_is_made_as_the_api_page_says(site, browser, tmp_path):  # noqa
 def test_10_behind_apache(browser, tmp_path):  # noqa: F811
     with Site(options=["--web", "apache"]) as site:
         follow_the_api_page(site, browser, tmp_path)
+        # Its pictures may still be coming when the site ends.
+        browser.open("about:blank")
 
 
 def use_the_samples(site, browser, key, folder):  # noqa: F811
