@@ -126,6 +126,11 @@ struct FileRows {
             """, id, state, owner, count) { try StoredFile($0) }
     }
 
+    /// Rows in whatever state, the newest first.
+    func newest(from id: Int, atMost count: Int) throws -> [StoredFile] {
+        try database.all("SELECT \(Self.columns) FROM file WHERE id >= ? ORDER BY id DESC LIMIT ?", id, count) { try StoredFile($0) }
+    }
+
     /// Its name in the recycle bin; nil if it is not there.
     func recycledName(of id: Int) throws -> String? {
         try database.first("SELECT recycled_name FROM file WHERE id = ? AND \(Self.isRecycled)", id) { $0.optionalText(0) } ?? nil
@@ -176,11 +181,8 @@ struct FileRows {
 
     func move(_ id: Int, to path: StoredPath) throws {
         try database.write {
-            let isIndexed = try DerivingRows(database: database).next(.names) > id
-            for row in try names(of: "id = ?", [id]) where isIndexed {
-                let search = SearchRows(database: database)
-                try search.remove(id, row.names)
-                try search.insert(id, FileNames(original: row.names.original, path: path.text))
+            for row in try names(of: "id = ?", [id]) {
+                try NameIndex(database: database).replace(row.names, of: id, with: FileNames(original: row.names.original, path: path.text))
             }
             try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id)
         }
@@ -232,9 +234,10 @@ struct FileRows {
     private func removeRows(where condition: String, _ values: any Bindable...) throws {
         let rows = try names(of: condition, values)
         guard !rows.isEmpty else { return }
-        let firstWithout = try DerivingRows(database: database).next(.names)
-        for row in rows where row.id < firstWithout { try SearchRows(database: database).remove(row.id, row.names) }
-        for row in rows { try database.run("DELETE FROM file WHERE id = ?", row.id) }
+        for row in rows {
+            try NameIndex(database: database).remove(row.id, row.names)
+            try database.run("DELETE FROM file WHERE id = ?", row.id)
+        }
     }
 
     private func names(of condition: String, _ values: [any Bindable]) throws -> [(id: Int, names: FileNames)] {

@@ -78,7 +78,7 @@ extension MediaStore {
                 let id = try rows.insert(file)
                 if let id {
                     adoption.files += 1
-                    try derive(insertedRow: id, FileNames(original: file.originalName.text, path: file.path.text))
+                    try names.add(insertedRow: id)
                 }
                 if let sender = file.sender, try insert(sender, of: id, at: file.path) { adoption.senders += 1 }
             }

@@ -8,15 +8,20 @@ extension MediaStore {
     /// Rows that are derived in one transaction: it takes about 0.1 s.
     private static let batch = 2_000
 
-    /// Whether all rows are in a derived table.
-    public func isComplete(_ derived: Derived) throws -> Bool { try deriving.next(derived) == .max }
+    /// Whether a derived table tells of all rows. (The newest names may wait for others: `NameIndex`.)
+    public func isComplete(_ derived: Derived) throws -> Bool {
+        switch derived {
+        case .days: try deriving.next(.days) == .max
+        case .names: try names.isComplete()
+        }
+    }
 
     /// Adds rows that are not derived yet, until all are or `goesOn` returns false; a later call continues. Others can write between two
     /// transactions.
     ///
     /// - Parameter goesOn: called after each transaction, with the number of the last row done and of the last row.
     public func derive(_ derived: Derived, goesOn: (_ done: Int, _ last: Int) -> Bool = { _, _ in true }) throws {
-        while try !isComplete(derived) {
+        while try deriving.next(derived) != .max {
             let last = try deriving.lastID()
             let next = try database.write { try deriveBatch(derived) }
             guard next != .max, goesOn(next - 1, last) else { return }
@@ -30,7 +35,7 @@ extension MediaStore {
         let rows = try deriving.rows(from: start, atMost: MediaStore.batch)
         switch derived {
         case .days: try count(rows)
-        case .names: for row in rows { try search.insert(row.id, row.names) }
+        case .names: try names.add(rows)
         }
         let next = rows.count < MediaStore.batch ? Int.max : rows[rows.count - 1].id + 1
         try deriving.setNext(derived, to: next)
@@ -61,17 +66,11 @@ extension MediaStore {
         try database.write {
             switch derived {
             case .days: try days.removeAll()
-            case .names: try search.removeAll()
+            case .names: try names.index.removeAll()
             }
             try deriving.setNext(derived, to: 0)
         }
     }
-
-    /// A row that is added now, unless it is derived in its turn.
-    func derive(insertedRow id: Int, _ names: FileNames) throws {
-        if try deriving.next(.names) > id { try search.insert(id, names) }
-    }
-
 }
 
 // Numbers of days

@@ -89,11 +89,11 @@ extension MediaStore {
     /// By the index of names where that is faster.
     private func filtered(_ request: ListRequest) throws -> ListedFiles {
         let counts = request.position == nil
-        guard let query = request.search.flatMap({ SearchPairs($0).query }), try isComplete(.names), let ids = try search.few(query) else {
+        guard let text = request.search, try names.isComplete(), let ids = try names.few(text) else {
             return page(try rows.filtered(request), total: counts ? try rows.count(request) : nil, request)
         }
         let matches = SearchRows.list(of: ids)
-        return page(try search.filtered(request, among: matches), total: counts ? try search.count(request, among: matches) : nil, request)
+        return page(try names.index.filtered(request, among: matches), total: counts ? try names.index.count(request, among: matches) : nil, request)
     }
 
     private func wholeList(_ request: ListRequest) throws -> ListedFiles {

@@ -75,9 +75,7 @@ extension MediaStore {
         case .everything: try logs.each(of: nil, since: request.seconds.lowerBound, from: start, atMost: limit, body)
         case .account(let id): try logs.each(of: id, since: request.seconds.lowerBound, from: start, atMost: limit, body)
         case .address(let address): try logs.each(from: address, before: start.id, atMost: limit, body)
-        case .name(let text):
-            guard let query = SearchPairs(text).query else { return }
-            try search.each(query, from: start.id, descending: true, atMost: limit, body)
+        case .name(let text): try names.each(text, from: start.id, descending: true, atMost: limit, body)
         }
     }
 

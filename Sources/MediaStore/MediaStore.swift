@@ -40,7 +40,7 @@ public final class MediaStore {
     let keyRows: UploadKeyRows
     let shelves: ShelfRows
     let days: DayRows
-    let search: SearchRows
+    let names: NameIndex
     let deriving: DerivingRows
     let logs: UploadLogRows
     let totals: TotalRows
@@ -63,7 +63,7 @@ public final class MediaStore {
         keyRows = UploadKeyRows(database: database)
         shelves = ShelfRows(database: database)
         days = DayRows(database: database)
-        search = SearchRows(database: database)
+        names = NameIndex(database: database)
         deriving = DerivingRows(database: database)
         logs = UploadLogRows(database: database)
         totals = TotalRows(database: database)
@@ -185,7 +185,7 @@ public final class MediaStore {
             try rows.removeAdopted(at: path)
             try days.open(new.facts.type.kind, at: Now.seconds)
             let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
-            try derive(insertedRow: id, FileNames(original: new.originalName.text, path: path.text))
+            try names.add(insertedRow: id)
             if let sender { try senderRows.insert(sender, of: id) }
             try record((id, isDuplicate: false, isSendersOwn: true), under: claim)
             try shelves.divide()

@@ -123,9 +123,8 @@ extension MediaStore {
 
     private func eachRow(_ request: PartRequest, atMost limit: Int, _ body: (StoredFile) throws -> Bool) throws {
         guard let text = request.search else { return try rows.each(request, atMost: limit, body) }
-        guard let query = SearchPairs(text).query else { return }
         let id = request.position?.id ?? (request.readsDownwards ? .max : .min)
-        try search.each(query, from: id, descending: request.readsDownwards, atMost: limit, body)
+        try names.each(text, from: id, descending: request.readsDownwards, atMost: limit, body)
     }
 }
 

@@ -4,17 +4,23 @@
 
 /// The pairs of neighbouring characters of a name, or of a part of one.
 struct SearchPairs {
-    private let pairs: [String]
+    private let characters: [Unicode.Scalar]
 
     /// Upper and lower case are the same.
-    init(_ text: String) {
-        let characters = text.lowercased().unicodeScalars.map { String($0.value, radix: 16) }
-        pairs = zip(characters, characters.dropFirst()).map { "\($0)_\($1)" }
-    }
+    init(_ text: String) { characters = Array(text.lowercased().unicodeScalars) }
 
     /// The name for the index, with blanks between tokens: "4e2d_6587 6587_2e".
-    var text: String { pairs.joined(separator: " ") }
+    var text: String {
+        let numbers = characters.map { String($0.value, radix: 16) }
+        return zip(numbers, numbers.dropFirst()).map { "\($0)_\($1)" }.joined(separator: " ")
+    }
 
     /// An FTS5 query for names that hold the text; nil for fewer than two characters, of which nothing is searched.
-    var query: String? { pairs.isEmpty ? nil : "\"\(text)\"" }
+    var query: String? { characters.count < 2 ? nil : "\"\(text)\"" }
+
+    /// Whether the query finds a name.
+    func isFound(in name: String) -> Bool {
+        let other = SearchPairs(name).characters
+        return characters.count >= 2 && other.indices.contains { other[$0...].starts(with: characters) }
+    }
 }

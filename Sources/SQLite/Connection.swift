@@ -23,9 +23,9 @@ public final class Connection: Database {
     /// Timeout for another connection's write lock, in milliseconds.
     public static let busyTimeout = 5000
 
-    /// Pages in the write-ahead log at which a commit starts a checkpoint: 16 MB, four times SQLite's default. A checkpoint costs that
-    /// commit two more fsyncs and the writing of every changed page; a push changes five or six.
-    private static let checkpointPages = 4_000
+    /// Pages in the write-ahead log at which a commit starts a checkpoint: 24 MB, six times SQLite's default. A checkpoint costs that
+    /// commit two more fsyncs and the writing of every changed page; a push changes five or six, an upload nineteen.
+    private static let checkpointPages = 6_000
 
     /// Opens the database at `path`, or creates it if `creates` is true.
     ///

@@ -60,11 +60,12 @@ import Testing
 
     @Test func theIndexFollowsEveryRow() throws {
         let kept = try fixture.keep()
-        #expect(try found("a.png").count == 1)
-        try store.deriveAnew(.names)
-        #expect(try found("a.png") == [], "it is filled from its beginning")
+        try store.derive(.names)
         let second = try fixture.keep("other")
-        #expect(try found("a.png") == [], "a row behind the place that is reached waits for its turn")
+        #expect(try found("a.png").count == 2, "one is in the index, one waits")
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM file_search WHERE file_search MATCH ?", SearchPairs("a.png").query) { $0.integer(0) } == 1)
+        try store.deriveAnew(.names)
+        #expect(try found("a.png").count == 2, "all wait")
         try store.derive(.names)
         #expect(try found("a.png").count == 2)
         for file in [kept, second] { try store.rows.remove(file.file.id) }
@@ -73,10 +74,50 @@ import Testing
         try fixture.database.execute("INSERT INTO file_search (file_search) VALUES ('integrity-check')")
     }
 
-    @Test func aMovedRowIsFoundUnderItsNewName() throws {
+    @Test(arguments: [false, true]) func aMovedRowIsFoundUnderItsNewName(_ isIndexed: Bool) throws {
         let id = try add("x.png", path: "2024/04/first1.png")
+        if isIndexed { try store.derive(.names) }
         try store.rows.move(id, to: try #require(StoredPath("2024/04/second.png")))
         #expect(try found("first1") == [] && found("second") == ["x.png"])
+    }
+
+    /// An upload adds the names of all that wait, and a part of a list begins and ends wherever it likes among both.
+    @Test func rowsThatWaitStandBesideTheIndex() throws {
+        let numbers = 0..<NameIndex.batch * 3 / 2
+        for number in numbers { try add("Name \(number).png", path: "2024/04/n\(number).png", isPublic: number % 5 != 0) }
+        let next = try store.deriving.next(.names)
+        #expect(next == NameIndex.batch + 1, "so many are in the index")
+        for (size, descending) in [(7, true), (7, false), (NameIndex.batch, true), (1_000, false)] {
+            let beside = try parts("name", size, descending)
+            #expect(beside.count == numbers.filter { $0 % 5 != 0 }.count && beside == beside.sorted(by: descending ? (>) : (<)))
+            for text in ["N7", "e 6", "NG"] { #expect(try parts(text, size, descending) == parts(text, 1_000, true).sorted(by: descending ? (>) : (<))) }
+        }
+        let found = try ["name 7", "64.p", "N"].map { try parts($0, 9, true) }
+        try store.derive(.names)
+        #expect(try store.deriving.next(.names) == .max && found == ["name 7", "64.p", "N"].map { try parts($0, 9, true) })
+        try fixture.database.execute("INSERT INTO file_search (file_search) VALUES ('integrity-check')")
+    }
+
+    /// The ids of all parts of a search among listed files.
+    private func parts(_ text: String, _ size: Int, _ descending: Bool) throws -> [Int] {
+        var (ids, position, isAtEnd): ([Int], ListPosition?, Bool) = ([], nil, false)
+        while !isAtEnd {
+            let part = try store.part(PartRequest(.listed, order: .matches, descending: descending, position: position, size: size, search: text))
+            ids += part.files.map(\.id)
+            (position, isAtEnd) = (part.next, part.next == nil)
+        }
+        return ids
+    }
+
+    /// Behind a migration, `imagebed index` adds the rows; an upload does not do its work.
+    @Test func manyRowsAreNotAnUploadsWork() throws {
+        try add("first.png", path: "2024/04/first.png")
+        try fixture.database.run("UPDATE derived SET next_id = ?", -NameIndex.mostWaiting)
+        try add("second.png", path: "2024/04/second.png")
+        #expect(try !store.isComplete(.names) && store.deriving.next(.names) == -NameIndex.mostWaiting)
+        #expect(try found("second") == ["second.png"])
+        try store.derive(.names)
+        #expect(try store.isComplete(.names))
     }
 
     /// The list with page numbers counts what it finds, by the index or without it.
@@ -84,7 +125,7 @@ import Testing
         for number in 0..<60 { try add("Name \(number).png", path: "2024/04/n\(number).png", isPublic: number % 5 != 0) }
         let requests = ["name 1", "NAME", "4.p", "e", "%", "名"].flatMap { text in [nil, 1].map { ListRequest(search: text, owner: $0) } }
         let byIndex = try requests.map { try store.list($0) }
-        try fixture.database.run("UPDATE derived SET next_id = 0")
+        try fixture.database.run("UPDATE derived SET next_id = ?", -NameIndex.mostWaiting)
         let byReading = try requests.map { try store.list($0) }
         for (one, other) in zip(byIndex, byReading) { #expect(one.files.map(\.id) == other.files.map(\.id) && one.total == other.total) }
         #expect(byIndex[0].files.count > 0 && byIndex.last?.total == 0)
