@@ -14,11 +14,12 @@ import oldforms
 import pages
 import responders
 import sampling
+import scrolling
 import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports, sampling]}
+GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports, sampling, scrolling]}
 
 
 def main(names):

@@ -261,17 +261,18 @@ def test_9_the_viewer_by_swipe(viewer):
 
 
 def test_9_what_a_visitor_deleted_meanwhile(site, viewer):
-    """The viewer says so, and the card when it is closed; the list does not jump."""
-    number = ids(viewer)[0]
+    """The viewer says so, and the card when it is closed; the list does not jump, and the next card has the focus."""
+    _, number, following, *_ = ids(viewer)
     height = viewer.run("return document.documentElement.scrollHeight")
     path = site.query("SELECT path FROM file WHERE id = ?", number)[0][0]
     (site.uploads / path).unlink()
     site.query("UPDATE file SET state = 1, deleted_at = 1 WHERE id = ?", number)
     try:
-        viewer.run("document.querySelector('.cards > li > a').click()")
+        viewer.run("document.querySelector(arguments[0]).click()", f"#f{number} > a")
         viewer.wait("document.querySelector('.lightbox .slide:nth-child(2) p')?.textContent === '已删除'")
         key(viewer, Keys.ESCAPE)
-        viewer.wait("document.querySelector('.cards > li').matches('.gone[inert][data-gone=已删除]')")
+        viewer.wait("document.querySelector(arguments[0]).matches('.gone[inert][data-gone=已删除]')", f"#f{number}")
+        viewer.wait("document.activeElement.closest('.cards > li')?.id === arguments[0]", f"f{following}")
         assert viewer.run("return document.documentElement.scrollHeight") == height
     finally:
         site.query("DELETE FROM file WHERE id = ?", number)

@@ -141,13 +141,19 @@ viewer.addEventListener("keydown", event => {
     run();
 });
 
+/** The card that was shown last; when its file is gone the next one that is not, at the end the one before. */
+function nearest() {
+    const all = [...document.querySelectorAll(".cards > li")], place = all.indexOf(current), isThere = card => !card.inert;
+    return all.slice(place).find(isThere) ?? all.slice(0, place).findLast(isThere);
+}
+
 viewer.addEventListener("close", () => {
     strip.replaceChildren();
     for (const card of document.querySelectorAll(".cards > li[data-gone]:not(.gone)")) {
         card.classList.add("gone");
         card.inert = true;
     }
-    const shown = current.inert ? cards()[0] : current;
+    const shown = nearest();
     if (shown) linkOf(shown).focus();
 });
 
