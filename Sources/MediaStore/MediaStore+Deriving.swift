@@ -22,9 +22,11 @@ extension MediaStore {
     /// - Parameter goesOn: called after each transaction, with the number of the last row done and of the last row.
     public func derive(_ derived: Derived, goesOn: (_ done: Int, _ last: Int) -> Bool = { _, _ in true }) throws {
         while try deriving.next(derived) != .max {
-            let last = try deriving.lastID()
+            let (last, start) = (try deriving.lastID(), Now.monotonicSeconds)
             let next = try database.write { try deriveBatch(derived) }
             guard next != .max, goesOn(next - 1, last) else { return }
+            // Who waits for the lock looks for it now and then, and would miss it again and again.
+            pause(microseconds: Int((Now.monotonicSeconds - start) * 1_000_000))
         }
     }
 

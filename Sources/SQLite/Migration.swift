@@ -1,6 +1,7 @@
 // Schema migrations. A released migration is never edited; a later one changes its result.
 
 import Database
+import Time
 
 /// One step from a schema version to the next.
 public struct Migration: Sendable {
@@ -64,6 +65,8 @@ extension Connection {
         let statements = migrations[found...].flatMap(\.ahead)
         for (number, statement) in statements.enumerated() {
             _ = try? write { if try schemaVersion == found { try execute(statement) } }
+            // Who waits for the lock looks for it ten times a second (SQLite's sqlite3_busy_timeout).
+            pause(microseconds: 150_000)
             goesOn(number + 1, statements.count)
         }
     }
