@@ -11,14 +11,19 @@ public enum Derived: String, CaseIterable, Sendable {
     case days
     /// The index of names.
     case names
+    /// Numbers of files by type and by key.
+    case totals
 }
 
 /// What is needed of a row of `file` to derive something from it.
 struct DerivingRow {
     let id: Int
     let kind: MediaKind
+    let type: MediaType
+    let key: Int?
     let createdAt: Int
     let size: Int
+    let isKept: Bool
     let isListed: Bool
     let names: FileNames
 }
@@ -36,12 +41,14 @@ struct DerivingRows {
     func rows(from id: Int, atMost count: Int) throws -> [DerivingRow] {
         try database.all(
             """
-            SELECT id, kind, created_at, size, CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, original_name, path FROM file
+            SELECT id, kind, type, key_id, created_at, size, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
+                CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, original_name, path FROM file
             WHERE id >= ? ORDER BY id LIMIT ?
             """, id, count
         ) { row in
-            DerivingRow(id: row.integer(0), kind: MediaKind(rawValue: row.text(1)) ?? .image, createdAt: row.integer(2), size: row.integer(3),
-                        isListed: row.integer(4) != 0, names: FileNames(original: row.text(5), path: row.text(6)))
+            DerivingRow(id: row.integer(0), kind: MediaKind(rawValue: row.text(1)) ?? .image, type: MediaType(rawValue: row.text(2)) ?? .jpeg,
+                        key: row.optionalInteger(3), createdAt: row.integer(4), size: row.integer(5), isKept: row.integer(6) != 0,
+                        isListed: row.integer(7) != 0, names: FileNames(original: row.text(8), path: row.text(9)))
         }
     }
 

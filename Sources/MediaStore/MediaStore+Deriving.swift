@@ -11,7 +11,7 @@ extension MediaStore {
     /// Whether a derived table tells of all rows. (The newest names may wait for others: `NameIndex`.)
     public func isComplete(_ derived: Derived) throws -> Bool {
         switch derived {
-        case .days: try deriving.next(.days) == .max
+        case .days, .totals: try deriving.next(derived) == .max
         case .names: try names.isComplete()
         }
     }
@@ -38,6 +38,7 @@ extension MediaStore {
         switch derived {
         case .days: try count(rows)
         case .names: try names.add(rows)
+        case .totals: for row in rows where row.isKept { try totals.add(row) }
         }
         let next = rows.count < MediaStore.batch ? Int.max : rows[rows.count - 1].id + 1
         try deriving.setNext(derived, to: next)
@@ -69,6 +70,7 @@ extension MediaStore {
             switch derived {
             case .days: try days.removeAll()
             case .names: try names.index.removeAll()
+            case .totals: try totals.removeAll()
             }
             try deriving.setNext(derived, to: 0)
         }

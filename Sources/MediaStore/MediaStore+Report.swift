@@ -36,7 +36,7 @@ public struct SiteReport: Sendable {
     public let computedAt: Int
     /// `dayCount` days, the last one today.
     public let days: [ReportedDay]
-    /// Whether the numbers of days hold all files; `imagebed index` fills them after an upgrade.
+    /// Whether the numbers hold all files; `imagebed index` fills them after an upgrade.
     public let isComplete: Bool
     /// The most files first.
     public let types: [TypeTotal]
@@ -61,7 +61,7 @@ extension MediaStore {
     /// - Parameter now: seconds since 1970.
     public func report(now: Int = Now.seconds) throws -> SiteReport {
         try database.read {
-            SiteReport(computedAt: now, days: try reportedDays(until: SiteDay(of: now)), isComplete: try isComplete(.days), types: try totals.types(),
+            SiteReport(computedAt: now, days: try reportedDays(until: SiteDay(of: now)), isComplete: try isComplete(.days) && isComplete(.totals), types: try totals.types(),
                        keys: try totals.keys(atMost: MediaStore.reportedKeys), largest: try first(by: .size), mostSeen: try first(by: .views),
                        views: try counters.value("views") ?? 0)
         }

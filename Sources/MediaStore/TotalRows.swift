@@ -6,6 +6,24 @@ import Media
 struct TotalRows {
     let database: any Database
 
+    func add(_ row: DerivingRow) throws {
+        try database.run(
+            """
+            INSERT INTO type_total (type, files, bytes) VALUES (?, 1, ?)
+            ON CONFLICT (type) DO UPDATE SET files = type_total.files + 1, bytes = type_total.bytes + excluded.bytes
+            """, row.type.rawValue, row.size)
+        try database.run(
+            """
+            INSERT INTO key_total (key_id, files, bytes) VALUES (?, 1, ?)
+            ON CONFLICT (key_id) DO UPDATE SET files = key_total.files + 1, bytes = key_total.bytes + excluded.bytes
+            """, row.key ?? 0, row.size)
+    }
+
+    func removeAll() throws {
+        try database.run("DELETE FROM type_total")
+        try database.run("DELETE FROM key_total")
+    }
+
     /// The most files first.
     func types() throws -> [TypeTotal] {
         try database.all("SELECT type, files, bytes FROM type_total WHERE files > 0 ORDER BY files DESC, type") { row in

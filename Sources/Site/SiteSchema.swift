@@ -13,7 +13,7 @@ public enum SiteSchema {
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
                                     UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
-                                    MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration]
+                                    MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

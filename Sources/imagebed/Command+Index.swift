@@ -10,9 +10,9 @@ private let anew = Option("--rebuild", nil, "begin anew, where imagebed doctor f
 
 extension Command {
     static let index = Command(
-        "index", "Complete the index of names and the numbers of days.",
+        "index", "Complete the index of names and the numbers of days and types.",
         details: """
-            After an upgrade or an import of many files, search and the gallery's months do not know all files yet. install.sh runs this, and
+            After an upgrade or an import of many files, search, the gallery's months and the statistics do not know all files yet. install.sh runs this, and
             imagebed tally goes on with it where it was interrupted. Uploads go on meanwhile.
             """,
         options: [anew, .json]
@@ -30,7 +30,7 @@ extension Command {
                 bar.end()
             }
         }
-        if invocation.wantsJSON { Output.json(["complete": true]) } else { Output.line("the index of names and the numbers of days are complete") }
+        if invocation.wantsJSON { Output.json(["complete": true]) } else { Output.line("the index of names and the numbers of days and types are complete") }
     }
 }
 
@@ -39,6 +39,7 @@ extension Derived {
         switch self {
         case .days: "numbers of days"
         case .names: "index of names"
+        case .totals: "numbers of types and keys"
         }
     }
 }

@@ -39,6 +39,21 @@ import Time
         #expect(try store.report().types.map(\.type) == [.png])
     }
 
+    /// What was there before a migration, while others upload and delete.
+    @Test func filesOfBeforeAreTotalledOnce() throws {
+        let kept = try ["one", "two", "three"].map { try fixture.keep($0, key: 7).file }
+        _ = try store.delete(kept[0].id)
+        try store.deriveAnew(.totals)
+        _ = try fixture.keep("four")
+        _ = try store.delete(kept[1].id)
+        #expect(try !store.report().isComplete && store.report().files == 0)
+        try store.derive(.totals)
+        try expectTotalsAsCounted()
+        _ = try (store.delete(kept[2].id), fixture.keep("five", type: .mp4))
+        try expectTotalsAsCounted()
+        #expect(try store.report().isComplete && store.report().files == 2)
+    }
+
     @Test func thirtyDaysEndToday() throws {
         let report = try store.report()
         #expect(report.days.count == 30 && report.days.last?.day == .today && report.days.allSatisfy { $0.uploads == 0 && $0.bytes == 0 && $0.views == 0 })
