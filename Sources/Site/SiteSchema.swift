@@ -52,27 +52,30 @@ public enum SiteSchema {
     ///
     /// - Parameter progress: called while the database is copied.
     /// - Returns: nil if there was nothing to migrate.
-    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`. The database is unchanged then.
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`: the database is unchanged then. `CopyError` also where the
+    ///   copy cannot be completed once the database is migrated.
     @discardableResult
     public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
         let database = try forMigrations(data)
-        var update: Update?
+        var update: (Update, DatabaseCopy)?
         try database.migrate(migrations, prepare: { former in
             guard former > 0 else { return }
             try requireSpace(data)
-            let copy = data.copyOfDatabase(before: former)
+            let path = data.copyOfDatabase(before: former)
             // The write lock is held, so the copy is what will be migrated; another connection sees the state before this transaction.
-            try Connection(path: data.database).copy(to: copy, progress: progress)
-            update = Update(former: former, copy: copy)
+            let copy = try DatabaseCopy(of: Connection(path: data.database), as: path, progress: progress)
+            update = (Update(former: former, copy: path), copy)
         }, finish: { former in
             if former > 0, former < stepsToSignIn, !data.ownsFiles { try AccountsSchema.takeDigests(database) }
         })
-        if update != nil {
+        if let (_, copy) = update {
+            // To sync it takes as long as to write it, for which nobody has to wait.
+            try copy.finish()
             // Otherwise the first request that writes would have to checkpoint the whole migration.
             _ = try? database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) }
             removeOldCopies(data)
         }
-        return update
+        return update?.0
     }
 
     /// - Throws: `OtherSchema`; `DatabaseError`.
