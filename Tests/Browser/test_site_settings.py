@@ -55,6 +55,15 @@ def save(browser):
     return browser.run(f"return {SAID}")
 
 
+def test_fields_are_as_wide_as_their_column(page):
+    for width in [1280, 390]:
+        page.resize(width)
+        narrow = page.run("""
+            return [...document.querySelectorAll(".fields textarea, .fields input[type=text]")].filter(one => one.clientWidth)
+                .filter(one => one.getBoundingClientRect().right < one.closest(".field").getBoundingClientRect().right - 1).map(one => one.name)""")
+        assert narrow == []
+
+
 def test_14_changes_are_counted_and_saved(site, page):
     assert page.run(f"return {COUNT}") == "没有更改"
     fill(page, "gallery_size", "33")
