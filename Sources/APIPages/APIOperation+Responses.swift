@@ -86,7 +86,7 @@ extension APIRefusal {
             return Schema.object([Member("result", Schema.exactly("failed")), code, Member("message", messages(group))])
         }
         let first = form == .sync ? [Member("success", Schema.exactly(false))] : []
-        return Schema.object(first + [Member("result", Schema.exactly("error")), code, Member("error", messages(group)), FileSchema.detail] + group[0].members)
+        return Schema.object(first + [Member("result", Schema.exactly("error")), code, Member("error", messages(group)), FileSchema.detail] + group[0].members + [FileSchema.requestID])
     }
 
     private static func messages(_ group: [APIRefusal]) -> JSONValue {

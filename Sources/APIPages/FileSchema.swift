@@ -25,6 +25,9 @@ enum FileSchema {
     /// Of an error.
     static let detail = Member("detail", Schema.text("For people, in English: the value, the limit, and what to do. Its words may change."))
 
+    /// Of an error that a responder answers.
+    static let requestID = Member.optional("request_id", Schema.text("What identifies the request in the operator's logs, as the header X-Request-Id."))
+
     private static let start = [
         Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)), Member("url", Schema.link("The file.")),
         Member("srcName", Schema.text("The name that was sent.")),

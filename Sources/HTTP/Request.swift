@@ -13,6 +13,8 @@ public final class Request {
     public var prefix: String { parameters["IMAGEBED_PREFIX"] ?? "" }
     public let query: Query
     public let body: any BodyStream
+    /// The web server's, else one that is made here; see `takeID`.
+    public internal(set) var id: RequestID
 
     public init(parameters: [String: String], body: any BodyStream) {
         self.parameters = parameters
@@ -20,6 +22,7 @@ public final class Request {
         path = parameters["SCRIPT_NAME"] ?? ""
         query = Query(parameters["QUERY_STRING"] ?? "")
         self.body = body
+        id = Request.idOfWebServer(parameters) ?? .random()
     }
 
     /// A header field, by case-insensitive name.

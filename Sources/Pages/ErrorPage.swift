@@ -16,7 +16,7 @@ extension Dialect {
             guard failed.request.method == .post, let visit = failed.visit else { return frame.signInRedirect(back: failed.request) }
             return SignedOutPage(visit, frame).response
         }
-        return ErrorPage(problem, frame, id: failed.id).response
+        return ErrorPage(problem, frame, id: failed.isLogged ? failed.request.id : nil).response
     }
 }
 
@@ -24,13 +24,13 @@ struct ErrorPage: Reply {
     let response: Response
 
     /// - Parameter id: of the line in the log that has the cause; nil if there is none.
-    init(_ problem: Problem, _ frame: PageFrame, id: String?) {
+    init(_ problem: Problem, _ frame: PageFrame, id: RequestID?) {
         let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
         let (heading, help) = words.text(for: problem.status)
         let content: Markup = """
             <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>
             <p><a class="button primary" href="\(frame.home)">\(words.home)</a></p>
-            \(id.map { "<p class=\"code\">\(problem.status.code) · \(words.id) <code>\($0)</code></p>\n" as Markup })
+            \(id.map { "<p class=\"code\">\(problem.status.code) · \(words.id) <code>\($0.description)</code></p>\n" as Markup })
             """
         var page = Page(heading, at: nil, content: content)
         page.layout = .message

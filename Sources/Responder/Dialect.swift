@@ -21,25 +21,25 @@ public struct Dialect: Sendable {
         self.failure = failure
     }
 
-    public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { problem, _ in Response(problem) }
+    public static let plain = Dialect(crossOrigin: .api(), takesAnyMethod: false) { Response($0.identified($1)) }
 
     /// Uploads of the v1 API.
-    public static let upload = Dialect(crossOrigin: .api(requestHeaders: ["Idempotency-Key"]), takesAnyMethod: false) { problem, _ in
-        Response(problem)
+    public static let upload = Dialect(crossOrigin: .api(requestHeaders: ["Idempotency-Key"]), takesAnyMethod: false) {
+        Response($0.identified($1))
     }
 
     /// The version of the protocol of resumable uploads.
     public static let tusVersion = "1.0.0"
 
     /// Resumable uploads (tus 1.0). The responder adds what it can do to the preflight, which is the protocol's discovery too.
-    public static let tus = Dialect(crossOrigin: .tus, takesAnyMethod: false, completesPreflight: true) { problem, _ in
-        Response(problem)
+    public static let tus = Dialect(crossOrigin: .tus, takesAnyMethod: false, completesPreflight: true) {
+        Response($0.identified($1))
     }
 
     /// JSON synchronization.
     public static let sync = Dialect(
         crossOrigin: .api(requestHeaders: ["X-Device-ID", "Idempotency-Key"], exposedHeaders: ["ETag"]), takesAnyMethod: false
-    ) { problem, _ in Response(problem, first: [("success", false)]) }
+    ) { Response($0.identified($1), first: [("success", false)]) }
 
     /// EasyImages' `api/index.php`: errors are in the body, with status 200; pages of any origin may read responses.
     public static let easyImagesAPI = Dialect(crossOrigin: .easyImages, takesAnyMethod: true) { problem, _ in
@@ -72,8 +72,13 @@ public struct FailedRequest {
     public let request: Request
     /// nil if the site cannot be opened.
     public let visit: Visit?
-    /// The field `id` of its line in the log; nil if it is not logged.
-    public let id: String?
+    /// Whether the log has a line about it, with the request's id.
+    public let isLogged: Bool
+}
+
+extension Problem {
+    /// The same for clients of the v1 API, whose errors say by what the operator finds the request.
+    fileprivate func identified(_ failed: FailedRequest) -> Problem { with([("request_id", .string(failed.request.id.description))]) }
 }
 
 extension Response {

@@ -13,15 +13,13 @@ public enum Log {
         write([("responder", .string(responder))] + fields, .notice)
     }
 
-    /// - Returns: the line's field `id`, by which an operator finds it when a visitor tells it; nil if there is no line.
+    /// - Returns: whether there is a line about it. Its field `id` is the request's, by which an operator finds it when a visitor tells it.
     @discardableResult
-    static func write(_ problem: Problem, from responder: String, _ request: Request) -> String? {
-        guard let priority = problem.priority else { return nil }
-        // Eight hexadecimal digits.
-        let id = String(UInt32.random(in: 0x1000_0000 ... .max), radix: 16)
+    static func write(_ problem: Problem, from responder: String, _ request: Request) -> Bool {
+        guard let priority = problem.priority else { return false }
         write([("responder", .string(responder)), ("status", .int(Int64(problem.status.code))), ("says", .string(problem.says)),
-               ("because", .string(problem.because ?? ""))] + whose(request) + [("id", .string(id))], priority)
-        return id
+               ("because", .string(problem.because ?? ""))] + whose(request), priority)
+        return true
     }
 
     /// Logs an error that an operator can fix and for which the response has its own message.
@@ -38,7 +36,8 @@ public enum Log {
     }
 
     private static func whose(_ request: Request) -> [(String, JSONValue)] {
-        [("method", .string(request.method.name)), ("path", .string(request.path)), ("address", .string(request.remoteAddress))]
+        [("method", .string(request.method.name)), ("path", .string(request.path)), ("address", .string(request.remoteAddress)),
+         ("id", .string(request.id.description))]
     }
 
     private static func write(_ fields: [(String, JSONValue)], _ priority: Journal.Priority) {

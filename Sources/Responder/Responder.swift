@@ -59,6 +59,7 @@ final class Responder {
         var response = preflight == nil || dialect.completesPreflight
             ? answer(to: request, in: dialect, isPreflight: preflight != nil) : Response(.noContent)
         for (name, value) in (preflight ?? []) + dialect.crossOrigin.headers { response.headers.set(name, value) }
+        response.headers.set(RequestID.header, request.id.description)
         return response
     }
 
@@ -69,14 +70,16 @@ final class Responder {
             if !dialect.takesAnyMethod, !isPreflight { try request.require(methods) }
             let opened = try Visit(request, opened.site())
             visit = opened
+            try request.takeID { try opened.trustedProxies }
             let response = try answer(opened).response
             for remark in response.remarks { Log.write(remark, from: name, request) }
             if let problem = response.problem { Log.write(problem, from: name, request) }
             return response
         } catch {
             let problem = Problem(error, failure: failure)
-            let id = Log.write(problem, from: name, request)
-            return dialect.failure(problem, FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site())), id: id))
+            let isLogged = Log.write(problem, from: name, request)
+            let failed = FailedRequest(request: request, visit: visit ?? (try? Visit(request, opened.site())), isLogged: isLogged)
+            return dialect.failure(problem, failed)
         }
     }
 }

@@ -31,8 +31,11 @@ public final class Visit {
 
     /// The client's address; forwarded addresses are trusted as the settings say.
     public var address: IPAddress {
-        get throws { try once(&foundAddress) { request.clientAddress(trusting: AddressList(try settings.senders.trustedProxies)) } }
+        get throws { try once(&foundAddress) { request.clientAddress(trusting: try trustedProxies) } }
     }
+
+    /// Whom the settings believe about visitors.
+    public var trustedProxies: AddressList { get throws { AddressList(try settings.senders.trustedProxies) } }
 
     /// Authenticates the request; returns `Caller.anonymous` if it has no credentials and the settings allow anonymous uploads.
     ///

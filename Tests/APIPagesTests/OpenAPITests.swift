@@ -68,9 +68,9 @@ extension JSONValue {
     @Test func anErrorHasItsExactMessages() throws {
         let upload = try #require(response("post", .upload, "401")?["content", "application/json", "schema", "properties"])
         #expect(upload["error"] == ["enum": ["Login required or invalid token", "Invalid API key"]])
-        #expect(upload["code"] == ["const": 401] && upload.names == ["result", "code", "error", "detail"])
+        #expect(upload["code"] == ["const": 401] && upload.names == ["result", "code", "error", "detail", "request_id"])
         let push = try #require(response("post", .sync, "403")?["content", "application/json", "schema", "properties"])
-        #expect(push.names == ["success", "result", "code", "error", "detail"] && push["error"] == ["enum": ["API key lacks the scope: json"]])
+        #expect(push.names == ["success", "result", "code", "error", "detail", "request_id"] && push["error"] == ["enum": ["API key lacks the scope: json"]])
     }
 
     /// HEAD is GET without a body, also where POST comes first.

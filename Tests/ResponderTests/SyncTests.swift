@@ -38,8 +38,8 @@ import Testing
             """)
         let gone = try site.ask("GET", "/api/v1/json/sync.php?file_key=a.json", headers)
         #expect(gone.status == 404)
-        #expect(gone.text == #"{"success":false,"result":"error","code":404,"error":"File not found","detail":"The newest version of this file "#
-            + #"deletes it; history.php lists the others, and a push makes a new one.","deleted":true}"#)
+        #expect(try gone.text == #"{"success":false,"result":"error","code":404,"error":"File not found","detail":"The newest version of this file "#
+            + #"deletes it; history.php lists the others, and a push makes a new one.","deleted":true,"request_id":""# + #require(gone.headers["x-request-id"]) + #""}"#)
     }
 
     @Test func whoHasNoKeyIsRefused() throws {

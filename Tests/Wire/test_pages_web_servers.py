@@ -150,5 +150,5 @@ def test_an_error_page_below_a_prefix(web):
         away.rename(database)
         addresses = re.findall(r'(?:href|src|action)="([^"]+)"', page)
         assert len(addresses) > 8 and all(address.startswith("/pictures/") or address == "#main" for address in addresses), addresses
-        number = re.search(r"500 · 编号 <code>(\w{8})</code>", page)[1]
+        number = re.search(r"500 · 编号 <code>(\w{32})</code>", page)[1]
         assert any(f'"id":"{number}"' in line and "app-history" in line for line in site.transcript().splitlines())
