@@ -109,6 +109,7 @@ let package = Package(
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
+        .responder("health", with: []),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("json-pull", with: ["SyncAPI"]),

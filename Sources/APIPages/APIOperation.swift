@@ -50,7 +50,7 @@ public struct APIOperation: Sendable {
     }
 
     /// All operations, in the order of the page.
-    public static let all = files + resumable + sync + easyImages
+    public static let all = files + resumable + sync + easyImages + watching
 }
 
 /// Who may send a request.

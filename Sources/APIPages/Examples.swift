@@ -20,6 +20,12 @@ enum Examples {
         }
         """
 
+    static let health = """
+        {
+          "success": true
+        }
+        """
+
     static let video = """
         {
           "result": "success",

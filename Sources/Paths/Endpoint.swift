@@ -62,6 +62,7 @@ public struct Endpoint: Sendable {
         ]),
         Endpoint("list", [.get, .head], [(.list, "lists public files by pages")]),
         Endpoint("stats", [.get, .head], [(.statistics, "the site's numbers")]),
+        Endpoint("health", [.get, .head], isRare: true, [(.health, "whether the site can serve requests, for programs that watch it: 200 or 503")]),
     ]
 
     private static let json = [

@@ -9,6 +9,7 @@ public enum Path: String, CaseIterable, Sendable {
     case resumable = "/api/v1/tus.php"
     case list = "/api/v1/list.php"
     case statistics = "/api/v1/stats.php"
+    case health = "/api/v1/health.php"
 
     case sync = "/api/v1/json/sync.php"
     case versions = "/api/v1/json/history.php"

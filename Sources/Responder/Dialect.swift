@@ -28,6 +28,11 @@ public struct Dialect: Sendable {
         Response($0.identified($1))
     }
 
+    /// What watches the site learns that it cannot serve, and nothing more: whatever fails is 503.
+    public static let health = Dialect(crossOrigin: .api(), takesAnyMethod: false) { problem, failed in
+        Response((problem.status.code < 500 ? problem : .unavailable).identified(failed))
+    }
+
     /// The version of the protocol of resumable uploads.
     public static let tusVersion = "1.0.0"
 
@@ -77,6 +82,11 @@ public struct FailedRequest {
 }
 
 extension Problem {
+    /// The cause is in the log alone.
+    fileprivate static let unavailable = Problem(
+        .serviceUnavailable, says: "Service unavailable", detail: "The site cannot serve requests at the moment; its log tells the operator why.",
+        headers: [("Retry-After", "5")])
+
     /// The same for clients of the v1 API, whose errors say by what the operator finds the request.
     fileprivate func identified(_ failed: FailedRequest) -> Problem { with([("request_id", .string(failed.request.id.description))]) }
 }

@@ -69,6 +69,7 @@ public struct APIErrorWords: WordGroup {
     public let oneFile: String
     public let numberUnlisted: String
     public let numbersClosed: String
+    public let unhealthy: String
 
     public static let zhCN = APIErrorWords(
         noFile: "未上传文件", fileType: "不支持的文件类型（由内容判断）", fileTooLarge: "文件大小或尺寸超过限制",
@@ -88,7 +89,8 @@ public struct APIErrorWords: WordGroup {
         full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
         tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本、传输方式或 Expect 头", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
         address: "本站不接受来自此地址的上传", closed: "管理员关闭了这个接口", expired: "密钥已过期", activeGraphic: "SVG 含有脚本或外部内容", blocked: "文件在禁止列表中",
-        piece: "分片参数有误", pieces: "未完成的分片上传过多", oneFile: "一次只能上传一个文件", numberUnlisted: "不开放这个数字，或没有这个名称", numbersClosed: "管理员没有开启开放数据")
+        piece: "分片参数有误", pieces: "未完成的分片上传过多", oneFile: "一次只能上传一个文件", numberUnlisted: "不开放这个数字，或没有这个名称", numbersClosed: "管理员没有开启开放数据",
+        unhealthy: "本站暂时不能提供服务；日志里有原因")
 
     public static let zhTW = APIErrorWords(
         noFile: "未上傳檔案", fileType: "不支援的檔案類型（由內容判斷）", fileTooLarge: "檔案大小或尺寸超過限制",
@@ -108,7 +110,8 @@ public struct APIErrorWords: WordGroup {
         full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
         tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本、傳輸方式或 Expect 標頭", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
         address: "本站不接受來自此位址的上傳", closed: "管理員關閉了這個介面", expired: "金鑰已過期", activeGraphic: "SVG 含有指令碼或外部內容", blocked: "檔案在禁止列表中",
-        piece: "分片參數有誤", pieces: "未完成的分片上傳過多", oneFile: "一次只能上傳一個檔案", numberUnlisted: "不開放這個數字，或沒有這個名稱", numbersClosed: "管理員沒有開啟開放資料")
+        piece: "分片參數有誤", pieces: "未完成的分片上傳過多", oneFile: "一次只能上傳一個檔案", numberUnlisted: "不開放這個數字，或沒有這個名稱", numbersClosed: "管理員沒有開啟開放資料",
+        unhealthy: "本站暫時不能提供服務；記錄裡有原因")
 
     public static let en = APIErrorWords(
         noFile: "No file was sent, or an empty one.", fileType: "The file's type is not supported; its content decides.",
@@ -147,5 +150,6 @@ public struct APIErrorWords: WordGroup {
         blocked: "The file is on the list of blocked ones.", piece: "The numbers of a piece are not valid.",
         pieces: "Too many uploads in pieces are unfinished.", oneFile: "One file at a time.",
         numberUnlisted: "This number is not public, or there is none of this name.",
-        numbersClosed: "The operator has not opened the numbers.")
+        numbersClosed: "The operator has not opened the numbers.",
+        unhealthy: "The site cannot serve requests at the moment; its log has the reason.")
 }

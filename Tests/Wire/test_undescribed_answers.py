@@ -56,7 +56,7 @@ def good_requests(site):
     begun = [{"id": uploads.begin(len(PICTURE)).rpartition("=")[2]} for _ in range(2)]
     tus = {"Tus-Resumable": "1.0.0"}
     reads = {
-        "/api/v1/list.php": {}, "/api/v1/stats.php": {}, "/application/thumb.php": thumbnail, "/application/del.php": links[0],
+        "/api/v1/list.php": {}, "/api/v1/stats.php": {}, "/api/v1/health.php": {}, "/application/thumb.php": thumbnail, "/application/del.php": links[0],
         "/api/public.php": {"show": "file"}, SYNC: {"file_key": "settings"}, HISTORY: {"file_key": "settings"},
         PULL: {"file_key": "settings", "version": 1}, DEVICES: {}, CONFLICTS: {},
     }
