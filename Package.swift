@@ -30,6 +30,7 @@ let package = Package(
         .target(name: "QRCode"),
         .target(name: "Nginx"),
         .target(name: "Words", dependencies: ["Text"]),
+        .target(name: "OpenMetrics", dependencies: ["Text"]),
         .target(name: "Database"),
         .target(name: "Journal"),
 
@@ -109,7 +110,7 @@ let package = Package(
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
         .responder("thumb", with: ["Thumbnails", "Media", "EasyImages", "Settings", "Paths"]),
         .responder("stats", with: ["MediaStore", "Settings"]),
-        .responder("health", with: []),
+        .responder("health", with: ["OpenMetrics", "MediaStore", "Paths", "PictureWorker"]),
         .responder("json-sync", with: ["SyncAPI", "SyncStore", "SyncRules"]),
         .responder("json-history", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("json-pull", with: ["SyncAPI"]),
@@ -175,6 +176,7 @@ let package = Package(
         .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "NginxTests", dependencies: ["Nginx"]),
+        .testTarget(name: "OpenMetricsTests", dependencies: ["OpenMetrics"]),
         .testTarget(name: "PagesTests", dependencies: [
             "Pages", "Site", "HTML", "HTTP", "JSONText", "Media", "Settings", "Compression", "Text", "Words",
         ]),
@@ -190,7 +192,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "SQLite", "TestSupport"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "Disk", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "Site", "SyncRules", "JSONText", "Database", "SQLite", "Disk", "Crypto", "TestSupport",

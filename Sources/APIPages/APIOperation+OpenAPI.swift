@@ -10,6 +10,7 @@ extension APIOperation {
         switch access {
         case .upload, .json, .read: return .array(header + [["session": []]] + (fields.contains { $0.name == "token" } ? [[:]] : []))
         case .anyone: return fields.contains { $0.name == "X-API-Key" } ? .array([[:]] + header) : []
+        case .metrics: return .array(header)
         case .token: return []
         }
     }

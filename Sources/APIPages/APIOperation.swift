@@ -58,6 +58,8 @@ public enum APIAccess: String, CaseIterable, Sendable {
     case anyone
     /// A key with a scope, or the browser's session.
     case upload, read, json
+    /// A key with the scope, of an administrator.
+    case metrics
     /// A key of EasyImages in the field `token`.
     case token
 }

@@ -5,6 +5,7 @@ extension APISample {
         "uploadFile": upload, "listFiles": list, "deleteFile": deletion,
         "getStatistics": [APISample(.curl, #"curl "{base}/api/v1/stats.php""#)],
         "getHealth": [APISample(.curl, #"curl -f "{base}/api/v1/health.php""#)],
+        "getMetrics": [APISample(.curl, #"curl -H "X-API-Key: your-api-key" "{base}/api/v1/metrics.php""#)],
         "getThumbnail": [
             APISample(.curl, #"curl -o thumbnail.jpg "{base}/application/thumb.php?img=/uploads/2024/04/10gwv0y.webp&w=300&h=200""#),
             APISample(.html, #"<img src="{base}/application/thumb.php?img=/uploads/2024/04/10gwv0y.webp" alt="{thumbnail}">"#),

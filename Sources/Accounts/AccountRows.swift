@@ -9,6 +9,8 @@ struct AccountRows {
 
     func all() throws -> [Account] { try database.all("SELECT \(Self.columns) FROM account ORDER BY id") { try Account($0) } }
 
+    func count() throws -> Int { try database.first("SELECT COUNT(*) FROM account") { $0.integer(0) } ?? 0 }
+
     func account(_ id: Int) throws -> Account? {
         try database.first("SELECT \(Self.columns) FROM account WHERE id = ?", id) { try Account($0) }
     }

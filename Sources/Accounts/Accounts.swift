@@ -63,6 +63,9 @@ public final class Accounts {
     /// All accounts in order of creation.
     public func all() throws -> [Account] { try rows.all() }
 
+    /// How many there are, disabled ones too.
+    public func count() throws -> Int { try rows.count() }
+
     public func account(_ id: Int) throws -> Account? { try rows.account(id) }
 
     public func account(named name: String) throws -> Account? { try rows.account(named: name) }

@@ -19,13 +19,22 @@ public struct Caller: Sendable, Equatable {
 
     /// A user with a session.
     public static func loggedIn(_ account: Account) -> Caller {
-        Caller(accountID: account.id, role: account.role, scopes: Set(Scope.allCases), keyID: nil)
+        Caller(accountID: account.id, role: account.role, scopes: Scope.usual, keyID: nil)
     }
 
     /// - Throws: `Problem` 403 that names the scope; 401 to an anonymous caller.
     public func require(_ scope: Scope) throws {
         guard !scopes.contains(scope) else { return }
         throw accountID == nil ? AccessRefusal.loginRequired : AccessRefusal.lacks(scope)
+    }
+
+    /// For programs of the operator's: a key with the scope, of an administrator's account. Neither a session nor an address is enough.
+    ///
+    /// - Throws: `Problem` 401 without a key; 403 as `require`.
+    public func requireKey(_ scope: Scope) throws {
+        guard keyID != nil else { throw AccessRefusal.loginRequired }
+        guard role == .admin else { throw AccessRefusal.lacks(scope) }
+        try require(scope)
     }
 }
 

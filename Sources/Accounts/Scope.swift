@@ -8,6 +8,11 @@ public enum Scope: String, CaseIterable, Sendable {
     case read
     /// The JSON endpoints, reading and writing.
     case json
+    /// Reading the numbers of the machine and of the whole site; only a key of an administrator may.
+    case metrics
+
+    /// What a key is for where nobody says more.
+    public static let usual: Set<Scope> = [.upload, .read, .json]
 }
 
 extension Set<Scope> {

@@ -24,6 +24,11 @@ static inline int imagebed_open_nameless(int folder, mode_t mode) {
     return openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
+// Adds to a number that other processes add to at the same time; nothing else is ordered by it.
+static inline void imagebed_count(uint64_t *number, uint64_t more) { __atomic_fetch_add(number, more, __ATOMIC_RELAXED); }
+
+static inline uint64_t imagebed_counted(const uint64_t *number) { return __atomic_load_n(number, __ATOMIC_RELAXED); }
+
 // Gives an unnamed file its name; fails with EEXIST instead of replacing (open(2), the O_TMPFILE example).
 static inline int imagebed_link_nameless(int descriptor, int folder, const char *name) {
     char path[40];

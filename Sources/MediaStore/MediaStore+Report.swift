@@ -67,6 +67,9 @@ extension MediaStore {
         }
     }
 
+    /// Kept files by type, the most files first.
+    public func typeTotals() throws -> [TypeTotal] { try totals.types() }
+
     private func first(by order: PartOrder) throws -> [StoredFile] {
         try part(PartRequest(.listed, order: order, size: MediaStore.reportedFiles)).files
     }

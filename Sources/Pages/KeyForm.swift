@@ -56,7 +56,9 @@ public struct KeyForm: Sendable {
 
     private var scopes: [Markup] {
         let chosen = wish?.scopes ?? [.upload]
-        return [(Scope.upload, words.upload, words.uploadHelp), (.read, words.read, words.readHelp), (.json, words.json, words.jsonHelp)].map {
+        let forAll = [(Scope.upload, words.upload, words.uploadHelp), (.read, words.read, words.readHelp), (.json, words.json, words.jsonHelp)]
+        let forAdmins = frame.visitor.isAdmin ? [(Scope.metrics, words.metrics, words.metricsHelp)] : []
+        return (forAll + forAdmins).map {
             """
             <label class="check"><input type="checkbox" name="scope[]" value="\($0.0.rawValue)"\(chosen.contains($0.0) ? " checked" as Markup : nil)> \
             <span>\($0.1) <small>\($0.2)</small></span></label>

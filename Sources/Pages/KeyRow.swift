@@ -66,7 +66,7 @@ public struct KeyRow: Sendable {
     }
 
     private var scopes: String {
-        [(Scope.upload, words.upload), (.read, words.read), (.json, words.json)].filter { key.scopes.contains($0.0) }.map(\.1).joined(separator: " ")
+        [(Scope.upload, words.upload), (.read, words.read), (.json, words.json), (.metrics, words.metrics)].filter { key.scopes.contains($0.0) }.map(\.1).joined(separator: " ")
     }
 
     /// Uses are recorded once an hour.

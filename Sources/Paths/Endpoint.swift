@@ -62,7 +62,10 @@ public struct Endpoint: Sendable {
         ]),
         Endpoint("list", [.get, .head], [(.list, "lists public files by pages")]),
         Endpoint("stats", [.get, .head], [(.statistics, "the site's numbers")]),
-        Endpoint("health", [.get, .head], isRare: true, [(.health, "whether the site can serve requests, for programs that watch it: 200 or 503")]),
+        Endpoint("health", [.get, .head], isRare: true, [
+            (.health, "whether the site can serve requests, for programs that watch it: 200 or 503"),
+            (.metrics, "the numbers of site and machine as OpenMetrics, for an administrator's key with the scope `metrics`"),
+        ]),
     ]
 
     private static let json = [

@@ -10,6 +10,7 @@ public enum Path: String, CaseIterable, Sendable {
     case list = "/api/v1/list.php"
     case statistics = "/api/v1/stats.php"
     case health = "/api/v1/health.php"
+    case metrics = "/api/v1/metrics.php"
 
     case sync = "/api/v1/json/sync.php"
     case versions = "/api/v1/json/history.php"

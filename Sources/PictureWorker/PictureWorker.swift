@@ -6,6 +6,7 @@ import Disk
 import Media
 import Process
 import Text
+import Time
 
 /// Runs the `picture` executable, one process per picture.
 public final class PictureWorker {
@@ -16,6 +17,7 @@ public final class PictureWorker {
     private let deadline: Double
     private let limit: () throws -> PixelLimit
     private let memory: () throws -> Int?
+    private let observe: (PictureEvent) -> Void
     private var environment: WorkerEnvironment?
 
     /// Does no I/O before the first job: most processes never run one.
@@ -28,15 +30,18 @@ public final class PictureWorker {
     ///   - limit: the size up to which pictures are decoded, read before each job.
     ///   - memory: bytes that all workers together may use, read before each job; nil for the machine's share. Values below the minimum
     ///     are raised to it.
+    ///   - observe: told of each job, but the self-test.
     public init(
         executable: String, runFolder: String, slots: Int = PictureWorker.cores, deadline: Double = 15,
-        limit: @escaping () throws -> PixelLimit = { PixelLimit() }, memory: @escaping () throws -> Int? = { nil }
+        limit: @escaping () throws -> PixelLimit = { PixelLimit() }, memory: @escaping () throws -> Int? = { nil },
+        observe: @escaping (PictureEvent) -> Void = { _ in }
     ) {
         self.executable = executable
         self.runFolder = runFolder
         self.deadline = deadline
         self.limit = limit
         self.memory = memory
+        self.observe = observe
         count = slots
     }
 
@@ -50,7 +55,7 @@ public final class PictureWorker {
     @discardableResult
     public func selfTest() throws -> ConfinementLayers {
         do {
-            guard case .confined(let layers) = try run(.selfTest, needing: 0, []) else {
+            guard case .confined(let layers) = try attempt(.selfTest, needing: 0, for: .upload, [], with: nil) else {
                 throw PictureFailure.broken(because: "self-test of \(executable): it does not tell how it is confined; install all programs again")
             }
             return layers
@@ -144,8 +149,21 @@ public final class PictureWorker {
         _ job: PictureJob, needing need: Int, for demand: PictureDemand = .upload, _ descriptors: [Int32], with mark: OpenMark? = nil
     ) throws -> PictureAnswer {
         do {
+            let answer = try attempt(job, needing: need, for: demand, descriptors, with: mark)
+            observe(.ended(.done))
+            return answer
+        } catch let failure as PictureFailure {
+            observe(.ended(PictureOutcome(failure)))
+            throw failure
+        }
+    }
+
+    private func attempt(
+        _ job: PictureJob, needing need: Int, for demand: PictureDemand, _ descriptors: [Int32], with mark: OpenMark?
+    ) throws -> PictureAnswer {
+        do {
             let environment = try openEnvironment()
-            let slot = try environment.slots.take(need, of: budget(environment), for: demand)
+            let slot = try takeSlot(need, in: environment, for: demand)
             let child = Child(
                 executable: executable, arguments: job.arguments, environment: environment.variables,
                 // The worker inherits the slot's lock: it uses memory until it ends, even if this process is killed before.
@@ -158,7 +176,13 @@ public final class PictureWorker {
         }
     }
 
-    private func openEnvironment() throws -> WorkerEnvironment {
+    private func takeSlot(_ need: Int, in environment: WorkerEnvironment, for demand: PictureDemand) throws -> Lock {
+        let begin = Now.monotonicMicroseconds
+        defer { observe(.waited(microseconds: Now.monotonicMicroseconds - begin)) }
+        return try environment.slots.take(need, of: budget(environment), for: demand)
+    }
+
+    func openEnvironment() throws -> WorkerEnvironment {
         if let environment { return environment }
         let opened = try WorkerEnvironment(runFolder: runFolder, slots: count)
         environment = opened

@@ -6,7 +6,7 @@ import Disk
 import Time
 
 /// The purpose of a job.
-public enum PictureDemand: String, Sendable {
+public enum PictureDemand: String, CaseIterable, Sendable {
     /// For an upload in progress; one slot is reserved for uploads, and they have priority.
     case upload
     /// For a visitor.

@@ -7,6 +7,7 @@ import JSONText
 import Paths
 import Process
 import Site
+import Time
 
 /// Runs a responder until it is asked to stop.
 ///
@@ -28,7 +29,8 @@ public func serve(_ name: String, needsPictures: Bool = false, failure: String =
     Confinement.hideMemory()
     Site.useOneThread()
     let opened = OpenedSite(of: name, needsPictures: needsPictures)
-    let responder = Responder(name: name, methods: endpoint.methods, failure: failure, dialectOf: dialectOf, opened: opened, answer: answer)
+    let responder = Responder(name: name, methods: endpoint.methods, failure: failure, dialectOf: dialectOf, opened: opened,
+                              counters: (try? DataFolder.ofThisProcess()).map { SiteCounters(run: $0.run) }, answer: answer)
     // If the site cannot be opened, the process goes on: each request reports the error and retries.
     if needsPictures { _ = opened.readiness() }
     let idle = Environment["IMAGEBED_IDLE_SECONDS"].flatMap { Int($0) }
@@ -41,19 +43,30 @@ final class Responder {
     private let failure: String
     private let dialectOf: (Request) -> Dialect
     private let opened: OpenedSite
+    private let counters: SiteCounters?
     private let answer: (Visit) throws -> any Reply
 
+    /// - Parameter counters: nil where there is no data folder.
     init(name: String, methods: [HTTP.Method], failure: String, dialectOf: @escaping (Request) -> Dialect, opened: OpenedSite,
-         answer: @escaping (Visit) throws -> any Reply) {
+         counters: SiteCounters?, answer: @escaping (Visit) throws -> any Reply) {
         self.name = name
         self.methods = methods
         self.failure = failure
         self.dialectOf = dialectOf
         self.opened = opened
+        self.counters = counters
         self.answer = answer
     }
 
+    /// Answers a request and counts it. What a stream of the answer takes is not counted: the web server reads it as fast as it is written.
     func respond(to request: Request) -> Response {
+        let begin = Now.monotonicMicroseconds
+        let response = reply(to: request)
+        counters?.count(requestTo: request.path, status: response.status.code, microseconds: Now.monotonicMicroseconds - begin)
+        return response
+    }
+
+    private func reply(to request: Request) -> Response {
         let dialect = dialectOf(request)
         let preflight = request.method == .options && !dialect.takesAnyMethod ? dialect.crossOrigin.preflight(methods) : nil
         var response = preflight == nil || dialect.completesPreflight

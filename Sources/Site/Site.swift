@@ -28,6 +28,7 @@ public final class Site {
     public let uploads: Folder
     public let pieces: PieceStore
     public let resumable: ResumableStore
+    public let counters: SiteCounters
     let accountMarks: AccountMarks
     let settingsStore: SettingsStore
 
@@ -50,13 +51,16 @@ public final class Site {
         settingsStore = SettingsStore(database: database)
         SiteZone.enter(try settingsStore.read().timeZone)
         uploads = try Folder(data.uploads)
+        let counters = SiteCounters(run: data.run)
+        self.counters = counters
         worker = PictureWorker(
             executable: Site.folderOfThisProgram + "/picture", runFolder: data.run,
-            limit: { [settingsStore] in PixelLimit(pixels: try settingsStore.read().decodeMaxPixels) }
-        ) { [settingsStore] in
-            let bytes = try settingsStore.read().pictureMemory
-            return bytes > 0 ? bytes : nil
-        }
+            limit: { [settingsStore] in PixelLimit(pixels: try settingsStore.read().decodeMaxPixels) },
+            memory: { [settingsStore] in
+                let bytes = try settingsStore.read().pictureMemory
+                return bytes > 0 ? bytes : nil
+            },
+            observe: { counters.count($0) })
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
         accounts = Accounts(database: database, commonPasswords: Site.commonPasswords)
@@ -65,7 +69,7 @@ public final class Site {
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),
                            whenRemoved: { try thumbnails.forget($0) })
-        sync = SyncStore(database: database, folder: try data.open(.json))
+        sync = SyncStore(database: database, folder: try data.open(.json), whenPushed: { counters.count($0) })
         resumable = ResumableStore(database: database, uploads: uploads, locks: try Folder(data.run), secret: secret)
         pieces = PieceStore(folder: try data.open(.pieces), secret: secret)
     }

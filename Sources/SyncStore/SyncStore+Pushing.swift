@@ -13,13 +13,24 @@ extension SyncStore {
     ///
     /// - Throws: `SyncError`.
     public func push(_ push: Push) throws -> PushOutcome {
-        var outcome = try answer(to: push)
+        var outcome = try observed { try answer(to: push) }
         outcome.isContentChanged = outcome.hash != push.content.hash
         if push.returnsContent {
             outcome.content = try contents.open(outcome.contentID)
             if outcome.isMerged { try noteReturn(of: outcome.version, to: push) }
         }
         return outcome
+    }
+
+    private func observed(_ push: () throws -> PushOutcome) throws -> PushOutcome {
+        do {
+            let outcome = try push()
+            whenPushed(PushResult(outcome))
+            return outcome
+        } catch let error as SyncError {
+            if case .notTheHead = error { whenPushed(.refused) }
+            throw error
+        }
     }
 
     private func answer(to push: Push) throws -> PushOutcome {

@@ -18,6 +18,7 @@ public final class SyncStore {
     let fetchRows: FetchRows
     let answerRows: AnswerRows
     let conflictRows: ConflictRows
+    let whenPushed: (PushResult) -> Void
     let now: () -> Int
 
     /// Maximum bytes of a content, as the API page documents.
@@ -33,10 +34,13 @@ public final class SyncStore {
 
     /// - Parameters:
     ///   - folder: contains large contents.
+    ///   - whenPushed: told of each push that was stored or refused.
     ///   - now: seconds since 1970.
-    public init(database: any Database, folder: Folder, now: @escaping () -> Int = { Now.seconds }) {
+    public init(database: any Database, folder: Folder, whenPushed: @escaping (PushResult) -> Void = { _ in },
+                now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
         self.folder = folder
+        self.whenPushed = whenPushed
         self.now = now
         contents = Contents(rows: ContentRows(database: database), folder: folder)
         versionRows = VersionRows(database: database)

@@ -46,6 +46,8 @@ public struct APIOperationWords: WordGroup {
     public let numberSummary: String
     public let health: String
     public let healthSummary: String
+    public let metrics: String
+    public let metricsSummary: String
 
     public static let zhCN = APIOperationWords(
         upload: "上传文件（图片/视频）", uploadSummary: "上传图片或视频文件到图床。一个表单可以有多个文件。每个文件分别处理：HTTP 状态只代表第一个文件，请按顺序逐项检查 files。", list: "获取文件列表", listSummary: "获取公开的图片和视频列表", statistics: "获取统计数字",
@@ -59,7 +61,8 @@ public struct APIOperationWords: WordGroup {
         continueUpload: "继续上传", continueUploadSummary: "发送下一段字节；最后一段发送后文件即被保存", removeUpload: "放弃上传", removeUploadSummary: "删除已收到的字节",
         uploadOutcome: "查询上传结果", uploadOutcomeSummary: "返回上传状态；保存后返回与普通上传相同的结果", tokenUpload: "EasyImages 上传接口",
         tokenUploadSummary: "与 EasyImages2.0 的程序兼容，使用 token 上传。拒绝上传时 HTTP 状态也是 200，请看 code 和 message。", number: "开放数据", numberSummary: "以文本返回本站的一个数字，需要管理员开启",
-        health: "健康检查", healthSummary: "供监控程序使用：数据库可读、数据目录可写并有剩余空间时返回 200，否则 503。原因只写在日志里。")
+        health: "健康检查", healthSummary: "供监控程序使用：数据库可读、数据目录可写并有剩余空间时返回 200，否则 503。原因只写在日志里。",
+        metrics: "监控数据", metricsSummary: "以 OpenMetrics 文本返回请求、图片处理、磁盘和文件的数字，供 Prometheus 等程序读取。需要管理员的密钥，且密钥有 metrics 权限。")
 
     public static let zhTW = APIOperationWords(
         upload: "上傳檔案（圖片/影片）", uploadSummary: "上傳圖片或影片檔案到圖床。一個表單可以有多個檔案。每個檔案分別處理：HTTP 狀態只代表第一個檔案，請依序逐項檢查 files。", list: "取得檔案列表", listSummary: "取得公開的圖片和影片列表", statistics: "取得統計數字",
@@ -73,7 +76,8 @@ public struct APIOperationWords: WordGroup {
         continueUpload: "繼續上傳", continueUploadSummary: "傳送下一段位元組；最後一段傳送後檔案即被儲存", removeUpload: "放棄上傳", removeUploadSummary: "刪除已收到的位元組",
         uploadOutcome: "查詢上傳結果", uploadOutcomeSummary: "回傳上傳狀態；儲存後回傳與普通上傳相同的結果", tokenUpload: "EasyImages 上傳介面",
         tokenUploadSummary: "與 EasyImages2.0 的程式相容，使用 token 上傳。拒絕上傳時 HTTP 狀態也是 200，請看 code 和 message。", number: "開放資料", numberSummary: "以文字回傳本站的一個數字，需要管理員開啟",
-        health: "健康檢查", healthSummary: "供監控程式使用：資料庫可讀、資料夾可寫並有剩餘空間時回傳 200，否則 503。原因只寫在記錄裡。")
+        health: "健康檢查", healthSummary: "供監控程式使用：資料庫可讀、資料夾可寫並有剩餘空間時回傳 200，否則 503。原因只寫在記錄裡。",
+        metrics: "監控資料", metricsSummary: "以 OpenMetrics 文字回傳請求、圖片處理、磁碟和檔案的數字，供 Prometheus 等程式讀取。需要管理員的金鑰，且金鑰有 metrics 權限。")
 
     public static let en = APIOperationWords(
         upload: "Upload a file (picture or video)", uploadSummary: "Stores a picture or a video. A form may hold several files. Each file is taken or refused by itself: the status is that of the first, so look at every entry of files, which are in order.", list: "List files",
@@ -98,5 +102,6 @@ public struct APIOperationWords: WordGroup {
         tokenUpload: "Upload for EasyImages clients",
         tokenUploadSummary: "Stores a file for programs that were written for EasyImages 2.0, with a token. A refusal has HTTP status 200 too: look at code and message.", number: "Public numbers",
         numberSummary: "Answers with one of the site's numbers as text, where the operator allows it.",
-        health: "Health check", healthSummary: "For programs that watch the site: 200 where the database can be read and the data folder can be written and has room, otherwise 503. The cause is in the log alone.")
+        health: "Health check", healthSummary: "For programs that watch the site: 200 where the database can be read and the data folder can be written and has room, otherwise 503. The cause is in the log alone.",
+        metrics: "Metrics", metricsSummary: "Numbers of requests, pictures, disk and files as OpenMetrics text, for Prometheus and similar programs. It takes an administrator's key with the scope metrics.")
 }

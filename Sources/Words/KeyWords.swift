@@ -15,6 +15,8 @@ public struct KeyWords: WordGroup {
     public let readHelp: String
     public let json: String
     public let jsonHelp: String
+    public let metrics: String
+    public let metricsHelp: String
     public let expires: String
     public let forever: String
     let dayCount: Template
@@ -58,6 +60,7 @@ public struct KeyWords: WordGroup {
     public static let zhCN = KeyWords(
         heading: "API 密钥", help: "程序和脚本用密钥代替密码。", create: "创建密钥", name: "密钥名称", namePlaceholder: "如：我的网站", nameHelp: "最多 100 个字节，约 33 个汉字",
         scopes: "权限", upload: "上传", uploadHelp: "上传图片和视频", read: "读取", readHelp: "读取您的文件列表，包括不列出的", json: "JSON", jsonHelp: "读写同步的 JSON 文件",
+        metrics: "监控", metricsHelp: "读取全站的监控数据（仅管理员的密钥有效）",
         expires: "有效期", forever: "永久", dayCount: "{days} 天", year: "1 年", until: "或者到这一天", once: "密钥只显示这一次，请现在保存", made: "密钥",
         done: "我已保存，返回", alreadyMade: "这个密钥已经创建，不能再次显示。如果没有保存，请撤销后重新创建。", leave: "密钥还没有复制，确定离开吗？", none: "还没有密钥", edit: "编辑", rename: "改名",
         renamed: "名称已修改", revoke: "撤销", revoked: "密钥已撤销", askToRevoke: "撤销密钥“{name}”？", revokeHelp: "使用它的程序将不能再上传，不能恢复（{used}）。",
@@ -67,6 +70,7 @@ public struct KeyWords: WordGroup {
     public static let zhTW = KeyWords(
         heading: "API 金鑰", help: "程式和指令碼用金鑰代替密碼。", create: "建立金鑰", name: "金鑰名稱", namePlaceholder: "如：我的網站", nameHelp: "最多 100 個位元組，約 33 個中文字",
         scopes: "權限", upload: "上傳", uploadHelp: "上傳圖片和影片", read: "讀取", readHelp: "讀取您的檔案列表，包括不列出的", json: "JSON", jsonHelp: "讀寫同步的 JSON 檔案",
+        metrics: "監控", metricsHelp: "讀取全站的監控資料（僅管理員的金鑰有效）",
         expires: "有效期", forever: "永久", dayCount: "{days} 天", year: "1 年", until: "或者到這一天", once: "金鑰只顯示這一次，請現在儲存", made: "金鑰",
         done: "我已儲存，返回", alreadyMade: "這個金鑰已經建立，不能再次顯示。如果沒有儲存，請撤銷後重新建立。", leave: "金鑰還沒有複製，確定離開嗎？", none: "還沒有金鑰", edit: "編輯", rename: "改名",
         renamed: "名稱已修改", revoke: "撤銷", revoked: "金鑰已撤銷", askToRevoke: "撤銷金鑰「{name}」？", revokeHelp: "使用它的程式將不能再上傳，無法復原（{used}）。",
@@ -77,7 +81,8 @@ public struct KeyWords: WordGroup {
         heading: "API keys", help: "Programs and scripts use a key instead of your password.", create: "Create key", name: "Key name",
         namePlaceholder: "Such as: my website", nameHelp: "At most 100 bytes", scopes: "Scopes", upload: "Upload",
         uploadHelp: "Upload pictures and videos", read: "Read", readHelp: "Read your list of files, unlisted ones too", json: "JSON",
-        jsonHelp: "Read and write synchronised JSON files", expires: "Expires", forever: "Never expires", dayCount: "{days} days", year: "1 year",
+        jsonHelp: "Read and write synchronised JSON files", metrics: "Metrics",
+        metricsHelp: "Read the whole site's metrics (only an administrator's key may)", expires: "Expires", forever: "Never expires", dayCount: "{days} days", year: "1 year",
         until: "Or on this day", once: "Shown only this once: save it now", made: "Key", done: "I have saved it, go back",
         alreadyMade: "This key has been created already and cannot be shown again. If you did not save it, revoke it and create another.",
         leave: "The key has not been copied. Leave anyway?", none: "No keys yet", edit: "Edit", rename: "Rename", renamed: "Renamed",

@@ -35,6 +35,8 @@ extension Command {
         files.attempt { _ in thumbnails = try trimming.get() }
         // By a clock that is wrong everything could be old.
         if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
+        files.attempt { _ in try site.counters.removeFormer() }
+        files.attempt { _ in try site.noteEnd(of: .gc) }
         let summary = files.summary(thumbnails: thumbnails)
         if invocation.wantsJSON {
             Output.json(files.json(thumbnails: thumbnails))

@@ -8,7 +8,7 @@ import Time
 
 private let user = Option("--user", "NAME", "the account; may be left out while there is just one")
 private let keyName = Option("--name", "TEXT", "what the key is for; \"key\" when left out")
-private let scopes = Option("--scopes", "LIST", "what it allows, with commas: \(Set(Scope.allCases).text) (all when left out)")
+private let scopes = Option("--scopes", "LIST", "what it allows, with commas: \(Set(Scope.allCases).text) (\(Scope.usual.text) when left out)")
 private let expiry = Option("--expires-days", "N", "how many days it works; without end when left out")
 
 extension Command {
@@ -17,7 +17,7 @@ extension Command {
         details: "The key alone goes to standard output, this once: only its SHA-256 is kept.",
         options: [user, keyName, scopes, expiry, .json]
     ) { invocation in
-        let wanted = invocation.value(scopes) ?? Set(Scope.allCases).text
+        let wanted = invocation.value(scopes) ?? Scope.usual.text
         guard let scopes = Set<Scope>(text: wanted) else {
             throw CommandFailure(.usage, "\"\(wanted)\" are no scopes: they are \(Set(Scope.allCases).text)")
         }

@@ -32,6 +32,7 @@ extension Command {
             Output.remark("imagebed tally: files of the replaced site's root could not be copied: \(error)", .warning)
         }
         try site.derive(for: 60)
+        try site.noteEnd(of: .tally)
         for remark in report.remarks { Output.remark("imagebed tally: " + remark, .warning) }
         if invocation.wantsJSON {
             return Output.json([

@@ -199,6 +199,7 @@ struct AccessError: AnsweredError, ProblemConvertible {
         case .anyone, .token, .read: []
         case .upload: refusals(.upload, operations)
         case .json: refusals(.json, operations)
+        case .metrics: refusals(.metrics, operations)
         }
     } + refusals(.read, ["listFiles"]) + [AccessError(answer: AccessRefusal.invalidKey, operations: ["getStatistics"])]
 

@@ -134,6 +134,25 @@ import Testing
         #expect(try outcome(site, ["HTTP_X_API_KEY": key]) == "403 API key lacks the scope: upload")
     }
 
+    /// Neither a session nor an account that is no administrator's, whatever its key says.
+    @Test func theOperatorsNumbersTakeAKey() throws {
+        let site = try Site.withAnna()
+        try site.accounts.add(AccountName("bert")!, password: "battery staple", role: .user)
+        func asked(_ account: String, _ scopes: Set<Scope>) throws -> String {
+            let key = try site.accounts.createKey(of: account, name: "test", scopes: scopes).key
+            let caller = try site.accounts.caller(Credentials(request(["HTTP_X_API_KEY": key]), at: siteAddress()), allowsAnonymous: true, idleHours: 1)
+            do { try caller.requireKey(.metrics) } catch let problem as Problem { return "\(problem.status.code) \(problem.says)" }
+            return "allowed"
+        }
+        let lacks = "403 API key lacks the scope: metrics"
+        #expect(try asked("anna", [.metrics]) == "allowed" && asked("anna", Scope.usual) == lacks)
+        #expect(try asked("bert", [.metrics]) == lacks)
+        for caller in [Caller.anonymous, .loggedIn(try site.anna())] {
+            #expect(throws: Problem.self) { try caller.requireKey(.metrics) }
+            #expect(throws: Problem.self) { try caller.require(.metrics) }
+        }
+    }
+
     @Test func keysEnd() throws {
         let site = try Site.withAnna()
         try site.accounts.add(AccountName("root")!, password: "battery staple", role: .admin)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ScopeTests {
     @Test(arguments: [
-        ("upload", "upload"), ("json,upload", "upload,json"), ("read,read", "read"), ("upload,read,json", "upload,read,json"),
+        ("upload", "upload"), ("json,upload", "upload,json"), ("read,read", "read"), ("upload,read,json", "upload,read,json"), ("metrics,json", "json,metrics"),
     ])
     func storedForm(text: String, kept: String) { #expect(Set<Scope>(text: text)?.text == kept) }
 

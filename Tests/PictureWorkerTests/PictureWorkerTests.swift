@@ -66,6 +66,34 @@ import Testing
         #expect(failure?.status == 500)
     }
 
+    @Test func whatBecomesOfJobsIsTold() throws {
+        nonisolated(unsafe) var told: [PictureOutcome] = []
+        nonisolated(unsafe) var waits: [Int] = []
+        let worker = PictureWorker(executable: pictureExecutable, runFolder: scratch.path, slots: 2, deadline: 120, observe: {
+            switch $0 {
+            case .ended(let outcome): told.append(outcome)
+            case .waited(let microseconds): waits.append(microseconds)
+            }
+        })
+        try worker.selfTest()
+        #expect(told.isEmpty)
+        let facts = MediaFacts(type: .bmp, width: 60, height: 40)
+        try worker.convert(opened(Sample.bmp(60, 40)), from: facts, to: version(.png, facts), into: target())
+        #expect(throws: PictureFailure.self) { try worker.convert(opened(Array("BM nothing".utf8)), from: facts, to: version(.png, facts), into: target()) }
+        #expect(told == [.done, .refused] && waits.count == 3 && waits.allSatisfy { $0 >= 0 })
+    }
+
+    @Test func whoHasASlotAndWhoWaits() throws {
+        let worker = worker()
+        #expect(try worker.queue().slots == 2 && worker.queue().busy == 0 && worker.queue().waiting == [])
+        let slots = try Folder(scratch.path + "/slots")
+        let locks = try ["1", "front-viewing"].map { try slots.lock($0, waits: false) }
+        try withExtendedLifetime(locks) {
+            let queue = try worker.queue()
+            #expect(queue.busy == 1 && queue.waiting == [.viewing])
+        }
+    }
+
     static let signatures: [(type: MediaType, start: [UInt8])] = [
         (.png, [0x89, 0x50, 0x4E, 0x47]), (.jpeg, [0xFF, 0xD8, 0xFF]), (.webp, Array("RIFF".utf8)), (.gif, Array("GIF8".utf8)),
     ]

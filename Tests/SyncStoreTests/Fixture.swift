@@ -15,6 +15,8 @@ final class Fixture {
     let database: Connection
     let store: SyncStore
     var moment = 1_700_000_000
+    /// What became of the pushes.
+    var results: [PushResult] = []
 
     init() throws {
         database = try Connection(path: temporary.path + "/a.db", creates: true)
@@ -28,8 +30,10 @@ final class Fixture {
         }
         let folder = try Folder(temporary.path).folder("json", creates: true)
         nonisolated(unsafe) var now: () -> Int = { 0 }
-        store = SyncStore(database: recorded(database), folder: folder, now: { now() })
+        nonisolated(unsafe) var told: (PushResult) -> Void = { _ in }
+        store = SyncStore(database: recorded(database), folder: folder, whenPushed: { told($0) }, now: { now() })
         now = { [unowned self] in self.moment }
+        told = { [unowned self] in self.results.append($0) }
     }
 
     func caller(_ device: String? = nil, account: Int = 1, agent: String = "test", address: String = "192.0.2.1") -> SyncCaller {

@@ -28,6 +28,7 @@ def test_nothing_undescribed_is_answered(new_site, tmp_path, has_key):
     """A bounded run: the same requests each time, on a site of its own."""
     site = new_site()
     site.imagebed("settings", "set", "public_numbers", "on")
+    site.key = json.loads(site.imagebed("key", "create", "--user", "admin", "--scopes", "upload,read,json,metrics", "--json").stdout)["key"]
     (tmp_path / "picture").write_bytes(PICTURE)
     (tmp_path / "good").write_text(json.dumps(good_requests(site) if has_key else {}))
     (tmp_path / "schemathesis.toml").write_text(configuration({
@@ -56,7 +57,7 @@ def good_requests(site):
     begun = [{"id": uploads.begin(len(PICTURE)).rpartition("=")[2]} for _ in range(2)]
     tus = {"Tus-Resumable": "1.0.0"}
     reads = {
-        "/api/v1/list.php": {}, "/api/v1/stats.php": {}, "/api/v1/health.php": {}, "/application/thumb.php": thumbnail, "/application/del.php": links[0],
+        "/api/v1/list.php": {}, "/api/v1/stats.php": {}, "/api/v1/health.php": {}, "/api/v1/metrics.php": {}, "/application/thumb.php": thumbnail, "/application/del.php": links[0],
         "/api/public.php": {"show": "file"}, SYNC: {"file_key": "settings"}, HISTORY: {"file_key": "settings"},
         PULL: {"file_key": "settings", "version": 1}, DEVICES: {}, CONFLICTS: {},
     }

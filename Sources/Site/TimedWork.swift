@@ -1,0 +1,18 @@
+// What timers run, and when it last came to its end.
+
+import Time
+
+/// A command that has to run again and again.
+public enum TimedWork: String, CaseIterable, Sendable {
+    case tally, gc
+}
+
+extension Site {
+    /// Notes that it has come to its end.
+    public func noteEnd(of work: TimedWork) throws { try store.counters.set(Site.counter(of: work), to: Now.seconds) }
+
+    /// Seconds since 1970; nil if it never came to its end.
+    public func lastEnd(of work: TimedWork) throws -> Int? { try store.counters.value(Site.counter(of: work)) }
+
+    private static func counter(of work: TimedWork) -> String { "last_end \(work.rawValue)" }
+}
