@@ -68,7 +68,7 @@ let package = Package(
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
-            "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Media", "Text", "Process", "Time", "Paths",
+            "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Journal", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "MediaStore", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "Disk", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "Disk", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport", "Time"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "Site", "SyncRules", "JSONText", "Database", "SQLite", "Disk", "Crypto", "TestSupport",

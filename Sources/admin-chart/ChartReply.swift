@@ -22,8 +22,8 @@ struct ChartReply: Reply {
 
     var response: Response {
         frame.response(Page(frame.words.navigation.statistics, at: PageAddress(.chart), content: """
-            \(frame.adminTabs(at: .chart))\(notices)\(tiles)<p class="help">\(words.computed(at: SiteTime(report.computedAt).text)) · \(Release.text) · \
-            \(words.doctor) <code>sudo imagebed doctor</code></p>
+            \(frame.adminTabs(at: .chart))\(notices)\(tiles)<p class="help">\(words.computed(at: SiteTime(report.computedAt).text)) · \(Release.text)</p>
+            \(DoctorSection(diagnosis: statistics.diagnosis, words: words).markup)\
             <h2>\(words.recentDays)</h2>
             \(charts)\(DayTable(days: report.days, words: words).markup)<div class="columns">
             \(types)\(ways)\(files(words.largest, report.largest) { ByteText.format($0.size) })\

@@ -9,6 +9,8 @@ struct Statistics {
     let report: SiteReport
     /// Bytes that are free on the disk of the uploads.
     let freeBytes: Int
+    /// nil if `imagebed doctor` has not run yet.
+    let diagnosis: Diagnosis?
     /// By their ids; without those that are gone.
     let keys: [Int: APIKey]
 
@@ -16,6 +18,7 @@ struct Statistics {
         let report = try visit.site.store.report()
         self.report = report
         freeBytes = try visit.site.uploads.freeBytes()
+        diagnosis = Diagnosis.latest(in: visit.site.data)
         keys = try report.keys.compactMap(\.key).reduce(into: [:]) { keys, id in keys[id] = try visit.site.accounts.key(id) }
     }
 }

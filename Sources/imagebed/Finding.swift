@@ -2,6 +2,7 @@
 
 import Journal
 import JSONText
+import Site
 
 struct Finding {
     enum Level: String {
@@ -29,6 +30,11 @@ struct Finding {
 
     static func problem(_ subject: String, _ says: String, advice: String) -> Finding {
         Finding(subject: subject, level: .problem, says: says, advice: advice)
+    }
+
+    /// For the page of statistics, whose levels have the same names; nil if there is nothing to repair.
+    var notice: Diagnosis.Notice? {
+        Diagnosis.Notice.Level(rawValue: level.rawValue).map { Diagnosis.Notice($0, "\(subject): \(says)", repair: advice) }
     }
 
     var json: JSONValue {

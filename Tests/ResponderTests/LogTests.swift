@@ -2,6 +2,7 @@
 
 import Accounts
 import MediaStore
+import Site
 import Testing
 
 @Suite struct LogTests {
@@ -128,5 +129,23 @@ import Testing
         #expect(page.split(separator: "<svg class=\"chart\"").count == 4 && page.split(separator: "<rect ").count == 3 && !page.contains("现在不接收上传"))
         try site.change(["minimum_free_bytes": "1024GB"])
         #expect(try site.ask("GET", Self.chart, headers).text.contains("现在不接收上传"))
+    }
+
+    @Test func whatTheDoctorFound() throws {
+        let headers = try admin()
+        #expect(try site.ask("GET", Self.chart, headers).text.contains("还没有检查过 · <code>sudo imagebed doctor</code>"))
+        try Diagnosis.keep([], in: site.site.data)
+        #expect(try site.ask("GET", Self.chart, headers).text.contains("检查，没有发现问题 · <code>"))
+        try Diagnosis.keep([
+            Diagnosis.Notice(.warning, "base_url: it was never set", repair: "imagebed settings set base_url https://YOUR.SITE"),
+            Diagnosis.Notice(.problem, "folders: <b>/uploads</b>: it is missing", repair: "imagebed setup --data '/a & b'"),
+        ], in: site.site.data)
+        let page = try site.ask("GET", Self.chart, headers).text
+        let rows = page.split(separator: "<div class=\"notice ").dropFirst().map(String.init)
+        #expect(rows.count == 2 && rows[0].hasPrefix("bad\">\n<p><strong>问题</strong> <span lang=\"en\">folders: &lt;b&gt;/uploads&lt;/b&gt;: it is missing</span></p>"))
+        #expect(rows[0].contains("<p>处理方法： <span lang=\"en\">imagebed setup --data &#39;/a &amp; b&#39;</span></p>") && rows[1].hasPrefix("warn\">\n<p><strong>警告</strong>"))
+        let english = try site.ask("GET", Self.chart + "?lang=en", headers).text
+        #expect(english.contains("State of the system</h2>") && english.contains("Examined at ") && english.contains("What to do: "))
+        #expect(try site.ask("GET", Self.chart + "?lang=zh-TW", headers).text.contains("系統檢查</h2>"))
     }
 }

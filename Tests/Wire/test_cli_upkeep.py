@@ -244,6 +244,27 @@ def test_a_damaged_page_is_found(anna):
     assert problems(anna) & {"database", "site"}
 
 
+def test_what_was_found_is_kept(anna):
+    """For the page of statistics; whoever cannot write it finds the same."""
+    kept = anna.data / "doctor.tsv"
+    (anna.data / "secret").chmod(0o644)
+    anna.run("doctor", code=FAILED)
+    lines = kept.read_text().split("\n")
+    assert lines[0].isdigit() and any(line.startswith("problem\tmodes: everybody on this machine can read ") and "\tchmod 600 " in line for line in lines[1:])
+    assert not any(line.startswith("ok") for line in lines)
+    (anna.data / "secret").chmod(0o600)
+    anna.run("doctor")
+    assert "modes" not in kept.read_text() and kept.stat().st_mode & 0o777 == 0o600
+    kept.unlink()
+    kept.mkdir()
+    assert "database" in {finding["subject"] for finding in anna.json("doctor")}
+
+
+def test_a_folder_that_is_no_site_stays_empty(tmp_path):
+    subprocess.run([BIN / "imagebed", "doctor", "--data", tmp_path], capture_output=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_warnings_alone_are_no_failure(site):
     site.sql("DELETE FROM settings")
     found = {finding["subject"]: finding for finding in json.loads(
