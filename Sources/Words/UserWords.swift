@@ -70,6 +70,16 @@ public struct UserWords: WordGroup {
     public let badQuota: String
     public let notWaiting: String
     public let noKey: String
+    public let delete: String
+    let askToDelete: Template
+    let deletionText: Template
+    let filesOfDeletedText: Template
+    public let keepFiles: String
+    let recycleFilesText: Template
+    public let deleted: String
+    let deletedWithFilesText: Template
+    public let ownAccount: String
+    let filesLeftText: Template
 
     public func manage(_ name: String) -> String { manageNamed.filled(["name": name]) }
     public func count(files: Int) -> String { fileCount.filled(["count": "\(files)"]) }
@@ -84,6 +94,12 @@ public struct UserWords: WordGroup {
     public func disabled(on day: String) -> String { disabledOn.filled(["day": day]) }
     public func waits(since day: String) -> String { waitsSince.filled(["day": day]) }
     public func password(of name: String) -> String { passwordOf.filled(["name": name]) }
+    public func ask(toDelete name: String) -> String { askToDelete.filled(["name": name]) }
+    public func deletion(keys: Int, files: Int) -> String { deletionText.filled(["keys": "\(keys)", "files": "\(files)"]) }
+    public func filesOfDeleted(_ count: Int) -> String { filesOfDeletedText.filled(["count": "\(count)"]) }
+    public func recycleFiles(days: Int) -> String { recycleFilesText.filled(["days": "\(days)"]) }
+    public func deletedWithFiles(days: Int) -> String { deletedWithFilesText.filled(["days": "\(days)"]) }
+    public func filesLeft(_ count: Int) -> String { filesLeftText.filled(["count": "\(count)"]) }
     public func badDate(limit: Int) -> String { badDate.filled(["days": "\(limit)"]) }
 
     public static let zhCN = UserWords(
@@ -99,7 +115,11 @@ public struct UserWords: WordGroup {
         enable: "启用", enableHelp: "密码和 API 密钥重新有效。", save: "保存", saved: "已保存", approved: "账号已批准，可以登录了", refused: "注册已拒绝", disabled: "账号已停用",
         enabled: "账号已启用", revoked: "密钥已撤销", badName: "账号只能有字母、数字和 . _ - @，1 到 64 个，以字母或数字开头", nameTaken: "这个账号已经有人使用，请换一个",
         noAccount: "没有这个账号", lastAdmin: "这是最后一个可用的管理员，不能停用、改为上传者或设置有效期", badDate: "最后一天要在今天之后，最多 {days} 天",
-        badQuota: "空间要写成 500MB、10GB 或字节数，文件数要是数字", notWaiting: "这个账号不在等待批准", noKey: "没有这个密钥")
+        badQuota: "空间要写成 500MB、10GB 或字节数，文件数要是数字", notWaiting: "这个账号不在等待批准", noKey: "没有这个密钥",
+        delete: "删除账号", askToDelete: "删除“{name}”？", deletionText: "不能恢复：{keys} 个密钥和所有登录立即失效，名称可以再次使用。它有 {files} 个文件；JSON 留在网站上。",
+        filesOfDeletedText: "它的 {count} 个文件", keepFiles: "保留，地址继续有效，不再属于任何人", recycleFilesText: "移到回收站，{days} 天后彻底删除", deleted: "账号已删除",
+        deletedWithFilesText: "账号已删除，它的文件在回收站，{days} 天后彻底删除", ownAccount: "自己的账号在“密码和登录”页删除",
+        filesLeftText: "文件很多，还有 {count} 个没有移到回收站。账号已停用，请再删除一次")
     public static let zhTW = UserWords(
         heading: "帳號", sections: "帳號的列表", waiting: "等待核准", keys: "API 金鑰", search: "依名稱搜尋", look: "檢視", none: "沒有這樣的帳號",
         noneWaiting: "沒有等待核准的帳號", back: "全部帳號", manageNamed: "管理 {name}", fileCount: "{count} 個檔案", keyCount: "{count} 個金鑰", spaceOf: "{used} / {limit}",
@@ -113,7 +133,11 @@ public struct UserWords: WordGroup {
         enable: "啟用", enableHelp: "密碼和 API 金鑰重新有效。", save: "儲存", saved: "已儲存", approved: "帳號已核准，可以登入了", refused: "註冊已拒絕", disabled: "帳號已停用",
         enabled: "帳號已啟用", revoked: "金鑰已撤銷", badName: "帳號只能有字母、數字和 . _ - @，1 到 64 個，以字母或數字開頭", nameTaken: "這個帳號已經有人使用，請換一個",
         noAccount: "沒有這個帳號", lastAdmin: "這是最後一個可用的管理員，不能停用、改為上傳者或設定有效期", badDate: "最後一天要在今天之後，最多 {days} 天",
-        badQuota: "空間要寫成 500MB、10GB 或位元組數，檔案數要是數字", notWaiting: "這個帳號不在等待核准", noKey: "沒有這個金鑰")
+        badQuota: "空間要寫成 500MB、10GB 或位元組數，檔案數要是數字", notWaiting: "這個帳號不在等待核准", noKey: "沒有這個金鑰",
+        delete: "刪除帳號", askToDelete: "刪除「{name}」？", deletionText: "無法復原：{keys} 個金鑰和所有登入立即失效，名稱可以再次使用。它有 {files} 個檔案；JSON 留在網站上。",
+        filesOfDeletedText: "它的 {count} 個檔案", keepFiles: "保留，網址繼續有效，不再屬於任何人", recycleFilesText: "移到資源回收筒，{days} 天後徹底刪除", deleted: "帳號已刪除",
+        deletedWithFilesText: "帳號已刪除，它的檔案在資源回收筒，{days} 天後徹底刪除", ownAccount: "自己的帳號在「密碼和登入」頁刪除",
+        filesLeftText: "檔案很多，還有 {count} 個沒有移到資源回收筒。帳號已停用，請再刪除一次")
     public static let en = UserWords(
         heading: "Users", sections: "Lists of users", waiting: "Waiting", keys: "API keys", search: "Search by name", look: "Show", none: "There is no such account",
         noneWaiting: "No account waits for approval", back: "All users", manageNamed: "Manage {name}", fileCount: "Files: {count}", keyCount: "Keys: {count}",
@@ -133,5 +157,12 @@ public struct UserWords: WordGroup {
         noAccount: "There is no such account",
         lastAdmin: "This is the last administrator that can be used: it cannot be disabled, made an uploader or given an end",
         badDate: "The last day must be after today, and within {days} days", badQuota: "Space is written as 500MB, 10GB or a number of bytes, and files as a number",
-        notWaiting: "This account does not wait for approval", noKey: "There is no such key")
+        notWaiting: "This account does not wait for approval", noKey: "There is no such key",
+        delete: "Delete account", askToDelete: "Delete “{name}”?",
+        deletionText: "This cannot be undone: keys (there are {keys}) and sessions end at once, and the name is free again. The account has files: {files}. JSON stays on the site.",
+        filesOfDeletedText: "Its files ({count})", keepFiles: "Keep them: their addresses stay, and they belong to nobody",
+        recycleFilesText: "Move them to the recycle bin, from which they are deleted for good after {days} days", deleted: "The account is deleted",
+        deletedWithFilesText: "The account is deleted. Its files are in the recycle bin and are deleted for good after {days} days",
+        ownAccount: "One’s own account is deleted on the page “Password and sessions”",
+        filesLeftText: "There are many files: {count} are not in the recycle bin yet. The account is disabled; please delete it once more")
 }

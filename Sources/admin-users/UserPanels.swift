@@ -30,7 +30,8 @@ struct UserPanels {
         \(account.waitingSince == nil ? nil : card("waiting", words.waiting, approval))\(numbers)\(card("quota", words.quota, quota))\
         \(card("role", words.role, role))\(card("end", words.ends, end))</div>
         <div>
-        \(keyCard)\(card("password", words.password, password))\(card("state", words.state, state))</div>
+        \(keyCard)\(card("password", words.password, password))\(card("state", words.state, state))\
+        \(card("delete", words.delete, UserDeletion(entry, frame).markup))</div>
         </div>
 
         """

@@ -55,6 +55,12 @@ enum UserAction {
     case setEnd(UserEnd?)
     case setQuota(Quota?)
     case createKey(KeyWish)
+    case delete(FilesOfDeleted)
+}
+
+/// What becomes of the files of an account that is deleted.
+enum FilesOfDeleted: String {
+    case keep, recycle
 }
 
 /// An end, or none.
@@ -110,6 +116,9 @@ extension UserAction {
             self = .setRole(role)
         case "end": self = .setEnd(UserEnd(form.first("until") ?? ""))
         case "quota": self = .setQuota(Quota(form))
+        case "delete":
+            guard let files = form.first("files").flatMap(FilesOfDeleted.init(rawValue:)) else { return nil }
+            self = .delete(files)
         case "create_key": self = .createKey(try KeyWish(form))
         default: return nil
         }

@@ -46,6 +46,8 @@ struct UsersReply: Reply {
         case "enabled": .done(words.enabled)
         case "saved": .done(words.saved)
         case "revoked": .done(words.revoked)
+        case "deleted": .done(words.deleted)
+        case "deleted_files": .done(words.deletedWithFiles(days: frame.settings.recycleDays))
         default: nil
         }
     }
@@ -60,6 +62,8 @@ struct UsersReply: Reply {
         case .badQuota: words.badQuota
         case .notWaiting: words.notWaiting
         case .noKey: words.noKey
+        case .ownAccount: words.ownAccount
+        case .filesLeft(let count): words.filesLeft(count)
         case .key(_, let fault): frame.words.keys.text(for: fault)
         }
     }
@@ -94,7 +98,8 @@ extension UserFault {
     fileprivate var status: Status {
         switch self {
         case .noAccount, .noKey: .notFound
-        case .nameTaken, .lastAdmin, .notWaiting: .conflict
+        case .nameTaken, .lastAdmin, .notWaiting, .ownAccount: .conflict
+        case .filesLeft: .serviceUnavailable
         case .badName, .badDate, .badQuota, .key: .badRequest
         }
     }

@@ -25,7 +25,9 @@ enum UsersContent {
 
 /// Why something was not done.
 enum UserFault {
-    case badName, nameTaken, noAccount, lastAdmin, badDate, badQuota, notWaiting, noKey
+    case badName, nameTaken, noAccount, lastAdmin, badDate, badQuota, notWaiting, noKey, ownAccount
+    /// - Parameter count: files that are still to be moved before the account can go.
+    case filesLeft(count: Int)
     case key(KeyWish, KeyFault)
 
     /// nil for an error that is not about what was entered.
@@ -77,6 +79,8 @@ struct UsersService {
             return try deed()
         } catch let refusal as Refusal {
             return try shown(view, refusal.fault)
+        } catch let rest as FilesLeft {
+            return try shown(view, .filesLeft(count: rest.count))
         } catch let error as AccountsError {
             guard let fault = UserFault(error) else { throw error }
             return try shown(view, fault)
@@ -145,6 +149,7 @@ struct UsersService {
             return try done("saved", .account(name), name, "quota") { try accounts.setQuota(quota, of: name) }
         case .resetPassword: return try resetPassword(of: name)
         case .createKey(let wish): return try createKey(wish, of: account)
+        case .delete(let files): return try delete(account, files)
         }
     }
 
@@ -159,6 +164,19 @@ struct UsersService {
         try accounts.setPassword(of: name, to: password)
         try tell("account's password reset", name)
         return .password(password, of: name)
+    }
+
+    /// Disabled first: an interrupted deletion is done again, and no key uploads meanwhile.
+    private func delete(_ account: Account, _ choice: FilesOfDeleted) throws -> UsersOutcome {
+        guard account.id != admin.id else { throw Refusal(fault: .ownAccount) }
+        let store = visit.site.store
+        try accounts.setDisabled(true, account.name)
+        let count = choice == .recycle ? try store.discardFilesInTime(of: account.id) : 0
+        try accounts.delete(account.name)
+        let files = choice == .recycle ? store.moveDiscardedFiles(of: account.id, marked: count) : .none
+        if let failure = files.failure { Log.fail(failure, from: "admin-users") }
+        try tell("account deleted, \(files.count) files recycled", account.name)
+        return .done(word: choice == .recycle ? "deleted_files" : "deleted", .beginning)
     }
 
     private func createKey(_ wish: KeyWish, of account: Account) throws -> UsersOutcome {

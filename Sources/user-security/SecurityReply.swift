@@ -3,6 +3,7 @@
 import Accounts
 import HTML
 import HTTP
+import MediaStore
 import Pages
 import Words
 

@@ -5,7 +5,6 @@ import JSONText
 import MediaStore
 import Responder
 import Site
-import Time
 
 /// What became of a request.
 enum SecurityOutcome {
@@ -19,15 +18,6 @@ enum SecurityOutcome {
     /// The account stays until no files are left.
     case filesLeft(Int)
     case endedOthers(Int)
-}
-
-/// The files that went with their account.
-struct DiscardedFiles {
-    let count: Int
-    /// How many of them are not in the recycle bin yet.
-    let left: Int
-
-    static let none = DiscardedFiles(count: 0, left: 0)
 }
 
 struct SecurityService {
@@ -70,7 +60,7 @@ struct SecurityService {
         do {
             var count = 0
             let change = try accounts.deleteAccount(account, password: password, from: visit.address.network) {
-                if withFiles { count = try discardFiles() }
+                if withFiles { count = try store.discardFilesInTime(of: account.id) }
             }
             let event = change == .done && withFiles ? "account and \(count) files deleted" : "account deleted"
             let outcome = try outcome(of: change, event, .deleted(.none))
@@ -82,37 +72,11 @@ struct SecurityService {
         }
     }
 
-    /// - Throws: `FilesLeft` where there are too many for one request; the account stays then, to go on.
-    private func discardFiles() throws -> Int {
-        let end = Now.monotonicSeconds + SecurityService.discardTime
-        let count = try store.discardFiles(of: account.id) { Now.monotonicSeconds > end }
-        let left = try store.numbers(of: account.id).files
-        guard left == 0 else { throw FilesLeft(count: left) }
-        return count
-    }
-
-    private struct FilesLeft: Error { let count: Int }
-
-    /// Moves the files to the recycle bin, with those that a key of the account has uploaded meanwhile: no key opens anything any more. The
-    /// account is deleted, so that no failure of this is one of the request.
     private func moveFiles(_ count: Int) -> DiscardedFiles {
-        let end = Now.monotonicSeconds + SecurityService.movingTime
-        do {
-            let late = try store.discardFiles(of: account.id)
-            if let failures = UnfinishedDeletion.summary(try store.finishDeletions { Now.monotonicSeconds > end }) {
-                Log.fail(failures, from: "user-security")
-            }
-            return DiscardedFiles(count: count + late, left: try store.leavingCount(of: account.id))
-        } catch {
-            Log.fail("files of a deleted account are not in the recycle bin yet: \(error)", from: "user-security")
-            return DiscardedFiles(count: count, left: count)
-        }
+        let files = store.moveDiscardedFiles(of: account.id, marked: count)
+        if let failure = files.failure { Log.fail(failure, from: "user-security") }
+        return files
     }
-
-    /// Seconds of one request for marking files, which takes about 20 microseconds each, and for moving them. What is not moved then is moved
-    /// by the next program that starts, or by the daily collection.
-    private static let discardTime = 20.0
-    private static let movingTime = 10.0
 
     private func outcome(of change: GuardedChange, _ event: String, _ done: SecurityOutcome) throws -> SecurityOutcome {
         let told = change == .done ? event : "\(event) refused"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import requests
 from selenium.webdriver.common.by import By
 
 import accounts
@@ -117,6 +118,28 @@ def test_an_account_is_disabled_and_its_password_reset(site, browser, scripts):
     assert not signs_in(site, name, PASSWORD)
     if scripts:
         press(browser, "[data-copy=key]")
+
+
+@pytest.mark.parametrize("files", ["keep", "recycle"])
+def test_an_account_is_deleted(site, browser, scripts, files):
+    name = f"gone-{files}-{'with' if scripts else 'without'}"
+    add_user(site, name, "user")
+    stored = Client(site, site.imagebed("key", "create", "--user", name).stdout.strip()).uploaded(pictures.photograph(40, 30, 54))
+    opened(site, browser, scripts, f"{PAGE}?account={name}")
+    press(browser, "#delete-heading ~ details > summary")
+    press(browser, f"{form('delete')} [value={files}]")
+    press(browser, f"{form('delete')} button")
+    if scripts:
+        browser.wait("document.querySelector('#delete[open]')")
+        assert "1 个密钥" in browser.driver.find_element(By.ID, "delete").text and "1 个文件" in browser.driver.find_element(By.ID, "delete").text
+    answered(browser, scripts, "delete")
+    assert ("在回收站" if files == "recycle" else "账号已删除</p>") in source(browser, "账号已删除")
+    assert not signs_in(site, name, PASSWORD)
+    assert requests.get(stored["url"], timeout=60).status_code == (404 if files == "recycle" else 200)
+    # One's own is deleted where the password is asked for.
+    browser.open(f"{site.url}{PAGE}?account=boss&lang=zh-CN")
+    press(browser, "#delete-heading ~ p a")
+    source(browser, "delete-password")
 
 
 def test_a_key_is_made_and_revoked(site, browser, scripts):

@@ -41,6 +41,15 @@ import Testing
         #expect(try fixture.store.discardFiles(of: 1) == 0)
     }
 
+    @Test func filesGoWithTheirAccount() throws {
+        let own = try (0..<3).map { try fixture.keep("own \($0)", owner: 1).file }
+        #expect(try fixture.store.discardFilesInTime(of: 1) == 3 && fixture.store.discardFilesInTime(of: 2) == 0)
+        let late = try fixture.keep("late", owner: 1).file
+        let files = fixture.store.moveDiscardedFiles(of: 1, marked: 3)
+        #expect(files.count == 4 && files.left == 0 && files.failure == nil)
+        #expect((own + [late]).allSatisfy { !fixture.store.uploads.holds($0.path.text) })
+    }
+
     @Test func uploadsOfAKey() throws {
         let none = try fixture.store.uploads(withKey: 5)
         #expect(none.count == 0 && none.last == nil)

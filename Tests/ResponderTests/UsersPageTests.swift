@@ -173,6 +173,46 @@ import Time
         #expect(rest.contains(">zoe</p>") && !rest.contains(">anna</p>"))
     }
 
+    private func delete(_ name: String, files: String, _ admin: (headers: [String: String], token: String)) throws -> Answer {
+        try site.post(Self.page, "action=delete&account=\(name)&files=\(files)&form_token=\(admin.token)", admin.headers)
+    }
+
+    @Test(arguments: ["keep", "recycle"])
+    func anAccountIsDeleted(files: String) throws {
+        let admin = try anna()
+        try add("bob")
+        let bob = try account("bob")
+        let key = try accounts.createKey(of: "bob", name: "bobs", scopes: [.upload]).key
+        let (own, foreign) = (try site.keep("own.bmp", owner: bob.id), try site.keep("foreign.bmp", [1, 2, 3]))
+        let page = try site.ask("GET", "/admin/users.php?account=bob", admin.headers).text
+        #expect(page.contains("不能恢复：1 个密钥和所有登录立即失效") && page.contains("<legend>它的 1 个文件</legend>") && page.contains("移到回收站，30 天后彻底删除"))
+        let answer = try delete("bob", files: files, admin)
+        let word = files == "keep" ? "deleted" : "deleted_files"
+        #expect(answer.status == 303 && answer.headers["location"] == "/admin/users.php?done=\(word)")
+        #expect(answer.log.contains("\"administration\":\"account deleted, \(files == "keep" ? 0 : 1) files recycled\",\"account\":\"bob\",\"by\":\"anna\""))
+        let list = try site.ask("GET", "/admin/users.php?done=\(word)", admin.headers).text
+        #expect(list.contains("账号已删除") && !list.contains(">bob</p>") && list.contains("在回收站") == (files == "recycle"))
+        #expect(try accounts.account(named: "bob") == nil && site.upload("/api/v1/upload.php", [1], ["X-API-Key": key]).status == 401)
+        #expect(try (site.site.store.file(own.id) == nil) == (files == "recycle") && site.site.store.file(foreign.id) != nil)
+        #expect(try site.site.store.leavingCount(of: bob.id) == 0 && site.site.uploads.holds(own.path.text) == (files == "keep"))
+        #expect(try delete("bob", files: files, admin).status == 404)
+        try add("bob")
+        #expect(try site.site.store.numbers(of: account("bob").id).files == 0)
+    }
+
+    @Test func whoIsNotDeleted() throws {
+        let admin = try anna()
+        try add("bob", .admin)
+        let own = try delete("anna", files: "recycle", admin)
+        #expect(own.status == 409 && own.text.contains("自己的账号在“密码和登录”页删除"))
+        let page = try site.ask("GET", "/admin/users.php?account=anna", admin.headers).text
+        #expect(page.contains("<a href=\"/user/security.php\">自己的账号") && !page.contains("value=\"delete\""))
+        #expect(try delete("bob", files: "later", admin).status == 400 && delete("bob", files: "", admin).status == 400)
+        #expect(try site.post(Self.page, "action=delete&account=bob&form_token=\(admin.token)", admin.headers).status == 400)
+        #expect(try delete("nobody", files: "keep", admin).status == 404 && delete("bob", files: "keep", (admin.headers, "x")).status == 403)
+        #expect(try account("bob").disabledAt == nil && account("anna").disabledAt == nil)
+    }
+
     @Test func aFullAccountUploadsNothing() throws {
         let key = try site.key()
         let anna = try account("anna")
