@@ -119,11 +119,13 @@ struct FileRows {
         try database.first("SELECT \(Self.columns) FROM file WHERE path = ?", path.text) { try StoredFile($0) }
     }
 
-    func files(of owner: Int?, _ state: FileState, before id: Int, atMost count: Int) throws -> [StoredFile] {
-        try database.all(
-            """
-            SELECT \(Self.columns) FROM file WHERE id < ?1 AND state = ?2 AND (?3 IS NULL OR account_id = ?3) ORDER BY id DESC LIMIT ?4
-            """, id, state, owner, count) { try StoredFile($0) }
+    /// The newest first.
+    ///
+    /// - Parameter body: returns whether to go on.
+    func each(of owner: Int?, _ state: FileState, before id: Int, _ body: (StoredFile) throws -> Bool) throws {
+        try database.each(
+            "SELECT \(Self.columns) FROM file WHERE id < ?1 AND state = ?2 AND (?3 IS NULL OR account_id = ?3) ORDER BY id DESC",
+            with: [id, state, owner]) { try body(StoredFile($0)) }
     }
 
     /// Rows in whatever state, the newest first.

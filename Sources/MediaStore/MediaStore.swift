@@ -119,16 +119,6 @@ public final class MediaStore {
     /// The same at a path.
     public func anyFile(at path: StoredPath) throws -> StoredFile? { try rows.any(at: path) }
 
-    /// Files, the newest first.
-    ///
-    /// - Parameters:
-    ///   - owner: an account's only.
-    ///   - recycled: those in the recycle bin instead of those that are not deleted.
-    ///   - id: those that came before this one only.
-    public func files(of owner: Int?, recycled: Bool, before id: Int?, atMost count: Int) throws -> [StoredFile] {
-        try rows.files(of: owner, recycled ? .recycled : .kept, before: id ?? .max, atMost: count)
-    }
-
     /// The stored sender of a file.
     public func sender(of file: StoredFile) throws -> Sender? {
         try senderRows.sender(of: file.id)

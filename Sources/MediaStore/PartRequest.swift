@@ -9,6 +9,14 @@ public enum ListFilter: Equatable, Sendable {
     case all
     case kind(MediaKind)
     case type(MediaType)
+
+    func holds(_ type: MediaType) -> Bool {
+        switch self {
+        case .all: true
+        case .kind(let kind): type.kind == kind
+        case .type(let wanted): type == wanted
+        }
+    }
 }
 
 /// Whose files a list shows.
@@ -55,7 +63,7 @@ public struct PartRequest: Sendable {
 
     /// Whether a file belongs to the list, whatever the database has left out already.
     func shows(_ file: StoredFile) -> Bool {
-        guard file.state == state, since.map({ file.createdAt >= $0 }) ?? true, isOfFilter(file) else { return false }
+        guard file.state == state, since.map({ file.createdAt >= $0 }) ?? true, filter.holds(file.type) else { return false }
         return switch scope {
         case .listed: file.isPublic
         case .owned(let account), .recycled(let account): file.owner == account
@@ -64,14 +72,6 @@ public struct PartRequest: Sendable {
     }
 
     private var state: FileState { if case .recycled = scope { .recycled } else { .kept } }
-
-    private func isOfFilter(_ file: StoredFile) -> Bool {
-        switch filter {
-        case .all: true
-        case .kind(let kind): file.type.kind == kind
-        case .type(let type): file.type == type
-        }
-    }
 }
 
 /// What a part of a list holds.

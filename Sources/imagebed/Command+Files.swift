@@ -2,12 +2,16 @@
 
 import Accounts
 import JSONText
+import Media
 import MediaStore
 import Site
 import Text
 import Time
 
 private let user = Option("--user", "NAME", "only those of this account")
+private let search = Option("--search", "TEXT", "only those whose original or stored name holds this, two characters or more")
+private let type = Option("--type", "TYPE", "image, video or an extension as png")
+private let unlisted = Option("--unlisted", nil, "only those that lists do not show")
 private let recycled = Option("--recycled", nil, "those in the recycle bin")
 private let before = Option("--before", "ID", "those that came before this one")
 private let limit = Option("--limit", "N", "how many, 1 to 1000; 50 when left out")
@@ -17,16 +21,12 @@ private let operand = "FILE is an id, a path below uploads, or an address of the
 extension Command {
     static let fileList = Command(
         "file list", "Show files, the newest first.", details: "Go on with --before and the last id that was shown.",
-        options: [user, recycled, before, limit, .json]
+        options: [user, search, type, unlisted, recycled, before, limit, .json]
     ) { invocation in
         let count = try number(limit, invocation, 1...1000) ?? 50
         let last = try number(before, invocation, 1...Int.max)
         let site = try invocation.site()
-        let owner = try invocation.value(user).map { name in
-            guard let account = try site.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
-            return account.id
-        }
-        let files = try site.store.files(of: owner, recycled: invocation.has(recycled), before: last, atMost: count)
+        let files = try site.store.files(selection(invocation, site), before: last, atMost: count)
         if invocation.wantsJSON { return Output.json(.array(try files.map { .object(try members($0, site)) })) }
         guard !files.isEmpty else { return Output.remark("no files") }
         Output.lines(Columns.text([["ID", "PATH", "BYTES", "MADE", "NAME"]] + files.map {
@@ -51,6 +51,26 @@ extension Command {
     static let fileRestore = Command(
         "file restore FILE", "Put a file of the recycle bin back to its address.", details: operand, options: [.json]
     ) { try act(.restore, $0) }
+}
+
+/// - Throws: `CommandFailure`, `.usage`; `AccountsError.noAccount`.
+private func selection(_ invocation: Invocation, _ site: Site) throws -> FileSelection {
+    let text = invocation.value(search)
+    guard text.map({ $0.unicodeScalars.count >= FileSelection.leastSearch }) ?? true else {
+        throw CommandFailure(.usage, "\(search.name) \(text ?? ""): it needs \(FileSelection.leastSearch) characters or more")
+    }
+    let owner = try invocation.value(user).map { name in
+        guard let account = try site.accounts.account(named: name) else { throw AccountsError.noAccount(name) }
+        return account.id
+    }
+    return FileSelection(owner: owner, isRecycled: invocation.has(recycled), isUnlisted: invocation.has(unlisted), filter: try filter(invocation), search: text)
+}
+
+private func filter(_ invocation: Invocation) throws -> ListFilter {
+    guard let word = invocation.value(type) else { return .all }
+    if let kind = MediaKind(rawValue: word) { return .kind(kind) }
+    guard let wanted = MediaType(fileExtension: word) else { throw CommandFailure(.usage, "\(type.name) \(word): it is \(type.help)") }
+    return .type(wanted)
 }
 
 private func act(_ action: BulkAction, _ invocation: Invocation) throws {

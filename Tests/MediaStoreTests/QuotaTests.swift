@@ -55,22 +55,3 @@ import Testing
         #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 0)
     }
 }
-
-/// What the command line asks for single files.
-@Suite struct AnyFileTests {
-    private let fixture: Fixture
-
-    init() throws { fixture = try Fixture() }
-
-    @Test func filesInEachState() throws {
-        let (one, two, other) = (try fixture.keep("one", owner: 1).file, try fixture.keep("two", owner: 1).file, try fixture.keep("other", owner: 2).file)
-        _ = try fixture.store.delete(one.id)
-        func listed(of owner: Int?, recycled: Bool = false, before id: Int? = nil, atMost count: Int = 9) throws -> [Int] {
-            try fixture.store.files(of: owner, recycled: recycled, before: id, atMost: count).map(\.id)
-        }
-        #expect(try listed(of: nil) == [other.id, two.id] && listed(of: 1) == [two.id] && listed(of: nil, recycled: true) == [one.id])
-        #expect(try listed(of: nil, before: other.id) == [two.id] && listed(of: nil, atMost: 1) == [other.id] && listed(of: 2, recycled: true) == [])
-        #expect(try fixture.store.anyFile(one.id)?.isRecycled == true && fixture.store.anyFile(at: one.path)?.id == one.id)
-        #expect(try fixture.store.anyFile(at: two.path)?.isRecycled == false && fixture.store.anyFile(999) == nil)
-    }
-}

@@ -77,6 +77,25 @@ def test_files_are_listed(running):
     assert running.imagebed("file", "list", "--user", "nobody", check=False).returncode == NOT_FOUND
 
 
+def test_files_are_searched(running):
+    add_user(running, "searcher", "user")
+    client = Client(running, running.imagebed("key", "create", "--user", "searcher").stdout.strip())
+    photo = client.uploaded(pictures.photograph(40, 30, 60), "湖边 sunset.jpg")
+    drawing = client.uploaded(pictures.still("png", 40, 30), "湖边.png")
+    hidden = Client(running).uploaded(pictures.photograph(40, 30, 61), "湖边 secret.jpg")
+    running.query("UPDATE file SET is_public = 0 WHERE id = ?", hidden["id"])
+    ids = lambda *options: [file["id"] for file in told(running, "file", "list", *options)]  # noqa: E731
+    assert ids("--search", "湖边") == [hidden["id"], drawing["id"], photo["id"]] and ids("--search", "SUNSET") == [photo["id"]]
+    assert ids("--search", "湖边", "--user", "searcher", "--type", "png") == [drawing["id"]] and ids("--search", "湖边", "--type", "video") == []
+    assert ids("--search", "湖边", "--limit", "1") == [hidden["id"]] and ids("--search", "湖边", "--before", str(drawing["id"])) == [photo["id"]]
+    assert ids("--unlisted") == [hidden["id"]] and ids("--type", "image", "--unlisted", "--search", "湖边") == [hidden["id"]]
+    running.imagebed("file", "delete", str(photo["id"]))
+    assert ids("--search", "sunset") == [] and ids("--search", "sunset", "--recycled") == [photo["id"]]
+    for wrong, said in [(["--search", "湖"], "2 characters"), (["--search", ""], "2 characters"), (["--type", "exe"], "an extension"), (["--type", ""], "an extension")]:
+        done = running.imagebed("file", "list", *wrong, check=False)
+        assert done.returncode == USAGE and said in done.stderr, done
+
+
 @pytest.mark.parametrize("name", ["id", "path", "address", "url path"])
 def test_a_file_by_each_of_its_names(running, name):
     stored = Client(running).uploaded(pictures.photograph(40, 30, 30), "shown.jpg")
