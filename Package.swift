@@ -91,7 +91,9 @@ let package = Package(
             "Process", "Text", "Time",
         ]),
 
-        .target(name: "FilePages", dependencies: ["Pages", "Site", "Responder", "HTML", "HTTP", "Words", "Media", "MediaStore", "Paths", "Settings", "Text", "Time"]),
+        .target(name: "FilePages", dependencies: [
+            "Pages", "Site", "Responder", "Accounts", "HTML", "HTTP", "JSONText", "Words", "Media", "MediaStore", "Paths", "Settings", "Text", "Time",
+        ]),
         .target(name: "APIPages", dependencies: ["Pages", "HTML", "HTTP", "JSONText", "Media", "MediaStore", "Paths", "Settings", "Words"]),
 
         .target(name: "EasyImagesAPI", dependencies: [
@@ -126,6 +128,7 @@ let package = Package(
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
+        .responder("admin-files", with: ["FilePages", "Pages", "Accounts", "MediaStore", "Settings"]),
         .responder("admin-settings", with: [
             "Administration", "Pages", "HTML", "Words", "Accounts", "UploadPipeline", "Settings", "Crypto", "Text",
         ]),

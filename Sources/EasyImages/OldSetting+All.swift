@@ -61,8 +61,8 @@ extension OldSetting {
         .integer("allowed", .not("forms_take_videos")), .integer("upload_logs", .flag("record_senders")),
         .integer("cache_freq", .number("numbers_hours")), .integer("upload_first_show", .word("first_format", linkFormats)),
         .integer("dark-mode", .flag("theme_switch")),
-        .integer("show_admin_inc"), .integer("show_user_hash_del", .flag("show_delete_links")),
-        .integer("show_exif_info", .flag("public_details")), .integer("info_rand_pic", .flag("random_pictures")), .integer("chart_on"),
+        .integer("show_admin_inc", .flag("settings_page")), .integer("show_user_hash_del", .flag("show_delete_links")),
+        .integer("show_exif_info", .flag("public_details")), .integer("info_rand_pic", .flag("random_pictures")), .integer("chart_on", .flag("statistics_page")),
         .integer("check_ip", .flag("check_addresses")), .integer("check_ip_model", .flag("address_list_allows")),
         .text("check_ip_list", .line("address_list")), .integer("md5_black", .flag("check_blocked_md5")),
         .text("md5_blacklist", .line("blocked_md5")), .integer("auto_delete", missing: "old days are not deleted by themselves"),
@@ -74,7 +74,7 @@ extension OldSetting {
 
     private static let gallery: [OldSetting] = [
         .integer("language", .word("default_language", [("0", "auto"), ("1", "zh-TW")])), .text("login_bg", .pageAddress("login_picture")), .text("report", .line("report_url")), .integer("image_recycl", .flag("recycle")),
-        .integer("tinyfilemanager"), .integer("file_manage"), .text("delDir"),
+        .integer("tinyfilemanager"), .integer("file_manage", .flag("files_page")), .text("delDir"),
     ]
 
     private static let safety: [OldSetting] = [

@@ -4,18 +4,25 @@ import HTML
 import Media
 import MediaStore
 import Pages
+import Paths
 import Time
+import Words
 
 /// Cards of files, in the gallery and in the lists of an account.
 public struct FileCards {
     private let frame: PageFrame
     private let isRecycleBin: Bool
+    private let path: Path
+    private let owners: [Int: String]?
     private let links: PictureLinks
     private let actions: FileActions
 
-    /// - Parameter isRecycleBin: whether the files are in the recycle bin, where they have no address.
-    public init(_ frame: PageFrame, isRecycleBin: Bool = false) {
-        (self.frame, self.isRecycleBin) = (frame, isRecycleBin)
+    /// - Parameters:
+    ///   - isRecycleBin: whether the files are in the recycle bin, where they have no address.
+    ///   - path: of the page that acts on them.
+    ///   - owners: names of accounts by their ids, where cards tell whose the files are.
+    public init(_ frame: PageFrame, isRecycleBin: Bool = false, at path: Path = .ownFiles, owners: [Int: String]? = nil) {
+        (self.frame, self.isRecycleBin, self.path, self.owners) = (frame, isRecycleBin, path, owners)
         (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
 
@@ -28,7 +35,7 @@ public struct FileCards {
             <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)">
             \(pick(file))<a href="\(links.details(file.path))">\(links.image(of: file))\(length(file))</a>
             <p class="name">\(file.path.name)</p>
-            \(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
+            \(facts(file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
             \(menu(file, file.path.name, "\(places(file))\(changes(file))"))</li>
 
             """
@@ -40,7 +47,7 @@ public struct FileCards {
             <li class="card" id="f\(file.id)">
             \(pick(file))<span class="shown"><span class="kind">\(file.type.fileExtension)</span>\(length(file))</span>
             <p class="name">\(file.originalName)</p>
-            \(deleted)\(menu(file, file.originalName, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
+            \(facts(file))\(formerPlace(file))\(deleted)\(end(of: file))\(menu(file, file.originalName, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
 
             """
     }
@@ -77,7 +84,7 @@ public struct FileCards {
 
     private func button(_ action: BulkAction, _ name: String, _ file: StoredFile, _ attributes: Markup? = nil) -> Markup {
         """
-        <button form="\(SelectionBar.id)" formaction="\(frame.links.address(.ownFiles))?only=\(file.id)" name="action" \
+        <button form="\(SelectionBar.id)" formaction="\(frame.links.address(path))?only=\(file.id)" name="action" \
         value="\(action.rawValue)"\(attributes)>\(name)</button>
 
         """
@@ -90,6 +97,26 @@ public struct FileCards {
             <label class="pick"><span class="unseen">\(frame.words.gallery.choose(file.path.name))</span>\
             <input type="checkbox" name="id[]" value="\(file.id)" form="\(SelectionBar.id)"></label>\u{20}
             """
+    }
+
+    /// For administrators: whose it is, and its size.
+    private func facts(_ file: StoredFile) -> Markup? {
+        guard let owners else { return nil }
+        let owner = file.owner.map { owners[$0] ?? "\($0)" } ?? frame.words.logs.visitor
+        return "<p class=\"meta\">\(owner) · \(ByteText.format(file.size))</p>\n"
+    }
+
+    /// For administrators: where it comes back to.
+    private func formerPlace(_ file: StoredFile) -> Markup? {
+        owners == nil ? nil : "<p class=\"meta\">\(frame.words.siteFiles.from(file.path.text))</p>\n"
+    }
+
+    /// For administrators: when `imagebed gc` removes it. What was in the bin of a replaced site stays.
+    private func end(of file: StoredFile) -> Markup? {
+        guard owners != nil else { return nil }
+        let (words, days) = (frame.words.siteFiles, frame.settings.recycleDays)
+        let text = file.deletedAt.map { words.goes(on: SiteDay(of: $0 + days * 86_400).text.replacing("/", with: "-")) } ?? words.stays
+        return "<p class=\"meta\">\(text)</p>\n"
     }
 
     private func unlisted(_ file: StoredFile) -> Markup? {

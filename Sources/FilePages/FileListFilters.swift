@@ -1,4 +1,4 @@
-// What a list of files can be asked for: names, types, a day, an order; and the months that have files.
+// What a list of files can be asked for: names, types, a day, an order; for administrators more; and the months that have files.
 
 import HTML
 import Media
@@ -24,7 +24,7 @@ struct FileListFilters {
         <button type="button" class="scripted unfold" aria-expanded="\(isFiltered ? "true" : "false")" aria-controls="further">\(words.filter)</button>
         <div class="further" id="further">
         <label>\(words.type) <select name="type">\(options(types, chosen: form.filterWord))</select></label>
-        \(date)\(order)\
+        \(date)\(siteFields)\(order)\
         </div>
         <button>\(words.look)</button>
         </form>
@@ -32,8 +32,10 @@ struct FileListFilters {
         """
     }
 
+    private var siteFields: Markup? { form.place.filters.map { SiteFields(filters: $0, frame: frame).markup } }
+
     /// On phones the fields other than the search are folded until one of them says something.
-    private var isFiltered: Bool { form.filter != .all || form.order != .newest }
+    private var isFiltered: Bool { form.filter != .all || form.order != .newest || form.place.filters?.isFiltered ?? false }
 
     private var inPlace: Markup? {
         form.place.word.isEmpty ? nil : "<input type=\"hidden\" name=\"in\" value=\"\(form.place.word)\">\n"
@@ -45,13 +47,13 @@ struct FileListFilters {
 
     /// The recycle bin has one order.
     private var order: Markup? {
-        guard !form.place.isRecycleBin else { return nil }
+        guard !form.place.isRecycleBin, !form.place.orders.isEmpty else { return nil }
         return "<label>\(words.order) <select name=\"order\">\(options(orders, chosen: form.order.rawValue))</select></label>\n"
     }
 
     /// The lists of an account.
     private var tabs: Markup? {
-        guard form.place != .gallery else { return nil }
+        guard form.place != .gallery, form.place.filters == nil else { return nil }
         let links = [("", words.everything), ("unlisted", words.unlisted), ("recycled", words.recycleBin)].map { word, name -> Markup in
             let address = PageAddress(.ownFiles, word.isEmpty ? [] : [("in", word)])
             return "<a href=\"\(frame.prefix + address.text)\"\(word == form.place.word ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
@@ -64,14 +66,11 @@ struct FileListFilters {
     }
 
     private var orders: [(value: String, name: String)] {
-        zip(FileListOrder.allCases, [words.newest, words.oldest, words.mostViewed, words.largest]).map { ($0.rawValue, $1) }
+        zip(FileListOrder.allCases, [words.newest, words.oldest, words.mostViewed, words.largest]).filter { form.place.orders.contains($0.0) }
+            .map { ($0.rawValue, $1) }
     }
 
-    private func options(_ values: [(value: String, name: String)], chosen: String) -> [Markup] {
-        values.map { value, name in
-            "<option value=\"\(value)\"\(value == chosen ? " selected" as Markup : nil)>\(name)</option>"
-        }
-    }
+    private func options(_ values: [(value: String, name: String)], chosen: String) -> [Markup] { SelectOptions.markup(values, chosen: chosen) }
 
     /// Links to the months of one year and to the last ones of the others, where the list is one of times from the newest down.
     private var index: Markup? {

@@ -1,5 +1,5 @@
-// The query of a list of files: the gallery over all days, or the files of an account. No value is an error: unknown words mean the default, and a place that is none, or one of another
-// order, means the beginning.
+// The query of a list of files: the gallery over all days, the files of an account, or everybody's. No value is an error but for filters of everybody's files: unknown words mean the
+// default, and a place that is none, or one of another order, means the beginning.
 
 import HTTP
 import Media
@@ -28,18 +28,19 @@ public struct FileListForm: Sendable {
     ///   - oldest: the first day that this visitor sees; nil for all.
     public init(_ query: Query, at place: FileListPlace, oldest: SiteDay? = nil) {
         self.place = place
-        order = query.all("order").last.flatMap { FileListOrder(rawValue: $0) } ?? .newest
+        order = query.all("order").last.flatMap { FileListOrder(rawValue: $0) }.flatMap { place.orders.contains($0) ? $0 : nil } ?? .newest
         filter = FileListForm.filter(query.all("type").last ?? "")
         search = String((query.all("q").last ?? "").prefix(FileListForm.searchLimit)).trimmingBlanks
+        let names = search.isEmpty || place.isOfOneFile ? nil : search
         isPartAlone = query.all("part").last == "1"
         let before = query.all("before").last.flatMap { $0.isEmpty ? nil : $0 }, after = query.all("after").last.flatMap { $0.isEmpty ? nil : $0 }
-        let (partOrder, text) = (search.isEmpty && !place.isRecycleBin ? order.part : .matches, before ?? after)
-        let position = text.flatMap { ListPosition($0) }.flatMap { $0.order == partOrder ? $0 : nil }
+        var request = PartRequest(place.scope(names == nil ? order : .newest), order: order.part, descending: order.isDescending, filter: filter, since: oldest?.seconds.lowerBound, search: names)
+        let text = before ?? after, position = text.flatMap { ListPosition($0) }.flatMap { $0.order == request.order ? $0 : nil }
         isElsewhere = text != nil && position == nil
         month = text == nil && search.isEmpty && order == .newest && place == .gallery ? query.all("month").last.flatMap { SiteMonth($0) } : nil
-        request = PartRequest(
-            place.scope, order: partOrder, descending: order.isDescending, filter: filter, since: oldest?.seconds.lowerBound,
-            position: position ?? month.map { .before($0.end) }, isBefore: before == nil && position != nil, search: search.isEmpty ? nil : search)
+        request.position = position ?? month.map { .before($0.end) }
+        request.isBefore = before == nil && position != nil
+        self.request = request
     }
 
     /// Whether links to months stand above the list: where it is one of times from the newest down.
@@ -48,7 +49,7 @@ public struct FileListForm: Sendable {
     /// Maximum characters of a search; the rest is ignored.
     static let searchLimit = 100
 
-    private static func filter(_ word: String) -> ListFilter {
+    static func filter(_ word: String) -> ListFilter {
         if let kind = MediaKind(rawValue: word) { return .kind(kind) }
         return MediaType.allCases.first { $0.fileExtension == word }.map { .type($0) } ?? .all
     }
@@ -62,6 +63,8 @@ public enum FileListPlace: Equatable, Sendable {
     /// Those that are not in the gallery.
     case unlisted(Int)
     case recycleBin(Int)
+    /// Everybody's files.
+    case everybody(SiteFilters)
 
     /// The list that an account's page is asked for.
     public init(_ word: String?, of account: Int) {
@@ -72,7 +75,19 @@ public enum FileListPlace: Equatable, Sendable {
         }
     }
 
-    var isRecycleBin: Bool { if case .recycleBin = self { true } else { false } }
+    var isRecycleBin: Bool {
+        switch self {
+        case .recycleBin: true
+        case .everybody(let filters): filters.isRecycled
+        case .gallery, .own, .unlisted: false
+        }
+    }
+
+    /// nil for a list that is not of everybody's files.
+    public var filters: SiteFilters? { if case .everybody(let filters) = self { filters } else { nil } }
+
+    /// Whether what is searched is the address of a file.
+    fileprivate var isOfOneFile: Bool { filters?.criteria.path != nil }
 
     /// The word of the query; empty for none.
     var word: String {
@@ -80,17 +95,32 @@ public enum FileListPlace: Equatable, Sendable {
         case .gallery, .own: ""
         case .unlisted: "unlisted"
         case .recycleBin: "recycled"
+        case .everybody(let filters): filters.isRecycled ? SiteFilters.recycled : ""
         }
     }
 
-    var path: Path { self == .gallery ? .gallery : .ownFiles }
+    var path: Path {
+        switch self {
+        case .gallery: .gallery
+        case .own, .unlisted, .recycleBin: .ownFiles
+        case .everybody: .files
+        }
+    }
 
-    var scope: ListScope {
+    /// The orders that it can have.
+    var orders: [FileListOrder] {
+        guard let filters else { return FileListOrder.allCases }
+        return filters.isRecycled ? [] : filters.isNarrowed || isOfOneFile ? [.newest, .oldest] : FileListOrder.allCases
+    }
+
+    fileprivate func scope(_ order: FileListOrder) -> ListScope {
         switch self {
         case .gallery: .listed
         case .own(let account): .owned(account)
         case .unlisted(let account): .unlisted(account)
         case .recycleBin(let account): .recycled(account)
+        // By views and sizes there are indexes of listed files alone.
+        case .everybody(let filters): order.part == .time ? .everybody(filters.criteria) : .listed
         }
     }
 }

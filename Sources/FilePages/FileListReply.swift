@@ -12,23 +12,27 @@ import Words
 /// The page of a list of files, or one part of it.
 public struct FileListReply: Reply {
     private let gallery: Gallery
+    private let owners: [Int: String]?
     private let form: FileListForm
     private let frame: PageFrame
     private let notice: Notice?
 
-    /// - Parameter done: what was done with files before the browser came here.
-    public init(_ gallery: Gallery, _ form: FileListForm, _ frame: PageFrame, _ done: DoneFiles) {
+    /// - Parameters:
+    ///   - done: what was done with files before the browser came here.
+    ///   - owners: names of accounts by their ids, in a list of everybody's files.
+    public init(_ gallery: Gallery, _ form: FileListForm, _ frame: PageFrame, _ done: DoneFiles, owners: [Int: String]? = nil) {
         notice = done.notice(frame.words.selection)
-        (self.gallery, self.form, self.frame) = (gallery, form, frame)
+        (self.gallery, self.form, self.frame, self.owners) = (gallery, form, frame, owners)
     }
 
     public var response: Response {
         if form.isPartAlone { return frame.response(partAlone: part) }
         let content: Markup = """
             \(FileListFilters(form: form, months: gallery.months, frame: frame).markup)\(lost)\(part)\
-            \(SelectionBar(frame, back: address, isRecycleBin: form.place.isRecycleBin).markup(files))
+            \(SelectionBar(frame, back: address, isRecycleBin: form.place.isRecycleBin, at: form.place.path == .files ? .files : .ownFiles).markup(files))
             """
         let scripts = FileListScripts(frame)
+        if let filters = form.place.filters { return siteFiles(filters, content, scripts) }
         guard form.place == .gallery else {
             return AccountPage(frame, at: .ownFiles).response(content, notice, modules: scripts.modules, scripts.words)
         }
@@ -39,7 +43,18 @@ public struct FileListReply: Reply {
 
     private var words: GalleryWords { frame.words.gallery }
     private var files: [StoredFile] { gallery.part.files }
-    private var cards: FileCards { FileCards(frame, isRecycleBin: form.place.isRecycleBin) }
+    private var cards: FileCards {
+        FileCards(frame, isRecycleBin: form.place.isRecycleBin, at: form.place.path == .files ? .files : .ownFiles, owners: owners)
+    }
+
+    /// The page of everybody's files. What cannot be as it was entered is told instead of files.
+    private func siteFiles(_ filters: SiteFilters, _ list: Markup, _ scripts: FileListScripts) -> Response {
+        let content: Markup = filters.isValid ? list
+            : "\(FileListFilters(form: form, months: [], frame: frame).markup)\(SiteFields(filters: filters, frame: frame).faults)"
+        var page = Page(frame.words.siteFiles.heading, at: address, content: "\(SiteTabs(filters: filters, frame: frame).markup)\(notice?.markup)\(content)")
+        (page.modules, page.scriptWords) = (filters.isValid ? scripts.modules : ["gallery.js"], scripts.words)
+        return frame.response(page, status: filters.isValid ? .ok : .unprocessableContent)
+    }
 
     /// The address of this part: languages and actions lead back to it.
     private var address: PageAddress {
@@ -122,9 +137,9 @@ public struct FileListReply: Reply {
     }
 
     private var empty: Markup {
-        let isWhole = form.search.isEmpty && form.filter == .all && !form.place.isRecycleBin
-        let text = form.search.isEmpty ? isWhole ? words.emptyList : form.filter == .all ? words.emptyBin : words.emptyFilter
-            : form.search.unicodeScalars.count < 2 ? words.searchTooShort : words.nothingFound(form.search)
+        let isNarrowed = form.place.filters?.isNarrowed ?? false
+        let isWhole = form.search.isEmpty && form.filter == .all && !form.place.isRecycleBin && !isNarrowed
+        let text = isNarrowed ? frame.words.siteFiles.noneFits : emptyText(isWhole)
         return """
             <div class="empty">
             \(frame.icon("images", size: 48))
@@ -134,6 +149,11 @@ public struct FileListReply: Reply {
             </div>
 
             """
+    }
+
+    private func emptyText(_ isWhole: Bool) -> String {
+        if form.search.isEmpty { return isWhole ? words.emptyList : form.filter == .all ? words.emptyBin : words.emptyFilter }
+        return form.search.unicodeScalars.count < 2 ? words.searchTooShort : words.nothingFound(form.search)
     }
 }
 
@@ -145,7 +165,7 @@ extension FileListForm {
         PageAddress(place.path, [
             place.word.isEmpty ? nil : ("in", place.word),
             search.isEmpty ? nil : ("q", search), filter == .all ? nil : ("type", filterWord), order == .newest ? nil : ("order", order.rawValue),
-        ].compactMap { $0 } + start)
+        ].compactMap { $0 } + (place.filters?.words ?? []) + start)
     }
 
     /// The filter as the query names it; empty for none.

@@ -12,10 +12,13 @@ public struct SelectionBar {
     private let frame: PageFrame
     private let back: PageAddress
     private let isRecycleBin: Bool
+    private let path: Path
 
-    /// - Parameter back: where the browser goes on.
-    public init(_ frame: PageFrame, back: PageAddress, isRecycleBin: Bool = false) {
-        (self.frame, self.back, self.isRecycleBin) = (frame, back, isRecycleBin)
+    /// - Parameters:
+    ///   - back: where the browser goes on.
+    ///   - path: of the page that acts on the files.
+    public init(_ frame: PageFrame, back: PageAddress, isRecycleBin: Bool = false, at path: Path = .ownFiles) {
+        (self.frame, self.back, self.isRecycleBin, self.path) = (frame, back, isRecycleBin, path)
     }
 
     /// Of the form; the boxes and buttons of the cards name it.
@@ -29,7 +32,7 @@ public struct SelectionBar {
         let isNeededNow = files.contains(where: frame.visitor.manages)
         return """
             <form class="selection\(isNeededNow ? nil : " scripted" as Markup?)" id="\(SelectionBar.id)" method="post" \
-            action="\(frame.links.address(.ownFiles))" aria-label="\(words.selection)">
+            action="\(frame.links.address(path))" aria-label="\(words.selection)">
             \(frame.visitor.tokenField)<input type="hidden" name="\(PageFrame.backField)" value="\(frame.prefix + back.text)">
             <span role="status"></span>
             \(isRecycleBin ? button("restore", words.restore) : kept)\(more)\

@@ -14,6 +14,7 @@ extension FileRows {
     ///
     /// - Parameter body: returns whether to go on.
     func each(_ request: PartRequest, atMost count: Int, _ body: (StoredFile) throws -> Bool) throws {
+        if let criteria = request.criteria { return try each(criteria, request, atMost: count, body) }
         let place = Self.place(request)
         guard let types = request.typesToFind else {
             return try each("SELECT \(Self.columns) FROM file WHERE \(place.condition) ORDER BY \(place.order) LIMIT ?", place.values + [count], body)
@@ -34,6 +35,7 @@ extension FileRows {
 
     /// The place of the last entry that `each` reads for a type; nil if the list ends before, or all rows of the type were read.
     func end(of request: PartRequest) throws -> ListPosition? {
+        if let criteria = request.criteria { return try end(of: criteria, request) }
         guard let types = request.typesToFind, try !hasFew(types, request) else { return nil }
         let place = Self.place(request)
         var end: ListPosition?
@@ -102,7 +104,7 @@ extension FileRows {
         case (.unlisted(let account), _): ("\(isKept) AND is_public = 0 AND account_id = ?", [account])
         case (.listed, .kind(let kind)) where request.order == .time: ("\(FileState.isListed) AND kind = ?", [kind.rawValue])
         case (.listed, .type(let type)) where request.order == .time: ("\(FileState.isListed) AND type = ?", [type.rawValue])
-        case (.listed, _): (FileState.isListed, [])
+        case (.listed, _), (.everybody, _): (FileState.isListed, [])
         }
     }
 }

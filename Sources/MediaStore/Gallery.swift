@@ -10,6 +10,9 @@ public struct Gallery: Sendable {
     /// The numbers of the days that the part shows.
     let days: [DayCount]
 
+    /// Nothing.
+    public static let none = Gallery(part: ListPart(files: [], next: nil, previous: nil, end: nil, isCut: false), months: [], days: [])
+
     /// The listed files of a day; nil if that is not known.
     public func count(of day: SiteDay) -> Int? {
         let kinds = days.filter { $0.day == day }

@@ -29,6 +29,8 @@ public enum ListScope: Equatable, Sendable {
     case unlisted(Int)
     /// Those of an account that are in the recycle bin, in the order `matches`.
     case recycled(Int)
+    /// Everybody's, for administrators.
+    case everybody(FileCriteria)
 }
 
 /// A part of a list.
@@ -53,8 +55,12 @@ public struct PartRequest: Sendable {
 
     public init(_ scope: ListScope = .listed, order: PartOrder = .time, descending: Bool = true, filter: ListFilter = .all, since: Int? = nil,
                 position: ListPosition? = nil, isBefore: Bool = false, size: Int = usualSize, search: String? = nil) {
-        let isByID = if case .recycled = scope { true } else { search != nil }
-        (self.scope, self.order, self.descending, self.filter) = (scope, isByID ? .matches : order, descending, filter)
+        let only: PartOrder? = switch scope {
+        case .recycled: .matches
+        case .everybody(let criteria): criteria.order
+        case .listed, .owned, .unlisted: nil
+        }
+        (self.scope, self.order, self.descending, self.filter) = (scope, search != nil ? .matches : only ?? order, descending, filter)
         (self.since, self.position, self.isBefore, self.size, self.search) = (since, position, isBefore, size, search)
     }
 
@@ -68,10 +74,20 @@ public struct PartRequest: Sendable {
         case .listed: file.isPublic
         case .owned(let account), .recycled(let account): file.owner == account
         case .unlisted(let account): file.owner == account && !file.isPublic
+        case .everybody(let criteria): criteria.covers(file)
         }
     }
 
-    private var state: FileState { if case .recycled = scope { .recycled } else { .kept } }
+    private var state: FileState {
+        switch scope {
+        case .recycled: .recycled
+        case .everybody(let criteria): criteria.isRecycled ? .recycled : .kept
+        case .listed, .owned, .unlisted: .kept
+        }
+    }
+
+    /// nil for a list that is not of everybody's files.
+    var criteria: FileCriteria? { if case .everybody(let criteria) = scope { criteria } else { nil } }
 }
 
 /// What a part of a list holds.
@@ -105,20 +121,27 @@ extension MediaStore {
     }
 
     private func read(_ request: PartRequest) throws -> PartRows {
-        let isOfTypes = request.search == nil && request.typesToFind != nil
-        let limit = isOfTypes ? request.size + 1 : MediaStore.readLimit
+        let isNarrowed = request.search == nil && (request.typesToFind != nil || request.criteria != nil)
+        let limit = isNarrowed ? request.size + 1 : MediaStore.readLimit
         var (found, count) = (PartRows(), 0)
         try eachRow(request, atMost: limit) { file in
             found.isMore = found.files.count == request.size
             guard !found.isMore else { return false }
             found.last = ListPosition(file, in: request.order)
-            if request.shows(file) { found.files.append(file) }
+            if try isShown(file, request) { found.files.append(file) }
             count += 1
             return true
         }
         if !found.isMore, count == limit { found.isCut = true }
-        if isOfTypes, !found.isMore, !found.isCut, let end = try rows.end(of: request) { (found.last, found.isCut) = (end, true) }
+        if isNarrowed, !found.isMore, !found.isCut, let end = try rows.end(of: request) { (found.last, found.isCut) = (end, true) }
         return found
+    }
+
+    /// (Of names there is an index, of the senders of what it finds there is none.)
+    private func isShown(_ file: StoredFile, _ request: PartRequest) throws -> Bool {
+        guard request.shows(file) else { return false }
+        guard request.search != nil, let criteria = request.criteria, criteria.way != nil || criteria.address != nil else { return true }
+        return try criteria.covers(senderRows.sender(of: file.id))
     }
 
     private func eachRow(_ request: PartRequest, atMost limit: Int, _ body: (StoredFile) throws -> Bool) throws {

@@ -5,6 +5,7 @@ import Accounts
 import HTML
 import HTTP
 import Paths
+import Settings
 import Site
 import Words
 
@@ -18,6 +19,13 @@ extension Visit {
             guard account.role == .admin else { throw Problem(.forbidden, says: "The account is no administrator's") }
             return account
         }
+    }
+
+    /// Lets a page go on that the settings can turn off.
+    ///
+    /// - Throws: `Problem` 404 if it is off: nobody sees more of it than of a page that does not exist.
+    public func require(_ page: KeyPath<Settings, Bool>) throws {
+        guard try settings[keyPath: page] else { throw Problem(.notFound, says: "This page is turned off") }
     }
 
     /// The signed-in account.

@@ -41,14 +41,19 @@ struct PageNavigation {
     /// An administrator's pages; on phones they stand behind "more".
     private var administration: Markup? {
         guard frame.visitor.isAdmin else { return nil }
-        return "\(administration(words.settings, .settings, "settings"))\(administration(words.statistics, .chart, "chart", and: .logs))\(administration(words.users, .users, "user"))"
+        return """
+            \(administration(words.settings, .settings, "settings"))\(administration(words.statistics, .chart, "chart", and: .logs))\
+            \(administration(words.files, .files, "images"))\(administration(words.users, .users, "user"))
+            """
     }
 
-    private var isAdministration: Bool { page.address.map { [.settings, .chart, .logs, .users].contains($0.path) } ?? false }
+    private var isAdministration: Bool { page.address.map { [.settings, .chart, .logs, .files, .users].contains($0.path) } ?? false }
 
-    private func administration(_ name: String, _ path: Path, _ icon: String, and other: Path? = nil) -> Markup {
+    /// - Parameter other: the page to which the link leads where `path` is off.
+    private func administration(_ name: String, _ path: Path, _ icon: String, and other: Path? = nil) -> Markup? {
+        guard let shown = frame.isOn(path) ? path : other else { return nil }
         let isHere = page.address.map { $0.path == path || $0.path == other } ?? false
-        return link(name, frame.links.address(path), icon, isHere: isHere, class: " class=\"wide\"")
+        return link(name, frame.links.address(shown), icon, isHere: isHere, class: " class=\"wide\"")
     }
 
     private var account: Markup {

@@ -106,6 +106,9 @@ public struct Endpoint: Sendable {
         Endpoint("user-register", [.get, .head, .post], isRare: true, [(.register, "makes an account, where the settings allow that")]),
         Endpoint("user-security", [.get, .head, .post], isRare: true, [(.security, "an account's password, sessions and preferences")]),
         Endpoint("admin-users", [.get, .head, .post], isRare: true, [(.users, "accounts, quotas, registrations and everybody's API keys, for administrators")]),
+        Endpoint("admin-files", [.get, .head, .post], isRare: true, [
+            (.files, "everybody's files and the recycle bin, for administrators; POST acts on several files"),
+        ]),
         Endpoint("admin-settings", [.get, .head, .post], isRare: true, [(.settings, "the site's settings, for administrators")]),
         Endpoint("admin-terms", [.get, .head], isRare: true, [(.terms, "the terms of use"), (.formerTerms, "the same")]),
         Endpoint("admin-chart", [.get, .head], isRare: true, [(.chart, "the site's statistics, for administrators")]),

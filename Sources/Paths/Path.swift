@@ -40,6 +40,7 @@ public enum Path: String, CaseIterable, Sendable {
     case register = "/user/register.php"
     case security = "/user/security.php"
     case users = "/admin/users.php"
+    case files = "/admin/files.php"
     case terms = "/admin/terms.php"
     case formerTerms = "/app/DMCA.php"
     case chart = "/admin/chart.php"

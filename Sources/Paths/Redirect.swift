@@ -25,6 +25,8 @@ public struct Redirect: Sendable {
         Redirect("/app/viewlog.php", to: .logs),
         Redirect("/admin/zui.chart.php", to: .chart),
         Redirect("/admin/admin.inc.php", to: .settings),
+        Redirect("/admin/manager.php", to: .files),
+        Redirect("/admin/filer.php", to: .files),
         Redirect("/app/compressing.php", to: .settings),
     ]
 }

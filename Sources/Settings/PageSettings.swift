@@ -12,6 +12,9 @@ public struct PageSettings: Sendable {
     public var publicDetails = true
     /// Whether the page of details shows some other pictures.
     public var randomPictures = true
+    public var showsStatistics = true
+    public var showsFiles = true
+    public var showsSettings = true
     public var reportURL = ""
     public var terms = ""
 

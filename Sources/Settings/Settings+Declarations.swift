@@ -168,6 +168,10 @@ extension Settings {
         .integer("gallery_days", \.pages.galleryDays, 0...36_500, "How many days back visitors may look in the gallery."),
         .bool("public_details", \.pages.publicDetails, "Whether visitors see the page of a picture's details."),
         .bool("random_pictures", \.pages.randomPictures, "Whether that page shows some of the last pictures to those who may see the gallery."),
+        .bool("statistics_page", \.pages.showsStatistics, "Whether administrators have `\(Path.chart.text)`; off, nobody has."),
+        .bool("files_page", \.pages.showsFiles, "Whether administrators have `\(Path.files.text)`; off, nobody has."),
+        .bool("settings_page", \.pages.showsSettings,
+              "Whether administrators have `\(Path.settings.text)`; off, nobody has, and only `imagebed settings set settings_page on` brings it back."),
         .optionalText("report_url", \.pages.reportURL, limit: 500, "Where a picture is reported; nothing hides the button."),
         .optionalText("terms", \.pages.terms, limit: 200_000, "The terms of use, in HTML, as the operator writes them."),
     ]

@@ -23,6 +23,7 @@ public final class Words: Sendable {
     public let gallery: GalleryWords
     public let galleryScript: GalleryScriptWords
     public let selection: SelectionWords
+    public let siteFiles: SiteFileWords
     public let json: JSONWords
     public let conflicts: ConflictWords
     public let jsonErrors: JSONErrorWords
@@ -59,6 +60,7 @@ public final class Words: Sendable {
         gallery = .of(language)
         galleryScript = .of(language)
         selection = .of(language)
+        siteFiles = .of(language)
         json = .of(language)
         conflicts = .of(language)
         jsonErrors = .of(language)

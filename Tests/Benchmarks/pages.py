@@ -26,7 +26,7 @@ PAGES = [
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
     ("admin-chart", "/admin/chart.php", 5, 25), ("admin-logs", "/admin/logs.php", 5, 9), ("admin-logs", "/admin/logs.php?log=login", 5, 9), ("admin-settings", "/admin/settings.php", 5, 25),
 ]
-GALLERY, OWN, LIST = "/app/list.php?", "/user/files.php?", "/api/v1/list.php?"
+GALLERY, OWN, FILES, LIST = "/app/list.php?", "/user/files.php?", "/admin/files.php?", "/api/v1/list.php?"
 CHINESE = "%E7%85%A7%E7%89%87"
 # Responder, address, milliseconds (None: no budget). In names "picture" is frequent, "1234" rare; "zz" is nowhere.
 LISTS = [("app-list", GALLERY + query, 5) for query in [
@@ -37,6 +37,9 @@ LISTS = [("app-list", GALLERY + query, 5) for query in [
 ] + [("user-files", OWN + query, limit) for query, limit in [
     ("order=oldest", 5), ("type=video", 5), ("in=unlisted", 5), ("in=unlisted&type=video", 5), ("in=recycled", 5), ("in=recycled&type=video", 5),
     ("order=views", None), ("q=picture", 20), ("q=1234", 20), ("q=zz", 20), (f"q={CHINESE}", 20), ("in=recycled&q=picture", 20)]
+] + [("admin-files", FILES + query, limit) for query, limit in [
+    ("", 5), ("order=oldest", 5), ("order=views", 5), ("order=size", 5), ("type=video", 5), ("type=wmv", 5), ("owner={account}", 5), ("owner=-", 5), ("way=web", 5), ("way=key", 5),
+    ("address=192.0.7.1", 5), ("address=192.0.2.200", 5), ("folder=2020/07", 5), ("folder=2020", 5), ("unlisted=1", 5), ("in=recycle", 5), ("q=1234", 20), ("q=picture&way=key", 20)]
 ] + [("list", LIST + query, limit) for query, limit in [
     ("q=1234", 20), ("q=zz", 20), (f"q={CHINESE}", 20), ("q=picture+999999", 20), ("q=99", None), ("q=picture", None)]]
 

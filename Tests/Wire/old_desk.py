@@ -9,8 +9,8 @@ from running_site import binaries
 
 KEPT = """ftp_status ftp_host ftp_port ftp_user ftp_pass ftp_mode ftp_pasv ftp_ssl ftp_time ftp_complete_del_local ftp_delloc_sync mime
     imgRatio image_x image_y imgRatio_quality imgRatio_crop imgRatio_preserve_headers static_cdn static_cdn_url TinyPng_key
-    checkImg checkImg_value moderatecontent_key nsfwjs_url checkEnv show_admin_inc chart_on auto_delete
-    tinyfilemanager file_manage delDir NProgress_default NProgress_Progress set_notice update""".split()
+    checkImg checkImg_value moderatecontent_key nsfwjs_url checkEnv auto_delete
+    tinyfilemanager delDir NProgress_default NProgress_Progress set_notice update""".split()
 # Our setting, the old key, the value.
 TAKEN = """site_name title Sample Images & Co|login_captcha captcha off|anonymous_upload mustLogin on|token_upload apiStatus on
     |uploads_path path /i/|folder_format storage_path Y/m/d/|name_style imgName short|image_max_bytes maxSize 5MB
@@ -22,6 +22,7 @@ TAKEN = """site_name title Sample Images & Co|login_captcha captcha off|anonymou
     |image_max_height maxHeight 10240|image_min_width minWidth 5|image_min_height minHeight 5|public_list showSwitch on
     |gallery_newest_first showSort on|gallery_size listNumber 10|gallery_days listDate 30|forms_take_videos allowed off
     |record_senders upload_logs on|numbers_hours cache_freq 3|show_delete_links show_user_hash_del on
+    |settings_page show_admin_inc on|statistics_page chart_on on|files_page file_manage on
     |public_details show_exif_info on|random_pictures info_rand_pic on|check_addresses check_ip off|address_list_allows check_ip_model off
     |address_list check_ip_list 203.0.113.7,198.51.100.*|check_blocked_md5 md5_black off
     |blocked_md5 md5_blacklist d41d8cd98f00b204e9800998ecf8427e|time_zone timezone Asia/Shanghai

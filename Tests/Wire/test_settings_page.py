@@ -13,6 +13,8 @@ from running_site import at_once, until
 
 SETTINGS = "/admin/settings.php"
 BROWSER = {"Accept": "text/html"}
+# After which the session, or the page, is none any more.
+LAST = {"base_url", "settings_page"}
 COMMAND_LINE = {"watermark_font", "watermark_picture", "operator_scripts"}
 # Other values than a new site's, where the kind of the control does not say one.
 VALUES = {
@@ -113,16 +115,29 @@ def test_14_every_setting_but_three(own):
     form, before = form_of(site, cookies), values(site)
     assert set(form.controls) == set(before) - COMMAND_LINE
     shown = {key: text.replace("\r\n", "\n") for key, text in form.fields}
-    entered = {key: other_value(key, form.controls[key], shown[key]) for key in form.controls if key != "base_url"}
+    entered = {key: other_value(key, form.controls[key], shown[key]) for key in form.controls if key not in LAST}
     saved = send(site, cookies, form.with_values(**entered))
     assert (saved.status_code, saved.headers["Location"]) == (303, f"{SETTINGS}?done=saved&of={len(entered)}")
     after = values(site)
     for key, value in entered.items():
         assert after[key] == read_as(type(before[key]), value) != before[key], key
-    assert all(after[key] == before[key] for key in COMMAND_LINE | {"base_url"})
-    # The last, because the session is that of the site's address.
-    saved = send(site, cookies, form_of(site, cookies).with_values(base_url=VALUES["base_url"]))
-    assert saved.status_code == 303 and values(site)["base_url"] == VALUES["base_url"]
+    assert all(after[key] == before[key] for key in COMMAND_LINE | LAST)
+    # The session is that of the site's address, and there is no page afterwards.
+    saved = send(site, cookies, form_of(site, cookies).with_values(base_url=VALUES["base_url"], settings_page="off"))
+    assert saved.status_code == 303 and (values(site)["base_url"], values(site)["settings_page"]) == (VALUES["base_url"], False)
+
+
+def test_pages_that_are_off_are_no_more(own):
+    """For nobody; the command line alone brings the page of the settings back."""
+    site, cookies = own
+    pages = {"statistics_page": "/admin/chart.php", "files_page": "/admin/files.php", "settings_page": SETTINGS}
+    for key, page in pages.items():
+        with site.setting(**{key: "off"}):
+            for sender in [cookies, {}]:
+                assert Client(site).get(page, cookies=sender).status_code == 404, page
+            assert f'href="{page}"' not in Client(site).get("/user/index.php", cookies=cookies).text
+        there = Client(site).get(page, cookies=cookies)
+        assert there.status_code == 200 and all(f'href="{other}"' in there.text for other in pages.values())
 
 
 def test_14_two_administrators_at_once(own):

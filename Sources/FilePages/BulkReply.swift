@@ -1,18 +1,23 @@
 // What became of files: as JSON for scripts, for browsers by the page that they came from.
 
-import FilePages
 import HTTP
 import JSONText
 import MediaStore
 import Pages
+import Settings
 
-struct BulkReply: Reply {
-    let outcome: BulkOutcome
-    let wantsJSON: Bool
-    /// The page that tells it.
-    let page: OwnPath
+/// The answer to an action on several files.
+public struct BulkReply: Reply {
+    private let outcome: BulkOutcome
+    private let wantsJSON: Bool
+    private let page: OwnPath
 
-    var response: Response {
+    public init(_ outcome: BulkOutcome, _ wish: BulkWish, of site: BaseURL) {
+        (self.outcome, wantsJSON) = (outcome, wish.wantsJSON)
+        page = DoneFiles(wish.action, outcome).page(wish.back, of: site)
+    }
+
+    public var response: Response {
         guard wantsJSON else { return .seeOther(page) }
         return Response(.ok, json: [
             "success": true, "done": .array(outcome.done.map { .int(Int64($0)) }),
