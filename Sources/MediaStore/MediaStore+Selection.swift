@@ -44,7 +44,6 @@ extension MediaStore {
 
     private func eachFile(_ selection: FileSelection, before id: Int, _ body: (StoredFile) throws -> Bool) throws {
         guard let text = selection.search else { return try rows.each(of: selection.owner, selection.state, before: id, body) }
-        guard let query = SearchPairs(text).query else { return }
-        try search.each(query, from: id, descending: true, atMost: .max, body)
+        try names.each(text, from: id, descending: true, atMost: .max, body)
     }
 }

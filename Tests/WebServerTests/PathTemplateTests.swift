@@ -24,6 +24,8 @@ import Testing
             + #"/app/viewlog.php /app/viewlog\.php /admin/logs.php 302"# + "\n"
             + #"/admin/zui.chart.php /admin/zui\.chart\.php /admin/chart.php 302"# + "\n"
             + #"/admin/admin.inc.php /admin/admin\.inc\.php /admin/settings.php 302"# + "\n"
+            + #"/admin/manager.php /admin/manager\.php /admin/files.php 302"# + "\n"
+            + #"/admin/filer.php /admin/filer\.php /admin/files.php 302"# + "\n"
             + #"/app/compressing.php /app/compressing\.php /admin/settings.php 302"#)
         #expect(try filled("@each_moved-folder@@path@ @bare@ @to@ @status@") == "/install/ /install / 302")
     }
