@@ -71,6 +71,7 @@ public struct APIPage: Sendable {
             Group(id: "resumable", title: \.api.resumable, texts: [\.api.resumableText], operations: APIOperation.resumable),
             Group(id: "sync", title: \.api.sync, texts: [\.api.syncText], operations: APIOperation.sync),
             Group(id: "easyimages", title: \.api.easyImages, texts: [], operations: APIOperation.easyImages),
+            Group(id: "watching", title: \.api.watching, texts: [], operations: APIOperation.watching),
         ]
     }
 

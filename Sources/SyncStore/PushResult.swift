@@ -8,10 +8,11 @@ public enum PushResult: String, CaseIterable, Sendable {
     case merged
     /// A new version, and a conflict for somebody to decide.
     case conflict
+    /// The content of the newest version.
     case unchanged
-    /// The stored answer to an earlier push.
+    /// The same push as before of its device, or under its Idempotency-Key.
     case repeated
-    /// The client asked for a version to push onto that is not the newest one.
+    /// A condition of the request does not hold, such as that its base is the newest version.
     case refused
 
     init(_ outcome: PushOutcome) {

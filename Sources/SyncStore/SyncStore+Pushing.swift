@@ -13,7 +13,7 @@ extension SyncStore {
     ///
     /// - Throws: `SyncError`.
     public func push(_ push: Push) throws -> PushOutcome {
-        var outcome = try observed { try answer(to: push) }
+        var outcome = try answer(to: push)
         outcome.isContentChanged = outcome.hash != push.content.hash
         if push.returnsContent {
             outcome.content = try contents.open(outcome.contentID)
@@ -22,24 +22,18 @@ extension SyncStore {
         return outcome
     }
 
-    private func observed(_ push: () throws -> PushOutcome) throws -> PushOutcome {
-        do {
-            let outcome = try push()
-            whenPushed(PushResult(outcome))
-            return outcome
-        } catch let error as SyncError {
-            if case .notTheHead = error { whenPushed(.refused) }
-            throw error
-        }
-    }
-
     private func answer(to push: Push) throws -> PushOutcome {
         var pushed: PreparedContent?
         return try retrying {
-            if let answer = try keptAnswer(to: push) { return answer }
+            if let answer = try keptAnswer(to: push) {
+                whenPushed(.repeated)
+                return answer
+            }
             let state = try database.read { try self.state(of: push) }
             do {
-                return try carryOut(decide(push, state), push, state, &pushed)
+                let outcome = try carryOut(decide(push, state), push, state, &pushed)
+                if let outcome { whenPushed(PushResult(outcome)) }
+                return outcome
             } catch SyncError.contentVanished {
                 pushed = nil
                 return nil
@@ -73,8 +67,8 @@ extension SyncStore {
     private func carryOut(_ decision: PushDecision, _ push: Push, _ state: PushState, _ pushed: inout PreparedContent?) throws
         -> PushOutcome? {
         switch decision {
-        case .preconditionFailed: throw SyncError.notTheHead(version: state.file?.head ?? 0, hash: state.head?.content, isPrecondition: true)
-        case .baseIsNotHead: throw SyncError.notTheHead(version: state.file?.head ?? 0, hash: state.head?.content, isPrecondition: false)
+        case .preconditionFailed: throw refused(state, isPrecondition: true)
+        case .baseIsNotHead: throw refused(state, isPrecondition: false)
         case .retry: return try repeated(push, state)
         case .unchanged: return try writeNoChanges(push, state)
         case .accept(let new):
@@ -83,6 +77,11 @@ extension SyncStore {
             let merged = try new.merged.map(prepare)
             return try write(new, push, state, content, merged)
         }
+    }
+
+    private func refused(_ state: PushState, isPrecondition: Bool) -> SyncError {
+        whenPushed(.refused)
+        return .notTheHead(version: state.file?.head ?? 0, hash: state.head?.content, isPrecondition: isPrecondition)
     }
 
     func prepare(_ merged: MergedText) throws -> PreparedContent {

@@ -30,6 +30,7 @@ public struct APIWords: WordGroup {
     public let sync: String
     public let syncText: String
     public let easyImages: String
+    public let watching: String
     public let parameters: String
     public let parameter: String
     public let type: String
@@ -79,7 +80,7 @@ public struct APIWords: WordGroup {
         howToGetKey: "如何获取 API 密钥？", signInFirst: "登录 {site} 后访问", account: "个人中心", stepCreate: "在左侧「API 密钥」区块点击「创建密钥」按钮",
         stepName: "输入密钥名称（如：我的网站）", stepCopy: "复制生成的 API 密钥", files: "图片和视频", resumable: "断点续传（tus 1.0）",
         resumableText: "大文件在连接中断后可以继续上传。许多语言都有现成的 tus 客户端库。", sync: "JSON 文件同步",
-        syncText: "在多个设备之间同步 JSON 文件：每次更新自动递增版本号，所有版本完整保留，同时修改时自动合并并记录冲突。", easyImages: "EasyImages 兼容接口", parameters: "请求参数",
+        syncText: "在多个设备之间同步 JSON 文件：每次更新自动递增版本号，所有版本完整保留，同时修改时自动合并并记录冲突。", easyImages: "EasyImages 兼容接口", watching: "监控", parameters: "请求参数",
         parameter: "参数", type: "类型", meaning: "说明", place: "位置", required: "必填", inQuery: "查询参数", inHeader: "请求头", inBody: "请求体",
         pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
         answerVideo: "响应示例（视频）", answerConflict: "冲突响应", answerLatest: "响应示例（最新版本）", answerUpdates: "响应示例（增量更新）", errors: "错误码",
@@ -97,7 +98,7 @@ public struct APIWords: WordGroup {
         howToGetKey: "如何取得 API 金鑰？", signInFirst: "登入 {site} 後前往", account: "個人中心", stepCreate: "在左側「API 金鑰」區塊點選「建立金鑰」按鈕",
         stepName: "輸入金鑰名稱（如：我的網站）", stepCopy: "複製產生的 API 金鑰", files: "圖片和影片", resumable: "斷點續傳（tus 1.0）",
         resumableText: "大檔案在連線中斷後可以繼續上傳。許多語言都有現成的 tus 客戶端庫。", sync: "JSON 檔案同步",
-        syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", parameters: "請求參數",
+        syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", watching: "監控", parameters: "請求參數",
         parameter: "參數", type: "類型", meaning: "說明", place: "位置", required: "必填", inQuery: "查詢參數", inHeader: "標頭", inBody: "請求內容",
         pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
         answerVideo: "回應範例（影片）", answerConflict: "衝突回應", answerLatest: "回應範例（最新版本）", answerUpdates: "回應範例（增量更新）", errors: "錯誤碼",
@@ -121,7 +122,7 @@ public struct APIWords: WordGroup {
         resumable: "Resumable uploads (tus 1.0)",
         resumableText: "Large files go on after a lost connection. There are libraries for most languages.", sync: "JSON file sync",
         syncText: "Several devices share JSON files: every update is a new version, all versions are kept, and concurrent changes are merged and recorded as conflicts.",
-        easyImages: "For EasyImages clients", parameters: "Parameters", parameter: "Parameter", type: "Type", meaning: "Meaning",
+        easyImages: "For EasyImages clients", watching: "For programs that watch the site", parameters: "Parameters", parameter: "Parameter", type: "Type", meaning: "Meaning",
         place: "Where", required: "required", inQuery: "query", inHeader: "header", inBody: "body", pictureTypes: "Picture formats",
         videoTypes: "Video formats", samples: "Samples", answer: "Answer", answerPicture: "Answer (picture)",
         answerVideo: "Answer (video)", answerConflict: "Answer (conflict)", answerLatest: "Answer (newest version)",

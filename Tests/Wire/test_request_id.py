@@ -37,7 +37,7 @@ def test_every_answer_of_a_responder_has_one(either, method, path):
 
 
 def test_errors_tell_it(either):
-    for answer in [either.get(LIST, params={"page": "x"}), either.upload(b"no picture"), either.get(UPLOAD),
+    for answer in [either.get(LIST, params={"cursor": "x"}), either.upload(b"no picture"), either.get(UPLOAD),
                    either.get("/api/v1/json/sync.php"), either.get("/api/v1/tus.php?id=none")]:
         assert answer.status_code >= 400 and answer.json()["request_id"] == answer.headers[HEADER]
 
@@ -50,13 +50,13 @@ def test_old_dialects_do_not(either):
 
 def test_a_client_does_not_choose_it(either):
     sent = "chosen-by-a-client"
-    answer = either.get(LIST, params={"page": "x"}, headers={HEADER: sent})
+    answer = either.get(LIST, params={"cursor": "x"}, headers={HEADER: sent})
     assert OWN.fullmatch(answer.headers[HEADER]) and sent not in answer.text
 
 
 def test_a_trusted_proxy_does(either):
     with either.site.setting(trusted_proxies="127.0.0.1"):
-        answer = either.get(LIST, params={"page": "x"}, headers={HEADER: "of-the-proxy_1"})
+        answer = either.get(LIST, params={"cursor": "x"}, headers={HEADER: "of-the-proxy_1"})
         assert answer.headers[HEADER] == answer.json()["request_id"] == "of-the-proxy_1"
         for strange in ["short", "a" * 65, 'quoted"id', "two words"]:
             assert OWN.fullmatch(either.get(STATS, headers={HEADER: strange}).headers[HEADER])
@@ -66,14 +66,14 @@ def test_a_trusted_proxy_does(either):
 def test_the_log_has_it(either):
     """A failure that an operator has to look into: the page of it, the JSON and the log say the same."""
     site = either.site
-    site.query("ALTER TABLE file RENAME TO elif")
+    site.query("ALTER TABLE counter RENAME TO retnuoc")
     try:
-        answer = either.get(LIST)
+        answer = either.get(STATS)
     finally:
-        site.query("ALTER TABLE elif RENAME TO file")
+        site.query("ALTER TABLE retnuoc RENAME TO counter")
     assert answer.status_code == 500
     lines = [json.loads(line) for line in site.transcript().splitlines() if line.startswith('{"time"')]
-    assert [line["path"] for line in lines if line.get("id") == answer.json()["request_id"] == answer.headers[HEADER]] == [LIST]
+    assert [line["path"] for line in lines if line.get("id") == answer.json()["request_id"] == answer.headers[HEADER]] == [STATS]
 
 
 def test_what_nginx_refuses_by_itself(either):
