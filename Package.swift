@@ -189,8 +189,8 @@ let package = Package(
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),
         .testTarget(name: "ResponderTests", dependencies: [
-            "Responder", "Administration", "Site", "Accounts", "MediaStore", "Media", "Database", "Disk", "Paths", "PictureWorker", "HTTP",
-            "Text", "TestSupport",
+            "Responder", "Administration", "EasyImagesAPI", "Site", "Accounts", "MediaStore", "Media", "Database", "Disk", "Paths", "PictureWorker",
+            "HTTP", "Text", "TestSupport",
         ]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
