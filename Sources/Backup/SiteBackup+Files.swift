@@ -66,7 +66,22 @@ extension SiteBackup {
         let recycleBin = try Folder(site.data.recycleBin)
         let lost = try Retry.settle(late) { try settle($0, in: RecordedFileRows(copy), recycleBin) }
         report.missing += lost.filter { !$0.isLeaving }.compactMap(\.placeInBackup)
+        try takeReplaced(RecordedFileRows(copy))
         return true
+    }
+
+    /// Takes the files that were replaced since the copy was made as they are now, and gives their rows in the copy the same facts: both may be
+    /// of the same size.
+    private func takeReplaced(_ copy: RecordedFileRows) throws {
+        let rows = RecordedFileRows(site.database)
+        _ = try Retry.settle(rows.replaced()) { id in
+            guard let former = try copy.file(id), let now = try rows.file(id), case .uploads(let path) = now.place, former.sha256 != now.sha256
+            else { return true }
+            guard let file = try SiteBackup.open(path, in: site.uploads), file.size == now.size, let place = former.placeInBackup else { return false }
+            try files.take(file, to: place)
+            try copy.follow(rows, id)
+            return true
+        }
     }
 
     /// Finds the file of a row in the copy with the help of the site's current row.

@@ -3,6 +3,7 @@
 
 internal import CDisk
 import Glibc
+import Time
 
 extension File {
     /// Whether size and modification time are equal.
@@ -45,6 +46,14 @@ extension Draft {
         var times = [timespec(tv_sec: file.modified, tv_nsec: file.modifiedNanoseconds),
                      timespec(tv_sec: file.modified, tv_nsec: file.modifiedNanoseconds)]
         guard futimens(descriptor, &times) == 0 else { throw DiskError("set the time of a copy of", file.path) }
+    }
+
+    /// Sets the modification time to now, but to a later second than that of a file which this one replaces: web servers make entity tags of
+    /// that second and the size.
+    public func setModified(after other: File) throws {
+        let second = max(Now.seconds, other.modified + 1)
+        var times = [timespec(tv_sec: second, tv_nsec: 0), timespec(tv_sec: second, tv_nsec: 0)]
+        guard futimens(descriptor, &times) == 0 else { throw DiskError("set the time of", "a temporary file") }
     }
 
     /// Makes the bytes durable before the file has a name; `publish` does so by itself.

@@ -25,6 +25,14 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
         text = name == "." || name == ".." ? "" : name
     }
 
+    /// A name that somebody gives a file on purpose, without the blanks around it; nil if anything else of it would be changed, or if nothing
+    /// is left.
+    public init?(given text: String) {
+        let trimmed = text.pasted
+        self.init(trimmed)
+        guard !self.text.isEmpty, self.text.utf8.elementsEqual(trimmed.utf8) else { return nil }
+    }
+
     /// The text after the last dot, lower case; empty when there is none.
     public var fileExtension: String { lastExtension(of: text) }
 

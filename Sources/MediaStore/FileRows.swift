@@ -181,15 +181,6 @@ struct FileRows {
         try database.run("UPDATE file SET is_public = ?1 WHERE id = ?2 AND \(Self.isKept) AND (?3 IS NULL OR account_id = ?3)", isPublic, id, owner) == 1
     }
 
-    func move(_ id: Int, to path: StoredPath) throws {
-        try database.write {
-            for row in try names(of: "id = ?", [id]) {
-                try NameIndex(database: database).replace(row.names, of: id, with: FileNames(original: row.names.original, path: path.text))
-            }
-            try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id)
-        }
-    }
-
     func addViews(_ count: Int, at path: StoredPath) throws {
         try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(Self.isKept)", count, path.text)
     }
@@ -242,7 +233,7 @@ struct FileRows {
         }
     }
 
-    private func names(of condition: String, _ values: [any Bindable]) throws -> [(id: Int, names: FileNames)] {
+    func names(of condition: String, _ values: [any Bindable]) throws -> [(id: Int, names: FileNames)] {
         var found: [(Int, FileNames)] = []
         try database.each("SELECT id, original_name, path FROM file WHERE \(condition)", with: values) { row in
             found.append((row.integer(0), FileNames(original: row.text(1), path: row.text(2))))

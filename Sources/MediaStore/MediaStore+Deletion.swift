@@ -109,16 +109,18 @@ extension MediaStore {
         }
     }
 
+    /// - Parameter folder: empty for the uploads folder itself.
     func openIfThere(_ folder: String) throws -> Folder? {
+        if folder.isEmpty { return uploads }
         do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    /// Runs `body` with the lock for deletions.
-    private func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
+    /// Runs `body` with the lock for deletions and replacements.
+    func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
         let turn = try locks.lock(MediaStore.turn)
         return try withExtendedLifetime(turn, body)
     }
 
-    private static let turn = "deletions"
+    static let turn = "deletions"
     private static let finishedAtOnce = 200
 }

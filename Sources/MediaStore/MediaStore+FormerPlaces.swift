@@ -31,7 +31,7 @@ extension MediaStore {
 
 extension StoredPath {
     /// The path with "_1" and so on before the extension; nil if the name would be too long.
-    func numbered(_ number: Int) -> StoredPath? {
+    public func numbered(_ number: Int) -> StoredPath? {
         let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
         let end = "_\(number)\(name[dot...])"
         var body = String(name[..<dot])

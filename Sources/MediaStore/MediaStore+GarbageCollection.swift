@@ -59,6 +59,7 @@ extension MediaStore {
     public func collectGarbage(_ rules: GarbageRules, now: Int = Now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
         report.clockJump = try settleClock(now, rules)
+        report.attempt { _ in try settleReplacements() }
         report.attempt { report in
             if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
         }
@@ -74,6 +75,7 @@ extension MediaStore {
         try database.write { try shelves.divide() }
         try forgetOldCounts()
         try forgetKeys(at: now)
+        try replacements.removeEnded(before: now - 86_400)
         return report
     }
 

@@ -42,14 +42,15 @@ extension MediaStore {
     /// - Returns: deletions that failed.
     func finish(_ files: [PendingDeletion]) throws -> [UnfinishedDeletion] {
         var failures: [UnfinishedDeletion] = []
-        let named = try going(files, &failures) { pending -> String? in
+        let settled = try going(files, &failures) { try settleReplacement(of: $0.file.id) }.map(\.pending)
+        let named = try going(settled, &failures) { pending -> String? in
             if pending.recycles { return try linkIntoRecycleBin(pending.file) }
             for name in try halfRecycled(pending.file) { try recycleBin.remove(name) }
             return nil
         }
         if files.contains(where: \.recycles) { try recycleBin.sync() }
         let removed = try going(named.map(\.pending), &failures) { try uploads.remove($0.file.path.text) }.map(\.pending)
-        for folder in Set(removed.map(\.file.path.folder)) { try (folder.isEmpty ? uploads : openIfThere(folder))?.sync() }
+        for folder in Set(removed.map(\.file.path.folder)) { try openIfThere(folder)?.sync() }
         let done = Set(try going(removed, &failures) { try forgetDerived(of: $0.file.path) }.map(\.pending.file.id))
         try database.write {
             for (pending, name) in named where done.contains(pending.file.id) {

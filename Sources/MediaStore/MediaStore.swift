@@ -44,6 +44,7 @@ public final class MediaStore {
     let deriving: DerivingRows
     let logs: UploadLogRows
     let totals: TotalRows
+    let replacements: ReplacementRows
     public let counters: CounterRows
     let uploads: Folder
     let recycleBin: Folder
@@ -67,6 +68,7 @@ public final class MediaStore {
         deriving = DerivingRows(database: database)
         logs = UploadLogRows(database: database)
         totals = TotalRows(database: database)
+        replacements = ReplacementRows(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
         self.recycleBin = recycleBin

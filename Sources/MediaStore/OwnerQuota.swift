@@ -20,6 +20,14 @@ struct OwnerQuota {
         if let fileLimit, files >= fileLimit { throw QuotaExceeded.files(used: files, limit: fileLimit) }
         if let byteLimit, more > byteLimit - bytes { throw QuotaExceeded.bytes(used: bytes, more: more, limit: byteLimit) }
     }
+
+    /// The same for a file in the place of another; one that is not larger fits in any case.
+    ///
+    /// - Throws: `QuotaExceeded`.
+    func require(_ more: Int, insteadOf former: Int) throws {
+        guard more > former else { return }
+        try OwnerQuota(files: 0, bytes: bytes - former, fileLimit: nil, byteLimit: byteLimit).require(more)
+    }
 }
 
 extension MediaStore {
@@ -32,5 +40,13 @@ extension MediaStore {
     public func requireRoom(of owner: Int?, for bytes: Int) throws {
         guard let owner else { return }
         try rows.quota(of: owner)?.require(bytes)
+    }
+
+    /// Checks that a file fits in the place of one with so many bytes.
+    ///
+    /// - Throws: `QuotaExceeded`.
+    func requireRoom(of owner: Int?, for bytes: Int, insteadOf former: Int) throws {
+        guard let owner else { return }
+        try rows.quota(of: owner)?.require(bytes, insteadOf: former)
     }
 }

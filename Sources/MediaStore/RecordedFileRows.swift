@@ -81,6 +81,16 @@ public struct RecordedFileRows {
         try FileRows(database: database).knowsRecycled(name)
     }
 
+    /// The files that were replaced within the last day, or are being replaced.
+    public func replaced() throws -> [Int] { try ReplacementRows(database: database).files() }
+
+    /// Gives a row the facts of the bytes that another database has of its file. What is to be done with the file counts for that database
+    /// alone.
+    public func follow(_ other: RecordedFileRows, _ id: Int) throws {
+        if let content = try FileRows(database: other.database).content(of: id) { try FileRows(database: database).setContent(content, of: id) }
+        try ReplacementRows(database: database).remove(id)
+    }
+
     /// Removes the row of a missing file.
     public func forget(_ id: Int) throws { try FileRows(database: database).remove(id) }
 }

@@ -25,6 +25,16 @@ struct SenderRows {
         try database.run("INSERT INTO upload_record VALUES (?, ?, ?, ?, ?)", file, sender.address, sender.port, sender.userAgent, sender.way)
     }
 
+    /// Stores the sender of one file, if there is any, with another too.
+    func copy(of file: Int, to other: Int) throws {
+        try database.run("INSERT INTO upload_record SELECT ?, address, port, user_agent, way FROM upload_record WHERE file_id = ?", other, file)
+    }
+
+    func replace(of file: Int, by sender: Sender) throws {
+        try database.run("DELETE FROM upload_record WHERE file_id = ?", file)
+        try insert(sender, of: file)
+    }
+
     /// - Returns: false if the file has no row, or its sender is stored already.
     func insert(_ sender: Sender, ofFileAt path: StoredPath) throws -> Bool {
         try database.run("INSERT INTO upload_record SELECT id, ?, ?, ?, ? FROM file WHERE path = ? ON CONFLICT (file_id) DO NOTHING",

@@ -109,6 +109,7 @@ public final class Site {
     public func tidyUp() -> [String] {
         [
             { try Draft.sweep(self.uploads); return nil },
+            { try self.store.settleReplacements(waits: false); return nil },
             { UnfinishedDeletion.summary(try self.store.finishDeletions(waits: false)) },
             { try Draft.sweep(self.sync.folder); return nil },
             { try self.pieces.sweep(waits: false); return nil },

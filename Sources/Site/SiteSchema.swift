@@ -13,7 +13,8 @@ public enum SiteSchema {
                                     AccountsSchema.challenges, MediaSchema.numbers, SyncSchema.lighterPushes,
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
                                     UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
-                                    MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals]
+                                    MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals,
+                                    MediaSchema.replacements]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

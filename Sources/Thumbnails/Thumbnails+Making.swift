@@ -7,7 +7,9 @@ import Time
 
 extension Thumbnails {
     /// Makes the thumbnail, unless another process made it while this one waited for the lock.
-    func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer {
+    ///
+    /// - Returns: nil if the picture was replaced meanwhile, so that its thumbnail is not that of the new one.
+    func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer? {
         // Lock order: the holder of the second lock never waits for the first, so there is no deadlock.
         let turn = try lock(client: bounds.client)
         let lock = try lock("thumbnail-\(wish.hash % Thumbnails.stripes)", "\(wish.file) is being made")
@@ -20,12 +22,11 @@ extension Thumbnails {
                 // The folder was still empty, and trimming removed it.
                 answer = try makeOnce(wish, facts, bounds)
             }
-            // The picture may have been deleted in the meantime, together with its other thumbnails.
-            guard try existing(uploads, wish.path.text) != nil else {
-                try forget(wish.path)
-                return .missing
-            }
-            return answer
+            // The picture may have been deleted or replaced in the meantime, together with its other thumbnails.
+            let now = try existing(uploads, wish.path.text)
+            if let now, now.isSame(as: wish.source) { return answer }
+            try forget(wish.path)
+            return now == nil ? .missing : nil
         }
     }
 

@@ -69,7 +69,7 @@ public final class Thumbnails {
         guard try worker.canMake(shape.geometry(of: facts), finish: shape.finish, quality: shape.quality, of: facts) else { return .tooLarge }
         // On a full disk a page shows the original picture instead.
         guard try cache.freeBytes() >= bounds.freeBytes else { return .original(facts.type) }
-        let answer = try shareWork(wish, facts, bounds)
+        guard let answer = try shareWork(wish, facts, bounds) else { return try thumbnail(of: path, shape, bounds) }
         // One that is read reduced may still be too much work.
         return answer == .notAPicture && !PixelLimit().allows(width: facts.width ?? 0, height: facts.height ?? 0) ? .tooLarge : answer
     }

@@ -111,6 +111,27 @@ import Testing
         #expect(try site.store.restore(one.path.flat)?.path == one.path)
     }
 
+    /// Of another size, and of the same.
+    @Test(arguments: ["another", "two"]) func whatIsReplacedMeanwhileHasARowThatSaysSo(text: String) throws {
+        let one = try keep("one")
+        let report = try run { site in
+            let draft = try Draft(in: site.uploads)
+            try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
+            let hash = Array(text.utf8)
+            let new = NewFile(facts: MediaFacts(type: .png, width: 8), originalName: ClientName("b.png"), sha256: hash, sentSHA256: hash)
+            #expect(try site.store.replace(one.id, with: draft, as: new, of: nil) != nil)
+        }
+        #expect(report.missing == [])
+        let (site, check) = try restored()
+        #expect(check.isWhole && check.rows == 1, "\(check)")
+        let row = try #require(try site.store.file(one.id))
+        #expect(row.size == text.utf8.count && row.sha256 == Array(text.utf8) && row.width == 8)
+        #expect(temporary.read("restored/uploads/\(one.path.text)") == Array(text.utf8))
+        #expect(try RecordedFileRows(site.database).replaced().isEmpty)
+        let again = try run()
+        #expect(again.missing == [] && again.files == 2, "the former content too")
+    }
+
     @Test func whatComesMeanwhileWaitsForTheNextBackup() throws {
         _ = try keep("one")
         #expect(try run { _ = try keep("late", in: $0) }.files == 1)

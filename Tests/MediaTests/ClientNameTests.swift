@@ -82,3 +82,16 @@ import Testing
         #expect(ClientName(name).withoutExtension == rest)
     }
 }
+
+/// A name that somebody gives a file on purpose is taken as it is, or not at all.
+@Suite struct GivenNameTests {
+    @Test(arguments: [("a.png", "a.png"), (" 照片 2.png \n", "照片 2.png"), (".hidden", ".hidden"), ("a%2Fb", "a%2Fb"), (String(repeating: "x", count: 255), nil)] as [(String, String?)])
+    func names(_ text: String, _ name: String?) {
+        #expect(ClientName(given: text)?.text == name ?? text)
+    }
+
+    @Test(arguments: ["", " ", "\u{FEFF}", "a/b", "a\\b", "/", "..", "a\0b", "a\nb", "a\u{202E}b", String(repeating: "x", count: 256), String(repeating: "图", count: 86)])
+    func whatIsNoName(_ text: String) {
+        #expect(ClientName(given: text) == nil)
+    }
+}

@@ -50,6 +50,21 @@ final class Site {
         #expect(Array(bytes[18...19]) == Sample.little(258, 2) && Array(bytes[22...23]) == Sample.little(258, 2))
     }
 
+    /// The picture gets other bytes while its thumbnail is made of the former ones.
+    @Test func isThatOfThePictureThatCameMeanwhile() throws {
+        let site = try Site()
+        let path = site.put(Sample.bmp(60, 40), "a.bmp")
+        site.scratch.write(Sample.bmp(40, 60), as: "next")
+        let uploads = "\(site.scratch.path)/uploads/2024/04"
+        let worker = site.scratch.script("mv \(site.scratch.path)/next \(uploads)/a.bmp 2>/dev/null; exec \(pictureExecutable) \"$@\"")
+        let service = try site.service(executable: worker)
+        let file = "thumbs/2024/04/a.bmp/w100h0q90z1.bmp"
+        let shape = ThumbnailShape(["w": "100"].reader)
+        #expect(try service.thumbnail(of: path, shape) == .cached(String(file.dropFirst("thumbs/".count))))
+        let bytes = site.scratch.read(file)
+        #expect(Array(bytes[18...19]) == Sample.little(100, 2) && Array(bytes[22...23]) == Sample.little(150, 2))
+    }
+
     @Test func sizesAreThoseOfTheShape() throws {
         let site = try Site()
         let path = site.put(Sample.bmp(320, 200), "a.bmp")

@@ -1,0 +1,59 @@
+// The statements that give a row another path, another name, or the facts of other bytes.
+
+import Database
+import Media
+import Time
+
+extension FileRows {
+    func move(_ id: Int, to path: StoredPath) throws {
+        try database.write {
+            try index(id) { FileNames(original: $0.original, path: path.text) }
+            try database.run("UPDATE file SET path = ? WHERE id = ?", path.text, id)
+        }
+    }
+
+    func rename(_ id: Int, to name: ClientName) throws {
+        try database.write {
+            try index(id) { FileNames(original: name.text, path: $0.stored) }
+            try database.run("UPDATE file SET original_name = ? WHERE id = ?", name.text, id)
+        }
+    }
+
+    /// Keeps the index of names up to date, if it holds the row already.
+    private func index(_ id: Int, _ change: (FileNames) -> FileNames) throws {
+        for row in try names(of: "id = ?", [id]) { try NameIndex(database: database).replace(row.names, of: id, with: change(row.names)) }
+    }
+
+    /// Inserts the row of the bytes that a file has had until now, in the recycle bin.
+    ///
+    /// - Returns: its id.
+    func insertFormer(of id: Int, at path: StoredPath, recycledAs name: String) throws -> Int? {
+        try database.insert(
+            """
+            INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
+                              is_public, created_at, state, deleted_at, recycled_name)
+            SELECT account_id, key_id, ?1, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
+                   is_public, created_at, ?2, ?3, ?4 FROM file WHERE id = ?5
+            """, path.text, FileState.recycled, Now.seconds, name, id)
+    }
+
+    /// nil for a row of an unknown type.
+    func content(of id: Int) throws -> StoredContent? {
+        try database.first("SELECT type, size, width, height, duration, sha256, sent_sha256 FROM file WHERE id = ?", id) { row in
+            MediaType(rawValue: row.text(0)).map { type in
+                let facts = MediaFacts(type: type, width: row.optionalInteger(2), height: row.optionalInteger(3), duration: row.optionalReal(4))
+                return StoredContent(facts: facts, size: row.integer(1), sha256: row.blob(5), sentSHA256: row.blob(6))
+            }
+        } ?? nil
+    }
+
+    /// Gives a row the facts of other bytes, whatever its state.
+    func setContent(_ content: StoredContent, of id: Int) throws {
+        let facts = content.facts
+        try database.run(
+            """
+            UPDATE file SET type = ?, kind = ?, size = ?, width = ?, height = ?, duration = ?, sha256 = ?, sent_sha256 = ? WHERE id = ?
+            """, facts.type.rawValue, facts.type.kind.rawValue, content.size, facts.width, facts.height, facts.duration, content.sha256,
+            content.sentSHA256, id)
+    }
+}
