@@ -85,6 +85,9 @@ extension Settings {
     private static let storage: [Declaration] = [
         .bool("public_list", \.publicList, "Whether uploads are listed for everybody."),
         .bool("recycle", \.recycles, "Whether deleted files go to the recycle bin first."),
+        .bool("replace_files", \.replacesFiles,
+              "Whether owners and administrators may put another file in the place of a stored one, under its address. Files and thumbnails are "
+                  + "sent with `max-age=300` then, otherwise as unchanging for a year; what browsers and caches fetched before stays with them."),
         .integer("recycle_days", \.recycleDays, 0...3650,
                  "How many days a deleted file stays in the recycle bin; `imagebed gc` removes it for good."),
         .bytes("minimum_free_bytes", \.minimumFreeBytes, 0...(1024 * ByteCount.gigabyte),
@@ -214,7 +217,7 @@ extension Settings {
     /// The settings on which the web server's configuration depends (`WebValues`).
     public static let keysOfTheWebServer: Set<String> = [
         "image_max_bytes", "video_max_bytes", "video_upload", "uploads_path", "hide_path", "thumbnail_width", "thumbnail_height",
-        "thumbnail_fit", "hsts_seconds", "site_name", "trusted_proxies",
+        "thumbnail_fit", "hsts_seconds", "site_name", "trusted_proxies", "replace_files",
     ]
 
     /// The settings that pages only show. They name files of the machine or let foreign scripts run: a stolen session must not reach

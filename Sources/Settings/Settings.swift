@@ -46,6 +46,8 @@ public struct Settings: Sendable {
 
     public var publicList = true
     public var recycles = true
+    /// Whether stored files may get other bytes under their addresses, and so are not kept for long by browsers.
+    public var replacesFiles = false
     public var recycleDays = 30
     /// Bytes.
     public var minimumFreeBytes = 64 * ByteCount.megabyte

@@ -25,12 +25,17 @@ struct ValueTemplate {
         return pieces.joined()
     }
 
+    /// The `Cache-Control` of files that may be replaced.
+    private static let replaced = "max-age=300"
+
     /// The values that templates can refer to.
     private static func parts(_ settings: Settings) -> [String: String] {
         let (tree, thumbnails, proxies) = (PictureTree(settings), KeptThumbnails(settings), TrustedProxies(settings))
         return [
             "largest_body": "\(settings.largestBody)",
             "hsts_seconds": "\(settings.hstsSeconds)",
+            "file_cache": settings.replacesFiles ? replaced : "public, max-age=31536000, immutable",
+            "thumbnail_cache": settings.replacesFiles ? replaced : "public, max-age=2592000",
             "site_name_html": ("\(settings.siteName)" as Markup).text,
             "site_name_json": String(decoding: JSONValue.string(settings.siteName).bytes, as: UTF8.self),
             "largest_file": ByteCount.print(settings.largestUpload),

@@ -13,7 +13,7 @@ extension SettingTexts {
         .init("picture_memory", "Memory for pictures"), .init("watermark", "Watermark"), .init("watermark_text", "Watermark text"),
         .init("watermark_color", "Watermark colour"), .init("watermark_size", "Watermark size"), .init("watermark_font", "Watermark font"),
         .init("watermark_picture", "Watermark picture"), .init("watermark_position", "Watermark position"), .init("public_list", "Public gallery"),
-        .init("recycle", "Recycle bin"), .init("recycle_days", "Days in the recycle bin"), .init("minimum_free_bytes", "Free space to keep"),
+        .init("recycle", "Recycle bin"), .init("replace_files", "Replacing files"), .init("recycle_days", "Days in the recycle bin"), .init("minimum_free_bytes", "Free space to keep"),
         .init("thumbnail_cache_bytes", "Space for thumbnails"), .init("thumbnail_mode", "What pages show"), .init("thumbnail_width", "Thumbnail width"),
         .init("thumbnail_height", "Thumbnail height"), .init("thumbnail_fit", "Thumbnail shape"), .init("uploads_path", "Path of files"),
         .init("picture_urls", "Addresses of pictures"), .init("folder_format", "Folder format"), .init("name_style", "Naming of files"),

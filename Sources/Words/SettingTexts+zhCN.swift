@@ -36,6 +36,7 @@ extension SettingTexts {
         .init("watermark_position", "水印位置", "1 到 9 从左上角起按行排列，0 为随机位置。"),
         .init("public_list", "公开广场", "所有人都能看到上传的文件的列表。"),
         .init("recycle", "使用回收站", "删除的文件先移到回收站。"),
+        .init("replace_files", "允许替换文件", "文件的主人和管理员可以用另一个文件替换已有的文件，地址不变。开启后文件和缩略图以 `max-age=300` 发送，关闭时告诉浏览器一年不变；浏览器和缓存以前取得的副本会留着。"),
         .init("recycle_days", "回收站保留天数", "删除的文件在回收站里保留多少天；之后由 `imagebed gc` 彻底删除。"),
         .init("minimum_free_bytes", "最少剩余空间", "磁盘剩余空间少于它时拒绝上传，也不生成缩略图：页面改为显示原图。"),
         .init("thumbnail_cache_bytes", "缩略图缓存上限", "缩略图最多占用的磁盘空间；超过时删除最旧的。"),

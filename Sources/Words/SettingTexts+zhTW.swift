@@ -36,6 +36,7 @@ extension SettingTexts {
         .init("watermark_position", "浮水印位置", "1 到 9 從左上角起按列排列，0 為隨機位置。"),
         .init("public_list", "公開廣場", "所有人都能看到上傳的檔案的列表。"),
         .init("recycle", "使用資源回收筒", "刪除的檔案先移到資源回收筒。"),
+        .init("replace_files", "允許取代檔案", "檔案的主人和管理員可以用另一個檔案取代已有的檔案，網址不變。開啟後檔案和縮圖以 `max-age=300` 傳送，關閉時告訴瀏覽器一年不變；瀏覽器和快取以前取得的副本會留著。"),
         .init("recycle_days", "資源回收筒保留天數", "刪除的檔案在資源回收筒裡保留多少天；之後由 `imagebed gc` 徹底刪除。"),
         .init("minimum_free_bytes", "最少剩餘空間", "磁碟剩餘空間少於它時拒絕上傳，也不產生縮圖：頁面改為顯示原圖。"),
         .init("thumbnail_cache_bytes", "縮圖快取上限", "縮圖最多占用的磁碟空間；超過時刪除最舊的。"),

@@ -25,6 +25,11 @@ import Testing
         #expect(try filled("@hsts_seconds@") { $0.hstsSeconds = 300 } == "300")
     }
 
+    @Test func filesThatMayBeReplacedAreNotKeptForLong() throws {
+        #expect(try filled("@file_cache@|@thumbnail_cache@") == "public, max-age=31536000, immutable|public, max-age=2592000")
+        #expect(try filled("@file_cache@|@thumbnail_cache@") { $0.replacesFiles = true } == "max-age=300|max-age=300")
+    }
+
     /// In HTML and in JSON, whatever it holds.
     @Test func theNameOfTheSite() throws {
         #expect(try filled("<p>@site_name_html@ {\"a\":@site_name_json@}") { $0.siteName = "图 <b>&\"'\\@x@" }
