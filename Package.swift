@@ -141,7 +141,10 @@ let package = Package(
         .responder("app-down", with: ["EasyImagesAPI", "Pages", "Media"]),
         .responder("app-hide", with: ["EasyImagesAPI", "Media", "Text"]),
         .responder("app-history", with: ["Pages", "HTML", "Words"]),
-        .responder("app-info", with: ["FilePages", "Pages", "HTML", "QRCode", "Words", "Paths", "MediaStore", "Media", "Settings", "EasyImages", "Crypto", "Disk", "Text", "Time"]),
+        .responder("app-info", with: [
+            "FilePages", "Pages", "HTML", "QRCode", "Words", "Paths", "Accounts", "MediaStore", "UploadPipeline", "PictureWorker", "Media", "Settings", "EasyImages",
+            "Crypto", "Disk", "Text", "Time",
+        ]),
         .responder("app-list", with: ["FilePages", "Pages", "HTML", "Words", "Media", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("api-index", with: ["EasyImagesAPI"]),
         .responder("app-upload", with: ["EasyImagesAPI"]),
@@ -150,7 +153,7 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
-            "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration", "HTTP",
+            "UploadPipeline", "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration", "HTTP",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.

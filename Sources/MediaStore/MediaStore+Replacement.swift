@@ -115,7 +115,7 @@ extension MediaStore {
         guard let file = try rows.any(pending.id) else { return nil }
         try days.open(file.type.kind, at: file.createdAt)
         guard let id = try rows.insertFormer(of: file.id, at: pending.formerPath, recycledAs: pending.recycledName) else { return nil }
-        try derive(insertedRow: id, FileNames(original: file.originalName, path: pending.formerPath.text))
+        try names.add(insertedRow: id)
         return try rows.any(id)
     }
 

@@ -123,7 +123,9 @@ public struct Endpoint: Sendable {
         Endpoint("app-down", [.get, .head], [(.download, "a file to be saved"), (.formerDownload, "the same")]),
         Endpoint("app-hide", [.get, .head], [(.hiddenPicture, "a picture whose address tells nothing"), (.formerHiddenPicture, "the same")]),
         Endpoint("app-history", [.get, .head], isRare: true, [(.uploadHistory, "what this browser uploaded"), (.formerUploadHistory, "the same")]),
-        Endpoint("app-info", [.get, .head], [(.details, "the details of a file"), (.formerDetails, "the same")]),
+        Endpoint("app-info", [.get, .head, .post], takes: .page, [
+            (.details, "the details of a file; POST of its owner gives it another name, or replaces it"), (.formerDetails, "the same"),
+        ]),
         Endpoint("app-list", [.get, .head], [(.gallery, "the gallery"), (.formerGallery, "the same")]),
     ]
 

@@ -60,8 +60,7 @@ public struct UploadService {
     }
 
     private func pipeline(_ isEasyImages: Bool) -> UploadPipeline {
-        UploadPipeline(rules: UploadRules(settings, isEasyImages: isEasyImages), worker: visit.site.worker,
-                       newDraft: { [uploads] in try Draft(in: uploads) })
+        visit.site.pipeline(UploadRules(settings, isEasyImages: isEasyImages))
     }
 
     /// Claims a client's key for a received file; nil without a key.
@@ -124,6 +123,11 @@ public struct UploadService {
         Upload(kept, deleteToken: kept.isSendersOwn ? visit.site.store.deleteToken(of: kept.file) : nil, remarks: remarks)
     }
 
+    /// Who sends this request, as it is stored with files; nil if the settings store nobody.
+    ///
+    /// - Parameter way: as for `keep`.
+    public func sender(way: String = "web") throws -> Sender? { try settings.senders.isRecorded ? Sender(visit, way: way) : nil }
+
     /// Publishes a processed file and inserts its row; logs and counts the sender as the settings require.
     ///
     /// - Parameters:
@@ -136,7 +140,7 @@ public struct UploadService {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
                           sentSHA256: candidate.sentSHA256)
         let (store, network) = (visit.site.store, try visit.address.network)
-        let sender = try settings.senders.isRecorded ? Sender(visit, way: way ?? caller.keyID.map(String.init) ?? "web") : nil
+        let sender = try sender(way: way ?? caller.keyID.map(String.init) ?? "web")
         let counts = settings.senders.dailyLimit > 0
         if counts, try !store.countUpload(from: network, limit: dailyLimit) { throw DailyLimitReached() }
         do {

@@ -28,6 +28,7 @@ public final class Words: Sendable {
     public let conflicts: ConflictWords
     public let jsonErrors: JSONErrorWords
     public let details: DetailsWords
+    public let fileChanges: FileChangeWords
     public let history: HistoryWords
     public let terms: TermsWords
     public let logs: LogWords
@@ -65,6 +66,7 @@ public final class Words: Sendable {
         conflicts = .of(language)
         jsonErrors = .of(language)
         details = .of(language)
+        fileChanges = .of(language)
         history = .of(language)
         terms = .of(language)
         logs = .of(language)

@@ -7,6 +7,7 @@ import MediaStore
 import Pages
 import QRCode
 import Settings
+import Text
 import Time
 import Words
 
@@ -14,6 +15,8 @@ struct DetailsPage {
     let details: FileDetails
     /// What was done with the file before.
     let notice: Notice?
+    /// Why a change was not made.
+    let refusal: ChangeRefusal?
     let frame: PageFrame
     let links: PictureLinks
 
@@ -42,7 +45,7 @@ struct DetailsPage {
         <div>
         <dl class="facts">
         \(FileFacts(details: details, links: links, words: words).all.map { "<dt>\($0.name)</dt><dd>\($0.value)</dd>\n" as Markup })</dl>
-        \(copies)\(code)\(FileManagement(file: file, here: here, frame: frame).markup)</div>
+        \(copies)\(code)\(FileManagement(file: file, here: here, refusal: refusal, frame: frame).markup)</div>
         </div>
         \(others)
         """
@@ -60,8 +63,14 @@ struct DetailsPage {
     private var unlisted: Markup? { file.isPublic ? nil : "<p class=\"notice\">\(words.unlisted)</p>\n" }
 
     private var shown: Markup {
-        if isVideo { return "<video src=\"\(address)\" controls preload=\"metadata\" playsinline></video>" }
-        return "<img src=\"\(address)\" alt=\"\(file.path.name)\">"
+        if isVideo { return "<video src=\"\(address)\(version)\" controls preload=\"metadata\" playsinline></video>" }
+        return "<img src=\"\(address)\(version)\" alt=\"\(file.path.name)\">"
+    }
+
+    /// Shows those who replace a file the new one, which their browsers may have in its former state.
+    private var version: String {
+        guard frame.settings.replacesFiles, frame.visitor.manages(file), !file.sha256.isEmpty else { return "" }
+        return "?v=" + Hexadecimal.encode(Array(file.sha256.prefix(4)))
     }
 
     /// Only some browsers can, and none over plain http: details.js shows it.

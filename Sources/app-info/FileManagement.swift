@@ -9,6 +9,8 @@ struct FileManagement {
     let file: StoredFile
     /// The page of the file.
     let here: PageAddress
+    /// Why a change was not made.
+    let refusal: ChangeRefusal?
     let frame: PageFrame
 
     /// nil for those who may do nothing.
@@ -19,6 +21,7 @@ struct FileManagement {
         return """
             <div class="manage">
             \(form(back: here, "<button name=\"action\" value=\"\(action)\">\(name)</button>"))\
+            \(FileChangeForms(file: file, here: here, refusal: refusal, frame: frame).markup)\
             <details class="fold">
             <summary>\(files.delete)</summary>
             \(form(back: afterwards, taking))</details>

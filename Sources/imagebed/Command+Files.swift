@@ -16,7 +16,8 @@ private let recycled = Option("--recycled", nil, "those in the recycle bin")
 private let before = Option("--before", "ID", "those that came before this one")
 private let limit = Option("--limit", "N", "how many, 1 to 1000; 50 when left out")
 private let forGood = Option("--for-good", nil, "remove it at once instead; it cannot be restored")
-private let operand = "FILE is an id, a path below uploads, or an address of the site."
+/// What all these commands say of their first operand.
+let fileOperandHelp = "FILE is an id, a path below uploads, or an address of the site."
 
 extension Command {
     static let fileList = Command(
@@ -34,7 +35,7 @@ extension Command {
         }))
     }
 
-    static let fileShow = Command("file show FILE", "Show what is known of a file.", details: operand, options: [.json]) { invocation in
+    static let fileShow = Command("file show FILE", "Show what is known of a file.", details: fileOperandHelp, options: [.json]) { invocation in
         let site = try invocation.site()
         let members = try members(FileOperand(invocation, site).file, site)
         if invocation.wantsJSON { return Output.json(.object(members)) }
@@ -42,14 +43,14 @@ extension Command {
     }
 
     static let fileDelete = Command(
-        "file delete FILE", "Move a file to the recycle bin.", details: "\(operand) One in the recycle bin is removed with --for-good.",
+        "file delete FILE", "Move a file to the recycle bin.", details: "\(fileOperandHelp) One in the recycle bin is removed with --for-good.",
         options: [forGood, .json]
     ) { invocation in
         try act(invocation.has(forGood) ? .delete : .recycle, invocation)
     }
 
     static let fileRestore = Command(
-        "file restore FILE", "Put a file of the recycle bin back to its address.", details: operand, options: [.json]
+        "file restore FILE", "Put a file of the recycle bin back to its address.", details: fileOperandHelp, options: [.json]
     ) { try act(.restore, $0) }
 }
 

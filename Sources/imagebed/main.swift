@@ -7,7 +7,7 @@ Confinement.hideMemory()
 ThisProcess.end(CommandLineTool(commands: [
     .setup,
     .userAdd, .userList, .userPassword, .userCheck, .userDisable, .userEnable, .userApprove, .userRefuse,
-    .userRole, .userQuota, .userDelete, .fileList, .fileShow, .fileDelete, .fileRestore,
+    .userRole, .userQuota, .userDelete, .fileList, .fileShow, .fileDelete, .fileRestore, .fileRename, .fileReplace,
     .keyCreate, .keyList, .keyRevoke,
     .settingsGet, .settingsSet, .settingsLoad, .settingsList, .settingsDocs, .paths, .assetsDigest,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,

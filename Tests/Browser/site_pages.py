@@ -34,6 +34,7 @@ PAGES = [
     Page("details", "/app/info.php?img={file}"),
     Page("details-video", "/app/info.php?img={video}"),
     Page("details-admin", "/app/info.php?img={file}", "admin"),
+    Page("details-replacing", "/app/info.php?img={file}", "admin", settings=(("replace_files", "on"),)),
     Page("details-missing", "/app/info.php?img=/i/2001/01/01/none.jpg", status=404),
     Page("history", "/app/history.php", before=remembered("假日-照片", "screenshot 2026-11-26")),
     Page("history-user", "/app/history.php", "user", before=remembered("假日-照片")),

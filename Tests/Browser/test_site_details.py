@@ -71,7 +71,7 @@ def test_without_scripts(site, browser, mine):
         until(lambda: f'name="id[]" value="{one}"' in browser.driver.page_source)
         find("button[value=hide]").click()
         until(lambda: "已不列出：1 个" in browser.driver.page_source)
-        find(".manage summary").click()
+        find(".manage .fold:has(.danger) > summary").click()
         find(".manage button[value=recycle]").click()
         until(lambda: "已移到回收站：1 个" in browser.driver.page_source)
     finally:
@@ -118,3 +118,78 @@ def test_a_missing_file_leads_to_the_search(site, browser):
     browser.driver.find_element("css selector", "main input[type=search]").send_keys("假日\n")
     browser.wait(f"location.pathname === '/app/list.php' && {LOADED}")
     assert "q=%E5%81%87%E6%97%A5" in browser.run("return location.search")
+
+
+@pytest.fixture
+def replacing(site):
+    site.imagebed("settings", "set", "replace_files", "on")
+    yield
+    site.imagebed("settings", "set", "replace_files", "off")
+
+
+def kept(site, file):
+    return site.query("SELECT original_name, width FROM file WHERE id = ?", file)[0]
+
+
+def unfold(browser, field):
+    browser.run(f"document.querySelector('details:has({field}) > summary').click()")
+    browser.wait(f"document.querySelector('{field}').checkVisibility()")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_owner_renames_and_replaces(site, browser, mine, replacing, tmp_path, width):
+    """The picture that the page shows is the new one at once."""
+    [(one, first), _] = mine
+    content = tmp_path / "new.jpg"
+    content.write_bytes(pictures.photograph(200, 100, 50))
+    enter(site, browser, "user")
+    browser.resize(width, 800)
+    look(browser, first)
+    browser.wait("document.querySelector('figure > img').naturalWidth === 400")
+    unfold(browser, "#new-name")
+    unfold(browser, "#new-file")
+    assert browser.axe() + browser.overflow() + (browser.small_targets() if width < 640 else []) == []
+    find = lambda selector: browser.driver.find_element("css selector", selector)  # noqa: E731
+    find("#new-name").clear()
+    find("#new-name").send_keys("a/b")
+    browser.run("document.querySelector('form:has(#new-name) button').click()")
+    browser.wait("document.querySelector('.notice.bad')?.textContent.includes('1 到 255 字节') && document.querySelector('#new-name').checkVisibility()")
+    assert browser.run("return document.querySelector('#new-name').value") == "a/b"
+    find("#new-name").clear()
+    find("#new-name").send_keys("春天.jpg")
+    browser.run("document.querySelector('form:has(#new-name) button').click()")
+    browser.wait("document.querySelector('.notice.ok')?.textContent === '已改名'")
+    unfold(browser, "#new-file")
+    find("#new-file").send_keys(str(content))
+    browser.run("document.querySelector('form:has(#new-file) button').click()")
+    browser.wait("document.querySelector('.notice.ok')?.textContent.startsWith('已替换')")
+    browser.wait("document.querySelector('figure > img').naturalWidth === 200")
+    assert kept(site, one) == ("春天.jpg", 200)
+
+
+def test_an_owner_renames_and_replaces_without_scripts(site, browser, mine, replacing, tmp_path):
+    [(one, first), _] = mine
+    content = tmp_path / "new.jpg"
+    content.write_bytes(pictures.photograph(200, 100, 51))
+    wrong = tmp_path / "wrong.jpg"
+    wrong.write_bytes(pictures.still("png"))
+    enter(site, browser, "user")
+    browser.tell("Emulation.setScriptExecutionDisabled", value=True)
+    find = lambda selector: browser.driver.find_element("css selector", selector)  # noqa: E731
+    try:
+        browser.open(first)
+        find("details:has(#new-name) > summary").click()
+        find("#new-name").clear()
+        find("#new-name").send_keys("plain.jpg")
+        find("form:has(#new-name) button").click()
+        until(lambda: "已改名" in browser.driver.page_source)
+        find("details:has(#new-file) > summary").click()
+        find("#new-file").send_keys(str(wrong))
+        find("form:has(#new-file) button").click()
+        until(lambda: "新文件是 PNG，这个地址只能放 JPG" in browser.driver.page_source)
+        find("#new-file").send_keys(str(content))
+        find("form:has(#new-file) button").click()
+        until(lambda: "已替换，原来的文件在回收站里" in browser.driver.page_source)
+    finally:
+        browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    assert kept(site, one) == ("plain.jpg", 200)

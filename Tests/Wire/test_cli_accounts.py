@@ -122,6 +122,42 @@ def test_a_file_goes_and_comes_back(running):
     assert running.imagebed("file", "show", name, check=False).returncode == NOT_FOUND
 
 
+def test_a_file_gets_another_name(running):
+    client = Client(running)
+    stored = client.uploaded(pictures.photograph(40, 30, 50), "first.jpg")
+    name = str(stored["id"])
+    assert running.imagebed("file", "rename", name, "春.jpg").stdout.endswith('is called "春.jpg"\n')
+    assert told(running, "file", "show", name)["name"] == "春.jpg"
+    assert [row["original_name"] for row in client.list(search="春.jpg").json()["data"]] == ["春.jpg"]
+    for wrong in ["", "a/b", "x" * 256, "a\nb"]:
+        assert running.imagebed("file", "rename", name, wrong, check=False).returncode == USAGE
+    running.imagebed("file", "delete", name)
+    assert f"imagebed file restore {name}" in running.imagebed("file", "rename", name, "b.jpg", check=False).stderr
+
+
+def test_a_file_is_replaced(running, tmp_path):
+    client = Client(running)
+    first, second = pictures.photograph(40, 30, 60), pictures.photograph(50, 20, 61)
+    stored = client.uploaded(first, "shown.jpg")
+    name = str(stored["id"])
+    content = tmp_path / "new.jpg"
+    content.write_bytes(second)
+    assert "replace_files" in running.imagebed("file", "replace", name, content, check=False).stderr
+    with running.setting(replace_files="on"):
+        done = told(running, "file", "replace", name, content)
+        assert done["done"] == "replaced" and client.get(stored["url"]).content == second
+        shown = told(running, "file", "show", name)
+        assert (shown["width"], shown["bytes"], shown["name"]) == (50, len(second), "shown.jpg")
+        former = told(running, "file", "restore", str(done["former"]))
+        assert former["path"] == done["former_path"] and client.get("/uploads/" + former["path"]).content == first
+        assert told(running, "file", "replace", name, content)["done"] == "unchanged"
+        content.write_bytes(pictures.still("png"))
+        assert "image/png" in running.imagebed("file", "replace", name, content, check=False).stderr
+        assert running.imagebed("file", "replace", name, tmp_path / "none", check=False).returncode == FAILED
+        running.imagebed("file", "delete", name)
+        assert "in the recycle bin" in running.imagebed("file", "replace", name, content, check=False).stderr
+
+
 @pytest.mark.parametrize("name", ["999999", "no/such.jpg", "../../etc/passwd", "https://evil.example/i/a.jpg", "", "/uploads/none.jpg", "/uploads/../x", "%00"])
 def test_no_such_file(running, name):
     for command in ["show", "delete", "restore"]:

@@ -264,12 +264,17 @@ def test_what_is_no_part(visitor):
         assert visitor.get(path).status_code == 404, path
 
 
-@pytest.mark.parametrize("path", [LIST, DETAILS, "/app/history.php", "/admin/terms.php", "/app/captcha.php"])
+@pytest.mark.parametrize("path", [LIST, "/app/history.php", "/admin/terms.php", "/app/captcha.php"])
 def test_methods(visitor, path):
     assert visitor.request("POST", path).status_code == 405
     assert visitor.request("HEAD", path).content == b""
     told = visitor.request("OPTIONS", path)
     assert (told.status_code, told.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_only_an_owner_posts_to_the_details(visitor):
+    assert visitor.request("POST", DETAILS).status_code == 401
+    assert visitor.request("OPTIONS", DETAILS).headers["Allow"] == "GET, HEAD, POST, OPTIONS"
 
 
 def test_pages_have_their_names(site, visitor):
