@@ -83,7 +83,7 @@ import Testing
         #expect(done.status == 303 && done.headers["location"] == here + "&changed=replaced")
         #expect(done.log.contains("\"done\":\"replaced\",\"what\":\"\(file.path.text)\",\"account\":\"bert\""))
         #expect(try bytes == Sample.bmp(5, 2) && stored?.width == 5 && stored?.height == 2 && stored?.originalName == "a.png")
-        let former = try #require(try site.site.store.files(of: owner.id, recycled: true, before: nil, atMost: 9).first)
+        let former = try #require(try site.site.store.files(FileSelection(owner: owner.id, isRecycled: true), atMost: 9).first)
         #expect(former.path == file.path.numbered(1) && former.width == 4)
         let told = try page(nil, "&changed=replaced")
         #expect(told.contains("role=\"status\">已替换") && told.contains("<img src=\"http://localhost/uploads/\(file.path.text)?v="))
@@ -107,7 +107,7 @@ import Testing
         #expect(text.status == 400 && text.text.contains("内容不是能上传的图片或视频"))
         #expect(try replace([], named: "new.bmp").text.contains("文件是空的"))
         #expect(try replace([], named: "").text.contains("请先选择文件"))
-        #expect(try site.site.store.files(of: nil, recycled: true, before: nil, atMost: 9).isEmpty)
+        #expect(try site.site.store.files(FileSelection(isRecycled: true), atMost: 9).isEmpty)
     }
 
     /// What others are converted to is kept as it is, and nothing is converted to another type than that of the address.
