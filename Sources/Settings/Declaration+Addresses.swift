@@ -4,11 +4,8 @@
 import Text
 
 extension Declaration {
-    /// What cannot be in a new value, though it is read in a stored one.
-    ///
     /// - Throws: `SettingError.noAddress`, `.noNetwork`, `.tooManyAddresses`.
-    public func check(_ value: String) throws(SettingError) {
-        guard case .addresses = kind else { return }
+    func checkAddresses(_ value: String) throws(SettingError) {
         let words = AddressList.words(of: value)
         guard words.count <= AddressList.countLimit else { throw .tooManyAddresses(key: key, count: words.count) }
         for word in words {

@@ -11,6 +11,8 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
     /// One entry is a pattern that web servers cannot follow.
     case noNetwork(key: String, entry: String)
     case tooManyAddresses(key: String, count: Int)
+    /// A path in a folder that the site has for its own paths.
+    case ownFolder(key: String, value: String, folder: String)
 
     public var description: String {
         switch self {
@@ -23,6 +25,8 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
             "\(key) cannot hold \"\(entry)\": the web server cannot follow it; write the addresses (192.0.2.7), a network (192.0.2.0/24), or * in "
                 + "place of whole numbers at the end (192.0.2.*)"
         case .tooManyAddresses(let key, let count): "\(key) cannot hold \(count) entries: it takes \(AddressList.countLimit)"
+        case .ownFolder(let key, let value, let folder):
+            "\(key) cannot be \(value): the site has paths of its own below \(folder), so that links of new files would lead nowhere; take another, such as /i/"
         }
     }
 }

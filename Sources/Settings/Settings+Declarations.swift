@@ -107,7 +107,8 @@ extension Settings {
 
     private static let names: [Declaration] = [
         .folderURL("uploads_path", \.naming.uploadsPath,
-                   "The path under which stored files are served, beside `/uploads/` (EasyImages' `path`)."),
+                   "The path under which stored files are served, beside `/uploads/` (EasyImages' `path`); in no folder of the site's own, such as "
+                       + "`/app/`."),
         .urls("picture_urls", \.naming.pictureURLs, limit: 2000,
                       "Base URLs of pictures in answers of the old forms, with commas between them; one is picked at random."),
         .optionalText("folder_format", \.naming.folderFormat, limit: 60,

@@ -3,6 +3,7 @@
 
 import Disk
 import EasyImages
+import Settings
 
 /// The folder of an EasyImages site.
 public struct OldSite {
@@ -84,6 +85,9 @@ public struct OldSite {
         guard let taken, taken.adjustment == nil, taken.value == config.storePath else {
             throw TakeoverError("the setting path, \"\(config.value("path").string)\", cannot be served: it is a path such as /i/, of "
                 + "letters, digits, dots, minus and underscore between slashes")
+        }
+        do { try Settings.declaration(of: taken.key)?.check(taken.value) } catch {
+            throw TakeoverError("the setting path, \"\(config.value("path").string)\", cannot be served: \(error)")
         }
         guard FileStatus(at: store)?.kind == .folder else {
             throw TakeoverError("\(store), the folder of pictures that \(OldSite.configFile) names as path, is missing")

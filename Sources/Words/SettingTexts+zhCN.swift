@@ -44,7 +44,7 @@ extension SettingTexts {
         .init("thumbnail_width", "缩略图宽度", "链接没有指定大小时缩略图的宽度。"),
         .init("thumbnail_height", "缩略图高度", "链接没有指定大小时缩略图的高度。"),
         .init("thumbnail_fit", "缩略图的形状", "链接没有指定时，比例不同的图片怎样处理；EasyImages 是拉伸。"),
-        .init("uploads_path", "存储路径", "文件在 `/uploads/` 之外使用的路径（EasyImages 的 `path`）。"),
+        .init("uploads_path", "存储路径", "文件在 `/uploads/` 之外使用的路径（EasyImages 的 `path`），不能在 `/app/` 等本站自己的文件夹里。"),
         .init("picture_urls", "图片域名", "旧接口返回的图片地址的开头，用逗号分隔，每次随机选一个。"),
         .init("folder_format", "文件夹格式", "旧接口的文件所在的文件夹，用 PHP `date()` 的字母表示；空着不用文件夹。"),
         .init("name_style", "文件命名方式", "旧接口的文件怎样命名。"),

@@ -44,7 +44,7 @@ extension SettingTexts {
         .init("thumbnail_width", "縮圖寬度", "連結沒有指定大小時縮圖的寬度。"),
         .init("thumbnail_height", "縮圖高度", "連結沒有指定大小時縮圖的高度。"),
         .init("thumbnail_fit", "縮圖的形狀", "連結沒有指定時，比例不同的圖片怎樣處理；EasyImages 是拉伸。"),
-        .init("uploads_path", "儲存路徑", "檔案在 `/uploads/` 之外使用的路徑（EasyImages 的 `path`）。"),
+        .init("uploads_path", "儲存路徑", "檔案在 `/uploads/` 之外使用的路徑（EasyImages 的 `path`），不能在 `/app/` 等本站自己的資料夾裡。"),
         .init("picture_urls", "圖片網域", "舊 API 回傳的圖片網址的開頭，用逗號分隔，每次隨機選一個。"),
         .init("folder_format", "資料夾格式", "舊 API 的檔案所在的資料夾，用 PHP `date()` 的字母表示；空著不用資料夾。"),
         .init("name_style", "檔案命名方式", "舊 API 的檔案怎樣命名。"),

@@ -49,6 +49,7 @@ public struct SettingsWords: WordGroup {
     public let watermark: String
     public let storage: String
     public let thumbnails: String
+    let ownFolder: Template
     public let names: String
     public let hiding: String
     public let forms: String
@@ -77,3 +78,4 @@ public struct SettingsWords: WordGroup {
     public func unknownZone(_ zone: String) -> String { unknownZone.filled(["zone": zone]) }
     public func notAllowed(_ allowed: String) -> String { notAllowedText.filled(["allowed": allowed]) }
 }
+    public func ownFolder(_ folder: String) -> String { ownFolder.filled(["folder": folder]) }

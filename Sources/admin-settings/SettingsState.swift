@@ -10,6 +10,7 @@ enum SettingFault {
     case noNetwork(String)
     case tooManyAddresses(Int)
     case unknownZone(String)
+    case ownFolder(String)
     /// With the reason, which is English.
     case watermark(String)
 
@@ -20,6 +21,7 @@ enum SettingFault {
         case SettingError.noAddress(_, let entry): self = .noAddress(entry)
         case SettingError.noNetwork(_, let entry): self = .noNetwork(entry)
         case SettingError.tooManyAddresses(_, let count): self = .tooManyAddresses(count)
+        case SettingError.ownFolder(_, _, let folder): self = .ownFolder(folder)
         case let zone as UnknownTimeZone: self = .unknownZone(zone.name)
         default: return nil
         }

@@ -39,6 +39,7 @@ extension SettingsWords {
         case .noNetwork(let entry): noNetwork(entry)
         case .tooManyAddresses(let count): tooManyAddresses(count, AddressList.countLimit)
         case .unknownZone(let zone): unknownZone(zone)
+        case .ownFolder(let folder): ownFolder(folder)
         case .watermark(let reason): watermarkFails(reason)
         }
     }

@@ -127,7 +127,7 @@ extension SettingError {
     fileprivate var exitCode: ExitCode {
         switch self {
         case .unknownKey: .notFound
-        case .notAllowed, .noAddress, .noNetwork, .tooManyAddresses: .usage
+        case .notAllowed, .noAddress, .noNetwork, .tooManyAddresses, .ownFolder: .usage
         }
     }
 }

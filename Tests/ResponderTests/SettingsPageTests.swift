@@ -72,6 +72,8 @@ import Testing
         #expect(try site.post(Self.settings, hidden(headers) + "&address_list=1.2.3.4,here", headers).text.contains("“here”不是地址"))
         let pattern = try site.post(Self.settings, hidden(headers) + "&trusted_proxies=10.*.0.1", headers)
         #expect(pattern.status == 422 && pattern.text.contains("网页服务器无法使用“10.*.0.1”"))
+        let folder = try site.post(Self.settings, hidden(headers) + "&uploads_path=/app/i/", headers)
+        #expect(folder.status == 422 && folder.text.contains("/app/ 是本站自己的路径，新文件的链接会打不开"))
     }
 
     @Test func whatSomebodyElseChangedIsNotOverwritten() throws {
