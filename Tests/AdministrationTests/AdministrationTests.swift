@@ -35,6 +35,11 @@ import Testing
         #expect(throws: SettingError.self) { try SettingChange("hsts_seconds", "-1") }
         #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe/Nowhere") }
         #expect(throws: UnknownTimeZone.self) { try SettingChange("time_zone", "Europe") }
+        // Other files of the tz database are no zones.
+        for name in ["leapseconds", "tzdata.zi", "zone.tab", "zone1970.tab", "iso3166.tab", "leap-seconds.list"] {
+            #expect(throws: (any Error).self) { try SettingChange("time_zone", name) }
+        }
+        for name in ["", "UTC", "Etc/GMT+8", "Asia/Shanghai", "Europe/Berlin"] { #expect(try SettingChange("time_zone", name).value == name) }
         #expect(throws: SettingError.noAddress(key: "trusted_proxies", entry: "proxy")) { try SettingChange("trusted_proxies", "::1,proxy") }
         #expect(try SettingChange("address_list", "::1, 192.0.2.*").value == "::1, 192.0.2.*")
         #expect(try SettingChange("image_max_bytes", "104857600").value == "100MB")
