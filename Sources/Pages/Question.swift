@@ -8,13 +8,15 @@ import Words
 public struct Question: Sendable {
     private let id: String
     private let heading: String
-    private let help: String
+    private let help: Markup
     private let answer: String
 
     /// - Parameters:
     ///   - id: unique on the page, of letters and hyphens.
     ///   - answer: the label of the button that goes on.
-    public init(id: String, _ heading: String, _ help: String, answer: String) {
+    public init(id: String, _ heading: String, _ help: String, answer: String) { self.init(id: id, heading, help: "\(help)", answer: answer) }
+
+    public init(id: String, _ heading: String, help: Markup, answer: String) {
         (self.id, self.heading, self.help, self.answer) = (id, heading, help, answer)
     }
 

@@ -225,6 +225,9 @@ extension Settings {
     /// further than the site's data.
     public static let keysOfTheCommandLine: Set<String> = ["watermark_font", "watermark_picture", "operator_scripts"]
 
+    /// The settings by which an administrator can lock out everybody: pages ask before they change one.
+    public static let keysThatMayLockOut: Set<String> = ["base_url", "hsts_seconds", "trusted_proxies"]
+
     /// The settings whose values are in no log.
     public static let secretKeys: Set<String> = ["hide_key"]
 }

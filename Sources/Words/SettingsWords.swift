@@ -12,6 +12,13 @@ public struct SettingsWords: WordGroup {
     let refusedCount: Template
     let movedCount: Template
     let theirs: Template
+    let askedCount: Template
+    let askToChange: Template
+    public let riskOfAddress: String
+    public let riskOfHTTPS: String
+    public let riskOfProxies: String
+    public let undo: String
+    public let sure: String
     let presetText: Template
     public let empty: String
     public let on: String
@@ -42,6 +49,7 @@ public struct SettingsWords: WordGroup {
     let noNetwork: Template
     let tooManyAddresses: Template
     let unknownZone: Template
+    let ownFolder: Template
     let notAllowedText: Template
     public let site: String
     public let uploads: String
@@ -49,7 +57,6 @@ public struct SettingsWords: WordGroup {
     public let watermark: String
     public let storage: String
     public let thumbnails: String
-    let ownFolder: Template
     public let names: String
     public let hiding: String
     public let forms: String
@@ -61,6 +68,8 @@ public struct SettingsWords: WordGroup {
     public func saved(_ count: Int) -> String { savedCount.filled(["count": "\(count)"]) }
     public func refused(_ count: Int) -> String { refusedCount.filled(["count": "\(count)"]) }
     public func moved(_ count: Int) -> String { movedCount.filled(["count": "\(count)"]) }
+    public func asked(_ count: Int) -> String { askedCount.filled(["count": "\(count)"]) }
+    public func ask(toChange name: String) -> String { askToChange.filled(["name": name]) }
     public func theirs(_ value: String) -> String { theirs.filled(["value": value]) }
     public func preset(_ value: String) -> String { presetText.filled(["value": value]) }
     public func commandLineOnly(_ key: String) -> String { commandLineOnlyText.filled(["key": key]) }
@@ -76,6 +85,6 @@ public struct SettingsWords: WordGroup {
     public func noNetwork(_ entry: String) -> String { noNetwork.filled(["entry": entry]) }
     public func tooManyAddresses(_ count: Int, _ limit: Int) -> String { tooManyAddresses.filled(["count": "\(count)", "limit": "\(limit)"]) }
     public func unknownZone(_ zone: String) -> String { unknownZone.filled(["zone": zone]) }
+    public func ownFolder(_ folder: String) -> String { ownFolder.filled(["folder": folder]) }
     public func notAllowed(_ allowed: String) -> String { notAllowedText.filled(["allowed": allowed]) }
 }
-    public func ownFolder(_ folder: String) -> String { ownFolder.filled(["folder": folder]) }

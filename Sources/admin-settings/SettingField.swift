@@ -36,9 +36,9 @@ struct SettingField {
     private var entered: Markup {
         let control = SettingControl(declaration, now: value, entered: state.entered[key].map { FormValue($0).text }, isFaulty: fault != nil, rows: isAlone ? 20 : 4, texts)
         return """
-            <div class="field" id="setting-\(key)" data-key="\(key)">
+            <div class="field" id="setting-\(key)" data-key="\(key)"\(risk.map { " data-risk=\"\($0.id)\"" as Markup })>
             \(label)
-            \(control.markup)\(fault.map { "<p class=\"error\" id=\"error-\(key)\">\($0)</p>\n" as Markup })\(theirs)\(help)\(facts)</div>
+            \(control.markup)\(fault.map { "<p class=\"error\" id=\"error-\(key)\">\($0)</p>\n" as Markup })\(theirs)\(asked)\(help)\(facts)</div>
 
             """
     }
@@ -76,6 +76,13 @@ struct SettingField {
     private var theirs: Markup? {
         guard state.moved.contains(key) else { return nil }
         return "<p class=\"notice warn\">\(words.theirs(words.shown(value, of: declaration, texts)))</p>\n"
+    }
+
+    private var risk: SettingRisk? { SettingRisk(declaration, state.settings, frame.words) }
+
+    private var asked: Markup? {
+        guard state.asked.contains(key), let entered = state.entered[key] else { return nil }
+        return risk?.box(FormValue(entered).text)
     }
 
     private var help: Markup {

@@ -15,6 +15,8 @@ enum SettingsForm {
     /// The field with `KEY-DIGEST` of every value that the form shows, with dots between them.
     static let seenField = "seen"
     /// The parameter that asks for a page with one setting alone: for long texts.
+    /// The field with each change that was asked about and is meant, as `SettingRisk.consent`.
+    static let sureField = "sure"
     static let onlyParameter = "key"
     /// The parameter that asks for the sample picture.
     static let previewParameter = "preview"
@@ -54,6 +56,8 @@ struct SettingEntry {
     /// The digest of the value from which the form was made.
     private let seen: String
 
+    /// Whether the person knows what the change may do.
+    let isSure: Bool
     /// nil if the form does not have the setting.
     fileprivate init?(_ declaration: Declaration, _ form: Query, _ seen: [String: String]) throws {
         // A switch sends "off" before "on".
@@ -64,6 +68,8 @@ struct SettingEntry {
         guard let digest = seen[declaration.key] else { throw Problem(.badRequest, says: "The form does not say which \(declaration.key) it shows") }
         (self.declaration, self.text, self.seen) = (declaration, FormValue.lines(of: text), digest)
     }
+        let consent = FormValue(SettingRisk.consent(declaration.key, text))
+        isSure = form.all(SettingsForm.sureField).contains { FormValue($0) == consent }
 
     /// Whether the person changed it.
     var isChanged: Bool { FormValue(text).digest != seen }

@@ -32,7 +32,7 @@ struct SettingsPage {
             </div>
             <form method="post" action="\(address)" novalidate data-settings>
             \(hidden(Settings.declarations))\(SettingGroup.allCases.map(section))\(saveBar)</form>
-            </div>
+            \(questions(Settings.declarations))</div>
             </div>
 
             """
@@ -46,8 +46,12 @@ struct SettingsPage {
         \(hidden([declaration]))<div class="fields">
         \(field(declaration, isAlone: true))</div>
         \(declaration.group == .watermark ? preview : nil)\(saveBar)</form>
-
+        \(questions([declaration]))
         """
+    }
+
+    private func questions(_ declarations: [Declaration]) -> [Markup] {
+        declarations.compactMap { SettingRisk($0, state.settings, frame.words)?.dialog }
     }
 
     /// The token, and from which values the form was made.

@@ -21,7 +21,7 @@ struct SettingsReply: Reply {
         case .looked(let state, let saved): page(state, saved.map { Notice.done($0 == 0 ? words.saved : words.saved($0)).markup })
         case .saved(let count): frame.redirect(to: PageAddress(.settings, [("done", "saved"), ("of", "\(count)")]))
         case .previewed(let picture): picture.map { Response(.ok, $0, type: "image/jpeg") } ?? Response(.notFound, text: "No watermark")
-        case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty ? .conflict : .unprocessableContent)
+        case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty && !state.moved.isEmpty ? .conflict : .unprocessableContent)
         }
     }
 
@@ -36,13 +36,19 @@ struct SettingsReply: Reply {
 
     /// With links to the settings in question.
     private func refusal(_ state: SettingsState) -> Markup {
-        let keys = state.faults.isEmpty ? state.moved : Set(state.faults.keys)
+        let (keys, text): (Set<String>, String) = if !state.faults.isEmpty {
+            (Set(state.faults.keys), words.refused(state.faults.count))
+        } else if !state.moved.isEmpty {
+            (state.moved, words.moved(state.moved.count))
+        } else {
+            (state.asked, words.asked(state.asked.count))
+        }
         let links: [Markup] = Settings.declarations.filter { keys.contains($0.key) }.map {
             "<a href=\"#setting-\($0.key)\">\(SettingTexts.of(frame.words.language).text(of: $0.key)?.name ?? $0.key)</a>\n"
         }
         return """
             <div class="notice bad" role="alert">
-            <p>\(state.faults.isEmpty ? words.moved(keys.count) : words.refused(keys.count))</p>
+            <p>\(text)</p>
             <p class="links">\(links)</p>
             </div>
 

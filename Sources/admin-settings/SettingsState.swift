@@ -36,6 +36,8 @@ struct SettingsState {
     var faults: [String: SettingFault] = [:]
     /// The keys of entered settings that somebody else has changed meanwhile.
     var moved: Set<String> = []
+    /// The keys of entered settings that may lock somebody out, and are not known to be meant.
+    var asked: Set<String> = []
     /// Whether the web server has yet to take values.
     let webServerWaits: Bool
     /// The keys of texts whose scripts do not run.
@@ -45,7 +47,7 @@ struct SettingsState {
         (self.settings, self.webServerWaits, idleScripts) = (settings, webServerWaits, Set(settings.textsWithIdleScripts))
     }
 
-    var isRefused: Bool { !faults.isEmpty || !moved.isEmpty }
+    var isRefused: Bool { !faults.isEmpty || !moved.isEmpty || !asked.isEmpty }
 }
 
 enum SettingsOutcome {

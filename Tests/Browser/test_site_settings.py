@@ -118,6 +118,31 @@ def test_14_somebody_elses_change_is_shown_beside(site, page):
     assert value(site, "site_keywords") == "mine"
 
 
+def test_what_may_lock_everybody_out_is_asked_first(site, page):
+    """In a dialog; who does not answer yes changes nothing, and has the words still."""
+    address = value(site, "base_url")
+    fill(page, "base_url", "https://img.example.org")
+    fill(page, "gallery_size", "44")
+    shown = "document.getElementById('risk-base_url').open"
+    find(page, ".savebar .primary").click()
+    page.wait(shown)
+    said = find(page, "#risk-base_url")
+    assert "没有人能再登录" in said.text and f"sudo imagebed settings set base_url '{address}'" in said.text and page.axe() == []
+    said.find_element("css selector", "button[value='']").click()
+    page.wait(f"!{shown} && document.activeElement.id === 'set-base_url'")
+    assert (value(site, "base_url"), value(site, "gallery_size") == "44") == (address, False)
+    fill(page, "base_url", address)
+    fill(page, "hsts_seconds", "300")
+    find(page, "#set-hsts_seconds").send_keys(Keys.ENTER)
+    page.wait("document.getElementById('risk-hsts_seconds').open")
+    page.run("window.before = true")
+    find(page, "#risk-hsts_seconds button[value='yes']").click()
+    page.wait(f"window.before === undefined && {READY} && {SAID} !== ''", seconds=30)
+    assert page.run(f"return {SAID}") == "已保存 2 项，从下一个请求起生效"
+    assert (value(site, "hsts_seconds"), value(site, "gallery_size")) == ("300", "44")
+    site.imagebed("settings", "set", "hsts_seconds", "0")
+
+
 @pytest.mark.parametrize("text, keys", [
     ("hsts_sec", ["hsts_seconds"]), ("回收站", None), ("水印 颜色", ["watermark_color"]), ("no such setting", []),
 ])

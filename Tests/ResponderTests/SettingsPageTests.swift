@@ -76,6 +76,31 @@ import Testing
         #expect(folder.status == 422 && folder.text.contains("/app/ 是本站自己的路径，新文件的链接会打不开"))
     }
 
+    @Test(arguments: [("base_url", "https://localhost"), ("trusted_proxies", "192.0.2.1,::1"), ("hsts_seconds", "300")])
+    func whatMayLockEverybodyOutIsAskedFirst(key: String, value: String) throws {
+        try site.change(["trusted_proxies": "127.0.0.1"])
+        let headers = try admin(), fields = try hidden(headers) + "&gallery_size=7&\(key)=\(value)"
+        let former = try #require(["base_url": "http://localhost", "trusted_proxies": "127.0.0.1", "hsts_seconds": "0"][key])
+        let asked = try site.post(Self.settings, fields, headers)
+        #expect(asked.status == 422 && asked.text.contains("还没有保存：有 1 项更改") && asked.text.contains("href=\"#setting-\(key)\""))
+        #expect(asked.text.contains("name=\"sure\" value=\"\(key)=\(value)\"") && asked.text.contains(" value=\"7\""))
+        #expect(asked.text.contains("<code>sudo imagebed settings set \(key) &#39;\(former)&#39;</code>"))
+        #expect(try site.site.settings.pages.gallerySize != 7)
+        // What was confirmed is one value, and no other.
+        #expect(try site.post(Self.settings, "\(fields)&sure=\(key)%3Dother", headers).status == 422)
+        #expect(try site.post(Self.settings, "\(fields)&sure=\(key)%3D\(value)", headers).status == 303)
+        #expect(try site.site.settings.pages.gallerySize == 7)
+    }
+
+    /// The script asks in a dialog.
+    @Test func eachRiskHasItsDialog() throws {
+        let page = try site.ask("GET", Self.settings, admin()).text
+        for key in ["base_url", "trusted_proxies", "hsts_seconds"] {
+            #expect(page.contains("data-key=\"\(key)\" data-risk=\"risk-\(key)\"") && page.contains("<dialog id=\"risk-\(key)\""))
+        }
+        #expect(page.split(separator: "data-risk=").count == 4 && !page.contains("name=\"sure\""))
+    }
+
     @Test func whatSomebodyElseChangedIsNotOverwritten() throws {
         let headers = try admin(), fields = try hidden(headers)
         try site.change(["site_name": "Theirs", "gallery_size": "9"])

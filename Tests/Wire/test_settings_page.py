@@ -16,6 +16,8 @@ BROWSER = {"Accept": "text/html"}
 # After which the session, or the page, is none any more.
 LAST = {"base_url", "settings_page"}
 COMMAND_LINE = {"watermark_font", "watermark_picture", "operator_scripts"}
+# About which the page asks first.
+RISKY = {"base_url", "trusted_proxies", "hsts_seconds"}
 # Other values than a new site's, where the kind of the control does not say one.
 VALUES = {
     "base_url": "https://img.example.org/pictures", "time_zone": "Asia/Shanghai", "watermark_color": "rgba(1,2,3,0.5)", "uploads_path": "/pictures/",
@@ -63,9 +65,9 @@ class Form(html.parser.HTMLParser):
             self.inside = False
 
     def with_values(self, **values):
-        """The form after somebody entered these."""
+        """The form after somebody entered these, and said that they are meant."""
         kept = [(name, value) for name, value in self.fields if name not in values]
-        return kept + [(name, value) for name, value in values.items()]
+        return kept + [(name, value) for name, value in values.items()] + [("sure", f"{name}={value}") for name, value in values.items() if name in RISKY]
 
 
 def other_value(name, control, now):

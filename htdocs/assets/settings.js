@@ -1,6 +1,7 @@
-// The settings page: marks and counts what was changed, sends nothing else, puts defaults back, and finds settings by any word of theirs.
+// The settings page: marks and counts what was changed, sends nothing else, puts defaults back, and finds settings by any word of theirs. Before
+// a change that may lock everybody out it asks.
 
-import {fill, words} from "./page.js";
+import {ask, element, fill, words} from "./page.js";
 
 const form = document.querySelector("form[data-settings]");
 
@@ -64,6 +65,24 @@ form.addEventListener("click", event => {
     field.control.focus();
     show(field);
     count();
+});
+
+/** What the form says of a change that is meant (SettingRisk.swift). */
+const consent = ({box, control}) => `${box.dataset.key}=${valueOf(control)}`;
+
+function isSure(field) {
+    return [...form.querySelectorAll('input[name="sure"]')].some(one => one.value === consent(field) && (one.type === "hidden" || one.checked));
+}
+
+form.addEventListener("submit", async event => {
+    const risky = fields.filter(field => field.box.dataset.risk && isChanged(field) && !isSure(field));
+    if (risky.length === 0) return;
+    event.preventDefault();
+    for (const field of risky) {
+        if (await ask(field.box.dataset.risk) === "") return field.control.focus();
+        form.append(element("input", {type: "hidden", name: "sure", value: consent(field)}));
+    }
+    form.requestSubmit();
 });
 
 form.addEventListener("formdata", ({formData}) => {

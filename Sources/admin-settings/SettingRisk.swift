@@ -1,0 +1,65 @@
+// What is asked before a change that may lock everybody out: by the script in a dialog, without scripts under the setting.
+
+import HTML
+import Pages
+import Settings
+import Words
+
+struct SettingRisk {
+    private let key: String
+    private let name: String
+    private let value: String
+    private let words: Words
+
+    /// nil for a setting that locks nobody out.
+    ///
+    /// - Parameter settings: as they are.
+    init?(_ declaration: Declaration, _ settings: Settings, _ words: Words) {
+        guard declaration.mayLockOut else { return nil }
+        (key, value, self.words) = (declaration.key, FormValue(declaration.value(in: settings)).text, words)
+        name = SettingTexts.of(words.language).text(of: key)?.name ?? key
+    }
+
+    /// Of the dialog.
+    var id: String { "risk-\(key)" }
+
+    /// Outside the form, because it has one of its own.
+    var dialog: Markup { Question(id: id, words.settings.ask(toChange: name), help: explanation, answer: words.settings.sure).markup(words) }
+
+    /// - Parameter entered: the value that is asked about.
+    func box(_ entered: String) -> Markup {
+        """
+        <div class="notice warn">
+        <p>\(explanation)</p>
+        <label class="check"><input type="checkbox" name="\(SettingsForm.sureField)" value="\(SettingRisk.consent(key, entered))"> \(words.settings.sure)</label>
+        </div>
+
+        """
+    }
+
+    private var explanation: Markup {
+        "\(words.settings.risk(of: key)) \(words.settings.undo) <code>sudo imagebed settings set \(key) \(SettingRisk.quoted(value))</code>"
+    }
+
+    /// What the form says of a change that is meant. (The page's script writes the same.)
+    static func consent(_ key: String, _ value: String) -> String { "\(key)=\(value)" }
+
+    /// As a shell reads it.
+    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
+}
+
+extension Declaration {
+    var mayLockOut: Bool { Settings.keysThatMayLockOut.contains(key) }
+}
+
+extension SettingsWords {
+    /// What a change may do; empty for a setting that locks nobody out.
+    fileprivate func risk(of key: String) -> String {
+        switch key {
+        case "base_url": riskOfAddress
+        case "hsts_seconds": riskOfHTTPS
+        case "trusted_proxies": riskOfProxies
+        default: ""
+        }
+    }
+}
