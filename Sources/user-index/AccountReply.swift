@@ -94,7 +94,7 @@ struct AccountReply: Reply {
             <div class="tile"><dt>\(words.bytes)</dt><dd>\(ByteText.format(numbers.bytes))</dd></div>
             <div class="tile"><dt>\(words.views)</dt><dd>\(numbers.views)</dd></div>
             </dl>
-            <h3>\(words.recent)</h3>
+            \(QuotaPanel(quota: overview.account.quota, numbers: numbers, words: frame.words).markup)<h3>\(words.recent)</h3>
             \(recent)</section>
 
             """

@@ -1,6 +1,7 @@
 // The pages of an account: keys, password, sessions, registration; with forms of other sites, numbers of other accounts and hostile texts.
 
 import Accounts
+import MediaStore
 import Testing
 import Time
 
@@ -50,6 +51,24 @@ import Time
         #expect(stored.status != 401)
         let list = try site.ask("GET", Self.account, headers).text
         #expect(list.contains("我的网站") && list.contains(String(key.prefix(9)) + "…") && !list.contains(key))
+    }
+
+    /// What was moved to the recycle bin is free at once.
+    @Test func theQuotaAndItsUse() throws {
+        let (headers, _) = try anna()
+        func page() throws -> String { try site.ask("GET", Self.account, headers).text }
+        #expect(try !page().contains("<meter") && !page().contains("限额"))
+        let file = try site.keep("own.bmp", owner: #require(try site.site.accounts.account(named: "anna")).id)
+        try site.site.accounts.setQuota(Quota(bytes: 4 * file.size, files: 1), of: "anna")
+        let full = try page()
+        #expect(full.contains("<p id=\"quota-bytes\">空间：已用 \(file.size) B，共 \(4 * file.size) B</p>") && full.contains("value=\"250\" aria-labelledby=\"quota-bytes\""))
+        #expect(full.contains("<p id=\"quota-files\">文件数：已用 1，共 1</p>") && full.contains("value=\"1000\" aria-labelledby=\"quota-files\""))
+        #expect(full.contains("已满，不能再上传") && full.contains("回收站里的文件不计入"))
+        _ = try site.site.store.carryOut(.recycle, on: [file.id], of: file.owner)
+        let free = try page()
+        #expect(free.contains("空间：已用 0 B，共") && free.contains("文件数：已用 0，共 1") && !free.contains("已满"))
+        try site.site.accounts.setQuota(Quota(bytes: 0, files: nil), of: "anna")
+        #expect(try page().contains("value=\"1000\" aria-labelledby=\"quota-bytes\"") && !page().contains("quota-files"))
     }
 
     @Test func formsOfOtherSitesAreRefused() throws {
