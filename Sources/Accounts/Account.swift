@@ -106,7 +106,7 @@ public enum AccountsError: Error, Equatable, CustomStringConvertible {
         case .tooManyWaiting: "\(Accounts.waitingLimit) accounts wait for approval already: approve or refuse some first"
         case .noScope: "a key needs at least one scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
         case .badQuota: "a quota has 0 to \(Quota.byteLimits.upperBound) bytes and 0 to \(Quota.fileLimits.upperBound) files"
-        case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used"
+        case .lastAdmin(let name): "\"\(name)\" is the last admin that can be used: first make another one, whose account ends no earlier"
         case .unreadableRow(let row): "the database's row of \(row) makes no sense"
         }
     }

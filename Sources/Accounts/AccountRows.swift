@@ -38,8 +38,8 @@ struct AccountRows {
             """, id, hash, isPlain) { try Account($0) }
     }
 
-    /// Whether somebody else is an administrator and still can be at that moment.
-    func isAdmin(besides id: Int, at moment: Int) throws -> Bool {
+    /// Whether somebody else is an administrator, and can be until that moment or without end.
+    func isAdmin(besides id: Int, until moment: Int) throws -> Bool {
         try database.has(
             """
             SELECT 1 FROM account WHERE role = 'admin' AND id <> ? AND disabled_at IS NULL AND (expires_at IS NULL OR expires_at >= ?)

@@ -1,5 +1,5 @@
 // What an administrator does with accounts of others. Somebody can always administer the site: whatever would take that from the last one is
-// refused.
+// refused, at once or when an account ends.
 
 import Database
 import Text
@@ -59,11 +59,11 @@ extension Accounts {
 
     /// Sets when an account ends, in seconds since 1970; nil lets it go on.
     ///
-    /// - Throws: `AccountsError.noAccount`; `.lastAdmin` unless another administrator goes on without end.
+    /// - Throws: `AccountsError.noAccount`; `.lastAdmin` if it would be an earlier one, and no other administrator goes on as long as this one.
     public func setEnd(_ end: Int?, of name: String) throws {
         try database.write {
             let account = try known(name)
-            if end != nil { try requireAnotherAdmin(than: account, at: .max) }
+            if end ?? .max < account.expiresAt ?? .max { try requireAnotherAdmin(than: account) }
             try rows.setEnd(end, of: account.id)
         }
     }
@@ -83,9 +83,11 @@ extension Accounts {
     /// - Throws: `AccountsError.noAccount`, `.lastAdmin`.
     public func delete(_ name: String) throws { try database.write { try bury(known(name)) } }
 
-    /// - Throws: `AccountsError.lastAdmin` if the account is an administrator that can be used, and nobody else is one at that moment.
-    func requireAnotherAdmin(than account: Account, at moment: Int? = nil) throws {
+    /// One that ends before this account does is no other: after its end there would be none.
+    ///
+    /// - Throws: `AccountsError.lastAdmin` if the account is an administrator that can be used, and nobody else is one for as long.
+    func requireAnotherAdmin(than account: Account) throws {
         guard account.role == .admin, account.disabledAt == nil, account.expiresAt.map({ $0 >= now() }) ?? true else { return }
-        guard try rows.isAdmin(besides: account.id, at: moment ?? now()) else { throw AccountsError.lastAdmin(account.name) }
+        guard try rows.isAdmin(besides: account.id, until: account.expiresAt ?? .max) else { throw AccountsError.lastAdmin(account.name) }
     }
 }

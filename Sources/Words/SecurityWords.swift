@@ -56,7 +56,7 @@ public struct SecurityWords: WordGroup {
         deleteHelp: "不能恢复：密钥和登录立即失效。JSON 留在网站上，文件可以一起删除。",
         deleteFiles: "同时删除我的全部文件", deleteFilesHelpText: "移到回收站，{days} 天后彻底删除",
         discarded: "{count} 个文件已删除，{days} 天后从回收站彻底删除。", left: "其中 {count} 个还没有移走，服务器会在一天内完成。",
-        remain: "文件很多，还有 {count} 个没有删除，账号还在：请再删除一次", lastAdmin: "这是最后一个管理员账号，不能删除", deleted: "账号已删除")
+        remain: "文件很多，还有 {count} 个没有删除，账号还在：请再删除一次", lastAdmin: "这是最后一个管理员账号，不能删除：请先添加另一个有效期不更短的管理员", deleted: "账号已删除")
     public static let zhTW = SecurityWords(
         password: "修改密碼", current: "目前密碼", new: "新密碼", passwordHelp: "修改後，其他裝置上的登入會結束。", change: "修改",
         changed: "密碼已修改，其他登入已結束。強度：{strength}", registeredWeak: "註冊成功。密碼強度：弱，容易被猜到，建議現在就在這裡換一個更長的。", wrongPassword: "目前密碼錯誤", sessions: "登入的裝置",
@@ -66,7 +66,7 @@ public struct SecurityWords: WordGroup {
         deleteHelp: "無法復原：金鑰和登入立即失效。JSON 留在網站上，檔案可以一起刪除。",
         deleteFiles: "同時刪除我的全部檔案", deleteFilesHelpText: "移到資源回收筒，{days} 天後徹底刪除",
         discarded: "{count} 個檔案已刪除，{days} 天後從資源回收筒徹底刪除。", left: "其中 {count} 個還沒有移走，伺服器會在一天內完成。",
-        remain: "檔案很多，還有 {count} 個沒有刪除，帳號還在：請再刪除一次", lastAdmin: "這是最後一個管理員帳號，不能刪除", deleted: "帳號已刪除")
+        remain: "檔案很多，還有 {count} 個沒有刪除，帳號還在：請再刪除一次", lastAdmin: "這是最後一個管理員帳號，不能刪除：請先新增另一個有效期不更短的管理員", deleted: "帳號已刪除")
     public static let en = SecurityWords(
         password: "Change password", current: "Current password", new: "New password",
         passwordHelp: "Your other sessions end when you change it.", change: "Change",
@@ -82,5 +82,5 @@ public struct SecurityWords: WordGroup {
         discarded: "Files deleted: {count}. They leave the recycle bin for good after {days} days.",
         left: "{count} of them have not been moved yet; the server does so within a day.",
         remain: "There are many files: {count} are left, and so is the account. Please delete it once more",
-        lastAdmin: "This is the last administrator's account and cannot be deleted", deleted: "The account is deleted")
+        lastAdmin: "This is the last administrator's account and cannot be deleted: first add another one that ends no earlier", deleted: "The account is deleted")
 }

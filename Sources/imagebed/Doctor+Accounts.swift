@@ -3,12 +3,16 @@
 import Accounts
 import EasyImages
 import Site
+import Time
 
 extension Doctor {
     static let checkAdmins: @Sendable (Site) throws -> [Finding] = { site in
-        let admins = try site.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil }
-        guard !admins.isEmpty else {
-            return [.warning("accounts", "nobody can administer the site", advice: "imagebed user add NAME --role admin")]
+        let admins = try site.accounts.all().filter { $0.role == .admin && $0.disabledAt == nil && $0.expiresAt ?? .max >= Now.seconds }
+        let advice = "imagebed user add NAME --role admin"
+        guard !admins.isEmpty else { return [.warning("accounts", "nobody can administer the site", advice: advice)] }
+        let ends = admins.compactMap(\.expiresAt)
+        if ends.count == admins.count, let last = ends.max() {
+            return [.warning("accounts", "nobody can administer the site after \(SiteTime(last).text): all admins end", advice: advice)]
         }
         return [.ok("accounts", "admin: \(admins.map(\.name).joined(separator: ", "))")]
     }

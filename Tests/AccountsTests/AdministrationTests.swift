@@ -42,8 +42,29 @@ import Testing
     @Test func theOtherMustGoOnWithoutEnd() throws {
         try add("bob", .admin)
         try accounts.setEnd(site.time + 10, of: "bob")
-        #expect(throws: AccountsError.lastAdmin("anna")) { try accounts.setEnd(site.time + 10, of: "anna") }
+        try expectToStay("anna")
+        try accounts.setEnd(nil, of: "bob")
+        try accounts.setEnd(site.time + 10, of: "anna")
         try accounts.setDisabled(true, "anna")
+    }
+
+    /// As an imported site can have them: everybody's account ends.
+    @Test func ofAdministratorsWithAnEndTheLongestStays() throws {
+        try add("bob", .admin)
+        try accounts.setEnd(site.time + 20, of: "bob")
+        try site.database.run("UPDATE account SET expires_at = ? WHERE name = 'anna'", site.time + 30)
+        for deed: (String) throws -> Void in [{ try accounts.setDisabled(true, $0) }, { try accounts.setRole(.user, of: $0) }, { try accounts.delete($0) },
+                                             { try accounts.setEnd(site.time + 29, of: $0) }] {
+            #expect(throws: AccountsError.lastAdmin("anna")) { try deed("anna") }
+        }
+        try accounts.setEnd(site.time + 31, of: "anna")
+        try accounts.setEnd(nil, of: "anna")
+        try accounts.setDisabled(true, "bob")
+        // What has ended protects nobody, and may be put right.
+        try accounts.setDisabled(false, "bob")
+        site.time += 21
+        try accounts.setEnd(site.time + 5, of: "bob")
+        try expectToStay("anna")
     }
 
     @Test func rolesEndsAndQuotas() throws {

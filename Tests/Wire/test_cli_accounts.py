@@ -40,6 +40,23 @@ def test_the_last_admin_is_not_deleted(anna):  # noqa: F811
     anna.run("user", "delete", "nobody", code=NOT_FOUND)
 
 
+def test_admins_with_an_end(anna):  # noqa: F811
+    """An admin that ends earlier is no other one, and the doctor tells when nobody is left."""
+    def accounts():
+        return next(finding for finding in anna.json("doctor") if finding["subject"] == "accounts")
+
+    anna.run("user", "add", "bob", "--role", "admin")
+    anna.sql("UPDATE account SET expires_at = 4000000000 WHERE name = 'bob'")
+    for command in [["role", "anna", "user"], ["disable", "anna"], ["delete", "anna"]]:
+        assert "first make another one, whose account ends no earlier" in anna.run("user", *command, code=FAILED).stderr
+    assert accounts()["says"] == "admin: anna, bob"
+    anna.sql("UPDATE account SET expires_at = 3000000000 WHERE name = 'anna'")
+    assert accounts()["level"] == "warning" and accounts()["says"].startswith("nobody can administer the site after 2096-10-02")
+    anna.run("user", "disable", "anna")
+    anna.sql("UPDATE account SET expires_at = 1000000000 WHERE name = 'bob'")
+    assert accounts()["says"] == "nobody can administer the site" and "user add" in accounts()["advice"]
+
+
 # Files
 
 @pytest.fixture(scope="module")
