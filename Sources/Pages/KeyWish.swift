@@ -14,14 +14,21 @@ public struct KeyWish: Sendable {
     /// When it stops to work; nil if that was not understood, or is not within the limits.
     public let end: KeyEnd?
 
-    /// - Throws: `Problem` 400 for a form without its random value.
+    /// - Throws: `Problem` 400 for a form without its random value, or with a scope that does not exist.
     public init(_ form: Query) throws {
         guard let once = form.first("once").flatMap(FormOnce.init) else { throw Problem(.badRequest, says: "The form has no value \"once\"") }
         self.once = once
         name = form.first("name") ?? ""
-        scopes = Set(form.all("scope[]").compactMap(Scope.init(rawValue:))).union(form.all("scope").compactMap(Scope.init(rawValue:)))
+        scopes = Set(try (form.all("scope[]") + form.all("scope")).map(KeyWish.scope))
         (days, until) = (form.first("days") ?? "", form.first("until") ?? "")
         end = until.isEmpty ? KeyEnd(days: days) : KeyEnd(until: until)
+    }
+
+    private static func scope(_ word: String) throws -> Scope {
+        guard let scope = Scope(rawValue: word) else {
+            throw Problem.invalid("scope", word, mustBe: Scope.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return scope
     }
 }
 

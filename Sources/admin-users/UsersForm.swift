@@ -91,7 +91,7 @@ enum UsersForm {
         let form = try visit.ownForm()
         let (action, account) = (form.first("action"), form.first("account"))
         if action == "add" {
-            self = .add(name: form.first("name") ?? "", Role(rawValue: form.first("role") ?? "") ?? .user)
+            self = .add(name: form.first("name") ?? "", form.first("role") == nil ? .user : try Role(form))
         } else if action == "revoke_key", let id = form.first("id").flatMap({ Int($0) }) {
             self = .revokeKey(id, account: account)
         } else if let account, let action = try UserAction(action, form) {
@@ -111,9 +111,7 @@ extension UserAction {
         case "disable": self = .disable
         case "enable": self = .enable
         case "reset_password": self = .resetPassword
-        case "role":
-            guard let role = form.first("role").flatMap(Role.init(rawValue:)) else { return nil }
-            self = .setRole(role)
+        case "role": self = .setRole(try Role(form))
         case "end": self = .setEnd(UserEnd(form.first("until") ?? ""))
         case "quota": self = .setQuota(Quota(form))
         case "delete":
@@ -122,6 +120,17 @@ extension UserAction {
         case "create_key": self = .createKey(try KeyWish(form))
         default: return nil
         }
+    }
+}
+
+extension Role {
+    /// - Throws: `Problem` 400 for a role that does not exist: another one in its place would be no mistake that anybody sees.
+    fileprivate init(_ form: Query) throws {
+        let word = form.first("role") ?? ""
+        guard let role = Role(rawValue: word) else {
+            throw Problem.invalid("role", word, mustBe: Role.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        self = role
     }
 }
 

@@ -30,9 +30,22 @@ enum SecurityForm {
         case "end_session": self = .endSession(form.first("id").flatMap { Int($0) } ?? 0)
         case "end_other_sessions": self = .endOtherSessions
         case "preferences":
-            self = .prefer(form.first("language").flatMap(Language.init(rawValue:)), form.first("link_format").flatMap(LinkFormat.init(rawValue:)))
+            self = .prefer(try form.choice("language"), try form.choice("link_format"))
         case "delete_account": self = .delete(password: form.first("password") ?? "", withFiles: form.first("files") == "delete")
         default: throw Problem(.badRequest, says: "Unknown action")
         }
+    }
+}
+
+extension Query {
+    /// nil for no preference.
+    ///
+    /// - Throws: `Problem` 400 for a word that is no choice: no preference in its place would be no mistake that anybody sees.
+    fileprivate func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) throws -> Choice? where Choice.RawValue == String {
+        guard let word = first(name), !word.isEmpty else { return nil }
+        guard let choice = Choice(rawValue: word) else {
+            throw Problem.invalid(name, word, mustBe: "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")), or empty")
+        }
+        return choice
     }
 }

@@ -96,6 +96,8 @@ import Time
             #expect(page.status == 400 && page.text.contains(reason) && page.text.contains("data-again"))
         }
         #expect(try site.post(Self.account, "action=create_key&form_token=\(token)&name=x&scope=upload", headers).status == 400)
+        let unknown = try site.post(Self.account, form + "&name=x&scope[]=upload&scope[]=uplod", headers.merging(["Accept": "*/*"]) { $1 })
+        #expect(unknown.status == 400 && unknown.text == "Invalid parameter: scope", "fewer rights than were asked for are not given silently")
         #expect(try site.site.accounts.keys().isEmpty)
     }
 
@@ -182,7 +184,12 @@ import Time
         #expect(try site.post(Self.security, "action=preferences&language=en&link_format=markdown&form_token=\(token)", headers).status == 303)
         #expect(try site.ask("GET", Self.account, headers).text.contains("<h1>Account</h1>"))
         #expect(try site.ask("GET", "/", headers).text.contains("data-first-format=\"markdown\""))
-        _ = try site.post(Self.security, "action=preferences&language=xx&link_format=x&form_token=\(token)", headers)
+        for (fields, name) in [("language=xx&link_format=", "language"), ("language=&link_format=x", "link_format")] {
+            let refused = try site.post(Self.security, "action=preferences&\(fields)&form_token=\(token)", headers.merging(["Accept": "*/*"]) { $1 })
+            #expect(refused.status == 400 && refused.text == "Invalid parameter: \(name)", "what is no choice changes nothing")
+        }
+        #expect(try site.site.accounts.account(named: "anna")?.language == .en)
+        _ = try site.post(Self.security, "action=preferences&language=&link_format=&form_token=\(token)", headers)
         #expect(try site.site.accounts.account(named: "anna")?.language == nil)
     }
 

@@ -110,7 +110,11 @@ import Time
             #expect(answer.status == 404 && answer.text.contains("没有这个账号") && !answer.text.contains("<script>alert"))
             #expect(try site.ask("GET", "/admin/users.php?account=\(name)", headers).status == 404)
         }
-        #expect(try site.post(Self.page, "action=role&role=god&account=bob&form_token=\(token)", headers).status == 400)
+        for fields in ["role&role=god&account=bob", "role&account=bob", "add&role=root&name=carl", "add&role=&name=carl", "add&role=Admin&name=carl"] {
+            let refused = try site.post(Self.page, "action=\(fields)&form_token=\(token)", headers.merging(["Accept": "*/*"]) { $1 })
+            #expect(refused.status == 400 && refused.text == "Invalid parameter: role", "\(fields)")
+        }
+        #expect(try accounts.account(named: "carl") == nil && account("bob").role == .user)
     }
 
     @Test func theLastAdministratorStays() throws {
