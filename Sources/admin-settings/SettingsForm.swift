@@ -4,6 +4,7 @@ import HTTP
 import Pages
 import Settings
 import Site
+import Text
 
 enum SettingsForm {
     /// - Parameter saved: how many settings were changed by the form that led here.
@@ -14,9 +15,9 @@ enum SettingsForm {
 
     /// The field with `KEY-DIGEST` of every value that the form shows, with dots between them.
     static let seenField = "seen"
-    /// The parameter that asks for a page with one setting alone: for long texts.
     /// The field with each change that was asked about and is meant, as `SettingRisk.consent`.
     static let sureField = "sure"
+    /// The parameter that asks for a page with one setting alone: for long texts.
     static let onlyParameter = "key"
     /// The parameter that asks for the sample picture.
     static let previewParameter = "preview"
@@ -28,7 +29,7 @@ enum SettingsForm {
     init(_ visit: Visit) throws {
         let only = visit.query.first(SettingsForm.onlyParameter).flatMap(Settings.declaration).flatMap { $0.isOfTheCommandLine ? nil : $0 }
         guard visit.request.method == .post else {
-            self = visit.query.first(SettingsForm.previewParameter) != nil ? .preview : .look(only: only, saved: visit.query.first("done") == "saved" ? visit.query.first("of").flatMap { Int($0) } : nil)
+            self = visit.query.first(SettingsForm.previewParameter) != nil ? .preview : .look(only: only, saved: visit.query.first("done") == "saved" ? visit.query.first("of").flatMap { Int(digits: $0, in: 0...Settings.declarations.count) } : nil)
             return
         }
         let form = try visit.ownForm(limit: SettingsForm.lengthLimit)
@@ -55,9 +56,9 @@ struct SettingEntry {
     let text: String
     /// The digest of the value from which the form was made.
     private let seen: String
-
     /// Whether the person knows what the change may do.
     let isSure: Bool
+
     /// nil if the form does not have the setting.
     fileprivate init?(_ declaration: Declaration, _ form: Query, _ seen: [String: String]) throws {
         // A switch sends "off" before "on".
@@ -67,9 +68,9 @@ struct SettingEntry {
         }
         guard let digest = seen[declaration.key] else { throw Problem(.badRequest, says: "The form does not say which \(declaration.key) it shows") }
         (self.declaration, self.text, self.seen) = (declaration, FormValue.lines(of: text), digest)
-    }
         let consent = FormValue(SettingRisk.consent(declaration.key, text))
         isSure = form.all(SettingsForm.sureField).contains { FormValue($0) == consent }
+    }
 
     /// Whether the person changed it.
     var isChanged: Bool { FormValue(text).digest != seen }

@@ -5,6 +5,7 @@ import HTTP
 import JSONText
 import Pages
 import SyncStore
+import Text
 import Words
 
 struct JSONReply: Reply {
@@ -60,7 +61,7 @@ struct JSONReply: Reply {
 
     private func notice(of done: Done?) -> Notice? {
         switch done?.word {
-        case "resolved": (done?.of).flatMap { Int($0) }.map { .done(frame.words.conflicts.done($0)) }
+        case "resolved": done.flatMap { Int(digits: $0.of, in: 1...Int.max) }.map { .done(frame.words.conflicts.done($0)) }
         case "overlapped": .done(frame.words.conflicts.doneWithConflict)
         case "deleted": .done(words.deleted)
         case "renamed": .done(words.renamed)

@@ -5,6 +5,7 @@ import HTML
 import HTTP
 import MediaStore
 import Pages
+import Text
 import Words
 
 struct SecurityReply: Reply {
@@ -43,7 +44,7 @@ struct SecurityReply: Reply {
         case "password": PasswordStrength(rawValue: of).map { .done(words.changed(frame.words.password.word(for: $0))) }
         case "registered": .done(words.registeredWeak)
         case "ended": .done(words.ended)
-        case "others": Int(of).map { .done(words.ended($0)) }
+        case "others": Int(digits: of, in: 0...Int.max).map { .done(words.ended($0)) }
         case "saved": .done(words.saved)
         default: nil
         }

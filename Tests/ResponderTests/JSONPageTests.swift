@@ -84,7 +84,7 @@ import Testing
         try push("{\"a\":9007199254740993,\"b\":\"\(long)\"}")
         try push("{\"a\":9007199254740993,\"b\":\"\(long)!\"}")
         let page = try look("key=a.json&version=1")
-        #expect(page.utf8.count < 120_000 && page.contains("只显示前 100 KB，共 1.7 MB") && !page.contains("\u{FFFD}"))
+        #expect(page.utf8.count < 120_000 && page.contains("只显示缩进后的前 100 KB，内容共 1.7 MB") && !page.contains("\u{FFFD}"))
         #expect(try look("key=a.json&a=1&b=2").utf8.count < 20_000)
         let download = try site.ask("GET", Self.page + "?key=a.json&version=1&download=1", headers)
         #expect(download.text == "{\"a\":9007199254740993,\"b\":\"\(long)\"}")
@@ -96,6 +96,17 @@ import Testing
                                    fields: ["form_token": token, "action": "resolve_custom", "id": "1"], headers)
         #expect(sent.status == 303)
         #expect(try latest() == #"{"a":9007199254740995}"#)
+    }
+
+    /// Indented, a small content can be longer than a page shows.
+    @Test func deepContents() throws {
+        let deep = String(repeating: "[", count: 500) + "1" + String(repeating: "]", count: 500)
+        try push("[" + Array(repeating: deep, count: 3).joined(separator: ",") + "]")
+        #expect(try look("key=a.json&version=1").contains("只显示缩进后的前 100 KB，内容共 2.9 KB，请下载查看全部"))
+    }
+
+    @Test(arguments: ["-1", "0x1", "+4", "1e3", "99999999999999999999", "%3Cb%3E", ""]) func noticesHaveNumbersOfVersions(text: String) throws {
+        #expect(try !look("done=resolved&of=\(text)&in=conflicts").contains("冲突已解决，版本"))
     }
 
     @Test(arguments: [("resolve_keep_local", "dark"), ("resolve_keep_remote", "light"), ("resolve_custom&content=%7B%0D%0A%22n%22%3A+9007199254740993%2C%22theme%22%3A%22mine%22%2C%22p%22%3A1.10%7D", "mine")])
