@@ -34,7 +34,6 @@ public struct DoneFiles {
     ///
     /// - Parameter back: the page on which the files were chosen.
     public func page(_ back: OwnPath, of site: BaseURL) -> OwnPath {
-        let words = "did=\(action?.rawValue ?? "")&done=\(done)&failed=\(failed)"
-        return OwnPath(back.text + (back.text.contains("?") ? "&" : "?") + words, of: site) ?? back
+        back.adding("did=\(action?.rawValue ?? "")&done=\(done)&failed=\(failed)", of: site)
     }
 }

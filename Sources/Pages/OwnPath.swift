@@ -25,5 +25,14 @@ public struct OwnPath: Sendable, Equatable {
     /// - Parameter text: the parameter `back` of a request.
     public init(back text: String?, of site: BaseURL) { self = text.flatMap { OwnPath($0, of: site) } ?? OwnPath(homeOf: site) }
 
+    /// The same page with more parameters: before the fragment, because what follows a "#" is no part of a request. The path itself if it
+    /// would become too long.
+    ///
+    /// - Parameter parameters: as they stand in an address, "done=saved&of=1".
+    public func adding(_ parameters: String, of site: BaseURL) -> OwnPath {
+        let page = text.prefix { $0 != "#" }, fragment = text.dropFirst(page.count)
+        return OwnPath("\(page)\(page.contains("?") ? "&" : "?")\(parameters)\(fragment)", of: site) ?? self
+    }
+
     private init(homeOf site: BaseURL) { text = site.pathPrefix + "/" }
 }

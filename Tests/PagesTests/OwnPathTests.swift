@@ -21,6 +21,14 @@ import Testing
         #expect(OwnPath(back: path, of: below).text == "/pics/")
     }
 
+    /// A browser sends nothing of the fragment.
+    @Test(arguments: [
+        ("/", "/?did=x&done=1"), ("/a?b=1", "/a?b=1&did=x&done=1"), ("/a#f7", "/a?did=x&done=1#f7"), ("/a?b=1#f7?c", "/a?b=1&did=x&done=1#f7?c"),
+        ("/a#f7?c", "/a?did=x&done=1#f7?c"), ("/a#", "/a?did=x&done=1#"), ("/" + String(repeating: "a", count: 1_999), "/" + String(repeating: "a", count: 1_999)),
+    ]) func parametersStandBeforeTheFragment(path: String, expected: String) {
+        #expect(OwnPath(back: path, of: site).adding("did=x&done=1", of: site).text == expected)
+    }
+
     @Test(arguments: [("/pics/", "/pics/"), ("/pics/app/list.php", "/pics/app/list.php"), ("/pics", "/pics/"), ("/picsx/", "/pics/"), ("/", "/pics/"),
                       ("/pics/../other", "/pics/"), ("//pics/", "/pics/")])
     func onlyBelowThePrefix(path: String, expected: String) { #expect(OwnPath(back: path, of: below).text == expected) }
