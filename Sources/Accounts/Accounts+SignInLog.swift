@@ -34,31 +34,16 @@ public struct LoggedSignIn: Sendable {
     }
 }
 
-/// What the log is asked for.
-public struct SignInLogRequest: Sendable {
-    public enum Search: Equatable, Sendable {
-        case everything
-        /// As `IPAddress` writes it.
-        case address(String)
-        case account(Int)
-    }
-
-    let search: Search
-    let seconds: Range<Int>
-    let start: RowPosition
-    let size: Int
-
-    /// Rows of a part.
-    public static let usualSize = 50
-
-    /// - Parameters:
-    ///   - seconds: since 1970, between which somebody tried.
-    ///   - position: behind which the part begins.
-    public init(_ search: Search = .everything, in seconds: Range<Int> = 0..<Int.max, from position: RowPosition = .beginning, size: Int = usualSize) {
-        (self.search, self.seconds, self.size) = (search, seconds, size)
-        start = position.key < seconds.upperBound ? position : RowPosition(key: seconds.upperBound, id: 0)
-    }
+/// What the log is searched for.
+public enum SignInSearch: LogSearch, Equatable {
+    case everything
+    /// As `IPAddress` writes it.
+    case address(String)
+    case account(Int)
 }
+
+/// A part of the log of attempts to sign in.
+public typealias SignInLogRequest = LogRequest<SignInSearch>
 
 extension Accounts {
     /// Rows that are kept at most, so that a flood of attempts does not fill the disk; the oldest go first.

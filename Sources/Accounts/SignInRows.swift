@@ -22,7 +22,7 @@ struct SignInRows {
             """, with: value + [request.seconds.lowerBound, request.start.key, request.start.id, count]) { body(LoggedSignIn($0)) }
     }
 
-    private static func base(_ search: SignInLogRequest.Search) -> (String, [any Bindable]) {
+    private static func base(_ search: SignInSearch) -> (String, [any Bindable]) {
         switch search {
         case .everything: ("", [])
         case .address(let address): ("address = ? AND", [address])

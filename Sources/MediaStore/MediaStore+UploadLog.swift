@@ -12,47 +12,31 @@ public struct LoggedUpload: Sendable {
     public var isRecycled: Bool { file.state == .recycled }
 }
 
-/// What the log is asked for.
-public struct UploadLogRequest: Sendable {
-    public enum Search: Equatable, Sendable {
-        case everything
-        /// As it was recorded.
-        case address(String)
-        case account(Int)
-        /// Part of an original or stored name. Of fewer than two characters nothing is found.
-        case name(String)
-    }
+/// What the log is searched for.
+public enum UploadSearch: LogSearch, Equatable {
+    case everything
+    /// As it was recorded.
+    case address(String)
+    case account(Int)
+    /// Part of an original or stored name. Of fewer than two characters nothing is found.
+    case name(String)
 
-    let search: Search
-    let seconds: Range<Int>
-    let start: RowPosition
-    let size: Int
-
-    /// Rows of a part.
-    public static let usualSize = 50
-
-    /// - Parameters:
-    ///   - seconds: since 1970, between which the files came.
-    ///   - position: behind which the part begins; of a part of the same search.
-    public init(_ search: Search = .everything, in seconds: Range<Int> = 0..<Int.max, from position: RowPosition = .beginning, size: Int = usualSize) {
-        (self.search, self.seconds, self.size) = (search, seconds, size)
-        start = position.key < seconds.upperBound || !search.isByTime ? position : RowPosition(key: seconds.upperBound, id: 0)
-    }
-
-    func position(of file: StoredFile) -> RowPosition { RowPosition(key: search.isByTime ? file.createdAt : file.id, id: file.id) }
-
-    /// Whether a row belongs to the log, whatever the database has left out already.
-    func shows(_ file: StoredFile) -> Bool { file.state != .leaving && seconds.contains(file.createdAt) }
-}
-
-extension UploadLogRequest.Search {
-    /// Whether the rows are found in order of their times; otherwise in order of ids, in which they came here.
-    fileprivate var isByTime: Bool {
+    public var isByTime: Bool {
         switch self {
         case .everything, .account: true
         case .address, .name: false
         }
     }
+}
+
+/// A part of the log of uploads.
+public typealias UploadLogRequest = LogRequest<UploadSearch>
+
+extension UploadLogRequest {
+    func position(of file: StoredFile) -> RowPosition { RowPosition(key: search.isByTime ? file.createdAt : file.id, id: file.id) }
+
+    /// Whether a row belongs to the log, whatever the database has left out already.
+    func shows(_ file: StoredFile) -> Bool { file.state != .leaving && seconds.contains(file.createdAt) }
 }
 
 extension MediaStore {

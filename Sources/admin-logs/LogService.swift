@@ -58,7 +58,7 @@ struct LogService {
     private static let partOfFile = 500
 
     private func uploads(_ form: LogForm, from position: RowPosition, size: Int) throws -> RowPart<LoggedUpload> {
-        let search: UploadLogRequest.Search = switch form.field {
+        let search: UploadSearch = switch form.field {
         case _ where form.text.isEmpty: .everything
         case .address: .address(LogService.address(form.text))
         case .name: .name(form.text)
@@ -68,7 +68,7 @@ struct LogService {
     }
 
     private func signIns(_ form: LogForm, from position: RowPosition, size: Int) throws -> RowPart<LoggedSignIn> {
-        let search: SignInLogRequest.Search = switch form.field {
+        let search: SignInSearch = switch form.field {
         case _ where form.text.isEmpty: .everything
         case .address: .address(LogService.address(form.text))
         case .name, .account: .account(try site.accounts.account(named: form.text)?.id ?? LogService.nobody)

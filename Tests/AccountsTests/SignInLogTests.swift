@@ -13,7 +13,7 @@ import Testing
                                network: address)
     }
 
-    private func log(_ search: SignInLogRequest.Search = .everything, in seconds: Range<Int> = 0..<Int.max) throws -> [String] {
+    private func log(_ search: SignInSearch = .everything, in seconds: Range<Int> = 0..<Int.max) throws -> [String] {
         try site.accounts.signInLog(SignInLogRequest(search, in: seconds)).entries.map {
             "\($0.result?.rawValue ?? "?") \($0.account ?? "-") \($0.browser.address) \($0.triedAt - 1_700_000_000)"
         }

@@ -7,29 +7,12 @@ import Testing
 /// The list of the API behind cursors.
 @Suite struct CursorTests {
     let fixture: Fixture
-    private let store: MediaStore
+    private var store: MediaStore { fixture.store }
 
-    init() throws {
-        fixture = try Fixture()
-        store = fixture.store
-    }
+    init() throws { fixture = try Fixture() }
 
-    /// Ties are common in each order; every seventh is a video, every tenth is unlisted, every third has a name of its own.
-    private func fill(_ numbers: Range<Int>) throws {
-        try fixture.database.write {
-            for number in numbers {
-                try fixture.database.run(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, views, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?)
-                    """, 1 + number % 2, "2024/04/f\(number).png", number % 3 == 0 ? "sea \(number).png" : "假日 \(number).png",
-                    number % 7 == 0 ? "mp4" : "png", number % 7 == 0 ? "video" : "image", number * 37 % 50, number % 10 == 0 ? 0 : 1, number % 3,
-                    1_700_000_000 + number * 7 % 60)
-            }
-            try ShelfRows(database: fixture.database).divide()
-        }
-        try store.derive(.names)
-    }
+    /// Every third has a name of its own.
+    private func fill(_ numbers: Range<Int>) throws { try fixture.fill(numbers) { $0 % 3 == 0 ? "sea \($0).png" : "假日 \($0).png" } }
 
     private static let lists = ListOrder.allCases.flatMap { order in
         [true, false].flatMap { descending in

@@ -7,27 +7,11 @@ import Testing
 /// Lists in parts.
 @Suite struct PartTests {
     let fixture: Fixture
-    private let store: MediaStore
+    private var store: MediaStore { fixture.store }
 
-    init() throws {
-        fixture = try Fixture()
-        store = fixture.store
-    }
+    init() throws { fixture = try Fixture() }
 
-    /// Rows with few different values in each order, so that ties are common; every seventh is a video, every tenth is unlisted.
-    private func fill(_ numbers: Range<Int>) throws {
-        try fixture.database.write {
-            for number in numbers {
-                try fixture.database.run(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, views, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?)
-                    """, 1 + number % 2, "2024/04/f\(number).png", "假日照片 \(number).png", number % 7 == 0 ? "mp4" : "png",
-                    number % 7 == 0 ? "video" : "image", number * 37 % 50, number % 10 == 0 ? 0 : 1, number % 3, 1_700_000_000 + number * 7 % 60)
-            }
-        }
-        try store.derive(.names)
-    }
+    private func fill(_ numbers: Range<Int>) throws { try fixture.fill(numbers) { "假日照片 \($0).png" } }
 
     private func expected(_ request: PartRequest) throws -> [Int] {
         let direction = request.descending ? "DESC" : "ASC"

@@ -32,7 +32,7 @@ import Time
         try store.derive(.names)
     }
 
-    private func walk(_ search: UploadLogRequest.Search, in seconds: Range<Int> = 0..<Int.max, size: Int = 4) throws -> [Int] {
+    private func walk(_ search: UploadSearch, in seconds: Range<Int> = 0..<Int.max, size: Int = 4) throws -> [Int] {
         var (found, next): ([Int], RowPosition?) = ([], .beginning)
         while let position = next {
             let part = try store.uploadLog(UploadLogRequest(search, in: seconds, from: position, size: size))
