@@ -38,10 +38,18 @@ final class EventReader {
             place += part.count
             let isLast: Int32 = place == bytes.count ? 1 : 0
             let code = xmlParseChunk(parser, part.bindMemory(to: CChar.self).baseAddress, Int32(part.count), isLast)
-            if code != 0, refusal == nil { refusal = SVGRefusal("not well-formed: libxml2 error \(code)") }
+            if code != 0, refusal == nil { refusal = SVGRefusal(EventReader.complaint(parser)) }
         }
         if let refusal { throw refusal }
-        guard parser.pointee.wellFormed == 1 else { throw SVGRefusal("not well-formed") }
+        guard parser.pointee.wellFormed == 1 else { throw SVGRefusal(EventReader.complaint(parser)) }
+    }
+
+    /// The parser's own words, on one line; they may have some of the document's.
+    private static func complaint(_ parser: xmlParserCtxtPtr) -> String {
+        let error = parser.pointee.lastError
+        guard let message = error.message else { return "not well-formed" }
+        let words = String(cString: message).prefix(200).split { $0.isWhitespace || $0.isNewline }
+        return "not well-formed in line \(error.line): \(words.joined(separator: " "))"
     }
 
     /// Checks one event, unless the document has been rejected already.

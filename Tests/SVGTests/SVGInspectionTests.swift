@@ -128,6 +128,11 @@ private func inspect(_ bytes: [UInt8]) throws -> (width: Int?, height: Int?) {
         #expect(throws: SVGRefusal.self) { try inspect(text) }
     }
 
+    @Test func whatIsNotWellFormedIsToldInWords() throws {
+        let refusal = #expect(throws: SVGRefusal.self) { try inspect("<svg>\n<g>\n</svg>") }
+        #expect(refusal?.because == "not well-formed in line 3: Opening and ending tag mismatch: g line 2 and svg")
+    }
+
     @Test func otherEncodingsHideNothing() throws {
         let utf16: [UInt8] = [0xFF, 0xFE] + document("<script/>").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         #expect(throws: SVGRefusal.self) { try inspect(utf16) }
