@@ -59,6 +59,6 @@ public enum PictureExtent {
     /// From the first header; the whole file if the header states no valid size.
     private static func bmp(_ reader: ByteReader) throws -> Int {
         let said = try reader.little32(at: 2)
-        return (26...reader.size).contains(said) ? said : reader.size
+        return said >= 26 && said <= reader.size ? said : reader.size
     }
 }

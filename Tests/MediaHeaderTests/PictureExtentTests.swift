@@ -21,7 +21,7 @@ import Text
 
     @Test func whatIsNotUnderstoodIsReadWhole() throws {
         let cut = Bytes(PNG.file().dropLast(14))
-        for (type, bytes) in [(MediaType.png, cut), (.png, Self.junk), (.png, [1]), (.bmp, [0x42, 0x4D]), (.bmp, Self.bitmap(said: 0)),
+        for (type, bytes) in [(MediaType.png, cut), (.png, Self.junk), (.png, [1]), (.bmp, [0x42, 0x4D]), (.bmp, Array("BM nothing".utf8)), (.bmp, Self.bitmap(said: 0)),
             (.bmp, Self.bitmap(said: 1 << 30)), (.webp, Bytes(webp40.dropLast(4))), (.jpeg, JPEG.file() + Self.junk), (.gif, GIF.file() + Self.junk)] {
             #expect(try end(bytes, type) == bytes.count)
         }
