@@ -118,13 +118,48 @@ def test_17_names_of_accounts(site, browser):
     site.query("UPDATE account SET name = 'renamed' WHERE id = ?", number)
 
 
+def test_17_on_pages_of_administrators(site, browser):
+    """Names of accounts, keys and files, programs that uploaded or signed in, and what the doctor found: in lists, logs and numbers."""
+    number, client = accounts.account(site, "listed"), Client(site)
+    file = client.uploaded(pictures.jpeg(64, 64), "logged.jpg")["id"]
+    site.imagebed("key", "create", "--user", "listed", "--name", "listed")
+    site.query("INSERT INTO upload_record VALUES (?, '192.0.2.7', 4711, 'x', 'web') ON CONFLICT DO NOTHING", file)
+    [(key,)] = site.query("SELECT id FROM api_key WHERE name = 'listed'")
+    # (It stands among the largest and the most seen.)
+    site.query("UPDATE file SET account_id = ?, views = 1000000, size = 1000000000000, key_id = ? WHERE id = ?", number, key, file)
+    enter(site, browser, "admin")
+    try:
+        for text in [*HOSTILE.values(), DIRECTION]:
+            site.query("UPDATE account SET name = ? WHERE id = ?", text, number)
+            site.query("UPDATE api_key SET name = ? WHERE account_id = ?", text, number)
+            site.query("UPDATE file SET original_name = ? WHERE id = ?", text, file)
+            site.query("UPDATE upload_record SET user_agent = ? WHERE file_id = ?", text, file)
+            site.query("INSERT INTO sign_in (tried_at, account_id, result, address, user_agent) VALUES (strftime('%s', 'now'), ?, 'refused', '192.0.2.7', ?)", number, text)
+            (site.data / "doctor.tsv").write_text(f"1700000000\nproblem\t{text}\t{text}\nwarning\t{text}\t{text}")
+            for address, selector in [
+                (f"/admin/users.php?q={quote(text, safe='')}", ".rows .name"), (f"/admin/users.php?in=keys&after={key - 1}", ".rows .name"),
+                (f"/admin/users.php?account={quote(text, safe='')}", "h1"),
+                ("/admin/logs.php?by=name&q=", None), ("/admin/logs.php", ".rows .name"), ("/admin/logs.php?log=login", "td"), ("/admin/chart.php", ".rows .name"),
+            ]:
+                assert look(site, browser, address) == [], (address, text)
+                assert selector is None or any(text in one for one in shown(browser, selector)), (address, text)
+            assert [text in one for one in shown(browser, "section[aria-labelledby=doctor-heading] [lang=en]")] == [True] * 4, text
+    finally:
+        (site.data / "doctor.tsv").unlink(missing_ok=True)
+        site.query("UPDATE account SET name = 'listed' WHERE id = ?", number)
+        site.query("DELETE FROM upload_record WHERE file_id = ?", file)
+        site.query("DELETE FROM file WHERE id = ?", file)
+        site.query("DELETE FROM sign_in WHERE account_id = ?", number)
+
+
 def test_17_whatever_stands_in_an_address(site, browser):
-    names = ["date", "search", "num", "page", "img", "history", "back", "lang", "theme", "done", "of", "p", "q", "folder", "key", "x"]
+    names = ["date", "search", "num", "page", "img", "history", "back", "lang", "theme", "done", "of", "p", "q", "folder", "key", "x", "account", "in", "after",
+             "by", "month", "log", "before", "a", "b", "version", "conflict", "only", "part", "order", "type", "preview"]
     enter(site, browser, "admin")
     browser.allowed = ["status of 403", "status of 404"]
     for address in sorted({urlsplit(page.address).path for page in PAGES}):
         for turn in range(4):
-            texts = [*HOSTILE.values(), DIRECTION] * 3
+            texts = [*HOSTILE.values(), DIRECTION] * 4
             query = "&".join(f"{name}={quote(texts[number + 3 * turn])}" for number, name in enumerate(names))
             browser.open(f"{site.url}{address}?{query}")
             assert browser.run(INTRUDERS) == [], (address, query)
