@@ -79,7 +79,8 @@ import Testing
         #expect(told.isEmpty)
         let facts = MediaFacts(type: .bmp, width: 60, height: 40)
         try worker.convert(opened(Sample.bmp(60, 40)), from: facts, to: version(.png, facts), into: target())
-        #expect(throws: PictureFailure.self) { try worker.convert(opened(Array("BM nothing".utf8)), from: facts, to: version(.png, facts), into: target()) }
+        let script = Array("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>".utf8)
+        #expect(throws: PictureFailure.self) { try worker.inspectSVG(opened(script)) }
         #expect(told == [.done, .refused])
         #expect(waits.count == 3 && waits.allSatisfy { $0 >= 0 })
     }
