@@ -145,7 +145,7 @@ def test_a_file_gets_another_name(running):
     name = str(stored["id"])
     assert running.imagebed("file", "rename", name, "春.jpg").stdout.endswith('is called "春.jpg"\n')
     assert told(running, "file", "show", name)["name"] == "春.jpg"
-    assert [row["original_name"] for row in client.list(search="春.jpg").json()["data"]] == ["春.jpg"]
+    assert [row["original_name"] for row in client.list(q="春.jpg").json()["data"]] == ["春.jpg"]
     for wrong in ["", "a/b", "x" * 256, "a\nb"]:
         assert running.imagebed("file", "rename", name, wrong, check=False).returncode == USAGE
     running.imagebed("file", "delete", name)
@@ -171,6 +171,7 @@ def test_a_file_is_replaced(running, tmp_path):
         content.write_bytes(pictures.still("png"))
         assert "image/png" in running.imagebed("file", "replace", name, content, check=False).stderr
         assert running.imagebed("file", "replace", name, tmp_path / "none", check=False).returncode == FAILED
+        content.write_bytes(first)
         running.imagebed("file", "delete", name)
         assert "in the recycle bin" in running.imagebed("file", "replace", name, content, check=False).stderr
 
