@@ -85,21 +85,29 @@ public final class Folder {
     }
 
     /// Removes a file; a missing one is not an error.
-    public func remove(_ relative: String) throws {
+    ///
+    /// - Parameter isDurable: true for a file that nobody may see again after a power cut.
+    public func remove(_ relative: String, isDurable: Bool = false) throws {
         try inParent(of: relative) { folder, name in
-            guard unlinkat(folder.descriptor, name, 0) == 0 || errno == ENOENT else {
+            if unlinkat(folder.descriptor, name, 0) == 0 {
+                if isDurable { try folder.sync() }
+            } else if errno != ENOENT {
                 throw DiskError("remove", place(relative))
             }
         }
     }
 
     /// Removes a folder that contains only files; a missing one is not an error.
-    public func removeFolder(_ relative: String) throws {
+    ///
+    /// - Parameter isDurable: as for `remove`.
+    public func removeFolder(_ relative: String, isDurable: Bool = false) throws {
         let doomed: Folder
         do { doomed = try folder(relative) } catch let error as DiskError where error.kind == .missing { return }
         for entry in try doomed.entries() { try doomed.remove(entry) }
         try inParent(of: relative) { folder, name in
-            guard unlinkat(folder.descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
+            if unlinkat(folder.descriptor, name, AT_REMOVEDIR) == 0 {
+                if isDurable { try folder.sync() }
+            } else if errno != ENOENT {
                 throw DiskError("remove folder", place(relative))
             }
         }

@@ -133,6 +133,11 @@ struct FileRows {
         try database.all("SELECT \(Self.columns) FROM file WHERE id >= ? ORDER BY id DESC LIMIT ?", id, count) { try StoredFile($0) }
     }
 
+    /// The name in the recycle bin of a file that is being restored.
+    func leavingName(of id: Int) throws -> String? {
+        try database.first("SELECT recycled_name FROM file WHERE id = ? AND \(Self.isLeaving)", id) { $0.optionalText(0) } ?? nil
+    }
+
     /// Its name in the recycle bin; nil if it is not there.
     func recycledName(of id: Int) throws -> String? {
         try database.first("SELECT recycled_name FROM file WHERE id = ? AND \(Self.isRecycled)", id) { $0.optionalText(0) } ?? nil
@@ -166,12 +171,12 @@ struct FileRows {
     /// Removes the row of an adopted file; in a transaction.
     func removeAdopted(at path: StoredPath) throws { try removeRows(where: Self.isAdopted, path.text) }
 
-    /// Marks a deleted file as kept, at its path.
+    /// Marks a deleted file as kept, at its path, also one whose deletion is unfinished.
     ///
     /// - Returns: false if its row is gone.
     @discardableResult
     func bringBack(_ id: Int) throws -> Bool {
-        try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ? AND \(Self.isRecycled)",
+        try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ? AND NOT \(Self.isKept)",
                          FileState.kept, id) == 1
     }
 

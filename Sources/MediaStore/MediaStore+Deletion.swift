@@ -81,8 +81,8 @@ extension MediaStore {
         return failures
     }
 
-    /// Restores a file from the recycle bin to its path. The file is moved within the transaction, which has the write lock by then, so that
-    /// a busy database leaves it where it is.
+    /// Restores a file from the recycle bin to its path. Until the row says that it is there, it says that the file is being deleted: what is
+    /// interrupted in between goes back into the bin like any unfinished deletion.
     ///
     /// - Parameters:
     ///   - name: its flat name there.
@@ -91,19 +91,20 @@ extension MediaStore {
     /// - Throws: `QuotaExceeded`, with `keepsQuota`.
     public func restore(_ name: String, keepsQuota: Bool = false) throws -> StoredFile? {
         try inTurn {
-            var moved: (folder: Folder, name: String)?
+            let file: StoredFile? = try database.write {
+                guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
+                if keepsQuota { try requireRoom(of: file.owner, for: file.size) }
+                try rows.beginDeletion(of: file.id, as: name)
+                return file
+            }
+            guard let file else { return nil }
             do {
-                return try database.write {
-                    guard let file = try rows.recycled(as: name), recycleBin.holds(name), !uploads.holds(file.path.text) else { return nil }
-                    if keepsQuota { try requireRoom(of: file.owner, for: file.size) }
-                    let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
-                    try recycleBin.move(name, to: folder, as: file.path.name)
-                    moved = (folder, file.path.name)
-                    return try rows.bringBack(file.id) ? file : nil
-                }
+                let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
+                try recycleBin.move(name, to: folder, as: file.path.name)
+                return try rows.bringBack(file.id) ? file : nil
             } catch {
                 // After a commit of unknown outcome the row may be that of a file that is not deleted, which must not be in the bin.
-                if let moved, (error as? DatabaseError)?.kind != .unknownOutcome { try? moved.folder.move(moved.name, to: recycleBin, as: name) }
+                if (error as? DatabaseError)?.kind != .unknownOutcome { _ = try? finish([PendingDeletion(file: file, recycles: true)]) }
                 throw error
             }
         }

@@ -38,6 +38,7 @@ extension MediaStore {
         var attempts = IndependentSteps()
         try clear(recycleBin, depth: 0, &attempts)
         try attempts.end()
+        try recycleBin.sync()
         try rows.removeAllRecycled()
     }
 
@@ -45,10 +46,18 @@ extension MediaStore {
     ///
     /// - Returns: false if there is none.
     public func removeRecycled(_ name: String) throws -> Bool {
-        guard recycleBin.holds(name) else { return false }
-        try recycleBin.remove(name)
-        try rows.removeRecycled(as: name)
-        return true
+        try inTurn {
+            guard recycleBin.holds(name) else { return false }
+            // What is interrupted goes on like any unfinished deletion: a row whose file is gone could neither be restored nor removed.
+            let file = try rows.recycled(as: name)
+            if let file { try rows.beginDeletion(of: file.id, as: PendingDeletion.forGood) }
+            try recycleBin.remove(name, isDurable: true)
+            try database.write {
+                if let file { try rows.remove(file.id) }
+                try rows.removeRecycled(as: name)
+            }
+            return true
+        }
     }
 
     /// Deletes permanently a file that has no row.
@@ -58,7 +67,7 @@ extension MediaStore {
         guard uploads.holds(path.text) else { return false }
         // Before the file itself, so that a call after a failure finds the file and tries again.
         try forgetDerived(of: path)
-        try uploads.remove(path.text)
+        try uploads.remove(path.text, isDurable: true)
         try forgetDerived(of: path)
         return true
     }

@@ -84,7 +84,7 @@ extension MediaStore {
     /// - Returns: its name there: the flat name, or with the file's id if another file has that; nil if the file does not exist at all.
     ///   Somebody removed it by hand then, which is no error because it was to be deleted.
     private func linkIntoRecycleBin(_ file: StoredFile) throws -> String? {
-        if isMissing(file) { return try halfRecycled(file).first }
+        if isMissing(file) { return try halfRecycled(file).first ?? halfRestored(file) }
         let (flat, own) = names(of: file)
         // An interrupted deletion may have used the second name.
         for name in recycleBin.holds(own) ? [own, flat] : [flat, own] {
@@ -109,6 +109,12 @@ extension MediaStore {
         }
     }
 
+    /// Its name in the recycle bin, if a restoration was interrupted that has not moved it yet.
+    private func halfRestored(_ file: StoredFile) throws -> String? {
+        guard let name = try rows.leavingName(of: file.id), recycleBin.holds(name), try !knowsRecycled(name) else { return nil }
+        return name
+    }
+
     private func names(of file: StoredFile) -> (flat: String, own: String) {
         (FlatName.of(file.path, number: nil), FlatName.of(file.path, number: file.id))
     }
@@ -130,6 +136,6 @@ extension MediaStore {
         var names = [path.flat]
         if let dated = StoredPath(path.text.split(separator: "/").suffix(4).joined(separator: "/")), dated != path,
            try file(at: dated) == nil { names.append(dated.flat) }
-        for name in names where name.utf8.count <= StoredPath.maximumPartLength { try uploads.remove("cache/" + name) }
+        for name in names where name.utf8.count <= StoredPath.maximumPartLength { try uploads.remove("cache/" + name, isDurable: true) }
     }
 }

@@ -66,6 +66,8 @@ extension Thumbnails {
         try draft.measure()
         guard try reserve(draft.size, bounds) else { return false }
         try makeRoom(in: folder, for: wish.name)
+        // The name may be lost in a power cut, but must not be kept without the bytes: the web server would send half a picture for ever.
+        try draft.sync()
         try draft.publish(as: wish.name, in: folder, isDurable: false)
         return true
     }

@@ -77,13 +77,13 @@ public final class Thumbnails {
     /// Whether the file exists.
     public func knows(_ path: StoredPath) -> Bool { (try? existing(uploads, path.text)) != nil }
 
-    /// Removes all thumbnails of a picture, if there are any.
+    /// Removes all thumbnails of a picture, if there are any, durably: the web server sends what is there without asking.
     public func forget(_ path: StoredPath) throws {
         do {
-            try cache.removeFolder(path.text)
+            try cache.removeFolder(path.text, isDurable: true)
         } catch {
             // Another process added one; no more follow, because the picture is gone.
-            try cache.removeFolder(path.text)
+            try cache.removeFolder(path.text, isDurable: true)
         }
     }
 

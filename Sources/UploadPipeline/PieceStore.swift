@@ -56,6 +56,8 @@ public final class PieceStore {
         let key = try name(of: key(of: upload + ["\(piece.count)"]), sender: key(of: sender))
         let home = try folder.folder(key, creates: true, isDurable: false)
         try home.remove("\(piece.number)")
+        // After a power cut a piece may be missing, but not be half there: the file would be put together of it.
+        try draft.sync()
         try draft.publish(as: "\(piece.number)", in: home, isDurable: false, copiedIn: folder)
         let pieces = (0..<piece.count).compactMap { try? home.file("\($0)") }
         guard pieces.reduce(0, { $0 + $1.size }) <= sizeLimit else {

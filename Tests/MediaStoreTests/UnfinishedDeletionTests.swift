@@ -80,6 +80,42 @@ import Testing
         #expect(try store.restore(file.path.flat)?.id == file.id && store.uploads.holds(file.path.text))
     }
 
+    /// The machine stops before or after the file was moved: the row does not say that it is where it is not, and it can be restored again.
+    @Test(arguments: [true, false], [nil, "another name.jpg"] as [String?])
+    func anInterruptedRestorationIsTakenBack(isMoved: Bool, name: String?) throws {
+        let file = try fixture.keep().file
+        _ = try store.delete(file.id)
+        let recycled = name ?? file.path.flat
+        try store.recycleBin.rename(file.path.flat, to: recycled)
+        try fixture.database.run("UPDATE file SET state = 1, recycled_name = ? WHERE id = ?", recycled, file.id)
+        if isMoved { try store.recycleBin.move(recycled, to: store.uploads.folder(file.path.folder), as: file.path.name) }
+        #expect(try store.finishDeletions().isEmpty)
+        let names = try store.recycleBin.entries()
+        #expect(try state(of: file) == 2 && names == [isMoved ? file.path.flat : recycled] && !store.uploads.holds(file.path.text))
+        #expect(try store.restore(names[0])?.id == file.id)
+        #expect(try state(of: file) == 0 && store.uploads.holds(file.path.text) && store.recycleBin.entries() == [])
+    }
+
+    /// The row refuses at the end only.
+    @Test func aRestorationThatCannotEndIsTakenBack() throws {
+        let file = try fixture.keep().file
+        _ = try store.delete(file.id)
+        try fixture.database.run("CREATE TRIGGER refusal BEFORE UPDATE ON file WHEN new.state = 0 BEGIN SELECT RAISE(ABORT, 'no'); END")
+        #expect(throws: (any Error).self) { try store.restore(file.path.flat) }
+        #expect(try state(of: file) == 2 && store.recycleBin.entries() == [file.path.flat] && !store.uploads.holds(file.path.text))
+    }
+
+    /// The machine stops when the file is gone from the recycle bin and its row is not.
+    @Test func anInterruptedRemovalFromTheRecycleBinIsFinished() throws {
+        let file = try fixture.keep().file
+        _ = try store.delete(file.id)
+        try fixture.database.run("CREATE TRIGGER refusal BEFORE DELETE ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
+        #expect(throws: (any Error).self) { try store.removeRecycled(file.path.flat) }
+        try fixture.database.run("DROP TRIGGER refusal")
+        #expect(try state(of: file) == 1 && store.recycleBin.entries() == [])
+        #expect(try store.finishDeletions().isEmpty && state(of: file) == nil)
+    }
+
     /// A first call recycled half of it, the second one is to remove it for good: no name of it is left.
     @Test func removingForGoodTakesWhatWasHalfRecycled() throws {
         let file = try fixture.keep().file
