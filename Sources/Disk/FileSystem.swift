@@ -23,10 +23,15 @@ public enum FileSystem {
         access(path, rights.rawValue) == 0 ? nil : DiskError("open", path)
     }
 
+    /// Makes a folder, durably where this process may read the one that it is in.
+    ///
     /// - Returns: false if the name is taken.
     @discardableResult
     public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws -> Bool {
-        if mkdir(path, mode) == 0 { return true }
+        if mkdir(path, mode) == 0 {
+            try (try? Folder("\(path)/.."))?.sync()
+            return true
+        }
         guard errno == EEXIST else { throw DiskError("make folder", path) }
         return false
     }

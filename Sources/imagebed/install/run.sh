@@ -7,6 +7,8 @@ run_site() {
     find_executables
     [ ! -e "$data" ] || [ -O "$data" ] || fail "$data belongs to $(stat -c %U "$data"): run this as that user, or name another folder with --data"
     mkdir -p "$data/run" "$data/logs"
+    # (Nothing else makes the folder's own name durable.)
+    sync "$(dirname "$data")" 2>/dev/null || true
     # (Whoever can open it can lock it.)
     open_lock 9 "$data/run/site.lock" 077
     chmod 600 "$data/run/site.lock"
