@@ -158,6 +158,7 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
+        .executableTarget(name: "powercut-look", dependencies: ["Backup", "Disk", "JSONText", "MediaStore", "Site", "SyncStore"], path: "Tests/PowerCut/Look"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "APIPagesTests", dependencies: [
