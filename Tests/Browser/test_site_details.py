@@ -139,6 +139,7 @@ def unfold(browser, field):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_an_owner_renames_and_replaces(site, browser, mine, replacing, tmp_path, width):
     """The picture that the page shows is the new one at once."""
+    browser.allowed = ["status of 400"]
     [(one, first), _] = mine
     content = tmp_path / "new.jpg"
     content.write_bytes(pictures.photograph(200, 100, 50))
@@ -168,6 +169,7 @@ def test_an_owner_renames_and_replaces(site, browser, mine, replacing, tmp_path,
 
 
 def test_an_owner_renames_and_replaces_without_scripts(site, browser, mine, replacing, tmp_path):
+    browser.allowed = ["status of 400"]
     [(one, first), _] = mine
     content = tmp_path / "new.jpg"
     content.write_bytes(pictures.photograph(200, 100, 51))
