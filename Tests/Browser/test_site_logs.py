@@ -86,6 +86,20 @@ def test_the_numbers_can_be_read_as_a_table(site, admin):
     assert len(admin.driver.find_elements(By.CSS_SELECTOR, "details.fold tbody tr")) == 30
 
 
+def test_attempts_are_a_line_each_on_phones(site, browser):
+    """The table scrolls within its frame, rather than putting each character below the other."""
+    for result in ["code", "refused"]:
+        site.query("INSERT INTO sign_in (tried_at, result, address, user_agent) VALUES (1700000000, ?, '2001:db8:1234:5678:9abc:def0:1234:5678', 'x')", result)
+    browser.open(site.url + "/favicon.svg")
+    for name, value in site.boss.items():
+        browser.tell("Network.setCookie", name=name, value=value, url=site.url + "/", httpOnly=True)
+    for width, language in [(390, "zh-CN"), (320, "en")]:
+        browser.resize(width)
+        browser.open(f"{site.url}/admin/logs.php?log=login&lang={language}")
+        rows = browser.run("return [...document.querySelectorAll('tbody tr')].map(row => row.offsetHeight / parseFloat(getComputedStyle(row).lineHeight))")
+        assert len(rows) == 2 and max(rows) < 2.5 and browser.overflow() == []
+
+
 def test_the_file_has_what_was_searched(site, admin):
     admin.open(site.url + "/admin/logs.php?by=name&q=%E7%85%A7%E7%89%87+5&lang=zh-CN")
     form = element(admin, ".filters")
