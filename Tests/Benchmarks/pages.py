@@ -2,6 +2,7 @@
 # come over the wire, and the memory of a site at which nothing happens.
 
 import contextlib
+import hashlib
 import pathlib
 import sqlite3
 import statistics
@@ -20,11 +21,14 @@ from running_site import Site
 REQUESTS = 500
 KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
 
+CONTENTS = [b'{"theme":"light"}', b'{"theme":"dark"}']
+
 # Responder, address, milliseconds (None: no budget), kilobytes of compressed HTML.
 PAGES = [
     ("home", "/", 3, 6), ("user-index", "/user/index.php", 5, 8), ("user-security", "/user/security.php", 5, 8), ("user-json", "/user/json.php", 5, 8),
     ("app-info", "/app/info.php?img={file}", 5, 8), ("app-list", "/app/list.php", 5, 9), ("api-page", "/api.php", None, 25),
     ("admin-chart", "/admin/chart.php", 5, 25), ("admin-logs", "/admin/logs.php", 5, 9), ("admin-logs", "/admin/logs.php?log=login", 5, 9), ("admin-settings", "/admin/settings.php", 5, 25),
+    ("admin-users", "/admin/users.php", 5, 9),
 ]
 GALLERY, OWN, FILES, LIST = "/app/list.php?", "/user/files.php?", "/admin/files.php?", "/api/v1/list.php?"
 CHINESE = "%E7%85%A7%E7%89%87"
@@ -65,6 +69,22 @@ SENDERS = """
 SIGN_INS = """
     INSERT INTO sign_in (tried_at, result, address, user_agent)
     SELECT created_at, 'refused', '192.0.' || id % 250 || '.' || id % 7, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0' FROM file"""
+# As many accounts as a large site has, each with a key, and as many JSON files of one account, each with two versions.
+ACCOUNTS = ["""
+    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
+    INSERT INTO account (name, password_hash, role, created_at) SELECT 'user' || n, '$y$none', 'user', 1700000000 + n FROM number""",
+    "INSERT INTO api_key (account_id, name, hash, prefix, scopes, created_at) SELECT id, 'PicGo', randomblob(32), 'ib_abcdef', 'upload', created_at FROM account"]
+JSON_FILES = ["""
+    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
+    INSERT INTO sync_file (account_id, file_key) SELECT 1, 'file' || n FROM number""", *["""
+    INSERT INTO sync_version (file_id, version, content_id, hash, size, device_id, message, created_at)
+    SELECT sync_file.id, {version}, sync_content.id, hash, size, 'phone', 'changed', 1700000000 FROM sync_file, sync_content WHERE hash = x'{hash}'""".format(
+        version=version, hash=hashlib.sha256(content).hexdigest()) for version, content in enumerate(CONTENTS, 1)]]
+USERS = [("admin-users", f"/admin/users.php?{query}", 5) for query in [
+    "", "after=9000", "q=user9999", "q=nobody", "in=keys", "in=keys&after=9000", "in=waiting", "account=user5000"]]
+JSON = [("user-json", f"/user/json.php?{query}", 5) for query in [
+    "", "page=200", "key=file5000", "key=file5000&version=1", "key=file5000&a=1&b=2", "in=conflicts", "in=devices"]]
+FILES_OF_LOGS = ["/admin/logs.php?format=csv", "/admin/logs.php?log=login&format=csv", "/admin/logs.php?format=csv&by=name&q=1234"]
 
 
 def measure(table):
@@ -74,7 +94,10 @@ def measure(table):
         file = Client(site).uploaded(photographs.of_bytes(265_000))["url"].removeprefix(site.url)
         fill(site, lists.MANY)
         index(site, table)
-        for statement in [SENDERS, SIGN_INS]:
+        for content in CONTENTS:
+            site.query("INSERT INTO sync_content (hash, size, coding, bytes, created_at) VALUES (?, ?, 0, ?, 1700000000)", hashlib.sha256(content).digest(),
+                       len(content), content)
+        for statement in [SENDERS, SIGN_INS, *ACCOUNTS, *JSON_FILES]:
             site.query(statement)
         account = site.query("SELECT name FROM account WHERE id = 1")[0][0]
         cookies = session_of(site, account)
@@ -82,8 +105,10 @@ def measure(table):
             address = template.format(file=file)
             answers(table, site, name, address, cookies, milliseconds, REQUESTS)
             table.value(f"{address.partition('?')[0]}, HTML", compressed(site.url + address, cookies) / KILOBYTE, "KB", at_most=kilobytes)
-        for name, template, milliseconds in LISTS + LOGS:
+        for name, template, milliseconds in LISTS + LOGS + USERS + JSON:
             answers(table, site, name, template.format(account=account), cookies, milliseconds, REQUESTS // 5)
+        for address in FILES_OF_LOGS:
+            begins(table, site, address, cookies)
 
 
 def answers(table, site, name, address, cookies, milliseconds, count):
@@ -95,6 +120,12 @@ def answers(table, site, name, address, cookies, milliseconds, count):
         work.append((worked(responders) - before) / 1e6)
     detail = f"median {statistics.median(times):.2f} ms; at work {late(work):.2f} ms, median {statistics.median(work):.2f} ms"
     table.row(address.partition("img=")[0], detail, late(times), "ms", None, milliseconds)
+
+
+def begins(table, site, address, cookies):
+    """The time until the first bytes of a file come, whose end nobody waits for."""
+    times = [fastcgi.seconds(site.data / "run/admin-logs.sock", variables(address, cookies), whole=False) * 1000 for _ in range(20)]
+    table.row(f"{address}, begins", f"median {statistics.median(times):.2f} ms", max(times), "ms", None, 50)
 
 
 def late(times): return statistics.quantiles(times, n=100)[98]
