@@ -79,6 +79,19 @@ struct AccountRows {
             """, name.text, hash, role.rawValue, moment, expiresAt, takesDigest, weakness?.rawValue)
     }
 
+    /// - Parameter name: begins with `Examiner.start`.
+    func insertExaminer(_ name: String, at moment: Int, expiresAt: Int) throws {
+        try database.run("INSERT INTO account (name, password_hash, role, created_at, expires_at) VALUES (?, '', 'user', ?, ?)", name, moment, expiresAt)
+    }
+
+    /// Ids of examiners that ended before a moment.
+    func examiners(endedBefore moment: Int) throws -> [Int] {
+        try database.all("SELECT id FROM account WHERE name LIKE ? AND expires_at < ?", Examiner.start + "%", moment) { $0.integer(0) }
+    }
+
+    /// Removes an examiner's row, to which nothing refers any more.
+    func removeExaminer(_ id: Int) throws { try database.run("DELETE FROM account WHERE id = ? AND name LIKE ?", id, Examiner.start + "%") }
+
     /// Stores a password that was entered here: its digest is not accepted any more, and it has no known weakness.
     func setPassword(of id: Int, hash: String) throws {
         try database.run("UPDATE account SET password_hash = ?, takes_digest = 0, weakness = NULL WHERE id = ?", hash, id)

@@ -91,6 +91,11 @@ struct KeyRows {
         try database.run("UPDATE api_key SET name = ? WHERE id = ? AND account_id = ?", name, id, account) == 1
     }
 
+    /// Removes an examiner's keys as if they had never been; those of any other account stay.
+    func removeAll(ofExaminer account: Int) throws {
+        try database.run("DELETE FROM api_key WHERE account_id = (SELECT id FROM account WHERE id = ? AND name LIKE ?)", account, Examiner.start + "%")
+    }
+
     func revokeAll(of account: Int, at moment: Int) throws {
         try database.run("UPDATE api_key SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", moment, account)
     }

@@ -76,6 +76,12 @@ public final class Draft: ByteSource {
         size = status.size
     }
 
+    /// Appends zeros up to a size, which take no space where the file system has holes.
+    public func enlarge(to size: Int) throws {
+        guard ftruncate(descriptor, off_t(size)) == 0 else { throw DiskError("enlarge temporary file in", home.path) }
+        self.size = size
+    }
+
     /// Overwrites existing bytes; the size does not change.
     public func overwrite(at offset: Int, _ bytes: [UInt8]) throws {
         guard offset >= 0, offset <= size, bytes.count <= size - offset else {

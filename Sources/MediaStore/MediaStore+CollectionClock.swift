@@ -13,6 +13,9 @@ extension MediaStore {
     private static let longestPause = 60
     private static let day = 86_400
 
+    /// When the last collection ran, in seconds since 1970; nil if none ever did.
+    public func lastCollection() throws -> Int? { try counters.value(MediaStore.collectedAt) }
+
     /// - Returns: the seconds of a jump; nil if there was none.
     func settleClock(_ now: Int, _ rules: GarbageRules) throws -> Int? {
         try database.write {

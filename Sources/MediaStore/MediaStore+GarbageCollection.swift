@@ -144,6 +144,23 @@ extension MediaStore {
         }
     }
 
+    /// Some files in the newest folders that this program made and no row knows: a sample of what a collection puts aside.
+    ///
+    /// - Parameters:
+    ///   - limit: when they last changed at the latest, in seconds since 1970.
+    ///   - count: how many names are looked at.
+    public func strays(olderThan limit: Int, inNewest folders: Int, lookingAt count: Int) throws -> [StoredPath] {
+        var found: [StoredPath] = []
+        var rest = count
+        for home in try monthFolders().sorted(by: >).prefix(folders) {
+            let folder = try uploads.folder(home)
+            let names = try folder.entries().prefix(rest)
+            rest -= names.count
+            found += try names.compactMap { StoredPath("\(home)/\($0)") }.filter { try isStray($0, in: folder, olderThan: limit) }
+        }
+        return found
+    }
+
     private func isStray(_ path: StoredPath, in folder: Folder, olderThan limit: Int) throws -> Bool {
         guard path.name.split(separator: ".").first.flatMap({ NewFileName(String($0)) }) != nil, let file = try? folder.file(path.name),
               file.changed <= limit else { return false }

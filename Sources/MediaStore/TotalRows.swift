@@ -37,4 +37,10 @@ struct TotalRows {
             KeyTotal(key: row.integer(0) == 0 ? nil : row.integer(0), files: row.integer(1), bytes: row.integer(2))
         }
     }
+
+    /// Removes totals of nothing; the triggers make them again.
+    func removeEmpty() throws {
+        try database.run("DELETE FROM type_total WHERE files = 0 AND bytes = 0")
+        try database.run("DELETE FROM key_total WHERE files = 0 AND bytes = 0")
+    }
 }

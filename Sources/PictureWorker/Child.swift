@@ -26,14 +26,17 @@ public struct Child {
     let descriptors: [Int32]
     /// Seconds until the whole process group is killed.
     let deadline: Double
+    /// Output beyond this many bytes is discarded.
+    let outputLimit: Int
 
-    public init(executable: String, arguments: [String], environment: [String], descriptors: [Int32], deadline: Double) {
+    public init(executable: String, arguments: [String], environment: [String], descriptors: [Int32], deadline: Double,
+                outputLimit: Int = Child.outputLimit) {
         (self.executable, self.arguments, self.environment) = (executable, arguments, environment)
-        (self.descriptors, self.deadline) = (descriptors, deadline)
+        (self.descriptors, self.deadline, self.outputLimit) = (descriptors, deadline, outputLimit)
     }
 
-    /// Output beyond this many bytes is discarded.
-    static let outputLimit = 1024
+    /// Enough for what a worker says.
+    public static let outputLimit = 1024
 
     /// Runs the child and waits for it.
     ///
@@ -65,7 +68,7 @@ public struct Child {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return (output, true) }
-            output += chunk[..<min(count, Child.outputLimit - output.count)]
+            output += chunk[..<min(count, outputLimit - output.count)]
         }
     }
 

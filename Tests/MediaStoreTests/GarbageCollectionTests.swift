@@ -49,6 +49,18 @@ import Time
         }
     }
 
+    /// What the doctor looks at.
+    @Test func aSampleOfUnknownFiles() throws {
+        let now = Now.seconds
+        try place(3, in: store.uploads.folder("2025/07", creates: true))
+        try place(2, in: store.uploads.folder("2024/07", creates: true))
+        _ = try fixture.keep()
+        #expect(try store.strays(olderThan: now + 60, inNewest: 9, lookingAt: 100).count == 5)
+        #expect(try store.strays(olderThan: now - 60, inNewest: 9, lookingAt: 100).isEmpty)
+        #expect(try store.strays(olderThan: now + 60, inNewest: 2, lookingAt: 100).allSatisfy { $0.text.hasPrefix("2025/07/") })
+        #expect(try store.strays(olderThan: now + 60, inNewest: 9, lookingAt: 3).count <= 3)
+    }
+
     @Test func aHundredthOfAllIsFew() throws {
         try fixture.database.run(
             """

@@ -43,6 +43,11 @@ import Testing
         #expect(end.output.count == Child.outputLimit)
     }
 
+    @Test func outputOfAnotherLength() throws {
+        let child = Child(executable: "/bin/sh", arguments: ["-c", "echo 0123456789"], environment: [], descriptors: [], deadline: 60, outputLimit: 4)
+        #expect(try child.run().output == Array("0123".utf8))
+    }
+
     @Test func lateOneIsKilledWithItsChildren() throws {
         let scratch = TemporaryFolder()
         var child: pid_t?
