@@ -2,7 +2,9 @@
 // server's sites again, when a certificate is renewed, for example, and the old site answers in its place.
 
 extension Doctor {
-    static func check(_ place: ReplacedSite) -> [Finding] {
+    static let checkPlace: @Sendable (Patient) -> [Finding] = { $0.place.map(check) ?? [] }
+
+    private static func check(_ place: ReplacedSite) -> [Finding] {
         let saved = place.savedFiles
         let takeAgain = "sudo ./install.sh --from-easyimages \(place.folder), in the folder from which it was installed: takes it over as it is now"
         switch place.answer() {

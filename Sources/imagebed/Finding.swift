@@ -8,6 +8,8 @@ struct Finding {
     enum Level: String {
         /// As it should be.
         case ok
+        /// Nothing was looked at, because something before it is wrong.
+        case skipped
         /// The site works, but probably not as intended.
         case warning
         /// The site does not work, or is not secure.
@@ -22,6 +24,11 @@ struct Finding {
 
     static func ok(_ subject: String, _ says: String) -> Finding {
         Finding(subject: subject, level: .ok, says: says, advice: "")
+    }
+
+    /// - Parameter reason: the subject without which this one cannot be tried.
+    static func skipped(_ subject: String, because reason: String) -> Finding {
+        Finding(subject: subject, level: .skipped, says: "not tried: \(reason)", advice: "")
     }
 
     static func warning(_ subject: String, _ says: String, advice: String) -> Finding {

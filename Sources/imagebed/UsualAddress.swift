@@ -17,7 +17,7 @@ enum UsualAddress {
     }
 
     /// The base URL that was set before.
-    private static func given(_ data: DataFolder) -> String? {
+    static func given(_ data: DataFolder) -> String? {
         guard let bytes = try? Folder(data.path).bytes(of: DataFolder.usualAddressName, limit: 65_536) else { return nil }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
     }

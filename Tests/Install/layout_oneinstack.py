@@ -19,6 +19,8 @@ LAYOUT = Layout(
         echo > /usr/local/nginx/conf/rewrite/other.conf
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=img.example.test -days 2 \\
             -keyout /usr/local/nginx/conf/ssl/img.example.test.key -out /usr/local/nginx/conf/ssl/img.example.test.crt 2>/dev/null
+        # (As if an authority had signed it.)
+        cat /usr/local/nginx/conf/ssl/img.example.test.crt >> /etc/ssl/certs/ca-certificates.crt
         cat > /usr/local/nginx/conf/nginx.conf <<'END'
 user www www;
 worker_processes 2;

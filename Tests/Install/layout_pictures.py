@@ -13,6 +13,8 @@ LAYOUT = Layout(
         start_php old www-data www-data /run/php/php8.2-fpm.sock
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=img.example.test \\
             -addext subjectAltName=DNS:img.example.test,DNS:pic.example.test -days 2 -keyout /etc/ssl/private/img.key -out /etc/ssl/img.pem 2>/dev/null
+        # (As if an authority had signed it.)
+        cat /etc/ssl/img.pem >> /etc/ssl/certs/ca-certificates.crt
         rm -f /etc/nginx/sites-enabled/*
         cat > /etc/nginx/snippets/img-tls.conf <<'END'
 ssl_certificate /etc/ssl/img.pem;

@@ -1,0 +1,114 @@
+// The checks of `imagebed doctor` that do what users do, through the address that visitors use.
+
+import Disk
+import MediaStore
+import Paths
+import Site
+
+extension Doctor {
+    static let checkUpload: @Sendable (Round) throws -> [Finding] = { round in
+        let name = "upload", least = max(round.settings.imageMinWidth, round.settings.imageMinHeight)
+        guard least <= TrialPicture.largestSide else {
+            return [.warning(name, "not tried: the settings take no picture below \(least) pixels", advice: "imagebed settings set image_min_width 1")]
+        }
+        let body = try round.draft(TrialPicture.bytes(width: max(64, round.settings.imageMinWidth), height: max(64, round.settings.imageMinHeight)))
+        let answer = try round.send(to: .upload, body: .file(body, named: "doctor.bmp", type: "image/bmp"))
+        guard answer.status == 200, let id = answer.number("id"), let url = answer.text("url"), let thumbnail = answer.text("thumb"),
+              let deletion = answer.text("del") else { return [round.trouble(name, answer, from: .upload)] }
+        round.picture = Round.Trial(id: id, url: url, thumbnail: thumbnail, deletion: deletion)
+        return [.ok(name, "a picture came through \(round.links.base) onto the disk")]
+    }
+
+    /// The bytes that come are those on the disk.
+    static let checkFetch: @Sendable (Round) throws -> [Finding] = { round in
+        guard let picture = round.picture, let file = try round.site.store.file(picture.id) else {
+            return [.problem("fetch", "the uploaded picture has no row", advice: "imagebed verify")]
+        }
+        let answer = try round.client.send(WebRequest(url: picture.url))
+        guard answer.status == 200 else { return [round.unsent("fetch", picture.url, answer)] }
+        let stored = try round.site.uploads.bytes(of: file.path.text, limit: 1 << 20) ?? []
+        guard stored == answer.body else {
+            return [.problem("fetch", "\(picture.url): other bytes come than are on the disk (\(answer.body.count) of \(stored.count), \(answer.type))",
+                             advice: "a proxy or CDN in front changes pictures: turn its optimization of pictures off")]
+        }
+        return [.ok("fetch", "it comes back as it is on the disk")]
+    }
+
+    static let checkThumbnail: @Sendable (Round) throws -> [Finding] = { round in
+        guard let picture = round.picture else { return [] }
+        let answer = try round.client.send(WebRequest(url: picture.thumbnail))
+        guard answer.status == 200, answer.type.hasPrefix("image/"), !answer.body.isEmpty else { return [round.trouble("thumbnail", answer, from: .thumbnail)] }
+        return [.ok("thumbnail", "it was made: \(answer.body.count) bytes")]
+    }
+
+    /// By the link of the upload's answer; afterwards the picture is not there.
+    static let checkDeletion: @Sendable (Round) throws -> [Finding] = { round in
+        guard let picture = round.picture else { return [] }
+        let answer = try round.client.send(WebRequest(url: picture.deletion))
+        guard answer.status == 200 else { return [round.trouble("deletion", answer, from: .deletion)] }
+        let gone = try round.client.send(WebRequest(url: picture.url))
+        guard gone.status == 404 else {
+            return [.problem("deletion", "\(picture.url) still answers \(gone.status) after it was deleted",
+                             advice: "a cache in front keeps pictures: let it ask again (Cache-Control), or purge it when one is deleted")]
+        }
+        return [.ok("deletion", "its link deletes it, and its address is empty")]
+    }
+
+    /// A push, a pull and a deletion.
+    static let checkJSON: @Sendable (Round) throws -> [Finding] = { round in
+        let content = "{\"file_key\":\"doctor\",\"device_id\":\"doctor\",\"content\":{\"doctor\":true}}"
+        let pushed = try round.send(to: .sync, body: .raw(round.draft(Array(content.utf8)), type: "application/json"))
+        guard pushed.status == 200 else { return [round.trouble("JSON", pushed, from: .sync)] }
+        let pulled = try round.send(to: .sync, query: "?file_key=doctor&device_id=doctor")
+        guard pulled.status == 200, pulled.number("current_version") == 1 else { return [round.trouble("JSON", pulled, from: .sync)] }
+        let deleted = try round.send(to: .sync, query: "?file_key=doctor&device_id=doctor", method: "DELETE")
+        guard deleted.status == 200 else { return [round.trouble("JSON", deleted, from: .sync)] }
+        return [.ok("JSON", "a file was pushed, pulled and deleted")]
+    }
+
+    /// A form as large as the settings allow, of zeros: it has to be refused by the program behind the web server, for what it is.
+    static let checkLargestBody: @Sendable (Round) throws -> [Finding] = { round in
+        let name = "largest body", size = round.settings.imageMaxBytes
+        guard try round.site.uploads.freeBytes() - 2 * size > round.settings.leastFreeBytes else {
+            return [.warning(name, "not tried: too little space is left for \(size >> 20) MB more", advice: "make room: imagebed gc --recycle-days 0")]
+        }
+        let body = try Draft(in: round.client.scratch)
+        try body.enlarge(to: size)
+        let answer = try round.send(to: .upload, body: .file(body, named: "doctor.bin", type: "application/octet-stream"), patience: 300)
+        guard (400...422).contains(answer.status), answer.status != 413, answer.isOurs else { return [round.trouble(name, answer, from: .upload)] }
+        return [.ok(name, "\(size) bytes arrive (and are refused, because they are no picture)")]
+    }
+}
+
+extension Round {
+    func send(to path: Path, query: String = "", body: WebBody = .none, method: String? = nil, patience: Int = 30) throws -> WebAnswer {
+        try client.send(WebRequest(url: links.address(path) + query, method: method, headers: [key()], body: body, patience: patience))
+    }
+
+    /// A file that the web server does not send.
+    fileprivate func unsent(_ name: String, _ url: String, _ answer: WebAnswer) -> Finding {
+        let says = "\(url) answers \(answer.status) \(answer.excerpt)"
+        guard answer.status == 403 || answer.status == 404 else { return trouble(name, answer, from: .home) }
+        return .problem(name, "\(says): the web server cannot read \(site.data.uploads), or a rule in front takes the address away",
+                        advice: "chmod a+x \(site.data.path) \(site.data.uploads), then sudo imagebed reload; a proxy in front: imagebed proxy-block nginx")
+    }
+}
+
+/// A picture that every site takes: a Windows bitmap of 24 bits a pixel, BITMAPFILEHEADER, BITMAPINFOHEADER, rows from the bottom.
+enum TrialPicture {
+    /// Pixels.
+    static let largestSide = 1_024
+
+    static func bytes(width: Int, height: Int) -> [UInt8] {
+        let row = (width * 3 + 3) / 4 * 4, size = row * height
+        var bytes = Array("BM".utf8) + little(54 + size) + little(0) + little(54) + little(40) + little(width) + little(height)
+        bytes += [1, 0, 24, 0] + little(0) + little(size) + little(0) + little(0) + little(0) + little(0)
+        bytes.reserveCapacity(54 + size)
+        for y in 0..<height {
+            for x in 0..<row { bytes.append(UInt8(truncatingIfNeeded: x / 2 + y)) }
+        }
+        return bytes
+    }
+
+    private static func little(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+}
