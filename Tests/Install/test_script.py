@@ -210,6 +210,17 @@ def test_units(units):
     assert {"Backlog=4096", "SocketMode=0660", "SocketGroup=www-data", "ListenStream=/run/imagebed/upload.sock"} <= set(socket)
 
 
+def test_the_doctor_alone_has_the_network(units):
+    """It goes the way of visitors; and what it tells is in the journal, once."""
+    services = {file.name: file.read_text().splitlines() for file in units.glob("imagebed-*.service")}
+    assert {name for name, lines in services.items() if "PrivateNetwork=no" in lines} == {"imagebed-doctor.service"}
+    doctor = services["imagebed-doctor.service"]
+    assert f"ExecStart={units}/bin/imagebed doctor --watch" in doctor and "User=imagebed" in doctor
+    families = [line.split("=")[1].split() for line in doctor if line.startswith("RestrictAddressFamilies=")]
+    assert sum(families, []) == ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"]
+    assert "OnCalendar=hourly" in (units / "imagebed-doctor.timer").read_text().splitlines()
+
+
 def test_unit_that_waits_for_settings(units):
     """Both are root's, with no limit that quick changes exhaust and at most one start a second; it waits for the file of values alone."""
     path, service = ((units / f"imagebed-reload.{kind}").read_text().splitlines() for kind in ["path", "service"])

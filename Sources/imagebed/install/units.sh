@@ -26,6 +26,9 @@ install_units() {
         unit "imagebed-$name.service" command.service.in hardening.in
         unit "imagebed-$name.timer" "$name.timer.in"
     done
+    name='doctor --watch' rotates=''
+    unit imagebed-doctor.service command.service.in hardening.in network.in
+    unit imagebed-doctor.timer doctor.timer.in
     unit imagebed-reload.service reload.service.in
     unit imagebed-reload.path reload.path.in
     restart_units
@@ -70,7 +73,7 @@ unit() {
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
 our_units() {
     local name suffix
-    for name in $(responders) "${commands[@]}" reload; do
+    for name in $(responders) "${commands[@]}" doctor reload; do
         for suffix in "$@"; do
             [ ! -e "$unit_folder/imagebed-$name$suffix" ] || echo "imagebed-$name$suffix"
         done
@@ -81,7 +84,7 @@ our_units() {
 our_services() { our_units .service @.service | sed 's/@/@*/'; }
 
 # The same without what timers and changes start, which is not to begin anew.
-our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}")|reload)\."; }
+our_responders() { our_services | grep -vE "^imagebed-($(IFS='|'; echo "${commands[*]}")|doctor|reload)\."; }
 
 # The data folder, and the picture tree of a replaced site that it may link to: the recorded one, wherever links lead by now.
 writable_folders() {
