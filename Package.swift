@@ -128,7 +128,7 @@ let package = Package(
         .responder("user-register", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-security", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
         .responder("admin-users", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),
-        .responder("admin-files", with: ["FilePages", "Pages", "Accounts", "MediaStore", "Settings"]),
+        .responder("admin-files", with: ["EasyImagesAPI", "FilePages", "Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time"]),
         .responder("admin-settings", with: [
             "Administration", "Pages", "HTML", "Words", "Accounts", "UploadPipeline", "Settings", "Crypto", "Text",
         ]),

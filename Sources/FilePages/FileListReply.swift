@@ -13,6 +13,8 @@ import Words
 public struct FileListReply: Reply {
     private let gallery: Gallery
     private let owners: [Int: String]?
+    private let count: FileCount?
+    private let isTaskWaiting: Bool
     private let form: FileListForm
     private let frame: PageFrame
     private let notice: Notice?
@@ -20,7 +22,11 @@ public struct FileListReply: Reply {
     /// - Parameters:
     ///   - done: what was done with files before the browser came here.
     ///   - owners: names of accounts by their ids, in a list of everybody's files.
-    public init(_ gallery: Gallery, _ form: FileListForm, _ frame: PageFrame, _ done: DoneFiles, owners: [Int: String]? = nil) {
+    ///   - count: how many files it has; nil if they were not counted.
+    ///   - isTaskWaiting: whether what the administrator does with all files of a list is not over.
+    public init(_ gallery: Gallery, _ form: FileListForm, _ frame: PageFrame, _ done: DoneFiles, owners: [Int: String]? = nil, count: FileCount? = nil,
+                isTaskWaiting: Bool = false) {
+        (self.count, self.isTaskWaiting) = (count, isTaskWaiting)
         notice = done.notice(frame.words.selection)
         (self.gallery, self.form, self.frame, self.owners) = (gallery, form, frame, owners)
     }
@@ -49,9 +55,9 @@ public struct FileListReply: Reply {
 
     /// The page of everybody's files. What cannot be as it was entered is told instead of files.
     private func siteFiles(_ filters: SiteFilters, _ list: Markup, _ scripts: FileListScripts) -> Response {
-        let content: Markup = filters.isValid ? list
+        let content: Markup = filters.isValid ? "\(files.isEmpty ? nil : AllFilesForm.entry(form, frame, count))\(list)"
             : "\(FileListFilters(form: form, months: [], frame: frame).markup)\(SiteFields(filters: filters, frame: frame).faults)"
-        var page = Page(frame.words.siteFiles.heading, at: address, content: "\(SiteTabs(filters: filters, frame: frame).markup)\(notice?.markup)\(content)")
+        var page = Page(frame.words.siteFiles.heading, at: address, content: "\(SiteTabs.markup(form.place.word, frame))\(notice?.markup)\(waiting)\(content)")
         (page.modules, page.scriptWords) = (filters.isValid ? scripts.modules : ["gallery.js"], scripts.words)
         return frame.response(page, status: filters.isValid ? .ok : .unprocessableContent)
     }
@@ -60,6 +66,12 @@ public struct FileListReply: Reply {
     private var address: PageAddress {
         guard let position = form.request.position else { return form.address([]) }
         return form.month.map { form.address([("month", $0.text)]) } ?? form.address([(form.request.isBefore ? "after" : "before", position.text)])
+    }
+
+    private var waiting: Markup? {
+        guard isTaskWaiting else { return nil }
+        let words = frame.words.siteFiles
+        return "<p class=\"notice warn\" role=\"status\">\(words.taskWaits) <a href=\"\(frame.links.address(.files))?task=1\">\(words.look)</a></p>\n"
     }
 
     private var lost: Markup? {
@@ -161,7 +173,7 @@ extension FileListForm {
     /// An address of this list.
     ///
     /// - Parameter start: the words that say where it begins.
-    func address(_ start: [(name: String, value: String)]) -> PageAddress {
+    public func address(_ start: [(name: String, value: String)]) -> PageAddress {
         PageAddress(place.path, [
             place.word.isEmpty ? nil : ("in", place.word),
             search.isEmpty ? nil : ("q", search), filter == .all ? nil : ("type", filterWord), order == .newest ? nil : ("order", order.rawValue),

@@ -4,21 +4,15 @@ import HTML
 import Pages
 import Words
 
-struct SiteTabs {
-    let filters: SiteFilters
-    let frame: PageFrame
-
-    var markup: Markup {
+/// Links to them.
+public enum SiteTabs {
+    /// - Parameter word: that of the list which is shown, as its address has it; empty for all files.
+    public static func markup(_ word: String, _ frame: PageFrame) -> Markup {
         let words = frame.words.gallery
-        return """
-            <nav class="tabs" aria-label="\(words.lists)">
-            \(link([], words.everything, isHere: !filters.isRecycled))\
-            \(link([("in", SiteFilters.recycled)], words.recycleBin, isHere: filters.isRecycled))</nav>
-
-            """
-    }
-
-    private func link(_ query: [(name: String, value: String)], _ name: String, isHere: Bool) -> Markup {
-        "<a href=\"\(frame.prefix + PageAddress(.files, query).text)\"\(isHere ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
+        let links = [("", words.everything), (SiteFilters.recycled, words.recycleBin), ("suspic", frame.words.siteFiles.suspects)].map { list, name -> Markup in
+            let address = frame.prefix + PageAddress(.files, list.isEmpty ? [] : [("in", list)]).text
+            return "<a href=\"\(address)\"\(list == word ? " aria-current=\"page\"" as Markup : nil)>\(name)</a>\n"
+        }
+        return "<nav class=\"tabs\" aria-label=\"\(words.lists)\">\n\(links)</nav>\n"
     }
 }

@@ -38,6 +38,25 @@ extension FileRows {
         return end
     }
 
+    /// The files among the first rows of a list.
+    func count(_ criteria: FileCriteria, _ request: PartRequest, atMost limit: Int) throws -> FileCount {
+        let (walk, narrowing) = (try walk(criteria, request), Self.narrowing(criteria, request))
+        var count = 0
+        try database.each(
+            """
+            SELECT COUNT(*) FROM (SELECT \(Self.entryColumns) FROM \(walk.source) LIMIT ?) AS entry WHERE \(narrowing.condition)
+            """, with: walk.values + [limit] + narrowing.values) { row in
+            count = row.integer(0)
+            return false
+        }
+        var isWhole = true
+        try database.each("SELECT id FROM \(walk.source) LIMIT 1 OFFSET ?", with: walk.values + [limit]) { _ in
+            isWhole = false
+            return false
+        }
+        return FileCount(files: count, isWhole: isWhole)
+    }
+
     /// The newest row's id; 0 if there is none.
     func lastID() throws -> Int { try database.first("SELECT MAX(id) FROM file") { $0.optionalInteger(0) ?? 0 } ?? 0 }
 
@@ -70,9 +89,13 @@ extension FileRows {
         return Walk("(SELECT \(Self.entryColumns), created_at FROM \(unlisted) LIMIT \(Self.fewEnough)) AS rare WHERE ", by: time, request)
     }
 
-    private func isRare(_ rows: String) throws -> Bool {
-        let count = try database.first("SELECT COUNT(*) FROM (SELECT id FROM \(rows) LIMIT ?) AS found", Self.fewEnough + 1) { $0.integer(0) }
-        return count ?? 0 <= Self.fewEnough
+    private func isRare(_ rows: String) throws -> Bool { try count(rows, atMost: Self.fewEnough + 1) <= Self.fewEnough }
+
+    /// Rows of the recycle bin.
+    func recycledCount(atMost limit: Int) throws -> Int { try count("file WHERE \(FileState.recycled.condition)", atMost: limit) }
+
+    private func count(_ rows: String, atMost limit: Int) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM (SELECT id FROM \(rows) LIMIT ?) AS found", limit) { $0.integer(0) } ?? 0
     }
 
     // The rows that are left out

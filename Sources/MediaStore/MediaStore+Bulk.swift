@@ -2,6 +2,7 @@
 // its turn.
 
 import Database
+import Disk
 
 /// An action on several files.
 public enum BulkAction: String, CaseIterable, Sendable {
@@ -54,28 +55,53 @@ extension MediaStore {
         return outcome
     }
 
-    private func delete(_ ids: some Sequence<Int>, of owner: Int?, recycles: Bool) throws -> BulkOutcome {
-        var outcome = BulkOutcome()
-        for id in ids {
+    /// Files of one transaction, which share what has to reach the disk.
+    private static let deletedAtOnce = 50
+
+    private func delete(_ ids: some Collection<Int>, of owner: Int?, recycles: Bool) throws -> BulkOutcome {
+        var (outcome, rest) = (BulkOutcome(), ids[...])
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(MediaStore.deletedAtOnce))
+            rest = rest.dropFirst(batch.count)
             do {
-                // One from the recycle bin can only be deleted for good.
-                if let file = try rows.any(id), owner == nil || file.owner == owner, try remove(file, recycles: recycles) {
-                    outcome.done.append(id)
-                } else {
-                    outcome.failed.append((id, .notThere))
-                }
+                try delete(batch, of: owner, recycles: recycles, &outcome)
             } catch {
-                outcome.failed.append((id, error is UnfinishedDeletion ? .unfinished : .failed))
+                let known = Set(outcome.done + outcome.failed.map(\.id))
+                outcome.failed += batch.filter { !known.contains($0) }.map { ($0, .failed) }
                 outcome.errors.append("\(error)")
             }
         }
         return outcome
     }
 
-    private func remove(_ file: StoredFile, recycles: Bool) throws -> Bool {
-        guard file.state == .recycled else { return try delete(file.id, recycles: recycles) != nil }
-        guard !recycles, let name = try rows.recycledName(of: file.id) else { return false }
-        return try removeRecycled(name)
+    private func delete(_ ids: [Int], of owner: Int?, recycles: Bool, _ outcome: inout BulkOutcome) throws {
+        let files = try ids.compactMap { try rows.any($0) }.filter { owner == nil || $0.owner == owner }
+        let failures = try delete(files.filter { $0.state != .recycled }.map(\.id), recycles: recycles)
+        // One from the recycle bin can only be deleted for good.
+        let removed = recycles ? [] : try removeRecycled(files.filter { $0.state == .recycled }, &outcome)
+        let done = failures.done.union(removed), unfinished = Set(failures.failed.map(\.path)), paths = Dictionary(files.map { ($0.id, $0.path.text) }) { first, _ in first }
+        for id in ids where done.contains(id) { outcome.done.append(id) }
+        let told = Set(outcome.failed.map(\.id))
+        for id in ids where !done.contains(id) && !told.contains(id) {
+            outcome.failed.append((id, paths[id].map(unfinished.contains) ?? false ? .unfinished : .notThere))
+        }
+        outcome.errors += failures.failed.map { "\($0)" }
+    }
+
+    /// Deletes files of the recycle bin for good, also those that somebody has removed there by hand.
+    private func removeRecycled(_ files: [StoredFile], _ outcome: inout BulkOutcome) throws -> [Int] {
+        var removed: [Int] = []
+        for file in files {
+            do {
+                if let name = try rows.recycledName(of: file.id), !name.isEmpty { try recycleBin.remove(name) }
+                removed.append(file.id)
+            } catch let error as DiskError {
+                outcome.failed.append((file.id, .failed))
+                outcome.errors.append("\(error)")
+            }
+        }
+        try database.write { for id in removed { try rows.removeRecycled(id) } }
+        return removed
     }
 
     private func restore(_ ids: some Sequence<Int>, of owner: Int?) throws -> BulkOutcome {

@@ -36,6 +36,23 @@ extension MediaStore {
         }
     }
 
+    /// The same for several files, which are marked in one transaction.
+    ///
+    /// - Returns: those that are deleted, and deletions that another call can finish.
+    func delete(_ ids: [Int], recycles: Bool) throws -> (done: Set<Int>, failed: [UnfinishedDeletion]) {
+        guard !ids.isEmpty else { return ([], []) }
+        return try inTurn {
+            let files = try database.write {
+                let files = try ids.compactMap { try rows.deletable($0) }
+                for file in files { try rows.beginDeletion(of: file.id, as: recycles ? nil : PendingDeletion.forGood) }
+                return files
+            }
+            let failed = try finish(files.map { PendingDeletion(file: $0, recycles: recycles) })
+            let unfinished = Set(failed.map(\.path))
+            return (Set(files.filter { !unfinished.contains($0.path.text) }.map(\.id)), failed)
+        }
+    }
+
     /// Marks files as deleted that somebody has removed by hand. Their rows stay for as long as those of other deleted files, without a file
     /// in the recycle bin; if the file comes back meanwhile, the next import takes it up (`adopt`).
     ///

@@ -43,6 +43,7 @@ public final class MediaStore {
     let names: NameIndex
     let deriving: DerivingRows
     let logs: UploadLogRows
+    let taskRows: FileTaskRows
     let totals: TotalRows
     let replacements: ReplacementRows
     public let counters: CounterRows
@@ -67,6 +68,7 @@ public final class MediaStore {
         names = NameIndex(database: database)
         deriving = DerivingRows(database: database)
         logs = UploadLogRows(database: database)
+        taskRows = FileTaskRows(database: database)
         totals = TotalRows(database: database)
         replacements = ReplacementRows(database: database)
         counters = CounterRows(database: database)

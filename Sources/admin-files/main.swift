@@ -1,4 +1,4 @@
-// /admin/files.php: everybody's files and the recycle bin, for administrators; POST acts on several files.
+// /admin/files.php: everybody's files and the recycle bin, for administrators; POST acts on those that are selected, or on all of a list.
 
 import FilePages
 import Pages
@@ -6,11 +6,7 @@ import Responder
 
 serve("admin-files", dialect: .page) { visit in
     try visit.require(\.pages.showsFiles)
-    let (account, service) = (try visit.administrator, SiteFiles(site: visit.site))
-    switch try SiteFilesForm(visit, account) {
-    case .look(let list):
-        let shown = try service.shown(list)
-        return try FileListReply(shown.gallery, list, visit.frame, DoneFiles(visit.query), owners: shown.owners)
-    case .act(let wish): return try visit.carryOut(wish, from: "admin-files")
-    }
+    let account = try visit.administrator
+    let outcome = try SiteFiles(visit, account).carryOut(SiteFilesForm(visit, account))
+    return SiteFilesReply(outcome: outcome, frame: try visit.frame, done: DoneFiles(visit.query), wantsJSON: visit.wantsJSON)
 }

@@ -59,6 +59,8 @@ PAGES = [
     Page("site-files", "/admin/files.php", "admin"),
     Page("site-files-filtered", "/admin/files.php?owner=-&folder=2001/01", "admin"),
     Page("site-files-fault", "/admin/files.php?owner=nobody&address=x", "admin", status=422),
+    Page("site-files-all", "/admin/files.php?owner=-&all=1", "admin"),
+    Page("site-files-suspects", "/admin/files.php?in=suspic", "admin"),
     Page("site-files-bin", "/admin/files.php?in=recycle", "admin"),
     Page("statistics", "/admin/chart.php", "admin"),
     Page("logs", "/admin/logs.php", "admin"),

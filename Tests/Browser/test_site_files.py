@@ -14,6 +14,7 @@ from test_site import enter, LOADED, press
 from test_site_gallery import ids
 
 PAGE = "/admin/files.php"
+GO_ON = "#task form:has([name=action][value=go_on]) button"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,9 @@ def opened(site, browser, scripts, query=""):
 
 def source(browser, expected):
     """The page once it holds a text; without scripts the driver does not wait for what a press has begun."""
-    return until(lambda: expected in browser.driver.page_source and browser.driver.page_source)
+    found = until(lambda: expected in browser.driver.page_source and browser.driver.page_source)
+    assert found, f"{expected} is not on {browser.driver.current_url}"
+    return found
 
 
 def field(browser, name, text):
@@ -112,3 +115,52 @@ def test_a_list_of_many_leads_on(site, browser):
     found = ids(browser)
     assert found == sorted(found, reverse=True) and len(set(found)) == 300
     browser.check()
+
+
+def test_all_of_a_filter_goes_on_to_its_end(site, browser, scripts):
+    """A reload in between loses nothing."""
+    folder = f"all-{'with' if scripts else 'without'}"
+    site.query("""
+        WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1200)
+        INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+        SELECT ? || '/' || n || '.ico', 'many ' || n, 'ico', 'image', n, x'', x'', 1500000000 + n FROM number""", folder)
+    browser.allowed += ["404"]
+    opened(site, browser, scripts, f"folder={folder}")
+    press(browser, "main a[href*='all=1']")
+    source(browser, "共 1200 个文件")
+    press(browser, "main button[value=hide]")
+    source(browser, "批量操作")
+    browser.driver.refresh()
+
+    def is_over():
+        if "notice ok" in browser.driver.page_source:
+            return True
+        if not scripts and browser.driver.find_elements(By.CSS_SELECTOR, GO_ON):
+            press(browser, GO_ON)
+        return False
+    until(is_over, seconds=120)
+    source(browser, "已不列出：1200 个")
+    if scripts:
+        browser.wait(LOADED)
+        browser.resize(320)
+        browser.picture("site-files-task-320")
+        assert browser.axe() + browser.overflow() + browser.small_targets() == []
+        browser.resize(1280, 900)
+    assert site.query("SELECT count(*) FROM file WHERE path LIKE ? || '/%' AND is_public = 0", folder) == [(1200,)]
+    press(browser, "#task button.primary")
+    source(browser, "class=\"filters")
+
+
+def test_the_bin_is_emptied_with_a_word(site, browser, scripts):
+    number = uploaded(site, "gone.jpg", "anna")
+    site.imagebed("file", "delete", str(number))
+    opened(site, browser, scripts, "in=recycle")
+    press(browser, "main button[value='1']")
+    form = "#ask-empty[open] " if scripts else "main "
+    source(browser, "输入“清空”确认")
+    browser.driver.find_element(By.CSS_SELECTOR, form + "[name=word]").send_keys("清空")
+    if scripts:
+        assert browser.axe() == []
+    press(browser, form + "button.danger")
+    source(browser, "notice ok")
+    assert state(site, number) is None

@@ -1,8 +1,10 @@
 // The administrator's page of everybody's files: who may see it, what each field finds, and what is refused.
 
 import Accounts
+import Disk
 import Media
 import MediaStore
+import TestSupport
 import Testing
 
 @Suite struct SiteFilesTests {
@@ -98,5 +100,93 @@ import Testing
         let many = String(repeating: "id%5B%5D=999999999&", count: 1_001)
         #expect(try site.post(Self.page, many + "action=hide&form_token=\(token)", headers).status == 400)
         #expect(try site.post(Self.page, form + "&action=rename", headers).status == 400)
+    }
+
+    // All files of a list
+
+    private func location(_ answer: Answer) -> String { answer.headers["location"] ?? "\(answer.status)" }
+
+    @Test func allFilesOfAFilter() throws {
+        let (headers, token) = try anna()
+        _ = try bob()
+        let bobs = try (0..<60).map { try site.keep("b\($0).png", [UInt8($0)], owner: try id(of: "bob")).id }, other = try site.keep("other.png", [99]).id
+        #expect(try site.ask("GET", "\(Self.page)?owner=bob", headers).text.contains("href=\"/admin/files.php?owner=bob&amp;all=1\""))
+        let question = try site.ask("GET", "\(Self.page)?owner=bob&all=1", headers).text
+        #expect(question.contains("共 60 个文件") && question.contains("name=\"filter\" value=\"owner=bob\"") && question.contains("value=\"recycle\"") && !question.contains("value=\"restore\""))
+        #expect(try site.ask("GET", "\(Self.page)?owner=nobody&all=1", headers).status == 422)
+        let form = "form_token=\(token)&filter=owner%3Dbob"
+        for refused in [form + "&action=restore", form + "&action=rename"] { #expect(try site.post(Self.page, refused, headers).status == 400) }
+        #expect(try site.post(Self.page, "filter=owner%3Dbob&action=recycle", headers).status == 403)
+        #expect(try site.post(Self.page, form.replacing("bob", with: "nobody") + "&action=recycle", headers).status == 422)
+        let wrong = try site.post(Self.page, form + "&action=delete&word=%E5%88%A0", headers)
+        #expect(wrong.status == 422 && wrong.text.contains("没有开始：请输入“删除”来确认"))
+        #expect(try shown("", headers).count == 60, "nothing was done")
+        #expect(try location(site.post(Self.page, form + "&action=recycle", headers)) == "/admin/files.php?task=1")
+        let page = try site.ask("GET", "\(Self.page)?task=1", headers).text
+        #expect(page.contains("已移到回收站：60 个") && page.contains("已经完成") && page.contains("bob"))
+        #expect(try shown("", headers) == [other] && Set(shown("in=recycle&owner=bob", headers)) == Set(bobs))
+        #expect(try location(site.post(Self.page, "form_token=\(token)&action=forget", headers)) == "/admin/files.php")
+        #expect(try location(site.ask("GET", "\(Self.page)?task=1", headers)) == "/admin/files.php")
+        #expect(try location(site.post(Self.page, "form_token=\(token)&action=go_on", headers)) == "/admin/files.php")
+    }
+
+    @Test func theBinIsEmptiedWithAWord() throws {
+        let (headers, token) = try anna()
+        let files = try (0..<3).map { try site.keep("b\($0).png", [UInt8($0)]).id }
+        _ = try site.site.store.carryOut(.recycle, on: Array(files.prefix(2)), of: nil)
+        let bin = try site.ask("GET", "\(Self.page)?in=recycle", headers).text
+        #expect(bin.contains("<dialog id=\"ask-empty\"") && bin.contains("共 2 个文件") && bin.contains("输入“清空”确认"))
+        let form = "form_token=\(token)&filter=in%3Drecycle&action=delete"
+        for word in ["", "&word=%E5%88%A0%E9%99%A4"] { #expect(try site.post(Self.page, form + word, headers).status == 422) }
+        #expect(try location(site.post(Self.page, form + "&word=+%E6%B8%85%E7%A9%BA+", headers)) == "/admin/files.php?task=1")
+        #expect(try shown("in=recycle", headers) == [] && shown("", headers) == [files[2]])
+    }
+
+    /// A task that is not over is told on the page, and scripts learn how far it is.
+    @Test func aTaskGoesOn() throws {
+        let (headers, token) = try anna()
+        for number in 0..<60 { try site.keep("b\(number).png", [UInt8(number)]) }
+        let store = site.site.store
+        try store.begin(.hide, filter: "", FileCount(files: 60, isWhole: true), by: id(of: "anna"))
+        #expect(try site.ask("GET", Self.page, headers).text.contains("有一个批量操作还没有完成"))
+        let page = try site.ask("GET", "\(Self.page)?task=1", headers).text
+        #expect(page.contains("data-words=\"hidden\"") && page.contains("value=\"go_on\"") && page.contains("max=\"60\"") && page.contains("/task.js"))
+        let json = try site.post(Self.page, "form_token=\(token)&action=go_on", headers.merging(["Accept": "application/json"]) { $1 }).text
+        #expect(json == #"{"success":true,"done":60,"failed":0,"total":60,"over":true}"#, "\(json)")
+        // An account that is gone meanwhile does not widen the list.
+        try store.begin(.delete, filter: "owner=nobody", FileCount(files: 60, isWhole: true), by: id(of: "anna"))
+        #expect(try site.post(Self.page, "form_token=\(token)&action=go_on", headers).text.contains("所属账号已经不在"))
+        #expect(try shown("", headers).count == 60)
+    }
+
+    // Pictures that the replaced program had put aside
+
+    private func suspect(_ name: String, _ bytes: [UInt8] = Sample.bmp(4, 3)) throws {
+        let folder = try site.site.uploads.folder("suspic", creates: true)
+        let draft = try Draft(in: folder)
+        try bytes.withUnsafeBytes { try draft.write($0) }
+        try draft.publish(as: name, in: folder)
+    }
+
+    @Test func suspectsAreShownRestoredAndDeleted() throws {
+        let (headers, token) = try anna()
+        #expect(try site.ask("GET", "\(Self.page)?in=suspic", headers).text.contains("没有可疑的图片"))
+        _ = try site.site.uploads.folder("2025/07/04", creates: true)
+        for name in ["2025_07_04_a.bmp", "2025_07_04_b.bmp", "1999_01_01_c.bmp"] { try suspect(name) }
+        try suspect("2025_07_04_d.bmp", Array("<?php".utf8))
+        let page = try site.ask("GET", "\(Self.page)?in=suspic", headers).text
+        #expect(page.contains("2025_07_04_a.bmp") && page.contains("原位置 2025/07/04/a.bmp") && page.contains("原位置不明") && !page.contains("<img src=\"/uploads/suspic"))
+        #expect(try site.ask("GET", "\(Self.page)?in=suspic&after=2025_07_04_a.bmp", headers).text.contains("value=\"2025_07_04_a.bmp\"") == false)
+        func names(_ all: String...) -> String { all.map { "&name%5B%5D=\($0)" }.joined() }
+        let form = "form_token=\(token)"
+        #expect(try site.post(Self.page, "action=delete_suspects" + names("2025_07_04_a.bmp"), headers).status == 403)
+        let restored = try site.post(Self.page, form + "&action=restore_suspects" + names("2025_07_04_a.bmp", "1999_01_01_c.bmp", "2025_07_04_d.bmp", "../imagebed.db"), headers)
+        #expect(location(restored) == "/admin/files.php?in=suspic&did=restored&done=1&failed=3")
+        #expect(try site.ask("GET", "\(Self.page)?in=suspic&did=restored&done=1&failed=3", headers).text.contains("已公开：1 个；3 个没有完成"))
+        #expect(try shown("folder=2025/07/04", headers).count == 1 && site.site.uploads.holds("2025/07/04/a.bmp"))
+        let gone = try site.post(Self.page, form + "&action=delete_suspects" + names("2025_07_04_b.bmp", "../2025/07/04/a.bmp", "none.bmp"), headers)
+        #expect(location(gone) == "/admin/files.php?in=suspic&did=deleted&done=1&failed=2")
+        #expect(try site.site.uploads.folder("suspic").entries() == ["1999_01_01_c.bmp", "2025_07_04_d.bmp"] && site.site.uploads.holds("2025/07/04/a.bmp"))
+        #expect(try site.post(Self.page, String(repeating: "name%5B%5D=a&", count: 1_001) + form + "&action=delete_suspects", headers).status == 400)
     }
 }

@@ -39,6 +39,7 @@ def age(site):
             ALTER TABLE account DROP COLUMN weakness;
             ALTER TABLE account DROP COLUMN byte_limit;
             ALTER TABLE account DROP COLUMN file_limit;
+            DROP TABLE file_task;
             DROP TABLE replacement;
             DROP TRIGGER file_totalled;
             DROP TRIGGER file_totalled_again;

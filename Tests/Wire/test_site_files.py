@@ -1,14 +1,16 @@
 """The administrator's page of everybody's files behind the web servers: old addresses lead there, each filter finds what was really uploaded, and
 only administrators reach it."""
 
+import os
 import re
+import signal
 
 import pytest
 
 import pictures
 from accounts import account, form_token, session_of
 from client import Client
-from running_site import Site
+from running_site import Site, until
 
 PAGE = "/admin/files.php"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -121,3 +123,71 @@ def test_forged_places_lead_to_the_beginning(either, keeper, cursor):
     for query in ["", "folder=videos&", "in=recycle&"]:
         page = Client(either).get(f"{PAGE}?{query}before={cursor}", **keeper)
         assert page.status_code == 200 and "passwd" not in page.text.replace(cursor, "")
+
+
+# All files of a list
+
+MANY = 1_300
+ROWS = """
+    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+    INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+    SELECT 'many/' || n || '.ico', 'many ' || n, 'ico', 'image', n, x'', x'', 1600000000 + n FROM number"""
+
+
+def begin(site, keeper, action, filters, **more):
+    answer = send(site, keeper, [("action", action), ("filter", filters), *more.items()])
+    assert (answer.status_code, answer.headers["Location"].removeprefix(site.prefix)) == (303, PAGE + "?task=1")
+
+
+def go_on(site, keeper):
+    answer = send(site, keeper, [("action", "go_on")], Accept="application/json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_all_files_of_a_filter_in_pieces(either, keeper):
+    """What is uploaded meanwhile is not touched, and a program that is killed loses nothing of what was done."""
+    either.query(ROWS, MANY)
+    either.imagebed("index", "--rebuild")
+    question = Client(either).get(f"{PAGE}?folder=many&all=1", **keeper).text
+    assert f"共 {MANY} 个文件" in question
+    begin(either, keeper, "hide", "folder=many")
+    Client(either).uploaded(pictures.jpeg(seed=31), "meanwhile.jpg")
+    late = newest(either)
+    either.query("UPDATE file SET path = 'many/late.jpg' WHERE id = ?", late)
+    states = [go_on(either, keeper)]
+    page = Client(either).get(PAGE + "?task=1", **keeper).text
+    assert "批量操作" in page and "已不列出" in page
+    if not states[0]["over"]:
+        assert "有一个批量操作还没有完成" in Client(either).get(PAGE, **keeper).text
+    for process in either.responders("admin-files"):
+        os.kill(int(process), signal.SIGKILL)
+    until(lambda: Client(either).get(PAGE + "?task=1", **keeper).status_code == 200)
+    while not states[-1]["over"]:
+        states.append(go_on(either, keeper))
+    assert [state["done"] for state in states] == sorted(state["done"] for state in states) and states[-1]["done"] == MANY and states[-1]["failed"] == 0
+    assert either.query("SELECT count(*) FROM file WHERE path LIKE 'many/%' AND is_public = 0") == [(MANY,)]
+    assert either.query("SELECT is_public FROM file WHERE id = ?", late) == [(1,)]
+    begin(either, keeper, "recycle", "folder=many&unlisted=1")
+    while not go_on(either, keeper)["over"]:
+        pass
+    assert either.query("SELECT count(*) FROM file WHERE path LIKE 'many/%' AND state = 2") == [(MANY,)]
+    refused = send(either, keeper, [("action", "delete"), ("filter", "in=recycle"), ("word", "清")])
+    assert refused.status_code == 422 and "请输入“清空”" in refused.text
+    begin(either, keeper, "delete", "in=recycle", word="清空")
+    while not (state := go_on(either, keeper))["over"]:
+        pass
+    assert state["failed"] == 0
+    assert either.query("SELECT count(*) FROM file WHERE state = 2") == [(0,)] and either.query("SELECT state FROM file WHERE id = ?", late) == [(0,)]
+
+
+def test_tasks_of_others_and_forged_ones(either, keeper):
+    other = {"cookies": session_of(either, "second", "admin"), "headers": BROWSER}
+    begin(either, keeper, "hide", "folder=none")
+    assert Client(either).get(PAGE + "?task=1", **other).status_code == 303, "each has one of their own"
+    uploader = {"cookies": session_of(either, "uploader"), "headers": BROWSER}
+    for fields in [[("action", "go_on")], [("action", "delete"), ("filter", ""), ("word", "删除")]]:
+        assert send(either, uploader, fields).status_code == 403
+        assert send(either, keeper, fields, Origin="https://evil.example").status_code == 403
+    assert send(either, keeper, [("action", "delete"), ("filter", "owner=nobody-there"), ("word", "删除")]).status_code == 422
+    assert send(either, keeper, [("action", "restore"), ("filter", "")]).status_code == 400

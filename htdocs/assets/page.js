@@ -176,7 +176,7 @@ const clicks = [
     ["button[data-copy]", (button, event) => { event.preventDefault(); copyFor(button); }],
     ["button[data-ask]", (button, event) => { event.preventDefault(); submitAfterAsking(button); }],
     ["button[data-show]", button => showPassword(button)],
-    ["button[data-open]", button => ask(button.dataset.open)],
+    ["button[data-open]", (button, event) => { event.preventDefault(); ask(button.dataset.open); }],
     ['a[href*="theme="]', (link, event) => { event.preventDefault(); chooseTheme(link); }],
 ];
 
