@@ -8,7 +8,7 @@ extension MediaStore {
     ///
     /// - Throws: `UnfinishedDeletion` if a file cannot be removed.
     public func erase(uploadsOf owner: Int) throws {
-        let files = try [false, true].flatMap { try self.files(of: owner, recycled: $0, before: nil, atMost: MediaStore.bulkLimit) }
+        let files = try [false, true].flatMap { try self.files(FileSelection(owner: owner, isRecycled: $0), atMost: MediaStore.bulkLimit) }
         for file in files {
             if file.isRecycled {
                 if let name = try rows.recycledName(of: file.id) { _ = try removeRecycled(name) }

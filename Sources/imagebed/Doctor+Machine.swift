@@ -14,7 +14,7 @@ extension Doctor {
     /// A clock is wrong if it is before what has happened.
     static let checkClock: @Sendable (Site) throws -> [Finding] = { site in
         let mend = "sudo timedatectl set-ntp true, or sudo date -s"
-        let newest = try site.store.files(of: nil, recycled: false, before: nil, atMost: 1).first?.createdAt ?? 0
+        let newest = try site.store.files(FileSelection(), atMost: 1).first?.createdAt ?? 0
         let built = FileStatus(at: "\(Site.folderOfThisProgram)/imagebed")?.modified ?? 0
         for (what, moment) in [("the newest file was uploaded", newest), ("this program was built", built)] where moment > Now.seconds + tolerance {
             return [.problem("clock", "it is \(SiteTime.now.text) here, before \(what) (\(SiteTime(moment).text))", advice: mend)]

@@ -11,7 +11,7 @@ private let sampled = 200
 
 extension Doctor {
     static let checkRows: @Sendable (Site) throws -> [Finding] = { site in
-        let newest = try site.store.files(of: nil, recycled: false, before: nil, atMost: sampled)
+        let newest = try site.store.files(FileSelection(), atMost: sampled)
         let ids = newest.first.map { last in Set((0..<sampled).map { _ in Int.random(in: 1...last.id) }).subtracting(newest.map(\.id)) } ?? []
         let files = try newest + ids.compactMap { try site.store.file($0) }
         // (One that somebody deletes at this moment has no row any more.)
