@@ -68,10 +68,13 @@ struct VersionRows {
         try database.all("SELECT \(Self.summary) WHERE ?1 IS NULL OR a.name = ?1 ORDER BY a.name, f.file_key", account, make: SyncFileSummary.init)
     }
 
-    /// An account's files ordered by key.
+    /// An account's files ordered by key. (Those before the page are skipped in the index alone.)
     func page(_ page: Paging, of account: Int) throws -> SyncFilePage {
-        let files = try database.all("SELECT \(Self.summary) WHERE f.account_id = ? ORDER BY f.file_key LIMIT ? OFFSET ?",
-                                     account, page.size, page.offset, make: SyncFileSummary.init)
+        let files = try database.all(
+            """
+            SELECT \(Self.summary)
+            WHERE f.id IN (SELECT id FROM sync_file WHERE account_id = ? ORDER BY file_key LIMIT ? OFFSET ?) ORDER BY f.file_key
+            """, account, page.size, page.offset, make: SyncFileSummary.init)
         return SyncFilePage(files: files, total: try database.first("SELECT COUNT(*) FROM sync_file WHERE account_id = ?", account) { $0.integer(0) } ?? 0)
     }
 

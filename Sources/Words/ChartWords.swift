@@ -49,7 +49,7 @@ public struct ChartWords: WordGroup {
         incomplete: "升级以后还没有统计完：数字稍后才完整（imagebed index）。",
         diskIsFull: "磁盘剩余 {free}，少于至少要留的 {floor}（设置 minimum_free_bytes）：现在不接收上传。请腾出空间。",
         examination: "系统检查", examinedAtTime: "{time} 检查", nothingFound: "{time} 检查，没有发现问题", neverExamined: "还没有检查过", problem: "问题", warning: "警告",
-        repair: "处理方法：")
+        repair: "处理方法")
     public static let zhTW = ChartWords(
         today: "今日", yesterday: "昨日", files: "總數", bytes: "佔用", free: "磁碟剩餘", views: "瀏覽", recentDays: "最近 30 天", uploads: "上傳數", bytesOfDay: "公開檔案的大小",
         viewsOfDay: "瀏覽數", day: "日期", highest: "最多 {value}", asTable: "用表格顯示", byType: "按類型", type: "類型", byWay: "按方式", way: "方式", withoutKey: "網頁、匯入和其他",
@@ -57,7 +57,7 @@ public struct ChartWords: WordGroup {
         incomplete: "升級以後還沒有統計完：數字稍後才完整（imagebed index）。",
         diskIsFull: "磁碟剩餘 {free}，少於至少要留的 {floor}（設定 minimum_free_bytes）：目前不接收上傳。請騰出空間。",
         examination: "系統檢查", examinedAtTime: "{time} 檢查", nothingFound: "{time} 檢查，沒有發現問題", neverExamined: "還沒有檢查過", problem: "問題", warning: "警告",
-        repair: "處理方法：")
+        repair: "處理方法")
     public static let en = ChartWords(
         today: "Today", yesterday: "Yesterday", files: "Files", bytes: "Space used", free: "Disk free", views: "Views", recentDays: "The last 30 days", uploads: "Uploads",
         bytesOfDay: "Size of listed files", viewsOfDay: "Views of the day", day: "Day", highest: "At most {value}", asTable: "Show as a table", byType: "By type", type: "Type",
