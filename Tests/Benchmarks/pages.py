@@ -16,7 +16,7 @@ import photographs
 import requests
 from accounts import session_of
 from client import Client
-from running_site import Site
+from running_site import Site, read_bytes
 
 REQUESTS = 500
 KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
@@ -185,8 +185,8 @@ def residents(site):
 
 
 def executable(process):
-    with open(f"/proc/{process}/cmdline", "rb") as words:
-        return words.read().split(b"\0")[0].decode()
+    """Empty for a process that has ended meanwhile."""
+    return read_bytes(f"/proc/{process}/cmdline").split(b"\0")[0].decode()
 
 
 def proportional(process):
