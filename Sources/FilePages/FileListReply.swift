@@ -34,7 +34,7 @@ public struct FileListReply: Reply {
     public var response: Response {
         if form.isPartAlone { return frame.response(partAlone: part) }
         let content: Markup = """
-            \(FileListFilters(form: form, months: gallery.months, frame: frame).markup)\(lost)\(part)\
+            \(FileListFilters(form: form, months: gallery.months, frame: frame).markup)\(entry)\(lost)\(part)\
             \(SelectionBar(frame, back: address, isRecycleBin: form.place.isRecycleBin, at: form.place.path == .files ? .files : .ownFiles).markup(files))
             """
         let scripts = FileListScripts(frame)
@@ -55,7 +55,7 @@ public struct FileListReply: Reply {
 
     /// The page of everybody's files. What cannot be as it was entered is told instead of files.
     private func siteFiles(_ filters: SiteFilters, _ list: Markup, _ scripts: FileListScripts) -> Response {
-        let content: Markup = filters.isValid ? "\(files.isEmpty ? nil : AllFilesForm.entry(form, frame, count))\(list)"
+        let content: Markup = filters.isValid ? list
             : "\(FileListFilters(form: form, months: [], frame: frame).markup)\(SiteFields(filters: filters, frame: frame).faults)"
         var page = Page(frame.words.siteFiles.heading, at: address, content: "\(SiteTabs.markup(form.place.word, frame))\(notice?.markup)\(waiting)\(content)")
         (page.modules, page.scriptWords) = (filters.isValid ? scripts.modules : ["gallery.js"], scripts.words)
@@ -67,6 +67,9 @@ public struct FileListReply: Reply {
         guard let position = form.request.position else { return form.address([]) }
         return form.month.map { form.address([("month", $0.text)]) } ?? form.address([(form.request.isBefore ? "after" : "before", position.text)])
     }
+
+    /// What leads to actions on all files of the list.
+    private var entry: Markup? { form.place.filters == nil || files.isEmpty ? nil : AllFilesForm.entry(form, frame, count) }
 
     private var waiting: Markup? {
         guard isTaskWaiting else { return nil }

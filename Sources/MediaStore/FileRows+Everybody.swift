@@ -7,8 +7,8 @@ import Media
 extension FileRows {
     /// Rows that are read for one part. (3 ms.)
     static let everybodysEntries = 5_000
-    /// Rows up to which sorting them is faster than finding them in the order of the list.
-    private static let fewEnough = 2_000
+    /// Rows up to which sorting them is faster than finding them in the order of the list. (2.5 ms.)
+    private static let fewEnough = 1_000
     /// What filters look at.
     private static let entryColumns = "id, account_id, path, type, is_public, state"
 

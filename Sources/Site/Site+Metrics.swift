@@ -32,6 +32,7 @@ public struct SiteMetrics: Sendable {
 }
 
 extension Site {
+    /// - Throws: `DatabaseError`; `DiskError`.
     public func metrics() throws -> SiteMetrics {
         SiteMetrics(
             version: Release.number, requests: counters.requests, pictures: counters.pictures, waited: counters.waited, queue: try worker.queue(),

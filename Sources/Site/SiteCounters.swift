@@ -34,6 +34,7 @@ public final class SiteCounters {
         counters.add(time, to: CounterLayout.numberOfSum(in: row))
     }
 
+    /// Counts what the picture worker tells.
     public func count(_ event: PictureEvent) {
         switch event {
         case .ended(let outcome): counters?.add(1, to: CounterLayout.number(outcome))
@@ -41,6 +42,7 @@ public final class SiteCounters {
         }
     }
 
+    /// Counts a push.
     public func count(_ result: PushResult) { counters?.add(1, to: CounterLayout.number(result)) }
 
     /// Removes the files of other versions of the program.
@@ -81,6 +83,7 @@ extension SiteCounters {
                              microseconds: counters[CounterLayout.numberOfSum(in: row)])
     }
 
+    /// Jobs of the picture worker by outcome, each of them.
     public var pictures: [(outcome: PictureOutcome, count: Int)] {
         PictureOutcome.allCases.map { ($0, counters?[CounterLayout.number($0)] ?? 0) }
     }
@@ -88,5 +91,6 @@ extension SiteCounters {
     /// What jobs waited for their slots together, in microseconds.
     public var waited: Int { counters?[CounterLayout.waited] ?? 0 }
 
+    /// Pushes by what became of them, each of them.
     public var pushes: [(result: PushResult, count: Int)] { PushResult.allCases.map { ($0, counters?[CounterLayout.number($0)] ?? 0) } }
 }

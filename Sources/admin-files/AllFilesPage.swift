@@ -18,13 +18,11 @@ struct AllFilesPage {
     var response: Response {
         let fault: Markup? = isWrong ? Notice.failed(words.wrongWord(list.word(words))).markup : nil
         var page = Page(list.isWholeBin ? words.emptyBin : words.allFiles, at: list.address([("all", "1")]), content: """
-            \(fault)<section class="card">
-            <p><strong>\(words.count(all.count))</strong></p>
+            \(fault)<p><strong>\(words.count(all.count))</strong></p>
             \(list.summary(frame.words))<p class="help">\(words.laterStay)</p>
             \(all.isAnother ? "<p class=\"notice warn\" role=\"status\">\(words.anotherEnds)</p>\n" as Markup : nil)\
             \(all.count == FileCount(files: 0, isWhole: true) ? nil : forms)\
             <p><a class="button" href="\(frame.prefix + list.address([]).text)">\(frame.words.common.cancel)</a></p>
-            </section>
 
             """)
         page.layout = .form

@@ -19,12 +19,12 @@ struct TaskPage {
 
     var response: Response {
         var page = Page(words.taskHeading, at: TaskPage.address, content: """
-            <section class="card" id="task"\(task.isOver || !list.isValid ? nil : " data-task data-words=\"\(past)\"" as Markup?)>
+            <div id="task"\(task.isOver || !list.isValid ? nil : " data-task data-words=\"\(past)\"" as Markup?)>
             \(task.isOver ? Notice.done(words.isOver).markup : nil)\(list.isValid ? nil : Notice.failed(words.listGone).markup)\
             <p><strong id="task-done">\(frame.words.selection.done(task.action.rawValue, task.done))</strong>\(total)</p>
             \(progress)<p id="task-failed"\(task.failed == 0 ? " hidden" as Markup : nil)>\(words.failed(task.failed))</p>
             \(list.summary(frame.words))<p class="meta">\(words.begun(at: SiteTime(task.startedAt).text))</p>
-            \(task.isOver ? end : forms)</section>
+            \(task.isOver ? end : forms)</div>
 
             """)
         page.layout = .form

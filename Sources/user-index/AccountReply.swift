@@ -55,7 +55,7 @@ struct AccountReply: Reply {
             \(numbers)\(ClientPanel(frame: frame, page: page, key: nil).markup)</div>
             </div>
 
-            """, notice, status: status, modules: ["account.js", "clients.js"], [])
+            """, notice, status: status, modules: ["account.js", "clients.js"], [], style: "account.css")
     }
 
     /// The only answer that holds a key. It stands in no address, so going back or on loses it.

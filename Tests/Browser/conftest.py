@@ -23,6 +23,7 @@ def started(web):
         site.places = {"file": client.uploaded(pictures.photograph(1200, 800, 1), "假日.jpg")["url"].removeprefix(site.url),
                        "video": client.uploaded(videos.sample("mp4"), "clip.mp4")["url"].removeprefix(site.url)}
         site.sessions = {"visitor": {}, "user": accounts.session_of(site, "anna"), "admin": accounts.session_of(site, "boss", "admin")}
+        site.imagebed("user", "quota", "anna", "--bytes", "50GB", "--files", "10000")
         synchronise(site, site.sessions["user"])
         yield site
 

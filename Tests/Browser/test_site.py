@@ -34,6 +34,7 @@ def site():
         running.places = {"file": client.uploaded(pictures.photograph(1200, 800, 1), "假日 \"<b>&'.jpg")["url"].removeprefix(running.url),
                           "video": client.uploaded(videos.sample("mp4"), "clip.mp4")["url"].removeprefix(running.url)}
         running.sessions = {"visitor": {}, "user": accounts.session_of(running, "anna"), "admin": accounts.session_of(running, "boss", "admin")}
+        running.imagebed("user", "quota", "anna", "--bytes", "50GB", "--files", "10000")
         synchronise(running, running.sessions["user"])
         yield running
 

@@ -135,6 +135,8 @@ STEPS = f"""
     echo ==== led; for path in /user /admin; do at 7 $path -o /dev/null -w '%{{http_code}} %{{redirect_url}}\\n'; done
     [ -z "$prefix" ] || at 7 '' -o /dev/null -w '%{{http_code}} %{{redirect_url}}\\n'
     echo ==== https; at 7 /user/login.php -D - -o /dev/null | tr -d '\\r' | grep -i '^strict'
+    echo ==== identity; at 7 /api/v1/stats.php -H 'X-Request-Id: of-the-proxy_1' -D - -o /dev/null | tr -d '\\r' | grep -i '^x-request-id'
+    curl -s http://127.0.0.1:{PORT}$prefix/api/v1/stats.php -H 'X-Request-Id: "strange"' -D - -o /dev/null | tr -d '\\r' | grep -ci '^x-request-id: [0-9a-f]*$'
     echo ==== certificates; curl -sk https://{HOST}/.well-known/file
     echo ==== large
     python3 - <<'END'
@@ -207,6 +209,8 @@ def check_answers(out, prefix, base):
     led = [f"301 https://{HOST}{prefix}{path}/" for path in ["/user", "/admin", *([""] if prefix else [])]]
     assert section(out, "led").splitlines() == led
     assert section(out, "https").lower() == "strict-transport-security: max-age=300"
+    # The proxy is believed although REMOTE_ADDR is the visitor's.
+    assert section(out, "identity").lower().splitlines() == ["x-request-id: of-the-proxy_1", "1"]
     assert section(out, "certificates") == "challenge"
     large = section(out, "large").splitlines()
     assert large[:2] == ['"code":200', f"imagebed-{OWNER} 105000054"], large
