@@ -5,6 +5,10 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# A package has all of this in one folder, and the copy that its installation has made is not to be installed from.
+packaged='' package_folder=/usr/libexec/imagebed
+if [ "$here" = /usr/share/imagebed ] && [ -d "$package_folder" ]; then here=$package_folder; fi
+[ "$here" != "$package_folder" ] || packaged=yes
 # In a bundle and an installed site the other parts lie beside this file.
 parts=$here/install
 [ -d "$parts" ] || parts=$here/Sources/imagebed/install
@@ -45,6 +49,8 @@ source "$parts/proxied.sh"
 source "$parts/access.sh"
 # shellcheck source=Sources/imagebed/install/bundle.sh
 source "$parts/bundle.sh"
+# shellcheck source=Sources/imagebed/install/package.sh
+source "$parts/package.sh"
 # shellcheck source=Sources/imagebed/install/uninstall.sh
 source "$parts/uninstall.sh"
 # shellcheck source=nginx/nginx.sh
@@ -57,6 +63,7 @@ usage() {
 Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debian machine; run twice it changes nothing
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
+       ./install.sh deb                 make a Debian package in dist/, for apt install
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
        sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx,
                                         or with --web apache behind the same Apache; with --port or --domain: serve its pictures
@@ -88,7 +95,7 @@ read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
     behind_proxy='' was_behind_proxy='' proxies=''
-    case ${1-} in install | run | bundle | uninstall | rollback) action=$1; shift ;; esac
+    case ${1-} in install | run | bundle | deb | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
@@ -113,7 +120,7 @@ read_options() {
 
 # What was chosen at the last installation is the default of the next one.
 default_options() {
-    if [ "$action" != run ] && [ -r "$state" ]; then
+    if [[ $action != @(run|deb) && -r $state ]]; then
         local name value
         while IFS='=' read -r name value; do
             case $name in
@@ -222,6 +229,7 @@ main() {
         rollback) roll_back ;;
         run) run_site ;;
         bundle) make_bundle ;;
+        deb) make_package ;;
         uninstall) uninstall ;;
         install) install_site ;;
     esac

@@ -19,6 +19,7 @@ struct Option {
     static let data = Option("--data", "DIR", "the data folder; else IMAGEBED_DATA, else \(Invocation.usualDataFolder)")
     static let json = Option("--json", nil, "answer in JSON")
     static let help = Option("--help", nil, "show this and do nothing")
+    static let ofEveryCommand = [data.name, help.name]
 }
 
 /// One command.

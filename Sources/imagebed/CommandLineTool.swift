@@ -17,7 +17,7 @@ struct CommandLineTool {
     func run(_ arguments: [String]) -> Int32 {
         switch arguments.first {
         case "help", "--help", "-h":
-            Output.lines(overview)
+            Output.lines(help(arguments.dropFirst().first))
             return ExitCode.done.rawValue
         case "--version":
             Output.line(Release.text)
@@ -72,14 +72,25 @@ struct CommandLineTool {
         Columns.text(commands.map { ["  " + ([$0.name] + $0.operands).joined(separator: " "), $0.summary] })
     }
 
+    /// The overview, or what the Debian package makes of the same declarations.
+    private func help(_ form: String?) -> String {
+        switch form {
+        case "--man": ManualPage(commands: commands).text
+        case "--bash-completion": BashCompletion(commands: commands).text
+        default: overview
+        }
+    }
+
+    static let introduction = "imagebed manages an ImageBed site."
+    static let whichSite = "The site is the folder named with --data, else IMAGEBED_DATA, else\n\(Invocation.usualDataFolder)."
+
     private var overview: String {
         """
-        imagebed manages an ImageBed site.
+        \(CommandLineTool.introduction)
 
         \(table(of: commands))
 
-        imagebed --version shows the release and its commit. imagebed COMMAND --help tells more. The site is the folder named with --data, else IMAGEBED_DATA, else
-        \(Invocation.usualDataFolder).
+        imagebed --version shows the release and its commit. imagebed COMMAND --help tells more. \(CommandLineTool.whichSite)
         \(ExitCode.help)
         \(ServiceUser.help)
         """

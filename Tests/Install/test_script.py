@@ -168,7 +168,7 @@ def test_all_responders_are_stopped_at_once(tmp_path):
 
 def test_help():
     run = install("--help")
-    assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle"])
+    assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle", "deb"])
 
 
 def test_dry_run_changes_nothing(tmp_path):

@@ -12,10 +12,12 @@ find_executables() {
     fi
     read_responders
     local name
-    for name in imagebed picture $(responders); do
+    for name in $(programs); do
         [ -x "$bin/$name" ] || [ -n "$dry_run" ] || fail "$bin/$name is missing"
     done
 }
+
+programs() { echo imagebed; echo picture; responders; }
 
 find_swift() {
     local folder

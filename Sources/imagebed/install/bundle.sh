@@ -2,7 +2,7 @@
 # A bundle: everything that a server without a compiler needs.
 
 make_bundle() {
-    local name version commit machine folder work packages
+    local version commit machine folder work packages names
     [ "$(id -u)" != 0 ] || require_packages
     find_executables
     # shellcheck source=/dev/null
@@ -10,20 +10,30 @@ make_bundle() {
     version=$("$bin/imagebed" --version | cut -d' ' -f2) || fail "$bin/imagebed does not tell its version"
     commit=$(commit)
     work=$(mktemp -d) folder=imagebed-$version${commit:+-$commit}-$machine
-    mkdir -p "$work/$folder/bin" "$here/dist"
-    for name in imagebed picture $(responders); do
-        cp "$bin/$name" "$work/$folder/bin/"
-        ! command -v strip >/dev/null || strip "$work/$folder/bin/$name"
-    done
-    packages=$(linked_packages "$work/$folder"/bin/*)
+    mkdir -p "$here/dist"
+    copy_bundle "$work/$folder"
+    mapfile -t names < <(programs)
+    packages=$(linked_packages "${names[@]/#/$work/$folder/bin/}")
     echo "$packages" >"$work/$folder/bin/packages"
-    [ -z "$commit" ] || echo "$commit" >"$work/$folder/bin/commit"
-    cp -r "$here"/{nginx,apache,htdocs,docs,install.sh,README.md,README.zh-CN.md,LICENSE} "$work/$folder/"
-    cp -r "$parts" "$work/$folder/install"
+    cp -r "$here"/{docs,README.md,README.zh-CN.md,LICENSE} "$work/$folder/"
     tar -C "$work" --owner=0 --group=0 -czf "$here/dist/$folder.tar.gz" "$folder"
     rm -r "$work"
     say "unpack it on the server and run 'sudo ./install.sh' there:"
     echo "$here/dist/$folder.tar.gz"
+}
+
+# What can be installed from without a checkout: copy_bundle FOLDER
+copy_bundle() {
+    local name commit
+    commit=$(commit)
+    mkdir -p "$1/bin"
+    for name in $(programs); do
+        cp "$bin/$name" "$1/bin/"
+        ! command -v strip >/dev/null || strip "$1/bin/$name"
+    done
+    [ -z "$commit" ] || echo "$commit" >"$1/bin/commit"
+    cp -r "$here"/{nginx,apache,htdocs,install.sh} "$1/"
+    cp -r "$parts" "$1/install"
 }
 
 # The packages of the libraries that executables load.

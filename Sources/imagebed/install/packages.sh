@@ -5,21 +5,27 @@ build_packages=(libfcgi-dev libsqlite3-dev libmagickwand-dev libxml2-dev libssl-
 # What a toolchain from swift.org needs of Debian and does not bring along.
 build_packages+=(g++ git libncurses6 tzdata)
 
+# Earlier ones have CVE-2025-23016: a request could write past the end of a buffer.
+fcgi_version=2.4.2-2+deb12u1
+
 is_installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
 
-# What is missing of: the web server, what starts responders here, and what the executables are linked with.
+# What is missing of: the web server, what starts responders here, and what the executables are linked with. (A package names these itself.)
 missing_packages() {
     local package wanted=()
     case $action-$web in
+        deb-*) wanted+=(dpkg-dev) ;;
         *-nginx) [ -n "$(nginx_programs)" ] || wanted+=(nginx) ;;
         run-apache) command -v apache2 >/dev/null || wanted+=(apache2-bin) ;;
         *-apache) wanted+=(apache2 libapache2-mod-xsendfile) ;;
     esac
-    [ "$action" = run ] || wanted+=(curl)
-    has_systemd && [ "$action" != run ] || wanted+=(spawn-fcgi multiwatch)
+    [[ $action == @(run|deb) ]] || wanted+=(curl)
+    [ "$action" = deb ] || { has_systemd && [ "$action" != run ]; } || wanted+=(spawn-fcgi multiwatch)
     # Its ss tells what waits at a socket.
-    has_systemd || [ "$action" = run ] || wanted+=(iproute2)
-    if [ -f "$here/bin/packages" ]; then
+    has_systemd || [[ $action == @(run|deb) ]] || wanted+=(iproute2)
+    if [ -n "$packaged" ]; then
+        :
+    elif [ -f "$here/bin/packages" ]; then
         mapfile -t -O "${#wanted[@]}" wanted <"$here/bin/packages"
     elif [ -z "${IMAGEBED_BIN-}" ]; then
         wanted+=("${build_packages[@]}")
@@ -28,6 +34,7 @@ missing_packages() {
 }
 
 install_packages() {
+    [ -z "${DPKG_MAINTSCRIPT_PACKAGE-}" ] || fail "packages are missing: sudo apt-get install $*, then sudo dpkg --configure -a"
     if [ -z "$dry_run" ]; then apt-get update -qq >&2 || say "apt-get update failed, going on with what is known"; fi
     act env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 || fail "packages are missing: $*"
 }
@@ -39,11 +46,10 @@ require_packages() {
         [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "packages are missing: sudo apt-get install ${missing[*]}"
         install_packages "${missing[@]}"
     fi
-    # CVE-2025-23016: a request could write past the end of a buffer.
     local package version
     for package in libfcgi0ldbl libfcgi0t64; do
         version=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null) || continue
-        dpkg --compare-versions "$version" ge 2.4.2-2+deb12u1 ||
-            fail "$package $version has CVE-2025-23016: apt-get install $package (2.4.2-2+deb12u1 or later)"
+        dpkg --compare-versions "$version" ge "$fcgi_version" ||
+            fail "$package $version has CVE-2025-23016: apt-get install $package ($fcgi_version or later)"
     done
 }

@@ -4,6 +4,7 @@
 install_site() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
     [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what $web has: sudo ./install.sh --from-easyimages $old_site --dry-run"
+    leave_to_dpkg "./install.sh deb makes a newer package, and sudo apt install ./dist/FILE.deb installs it"
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
     # What is installed is for all to read, whatever root's own umask says.
     umask 022
@@ -67,6 +68,9 @@ install_site() {
     if [ -n "$behind_proxy" ]; then tell_of_proxy; else tell_of_https; fi
 }
 
+# What dpkg has installed is for dpkg to replace and to remove: leave_to_dpkg ADVICE
+leave_to_dpkg() { [ -n "$packaged" ] || [ ! -e "$package_folder" ] || fail "this site is of the Debian package imagebed: $1"; }
+
 # (render reads these by name.)
 install_settings() {
     run=/run/imagebed view_log=/var/log/imagebed/views.log htdocs=$share/htdocs ipv6='' root='' sendfile='' modules=''
@@ -125,6 +129,7 @@ replace_file() {
 install_executable() {
     local new
     if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
+    if [ -n "$packaged" ]; then link_executable "$1"; return; fi
     new=$(mktemp)
     strip -o "$new" "$bin/$1" 2>/dev/null || cp "$bin/$1" "$new"
     if ! cmp -s "$new" "$lib/$1"; then
@@ -132,6 +137,16 @@ install_executable() {
         changed=yes
     fi
     rm "$new"
+}
+
+# The package's own file under a second name: dpkg replaces the first one long before this version is put to work.
+link_executable() {
+    if cmp -s "$bin/$1" "$lib/$1"; then return; fi
+    ln -f "$bin/$1" "$lib/$1.new" 2>/dev/null || cp "$bin/$1" "$lib/$1.new"
+    # (It has the time at which it was packed, and init.in asks whether a process is older than its program.)
+    touch "$lib/$1.new"
+    mv "$lib/$1.new" "$lib/$1"
+    changed=yes
 }
 
 # Versions that did not record the service's user wrote it into what they started.

@@ -3,8 +3,10 @@
 
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
+    leave_to_dpkg "sudo apt remove imagebed"
+    [ -z "$packaged" ] || [ -n "$dry_run${DPKG_MAINTSCRIPT_PACKAGE-}" ] || refuse "sudo apt remove imagebed (or purge) removes the package"
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
-    local file units included=''
+    local file units dpkgs=() included=''
     local -A kept=()
     install_settings
     mapfile -t units < <(our_units .socket .timer .path .service @.service)
@@ -27,8 +29,9 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     if apache_runs; then act reload_apache || true; fi
     # What is not counted now is not counted any more.
     [ ! -x "$lib/imagebed" ] || act imagebed tally >&2 || true
-    for file in "${units[@]/#/$unit_folder/}" /etc/init.d/imagebed /etc/cron.d/imagebed /etc/logrotate.d/imagebed \
-        "$apache_site" /etc/imagebed /usr/bin/imagebed "$lib" "$share" /run/imagebed; do
+    # What a package brought is dpkg's, and what was chosen stays for the case that it comes back.
+    [ -n "$packaged" ] || dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed "${state%/*}")
+    for file in "${units[@]/#/$unit_folder/}" "${dpkgs[@]}" /etc/init.d/imagebed "$apache_site" "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
     for file in /etc/nginx/imagebed /etc/apache2/imagebed; do remove_configuration "$file"; done
@@ -79,6 +82,6 @@ stop_responders() {
     elif [ -x /etc/init.d/imagebed ]; then
         act /etc/init.d/imagebed stop
     fi
-    act rm -f /etc/cron.d/imagebed
+    [ -n "$packaged" ] || act rm -f /etc/cron.d/imagebed
     if command -v update-rc.d >/dev/null; then act update-rc.d -f imagebed remove || true; fi
 }

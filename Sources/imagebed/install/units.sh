@@ -6,11 +6,17 @@
 commands=(tally gc)
 
 install_units() {
-    local name number wants socket rotates changed_sockets=()
-    local writable protect_home
+    local writable protect_home relocated='' changed_sockets=()
     warn_of_shared_memory
     writable=$(writable_folders) || exit
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
+    render_units
+    restart_units
+}
+
+# All of them, for the data in `writable`.
+render_units() {
+    local name number wants socket rotates
     for name in $(responders); do
         wants='' socket=''
         for number in $(seq 2 "$(most_processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
@@ -31,7 +37,6 @@ install_units() {
     unit imagebed-doctor.timer doctor.timer.in
     unit imagebed-reload.service reload.service.in
     unit imagebed-reload.path reload.path.in
-    restart_units
 }
 
 # From here on the web server follows the settings by itself: what `imagebed reload` needs is there.
@@ -48,7 +53,7 @@ such as PHP-FPM."
 # Sockets keep what comes while services are restarted, so only those are restarted that are other ones now.
 restart_units() {
     local units
-    if [ -n "$changed" ]; then act systemctl daemon-reload; fi
+    if [ -n "$changed$relocated" ]; then act systemctl daemon-reload; fi
     if [ ${#changed_sockets[@]} -gt 0 ]; then
         act systemctl stop "${changed_sockets[@]}"
         act systemctl stop "${changed_sockets[@]/%.socket/.service}" "${changed_sockets[@]/%.socket/@*.service}"
@@ -65,17 +70,39 @@ restart_units() {
 unit() {
     local templates=("${@:2}") former=$changed
     changed=''
-    render_to "$unit_folder/$1" 644 "${templates[@]/#/$parts/systemd/}"
+    templates=("${templates[@]/#/$parts/systemd/}")
+    if [ -n "$packaged" ]; then
+        packaged_unit "$1" "${templates[@]}"
+    else
+        render_to "$unit_folder/$1" 644 "${templates[@]}"
+    fi
     case $changed$1 in yes*.socket) changed_sockets+=("$1") ;; esac
     changed=$changed$former
 }
 
+# A package has units of its own, for the usual choices; with other ones (data, user) a unit in /etc takes the place of one of those. What
+# is in force is kept too, because dpkg has replaced its units already: packaged_unit NAME TEMPLATE…
+packaged_unit() {
+    local own=$unit_folder/$1 kept=$lib/units/$1
+    [ -e "$kept" ] || [ ! -e "$own" ] || act install -D -m 644 "$own" "$kept"
+    render_to "$kept" 644 "${@:2}"
+    if [ -n "$dry_run" ]; then return; fi
+    if ! cmp -s "$kept" "$package_units/$1"; then
+        put "$own" <"$kept"
+    elif [ -e "$own" ]; then
+        rm -f "$own" "$unit_folder"/*.wants/"$1"
+        relocated=yes
+    fi
+}
+
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
 our_units() {
-    local name suffix
+    local name suffix folder
     for name in $(responders) "${commands[@]}" doctor reload; do
         for suffix in "$@"; do
-            [ ! -e "$unit_folder/imagebed-$name$suffix" ] || echo "imagebed-$name$suffix"
+            for folder in "$unit_folder" "$package_units"; do
+                if [ -e "$folder/imagebed-$name$suffix" ]; then echo "imagebed-$name$suffix"; break; fi
+            done
         done
     done
 }
