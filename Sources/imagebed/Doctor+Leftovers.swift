@@ -12,9 +12,9 @@ extension Doctor {
         if let old = InstalledSite.recorded?["old_site"], !old.isEmpty {
             found += Leftovers.below(old).map { (file: "\(old)/\($0)", path: "/" + $0) }
         }
-        // (Such addresses are this site's own.)
-        let own = Set(Endpoint.all.flatMap { $0.paths.map(\.path.text) } + Redirect.all.map(\.from))
-        let asked = Array(found.filter { !own.contains($0.path) && $0.path != "/index.php" }.prefix(Leftovers.asked))
+        // (Such addresses are this site's own; the last one is a picture, which the web server sends itself.)
+        let own = Set(Endpoint.all.flatMap { $0.paths.map(\.path.text) } + Redirect.all.map(\.from) + ["/index.php", "/app/bing.php"])
+        let asked = Array(found.filter { !own.contains($0.path) }.prefix(Leftovers.asked))
         let urls = asked.map { round.links.base + PercentCoding.encode($0.path) { PercentCoding.isUnreserved($0) || $0 == UInt8(ascii: "/") } }
         let statuses = try round.client.statuses(of: urls, method: "GET", patience: 60)
         let open = zip(asked, statuses).filter { (200...299).contains($0.1) || $0.1 >= 500 }.map(\.0)
