@@ -23,6 +23,13 @@ import Testing
         #expect(try account(name).role == .admin && account(name).disabledAt == nil && account(name).expiresAt == nil)
     }
 
+    @Test func accountsAreCounted() throws {
+        let before = try accounts.count()
+        try add("one")
+        try add("two", .admin)
+        #expect(try accounts.count() == before + 2)
+    }
+
     @Test func theLastAdministratorStays() throws {
         try expectToStay("anna")
         try add("bob", .admin)

@@ -309,7 +309,7 @@ def test_what_the_web_server_follows_is_written_as_values(site):
         assert site.run("settings", "set", key, value).stderr == (
             "the web server takes it by itself within 5 seconds (without systemd: within a minute); sudo imagebed reload does it at once\n")
     assert (site.data / "web/values").read_text() == (
-        f"site_name {b'ImageBed'.hex()}\nhsts_seconds 0\nimage_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
+        f"site_name {b'ImageBed'.hex()}\nhsts_seconds 0\nimage_max_bytes 50MB\nvideo_max_bytes 2GB\nvideo_upload on\nreplace_files off\nthumbnail_width 258\nthumbnail_height 258\nthumbnail_fit crop\n"
         "uploads_path /i/\nhide_path on\ntrusted_proxies \n")
     assert {file.name for file in (site.data / "web").iterdir()} == {"values", "changed"}, "nothing half-written is left"
 
@@ -343,7 +343,7 @@ def test_scripts_that_will_not_run_are_told(site):
 
 
 def test_changes_at_the_same_time_are_all_in_the_values(site):
-    values = {"image_max_bytes": "7MB", "video_max_bytes": "8MB", "video_upload": "off", "thumbnail_width": "99", "thumbnail_height": "98",
+    values = {"image_max_bytes": "7MB", "video_max_bytes": "8MB", "video_upload": "off", "replace_files": "on", "thumbnail_width": "99", "thumbnail_height": "98",
               "thumbnail_fit": "stretch", "uploads_path": "/p/", "hide_path": "on", "hsts_seconds": "300", "site_name": "相册", "trusted_proxies": "127.0.0.1"}
     running = [subprocess.Popen([BIN / "imagebed", "settings", "set", key, value, "--data", site.data], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL) for key, value in values.items()]
