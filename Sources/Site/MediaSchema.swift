@@ -113,28 +113,6 @@ enum MediaSchema {
         END;
         """)
 
-    /// Replacements of files: what is to be done, and since when it is done.
-    static let replacements = Migration("replacements", """
-        CREATE TABLE replacement (
-            file_id       INTEGER PRIMARY KEY REFERENCES file(id) ON DELETE CASCADE,
-            former_path   TEXT NOT NULL,
-            recycled_name TEXT NOT NULL,
-            type          TEXT NOT NULL,
-            size          INTEGER NOT NULL,
-            width         INTEGER,
-            height        INTEGER,
-            duration      REAL,
-            sha256        BLOB NOT NULL,
-            sent_sha256   BLOB NOT NULL,
-            address       TEXT,
-            port          INTEGER,
-            user_agent    TEXT,
-            way           TEXT,
-            replaced_at   INTEGER
-        ) STRICT;
-        CREATE INDEX replacement_pending ON replacement (file_id) WHERE replaced_at IS NULL;
-        """)
-
     /// Each takes 0.7 s for a million rows. Those that end with the type find the rows of one type without reading the others.
     private static let galleryIndexes = [
         "file_by_kind ON file (kind, created_at, id) WHERE state = 0 AND is_public = 1",

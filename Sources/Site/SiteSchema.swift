@@ -14,7 +14,7 @@ public enum SiteSchema {
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
                                     UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
                                     MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals,
-                                    MediaSchema.replacements, FileTaskSchema.migration]
+                                    ReplacementSchema.migration, FileTaskSchema.migration]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }
