@@ -23,13 +23,22 @@ public enum FileSystem {
         access(path, rights.rawValue) == 0 ? nil : DiskError("open", path)
     }
 
+    /// The folder that holds a path.
+    private static func folder(of path: String) -> String {
+        var name = path[...]
+        while name.count > 1, name.last == "/" { name.removeLast() }
+        guard let slash = name.lastIndex(of: "/") else { return "." }
+        return slash == name.startIndex ? "/" : String(name[..<slash])
+    }
+
     /// Makes a folder, durably where this process may read the one that it is in.
     ///
     /// - Returns: false if the name is taken.
     @discardableResult
     public static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws -> Bool {
         if mkdir(path, mode) == 0 {
-            try (try? Folder("\(path)/.."))?.sync()
+            // (Not by "..", which leads through a folder that another user may own.)
+            try (try? Folder(folder(of: path)))?.sync()
             return true
         }
         guard errno == EEXIST else { throw DiskError("make folder", path) }

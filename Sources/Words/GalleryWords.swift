@@ -87,7 +87,7 @@ public struct GalleryWords: WordGroup {
         elsewhere: "已超出浏览页数, 返回今日上传列表", date: "日期", days: "日期", types: "类型", look: "查看", today: "今日", yesterday: "昨日",
         dayOfMonth: "{day}号", allTypes: "全部", shownCount: "当前 {count}", next: "下一页", search: "按名称搜索",
         type: "类型", everyType: "全部类型", pictures: "图片", videos: "视频", order: "顺序", newest: "最新", oldest: "最早", mostViewed: "最多浏览", largest: "最大",
-        months: "月份", older: "更早", newer: "更新", previous: "上一部分", following: "下一部分", goOn: "继续找", more: "更多文件", emptyList: "还没有上传的图片", emptyFilter: "没有这种类型的文件",
+        months: "月份", older: "更早", newer: "较新", previous: "上一部分", following: "下一部分", goOn: "继续找", more: "更多文件", emptyList: "还没有上传的图片", emptyFilter: "没有这种类型的文件",
         searchTooShort: "请输入至少两个字符", notFound: "没有找到“{text}”", showAll: "显示全部", emptyBin: "回收站是空的", everything: "全部", unlisted: "不列出", recycleBin: "回收站", lists: "列表",
         chooseNamed: "选择 {name}", deletedOn: "删除于 {time}", placeGone: "这个地址里的位置已经失效，下面从头开始",
         fileCount: "{count} 个", dayName: "{year}年{month}月{day}日", filter: "筛选", actionsOf: "{name} 的操作", month: "{month}月", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")
@@ -97,7 +97,7 @@ public struct GalleryWords: WordGroup {
         elsewhere: "超出可瀏覽的範圍，已返回今日的列表", date: "日期", days: "日期", types: "類型", look: "檢視", today: "今日", yesterday: "昨日",
         dayOfMonth: "{day}日", allTypes: "全部", shownCount: "目前 {count}", next: "下一頁", search: "按名稱搜尋",
         type: "類型", everyType: "全部類型", pictures: "圖片", videos: "影片", order: "順序", newest: "最新", oldest: "最早", mostViewed: "最多瀏覽", largest: "最大",
-        months: "月份", older: "更早", newer: "更新", previous: "上一部分", following: "下一部分", goOn: "繼續找", more: "更多檔案", emptyList: "還沒有上傳的圖片", emptyFilter: "沒有這種類型的檔案",
+        months: "月份", older: "更早", newer: "較新", previous: "上一部分", following: "下一部分", goOn: "繼續找", more: "更多檔案", emptyList: "還沒有上傳的圖片", emptyFilter: "沒有這種類型的檔案",
         searchTooShort: "請輸入至少兩個字元", notFound: "沒有找到「{text}」", showAll: "顯示全部", emptyBin: "資源回收筒是空的", everything: "全部", unlisted: "不列出", recycleBin: "資源回收筒", lists: "列表",
         chooseNamed: "選取 {name}", deletedOn: "刪除於 {time}", placeGone: "這個網址裡的位置已經失效，下面從頭開始",
         fileCount: "{count} 個", dayName: "{year}年{month}月{day}日", filter: "篩選", actionsOf: "{name} 的操作", month: "{month}月", monthNames: "1 2 3 4 5 6 7 8 9 10 11 12")

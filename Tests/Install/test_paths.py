@@ -59,7 +59,7 @@ def test_sizes_of_requests(rendered):
     assert limits == {
         "/": "limits.conf", "/api/v1/upload.php": "limits.conf", "/api/v1/tus.php": "limits.conf",
         "/api/v1/json/sync.php": "client_max_body_size 52m", "/api/v1/json/conflicts.php": "client_max_body_size 52m",
-        "/user/json.php": "client_max_body_size 52m",
+        "/user/json.php": "client_max_body_size 52m", "/app/info.php": "limits.conf", "/application/info.php": "limits.conf",
         "/application/thumb.php": "thumbnail.conf", "/app/thumb.php": "thumbnail.conf", "/api/index.php": "forms.conf", "/api/": "forms.conf",
         "/app/upload.php": "forms.conf", "/application/upload.php": "forms.conf",
     }

@@ -222,10 +222,10 @@ def fault_of_file(path, changed, size, digest):
 
 def faults_of_restored(data, promise, looker):
     done = promise.done("restored backup")
-    was_empty = not os.listdir(data)
+    was_empty = not os.path.exists(f"{data}/imagebed.db")
     found = list(looked(data, looker, True, lambda path: False))
-    # Until it is restored it must not look like a site.
-    if not done and (was_empty or any("was not finished" in fault for fault in found)):
+    # Until it is restored it must not look like a site; at the very beginning setup may make a new one there.
+    if not done and (was_empty and not found or any("was not finished" in fault for fault in found)):
         return
     yield from found
     if not found and len(rows(data, "SELECT 1 FROM file WHERE state = 0")) != promise.named("restored backup")["files"]:

@@ -60,7 +60,7 @@ def test_the_recording_is_complete(recording):
 def test_every_promise_survives(recording, work):
     begun = time.monotonic()
     found, count, every = look_at_all(recording, recording.kept(work), STATES)
-    print(f"\n{count} states of {every}: {time.monotonic() - begun:.0f} s")
+    print(f"\n{count} states of {every}: {time.monotonic() - begun:.0f} s\n{told(recording, found)}")
     assert found == [], told(recording, found)
     assert count >= STATES
 

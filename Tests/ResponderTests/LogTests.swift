@@ -122,7 +122,7 @@ import Testing
         try site.site.database.run("UPDATE file SET key_id = ? WHERE size = 2", key.record.id)
         let page = try site.ask("GET", Self.chart, headers).text
         for text in ["<dt>今日</dt><dd>2</dd>", "<dt>昨日</dt><dd>0</dd>", "<dt>总数</dt><dd>2</dd>", "<dt>占用</dt><dd>10 B</dd>", "&lt;b&gt;large.png",
-                     "<th scope=\"row\">PicGo &amp; co（anna）</th><td class=\"number\">1</td>", "<th scope=\"row\">网页、导入和其他</th>", "role=\"img\" aria-label=\"上传数: 最多 2\"",
+                     "<th scope=\"row\">PicGo &amp; co（anna）</th><td class=\"number\">1</td>", "<th scope=\"row\">网页、导入和其他</th>", "role=\"img\" aria-label=\"上传数: 最高 2\"",
                      "<th scope=\"row\">mp4</th><td class=\"number\">1</td><td class=\"number\">2 B</td>"] {
             #expect(page.contains(text), "\(text)")
         }

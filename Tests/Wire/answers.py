@@ -28,13 +28,18 @@ def status_of(response):
     return response.status_code if hasattr(response, "status_code") else response.status
 
 
+def members_of(response):
+    """The members of an answer in JSON, without the one that no two answers have alike: it is the header's."""
+    members = response.json()
+    if "request_id" in members:
+        assert members.pop("request_id") == headers_of(response)["x-request-id"]
+    return members
+
+
 def assert_json(response, status, body, **headers):
     """Status, type, the headers of all API answers, further headers by name (`Retry_After="5"`), and the whole body."""
     seen = headers_of(response)
-    members = response.json()
-    # What no two answers have alike: it is the header's.
-    if "request_id" in members:
-        assert members.pop("request_id") == seen["x-request-id"]
+    members = members_of(response)
     assert (status_of(response), members) == (status, body), (status_of(response), members)
     assert seen["content-type"].lower() == JSON_TYPE
     assert seen["access-control-allow-origin"] == "*"

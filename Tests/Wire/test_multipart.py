@@ -5,7 +5,7 @@ import pytest
 
 import pictures
 import raw
-from answers import assert_error, error
+from answers import assert_error, error, members_of
 
 PICTURE = pictures.jpeg()
 FILE = raw.part("image", PICTURE, "a.jpg", "image/jpeg")
@@ -85,7 +85,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(client, name):
     response = client.post_form(REFUSED[name])
-    body = response.json()
+    body = members_of(response)
     assert response.status_code == 400 and body == error(400, body["error"]), response.text
 
 

@@ -260,7 +260,7 @@ def test_robots(visitor):
 
 
 def test_what_is_no_part(visitor):
-    for path in ["/admin/manager.php", "/admin/filer.php", "/app/base.php"]:
+    for path in ["/admin/manage.php", "/app/base.php"]:
         assert visitor.get(path).status_code == 404, path
 
 

@@ -17,7 +17,7 @@ import pictures
 import raw
 import videos
 from accounts import account, session_of
-from answers import assert_error, error, headers_of
+from answers import assert_error, error, headers_of, members_of
 from old_forms import OldClient
 from running_site import Site, at_once, until
 from tus import BYTES, PATH, Tus, checksum, metadata
@@ -63,7 +63,7 @@ def assert_tus(response, status):
 def refused(response, status, message, **headers):
     """A refusal in the words of the API."""
     assert_tus(response, status)
-    body = response.json()
+    body = members_of(response)
     assert body == error(status, message)
     seen = headers_of(response)
     for name, value in headers.items():
