@@ -53,8 +53,6 @@ PROGRAMS = {
     "/app/compressing.php": 200, "/config/config.php": 200, "/admin/logs/upload/2025-07.php": 200,
 }
 PROGRAMS_GONE = {
-    "/admin/manager.php": "a file manager that wrote PHP",
-    "/admin/filer.php": "a file manager that wrote PHP",
     "/config/config.php": "was run by PHP, never shown", "/admin/logs/upload/2025-07.php": "was run by PHP, never shown",
 }
 

@@ -249,7 +249,7 @@ def test_well_known_is_not_hidden(either):
 
 
 @pytest.mark.parametrize("path", ["/public/images/404.png", "/public/static/zui.css", "/app/header.php", "/app/main.css", "/install.php",
-                                  "/admin/manager.php", "/i/index.html", "/robots.php"])
+                                  "/i/index.html", "/robots.php"])
 def test_the_rest_of_the_old_site_is_gone(either, path):
     assert either.get(path).status_code in (403, 404)
 
