@@ -5,6 +5,9 @@
 import Media
 
 extension MediaStore {
+    /// Whether a path is that of no row, and of none that a replacement is about to insert.
+    func isFree(_ path: StoredPath) throws -> Bool { try !knows(path) && !replacements.reserves(path) }
+
     /// Releases the path of a deleted row for an adopted file. If the deleted file is not in the recycle bin any more, the adopted file is
     /// taken to be the same one, and its row becomes current again. Otherwise the deleted row gets the next free path.
     func makeRoom(for file: AdoptedFile) throws {
@@ -15,7 +18,7 @@ extension MediaStore {
         }
         for number in 1..<Placement.tries {
             guard let beside = file.path.numbered(number) else { break }
-            guard try !knows(beside), !uploads.holds(beside.text) else { continue }
+            guard try isFree(beside), !uploads.holds(beside.text) else { continue }
             try rows.move(former.id, to: beside)
             return
         }

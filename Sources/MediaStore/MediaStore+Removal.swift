@@ -72,8 +72,6 @@ extension MediaStore {
         for pending in files {
             do {
                 succeeded.append((pending, try step(pending)))
-            } catch let error as DatabaseError {
-                throw error
             } catch {
                 failures.append(UnfinishedDeletion(path: pending.file.path.text, cause: error))
             }

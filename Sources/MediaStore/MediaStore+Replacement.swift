@@ -63,7 +63,7 @@ extension MediaStore {
         }
     }
 
-    /// The same for one file; with the lock of deletions.
+    /// Settles that of one file; with the lock of deletions.
     func settleReplacement(of id: Int) throws { if let pending = try replacements.pending(of: id) { try settle(pending) } }
 
     // The steps
@@ -114,7 +114,10 @@ extension MediaStore {
     private func insertFormer(_ pending: PendingReplacement) throws -> StoredFile? {
         guard let file = try rows.any(pending.id) else { return nil }
         try days.open(file.type.kind, at: file.createdAt)
-        guard let id = try rows.insertFormer(of: file.id, at: pending.formerPath, recycledAs: pending.recycledName) else { return nil }
+        // Another program may have put a file there since, or an upload that looked for a name before the replacement began.
+        let isTaken = try knows(pending.formerPath) || uploads.holds(pending.formerPath.text)
+        let path = isTaken ? try pathForFormer(of: file) : pending.formerPath
+        guard let id = try rows.insertFormer(of: file.id, at: path, recycledAs: pending.recycledName) else { return nil }
         try names.add(insertedRow: id)
         return try rows.any(id)
     }
@@ -150,7 +153,7 @@ extension MediaStore {
     private func pathForFormer(of file: StoredFile) throws -> StoredPath {
         for number in 1..<Placement.tries {
             guard let path = file.path.numbered(number) else { break }
-            if try !knows(path), !uploads.holds(path.text) { return path }
+            if try isFree(path), !uploads.holds(path.text) { return path }
         }
         throw MediaStoreError.noFreeName
     }

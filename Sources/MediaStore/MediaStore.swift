@@ -144,7 +144,7 @@ public final class MediaStore {
         for number in 0..<Placement.tries {
             guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
             // The path of a deleted file is reserved: it may be restored, and its old URL must not show another file.
-            if try knows(path) { continue }
+            if try !isFree(path) { continue }
             do {
                 try publish(draft, at: path)
                 return path

@@ -37,6 +37,11 @@ struct ReplacementRows {
         ) { PendingReplacement($0) } ?? nil
     }
 
+    /// Whether one that is not finished has chosen a path for the former bytes of its file.
+    func reserves(_ path: StoredPath) throws -> Bool {
+        try database.has("SELECT 1 FROM replacement WHERE replaced_at IS NULL AND former_path = ?", path.text)
+    }
+
     /// All, also those that are finished.
     func files() throws -> [Int] { try database.all("SELECT file_id FROM replacement ORDER BY file_id") { $0.integer(0) } }
 
