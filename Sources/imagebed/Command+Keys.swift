@@ -26,6 +26,9 @@ extension Command {
         let (key, record) = try accounts.createKey(
             of: invocation.value(user) ?? onlyAccount(accounts), name: invocation.value(keyName) ?? "key", scopes: scopes,
             expiresAt: days.map { Now.seconds + $0 * 86_400 })
+        if scopes.contains(.metrics), try accounts.account(named: record.account)?.role != .admin {
+            Output.remark("\(record.account) is no administrator, so this key does not open the metrics: imagebed user role \(record.account) admin makes one")
+        }
         if invocation.wantsJSON { return Output.json(.object([("key", .string(key))] + members(record))) }
         Output.line(key)
         Output.remark("made the API key \(record.id) of \(record.account) for \(record.scopes.text): note it now, "

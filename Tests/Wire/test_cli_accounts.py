@@ -23,6 +23,15 @@ def test_roles(anna):  # noqa: F811
     anna.run("user", "role", "nobody", "user", code=NOT_FOUND)
 
 
+def test_metrics_are_for_administrators_keys(anna):  # noqa: F811
+    anna.run("user", "add", "bob")
+    for scopes in ["metrics", "upload,metrics"]:
+        told = anna.run("key", "create", "--user", "bob", "--scopes", scopes)
+        assert "bob is no administrator, so this key does not open the metrics" in told.stderr and told.stdout.count("\n") == 1
+        assert "no administrator" not in anna.run("key", "create", "--user", "anna", "--scopes", scopes).stderr
+    assert "no administrator" not in anna.run("key", "create", "--user", "bob", "--scopes", "upload,read").stderr
+
+
 def test_quotas(anna):  # noqa: F811
     assert anna.json("user", "quota", "anna") == {"name": "anna", "bytes": 0, "byte_limit": None, "files": 0, "file_limit": None}
     assert anna.json("user", "quota", "anna", "--bytes", "10GB", "--files", "300")["byte_limit"] == 10 << 30
