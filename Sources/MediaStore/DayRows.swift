@@ -47,5 +47,16 @@ struct DayRows {
         }
     }
 
-    func removeAll() throws { try database.run("DELETE FROM day_count") }
+    /// Empties what the rows of `file` tell once more. Views stay: no other table knows their days.
+    func emptyDerived() throws { try database.run("UPDATE day_count SET files = 0, bytes = 0, uploads = 0") }
+
+    /// Removes all rows but for views, which go to the days of the site's time zone: to the one that holds the middle of the former day.
+    func divideAnew() throws {
+        let former = try days(Int.min..<Int.max)
+        try database.run("DELETE FROM day_count")
+        for day in former where day.views > 0 {
+            let middle = day.seconds.lowerBound + day.seconds.count / 2
+            try add(DayCount(day.kind, SiteDay(of: middle).seconds, views: day.views))
+        }
+    }
 }

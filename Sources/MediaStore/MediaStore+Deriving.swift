@@ -34,6 +34,8 @@ extension MediaStore {
     private func deriveBatch(_ derived: Derived) throws -> Int {
         let start = try deriving.next(derived)
         guard start != .max else { return start }
+        // (Here and not where it was wished: a process that changes the time zone has the former one until it ends.)
+        if derived == .days, start == 0 { try days.divideAnew() }
         let rows = try deriving.rows(from: start, atMost: MediaStore.batch)
         switch derived {
         case .days: try count(rows)
@@ -64,11 +66,12 @@ extension MediaStore {
         return found
     }
 
-    /// Begins a derived table anew, for example in another time zone; `derive` fills it.
+    /// Begins a derived table anew, for example in another time zone; `derive` fills it. Views by day stay; uploads of files that are gone
+    /// are not counted any more.
     public func deriveAnew(_ derived: Derived) throws {
         try database.write {
             switch derived {
-            case .days: try days.removeAll()
+            case .days: try days.emptyDerived()
             case .names: try names.index.removeAll()
             case .totals: try totals.removeAll()
             }

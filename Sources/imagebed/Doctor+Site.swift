@@ -90,7 +90,7 @@ extension Doctor {
     /// What triggers counted against a count of all rows.
     static let checkDays: @Sendable (Site) throws -> [Finding] = { site in
         for derived in Derived.allCases where try !site.store.isComplete(derived) {
-            return [.warning("index", "the \(derived.label) is not complete: search, months or statistics do not know all files",
+            return [.warning("index", "not complete: the \(derived.label); search, months or statistics do not know all files",
                              advice: "imagebed index; imagebed tally does it too, little by little")]
         }
         guard let wrong = try site.store.wrongDays(), let first = wrong.first else { return [.ok("index", "names and days are complete")] }

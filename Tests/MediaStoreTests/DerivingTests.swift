@@ -52,6 +52,41 @@ import Time
         #expect(try all.filter { $0.day == SiteDay.today && $0.kind == .image }.map(\.views) == [5])
     }
 
+    /// Nothing else knows on which day a file was seen.
+    @Test func viewsOutliveANewBeginning() throws {
+        let file = try fixture.keep().file
+        try store.addViews([file.path: 3])
+        let today = try all.filter { $0.kind == .image }
+        for _ in 0..<2 {
+            try store.deriveAnew(.days)
+            #expect(try !store.report().isComplete && store.monthCounts() == [])
+            try store.addViews([file.path: 0])
+            #expect(try all.reduce(0) { $0 + $1.views } == 3 && all.allSatisfy { $0.files == 0 && $0.bytes == 0 && $0.uploads == 0 })
+            try store.derive(.days)
+            #expect(try all.filter { $0.kind == .image } == today && store.report().isComplete && store.wrongDays() == [])
+        }
+    }
+
+    /// The rows of former days overlap those of the zone that is meant now; each day's views go to the day that has most of it.
+    @Test(arguments: [-5, 8]) func viewsOfAnotherTimeZone(hours: Int) throws {
+        let days = (1...3).map { SiteDay.today.moved(by: -$0).seconds }
+        try insert(0..<8) { days[$0 % 3].lowerBound + 60 }
+        for (number, day) in days.enumerated() {
+            for kind in ["image", "video"] {
+                try fixture.database.run("INSERT INTO day_count VALUES (?, ?, ?, 202401, 9, 9, 9, ?)", kind, day.lowerBound + hours * 3_600,
+                                         day.upperBound + hours * 3_600, kind == "image" ? number * 10 : number)
+            }
+        }
+        try store.deriveAnew(.days)
+        try store.derive(.days)
+        for (number, day) in days.enumerated() {
+            let found = try store.dayCounts(day)
+            #expect(found.allSatisfy { $0.seconds == day })
+            #expect(found.first { $0.kind == .image }?.views ?? 0 == number * 10 && found.first { $0.kind == .video }?.views ?? 0 == number)
+        }
+        #expect(try all.reduce(0) { $0 + $1.uploads } == 8 && files == 8 && store.wrongDays() == [])
+    }
+
     /// What was there before a migration, while others upload and delete.
     @Test func rowsOfBeforeAreCountedOnce() throws {
         try insert(0..<5_000) { 1_700_000_000 + $0 * 100 }

@@ -363,5 +363,17 @@ def test_times_are_those_of_the_site(anna):
     assert anna.json("user", "list")[0]["created_at"] == "2023-11-15 06:13:20"
 
 
+def test_views_by_day_outlive_another_time_zone(anna):
+    """No other table knows on which day a file was seen; a day's views go to the one that holds its middle."""
+    anna.run("settings", "set", "time_zone", "UTC")
+    anna.run("index")
+    anna.sql("INSERT INTO day_count VALUES ('image', 1699920000, 1700006400, 202311, 0, 0, 0, 7)")
+    anna.run("settings", "set", "time_zone", "Asia/Tokyo")
+    assert any("not complete: the numbers of days" in each["says"] for each in anna.json("doctor") if each["subject"] == "index")
+    for command in [["index"], ["index", "--rebuild"]]:
+        anna.run(*command)
+        assert anna.sql("SELECT start_at, end_at, files, bytes, uploads, views FROM day_count") == [(1699887600, 1699974000, 0, 0, 0, 7)]
+
+
 def test_the_manual_is_the_table():
     assert bare("settings", "docs").stdout == (PROJECT / "docs/settings.md").read_text()
