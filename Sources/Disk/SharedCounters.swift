@@ -42,8 +42,9 @@ public final class SharedCounters {
         imagebed_count(numbers + number, UInt64(more))
     }
 
+    /// What no program ever counts to is damage, of a disk for example, and means 0.
     public subscript(number: Int) -> Int {
         precondition((0..<count).contains(number))
-        return Int(clamping: imagebed_counted(numbers + number))
+        return Int(exactly: imagebed_counted(numbers + number)) ?? 0
     }
 }

@@ -18,7 +18,7 @@ public struct MetricHistogram: Sendable {
 
     /// - Parameters:
     ///   - bounds: ascending, each included.
-    ///   - counts: between the bounds, and one for what is above the last one.
+    ///   - counts: between the bounds, and one for what is above the last one; not negative. Sums end at the largest number.
     ///   - sum: of everything that was counted.
     public init(_ labels: (name: String, value: String)..., bounds: [MetricNumber], counts: [Int], sum: MetricNumber) {
         precondition(counts.count == bounds.count + 1)
@@ -61,7 +61,7 @@ public struct MetricFamily: Sendable {
     private static func lines(_ name: String, _ histogram: MetricHistogram) -> [String] {
         var total = 0
         let buckets = zip(histogram.bounds.map(\.text) + ["+Inf"], histogram.counts).map { bound, count in
-            total += count
+            total = total.addingReportingOverflow(count).overflow ? .max : total + count
             return line(name + "_bucket", histogram.labels + [("le", bound)], MetricNumber(total))
         }
         return buckets + [line(name + "_count", histogram.labels, MetricNumber(total)), line(name + "_sum", histogram.labels, histogram.sum)]

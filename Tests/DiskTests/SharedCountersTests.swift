@@ -24,6 +24,12 @@ import Testing
         #expect(temporary.read("counters").count == 24)
     }
 
+    @Test func aDamagedNumberIsNone() throws {
+        temporary.write([UInt8](repeating: 0xFF, count: 8) + [5] + [UInt8](repeating: 0, count: 15), as: "counters")
+        let damaged = try counters()
+        #expect((0..<3).map { damaged[$0] } == [0, 5, 0])
+    }
+
     /// Nothing is lost where processes count at once. (Threads here; a mapping is the same memory for both.)
     @Test func manyAtOnce() async throws {
         let path = temporary.path

@@ -45,6 +45,12 @@ import Testing
             """)
     }
 
+    @Test func sumsEndAtTheLargestNumber() {
+        let histogram = MetricHistogram(bounds: [1, 2], counts: [.max, .max, 1], sum: 1)
+        let text = MetricFamily.text([.histogram("site_time_seconds", "Taken.", [histogram])])
+        #expect(text.contains("site_time_seconds_count \(Int.max)\n") && text.contains("le=\"1\"} \(Int.max)\n"))
+    }
+
     @Test func textsAreEscaped() {
         let text = MetricFamily.text([.info("site_build", "A \\ and\nmore", ("version", "1\"\\\n{é}"))])
         #expect(text == #"""
