@@ -15,6 +15,21 @@ public enum OwnFolder {
         first(of: path).flatMap { all.contains($0.lowercased()) ? "/\($0)/" : nil }
     }
 
+    /// Ends of names that web servers send no stored file for, at whatever depth, and "php" with a digit (`nginx/locations.conf`,
+    /// `apache/locations.conf`).
+    private static let programs: Set = [
+        "php", "phtml", "phar", "phps", "pht", "cgi", "fcgi", "pl", "py", "rb", "sh", "asp", "aspx", "jsp", "shtml", "htm", "html", "xht", "xhtml", "xml",
+        "js", "mjs", "css",
+    ]
+
+    /// The first folder of a path whose name is one of a program or page: "x.php".
+    public static func ofProgram(in path: String) -> String? {
+        path.split(separator: "/").map(String.init).first { name in
+            let end = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?.lowercased() ?? ""
+            return programs.contains(end) || end.hasPrefix("php") && end.utf8.count == 4 && end.utf8.last?.isDigit == true
+        }
+    }
+
     /// nil for a path without a folder.
     private static func first(of path: String) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)

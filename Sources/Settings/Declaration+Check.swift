@@ -5,7 +5,7 @@ import Paths
 extension Declaration {
     /// What cannot be in a new value, though it is read in a stored one.
     ///
-    /// - Throws: `SettingError.noAddress`, `.noNetwork`, `.tooManyAddresses`, `.ownFolder`.
+    /// - Throws: `SettingError.noAddress`, `.noNetwork`, `.tooManyAddresses`, `.ownFolder`, `.programFolder`.
     public func check(_ value: String) throws(SettingError) {
         switch kind {
         case .addresses: try checkAddresses(value)
@@ -16,7 +16,8 @@ extension Declaration {
 
     /// In a folder of the site's own, web servers would look for a path of the site and not for a stored file.
     private func checkFolder(_ value: String) throws(SettingError) {
-        guard value != initial, let folder = OwnFolder.around(value) else { return }
-        throw .ownFolder(key: key, value: value, folder: folder)
+        guard value != initial else { return }
+        if let folder = OwnFolder.around(value) { throw .ownFolder(key: key, value: value, folder: folder) }
+        if let folder = OwnFolder.ofProgram(in: value) { throw .programFolder(key: key, value: value, folder: folder) }
     }
 }

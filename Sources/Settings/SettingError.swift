@@ -13,6 +13,8 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
     case tooManyAddresses(key: String, count: Int)
     /// A path in a folder that the site has for its own paths.
     case ownFolder(key: String, value: String, folder: String)
+    /// A path with a folder whose name ends as that of a program or page, such as ".php".
+    case programFolder(key: String, value: String, folder: String)
 
     public var description: String {
         switch self {
@@ -27,6 +29,8 @@ public enum SettingError: Error, Equatable, CustomStringConvertible {
         case .tooManyAddresses(let key, let count): "\(key) cannot hold \(count) entries: it takes \(AddressList.countLimit)"
         case .ownFolder(let key, let value, let folder):
             "\(key) cannot be \(value): the site has paths of its own below \(folder), so that links of new files would lead nowhere; take another, such as /i/"
+        case .programFolder(let key, let value, let folder):
+            "\(key) cannot be \(value): web servers take what is below \(folder) for a program or page and not for pictures; take another, such as /i/"
         }
     }
 }

@@ -19,7 +19,8 @@ extension SettingsWords {
         folder: "像 /i/ 这样的路径：斜杠之间是字母、数字、点、减号和下划线", zone: "像 Asia/Shanghai 这样的时区，空着用系统的", url: "像 https://img.example.org 或 https://example.org/pictures 这样的完整网址",
         urls: "像 https://img.example.org 这样的网址，用逗号分隔，可以空着", color: "像 rgba(255,0,0,0.5) 这样的颜色：红、绿、蓝从 0 到 255，最后是 0（看不见）到 1",
         addresses: "像 192.0.2.7、2001:db8::/32、192.0.2.* 这样的地址，用逗号分隔，最多 {count} 个、{limit} 字节，可以空着", choice: "可选：{words}",
-        noAddress: "“{entry}”不是地址、网段或带 * 的 IPv4 地址", noNetwork: "网页服务器无法使用“{entry}”，请写地址（192.0.2.7）、网段（192.0.2.0/24），或只在末尾用 * 代替整个数字（192.0.2.*）", tooManyAddresses: "有 {count} 个地址，最多 {limit} 个", unknownZone: "服务器上没有时区 {zone}", ownFolder: "{folder} 是本站自己的路径，新文件的链接会打不开：请换一个，例如 /i/", notAllowedText: "不能这样填写，要求：{allowed}",
+        noAddress: "“{entry}”不是地址、网段或带 * 的 IPv4 地址", noNetwork: "网页服务器无法使用“{entry}”，请写地址（192.0.2.7）、网段（192.0.2.0/24），或只在末尾用 * 代替整个数字（192.0.2.*）", tooManyAddresses: "有 {count} 个地址，最多 {limit} 个", unknownZone: "服务器上没有时区 {zone}", ownFolder: "{folder} 是本站自己的路径，新文件的链接会打不开：请换一个，例如 /i/",
+        programFolder: "网页服务器把 {folder} 里的路径当作程序或网页，不提供图片：请换一个，例如 /i/", notAllowedText: "不能这样填写，要求：{allowed}",
         site: "网站", uploads: "上传", pictures: "图片处理", watermark: "水印", storage: "存储和删除", thumbnails: "缩略图", names: "文件夹和文件名", hiding: "隐藏路径",
         forms: "接口和登录", senders: "上传者限制", pages: "页面和数据", looks: "外观", operatorTexts: "公告和自定义代码")
     public static let zhTW = SettingsWords(
@@ -40,7 +41,8 @@ extension SettingsWords {
         folder: "像 /i/ 這樣的路徑：斜線之間是字母、數字、點、減號和底線", zone: "像 Asia/Taipei 這樣的時區，空著用系統的", url: "像 https://img.example.org 或 https://example.org/pictures 這樣的完整網址",
         urls: "像 https://img.example.org 這樣的網址，用逗號分隔，可以空著", color: "像 rgba(255,0,0,0.5) 這樣的顏色：紅、綠、藍從 0 到 255，最後是 0（看不見）到 1",
         addresses: "像 192.0.2.7、2001:db8::/32、192.0.2.* 這樣的位址，用逗號分隔，最多 {count} 個、{limit} 位元組，可以空著", choice: "可選：{words}",
-        noAddress: "「{entry}」不是位址、網段或帶 * 的 IPv4 位址", noNetwork: "網頁伺服器無法使用「{entry}」，請寫位址（192.0.2.7）、網段（192.0.2.0/24），或只在末尾用 * 代替整個數字（192.0.2.*）", tooManyAddresses: "有 {count} 個位址，最多 {limit} 個", unknownZone: "伺服器上沒有時區 {zone}", ownFolder: "{folder} 是本站自己的路徑，新檔案的連結會打不開：請換一個，例如 /i/", notAllowedText: "不能這樣填寫，要求：{allowed}",
+        noAddress: "「{entry}」不是位址、網段或帶 * 的 IPv4 位址", noNetwork: "網頁伺服器無法使用「{entry}」，請寫位址（192.0.2.7）、網段（192.0.2.0/24），或只在末尾用 * 代替整個數字（192.0.2.*）", tooManyAddresses: "有 {count} 個位址，最多 {limit} 個", unknownZone: "伺服器上沒有時區 {zone}", ownFolder: "{folder} 是本站自己的路徑，新檔案的連結會打不開：請換一個，例如 /i/",
+        programFolder: "網頁伺服器把 {folder} 裡的路徑當作程式或網頁，不提供圖片：請換一個，例如 /i/", notAllowedText: "不能這樣填寫，要求：{allowed}",
         site: "網站", uploads: "上傳", pictures: "圖片處理", watermark: "浮水印", storage: "儲存和刪除", thumbnails: "縮圖", names: "資料夾和檔名", hiding: "隱藏路徑",
         forms: "API 和登入", senders: "上傳者限制", pages: "頁面和數字", looks: "外觀", operatorTexts: "公告和自訂代碼")
     public static let en = SettingsWords(
@@ -88,7 +90,8 @@ extension SettingsWords {
         noAddress: "\"{entry}\" is no address, network or IPv4 address with *",
         noNetwork: "The web server cannot follow \"{entry}\": write addresses (192.0.2.7), a network (192.0.2.0/24), or * for whole numbers at the end (192.0.2.*)", tooManyAddresses: "{count} addresses: it takes {limit}",
         unknownZone: "The server has no time zone {zone}",
-        ownFolder: "The site has paths of its own below {folder}, so that links of new files would lead nowhere: take another, such as /i/", notAllowedText: "This cannot be: it is {allowed}",
+        ownFolder: "The site has paths of its own below {folder}, so that links of new files would lead nowhere: take another, such as /i/",
+        programFolder: "Web servers take what is below {folder} for a program or page and not for pictures: take another, such as /i/", notAllowedText: "This cannot be: it is {allowed}",
         site: "Site", uploads: "Uploads", pictures: "Pictures", watermark: "Watermark", storage: "Storage", thumbnails: "Thumbnails",
         names: "Folders and names", hiding: "Hidden paths", forms: "Forms and sign-in", senders: "Senders", pages: "Pages and numbers",
         looks: "Appearance", operatorTexts: "Texts of the operator")

@@ -50,6 +50,7 @@ public struct SettingsWords: WordGroup {
     let tooManyAddresses: Template
     let unknownZone: Template
     let ownFolder: Template
+    let programFolder: Template
     let notAllowedText: Template
     public let site: String
     public let uploads: String
@@ -86,5 +87,6 @@ public struct SettingsWords: WordGroup {
     public func tooManyAddresses(_ count: Int, _ limit: Int) -> String { tooManyAddresses.filled(["count": "\(count)", "limit": "\(limit)"]) }
     public func unknownZone(_ zone: String) -> String { unknownZone.filled(["zone": zone]) }
     public func ownFolder(_ folder: String) -> String { ownFolder.filled(["folder": folder]) }
+    public func programFolder(_ folder: String) -> String { programFolder.filled(["folder": folder]) }
     public func notAllowed(_ allowed: String) -> String { notAllowedText.filled(["allowed": allowed]) }
 }

@@ -11,6 +11,7 @@ enum SettingFault {
     case tooManyAddresses(Int)
     case unknownZone(String)
     case ownFolder(String)
+    case programFolder(String)
     /// With the reason, which is English.
     case watermark(String)
 
@@ -22,6 +23,7 @@ enum SettingFault {
         case SettingError.noNetwork(_, let entry): self = .noNetwork(entry)
         case SettingError.tooManyAddresses(_, let count): self = .tooManyAddresses(count)
         case SettingError.ownFolder(_, _, let folder): self = .ownFolder(folder)
+        case SettingError.programFolder(_, _, let folder): self = .programFolder(folder)
         case let zone as UnknownTimeZone: self = .unknownZone(zone.name)
         default: return nil
         }

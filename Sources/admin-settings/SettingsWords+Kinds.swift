@@ -40,6 +40,7 @@ extension SettingsWords {
         case .tooManyAddresses(let count): tooManyAddresses(count, AddressList.countLimit)
         case .unknownZone(let zone): unknownZone(zone)
         case .ownFolder(let folder): ownFolder(folder)
+        case .programFolder(let folder): programFolder(folder)
         case .watermark(let reason): watermarkFails(reason)
         }
     }

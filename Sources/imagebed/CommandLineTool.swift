@@ -138,7 +138,7 @@ extension SettingError {
     fileprivate var exitCode: ExitCode {
         switch self {
         case .unknownKey: .notFound
-        case .notAllowed, .noAddress, .noNetwork, .tooManyAddresses, .ownFolder: .usage
+        case .notAllowed, .noAddress, .noNetwork, .tooManyAddresses, .ownFolder, .programFolder: .usage
         }
     }
 }

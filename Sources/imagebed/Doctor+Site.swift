@@ -35,7 +35,7 @@ extension Doctor {
             case .tooManyAddresses(let key, _):
                 .problem("settings", "\(error), and every request is slow with so many",
                          advice: "imagebed settings set \(key) 'ENTRY,ENTRY': networks need fewer")
-            case .ownFolder(let key, _, _): .problem("settings", "\(error)", advice: "imagebed settings set \(key) /i/")
+            case .ownFolder(let key, _, _), .programFolder(let key, _, _): .problem("settings", "\(error)", advice: "imagebed settings set \(key) /i/")
             case .notAllowed:
                 .problem("settings", "\(error); the value of a new site counts instead", advice: "imagebed settings set KEY VALUE")
             }

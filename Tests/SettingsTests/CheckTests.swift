@@ -19,5 +19,13 @@ import Testing
         #expect(stored.naming.uploadsPath == folder && Settings.problems(in: ["uploads_path": folder]).count == 1)
     }
 
-    @Test(arguments: ["/uploads/", "/i/", "/apis/", "/img/app/", "/image/admin/", "/pictures/"]) func othersAreTaken(folder: String) throws { try path.check(folder) }
+    /// The web server's rules against programs match at any depth.
+    @Test(arguments: [("/x.php/", "x.php"), ("/i/x.PHP7/more/", "x.PHP7"), ("/a.b.phtml/", "a.b.phtml"), ("/a.js/", "a.js"), ("/x.htm/y/", "x.htm")])
+    func filesAreNotBelowWhatLooksLikeAProgram(folder: String, part: String) throws {
+        let error = #expect(throws: SettingError.self) { try path.check(folder) }
+        #expect(error == .programFolder(key: "uploads_path", value: folder, folder: part))
+        #expect(Settings(stored: ["uploads_path": folder]).naming.uploadsPath == folder && Settings.problems(in: ["uploads_path": folder]) == [error])
+    }
+
+    @Test(arguments: ["/uploads/", "/i/", "/apis/", "/img/app/", "/image/admin/", "/pictures/", "/php/", "/x.phpx/", "/i.example.org/", "/v1.0/"]) func othersAreTaken(folder: String) throws { try path.check(folder) }
 }
