@@ -20,7 +20,7 @@ extension Command {
         let site = try invocation.site()
         guard let lock = try Folder(site.data.run).lock("index", waits: false) else { return Output.remark("another imagebed index is at work") }
         try withExtendedLifetime(lock) {
-            for derived in Derived.allCases {
+            for derived in try Derived.allCases.filter({ try invocation.has(anew) || !site.store.isComplete($0) }) {
                 if invocation.has(anew) { try site.store.deriveAnew(derived) }
                 let bar = ProgressBar(of: derived.label)
                 try site.store.derive(derived) { done, last in
@@ -52,7 +52,9 @@ extension Site {
         guard let lock = try Folder(data.run).lock("index", waits: false) else { return }
         let end = Now.monotonicSeconds + seconds
         try withExtendedLifetime(lock) {
-            for derived in Derived.allCases { try store.derive(derived) { _, _ in Now.monotonicSeconds < end } }
+            for derived in Derived.allCases where try !store.isComplete(derived) {
+                try store.derive(derived) { _, _ in Now.monotonicSeconds < end }
+            }
         }
     }
 }

@@ -276,7 +276,8 @@ STARTED = {
 @pytest.mark.parametrize("title", STARTED)
 def test_how_an_nginx_was_started(tmp_path, title):
     command = f"""nginx_title() {{ printf '%s ' 'nginx: master process {title}'; }}
-        sleep 100 & nginx_started_as $!; printf '%s\\n' "${{nginx_command[@]}}"; kill $!"""
+        sleep 100 & until [[ $(readlink /proc/$!/exe) == */sleep ]]; do :; done
+        nginx_started_as $!; printf '%s\\n' "${{nginx_command[@]}}"; kill $!"""
     words = function(command, tmp_path).splitlines()
     assert words[0].endswith("/sleep")
     assert sorted(zip(words[1::2], words[2::2])) == sorted(zip(STARTED[title][::2], STARTED[title][1::2]))

@@ -71,7 +71,8 @@ def test_takeover_rollback_and_again(machine):
         echo ==== twice
         inventory() {{ find /etc /usr/lib/imagebed /usr/share/imagebed -printf '%p %m %u %s %T@\\n' | sort; }}
         inventory > /tmp/first; {TAKE} || exit 1; ./install.sh || exit 1; inventory > /tmp/second; diff /tmp/first /tmp/second; who
-        echo ==== gc; imagebed gc; imagebed doctor || echo ill
+        # (Nothing on this machine speaks TLS for the site.)
+        echo ==== gc; imagebed gc; imagebed doctor | grep '^problem' | grep -v 'connection: nobody answers at https://img.example.test from here' && echo ill
         echo ==== rollback; ./install.sh rollback || exit 1; becomes 'the old one'; sites | diff - /tmp/sites
         for process in /proc/[0-9]*; do readlink $process/exe; done | grep /usr/lib/imagebed
         ./install.sh rollback || exit 1
