@@ -156,7 +156,7 @@ def test_17_whatever_stands_in_an_address(site, browser):
     names = ["date", "search", "num", "page", "img", "history", "back", "lang", "theme", "done", "of", "p", "q", "folder", "key", "x", "account", "in", "after",
              "by", "month", "log", "before", "a", "b", "version", "conflict", "only", "part", "order", "type", "preview"]
     enter(site, browser, "admin")
-    browser.allowed = ["status of 403", "status of 404"]
+    browser.allowed = ["status of 403", "status of 404", "status of 422"]
     for address in sorted({urlsplit(page.address).path for page in PAGES}):
         for turn in range(4):
             texts = [*HOSTILE.values(), DIRECTION] * 4
@@ -250,7 +250,7 @@ def test_17_names_of_chosen_files(site, browser, tmp_path):
 def test_17_the_name_of_the_site(site, browser):
     """It is the operator's, but stands everywhere; on pages that the web server sends by itself too."""
     name = "\"><script>hacked()</script>' &amp; ]]>"
-    browser.allowed = ["status of 403", "status of 404"]
+    browser.allowed = ["status of 403", "status of 404", "status of 422"]
     with site.setting(site_name=name):
         for page in PAGES:
             enter(site, browser, page.who)

@@ -7,7 +7,7 @@ from site_pages import PAGES
 from test_site import LOADED, enter, press
 
 # The pages that show the operator's texts.
-PUBLIC = {"upload", "upload-notice", "gallery", "gallery-admin", "gallery-empty", "gallery-search", "gallery-day", "details", "details-video", "details-admin", "history", "history-empty", "history-user", "terms"}
+PUBLIC = {"upload", "upload-notice", "gallery", "gallery-admin", "gallery-empty", "gallery-search", "gallery-day", "details", "details-video", "details-admin", "details-replacing", "history", "history-empty", "history-user", "terms"}
 RAN = "document.documentElement.dataset.ran = (document.documentElement.dataset.ran ?? '') + "
 TEXTS = {
     "head_html": f"<script>{RAN}'head '</script>", "banner_top": f"<b>top</b><img src=\"data:,\" alt=\"\" onerror=\"{RAN}'top '\">",
@@ -32,7 +32,7 @@ def ran(site, browser, page):
 
 @pytest.mark.parametrize("switch", ["off", "on"])
 def test_17_scripts_of_the_operator(site, browser, switch):
-    browser.allowed = ["status of 403", "status of 404"] + (["policy: script-src", "Content Security Policy"] if switch == "off" else [])
+    browser.allowed = ["status of 403", "status of 404", "status of 422"] + (["policy: script-src", "Content Security Policy"] if switch == "off" else [])
     with site.setting(**TEXTS, operator_scripts=switch):
         for page in PAGES:
             scripts, is_shown = ran(site, browser, page)

@@ -3,10 +3,19 @@
 
 import pytest
 
+from conftest import started
 from site_pages import PAGES
 from test_site import LOADED, enter
 
 KILOBYTE = 1 << 10
+
+
+@pytest.fixture(scope="module")
+def site():
+    """One that other tests have not filled."""
+    yield from started("nginx")
+
+
 # Kilobytes of style sheets. Then those of HTML and of scripts, and requests without those for pictures and
 # what the browser shows outside of the page.
 STYLE = 9
@@ -29,11 +38,11 @@ COST = '''
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name in BUDGETS], ids=lambda page: page.name)
-def test_20_a_first_visit(nginx_site, browser, page):
+def test_20_a_first_visit(site, browser, page):
     html, scripts, requests = BUDGETS[page.name]
-    enter(nginx_site, browser, page.who)
+    enter(site, browser, page.who)
     browser.tell("Network.clearBrowserCache")
-    browser.open(nginx_site.url + page.address.format(**nginx_site.places))
+    browser.open(site.url + page.address.format(**site.places))
     browser.wait(LOADED)
     cost = browser.run(COST)
     told = f"HTML {cost['html']}, style {cost['css']}, scripts {cost['js']}: {' '.join(cost['names'])}"

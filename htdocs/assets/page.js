@@ -1,7 +1,5 @@
-// What every page has: words, short messages, questions, copy buttons, menus, theme, shortcuts. Each of them improves something that works
-// without it.
+// What every page has. Each part improves what works without it.
 
-import {copy} from "./copy.js";
 import {startShortcuts} from "./shortcuts.js";
 
 const root = document.documentElement;
@@ -114,11 +112,14 @@ async function submitAfterAsking(button) {
     button.dataset.ask = question;
 }
 
-// Copy buttons: <button data-copy="ID"> copies the field or the text of the element with this id, without one the field beside it.
+// Copy buttons: <button data-copy="ID"> copies the field or the text with this id, without one the field beside it.
+
+const copying = document.querySelector("[data-copy]") && import("./copy.js");
 
 async function copyFor(button) {
     const id = button.dataset.copy;
     const source = id ? document.getElementById(id) : button.parentElement.querySelector("input, textarea");
+    const {copy} = await (copying ?? import("./copy.js"));
     await tellCopied(await copy("value" in source ? source : source.textContent), button);
 }
 
