@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 
 import accounts
 import pictures
@@ -155,8 +156,11 @@ def test_the_bin_is_emptied_with_a_word(site, browser, scripts):
     number = uploaded(site, "gone.jpg", "anna")
     site.imagebed("file", "delete", str(number))
     opened(site, browser, scripts, "in=recycle")
+    before = browser.driver.find_element(By.CSS_SELECTOR, "html")
     press(browser, "main button[value='1']")
     form = "#ask-empty[open] " if scripts else "main "
+    # (Without scripts another page asks, and the words of the dialog are in this one too.)
+    assert scripts or until(lambda: staleness_of(before)(browser.driver))
     source(browser, "输入“清空”确认")
     browser.driver.find_element(By.CSS_SELECTOR, form + "[name=word]").send_keys("清空")
     if scripts:
