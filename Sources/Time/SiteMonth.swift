@@ -3,7 +3,7 @@
 import Text
 
 /// A month of the site's time zone.
-public struct SiteMonth: Hashable, Sendable {
+public struct SiteMonth: Hashable, Comparable, Sendable {
     public let year: Int
     /// 1...12.
     public let month: Int
@@ -17,6 +17,9 @@ public struct SiteMonth: Hashable, Sendable {
     public init(of day: SiteDay) { (year, month) = (day.year, day.month) }
 
     public init(year: Int, month: Int) { (self.year, self.month) = (year, month) }
+
+    /// The order of time, without asking the time zone.
+    public static func < (earlier: SiteMonth, later: SiteMonth) -> Bool { (earlier.year, earlier.month) < (later.year, later.month) }
 
     /// "2025/07".
     public var text: String { "\(year.padded(to: 4))/\(month.padded(to: 2))" }

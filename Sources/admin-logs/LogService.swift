@@ -90,7 +90,7 @@ struct LogService {
         guard let seconds else { return [] }
         let (oldest, now) = (SiteMonth(of: SiteDay(of: seconds)), SiteMonth(of: .today))
         var months = [now]
-        while months.count < LogService.monthLimit, let last = months.last, last.seconds.lowerBound > oldest.seconds.lowerBound { months.append(last.previous) }
+        while months.count < LogService.monthLimit, let last = months.last, last > oldest { months.append(last.previous) }
         return months
     }
 

@@ -15,4 +15,9 @@ import Time
         }
         #expect(try #require(SiteMonth("9999/12")).seconds.upperBound == .max)
     }
+
+    @Test func orderOfTime() throws {
+        let (year, month) = (SiteMonth(year: 2025, month: 12), SiteMonth(year: 2026, month: 1))
+        #expect(year < month && month.previous == year && !(month < month) && month.previous.previous < year)
+    }
 }
