@@ -130,4 +130,10 @@ import Testing
         for (one, other) in zip(byIndex, byReading) { #expect(one.files.map(\.id) == other.files.map(\.id) && one.total == other.total) }
         #expect(byIndex[0].files.count > 0 && byIndex.last?.total == 0)
     }
+
+    /// FTS5 merges all parts of a level at once when there are 16 of them (its crisis), which takes seconds among a million names.
+    @Test func partsAreMergedBeforeThereAreSixteen() throws {
+        let start = try fixture.database.first("SELECT v FROM file_search_config WHERE k = 'automerge'") { $0.integer(0) }
+        #expect(try (2...15).contains(#require(start)))
+    }
 }
