@@ -210,7 +210,7 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"]),
         .testTarget(name: "ThumbnailsTests", dependencies: ["Thumbnails", "PictureWorker", "Disk", "Media", "TestSupport"]),
         .testTarget(name: "TimeTests", dependencies: ["Time"]),
-        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Disk", "Paths", "Crypto", "Text", "TestSupport"]),
+        .testTarget(name: "WebServerTests", dependencies: ["WebServer", "Site", "Settings", "Media", "Disk", "Paths", "Crypto", "Text", "TestSupport"]),
         .testTarget(name: "UploadPipelineTests", dependencies: ["UploadPipeline", "Disk", "PictureWorker", "Media", "TestSupport"]),
         .testTarget(name: "WordsTests", dependencies: ["Words", "Settings", "Text"]),
     ],

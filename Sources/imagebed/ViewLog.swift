@@ -5,6 +5,7 @@ import Disk
 import Media
 import Site
 import Time
+import WebServer
 
 /// The result of one run.
 struct ViewReport {

@@ -1,14 +1,16 @@
-// One line of the web server's access log of files: `$status $request_method "$http_range" $uri`. A response from a file's first byte
-// counts as a view: a whole file, or the first range of a video. Later ranges belong to the same view.
+// What counts as a view of a file, by one line of the web server's access log of files: `$status $request_method "$http_range" $uri`.
 
 import Media
 import Text
 
-enum ViewLine {
+/// A line of the log of views. A response that begins with the file's first byte is a view: a whole file, or the first range of a video,
+/// whose later ranges belong to the same view. Heads, copies that a browser has already (304) and errors are none. Programs that fetch
+/// files (bots) count like browsers: the log does not say who asked, so that it holds nothing of a person.
+public enum ViewLine {
     /// The stored file of which the line is a view; nil for other lines.
     ///
     /// - Parameter places: the URL paths of files, each with a trailing slash.
-    static func viewed(_ line: ArraySlice<UInt8>, below places: [String]) -> StoredPath? {
+    public static func viewed(_ line: ArraySlice<UInt8>, below places: [String]) -> StoredPath? {
         let pieces = line.split(separator: UInt8(ascii: "\""), maxSplits: 2, omittingEmptySubsequences: false)
         guard pieces.count == 3, pieces[2].first == UInt8(ascii: " "),
               startsAtTheStart(status: String(decoding: pieces[0], as: UTF8.self), range: String(decoding: pieces[1], as: UTF8.self))
