@@ -29,7 +29,7 @@ extension APIOperation {
         APIRefusal(203, "Token Expired", \.apiErrors.expired), APIRefusal(205, "请勿上传非法文件", \.apiErrors.activeGraphic),
         APIRefusal(205, "当前文件禁止上传", \.apiErrors.blocked), APIRefusal(400, "Invalid input", \.apiErrors.piece),
         APIRefusal(403, beginning: "账号的文件数已达上限: ", \.apiErrors.quota), APIRefusal(403, beginning: "账号的空间不足: ", \.apiErrors.quota),
-        APIRefusal(400, "未完成的分片上传过多,请稍后重试", \.apiErrors.pieces), .multipart, .cutShort,
+        APIRefusal(400, "未完成的分片上传过多,请稍后重试", \.apiErrors.pieces), .multipart, .cutShort, .limitReached,
     ] + [
         APIRefusal(400, "没有选择上传的文件", \.apiErrors.noFile), APIRefusal(400, "文件内容为空。", \.apiErrors.noFile),
         APIRefusal(400, "一次只能上传一个文件。", \.apiErrors.oneFile), APIRefusal(400, beginning: "文件太大。 : ", \.apiErrors.fileTooLarge),

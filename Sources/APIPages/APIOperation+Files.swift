@@ -20,7 +20,7 @@ extension APIOperation {
         ],
         refusals: APIRefusal.access(.upload) + APIRefusal.ofFile.map { $0.with(FileSchema.files) } + APIRefusal.ofUploadKey + [
             .noFile, APIRefusal(400, "Too many files", \.apiErrors.tooManyFiles), APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken),
-            .uploadKey, .multipart, .cutShort,
+            .uploadKey, .multipart, .cutShort, .limitReached.with(FileSchema.files),
         ])
 
     private static let list = APIOperation(
@@ -87,5 +87,5 @@ extension APIOperation {
             APIAnswer(304, "Not changed since the date or the tag in the request.", type: nil),
             APIAnswer(404, "There is no such picture; the answer is a picture that says so.", type: "image/png"),
         ],
-        refusals: [APIRefusal(412, "Precondition failed", \.apiErrors.precondition), APIRefusal(416, "Range not satisfiable", \.apiErrors.range)])
+        refusals: [APIRefusal(412, "Precondition failed", \.apiErrors.precondition), APIRefusal(416, "Range not satisfiable", \.apiErrors.range), .limitReached])
 }

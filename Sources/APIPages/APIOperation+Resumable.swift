@@ -24,6 +24,7 @@ extension APIOperation {
             .noFile, .parameter, APIRefusal(400, "Upload-Defer-Length is not supported: send Upload-Length", \.apiErrors.deferredLength),
             APIRefusal(429, beginning: "Too many unfinished uploads: ", \.apiErrors.unfinishedUploads, headers: [.retryAfter]),
             APIRefusal(429, beginning: "Unfinished uploads are too large: ", \.apiErrors.unfinishedUploads, headers: [.retryAfter]),
+            .limitReached,
         ])
 
     private static let offset = APIOperation(
@@ -43,7 +44,7 @@ extension APIOperation {
         ],
         bodies: [.bytes],
         answers: [APIAnswer(204, "The bytes are stored; after the last ones, the file is.", type: nil, headers: place)],
-        refusals: common + notThere + ofBytes + ofOffset + APIRefusal.ofFile + APIRefusal.ofUploadKey + [.parameter])
+        refusals: common + notThere + ofBytes + ofOffset + APIRefusal.ofFile + APIRefusal.ofUploadKey + [.parameter, .limitReached])
 
     private static let remove = APIOperation(
         "removeUpload", .delete, .resumable, \.apiOperations.removeUpload, \.apiOperations.removeUploadSummary, access: .upload, errors: .resumable,

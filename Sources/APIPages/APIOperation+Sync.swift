@@ -25,7 +25,9 @@ extension APIOperation {
             APIAnswer(200, "The content is a version of the file.", schema: Schema.any(SyncSchema.pushed, SyncSchema.pushedWithConflict),
                       headers: [.tag], examples: APIExample(Examples.push), APIExample(Examples.pushWithConflict, \.api.answerConflict)),
         ],
-        refusals: APIRefusal.access(.json) + APIRefusal.ofJSONBody + [.unknownVersion, .newerVersion, .precondition, .keyReused, .parameter])
+        refusals: APIRefusal.access(.json) + APIRefusal.ofJSONBody + [
+            .unknownVersion, .newerVersion, .precondition, .keyReused, .parameter, .limitReached,
+        ])
 
     private static let pull = APIOperation(
         "pullJSON", .get, .sync, \.apiOperations.pull, \.apiOperations.pullSummary, access: .json, errors: .sync,

@@ -70,6 +70,12 @@ extension APIRefusal {
     static let parameter = APIRefusal(400, beginning: "Invalid parameter: ", \.apiErrors.parameter)
 }
 
+// Limits of use
+
+extension APIRefusal {
+    static let limitReached = APIRefusal(429, "Too many requests", \.apiErrors.limit, headers: [.retryAfter])
+}
+
 // Uploads
 
 extension APIRefusal {

@@ -19,16 +19,20 @@ public enum LoginOutcome: Sendable {
 }
 
 extension Accounts {
-    /// Limits for attempts from one address.
-    public static let loginsOfAddress = [
-        AttemptLimit(5, within: 60), AttemptLimit(20, within: 3600), AttemptLimit(60, within: 86_400),
-    ]
+    /// Limits for attempts from one address; none if any number is allowed.
+    var loginsOfAddress: [AttemptLimit] {
+        get throws {
+            let count = try attemptsAMinute()
+            return count == 0 ? []
+                : [AttemptLimit(count, within: 60), AttemptLimit(4 * count, within: 3600), AttemptLimit(12 * count, within: 86_400)]
+        }
+    }
 
     /// Limits for attempts on one account from all unknown addresses together; above them a CAPTCHA is required.
     public static let loginsOfName = [AttemptLimit(10, within: 60), AttemptLimit(100, within: 3600)]
 
     /// Counts an attempt. Returns the seconds until this address may try again; 0 if it may now.
-    public func waitToLogIn(from address: String) throws -> Int { try wait("login", who: address, Accounts.loginsOfAddress) }
+    public func waitToLogIn(from address: String) throws -> Int { try wait("login", who: address, loginsOfAddress) }
 
     /// Whether a login needs a CAPTCHA. Counts the attempt if the address is unknown.
     public func needsChallenge(_ name: String, from address: String) throws -> Bool {
@@ -57,7 +61,7 @@ extension Accounts {
         let weakness = learns ? weakness(of: typed, name: match.account.name) : nil
         return try database.write {
             guard let account = try current(match) else { return .refused }
-            try takeBack("login", who: address, Accounts.loginsOfAddress)
+            try takeBack("login", who: address, loginsOfAddress)
             if try !isKnown(address, to: account.name) { try takeBack("login name", who: Accounts.counted(account.name), Accounts.loginsOfName) }
             if learns { try rows.setTyped(weakness, of: account.id) }
             if let end = account.expiresAt, end < now() { return .expired(account) }

@@ -73,7 +73,7 @@ extension Accounts {
         let change = try prepare()
         return try database.write {
             guard try current(match) != nil else { return .wrongPassword }
-            try takeBack("login", who: address, Accounts.loginsOfAddress)
+            try takeBack("login", who: address, loginsOfAddress)
             try change()
             return .done
         }

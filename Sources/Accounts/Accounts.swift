@@ -16,11 +16,14 @@ public final class Accounts {
     let keyRequestRows: KeyRequestRows
     let signInRows: SignInRows
     public let commonPasswords: CommonPasswords
+    let attemptsAMinute: () throws -> Int
     let now: () -> Int
 
-    /// - Parameter now: seconds since 1970.
+    /// - Parameters:
+    ///   - attemptsAMinute: wrong passwords that one address may try; 0 for any number.
+    ///   - now: seconds since 1970.
     public init(database: any Database, commonPasswords: CommonPasswords = CommonPasswords(path: nil),
-                now: @escaping () -> Int = { Now.seconds }) {
+                attemptsAMinute: @escaping () throws -> Int = { 5 }, now: @escaping () -> Int = { Now.seconds }) {
         self.database = database
         rows = AccountRows(database: database)
         keyRows = KeyRows(database: database)
@@ -31,6 +34,7 @@ public final class Accounts {
         keyRequestRows = KeyRequestRows(database: database)
         signInRows = SignInRows(database: database)
         self.commonPasswords = commonPasswords
+        self.attemptsAMinute = attemptsAMinute
         self.now = now
     }
 

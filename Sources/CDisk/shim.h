@@ -29,6 +29,11 @@ static inline void imagebed_count(uint64_t *number, uint64_t more) { __atomic_fe
 
 static inline uint64_t imagebed_counted(const uint64_t *number) { return __atomic_load_n(number, __ATOMIC_RELAXED); }
 
+// Replaces a number that nobody has changed since it was read; 0 if somebody has. Nothing else is ordered by it.
+static inline int imagebed_replace(uint64_t *number, uint64_t seen, uint64_t next) {
+    return __atomic_compare_exchange_n(number, &seen, next, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 // Gives an unnamed file its name; fails with EEXIST instead of replacing (open(2), the O_TMPFILE example).
 static inline int imagebed_link_nameless(int descriptor, int folder, const char *name) {
     char path[40];

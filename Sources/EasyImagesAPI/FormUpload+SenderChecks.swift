@@ -43,6 +43,15 @@ extension FormUpload {
         throw FormRefusal.address(policy.refusedAddress)
     }
 
+    /// The limits of use. A file in pieces is counted with its first one, so that nobody has sent the others in vain.
+    ///
+    /// - Throws: `LimitReached`, which is answered as other errors that EasyImages does not know.
+    func keepToLimits() throws {
+        turn = try visit.turn(of: caller)
+        let isFurtherPiece = !["", "0", "1"].contains(form.text("chunks") ?? "") && !["", "0"].contains(form.text("chunk") ?? "")
+        try visit.count(isFurtherPiece ? .piece : .upload, of: caller)
+    }
+
     /// An early check; the limit is enforced when the file is stored.
     func refuseOverDailyLimit() throws {
         let limit = settings.senders.dailyLimit

@@ -2,6 +2,7 @@
 // and FormUpload+FileChecks.swift.
 
 import Accounts
+import Disk
 import Media
 import MediaStore
 import Settings
@@ -31,6 +32,8 @@ public final class FormUpload {
     let once: FormOnce?
     /// The key while the file is processed and stored.
     var claim: UploadClaim?
+    /// The sender's turn among the uploads at work.
+    var turn: ByteLock?
     /// What was stored under the key before.
     var earlier: KeptFile?
 

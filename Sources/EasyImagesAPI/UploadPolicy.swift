@@ -26,6 +26,7 @@ public struct UploadPolicy: Sendable {
             { try $0.requireOpenAPI() },
             { try $0.requireToken() },
             { try $0.claimKey() },
+            { try $0.keepToLimits() },
         ] + fileChecks,
         refusedAddress: "黑名单内或白名单外用户不允许上传", graphicCode: 205, tellsToken: true, tellsDuplicates: false)
 
@@ -47,6 +48,7 @@ public struct UploadPolicy: Sendable {
             { try $0.refuseAddress() },
             { try $0.claimKey() },
             { try $0.refuseOverDailyLimit() },
+            { try $0.keepToLimits() },
         ] + fileChecks,
         refusedAddress: "你不能上传任何文件", graphicCode: 406, tellsToken: false, tellsDuplicates: true)
 
@@ -59,10 +61,11 @@ public struct UploadPolicy: Sendable {
             { try $0.refuseAddress() },
             { try $0.claimKeyOfForm() },
             { try $0.refuseOverDailyLimit() },
+            { try $0.keepToLimits() },
         ] + fileChecks,
         refusedAddress: page.refusedAddress, graphicCode: page.graphicCode, tellsToken: false, tellsDuplicates: true)
 
-    /// A resumable upload of the web page: whoever continues it is known already.
+    /// A resumable upload of the web page: whoever continues it is known already, and it was counted when it began.
     static let resumable = UploadPolicy(
         fileField: "file", pieceField: "file",
         checks: [

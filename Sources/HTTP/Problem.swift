@@ -38,6 +38,9 @@ public struct Problem: Error, Sendable {
             + details
     }
 
+    /// Seconds after which the request may be sent again, if that is told.
+    public var retryAfter: Int? { headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) } }
+
     private static func detail(_ status: Status) -> String {
         status.code < 500 ? "The server refuses this request as it is; the site's API page describes what it takes."
             : "The server failed, not the request; send it again later, and tell the site's operator if it fails again."

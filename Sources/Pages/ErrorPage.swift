@@ -25,7 +25,7 @@ struct ErrorPage: Reply {
 
     /// - Parameter id: of the line in the log that has the cause; nil if there is none.
     init(_ problem: Problem, _ frame: PageFrame, id: RequestID?) {
-        let (words, seconds) = (frame.words.errors, problem.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) })
+        let (words, seconds) = (frame.words.errors, problem.retryAfter)
         let (heading, help) = words.text(for: problem.status)
         let content: Markup = """
             <p role="alert">\(help)\(seconds.map { " \(words.retry(seconds: $0))" as Markup })</p>

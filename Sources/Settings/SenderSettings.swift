@@ -1,6 +1,6 @@
 // A group of settings: see NamingSettings.swift.
 
-/// Who may not upload, the limits for uploads, and what is logged about them.
+/// Who may not upload, the limit of visitors by day, and what is logged about uploads.
 public struct SenderSettings: Sendable {
     public var checksAddresses = false
     public var addressList = ""

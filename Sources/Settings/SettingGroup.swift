@@ -18,8 +18,10 @@ public enum SettingGroup: CaseIterable, Sendable {
     case hiding
     /// EasyImages' forms, and login.
     case forms
-    /// Who may not upload, the limits for uploads, and what is logged about them.
+    /// Who may not upload, and what is logged about uploads.
     case senders
+    /// How much one address, key or account may ask of the site.
+    case limits
     /// Pages for visitors.
     case pages
     /// The appearance of pages.

@@ -8,7 +8,7 @@ extension Settings {
 
     private static let groups: [(SettingGroup, [Declaration])] = [
         (.site, site), (.uploads, uploads), (.pictures, pictures), (.watermark, watermark), (.storage, storage), (.thumbnails, thumbnails),
-        (.names, names), (.hiding, hiding), (.forms, forms), (.senders, senders), (.pages, pages),
+        (.names, names), (.hiding, hiding), (.forms, forms), (.senders, senders), (.limits, limitsOfUse), (.pages, pages),
         (.looks, looks), (.operatorTexts, operatorTexts),
     ]
 

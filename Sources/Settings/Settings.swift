@@ -59,6 +59,7 @@ public struct Settings: Sendable {
     public var naming = NamingSettings()
     public var forms = FormSettings()
     public var senders = SenderSettings()
+    public var limits = LimitSettings()
     public var thumbnails = ThumbnailSettings()
     public var hiding = HidingSettings()
     public var pages = PageSettings()

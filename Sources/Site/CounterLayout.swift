@@ -38,10 +38,12 @@ enum CounterLayout {
     private static let pictures = Path.allCases.count * rowLength
     static let waited = pictures + PictureOutcome.allCases.count
     private static let pushes = waited + 1
-    static let count = pushes + PushResult.allCases.count
+    private static let refusals = pushes + PushResult.allCases.count
+    static let count = refusals + FairUseLimit.allCases.count
 
     static func number(_ outcome: PictureOutcome) -> Int { pictures + place(of: outcome) }
     static func number(_ result: PushResult) -> Int { pushes + place(of: result) }
+    static func number(_ limit: FairUseLimit) -> Int { refusals + place(of: limit) }
 
     private static func place<Case: CaseIterable & Equatable>(of value: Case) -> Int { Case.allCases.prefix { $0 != value }.count }
 
@@ -52,6 +54,6 @@ enum CounterLayout {
 
     private static var description: String {
         (Path.allCases.map(\.text) + statuses.map(String.init) + bounds.map(String.init) + PictureOutcome.allCases.map(\.rawValue)
-            + PushResult.allCases.map(\.rawValue)).joined(separator: "\n")
+            + PushResult.allCases.map(\.rawValue) + FairUseLimit.allCases.map(\.rawValue)).joined(separator: "\n")
     }
 }

@@ -23,6 +23,7 @@ public struct SiteMetrics: Sendable {
     public let waited: Int
     public let queue: PictureQueue
     public let pushes: [(result: PushResult, count: Int)]
+    public let refusals: [(limit: FairUseLimit, count: Int)]
     public let disks: [DiskSpace]
     public let files: [TypeTotal]
     public let statistics: SiteStatistics
@@ -36,7 +37,7 @@ extension Site {
     public func metrics() throws -> SiteMetrics {
         SiteMetrics(
             version: Release.number, requests: counters.requests, pictures: counters.pictures, waited: counters.waited, queue: try worker.queue(),
-            pushes: counters.pushes, disks: try [DiskSpace("data", data.path), DiskSpace("uploads", data.uploads)], files: try store.typeTotals(),
+            pushes: counters.pushes, refusals: counters.refusals, disks: try [DiskSpace("data", data.path), DiskSpace("uploads", data.uploads)], files: try store.typeTotals(),
             statistics: try store.statistics(), accounts: try accounts.count(),
             ends: try TimedWork.allCases.compactMap { work in try lastEnd(of: work).map { (work: work, at: $0) } })
     }

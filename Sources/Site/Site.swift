@@ -29,6 +29,7 @@ public final class Site {
     public let pieces: PieceStore
     public let resumable: ResumableStore
     public let counters: SiteCounters
+    public let fairUse: FairUse
     let accountMarks: AccountMarks
     let settingsStore: SettingsStore
 
@@ -63,8 +64,10 @@ public final class Site {
             observe: { counters.count($0) })
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
-        accounts = Accounts(database: database, commonPasswords: Site.commonPasswords)
+        accounts = Accounts(database: database, commonPasswords: Site.commonPasswords,
+                            attemptsAMinute: { [settingsStore] in try settingsStore.read().limits.signIns })
         let secret = try data.readSecret()
+        fairUse = FairUse(run: data.run, secret: secret, counters: counters)
         accountMarks = AccountMarks(secret: secret)
         store = MediaStore(database: database, uploads: uploads, recycleBin: try Folder(data.recycleBin), locks: try Folder(data.run),
                            deleteLinks: DeleteLink(secret: secret),

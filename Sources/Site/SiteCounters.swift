@@ -45,6 +45,9 @@ public final class SiteCounters {
     /// Counts a push.
     public func count(_ result: PushResult) { counters?.add(1, to: CounterLayout.number(result)) }
 
+    /// Counts a request that a limit of use refused.
+    public func count(refusalBy limit: FairUseLimit) { counters?.add(1, to: CounterLayout.number(limit)) }
+
     /// Removes the files of other versions of the program.
     public func removeFormer() throws {
         let folder = try Folder(run)
@@ -90,6 +93,9 @@ extension SiteCounters {
 
     /// What jobs waited for their slots together, in microseconds.
     public var waited: Int { counters?[CounterLayout.waited] ?? 0 }
+
+    /// Requests that limits of use refused, of each limit.
+    public var refusals: [(limit: FairUseLimit, count: Int)] { FairUseLimit.allCases.map { ($0, counters?[CounterLayout.number($0)] ?? 0) } }
 
     /// Pushes by what became of them, each of them.
     public var pushes: [(result: PushResult, count: Int)] { PushResult.allCases.map { ($0, counters?[CounterLayout.number($0)] ?? 0) } }

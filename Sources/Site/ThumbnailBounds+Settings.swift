@@ -7,7 +7,8 @@ extension ThumbnailBounds {
     /// Requests from one client network wait for each other.
     public init(_ visit: Visit) throws {
         let settings = try visit.settings
-        self.init(cacheBytes: settings.thumbnailCacheBytes, freeBytes: settings.minimumFreeBytes, client: try visit.address.network)
+        self.init(cacheBytes: settings.thumbnailCacheBytes, freeBytes: settings.minimumFreeBytes, client: try visit.address.network,
+                  allowance: try visit.thumbnailAllowance)
     }
 }
 

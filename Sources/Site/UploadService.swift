@@ -103,16 +103,20 @@ public struct UploadService {
     ///   - files: a file, or why it is refused already.
     ///   - keys: one for each file, or none.
     /// - Returns: the outcome of each file.
-    /// - Throws: `UploadKeyRefusal` before anything is stored: a key is that of the whole form.
+    /// - Throws: `UploadKeyRefusal` and `LimitReached` (of uploads at once) before anything is stored: a key is that of the whole form.
     public func take(_ files: [Result<ReceivedFile, any Error>], for caller: Caller, under keys: [UploadKey]) throws -> [Result<Upload, any Error>] {
         let claims = try files.enumerated().map { place, file in
             if case .success(let received) = file { try claim(received, under: keys.isEmpty ? nil : keys[place]) } else { nil as UploadClaim? }
         }
         let end = Now.monotonicSeconds + UploadService.patience
-        return zip(files, claims).enumerated().map { place, work in
-            Result<Upload, any Error> {
-                guard place == 0 || Now.monotonicSeconds < end else { throw UploadService.tooSlow }
-                return try take(work.0.get(), for: caller, under: work.1)
+        return try withExtendedLifetime(visit.turn(of: caller)) {
+            zip(files, claims).enumerated().map { place, work in
+                Result<Upload, any Error> {
+                    guard place == 0 || Now.monotonicSeconds < end else { throw UploadService.tooSlow }
+                    let file = try work.0.get()
+                    if work.1?.earlier == nil { try visit.count(.upload, of: caller) }
+                    return try take(file, for: caller, under: work.1)
+                }
             }
         }
     }

@@ -4,8 +4,18 @@
 
 import Disk
 
+/// How many thumbnails may be made for a client, which somebody else counts.
+public struct ThumbnailAllowance {
+    /// Throws if none is left.
+    let look: () throws -> Void
+    /// The same, and takes one.
+    let take: () throws -> Void
+
+    public init(look: @escaping () throws -> Void, take: @escaping () throws -> Void) { (self.look, self.take) = (look, take) }
+}
+
 /// Limits for making one thumbnail.
-public struct ThumbnailBounds: Sendable {
+public struct ThumbnailBounds {
     /// Bytes of the whole cache.
     public var cacheBytes: Int
     /// Free bytes that must remain on the disk.
@@ -13,9 +23,11 @@ public struct ThumbnailBounds: Sendable {
     /// The client, in canonical spelling: thumbnails for one client are made one at a time. nil for no such
     /// limit.
     public var client: String?
+    /// nil for any number of thumbnails.
+    public var allowance: ThumbnailAllowance?
 
-    public init(cacheBytes: Int = .max, freeBytes: Int = 0, client: String? = nil) {
-        (self.cacheBytes, self.freeBytes, self.client) = (cacheBytes, freeBytes, client)
+    public init(cacheBytes: Int = .max, freeBytes: Int = 0, client: String? = nil, allowance: ThumbnailAllowance? = nil) {
+        (self.cacheBytes, self.freeBytes, self.client, self.allowance) = (cacheBytes, freeBytes, client, allowance)
     }
 }
 

@@ -10,6 +10,8 @@ extension Thumbnails {
     ///
     /// - Returns: nil if the picture was replaced meanwhile, so that its thumbnail is not that of the new one.
     func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer? {
+        // Who has none left does not keep a process waiting for the locks.
+        try bounds.allowance?.look()
         // Lock order: the holder of the second lock never waits for the first, so there is no deadlock.
         let turn = try lock(client: bounds.client)
         let lock = try lock("thumbnail-\(wish.hash % Thumbnails.stripes)", "\(wish.file) is being made")
@@ -36,6 +38,7 @@ extension Thumbnails {
             return .notAPicture
         }
         try letRest(folder, wish)
+        try bounds.allowance?.take()
         do {
             return try make(wish, facts, bounds, in: folder) ? .cached(wish.file) : .original(facts.type)
         } catch let failure as PictureFailure where failure.isThePicturesFault {

@@ -52,7 +52,7 @@ public final class Thumbnails {
 
     /// The thumbnail of a stored picture, made now if it is not cached.
     ///
-    /// - Throws: `PictureFailure` for faults of the machine or of the installation, `DiskError`.
+    /// - Throws: `PictureFailure` for faults of the machine or of the installation, `DiskError`; what the bounds' allowance throws.
     public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds = ThumbnailBounds()) throws -> ThumbnailAnswer {
         guard let source = try existing(uploads, path.text) else { return .missing }
         let wish = Wish(path: path, shape: shape, source: source)

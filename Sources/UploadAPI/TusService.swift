@@ -46,12 +46,13 @@ public final class TusService {
 
     private func create(_ new: NewUpload, hasBody: Bool, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
         let id = store.id(for: try visit.idempotencyKey, of: caller.sender)
-        let (lock, rules) = (try store.lock(id), try DialectUpload(visit, caller, new, id))
-        defer { withExtendedLifetime(lock) {} }
+        let (turn, lock, rules) = (try visit.turn(of: caller), try store.lock(id), try DialectUpload(visit, caller, new, id))
+        defer { withExtendedLifetime((turn, lock)) {} }
         do {
             var upload = try store.begin(id, new, of: caller.sender, quota: quota(of: caller),
                                          byteLimit: visit.settings.largestUpload * TusService.filesAtOnce) {
                 try rules.admit()
+                try visit.count(.upload, of: caller)
                 try visit.uploadService.requireSpace(for: store.missingBytes() + new.length)
             }
             if hasBody { try upload.offset == 0 ? receiveFirst(&upload, checksum, rules) : requireSame(upload, rules) }
@@ -104,8 +105,9 @@ public final class TusService {
 
     private func append(_ id: UploadID, _ offset: Int, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
         _ = try store.upload(id, of: caller.sender)
-        let lock = try store.lock(id)
-        return try withExtendedLifetime(lock) {
+        try visit.count(.piece, of: caller)
+        let (turn, lock) = (try visit.turn(of: caller), try store.lock(id))
+        return try withExtendedLifetime((turn, lock)) {
             var upload = try store.upload(id, of: caller.sender)
             if let refusal = upload.refusal { return .refused(refusal) }
             guard offset == upload.offset else {

@@ -56,6 +56,7 @@ public struct APIErrorWords: WordGroup {
     public let longAddress: String
     public let longHeaders: String
     public let tooMany: String
+    public let limit: String
     public let unsupported: String
     public let noResponder: String
     public let slowResponder: String
@@ -87,7 +88,7 @@ public struct APIErrorWords: WordGroup {
         otherType: "请求体的类型不对", deferredLength: "开始时必须说明文件大小", unfinishedUploads: "未完成的上传过多，请先完成或放弃一些", deviceNotFound: "设备不存在",
         conflictNotFound: "冲突不存在", resolved: "冲突已用其他方式解决", method: "不支持的请求方法", failure: "服务器出错；日志里有原因", busy: "服务器正忙，请按 Retry-After 重试",
         full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
-        tooMany: "同时的连接过多，请稍后再试", unsupported: "不支持的 HTTP 版本、传输方式或 Expect 头", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
+        tooMany: "同时的连接过多，请稍后再试", limit: "这个地址、密钥或账号的请求过于频繁；detail 说明上限，请等待 Retry-After 秒", unsupported: "不支持的 HTTP 版本、传输方式或 Expect 头", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
         address: "本站不接受来自此地址的上传", closed: "管理员关闭了这个接口", expired: "密钥已过期", activeGraphic: "SVG 含有脚本或外部内容", blocked: "文件在禁止列表中",
         piece: "分片参数有误", pieces: "未完成的分片上传过多", oneFile: "一次只能上传一个文件", numberUnlisted: "不开放这个数字，或没有这个名称", numbersClosed: "管理员没有开启开放数据",
         unhealthy: "本站暂时不能提供服务；日志里有原因")
@@ -108,7 +109,7 @@ public struct APIErrorWords: WordGroup {
         otherType: "請求內容的類型不對", deferredLength: "開始時必須說明檔案大小", unfinishedUploads: "未完成的上傳過多，請先完成或放棄一些", deviceNotFound: "裝置不存在",
         conflictNotFound: "衝突不存在", resolved: "衝突已用其他方式解決", method: "不支援的請求方法", failure: "伺服器出錯；記錄裡有原因", busy: "伺服器正忙，請按 Retry-After 重試",
         full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
-        tooMany: "同時的連線過多，請稍後再試", unsupported: "不支援的 HTTP 版本、傳輸方式或 Expect 標頭", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
+        tooMany: "同時的連線過多，請稍後再試", limit: "這個位址、金鑰或帳號的請求過於頻繁；detail 說明上限，請等待 Retry-After 秒", unsupported: "不支援的 HTTP 版本、傳輸方式或 Expect 標頭", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
         address: "本站不接受來自此位址的上傳", closed: "管理員關閉了這個介面", expired: "金鑰已過期", activeGraphic: "SVG 含有指令碼或外部內容", blocked: "檔案在禁止列表中",
         piece: "分片參數有誤", pieces: "未完成的分片上傳過多", oneFile: "一次只能上傳一個檔案", numberUnlisted: "不開放這個數字，或沒有這個名稱", numbersClosed: "管理員沒有開啟開放資料",
         unhealthy: "本站暫時不能提供服務；記錄裡有原因")
@@ -143,7 +144,8 @@ public struct APIErrorWords: WordGroup {
         full: "The server is out of space.", body: "The request's body is over the limit.",
         badRequest: "The web server cannot read the request.", timeout: "The request came too slowly.",
         longAddress: "The address is too long.", longHeaders: "The headers are too long.",
-        tooMany: "Too many connections from one address.", unsupported: "This version of HTTP, transfer coding or expectation is not supported.",
+        tooMany: "Too many connections from one address.",
+        limit: "The address, the key or the account has reached a limit: detail names it; wait for Retry-After seconds.", unsupported: "This version of HTTP, transfer coding or expectation is not supported.",
         noResponder: "The service is not available at the moment.", slowResponder: "The service did not answer in time.",
         address: "The site takes no uploads from this address.", closed: "The operator has closed this interface.",
         expired: "The key has expired.", activeGraphic: "The SVG holds scripts or loads something.",

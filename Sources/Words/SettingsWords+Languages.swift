@@ -22,7 +22,7 @@ extension SettingsWords {
         noAddress: "“{entry}”不是地址、网段或带 * 的 IPv4 地址", noNetwork: "网页服务器无法使用“{entry}”，请写地址（192.0.2.7）、网段（192.0.2.0/24），或只在末尾用 * 代替整个数字（192.0.2.*）", tooManyAddresses: "有 {count} 个地址，最多 {limit} 个", unknownZone: "服务器上没有时区 {zone}", ownFolder: "{folder} 是本站自己的路径，新文件的链接会打不开：请换一个，例如 /i/",
         programFolder: "网页服务器把 {folder} 里的路径当作程序或网页，不提供图片：请换一个，例如 /i/", notAllowedText: "不能这样填写，要求：{allowed}",
         site: "网站", uploads: "上传", pictures: "图片处理", watermark: "水印", storage: "存储和删除", thumbnails: "缩略图", names: "文件夹和文件名", hiding: "隐藏路径",
-        forms: "接口和登录", senders: "上传者限制", pages: "页面和数据", looks: "外观", operatorTexts: "公告和自定义代码")
+        forms: "接口和登录", senders: "上传者", limits: "使用频率", pages: "页面和数据", looks: "外观", operatorTexts: "公告和自定义代码")
     public static let zhTW = SettingsWords(
         heading: "設定", groups: "設定的分組", search: "搜尋名稱、說明或鍵名", save: "儲存",
         reset: "恢復預設", saved: "沒有需要儲存的更改", savedCount: "已儲存 {count} 項，從下一個請求起生效",
@@ -44,7 +44,7 @@ extension SettingsWords {
         noAddress: "「{entry}」不是位址、網段或帶 * 的 IPv4 位址", noNetwork: "網頁伺服器無法使用「{entry}」，請寫位址（192.0.2.7）、網段（192.0.2.0/24），或只在末尾用 * 代替整個數字（192.0.2.*）", tooManyAddresses: "有 {count} 個位址，最多 {limit} 個", unknownZone: "伺服器上沒有時區 {zone}", ownFolder: "{folder} 是本站自己的路徑，新檔案的連結會打不開：請換一個，例如 /i/",
         programFolder: "網頁伺服器把 {folder} 裡的路徑當作程式或網頁，不提供圖片：請換一個，例如 /i/", notAllowedText: "不能這樣填寫，要求：{allowed}",
         site: "網站", uploads: "上傳", pictures: "圖片處理", watermark: "浮水印", storage: "儲存和刪除", thumbnails: "縮圖", names: "資料夾和檔名", hiding: "隱藏路徑",
-        forms: "API 和登入", senders: "上傳者限制", pages: "頁面和數字", looks: "外觀", operatorTexts: "公告和自訂代碼")
+        forms: "API 和登入", senders: "上傳者", limits: "使用頻率", pages: "頁面和數字", looks: "外觀", operatorTexts: "公告和自訂代碼")
     public static let en = SettingsWords(
         heading: "Settings", groups: "Groups of settings", search: "Search names, help or keys",
         save: "Save", reset: "Reset",
@@ -93,6 +93,6 @@ extension SettingsWords {
         ownFolder: "The site has paths of its own below {folder}, so that links of new files would lead nowhere: take another, such as /i/",
         programFolder: "Web servers take what is below {folder} for a program or page and not for pictures: take another, such as /i/", notAllowedText: "This cannot be: it is {allowed}",
         site: "Site", uploads: "Uploads", pictures: "Pictures", watermark: "Watermark", storage: "Storage", thumbnails: "Thumbnails",
-        names: "Folders and names", hiding: "Hidden paths", forms: "Forms and sign-in", senders: "Senders", pages: "Pages and numbers",
+        names: "Folders and names", hiding: "Hidden paths", forms: "Forms and sign-in", senders: "Senders", limits: "Limits of use", pages: "Pages and numbers",
         looks: "Appearance", operatorTexts: "Texts of the operator")
 }

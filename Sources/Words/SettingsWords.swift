@@ -62,6 +62,7 @@ public struct SettingsWords: WordGroup {
     public let hiding: String
     public let forms: String
     public let senders: String
+    public let limits: String
     public let pages: String
     public let looks: String
     public let operatorTexts: String

@@ -50,6 +50,7 @@ struct SignIn {
         let network = try visit.address.network
         let seconds = try accounts.waitToLogIn(from: network)
         guard seconds == 0 else {
+            visit.site.counters.count(refusalBy: .signIns)
             try tell("too many attempts", .tooMany)
             return .tooMany(seconds: seconds)
         }

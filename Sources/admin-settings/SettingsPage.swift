@@ -116,6 +116,7 @@ extension SettingsWords {
         case .hiding: hiding
         case .forms: forms
         case .senders: senders
+        case .limits: limits
         case .pages: pages
         case .looks: looks
         case .operatorTexts: operatorTexts

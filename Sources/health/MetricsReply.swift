@@ -11,7 +11,7 @@ struct MetricsReply: Reply {
     let response: Response
 
     init(_ metrics: SiteMetrics) {
-        let families = [metrics.build] + metrics.ofRequests + metrics.ofPictures + [metrics.ofPushes] + metrics.ofData + [metrics.ofTimers]
+        let families = [metrics.build] + metrics.ofRequests + metrics.ofPictures + [metrics.ofPushes, metrics.ofLimits] + metrics.ofData + [metrics.ofTimers]
         response = Response(.ok, Array(MetricFamily.text(families).utf8), type: MetricFamily.type)
     }
 }
@@ -48,6 +48,11 @@ extension SiteMetrics {
     fileprivate var ofPushes: MetricFamily {
         .counter("imagebed_sync_pushes", "Pushes of JSON files, by what became of them.",
                  pushes.map { MetricSample(MetricNumber($0.count), ("result", $0.result.rawValue)) })
+    }
+
+    fileprivate var ofLimits: MetricFamily {
+        .counter("imagebed_limit_refusals", "Requests that were refused because an address, a key or an account had reached a limit, by its setting.",
+                 refusals.map { MetricSample(MetricNumber($0.count), ("limit", $0.limit.rawValue)) })
     }
 
     fileprivate var ofData: [MetricFamily] {

@@ -19,6 +19,7 @@ struct HomeReply: Reply {
             \(refusals)\(duplicates)\(form)\(QueuePanel(frame: frame, links: stored).markup)
             """)
         (page.publicPage, page.modules, page.scriptWords) = (.upload, ["upload.js"], [frame.words.queue])
+        if status == .tooManyRequests { page.retryAfter = files.lazy.compactMap(\.failure).first?.retryAfter }
         return frame.response(page, status: status).remarking(files.flatMap(\.remarks))
     }
 

@@ -63,6 +63,10 @@ struct HomeUpload {
             }
         } catch {
             let problem = Problem(error, failure: "Upload failed")
+            if problem.status == .tooManyRequests {
+                if let because = problem.because { Log.tell([("limit", .string(because))], from: "home") }
+                return .failed(problem)
+            }
             Log.fail("a file of the upload page's form was not stored: \(problem.because ?? problem.says)", from: "home")
             return .failed(problem)
         }

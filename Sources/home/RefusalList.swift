@@ -46,6 +46,8 @@ struct RefusalList {
         case .insufficientStorage: words.diskFull
         case .conflict: frame.words.upload.atWork
         case .gone: frame.words.upload.deletedSince
+        case .tooManyRequests:
+            words.goesOnIn.filled(["reason": words.tooManyRequests, "seconds": "\(problem.retryAfter ?? 0)"])
         default: words.serverBusy
         }
     }

@@ -98,6 +98,14 @@ import Testing
         #expect(try outcome(site, "小明", "wrong") == "refused")
     }
 
+    /// The setting's number a minute; 0 for any.
+    @Test(arguments: [1, 7, 0]) func howManyAMinute(count: Int) throws {
+        let site = try Site.withAnna()
+        let accounts = Accounts(database: site.database, attemptsAMinute: { count }, now: { site.time / 60 * 60 })
+        for _ in 0..<max(count, 100 * (1 - min(count, 1))) { #expect(try accounts.waitToLogIn(from: Self.address) == 0) }
+        #expect(try accounts.waitToLogIn(from: Self.address) == (count == 0 ? 0 : 60))
+    }
+
     @Test func addressesAreThrottledMoreAndMore() throws {
         let site = try Site.withAnna()
         site.time = site.time / 86_400 * 86_400

@@ -17,7 +17,7 @@ PORT = 18180
 
 # What an installation consists of, with times: rewriting a file is a change too.
 INVENTORY = """inventory() { find /etc /usr/lib/imagebed /usr/share/imagebed /usr/bin/imagebed /var/lib/imagebed -newer /tmp/start \\
-    ! -path '*/logs/*' ! -name '*-shm' ! -name '*-wal' ! -name 'counters-*' -printf '%p %m %u %s %T@\\n' | sort; }
+    ! -path '*/logs/*' ! -name '*-shm' ! -name '*-wal' ! -name 'counters-*' ! -name 'limits-*' -printf '%p %m %u %s %T@\\n' | sort; }
 touch -d '1 second ago' /tmp/start
 """
 

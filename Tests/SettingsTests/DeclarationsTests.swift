@@ -12,7 +12,8 @@ import Testing
         let expected: [(String, SettingGroup)] = [
             ("hsts_seconds", .site), ("image_max_bytes", .uploads), ("picture_memory", .pictures), ("watermark_position", .watermark),
             ("recycle_days", .storage), ("thumbnail_fit", .thumbnails), ("uploads_path", .names), ("hide_path", .hiding),
-            ("download_extensions", .forms), ("record_senders", .senders), ("terms", .pages), ("accent", .looks), ("operator_scripts", .operatorTexts),
+            ("download_extensions", .forms), ("record_senders", .senders), ("thumbnails_per_minute", .limits), ("terms", .pages), ("accent", .looks),
+            ("operator_scripts", .operatorTexts),
         ]
         for (key, group) in expected { #expect(Settings.declaration(of: key)?.group == group, "\(key)") }
     }

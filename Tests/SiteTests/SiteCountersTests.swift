@@ -40,6 +40,7 @@ import Testing
         }
         for outcome in PictureOutcome.allCases { one.count(.ended(outcome)) }
         for result in PushResult.allCases { one.count(result) }
+        for limit in FairUseLimit.allCases { one.count(refusalBy: limit) }
         one.count(.waited(microseconds: 9))
         one.count(.waited(microseconds: 8))
         let rows = counters().requests
@@ -48,6 +49,7 @@ import Testing
         #expect(rows.allSatisfy { $0.durations.last == CounterLayout.statuses.count && $0.durations.dropLast().allSatisfy { $0 == 0 } })
         #expect(counters().pictures.map(\.outcome) == PictureOutcome.allCases && counters().pictures.allSatisfy { $0.count == 1 })
         #expect(counters().pushes.map(\.result) == PushResult.allCases && counters().pushes.allSatisfy { $0.count == 1 })
+        #expect(counters().refusals.map(\.limit) == FairUseLimit.allCases && counters().refusals.allSatisfy { $0.count == 1 })
         #expect(counters().waited == 17)
     }
 

@@ -48,6 +48,23 @@ import Testing
         #expect(site.scratch.read("run/locks/cache-size") == Array("30138".utf8))
     }
 
+    /// What is kept is sent whatever was made before; what is not made counts for nobody.
+    @Test func onlyWhatIsMadeCounts() throws {
+        struct None: Error {}
+        let site = try Site()
+        let service = try site.service()
+        var left = 2
+        let allowance = ThumbnailAllowance(look: { guard left > 0 else { throw None() } }, take: { left -= 1 })
+        let bounds = ThumbnailBounds(allowance: allowance)
+        let (path, text) = (site.put(Sample.bmp(120, 120), "a.bmp"), site.put(Array("GIF89a".utf8), "b.gif"))
+        for side in [100, 100, 50, 100, 50] { _ = try service.thumbnail(of: path, shape(side), bounds) }
+        #expect(left == 0)
+        #expect(throws: None.self) { try service.thumbnail(of: path, shape(60), bounds) }
+        #expect(try service.thumbnail(of: text, shape(60), bounds) == .notAPicture && left == 0)
+        _ = try service.thumbnail(of: path, shape(60))
+        #expect(try service.thumbnail(of: path, shape(60), bounds) == .cached("2024/04/a.bmp/\(shape(60).cacheName("bmp"))"))
+    }
+
     @Test func whatCannotBeKeptIsShownWhole() throws {
         let site = try Site()
         let service = try site.service(executable: site.countingWorker())

@@ -57,6 +57,7 @@ test("sign in", () => {
 
 test("for the whole site", () => {
     equal(answer(429, failed(429, "x"), {"Retry-After": "9"}), {type: "site", reason: {word: "tooManyRequests"}, after: 9});
+    equal(answer(200, failed(429, "Too many requests"), {"Retry-After": "1800"}), {type: "site", reason: {word: "tooManyRequests"}, after: 1800});
     equal(answer(200, failed(507, "x")), {type: "site", reason: {word: "diskFull"}, after: 0});
 });
 
