@@ -25,6 +25,8 @@ source "$parts/templates.sh"
 source "$parts/control.sh"
 # shellcheck source=Sources/imagebed/install/packages.sh
 source "$parts/packages.sh"
+# shellcheck source=Sources/imagebed/install/toolchain.sh
+source "$parts/toolchain.sh"
 # shellcheck source=Sources/imagebed/install/build.sh
 source "$parts/build.sh"
 # shellcheck source=Sources/imagebed/install/run.sh
@@ -82,6 +84,9 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --processes N    run: how many processes serve each path (upload 4, rare pages 1, others 2)
   --listen ADDR    run, and --behind-proxy: the address to listen on (127.0.0.1; 0.0.0.0: all, for a proxy in a container)
   --web SERVER     nginx or apache (nginx)
+  --toolchain-url URL  where no Swift 6 is here to build with, fetch swift.org's toolchain from this mirror of download.swift.org, or
+                   this archive (.tar.gz); wherever it comes from, its SHA-256 must be the one that this script knows
+  --no-download    fetch no toolchain
   --default-token refuse|replace|keep-until DATE     with --from-easyimages: what becomes of the token that came with every
                    EasyImages site; without this a terminal is asked, and else it is refused
 
@@ -94,15 +99,16 @@ END
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
-    behind_proxy='' was_behind_proxy='' proxies=''
+    behind_proxy='' was_behind_proxy='' proxies='' toolchain_url='' no_download=''
     case ${1-} in install | run | bundle | deb | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
             --leave-rules) leave_rules=yes; shift; continue ;;
+            --no-download) no_download=yes; shift; continue ;;
             --behind-proxy) behind_proxy=yes given+="$1 "; shift; continue ;;
             -h | --help) usage; exit 0 ;;
-            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token | --trusted-proxy) ;;
+            --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token | --trusted-proxy | --toolchain-url) ;;
             *) usage >&2; exit 2 ;;
         esac
         [ $# -ge 2 ] || refuse "$1 needs a value"
@@ -111,7 +117,7 @@ read_options() {
             --port) port=$2 ;; --domain) domains+=" ${2//,/ }" ;; --prefix) prefix=${2%/} ;; --data) data=$2 ;;
             --processes) processes=$2 ;; --listen) address=$2 ;; --web) web=$2 ;; --from-easyimages) old_site=$2 ;;
             --default-token) default_token=("$1" "$2") ;;
-            --trusted-proxy) proxies+=" ${2//,/ }" ;;
+            --trusted-proxy) proxies+=" ${2//,/ }" ;; --toolchain-url) toolchain_url=$2 ;;
         esac
         if [ "$1 $2" = "--default-token keep-until" ]; then default_token+=("${3-}"); shift $(($# > 2)); fi
         shift 2
@@ -171,6 +177,7 @@ check_options() {
     [[ "${default_token[*]-}" =~ ^(--default-token\ (refuse|replace|keep-until\ [0-9]{4}-[0-9]{2}-[0-9]{2}))?$ ]] ||
         refuse "--default-token is refuse, replace or keep-until with a day such as 2027-03-31"
     [[ -z ${default_token[*]-} || -n $old_site ]] || refuse "--default-token is for --from-easyimages"
+    [[ $toolchain_url =~ ^((https?|file)://[][A-Za-z0-9._~:/@%+-]+)?$ ]] || refuse "--toolchain-url is an address such as https://mirror.example.org/swift"
     check_proxy_options
     local path
     check_name "$here"

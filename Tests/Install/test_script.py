@@ -36,6 +36,7 @@ def test_size():
     ["--prefix", "a"], ["--prefix", "/a|b"], ["--data", "/tmp/a;b"], ["--data", "/tmp/$(x)"], ["--data", "/a b"], ["--nothing"],
     ["--behind-proxy"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "a;b"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "10.0.0"], ["--behind-proxy", "--port", "8090", "--trusted-proxy", "10.0.0.256"],
     ["--trusted-proxy", "10.0.0.1"], ["run", "--behind-proxy", "--port", "8090"], ["--behind-proxy", "--port", "8090", "--listen", "eth0"],
+    ["--toolchain-url", "ftp://a.example/b"], ["--toolchain-url", "https://a.example/$(x)"], ["--toolchain-url", "https://a b"], ["--toolchain-url"],
     ["run", "--processes", "0"], ["run", "--listen", "localhost"], ["run", "--web", "iis"], ["run", "--dry-run"],
 ])
 def test_options_that_are_refused(arguments):

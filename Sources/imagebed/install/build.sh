@@ -19,21 +19,6 @@ find_executables() {
 
 programs() { echo imagebed; echo picture; responders; }
 
-find_swift() {
-    local folder
-    for folder in '' /opt/swift/usr/bin/ "${HOME:-/root}/.local/share/swiftly/bin/" /usr/libexec/swift/bin/; do
-        if command -v "${folder}swift" >/dev/null; then swift=$(command -v "${folder}swift"); return; fi
-    done
-    if [ "$(id -u)" = 0 ] && apt-cache show swiftlang >/dev/null 2>&1; then
-        install_packages swiftlang
-        swift=swift
-        return
-    fi
-    fail "there is no Swift toolchain (6.0 or later) here. Either
-  - unpack the one for this Debian from https://www.swift.org/install/linux/ so that /opt/swift/usr/bin/swift exists, or
-  - run './install.sh bundle' on a machine that has one, and use the bundle here."
-}
-
 # Runs a command as the owner of the checkout, so that no file of root's gets between the owner's.
 as_owner() {
     local owner

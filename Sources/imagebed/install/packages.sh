@@ -2,8 +2,8 @@
 # The Debian packages that building and running need.
 
 build_packages=(libfcgi-dev libsqlite3-dev libmagickwand-dev libxml2-dev libssl-dev libcrypt-dev pkg-config)
-# What a toolchain from swift.org needs of Debian and does not bring along.
-build_packages+=(g++ git libncurses6 tzdata)
+# What a toolchain from swift.org needs of Debian and does not bring along, and what fetches it (toolchain.sh).
+build_packages+=(g++ git libncurses6 tzdata curl ca-certificates)
 
 # Earlier ones have CVE-2025-23016: a request could write past the end of a buffer.
 fcgi_version=2.4.2-2+deb12u1
