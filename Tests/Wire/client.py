@@ -25,14 +25,22 @@ class Client:
         return answer
 
     def answer(self, method, address, **arguments):
+        """A web server that takes new values closes kept connections, maybe just when one is used again. Browsers then ask once more on a new one
+        if nothing can have been done twice (RFC 9110, 9.2.2), and so does this; what may not be repeated goes over a connection of its own."""
+        if method not in ("GET", "HEAD", "OPTIONS"):
+            return self.once(method, address, **arguments)
         try:
             return self.session.request(method, address, **arguments)
         except requests.ConnectionError as error:
-            # A web server that takes new values closes kept connections, maybe just when one is used again. Browsers then ask once more
-            # on a new one (RFC 9110, 9.2.2), and so does this.
-            if method not in ("GET", "HEAD") or "RemoteDisconnected" not in repr(error):
+            if not any(name in repr(error) for name in ("RemoteDisconnected", "ConnectionResetError", "BrokenPipeError")):
                 raise
-            return self.session.request(method, address, **arguments)
+            return self.once(method, address, **arguments)
+
+    def once(self, method, address, **arguments):
+        """The same over a new connection, with the session's headers and cookies."""
+        fresh = requests.Session()
+        fresh.trust_env, fresh.headers, fresh.cookies = False, self.session.headers, self.session.cookies
+        return fresh.request(method, address, **arguments)
 
     def get(self, path, **arguments):
         return self.request("GET", path, **arguments)
