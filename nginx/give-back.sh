@@ -197,10 +197,15 @@ settled_status() {
     echo "$status"
 }
 
+# Former workers take connections too for a moment after a reload, and one that ends may give no answer: five in a row have to be others.
 wait_until_not_ours() {
-    local turn
+    local turn others=0
     for turn in {1..100}; do
-        [[ $(curl -sk -m 5 --connect-to "::$2:" "$1/api/v1/stats.php") == '{"success":true,'* ]] || return 0
+        case $(curl -sk -m 5 --connect-to "::$2:" "$1/api/v1/stats.php") in
+            '{"success":true,'*) others=0 ;;
+            *) others=$((others + 1)) ;;
+        esac
+        [ $others -lt 5 ] || return 0
         sleep 0.1
     done
     return 1

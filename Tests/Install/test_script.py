@@ -54,6 +54,24 @@ def test_listener_that_ends_meanwhile(tmp_path):
     assert function(start + ends + "listeners_on $other", tmp_path) == ""
 
 
+@pytest.mark.parametrize("answers", ["nnnnn", "o-on-oon-nnn", "o" * 90 + "-----", "o" * 100])
+def test_the_old_site_is_there_when_no_former_worker_answers(tmp_path, answers):
+    """A request may come to a worker that has not ended since the reload (o), or that ends just then (-); the others are new (n)."""
+    (tmp_path / "answers").write_text(answers + "n" * 100)
+    fake = f"""
+        source {ROOT}/nginx/give-back.sh
+        sleep() {{ :; }}
+        curl() {{
+            local all; all=$(<{tmp_path}/answers); printf '%s' "${{all:1}}" > {tmp_path}/answers
+            case $all in o*) echo '{{"success":true,"files":1}}' ;; n*) echo old ;; *) return 52 ;; esac
+        }}
+        """
+    said = function(fake + "wait_until_not_ours http://img.example.test 127.0.0.1 && echo there || echo not there", tmp_path)
+    left = len((tmp_path / "answers").read_text().strip())
+    assert said == ("not there\n" if answers == "o" * 100 else "there\n")
+    assert left == 100, "it stopped asking then"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who starts a program as another user")
 def test_a_key_is_sent_to_no_other_users_program(tmp_path):
     """Most ports can be opened by any user, whose program can have the name of a web server: the kernel knows who opened it."""
