@@ -118,10 +118,13 @@ function fill(part) {
     });
 }
 
-/** Where the list has grown at an end since, a link leads on. */
+/** Where the list has grown at an end since, a link leads on. Who has come back up to the beginning cannot scroll further, and wants it at once. */
 function extend(part, content) {
     const all = parts(), [newer, older] = [pagerTo("prev", content), pagerTo("next", content)];
-    if (newer && part === all[0] && !pagerTo("prev")) part.before(newer);
+    if (newer && part === all[0] && !pagerTo("prev")) {
+        newer.dataset.isWanted = "1";
+        part.before(newer);
+    }
     if (older && part === all.at(-1) && !pagerTo("next")) part.after(older);
 }
 
