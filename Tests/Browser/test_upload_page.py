@@ -217,6 +217,17 @@ def test_4_an_answer_for_all_files_stops_the_queue(page, server, files, status, 
     assert page.notice() is None and len(server.names) == 5
 
 
+def test_4_a_limit_of_use_is_waited_for(page, server, files):
+    """As the form of the page refuses (Sources/Site/LimitReached.swift): nobody has to do anything."""
+    server.fault("upload", *[(200, refusal(429, "Too many requests"), {"Retry-After": "3"})] * 3)
+    begin = time.monotonic()
+    page.choose(*files.small(5))
+    page.until("paused", "paused", "paused", "waiting", "waiting")
+    assert page.notice().startswith(words("zh-CN")["tooManyRequests"] + "，") and server.count("upload") == 3
+    page.until(*["done"] * 5)
+    assert time.monotonic() - begin >= 3 and page.notice() is None and len(server.names) == 5
+
+
 def test_4_sign_in_and_on(page, server, files):
     page.browser.allowed = LOST
     server.fault("upload", *[(200, refusal(401, "本站已开启登陆上传,您尚未登陆"))] * 3)
