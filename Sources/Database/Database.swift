@@ -21,6 +21,10 @@ public protocol Database: AnyObject {
     /// transaction that is open. The engine may retry `body`, so it must have no side effects outside the database.
     func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value
 
+    /// Runs `body`, within a write transaction, without the triggers of tables, for many rows at once: the caller does in the same transaction
+    /// what they would have done.
+    func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value
+
     /// Runs `body` in a read transaction: all its queries see the same snapshot.
     func read<Value>(_ body: () throws -> Value) throws -> Value
 

@@ -11,11 +11,13 @@ extension Folder {
     }
 
     /// The same with the bytes of another file, of any size.
-    public func replace(_ name: String, with source: File, mode: UInt32) throws {
-        try replace(name, mode: mode) { file in try source.forEachPiece { try Transfer.write($0, to: file, path: place(name)) } }
+    ///
+    /// - Parameter isNameDurable: false where several files are replaced, and `sync` is called after the last one.
+    public func replace(_ name: String, with source: File, mode: UInt32, isNameDurable: Bool = true) throws {
+        try replace(name, mode: mode, isNameDurable: isNameDurable) { file in try source.forEachPiece { try Transfer.write($0, to: file, path: place(name)) } }
     }
 
-    private func replace(_ name: String, mode: UInt32, write: (Int32) throws -> Void) throws {
+    private func replace(_ name: String, mode: UInt32, isNameDurable: Bool = true, write: (Int32) throws -> Void) throws {
         let temporary = ".\(name.prefix(200)).\(getpid())"
         unlinkat(descriptor, temporary, 0)
         let file = openBeneath(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: UInt64(mode))
@@ -30,7 +32,7 @@ extension Folder {
             unlinkat(descriptor, temporary, 0)
             throw error
         }
-        try sync()
+        if isNameDurable { try sync() }
     }
 
     /// All bytes of a small file.

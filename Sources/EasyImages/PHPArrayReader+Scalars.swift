@@ -101,6 +101,15 @@ extension PHPArrayReader {
             at += 1
         }
         let first = at
+        // (Nearly all are as plain as this.)
+        var plain = 0
+        while at - first < 18, let byte = peek(), byte.isDigit {
+            plain = plain * 10 + Int(byte - UInt8(ascii: "0"))
+            at += 1
+        }
+        if at > first, bytes[first] != UInt8(ascii: "0") || at - first == 1, peek().map({ !isPartOfNumber($0, after: bytes[at - 1], in: first) }) ?? true {
+            return .integer(isNegative ? -plain : plain)
+        }
         while let byte = peek(), isPartOfNumber(byte, after: at > first ? bytes[at - 1] : 0, in: first) { at += 1 }
         let digits = String(decoding: bytes[first..<at], as: UTF8.self)
         guard let value = PHPNumber.read(digits, isNegative: isNegative) else {

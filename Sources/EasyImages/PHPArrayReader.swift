@@ -11,8 +11,21 @@ struct PHPArrayReader {
     private(set) var passed = 0
     private var passedLines = 0
     private let limits: PHPArrayLimits
-    private var keys: [ByteText] = []
+    private var keys: [Key] = []
     private var items = 0
+
+    /// Where the value belongs that is being read, for messages.
+    private enum Key: CustomStringConvertible {
+        case number(Int)
+        case text(ByteText)
+
+        var description: String {
+            switch self {
+            case .number(let number): "\(number)"
+            case .text(let text): text.description
+            }
+        }
+    }
 
     init(_ bytes: [UInt8], _ limits: PHPArrayLimits) {
         self.bytes = bytes
@@ -130,21 +143,23 @@ struct PHPArrayReader {
     /// An item alone, with `key =>` if it has one.
     mutating func item(_ next: inout Int, depth: Int) throws(PHPArrayError) -> (key: ByteText, value: PHPValue) {
         try skipBlanks()
-        keys.append(ByteText("\(next)"))
+        keys.append(.number(next))
         let first = try value(depth: depth + 1)
         try skipBlanks()
-        var key = keys.removeLast()
+        keys.removeLast()
+        var key: ByteText?
         var item = first
         if takeWord("=>") {
             guard let text = first.bytes else { throw refusal("an array is no key") }
             key = text
             try skipBlanks()
-            keys.append(key)
+            keys.append(.text(text))
             item = try value(depth: depth + 1)
             keys.removeLast()
         }
-        if let number = key.integer, number >= next { next = number == .max ? number : number + 1 }
-        return (key, item)
+        let found = key ?? ByteText("\(next)")
+        if let number = found.integer, number >= next { next = number == .max ? number : number + 1 }
+        return (found, item)
     }
 }
 
@@ -161,9 +176,10 @@ extension PHPArrayReader {
     private mutating func take(_ text: Unicode.Scalar) -> Bool { take(UInt8(ascii: text)) }
 
     /// Skips a word in either case, if it is next.
-    private mutating func takeWord(_ word: String) -> Bool {
-        let length = word.utf8.count
-        guard bytes.count - at >= length, zip(bytes[at..<at + length], word.utf8).allSatisfy({ $0.lowercased == $1.lowercased }) else { return false }
+    private mutating func takeWord(_ word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard bytes.count - at >= length else { return false }
+        for place in 0..<length where bytes[at + place].lowercased != word.utf8Start[place].lowercased { return false }
         at += length
         return true
     }

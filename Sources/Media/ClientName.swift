@@ -18,11 +18,21 @@ public struct ClientName: Hashable, Sendable, CustomStringConvertible {
     }
 
     public init(_ sent: String) {
+        if ClientName.isPlain(sent) {
+            text = sent
+            return
+        }
         let base = sent.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? Substring.UnicodeScalarView()
         var shown = String.UnicodeScalarView()
         shown.append(contentsOf: base.lazy.filter { !ClientName.isHidden($0) })
         let name = ClientName.cut(String(shown))
         text = name == "." || name == ".." ? "" : name
+    }
+
+    /// Whether nothing of a name can have to be changed: nearly all names are like this.
+    private static func isPlain(_ sent: String) -> Bool {
+        sent.utf8.count <= maximumLength && !sent.utf8.starts(with: [UInt8(ascii: ".")])
+            && sent.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") }
     }
 
     /// A name that somebody gives a file on purpose, without the blanks around it; nil if anything else of it would be changed, or if nothing

@@ -12,6 +12,8 @@ public struct CounterRows {
         Dictionary(uniqueKeysWithValues: try database.all("SELECT name, value FROM counter") { ($0.text(0), $0.integer(1)) })
     }
 
+    func add(_ count: Int, to name: String) throws { try database.run("UPDATE counter SET value = value + ? WHERE name = ?", count, name) }
+
     public func set(_ name: String, to value: Int) throws {
         try database.run("INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
     }

@@ -20,12 +20,23 @@ struct DerivingRow {
     let id: Int
     let kind: MediaKind
     let type: MediaType
+    let owner: Int?
     let key: Int?
     let createdAt: Int
     let size: Int
     let isKept: Bool
     let isListed: Bool
     let names: FileNames
+}
+
+extension DerivingRow {
+    /// The row that was inserted for a file.
+    init(id: Int, of file: AdoptedFile) {
+        let isKept = file.recycledName == nil
+        self.init(id: id, kind: file.facts.type.kind, type: file.facts.type, owner: file.owner, key: nil, createdAt: file.createdAt,
+                  size: file.size, isKept: isKept, isListed: isKept,
+                  names: FileNames(original: file.originalName.text, path: file.path.text))
+    }
 }
 
 struct DerivingRows {
@@ -41,14 +52,15 @@ struct DerivingRows {
     func rows(from id: Int, atMost count: Int) throws -> [DerivingRow] {
         try database.all(
             """
-            SELECT id, kind, type, key_id, created_at, size, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
+            SELECT id, kind, type, account_id, key_id, created_at, size, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
                 CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, original_name, path FROM file
             WHERE id >= ? ORDER BY id LIMIT ?
             """, id, count
         ) { row in
             DerivingRow(id: row.integer(0), kind: MediaKind(rawValue: row.text(1)) ?? .image, type: MediaType(rawValue: row.text(2)) ?? .jpeg,
-                        key: row.optionalInteger(3), createdAt: row.integer(4), size: row.integer(5), isKept: row.integer(6) != 0,
-                        isListed: row.integer(7) != 0, names: FileNames(original: row.text(8), path: row.text(9)))
+                        owner: row.optionalInteger(3), key: row.optionalInteger(4), createdAt: row.integer(5), size: row.integer(6),
+                        isKept: row.integer(7) != 0, isListed: row.integer(8) != 0,
+                        names: FileNames(original: row.text(9), path: row.text(10)))
         }
     }
 

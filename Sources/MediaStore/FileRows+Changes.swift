@@ -19,6 +19,9 @@ extension FileRows {
         }
     }
 
+    /// Whether there is a row of a deleted file, whose path another file may have got.
+    func isAnyRecycled() throws -> Bool { try database.has("SELECT 1 FROM file WHERE \(FileState.recycled.condition) LIMIT 1") }
+
     /// Keeps the index of names up to date, if it holds the row already.
     private func index(_ id: Int, _ change: (FileNames) -> FileNames) throws {
         for row in try names(of: "id = ?", [id]) { try NameIndex(database: database).replace(row.names, of: id, with: change(row.names)) }

@@ -50,7 +50,7 @@ extension MediaStore {
     /// Whether any row has this path, also that of a deleted file.
     public func knows(_ path: StoredPath) throws -> Bool { try rows.knows(path) }
 
-    public func status(of path: StoredPath) throws -> PathStatus { try rows.status(of: path) }
+    public func status(of path: StoredPath) throws -> PathStatus { try database.read { try rows.status(of: path) } }
 
     /// Whether a row has this name in the recycle bin.
     public func knowsRecycled(_ name: String) throws -> Bool { try rows.knowsRecycled(name) }
@@ -71,20 +71,38 @@ extension MediaStore {
     @discardableResult
     public func adopt(_ files: [AdoptedFile]) throws -> Adoption {
         try database.write {
-            var adoption = Adoption()
-            for file in files {
-                if file.recycledName == nil { try makeRoom(for: file) }
-                try days.open(file.facts.type.kind, at: file.createdAt)
-                let id = try rows.insert(file)
-                if let id {
-                    adoption.files += 1
-                    try names.add(insertedRow: id)
-                }
-                if let sender = file.sender, try insert(sender, of: id, at: file.path) { adoption.senders += 1 }
-            }
+            if try rows.isAnyRecycled() { for file in files where file.recycledName == nil { try makeRoom(for: file) } }
+            let (new, senders) = try files.count < MediaStore.many ? insert(files) : insertTogether(files)
+            try names.add(insertedRows: new)
             try shelves.divide()
-            return adoption
+            return Adoption(files: new.count, senders: senders)
         }
+    }
+
+    /// From this number of rows on it is faster to count them together than one by one.
+    private static let many = 64
+
+    /// - Returns: what is derived of the new rows, in order of ids, and the number of senders stored.
+    private func insert(_ files: [AdoptedFile]) throws -> (rows: [DerivingRow], senders: Int) {
+        for file in files { try days.open(file.facts.type.kind, at: file.createdAt) }
+        return try insertRows(files)
+    }
+
+    /// The same of many files: triggers would take as long as the insertion itself.
+    private func insertTogether(_ files: [AdoptedFile]) throws -> (rows: [DerivingRow], senders: Int) {
+        let inserted = try database.withoutTriggers { try insertRows(files) }
+        try count(insertedRows: inserted.rows)
+        return inserted
+    }
+
+    private func insertRows(_ files: [AdoptedFile]) throws -> (rows: [DerivingRow], senders: Int) {
+        var (new, senders): ([DerivingRow], Int) = ([], 0)
+        for file in files {
+            let id = try rows.insert(file)
+            if let id { new.append(DerivingRow(id: id, of: file)) }
+            if let sender = file.sender, try insert(sender, of: id, at: file.path) { senders += 1 }
+        }
+        return (new, senders)
     }
 
     /// - Parameter id: of a row that is new; otherwise the row at the path may have a sender.

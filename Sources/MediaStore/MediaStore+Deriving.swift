@@ -40,14 +40,14 @@ extension MediaStore {
         switch derived {
         case .days: try count(rows)
         case .names: try names.add(rows)
-        case .totals: for row in rows where row.isKept { try totals.add(row) }
+        case .totals: try totals.add(rows)
         }
         let next = rows.count < MediaStore.batch ? Int.max : rows[rows.count - 1].id + 1
         try deriving.setNext(derived, to: next)
         return next
     }
 
-    private func count(_ rows: [DerivingRow]) throws {
+    func count(_ rows: [DerivingRow]) throws {
         for day in MediaStore.days(rows) { try days.add(day) }
     }
 

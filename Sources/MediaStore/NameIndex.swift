@@ -35,7 +35,19 @@ struct NameIndex {
         try deriving.setNext(.names, to: id + 1)
     }
 
-    func add(_ rows: [DerivingRow]) throws {
+    /// Rows that were inserted now, in order of ids: many are added at once, together with those that wait.
+    func add(insertedRows new: [DerivingRow]) throws {
+        guard new.count >= NameIndex.batch, let first = new.first, let last = new.last else {
+            return try new.forEach { try add(insertedRow: $0.id) }
+        }
+        let next = try deriving.next(.names)
+        let waiting = next == .max ? [] : try deriving.rows(from: next, atMost: NameIndex.mostWaiting).prefix { $0.id < first.id }
+        guard waiting.count < NameIndex.mostWaiting else { return }
+        try add(waiting + new)
+        try deriving.setNext(.names, to: last.id + 1)
+    }
+
+    func add(_ rows: some Sequence<DerivingRow>) throws {
         for row in rows { try index.insert(row.id, row.names) }
     }
 

@@ -11,9 +11,28 @@ struct SearchPairs {
 
     /// The name for the index, with blanks between tokens: "4e2d_6587 6587_2e".
     var text: String {
-        let numbers = characters.map { String($0.value, radix: 16) }
-        return zip(numbers, numbers.dropFirst()).map { "\($0)_\($1)" }.joined(separator: " ")
+        var text: [UInt8] = []
+        text.reserveCapacity(characters.count * 10)
+        for (place, character) in characters.dropFirst().enumerated() {
+            if place > 0 { text.append(UInt8(ascii: " ")) }
+            SearchPairs.append(characters[place], to: &text)
+            text.append(UInt8(ascii: "_"))
+            SearchPairs.append(character, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    /// The number of a character in hexadecimal digits.
+    private static func append(_ character: Unicode.Scalar, to text: inout [UInt8]) {
+        let number = character.value
+        var shift = number == 0 ? 0 : (31 - number.leadingZeroBitCount) / 4 * 4
+        while shift >= 0 {
+            text.append(digits[Int(number >> UInt32(shift) & 15)])
+            shift -= 4
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 
     /// An FTS5 query for names that hold the text; nil for fewer than two characters, of which nothing is searched.
     var query: String? { characters.count < 2 ? nil : "\"\(text)\"" }

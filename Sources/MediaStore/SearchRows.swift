@@ -87,6 +87,8 @@ struct FileNames {
 
     init(original: String, path: String) {
         self.original = original
-        stored = path.split(separator: "/").last.map(String.init) ?? ""
+        // (In a path of ASCII every slash is a character.)
+        let isPlain = path.utf8.allSatisfy { $0 < 0x80 }
+        stored = (isPlain ? path.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } : path.split(separator: "/").last).map(String.init) ?? ""
     }
 }

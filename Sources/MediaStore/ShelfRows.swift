@@ -37,6 +37,21 @@ struct ShelfRows {
         return found ?? Start(key: nil, id: nil, skip: offset)
     }
 
+    /// Counts new rows of a list, given by their keys and ids.
+    func add(_ places: [(key: Int, id: Int)], in order: ListOrder) throws {
+        var places = places.sorted { $0 < $1 }[...]
+        let ends = try database.all("SELECT low_key, low_id FROM shelf WHERE ordering = ? ORDER BY low_key, low_id", order.column) {
+            (key: $0.integer(0), id: $0.integer(1))
+        }
+        for (shelf, end) in zip(ends, ends.dropFirst().map { Optional($0) } + [nil]) {
+            let here = places.prefix { place in end.map { place < $0 } ?? true }
+            guard !here.isEmpty else { continue }
+            places = places.dropFirst(here.count)
+            try database.run("UPDATE shelf SET count = count + ? WHERE ordering = ? AND low_key = ? AND low_id = ?",
+                             here.count, order.column, shelf.key, shelf.id)
+        }
+    }
+
     /// (Put together once: every upload needs it.)
     private static let overlong = "SELECT ordering, low_key, low_id FROM shelf WHERE count > \(capacity) LIMIT 1"
 

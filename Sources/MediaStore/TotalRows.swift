@@ -1,4 +1,4 @@
-// The statements on the tables `type_total` and `key_total`, which triggers keep.
+// The statements on the tables `type_total`, `key_total` and `account_total`, which triggers keep.
 
 import Database
 import Media
@@ -6,17 +6,46 @@ import Media
 struct TotalRows {
     let database: any Database
 
-    func add(_ row: DerivingRow) throws {
-        try database.run(
-            """
-            INSERT INTO type_total (type, files, bytes) VALUES (?, 1, ?)
-            ON CONFLICT (type) DO UPDATE SET files = type_total.files + 1, bytes = type_total.bytes + excluded.bytes
-            """, row.type.rawValue, row.size)
-        try database.run(
-            """
-            INSERT INTO key_total (key_id, files, bytes) VALUES (?, 1, ?)
-            ON CONFLICT (key_id) DO UPDATE SET files = key_total.files + 1, bytes = key_total.bytes + excluded.bytes
-            """, row.key ?? 0, row.size)
+    func add(_ rows: [DerivingRow]) throws {
+        let kept = rows.filter(\.isKept)
+        for (type, sum) in Sum.all(of: kept, by: \.type) {
+            try database.run(
+                """
+                INSERT INTO type_total (type, files, bytes) VALUES (?, ?, ?)
+                ON CONFLICT (type) DO UPDATE SET files = type_total.files + excluded.files, bytes = type_total.bytes + excluded.bytes
+                """, type.rawValue, sum.files, sum.bytes)
+        }
+        for (key, sum) in Sum.all(of: kept, by: { $0.key ?? 0 }) {
+            try database.run(
+                """
+                INSERT INTO key_total (key_id, files, bytes) VALUES (?, ?, ?)
+                ON CONFLICT (key_id) DO UPDATE SET files = key_total.files + excluded.files, bytes = key_total.bytes + excluded.bytes
+                """, key, sum.files, sum.bytes)
+        }
+    }
+
+    /// To the total of each account.
+    func addOwned(_ rows: [DerivingRow]) throws {
+        for (owner, sum) in Sum.all(of: rows.filter(\.isKept), by: \.owner) {
+            guard let owner else { continue }
+            try database.run(
+                """
+                INSERT INTO account_total (account_id, files, bytes, views) VALUES (?, ?, ?, 0)
+                ON CONFLICT (account_id) DO UPDATE SET files = account_total.files + excluded.files, bytes = account_total.bytes + excluded.bytes
+                """, owner, sum.files, sum.bytes)
+        }
+    }
+
+    private struct Sum {
+        var files = 0
+        var bytes = 0
+
+        static func all<Key: Hashable>(of rows: [DerivingRow], by key: (DerivingRow) -> Key) -> [Key: Sum] {
+            rows.reduce(into: [:]) { sums, row in
+                sums[key(row), default: Sum()].files += 1
+                sums[key(row), default: Sum()].bytes += row.size
+            }
+        }
     }
 
     func removeAll() throws {

@@ -148,6 +148,23 @@ public final class Connection: Database {
         }
     }
 
+    public func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value {
+        try setTriggers(false)
+        do {
+            let value = try body()
+            try setTriggers(true)
+            return value
+        } catch {
+            _ = try? setTriggers(true)
+            throw error
+        }
+    }
+
+    /// (SQLite prepares all statements anew after it.)
+    private func setTriggers(_ isOn: Bool) throws {
+        guard imagebed_set_triggers(handle, isOn ? 1 : 0) == SQLITE_OK else { throw failure(in: "triggers") }
+    }
+
     public func read<Value>(_ body: () throws -> Value) throws -> Value {
         if insideTransaction { return try body() }
         if !hasSnapshot { try run("BEGIN") }

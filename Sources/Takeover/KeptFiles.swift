@@ -28,11 +28,18 @@ struct KeptFiles {
         return true
     }
 
-    /// The same for a file of any size.
-    func keep(_ relative: String, _ file: File) throws {
-        let (folder, name) = try home(of: relative, creates: true)
-        if let there = try? folder.file(name), try there.hasSameBytes(as: file) { return }
-        try folder.replace(name, with: file, mode: 0o600)
+    /// Stores files of any size under the same names. What `file` does not find is left out.
+    func keep(_ names: [String], _ file: (String) throws -> File?) throws {
+        var folders: [Folder] = []
+        for name in names {
+            guard let new = try file(name) else { continue }
+            let (folder, last) = try home(of: name, creates: true)
+            let isKept = try (try? folder.file(last)).map { try $0.hasSameBytes(as: new) } ?? false
+            if !isKept { try folder.replace(last, with: new, mode: 0o600, isNameDurable: false) }
+            if !folders.contains(where: { $0.isSame(as: folder) }) { folders.append(folder) }
+        }
+        // (Also the names of an import that was interrupted.)
+        for folder in folders { try folder.sync() }
     }
 
     /// Opens a file for reading; nil if there is none.

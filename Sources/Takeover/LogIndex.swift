@@ -1,5 +1,5 @@
-// The metadata in the old upload logs, by path. Logs may be large, so only the places of their entries are in memory: an entry is read again
-// when its file is found.
+// The metadata in the old upload logs, by path. Logs may be large, so behind the first entries only their places are in memory: an entry is
+// read again when its file is found.
 
 import Disk
 import EasyImages
@@ -27,14 +27,17 @@ struct LogIndex {
     /// By the hash of the path: the log's index, and the offset of the last entry about that path. (Of 10,000,000 paths, two have the same hash
     /// with a probability of about 1 in 400,000; the entry that is read tells.)
     private var places: [Int: Int] = [:]
+    /// The same of the first entries, as they are: about 10 MB.
+    private var held: [Int: (path: ByteText, fact: LogFact)] = [:]
+    private let heldLimit: Int
     private var current: (name: String, log: OldLog)?
     private static let offsetBits = 32
 
-    init(prefix: String, flatNames: Set<String>, open: @escaping (String) throws -> File?) {
-        (self.prefix, self.flatNames, self.open) = (Array(prefix.utf8), flatNames, open)
+    init(prefix: String, flatNames: Set<String>, holding heldLimit: Int = 20_000, open: @escaping (String) throws -> File?) {
+        (self.prefix, self.flatNames, self.heldLimit, self.open) = (Array(prefix.utf8), flatNames, heldLimit, open)
     }
 
-    var unusedCount: Int { places.count }
+    var unusedCount: Int { places.count + held.count }
 
     /// Adds the entries of a log.
     ///
@@ -46,13 +49,20 @@ struct LogIndex {
             note(entry)
             guard let entry, entry.path.bytes.starts(with: prefix) else { return }
             let path = ByteText(Array(entry.path.bytes.dropFirst(prefix.count)))
-            places[path.hashValue] = number << LogIndex.offsetBits | offset
+            hold(path, entry, at: number << LogIndex.offsetBits | offset)
+            if flatNames.isEmpty { return }
             if let stored = path.text.flatMap({ StoredPath($0) }), flatNames.contains(stored.flat) { flatPaths[stored.flat, default: []].insert(stored) }
         }
     }
 
+    private mutating func hold(_ path: ByteText, _ entry: OldLogEntry, at place: Int) {
+        let hash = path.hashValue
+        if held.count < heldLimit || held[hash] != nil { held[hash] = (path, LogFact(entry)) } else { places[hash] = place }
+    }
+
     /// Removes and returns the metadata of a path, given in bytes.
     mutating func take(_ path: ByteText) -> LogFact? {
+        if let known = held.removeValue(forKey: path.hashValue) { return known.path == path ? known.fact : nil }
         guard let place = places.removeValue(forKey: path.hashValue),
               let entry = try? log(names[place >> LogIndex.offsetBits])?.entry(at: place & (1 << LogIndex.offsetBits - 1)),
               entry.path.bytes == prefix + path.bytes else { return nil }
@@ -63,8 +73,10 @@ struct LogIndex {
 
     /// The paths with this flat name, of files that were not found yet.
     func paths(flat name: String) -> [StoredPath] {
-        (flatPaths[name] ?? []).filter { places[ByteText($0.text).hashValue] != nil }.map { $0 }
+        (flatPaths[name] ?? []).filter { isUnused(ByteText($0.text).hashValue) }.map { $0 }
     }
+
+    private func isUnused(_ hash: Int) -> Bool { places[hash] != nil || held[hash] != nil }
 
     /// Files of one month are found one after the other.
     private mutating func log(_ name: String) throws -> OldLog? {
@@ -87,9 +99,11 @@ extension LogFact {
                         way: String(entry.from.description.prefix(20)))
     }
 
+    private static let marks = Array("-: ".utf8)
+
     /// Parses "2025-07-01 10:15:00" in the process's time zone.
     static func seconds(_ text: String) -> Int? {
-        let numbers = text.split(omittingEmptySubsequences: false) { "-: ".contains($0) }.map { Int32($0) }
+        let numbers = text.utf8.split(omittingEmptySubsequences: false) { marks.contains($0) }.map { Int32(Substring($0)) }
         guard numbers.count == 6, let year = numbers[0], let month = numbers[1], let day = numbers[2], let hour = numbers[3],
               let minute = numbers[4], let second = numbers[5], (1970...9999).contains(year), (1...12).contains(month),
               (1...31).contains(day) else { return nil }

@@ -10,7 +10,7 @@ import Text
 
 extension SiteImport {
     /// Rows in one transaction: many enough that its fsync is negligible, few enough that uploads do not wait long.
-    private static let batch = 2000
+    private static let batch = 4000
     /// Maximum depth of nested folders.
     private static let depthLimit = 32
 
@@ -47,23 +47,33 @@ extension SiteImport {
     private func visit(_ folder: Folder, _ entries: [FolderEntry], at place: String, depth: Int, _ walk: inout TreeWalk,
                        _ log: inout LogIndex) throws {
         if !folder.isWritable { walk.noteClosed(place) }
-        for entry in entries {
-            let path = place + entry.shown
-            switch entry.kind {
-            case .file: try meet(entry, at: place, in: folder, &walk, &log)
-            case .folder:
-                guard !(place.isEmpty && DateFolder.reserved.contains(entry.shown)) else { continue }
-                if let reason = reasonOfName(entry, at: place) {
-                    report.files.leave(address(of: entry, at: place) + "/", reason)
-                } else if let reason = reasonToPass(entry.shown, depth) {
-                    // Drafts of uploads in progress are not reported.
-                    if entry.shown != Draft.incoming { report.files.leave(path + "/", reason) }
-                } else {
-                    try enter(folder, entry.shown, path, depth, &walk, &log)
-                }
-            case .link: report.files.leave(path, .link)
-            case .other: report.files.leave(path, .special)
+        var rest = entries[...]
+        while let entry = rest.first {
+            let files = rest.prefix { $0.kind == .file }
+            // (To ask for the rows of files in one snapshot takes no locks for each.)
+            try site.database.sharingSnapshot { for file in files { try meet(file, at: place, in: folder, &walk, &log) } }
+            if files.isEmpty { try pass(entry, at: place, in: folder, depth: depth, &walk, &log) }
+            rest = rest.dropFirst(max(1, files.count))
+        }
+    }
+
+    /// Anything but a file.
+    private func pass(_ entry: FolderEntry, at place: String, in folder: Folder, depth: Int, _ walk: inout TreeWalk, _ log: inout LogIndex) throws {
+        let path = place + entry.shown
+        switch entry.kind {
+        case .file: break
+        case .folder:
+            guard !(place.isEmpty && DateFolder.reserved.contains(entry.shown)) else { return }
+            if let reason = reasonOfName(entry, at: place) {
+                report.files.leave(address(of: entry, at: place) + "/", reason)
+            } else if let reason = reasonToPass(entry.shown, depth) {
+                // Drafts of uploads in progress are not reported.
+                if entry.shown != Draft.incoming { report.files.leave(path + "/", reason) }
+            } else {
+                try enter(folder, entry.shown, path, depth, &walk, &log)
             }
+        case .link: report.files.leave(path, .link)
+        case .other: report.files.leave(path, .special)
         }
     }
 
@@ -193,8 +203,8 @@ struct SeenFile {
     ]
 
     func adopted(at path: StoredPath, _ fact: LogFact?, recycledName: String? = nil) -> AdoptedFile {
-        let known = fact?.originalName.text ?? ""
-        return AdoptedFile(path: path, facts: facts, originalName: known.isEmpty ? ClientName(path.name) : ClientName(known),
+        let known = fact.map(\.originalName).flatMap { $0.text.isEmpty ? nil : $0 }
+        return AdoptedFile(path: path, facts: facts, originalName: known ?? ClientName(path.name),
                            size: size, createdAt: fact?.date ?? max(modified, 0), owner: nil, sender: fact?.sender,
                            recycledName: recycledName)
     }

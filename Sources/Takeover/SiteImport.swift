@@ -99,8 +99,8 @@ public final class SiteImport {
     /// The configuration file comes after the other files: its presence marks them as complete.
     private func keepFiles() throws {
         let logs = try oldSite.files(in: OldSite.logFolder) + oldSite.files(in: OldSite.countFolder)
-        for name in [OldSite.tokenFile, OldSite.uploaderFile] + logs + [OldSite.configFile] where try !oldSite.isTooLarge(name) {
-            if let file = try oldSite.file(name) { try kept.keep(name, file) }
+        for names in [[OldSite.tokenFile, OldSite.uploaderFile] + logs, [OldSite.configFile]] {
+            try kept.keep(names.filter { try !oldSite.isTooLarge($0) }, oldSite.file)
         }
         try kept.keepDeleteKey(ofPassword: oldSite.config.value("password").string)
         try kept.keep(KeptFiles.rootFile, Array(oldSite.root.utf8))

@@ -32,6 +32,54 @@ import Testing
         #expect(try fixture.store.sentFiles().isEmpty, "adopted files were not uploaded here")
     }
 
+    /// An import's files are counted together, without the triggers, and then all tables are as if each had come alone.
+    @Test func manyAreCountedAsOneByOne() throws {
+        let one = try Fixture()
+        for store in [fixture.store, one.store] {
+            try store.uploads.folder("d", creates: true).sync()
+            try store.adopt([file("d/gone.png", recycledName: "d_gone.png")])
+        }
+        let files = try (0..<4_500).map(anyFile)
+        try fixture.store.adopt(files)
+        for file in files { try one.store.adopt([file]) }
+        for store in [fixture.store, one.store] { try store.derive(.names) }
+        let tables = try fixture.database.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file\\_search%' ESCAPE '\\'") { $0.text(0) }
+        #expect(tables.contains("day_count") && tables.contains("type_total") && tables.contains("account_total"))
+        for table in tables where table != "shelf" { #expect(try content(of: table, fixture) == content(of: table, one), "\(table)") }
+        for text in ["name 17", "d/f1", "f4499", "gone"] {
+            let request = PartRequest(.listed, search: text)
+            #expect(try fixture.store.part(request).files.map(\.path) == one.store.part(request).files.map(\.path), "\(text)")
+        }
+        #expect(try wrongShelves(fixture) == 0 && wrongShelves(one) == 0)
+    }
+
+    private func anyFile(_ number: Int) throws -> AdoptedFile {
+        let type = [MediaType.png, .jpeg, .mp4][number % 3]
+        let name = "f\(number).\(type.fileExtension)"
+        return AdoptedFile(path: try #require(StoredPath(number == 70 ? "d/gone.png" : "d/\(name)")), facts: MediaFacts(type: type),
+                           originalName: ClientName("name \(number)"), size: number * 37 % 1_000, createdAt: number * 7_919 % 1_000_000,
+                           owner: [nil, 1, 2][number % 7 % 3], sender: number % 5 == 0 ? nil : Self.sender,
+                           recycledName: number % 11 == 1 ? "d_\(name)" : nil)
+    }
+
+    private func content(of table: String, _ fixture: Fixture) throws -> [String] {
+        let columns = try fixture.database.all("SELECT name FROM pragma_table_info('\(table)')") { $0.text(0) }
+        return try fixture.database.all("SELECT \(columns.map { "quote(\($0))" }.joined(separator: " || ',' || ")) FROM \(table) ORDER BY 1") { $0.text(0) }
+    }
+
+    /// Segments of lists whose number of rows is wrong.
+    private func wrongShelves(_ fixture: Fixture) throws -> Int {
+        try ["created_at", "views", "size"].reduce(0) { sum, column in
+            try sum + (fixture.database.first(
+                """
+                SELECT COUNT(*) FROM (SELECT *, LEAD(low_key) OVER walk AS end_key, LEAD(low_id) OVER walk AS end_id FROM shelf
+                    WHERE ordering = '\(column)' WINDOW walk AS (ORDER BY low_key, low_id)) AS one
+                WHERE count > 2000 OR count <> (SELECT COUNT(*) FROM file WHERE state = 0 AND is_public = 1 AND (\(column), id) >= (low_key, low_id)
+                    AND (end_key IS NULL OR (\(column), id) < (end_key, end_id)))
+                """) { $0.integer(0) } ?? 0)
+        }
+    }
+
     @Test func sendersAreRecordedOnce() throws {
         let adopted = try file("a.png")
         try fixture.store.adopt([adopted])

@@ -101,6 +101,7 @@ private final class LostAnswer: Database {
         throw DatabaseError(.unknownOutcome, message: "lost", description: "lost")
     }
 
+    func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value { try database.withoutTriggers(body) }
     func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
     var moment: Moment? { get throws { try database.moment } }

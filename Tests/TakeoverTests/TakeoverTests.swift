@@ -94,7 +94,7 @@ private struct Desk {
 
 @Suite struct LogIndexTests {
     /// The index of two logs, the second of JSON lines.
-    private func index(_ temporary: TemporaryFolder, flatNames: Set<String> = []) throws -> LogIndex {
+    private func index(_ temporary: TemporaryFolder, flatNames: Set<String> = [], holding: Int) throws -> LogIndex {
         let array = """
             <?php $logs=['a.jpg'=>['path'=>'/i/2025/a.jpg','source'=>'A'], 'x'=>['path'=>'/elsewhere/x.jpg'], 'n'=>'nothing',
             'b.jpg'=>['path'=>'/i/2025/b_c.jpg','source'=>'first']];
@@ -103,23 +103,24 @@ private struct Desk {
         temporary.write(Array(array.utf8), as: "1.php")
         temporary.write(Array(lines.utf8), as: "2.php")
         let folder = try Folder(temporary.path)
-        var index = LogIndex(prefix: "/i/", flatNames: flatNames) { try folder.file($0) }
+        var index = LogIndex(prefix: "/i/", flatNames: flatNames, holding: holding) { try folder.file($0) }
         var (good, bad) = (0, 0)
         for name in ["1.php", "2.php"] { try index.add(name, folder.file(name)) { if $0 != nil { good += 1 } else { bad += 1 } } }
         #expect((good, bad) == (4, 2) && index.unusedCount == 2)
         return index
     }
 
-    @Test func eachPathIsTakenOnceAndItsLastLineCounts() throws {
+    /// Whether entries are in memory, or read again.
+    @Test(arguments: [0, 1, 9]) func eachPathIsTakenOnceAndItsLastLineCounts(holding: Int) throws {
         let temporary = TemporaryFolder()
-        var index = try index(temporary)
+        var index = try index(temporary, holding: holding)
         #expect(index.take(ByteText("2025/b_c.jpg"))?.originalName.text == "second" && index.take(ByteText("2025/a.jpg"))?.originalName.text == "A")
         #expect(index.take(ByteText("2025/a.jpg")) == nil && index.take(ByteText("x.jpg")) == nil && index.unusedCount == 0)
     }
 
-    @Test func pathsOfFlatNames() throws {
+    @Test(arguments: [0, 1, 9]) func pathsOfFlatNames(holding: Int) throws {
         let temporary = TemporaryFolder()
-        var index = try index(temporary, flatNames: ["2025_b_c.jpg", "2025_none.jpg"])
+        var index = try index(temporary, flatNames: ["2025_b_c.jpg", "2025_none.jpg"], holding: holding)
         #expect(index.paths(flat: "2025_b_c.jpg").map(\.text) == ["2025/b_c.jpg"])
         #expect(index.paths(flat: "2025_none.jpg") == [] && index.paths(flat: "2025_a.jpg") == [])
         _ = index.take(ByteText("2025/b_c.jpg"))
@@ -128,7 +129,7 @@ private struct Desk {
 
     @Test func aLogThatChangedTellsNothingWrong() throws {
         let temporary = TemporaryFolder()
-        var index = try index(temporary)
+        var index = try index(temporary, holding: 0)
         temporary.write(Array("<?php $logs=['z.jpg'=>['path'=>'/i/2025/z.jpg','source'=>'Z'], 'y.jpg'=>['path'=>'/i/2025/y.jpg']];".utf8), as: "1.php")
         #expect(index.take(ByteText("2025/a.jpg")) == nil)
     }
