@@ -153,7 +153,8 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
-            "UploadPipeline", "Settings", "Database", "SQLite", "Disk", "Crypto", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration", "HTTP",
+            "UploadPipeline", "Settings", "Database", "SQLite", "Disk", "Crypto", "Compression", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
+            "HTTP",
         ], exclude: ["install"]),
 
         // Tests: one folder for each library.

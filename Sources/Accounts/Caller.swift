@@ -13,6 +13,8 @@ public struct Caller: Sendable, Equatable {
     public let scopes: Set<Scope>
     /// The id of the API key that was sent; nil without a key.
     public let keyID: Int?
+    /// Whether it is `imagebed doctor`, whose uploads no list shows.
+    public var isExaminer = false
 
     /// An anonymous sender, where the settings allow it; may only upload.
     public static let anonymous = Caller(accountID: nil, role: .user, scopes: [.upload], keyID: nil)

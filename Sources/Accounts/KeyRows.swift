@@ -35,10 +35,15 @@ struct KeyRows {
     func holder(of digest: [UInt8], at moment: Int) throws -> (caller: Caller, lastUsedAt: Int?)? {
         try database.first(
             """
-            SELECT api_key.id, account_id, role, scopes, last_used_at FROM api_key JOIN account ON account.id = account_id
+            SELECT api_key.id, account_id, role, scopes, last_used_at, CASE WHEN account.name LIKE ?3 THEN 1 ELSE 0 END FROM api_key JOIN account ON account.id = account_id
             WHERE hash = ?1 AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > ?2) AND disabled_at IS NULL
                 AND (account.expires_at IS NULL OR account.expires_at >= ?2)
-            """, digest, moment) { (try Caller(ofKey: $0), $0.optionalInteger(4)) }
+            """, digest, moment, Examiner.start + "%"
+        ) { row in
+            var caller = try Caller(ofKey: row)
+            caller.isExaminer = row.integer(5) != 0
+            return (caller, row.optionalInteger(4))
+        }
     }
 
     /// The caller with this key, if the key is not revoked and the account not disabled; with the expiry of both, and the key's number.

@@ -145,13 +145,13 @@ struct FileRows {
 
     // Insertion
 
-    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int?) throws -> Int {
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int?, isListed: Bool) throws -> Int {
         try database.insert(
             """
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                              sent_sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              sent_sha256, is_public, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
-            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, Now.seconds) ?? 0
+            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, isListed, Now.seconds) ?? 0
     }
 
     /// - Returns: nil if a row with its path exists.

@@ -87,17 +87,18 @@ public final class MediaStore {
     ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes and stored as the same bytes, if there is one:
     ///     under other settings they would have become another file.
     ///   - sender: stored with the file; nil to store none.
+    ///   - isListed: whether lists show it to everybody.
     ///   - claim: the key under which the file is recorded, nil for none.
     /// - Throws: `QuotaExceeded`.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
-                     from sender: Sender? = nil, under claim: UploadClaim? = nil) throws -> KeptFile {
+                     from sender: Sender? = nil, isListed: Bool = true, under claim: UploadClaim? = nil) throws -> KeptFile {
         if deduplicates, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
             try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim)
             return known
         }
         let path = try publish(draft, as: new.facts.type, at: placement)
         do {
-            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, under: claim)
+            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, isListed: isListed, under: claim)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
@@ -171,14 +172,14 @@ public final class MediaStore {
         return folder
     }
 
-    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?,
+    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?, isListed: Bool = true,
                 under claim: UploadClaim? = nil) throws -> Int {
         try database.write {
             try requireRoom(of: owner, for: size)
             // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
             try days.open(new.facts.type.kind, at: Now.seconds)
-            let id = try rows.insert(new, size: size, at: path, owner: owner, key: key)
+            let id = try rows.insert(new, size: size, at: path, owner: owner, key: key, isListed: isListed)
             try names.add(insertedRow: id)
             if let sender { try senderRows.insert(sender, of: id) }
             try record((id, isDuplicate: false, isSendersOwn: true), under: claim)

@@ -27,7 +27,7 @@ public struct Captcha: Sendable {
             let (x, y) = (random.number(below: Captcha.width), random.number(below: Captcha.height))
             canvas.set(x, y, UInt8(0x40 + random.number(below: 0x80)))
         }
-        picture = try PNGFile.make(canvas)
+        picture = try canvas.png()
     }
 
     static let letterCount = 4

@@ -150,7 +150,7 @@ public struct UploadService {
         do {
             return try store.keep(candidate.draft, as: new, owner: caller.accountID, key: caller.keyID,
                                   deduplicates: settings.deduplicate && caller.accountID != nil, at: placement, from: sender,
-                                  under: claim)
+                                  isListed: !caller.isExaminer, under: claim)
         } catch {
             if counts { try? store.uncountUpload(from: network) }
             throw error

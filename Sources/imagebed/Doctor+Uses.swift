@@ -7,21 +7,22 @@ import Site
 
 extension Doctor {
     static let checkUpload: @Sendable (Round) throws -> [Finding] = { round in
-        let name = "upload", least = max(round.settings.imageMinWidth, round.settings.imageMinHeight)
-        guard least <= TrialPicture.largestSide else {
-            return [.warning(name, "not tried: the settings take no picture below \(least) pixels", advice: "imagebed settings set image_min_width 1")]
+        let trial: TrialPicture
+        do { trial = try TrialPicture(round.settings) } catch let obstacle as TrialPicture.Obstacle {
+            return [.skipped("upload", because: obstacle.description)]
         }
-        let body = try round.draft(TrialPicture.bytes(width: max(64, round.settings.imageMinWidth), height: max(64, round.settings.imageMinHeight)))
-        let answer = try round.send(to: .upload, body: .file(body, named: "doctor.bmp", type: "image/bmp"))
+        let body = try round.draft(trial.bytes)
+        let answer = try round.send(to: .upload, body: .file(body, named: "doctor.png", type: "image/png"))
         guard answer.status == 200, let id = answer.number("id"), let url = answer.text("url"), let thumbnail = answer.text("thumb"),
-              let deletion = answer.text("del") else { return [round.trouble(name, answer, from: .upload)] }
+              let deletion = answer.text("del") else { return [round.trouble("upload", answer, from: .upload)] }
         round.picture = Round.Trial(id: id, url: url, thumbnail: thumbnail, deletion: deletion)
-        return [.ok(name, "a picture came through \(round.links.base) onto the disk")]
+        return [.ok("upload", "a picture of \(trial.width) x \(trial.height) came through \(round.links.base) onto the disk")]
     }
 
     /// The bytes that come are those on the disk.
     static let checkFetch: @Sendable (Round) throws -> [Finding] = { round in
-        guard let picture = round.picture, let file = try round.site.store.file(picture.id) else {
+        guard let picture = round.picture else { return [] }
+        guard let file = try round.site.store.file(picture.id) else {
             return [.problem("fetch", "the uploaded picture has no row", advice: "imagebed verify")]
         }
         let answer = try round.client.send(WebRequest(url: picture.url))
@@ -92,23 +93,4 @@ extension Round {
         return .problem(name, "\(says): the web server cannot read \(site.data.uploads), or a rule in front takes the address away",
                         advice: "chmod a+x \(site.data.path) \(site.data.uploads), then sudo imagebed reload; a proxy in front: imagebed proxy-block nginx")
     }
-}
-
-/// A picture that every site takes: a Windows bitmap of 24 bits a pixel, BITMAPFILEHEADER, BITMAPINFOHEADER, rows from the bottom.
-enum TrialPicture {
-    /// Pixels.
-    static let largestSide = 1_024
-
-    static func bytes(width: Int, height: Int) -> [UInt8] {
-        let row = (width * 3 + 3) / 4 * 4, size = row * height
-        var bytes = Array("BM".utf8) + little(54 + size) + little(0) + little(54) + little(40) + little(width) + little(height)
-        bytes += [1, 0, 24, 0] + little(0) + little(size) + little(0) + little(0) + little(0) + little(0)
-        bytes.reserveCapacity(54 + size)
-        for y in 0..<height {
-            for x in 0..<row { bytes.append(UInt8(truncatingIfNeeded: x / 2 + y)) }
-        }
-        return bytes
-    }
-
-    private static func little(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
 }

@@ -107,6 +107,40 @@ def test_the_table_is_shown(room):
     assert {each["subject"] for each in room.findings()} <= set(names) | {"confinement"}
 
 
+# Limits of the site's own for pictures, and the size of the one that is tried, or why none is
+
+LIMITS = [
+    ({"image_max_bytes": "1KB", "image_max_width": 16, "image_max_height": 16}, "16 x 16"),
+    ({"image_min_width": 5120, "image_min_height": 3000}, "5120 x 3000"),
+    ({"image_min_width": 5120, "image_min_height": 5120, "image_max_bytes": "1KB"}, "image_max_bytes"),
+    ({"image_min_width": 200, "image_max_side": 100}, "a side over 100"),
+    ({"image_min_width": 5120, "image_min_height": 5120, "image_max_pixels": 1_000_000}, "1000000 pixels"),
+]
+
+
+@pytest.mark.parametrize("limits, words", LIMITS, ids=[words for _, words in LIMITS])
+def test_the_picture_fits_the_limits_of_the_site(whole, limits, words):
+    with whole.site.setting(**limits):
+        found = {each["subject"]: each for each in whole.findings()}
+    assert words in found["upload"]["says"] and found["upload"]["level"] == ("ok" if " x " in words else "skipped"), found["upload"]
+    steps = {name: found[name]["level"] for name in ["fetch", "thumbnail", "deletion"] if name in found}
+    assert steps == ({"fetch": "ok", "thumbnail": "ok", "deletion": "ok"} if " x " in words else {}), steps
+
+
+def test_the_picture_is_in_no_list(whole):
+    """While it is there, which a trigger writes down, and afterwards."""
+    before = whole.client.get("/api/v1/stats.php").json()
+    whole.site.query("CREATE TABLE seen (is_public INTEGER)")
+    whole.site.query("CREATE TRIGGER seen AFTER INSERT ON file BEGIN INSERT INTO seen VALUES (new.is_public); END")
+    try:
+        whole.findings()
+        assert whole.site.query("SELECT is_public FROM seen") == [(0,)]
+    finally:
+        whole.site.query("DROP TRIGGER seen")
+        whole.site.query("DROP TABLE seen")
+    assert whole.client.get("/api/v1/stats.php").json() == before
+
+
 # Faults. `harm(room)` makes one for as long as it lasts; `words` stand in what is said, `repair` is the command in the advice, which is run
 # as it stands there, or what is done instead where it is about another machine or program.
 
