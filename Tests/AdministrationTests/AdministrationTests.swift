@@ -30,6 +30,10 @@ import Testing
         #expect(try site.settings.pages.gallerySize == 8)
     }
 
+    private static func refusal(of zone: String) -> String {
+        do { return try SettingChange("time_zone", zone).value } catch { return "\(error)" }
+    }
+
     @Test func aChangeIsCheckedBefore() throws {
         #expect(throws: SettingError.unknownKey("nothing")) { try SettingChange("nothing", "1") }
         #expect(throws: SettingError.self) { try SettingChange("hsts_seconds", "-1") }
@@ -39,6 +43,8 @@ import Testing
         for name in ["leapseconds", "tzdata.zi", "zone.tab", "zone1970.tab", "iso3166.tab", "leap-seconds.list"] {
             #expect(throws: (any Error).self) { try SettingChange("time_zone", name) }
         }
+        #expect(Self.refusal(of: "leapseconds") == "time_zone cannot be leapseconds: /usr/share/zoneinfo/leapseconds is no time zone (timedatectl list-timezones)")
+        #expect(Self.refusal(of: "Europe/Nowhere") == "time_zone cannot be Europe/Nowhere: there is no /usr/share/zoneinfo/Europe/Nowhere (package tzdata)")
         for name in ["", "UTC", "Etc/GMT+8", "Asia/Shanghai", "Europe/Berlin"] { #expect(try SettingChange("time_zone", name).value == name) }
         #expect(throws: SettingError.noAddress(key: "trusted_proxies", entry: "proxy")) { try SettingChange("trusted_proxies", "::1,proxy") }
         #expect(try SettingChange("address_list", "::1, 192.0.2.*").value == "::1, 192.0.2.*")
