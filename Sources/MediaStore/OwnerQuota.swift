@@ -25,8 +25,8 @@ struct OwnerQuota {
     ///
     /// - Throws: `QuotaExceeded`.
     func require(_ more: Int, insteadOf former: Int) throws {
-        guard more > former else { return }
-        try OwnerQuota(files: 0, bytes: bytes - former, fileLimit: nil, byteLimit: byteLimit).require(more)
+        guard more > former, let byteLimit, more - former > byteLimit - bytes else { return }
+        throw QuotaExceeded.bytes(used: bytes, more: more, limit: byteLimit)
     }
 }
 

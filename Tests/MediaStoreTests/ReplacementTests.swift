@@ -147,7 +147,7 @@ import Time
         let file = try fixture.keep("12345").file
         _ = try fixture.keep("12345")
         try fixture.database.run("UPDATE account SET byte_limit = 12, file_limit = 2 WHERE id = 1")
-        #expect(throws: QuotaExceeded.bytes(used: 5, more: 8, limit: 12)) { try replace(file, "12345678", of: 1) }
+        #expect(throws: QuotaExceeded.bytes(used: 10, more: 8, limit: 12)) { try replace(file, "12345678", of: 1) }
         #expect(try content(of: file) == "12345" && number("SELECT COUNT(*) FROM replacement") == 0)
         #expect(try replace(file, "1234567", of: 1)?.file.size == 7)
         #expect(try replace(file, "123456789") != nil, "an administrator")
