@@ -193,5 +193,9 @@ public final class Folder {
         try body(parent, String(relative[relative.utf8.index(after: slash)...]))
     }
 
+    func openBeneath(_ relative: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+        imagebed_open_beneath(descriptor, relative, UInt64(UInt32(bitPattern: flags)), 0)
+    }
+
     func place(_ relative: String) -> String { "\(path)/\(relative)" }
 }

@@ -11,7 +11,7 @@ import Text
 /// A picture that was put aside.
 public struct Suspect: Sendable {
     /// Its name in the folder: "2025_07_01_a.jpg".
-    public let name: String
+    public let name: SuspectName
     /// Bytes.
     public let size: Int
     /// When its bytes last changed, in seconds since 1970.
@@ -24,7 +24,7 @@ public struct Suspect: Sendable {
 public struct SuspectPart: Sendable {
     public let suspects: [Suspect]
     /// The name after which the next part begins; nil at the end.
-    public let next: String?
+    public let next: SuspectName?
 }
 
 /// The pictures that were put aside.
@@ -35,51 +35,47 @@ public struct Suspects {
 
     /// - Parameter name: the name after which the part begins, whether it is still there or not; nil for the first part.
     /// - Throws: `DiskError`.
-    public func part(after name: String? = nil, atMost count: Int) throws -> SuspectPart {
+    public func part(after name: SuspectName? = nil, atMost count: Int) throws -> SuspectPart {
         guard let folder = try folder() else { return SuspectPart(suspects: [], next: nil) }
-        let names = try folder.listing().filter { $0.kind == .file }.compactMap(\.name).filter { isName($0) && isBehind($0, name) }
+        let names = try folder.listing().filter { $0.kind == .file }.map { SuspectName(bytes: $0.bytes) }.filter { $0.isName && isBehind($0, name) }
         let suspects = try names.prefix(count).compactMap { try suspect($0, in: folder) }
         return SuspectPart(suspects: suspects, next: names.count > count ? names[count - 1] : nil)
     }
 
-    /// Puts a picture back to its path, and lists it.
+    /// Puts a picture back to its path, and lists it. One whose name no stored file can have gets another first.
     ///
     /// - Returns: nil if there is none of this name, it is no picture or video, no folder tells its path, or another file has that.
     /// - Throws: `DiskError`, `DatabaseError`.
-    public func publish(_ name: String) throws -> StoredFile? {
-        guard isName(name), let folder = try folder(), let path = origin(of: name), let file = try AdoptedFile(name, in: folder, at: path),
-              try site.store.bringBack(name, from: folder, as: file) else { return nil }
-        return try site.store.file(at: path)
+    public func publish(_ name: SuspectName) throws -> StoredFile? {
+        guard name.isName, let folder = try folder(), let path = try freeOrigin(of: name),
+              let file = try AdoptedFile(at: path, { try folder.file(name.bytes) }) else { return nil }
+        let storable = name.storable
+        if !storable.utf8.elementsEqual(name.bytes), try !folder.rename(name.bytes, to: storable) { return nil }
+        return try site.store.bringBack(storable, from: folder, as: file) ? site.store.file(at: path) : nil
     }
 
     /// Removes a picture for good.
     ///
     /// - Returns: false if there is none of this name.
     /// - Throws: `DiskError`.
-    public func delete(_ name: String) throws -> Bool {
-        guard isName(name), let folder = try folder(), folder.holds(name) else { return false }
-        try folder.remove(name)
-        try folder.sync()
-        return true
-    }
+    public func delete(_ name: SuspectName) throws -> Bool { try name.isName && folder()?.removeFile(name.bytes) ?? false }
 
     private func folder() throws -> Folder? {
         do { return try site.uploads.folder(DateFolder.suspects) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    private func isName(_ name: String) -> Bool { StoredPath(name)?.folder == "" }
-
-    private func isBehind(_ name: String, _ last: String?) -> Bool { last.map { $0.utf8.lexicographicallyPrecedes(name.utf8) } ?? true }
+    private func isBehind(_ name: SuspectName, _ last: SuspectName?) -> Bool { last.map { $0.bytes.lexicographicallyPrecedes(name.bytes) } ?? true }
 
     /// nil if it went meanwhile.
-    private func suspect(_ name: String, in folder: Folder) throws -> Suspect? {
-        guard let file = try? folder.file(name) else { return nil }
-        let origin = try self.origin(of: name).flatMap { try site.store.knows($0) || site.uploads.holds($0.text) ? nil : $0 }
-        return Suspect(name: name, size: file.size, modified: file.modified, origin: origin)
+    private func suspect(_ name: SuspectName, in folder: Folder) throws -> Suspect? {
+        guard let file = try? folder.file(name.bytes) else { return nil }
+        return Suspect(name: name, size: file.size, modified: file.modified, origin: try freeOrigin(of: name))
     }
 
-    /// The path that the existing folders tell; none below a folder of EasyImages' own.
-    private func origin(of name: String) -> StoredPath? {
-        FlatName.path(name, in: site.uploads).flatMap { DateFolder.isReserved($0) ? nil : $0 }
+    /// The path that the existing folders tell; none below a folder of EasyImages' own, and none that another file has.
+    private func freeOrigin(of name: SuspectName) throws -> StoredPath? {
+        guard let path = FlatName.path(name.storable, in: site.uploads), !DateFolder.isReserved(path), try !site.store.knows(path),
+              !site.uploads.holds(path.text) else { return nil }
+        return path
     }
 }

@@ -48,10 +48,13 @@ extension AdoptedFile {
     /// The metadata of a file at `path`; nil unless it is a picture or video by content and by name.
     ///
     /// - Parameter name: its name in `folder`.
-    public init?(_ name: String, in folder: Folder, at path: StoredPath) throws {
+    public init?(_ name: String, in folder: Folder, at path: StoredPath) throws { try self.init(at: path) { try folder.file(name) } }
+
+    /// The same of a file that is opened in some way.
+    init?(at path: StoredPath, _ open: () throws -> File) throws {
         guard MediaType(fileExtension: path.fileExtension) != nil else { return nil }
         do {
-            let file = try folder.file(name)
+            let file = try open()
             self.init(path: path, facts: try MediaHeader.glance(file, nameHint: path.name), originalName: ClientName(path.name),
                       size: file.size, createdAt: max(file.modified, 0), owner: nil, sender: nil)
         } catch let error as DiskError where error.kind == .missing {

@@ -70,7 +70,7 @@ struct SiteFiles {
         return .list(list, gallery, owners: owners, count: list.isWholeBin ? try store.count(list.request) : nil, task: task)
     }
 
-    private func forEach(_ names: [String], isRestored: Bool, _ deed: (String) throws -> Bool) -> SuspectsDone {
+    private func forEach(_ names: [SuspectName], isRestored: Bool, _ deed: (SuspectName) throws -> Bool) -> SuspectsDone {
         let done = Set(names).filter { name in
             do { return try deed(name) } catch {
                 Log.fail("\(name): \(error)", from: "admin-files")

@@ -1,6 +1,7 @@
 // What a request to the page of everybody's files asks for.
 
 import Accounts
+import EasyImagesAPI
 import FilePages
 import HTTP
 import MediaStore
@@ -19,8 +20,8 @@ enum SiteFilesForm {
     /// - Parameter word: what was typed to confirm it.
     case begin(BulkAction, FileListForm, word: String)
     case goOn
-    case restoreSuspects([String])
-    case deleteSuspects([String])
+    case restoreSuspects([SuspectName])
+    case deleteSuspects([SuspectName])
     case forget
 
     /// - Throws: `Problem` 403 for a form of another site, 400 for one that this page does not have, or with too many files.
@@ -47,17 +48,17 @@ enum SiteFilesForm {
         if query.first("task") != nil {
             self = .task
         } else if query.all("in").last == SuspectsView.word {
-            self = .suspects(SuspectsView(after: query.first("after")), SuspectsDone(query))
+            self = .suspects(SuspectsView(after: query.first("after").map { SuspectName(field: $0) }), SuspectsDone(query))
         } else {
             let list = try SiteFilesForm.list(visit, query)
             self = query.first("all") == nil ? .look(list) : .ask(list)
         }
     }
 
-    private static func names(_ form: Query) throws -> [String] {
+    private static func names(_ form: Query) throws -> [SuspectName] {
         let names = form.all("name[]")
         guard names.count <= MediaStore.bulkLimit else { throw Problem(.badRequest, says: "At most \(MediaStore.bulkLimit) files at once") }
-        return names
+        return names.map { SuspectName(field: $0) }
     }
 
     static func list(_ visit: Visit, _ query: Query) throws -> FileListForm {

@@ -16,9 +16,9 @@ struct SuspectsView {
     /// Files of a page.
     static let size = 100
     /// The name after which it begins.
-    let after: String?
+    let after: SuspectName?
 
-    var address: PageAddress { PageAddress(.files, [("in", SuspectsView.word)] + (after.map { [("after", $0)] } ?? [])) }
+    var address: PageAddress { PageAddress(.files, [("in", SuspectsView.word)] + (after.map { [("after", $0.field)] } ?? [])) }
 }
 
 struct SuspectsPage {
@@ -54,7 +54,7 @@ struct SuspectsPage {
 
     private func row(_ file: Suspect) -> Markup {
         """
-        <li class="row"><div class="what"><label class="check"><input type="checkbox" name="name[]" value="\(file.name)"> <span class="name">\(file.name)</span></label>
+        <li class="row"><div class="what"><label class="check"><input type="checkbox" name="name[]" value="\(file.name.field)"> <span class="name">\(file.name.description)</span></label>
         <p class="meta">\(ByteText.format(file.size)) · \(SiteTime(file.modified).text) · \(file.origin.map { words.from($0.text) } ?? words.noPlace)</p>
         </div></li>
 

@@ -74,7 +74,7 @@ struct AdminDeletion {
         return true
     }
 
-    private func restoreSuspect(_ name: String) throws -> Bool { try Suspects(site).publish(name) != nil }
+    private func restoreSuspect(_ name: String) throws -> Bool { try Suspects(site).publish(SuspectName(bytes: Array(name.utf8))) != nil }
 
     /// A file without a row is restored if the existing folders identify its path.
     private func bringBack(_ name: String, from place: Folder) throws -> Bool {
