@@ -88,27 +88,18 @@ extension MediaStore {
         outcome.errors += failures.failed.map { "\($0)" }
     }
 
-    /// Deletes files of the recycle bin for good, also those that somebody has removed there by hand. What is interrupted goes on like any
-    /// unfinished deletion.
     private func removeRecycled(_ files: [StoredFile], _ outcome: inout BulkOutcome) throws -> [Int] {
         guard !files.isEmpty else { return [] }
         return try inTurn {
-            var removed: [Int] = []
             // (Somebody may have restored one meanwhile.)
-            let recycled = try files.filter { try rows.any($0.id)?.state == .recycled }.map { ($0.id, try rows.recycledName(of: $0.id)) }
-            try database.write { for (id, _) in recycled { try rows.beginDeletion(of: id, as: PendingDeletion.forGood) } }
-            for (id, name) in recycled {
-                do {
-                    if let name, !name.isEmpty { try recycleBin.remove(name) }
-                    removed.append(id)
-                } catch let error as DiskError {
-                    outcome.failed.append((id, .failed))
-                    outcome.errors.append("\(error)")
-                }
+            let recycled = try files.filter { try rows.any($0.id)?.state == .recycled }
+            let failures = try removeForGood(recycled.map { (id: $0.id, name: try rows.recycledName(of: $0.id)) })
+            for case (let id?, let error) in failures {
+                outcome.failed.append((id, .failed))
+                outcome.errors.append("\(error)")
             }
-            try recycleBin.sync()
-            try database.write { for id in removed { try rows.remove(id) } }
-            return removed
+            let failed = Set(failures.compactMap(\.id))
+            return recycled.map(\.id).filter { !failed.contains($0) }
         }
     }
 

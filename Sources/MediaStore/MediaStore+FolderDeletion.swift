@@ -48,16 +48,36 @@ extension MediaStore {
     public func removeRecycled(_ name: String) throws -> Bool {
         try inTurn {
             guard recycleBin.holds(name) else { return false }
-            // What is interrupted goes on like any unfinished deletion: a row whose file is gone could neither be restored nor removed.
-            let file = try rows.recycled(as: name)
-            if let file { try rows.beginDeletion(of: file.id, as: PendingDeletion.forGood) }
-            try recycleBin.remove(name, isDurable: true)
-            try database.write {
-                if let file { try rows.remove(file.id) }
-                try rows.removeRecycled(as: name)
-            }
+            if let failure = try removeForGood([(id: rows.recycled(as: name)?.id, name: name)]).first { throw failure.error }
             return true
         }
+    }
+
+    /// Deletes files of the recycle bin for good, also those that somebody has removed there by hand; in turn. What is interrupted goes on like
+    /// any unfinished deletion: a row whose file is gone could neither be restored nor removed.
+    ///
+    /// - Parameter files: the id of the row, if there is one, and the name in the bin, if there is a file.
+    /// - Returns: those that stay.
+    func removeForGood(_ files: [(id: Int?, name: String?)]) throws -> [(id: Int?, error: any Error)] {
+        try database.write { for file in files { if let id = file.id { try rows.beginDeletion(of: id, as: PendingDeletion.forGood) } } }
+        var failed: [(id: Int?, error: any Error)] = []
+        let removed = files.filter { file in
+            do {
+                if let name = file.name, !name.isEmpty { try recycleBin.remove(name) }
+                return true
+            } catch {
+                failed.append((file.id, error))
+                return false
+            }
+        }
+        try recycleBin.sync()
+        try database.write {
+            for file in removed {
+                if let id = file.id { try rows.remove(id) }
+                if let name = file.name { try rows.removeRecycled(as: name) }
+            }
+        }
+        return failed
     }
 
     /// Deletes permanently a file that has no row.
