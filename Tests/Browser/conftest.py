@@ -41,3 +41,11 @@ def apache_site():
 @pytest.fixture(params=["nginx", "apache"])
 def either_site(request):
     return request.getfixturevalue(f"{request.param}_site")
+
+
+@pytest.fixture(params=["scripts", "no scripts"])
+def scripts(request, browser):  # noqa: F811
+    """Each test with scripts, and without them."""
+    browser.tell("Emulation.setScriptExecutionDisabled", value=request.param == "no scripts")
+    yield request.param == "scripts"
+    browser.tell("Emulation.setScriptExecutionDisabled", value=False)

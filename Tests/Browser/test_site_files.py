@@ -13,6 +13,7 @@ from client import Client
 from running_site import Site, until
 from test_site import enter, LOADED, press
 from test_site_gallery import ids
+from using import source
 
 PAGE = "/admin/files.php"
 GO_ON = "#task form:has([name=action][value=go_on]) button"
@@ -25,26 +26,12 @@ def site():
         yield running
 
 
-@pytest.fixture(params=["scripts", "no scripts"])
-def scripts(request, browser):
-    browser.tell("Emulation.setScriptExecutionDisabled", value=request.param == "no scripts")
-    yield request.param == "scripts"
-    browser.tell("Emulation.setScriptExecutionDisabled", value=False)
-
-
 def opened(site, browser, scripts, query=""):
     enter(site, browser, "admin")
     browser.resize(1280, 900)
     browser.open(f"{site.url}{PAGE}?lang=zh-CN&{query}")
     if scripts:
         browser.wait(LOADED)
-
-
-def source(browser, expected):
-    """The page once it holds a text; without scripts the driver does not wait for what a press has begun."""
-    found = until(lambda: expected in browser.driver.page_source and browser.driver.page_source)
-    assert found, f"{expected} is not on {browser.driver.current_url}"
-    return found
 
 
 def field(browser, name, text):

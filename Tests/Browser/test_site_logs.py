@@ -29,15 +29,13 @@ def site():
         yield running
 
 
-@pytest.fixture(params=["with scripts", "without scripts"])
-def admin(site, browser, request):
+@pytest.fixture
+def admin(site, browser, scripts):
     browser.resize(1280, 900)
     browser.open(site.url + "/favicon.svg")
     for name, value in site.boss.items():
         browser.tell("Network.setCookie", name=name, value=value, url=site.url + "/", httpOnly=True)
-    browser.tell("Emulation.setScriptExecutionDisabled", value=request.param == "without scripts")
-    yield browser
-    browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+    return browser
 
 
 def element(browser, selector):

@@ -9,10 +9,10 @@ from selenium.webdriver.common.by import By
 import accounts
 import pictures
 from client import Client
-from running_site import until
 from test_login import PASSWORD, add_user
 from test_site import enter, LOADED, press
 from test_site_accounts import FOCUSED, sent
+from using import source
 
 PAGE = "/admin/users.php"
 
@@ -21,13 +21,6 @@ PAGE = "/admin/users.php"
 def site(nginx_site):
     nginx_site.query("DELETE FROM attempt")
     return nginx_site
-
-
-@pytest.fixture(params=["scripts", "no scripts"])
-def scripts(request, browser):
-    browser.tell("Emulation.setScriptExecutionDisabled", value=request.param == "no scripts")
-    yield request.param == "scripts"
-    browser.tell("Emulation.setScriptExecutionDisabled", value=False)
 
 
 def opened(site, browser, scripts, address):
@@ -41,11 +34,6 @@ def field(browser, selector, text):
     one = browser.driver.find_element(By.CSS_SELECTOR, selector)
     one.clear()
     one.send_keys(text)
-
-
-def source(browser, expected):
-    """The page once it holds a text; without scripts the driver does not wait for what a press has begun."""
-    return until(lambda: expected in browser.driver.page_source and browser.driver.page_source)
 
 
 def form(action):

@@ -6,6 +6,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 
 import samples
 from browser import HOST
+from running_site import until
 
 LOADED = 'document.documentElement.classList.contains("js") && document.readyState === "complete"'
 
@@ -24,6 +25,13 @@ def opened(server, browser):
         browser.wait(LOADED)
         return browser
     return go
+
+
+def source(browser, expected):
+    """The page once it holds a text; without scripts the driver does not wait for what a press has begun."""
+    found = until(lambda: expected in browser.driver.page_source and browser.driver.page_source)
+    assert found, f"{expected} is not on {browser.driver.current_url}"
+    return found
 
 
 def find(browser, selector):

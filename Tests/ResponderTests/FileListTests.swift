@@ -12,12 +12,6 @@ import Testing
 
     init() throws { site = try TestSite() }
 
-    private func anna() throws -> (headers: [String: String], token: String) {
-        let headers = try ["Accept": "text/html", "Cookie": site.session()]
-        let page = try site.ask("GET", "/user/index.php", headers).text
-        return (headers, String(try #require(page.split(separator: "name=\"form_token\" value=\"").dropFirst().first?.prefix(128))))
-    }
-
     private func id(of name: String) throws -> Int { try #require(try site.site.accounts.account(named: name)?.id) }
 
     private func shown(_ address: String, _ headers: [String: String] = [:]) throws -> [Int] {
@@ -87,7 +81,7 @@ import Testing
     }
 
     @Test func filesOfAnAccount() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         let account = try id(of: "anna")
         let (mine, other) = (try site.keep("mine.png", owner: account).id, try site.keep("other.png", [1]).id)
         #expect(try shown(Self.own, headers) == [mine] && shown(Self.gallery, headers) == [other, mine])

@@ -15,18 +15,10 @@ import Testing
 
     init() throws { site = try TestSite() }
 
-    private func browser(_ cookie: String) throws -> (headers: [String: String], token: String) {
-        let headers = ["Accept": "text/html", "Cookie": cookie]
-        let page = try site.ask("GET", "/user/index.php", headers).text
-        return (headers, String(try #require(page.split(separator: "name=\"form_token\" value=\"").dropFirst().first?.prefix(128))))
-    }
-
-    private func anna() throws -> (headers: [String: String], token: String) { try browser(site.session()) }
-
     private func bob() throws -> (headers: [String: String], token: String) {
         try accounts.add(AccountName("bob")!, password: "battery staple", role: .user)
         guard case .welcome(_, let session) = try accounts.logIn("bob", typed: "battery staple", from: "192.0.2.3", days: 1) else { throw TestSite.NotLoggedIn() }
-        return try browser("imagebed_session=" + session)
+        return try site.browser("imagebed_session=" + session)
     }
 
     private func id(of name: String) throws -> Int { try #require(try accounts.account(named: name)?.id) }
@@ -39,7 +31,7 @@ import Testing
 
     @Test func onlyAdministratorsSeeIt() throws {
         #expect(try site.ask("GET", Self.page, ["Accept": "text/html"]).headers["location"] == "/user/login.php?back=/admin/files.php")
-        let admin = try anna(), (headers, token) = try bob()
+        let admin = try site.anna(), (headers, token) = try bob()
         let file = try site.keep(owner: try id(of: "anna")).id
         #expect(try site.ask("GET", Self.page, headers).status == 403)
         #expect(try site.post(Self.page, "action=delete&id%5B%5D=\(file)&form_token=\(token)", headers).status == 403)
@@ -53,7 +45,7 @@ import Testing
     }
 
     @Test func eachFieldFindsItsFiles() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         _ = try bob()
         let (one, two) = (try site.keep("one.png", [1], owner: try id(of: "anna")), try site.keep("two.mp4", [2], type: .mp4, owner: try id(of: "bob")))
         let three = try site.keep("假日.png", [3])
@@ -71,7 +63,7 @@ import Testing
 
     /// Without them there would be more files than were asked for.
     @Test func whatCannotBeIsTold() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         try site.keep()
         for (query, said) in [
             ("owner=nobody", "没有账号“nobody”"), ("owner=\(Self.hostile)", "没有账号“&lt;script&gt;"), ("way=x", "上传方式要是"), ("address=192.0.2.300", "这不是 IP 地址"),
@@ -85,7 +77,7 @@ import Testing
     }
 
     @Test func severalFilesAndTheBin() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         _ = try bob()
         let one = try site.keep("one.png", [1], owner: try id(of: "bob")), two = try site.keep("two.png", [2])
         let form = "form_token=\(token)&back=\(Self.page)?owner=bob&id%5B%5D=\(one.id)&id%5B%5D=\(two.id)"
@@ -107,7 +99,7 @@ import Testing
     private func location(_ answer: Answer) -> String { answer.headers["location"] ?? "\(answer.status)" }
 
     @Test func allFilesOfAFilter() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         _ = try bob()
         let bobs = try (0..<60).map { try site.keep("b\($0).png", [UInt8($0)], owner: try id(of: "bob")).id }, other = try site.keep("other.png", [99]).id
         #expect(try site.ask("GET", "\(Self.page)?owner=bob", headers).text.contains("href=\"/admin/files.php?owner=bob&amp;all=1\""))
@@ -131,7 +123,7 @@ import Testing
     }
 
     @Test func theBinIsEmptiedWithAWord() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         let files = try (0..<3).map { try site.keep("b\($0).png", [UInt8($0)]).id }
         _ = try site.site.store.carryOut(.recycle, on: Array(files.prefix(2)), of: nil)
         let bin = try site.ask("GET", "\(Self.page)?in=recycle", headers).text
@@ -144,7 +136,7 @@ import Testing
 
     /// A task that is not over is told on the page, and scripts learn how far it is.
     @Test func aTaskGoesOn() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         for number in 0..<60 { try site.keep("b\(number).png", [UInt8(number)]) }
         let store = site.site.store
         try store.begin(.hide, filter: "", FileCount(files: 60, isWhole: true), by: id(of: "anna"))
@@ -169,7 +161,7 @@ import Testing
     }
 
     @Test func suspectsAreShownRestoredAndDeleted() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         #expect(try site.ask("GET", "\(Self.page)?in=suspic", headers).text.contains("没有可疑的图片"))
         _ = try site.site.uploads.folder("2025/07/04", creates: true)
         for name in ["2025_07_04_a.bmp", "2025_07_04_b.bmp", "1999_01_01_c.bmp"] { try suspect(name) }

@@ -53,6 +53,16 @@ final class TestSite {
         return "imagebed_session=" + session
     }
 
+    /// What a browser with a cookie sends, and what the forms of its pages carry.
+    func browser(_ cookie: String) throws -> (headers: [String: String], token: String) {
+        let headers = ["Accept": "text/html", "Cookie": cookie]
+        let page = try ask("GET", "/user/index.php", headers).text
+        return (headers, String(try #require(page.split(separator: "name=\"form_token\" value=\"").dropFirst().first?.prefix(128))))
+    }
+
+    /// The same for the administrator "anna", who is made with the first one.
+    func anna() throws -> (headers: [String: String], token: String) { try browser(session()) }
+
     struct NotLoggedIn: Error {}
 
     func addAnna() throws { try site.accounts.add(AccountName("anna")!, password: "correct horse", role: .admin) }

@@ -13,14 +13,6 @@ import Time
 
     init() throws { site = try TestSite() }
 
-    private func browser(_ cookie: String) throws -> (headers: [String: String], token: String) {
-        let headers = ["Accept": "text/html", "Cookie": cookie]
-        let page = try site.ask("GET", "/user/index.php", headers).text
-        return (headers, String(try #require(page.split(separator: "name=\"form_token\" value=\"").dropFirst().first?.prefix(128))))
-    }
-
-    private func anna() throws -> (headers: [String: String], token: String) { try browser(site.session()) }
-
     private func add(_ name: String, _ role: Role = .user) throws { try accounts.add(AccountName(name)!, password: "battery staple", role: role) }
 
     private func account(_ name: String) throws -> Account { try #require(try accounts.account(named: name)) }
@@ -33,13 +25,13 @@ import Time
     @Test func onlyAdministratorsSeeIt() throws {
         let stranger = try site.ask("GET", Self.page, ["Accept": "text/html"])
         #expect(stranger.status == 303 && stranger.headers["location"] == "/user/login.php?back=/admin/users.php")
-        _ = try anna()
+        _ = try site.anna()
         try add("bob")
         guard case .welcome(_, let session) = try accounts.logIn("bob", typed: "battery staple", from: "192.0.2.3", days: 1) else {
             Issue.record("not signed in")
             return
         }
-        let (headers, token) = try browser("imagebed_session=" + session)
+        let (headers, token) = try site.browser("imagebed_session=" + session)
         #expect(try site.ask("GET", Self.page, headers).status == 403)
         let refused = try site.post(Self.page, "action=role&role=admin&account=bob&form_token=\(token)", headers)
         #expect(try refused.status == 403 && account("bob").role == .user)
@@ -47,7 +39,7 @@ import Time
     }
 
     @Test func formsOfOtherSitesAreRefused() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         try add("bob")
         for fields in ["action=add&name=eve", "action=disable&account=bob", "action=reset_password&account=bob", "action=role&role=admin&account=bob"] {
             #expect(try site.post(Self.page, fields, headers).status == 403)
@@ -58,7 +50,7 @@ import Time
     }
 
     @Test func anAccountIsAdded() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         #expect(try site.ask("GET", "/", headers).text.contains("href=\"/admin/users.php\""))
         let made = try site.post(Self.page, "action=add&name=carl&role=admin&form_token=\(token)", headers)
         let password = try secret(in: made)
@@ -73,7 +65,7 @@ import Time
     private struct Change { let fields: String, word: String, isDone: (Account) -> Bool }
 
     @Test func anAccountIsChanged() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         try add("bob")
         let day = SiteDay.today.moved(by: 30)
         for change in [
@@ -94,7 +86,7 @@ import Time
     }
 
     @Test func whatIsWrongChangesNothing() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         try add("bob")
         for (fields, status, reason) in [
             ("end&until=2001-01-01", 400, "最后一天要在今天之后"), ("end&until=x", 400, "最后一天要在今天之后"), ("quota&bytes=much", 400, "空间要写成"),
@@ -118,7 +110,7 @@ import Time
     }
 
     @Test func theLastAdministratorStays() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         for fields in ["disable", "role&role=user", "end&until=\(SiteDay.today.moved(by: 9).text.replacing("/", with: "-"))"] {
             let answer = try site.post(Self.page, "action=\(fields)&account=anna&form_token=\(token)", headers)
             #expect(answer.status == 409 && answer.text.contains("最后一个可用的管理员"), "\(fields)")
@@ -127,7 +119,7 @@ import Time
     }
 
     @Test func aPasswordIsReset() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         try add("bob")
         let answer = try site.post(Self.page, "action=reset_password&account=bob&form_token=\(token)", headers)
         let password = try secret(in: answer)
@@ -136,7 +128,7 @@ import Time
     }
 
     @Test func registrationsAreDecided() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         for name in ["carl", "dora"] { _ = try accounts.register(AccountName(name)!, password: "battery staple", from: "192.0.2.1", needsApproval: true) }
         let page = try site.ask("GET", "/admin/users.php?in=waiting", headers).text
         #expect(page.contains("<span class=\"count\">2</span>") && page.contains(">carl</p>") && page.contains(">dora</p>") && !page.contains(">anna</p>"))
@@ -147,7 +139,7 @@ import Time
     }
 
     @Test func keysOfOthers() throws {
-        let (headers, token) = try anna()
+        let (headers, token) = try site.anna()
         try add("bob")
         try accounts.importToken("0123456789abcdef", number: 7, account: account("bob"), createdAt: 0, expiresAt: nil)
         let form = "action=create_key&account=bob&once=abcdefghijklmnopqrst&name=bobs&scope%5B%5D=upload&form_token=\(token)"
@@ -166,7 +158,7 @@ import Time
     }
 
     @Test func accountsInPartsAndByName() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         // (Names by SQL would be faster than 51 slow hashes.)
         try add("zoe")
         let page = try site.ask("GET", "/admin/users.php?q=ZO", headers).text
@@ -183,7 +175,7 @@ import Time
 
     @Test(arguments: ["keep", "recycle"])
     func anAccountIsDeleted(files: String) throws {
-        let admin = try anna()
+        let admin = try site.anna()
         try add("bob")
         let bob = try account("bob")
         let key = try accounts.createKey(of: "bob", name: "bobs", scopes: [.upload]).key
@@ -205,7 +197,7 @@ import Time
     }
 
     @Test func whoIsNotDeleted() throws {
-        let admin = try anna()
+        let admin = try site.anna()
         try add("bob", .admin)
         let own = try delete("anna", files: "recycle", admin)
         #expect(own.status == 409 && own.text.contains("自己的账号在“密码和登录”页删除"))
@@ -230,7 +222,7 @@ import Time
         #expect(try site.upload("/api/v1/upload.php", picture, named: "a.gif", ["X-API-Key": key]).text.contains("The account has 1 files, and its limit is 1; delete some"))
         let form = try site.upload("/app/upload.php", picture, as: "file", named: "a.gif", fields: ["sign": "\(Now.seconds)"], ["Cookie": site.session()])
         #expect(form.status == 200 && form.text == "{\"result\":\"failed\",\"code\":403,\"message\":\"账号的文件数已达上限: 已有 1 个, 最多 1 个, 请删除一些文件后重试\"}")
-        let (headers, token) = try self.anna()
+        let (headers, token) = try site.anna()
         let home = try site.upload("/", picture, as: "file", named: "a.gif", fields: ["form_token": token], headers)
         #expect(home.status == 403 && home.text.contains("a.gif") && home.text.contains("账号的文件数已达上限（1/1）"))
         #expect(try site.site.store.numbers(of: anna.id).files == 1)
