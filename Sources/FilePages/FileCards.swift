@@ -34,9 +34,8 @@ public struct FileCards {
         """
             <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)">
             \(pick(file))<a href="\(links.details(file.path))">\(links.image(of: file))\(length(file))</a>
-            <p class="name">\(file.path.name)</p>
-            \(facts(file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
-            \(menu(file, file.path.name, "\(places(file))\(changes(file))"))</li>
+            \(name(file))\(facts(file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
+            \(menu(file, "\(places(file))\(changes(file))"))</li>
 
             """
     }
@@ -46,17 +45,19 @@ public struct FileCards {
         return """
             <li class="card" id="f\(file.id)">
             \(pick(file))<span class="shown"><span class="kind">\(file.type.fileExtension)</span>\(length(file))</span>
-            <p class="name">\(file.originalName)</p>
-            \(facts(file))\(formerPlace(file))\(deleted)\(end(of: file))\(menu(file, file.originalName, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
+            \(name(file))\(facts(file))\(formerPlace(file))\(deleted)\(end(of: file))\(menu(file, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
 
             """
     }
 
+    /// Cut off at the end of the card; in whole where a mouse rests on it.
+    private func name(_ file: StoredFile) -> Markup { "<p class=\"name\" title=\"\(file.shownName)\">\(file.shownName)</p>\n" }
+
     // What can be done with one file. Its buttons belong to the form of the selection, whose address names this file alone then.
 
-    private func menu(_ file: StoredFile, _ name: String, _ content: Markup) -> Markup {
+    private func menu(_ file: StoredFile, _ content: Markup) -> Markup {
         """
-        <details class="more"><summary aria-label="\(frame.words.gallery.actions(of: name))">⋯</summary><div class="menu">
+        <details class="more"><summary aria-label="\(frame.words.gallery.actions(of: file.shownName))">⋯</summary><div class="menu">
         \(content)</div></details>
         """
     }
@@ -94,7 +95,7 @@ public struct FileCards {
     private func pick(_ file: StoredFile) -> Markup? {
         guard frame.visitor.manages(file) else { return nil }
         return """
-            <label class="pick"><span class="unseen">\(frame.words.gallery.choose(file.path.name))</span>\
+            <label class="pick"><span class="unseen">\(frame.words.gallery.choose(file.shownName))</span>\
             <input type="checkbox" name="id[]" value="\(file.id)" form="\(SelectionBar.id)"></label>\u{20}
             """
     }

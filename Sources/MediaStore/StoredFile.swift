@@ -2,6 +2,7 @@
 
 import Database
 import Media
+import Text
 
 /// A stored file and its metadata.
 public struct StoredFile: Sendable {
@@ -27,6 +28,9 @@ public struct StoredFile: Sendable {
     /// Seconds since 1970; nil for a file that is not deleted, or whose time of deletion is unknown.
     public let deletedAt: Int?
     let state: FileState
+
+    /// What pages call it: its original name, which searches find and which can be changed; the last part of its path if that name shows nothing.
+    public var shownName: String { originalName.showsNothing ? path.name : originalName }
 
     /// Whether it is in the recycle bin, or was.
     public var isRecycled: Bool { state == .recycled }

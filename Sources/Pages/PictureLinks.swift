@@ -62,7 +62,7 @@ public struct PictureLinks: Sendable {
         let isThumbnail = file.type.isDecodable && settings.thumbnails.mode != .original
         let address = isThumbnail ? here.thumbnail(of: file.path) : picture(file.path)
         return """
-            <img src="\(address)" alt="\(file.path.name)" loading="lazy" width="\(settings.thumbnails.width)" \
+            <img src="\(address)" alt="\(file.shownName)" loading="lazy" width="\(settings.thumbnails.width)" \
             height="\(settings.thumbnails.height)">
             """
     }

@@ -11,6 +11,12 @@ extension String {
         guard let first = scalars.firstIndex(where: \.isVisiblePart), let last = scalars.lastIndex(where: \.isVisiblePart) else { return "" }
         return String(scalars[first...last])
     }
+
+    /// Whether nothing is seen of it: it has only what `pasted` leaves out, or characters that Unicode calls visible and fonts leave empty: the
+    /// blank pattern of Braille, marks of annotations, and the null notehead.
+    public var showsNothing: Bool {
+        unicodeScalars.allSatisfy { !$0.isVisiblePart || [0x2800, 0xFFF9, 0xFFFA, 0xFFFB, 0x1D159].contains($0.value) }
+    }
 }
 
 extension Unicode.Scalar {

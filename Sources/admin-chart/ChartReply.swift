@@ -96,7 +96,7 @@ struct ChartReply: Reply {
         let rows: [Markup] = files.map { file in
             """
             <li class="row"><span class="preview">\(pictures.image(of: file))</span><div class="what">
-            <p class="name"><a href="\(pictures.details(file.path))">\(file.originalName)</a></p>
+            <p class="name"><a href="\(pictures.details(file.path))">\(file.shownName)</a></p>
             <p class="meta">\(value(file))</p>
             </div></li>
 

@@ -16,8 +16,8 @@ struct UploadRow {
     func markup(_ upload: LoggedUpload) -> Markup {
         let file = upload.file, time = SiteTime(file.createdAt).text
         let picture: Markup = upload.isRecycled ? "\(file.type.fileExtension)" : PictureLinks(frame.settings).image(of: file)
-        let name: Markup = upload.isRecycled ? "\(file.originalName)"
-            : "<a href=\"\(frame.links.details(of: file.path))\">\(file.originalName)</a>"
+        let name: Markup = upload.isRecycled ? "\(file.shownName)"
+            : "<a href=\"\(frame.links.details(of: file.path))\">\(file.shownName)</a>"
         return """
             <li class="row"><span class="preview">\(picture)</span><div class="what">
             <p class="name">\(name)</p>

@@ -21,7 +21,7 @@ struct DetailsPage {
     let links: PictureLinks
 
     var page: Page {
-        var page = Page(file.path.name, at: here, content: content)
+        var page = Page(file.shownName, at: here, content: content)
         (page.publicPage, page.head) = (.details, preview)
         if !isVideo { page.modules = ["details.js"] }
         return page
@@ -56,7 +56,7 @@ struct DetailsPage {
         let sides = file.width.flatMap { width in file.height.map { [("width", "\(width)"), ("height", "\($0)")] } } ?? []
         let kind = isVideo ? "video" : "image"
         let facts = [(kind, address), (kind + ":type", file.type.mime)] + sides.map { (kind + ":" + $0.0, $0.1) }
-        let properties = [("title", file.path.name), ("type", isVideo ? "video.other" : "website"), ("site_name", frame.settings.siteName)]
+        let properties = [("title", file.shownName), ("type", isVideo ? "video.other" : "website"), ("site_name", frame.settings.siteName)]
         return "\((properties + facts).map { "<meta property=\"og:\($0.0)\" content=\"\($0.1)\">\n" as Markup })"
     }
 
@@ -64,7 +64,7 @@ struct DetailsPage {
 
     private var shown: Markup {
         if isVideo { return "<video src=\"\(address)\(version)\" controls preload=\"metadata\" playsinline></video>" }
-        return "<img src=\"\(address)\(version)\" alt=\"\(file.path.name)\">"
+        return "<img src=\"\(address)\(version)\" alt=\"\(file.shownName)\">"
     }
 
     /// Shows those who replace a file the new one, which their browsers may have in its former state.
@@ -84,7 +84,7 @@ struct DetailsPage {
     }
 
     private var copies: [Markup] {
-        let texts = FileLinks(url: address, name: file.path.name, thumbnail: links.thumbnail(of: file), isVideo: isVideo)
+        let texts = FileLinks(url: address, name: file.shownName, thumbnail: links.thumbnail(of: file), isVideo: isVideo)
         let formats = [(LinkFormat.link, files.link), (.bbcode, "BBCode"), (.markdown, "Markdown"), (.html, "HTML")]
             + (links.thumbnail(of: file) == nil ? [] : [(.thumbnail, frame.words.upload.thumbnail)])
         return formats.enumerated().compactMap { index, format in
@@ -108,7 +108,7 @@ struct DetailsPage {
         let names = frame.words.galleryScript
         let ways = [(details.neighbours.newer, "prev", names.previousFile), (details.neighbours.older, "next", names.nextFile)]
         let found: [Markup] = ways.compactMap { file, relation, name in
-            file.map { "<a href=\"\(links.details($0.path))\" rel=\"\(relation)\" title=\"\($0.path.name)\">\(name)</a>\n" }
+            file.map { "<a href=\"\(links.details($0.path))\" rel=\"\(relation)\" title=\"\($0.shownName)\">\(name)</a>\n" }
         }
         return found.isEmpty ? nil : "<nav class=\"pager\" aria-label=\"\(words.neighbours)\">\n\(found)</nav>\n"
     }

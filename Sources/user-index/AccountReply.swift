@@ -107,7 +107,7 @@ struct AccountReply: Reply {
         let links = PictureLinks(frame.settings)
         let cards: [Markup] = overview.recent.map {
             """
-            <li class="card"><a href="\(links.details($0.path))">\(links.image(of: $0))</a><p class="name">\($0.originalName)</p></li>
+            <li class="card"><a href="\(links.details($0.path))">\(links.image(of: $0))</a><p class="name" title="\($0.shownName)">\($0.shownName)</p></li>
 
             """
         }

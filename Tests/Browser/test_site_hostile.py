@@ -64,6 +64,45 @@ def test_17_names_of_files_and_programs(site, browser):
     assert look(site, browser, "/app/list.php") == []
 
 
+# As long as names can be, without a place to break; of characters that have no width, and of ones that join.
+WIDE = ["W" * 251 + ".jpg", "图" * 83 + ".jpg", "<b>" * 84, "\u200b" * 85, "e\u0301" * 83, "مرحبا بالعالم.jpg"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_17_names_widen_no_page(site, browser, width):
+    """Files are called what their senders called them, on every page that shows them."""
+    client, files = Client(site), []
+    for number, name in enumerate(WIDE):
+        answer = client.uploaded(pictures.jpeg(41 + number, 30), "x.jpg")
+        site.query("UPDATE file SET original_name = ?, views = 2000000, account_id = ? WHERE id = ?", name, accounts.account(site, "admin", "admin"), answer["id"])
+        path = answer["url"].removeprefix(site.url)
+        files.append((answer["id"], path, name if name.strip("\u200b") else path.rpartition("/")[2]))
+    enter(site, browser, "admin")
+    browser.resize(width)
+    try:
+        names = {name for _, _, name in files}
+        for address in ["/app/list.php", "/user/index.php", "/user/files.php", "/admin/files.php", "/admin/chart.php", "/admin/logs.php"]:
+            assert look(site, browser, address) == [] and browser.overflow() == [], address
+            assert names <= set(shown(browser, ".cards .name, .rows .name")), address
+        for _, path, name in files:
+            assert look(site, browser, "/app/info.php?img=" + path) == [] and browser.overflow() == [], name
+            assert shown(browser, "h1") == [name] and browser.driver.title.startswith(name)
+        # The viewer names the file in one line.
+        assert look(site, browser, "/user/files.php") == []
+        browser.run("document.querySelector('.cards > li > a').click()")
+        browser.wait("document.querySelector('.lightbox[open]')")
+        name = browser.run("return document.querySelector('.cards .name').textContent")
+        assert browser.run("return document.querySelector('.lightbox p').textContent").startswith(name + " · ")
+        assert browser.run("const {scrollWidth, clientWidth} = document.querySelector('.lightbox'); return scrollWidth - clientWidth") == 0
+        site.query(f"UPDATE file SET state = 2 WHERE id IN ({','.join(str(number) for number, _, _ in files)})")
+        for address in ["/user/files.php?in=recycled", "/admin/files.php?in=recycle"]:
+            assert look(site, browser, address) == [] and browser.overflow() == [], address
+            assert names <= set(shown(browser, ".cards .name"))
+    finally:
+        for number, _, _ in files:
+            site.query("DELETE FROM file WHERE id = ?", number)
+
+
 def test_17_browsers_in_the_list_of_sessions(site, browser):
     add_user(site, "watched", "user")
     for text in [*HOSTILE.values(), DIRECTION]:

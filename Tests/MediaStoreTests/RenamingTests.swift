@@ -23,6 +23,16 @@ import Testing
         #expect(try found("later") == [file.id] && found("的 花").isEmpty, "a row that the index does not hold yet")
     }
 
+    @Test(arguments: ["春天 的 花.png", "a", "<b>", "\u{FFFD}.png"]) func pagesShowTheOriginalName(name: String) throws {
+        let file = try fixture.keep().file
+        #expect(try store.rename(file.id, to: ClientName(name), of: nil)?.shownName == name)
+    }
+
+    @Test(arguments: ["", " ", "\u{200B}\u{2060}", "\u{3000}", "\u{2800}"]) func theStoredOneWhereThatShowsNothing(name: String) throws {
+        let file = try fixture.keep().file
+        #expect(try store.rename(file.id, to: ClientName(name), of: nil)?.shownName == file.path.name)
+    }
+
     @Test func onlyKeptFilesOfTheAccount() throws {
         let file = try fixture.keep(owner: 1).file
         #expect(try store.rename(file.id, to: ClientName("b.png"), of: 2) == nil && store.rename(99, to: ClientName("b.png"), of: nil) == nil)

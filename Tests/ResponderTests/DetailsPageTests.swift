@@ -83,7 +83,7 @@ import Testing
         }
         let picture = try site.keep()
         #expect(try properties(picture) == [
-            "og:title\" content=\"\(picture.path.name)\"", "og:type\" content=\"website\"", "og:site_name\" content=\"ImageBed\"",
+            "og:title\" content=\"\(picture.originalName)\"", "og:type\" content=\"website\"", "og:site_name\" content=\"ImageBed\"",
             "og:image\" content=\"http://localhost/uploads/\(picture.path.text)\"", "og:image:type\" content=\"image/bmp\"",
             "og:image:width\" content=\"4\"", "og:image:height\" content=\"3\"",
         ])

@@ -79,7 +79,7 @@ import Text
         let file = try site.keep()
         for path in paths(of: "app-list") {
             let page = try site.ask("GET", path)
-            #expect(page.text.contains("<p class=\"name\">\(file.path.name)</p>") && !page.text.contains("form_token"))
+            #expect(page.text.contains("<p class=\"name\" title=\"\(file.originalName)\">\(file.originalName)</p>") && !page.text.contains("form_token"))
         }
         #expect(try site.ask("GET", "/app/list.php", ["Cookie": site.session()]).text.contains("form_token"))
         try site.change(["public_list": "false"])

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import html
 import re
+import urllib.parse
 
 import pytest
 
@@ -56,7 +57,14 @@ def visitor(site):
 
 
 def names(page):
-    return [html.unescape(name) for name in re.findall(r'<p class="name">([^<]*)</p>', page.text)]
+    """The names in the addresses of the files whose cards a page has."""
+    links = re.findall(r'<li class="card" id="f\d+"[^>]*>(?:(?!</li>).)*?<a href="[^"]*/info\.php\?img=([^"]+)">', page.text, re.DOTALL)
+    return [urllib.parse.unquote(html.unescape(link)).rpartition("/")[2] for link in links]
+
+
+def shown_names(page):
+    """What its cards call them."""
+    return [html.unescape(name) for name in re.findall(r'<p class="name"[^>]*>([^<]*)</p>', page.text)]
 
 
 def test_gallery_of_a_day(admin, site, day):
@@ -92,6 +100,36 @@ def test_cards(admin, site, day):
         assert f'<img src="{site.url}/uploads/{encoded}"' in admin.get(f"{LIST}?date={day}/").text
     with site.setting(report_url="https://report.example/?"):
         assert f'href="https://report.example/??Website1={site.url}/uploads/{encoded}"' in admin.get(f"{LIST}?date={day}/").text
+
+
+LONG = "W" * 250 + ".png"
+
+
+@pytest.mark.parametrize(("original", "shown"), [("假日 照片.PNG", "假日 照片.PNG"), ("", "c5.png"), ("\u200b \u2060", "c5.png"), (LONG, LONG),
+                                                 ("<i>\"x'", "<i>\"x'")])
+def test_files_are_called_what_their_senders_called_them(visitor, admin, site, original, shown):
+    """That name is searched and can be changed; the stored one, which the address has, where there is none or where it shows nothing."""
+    folder = f"2001/02/{6 + len(original.encode()) % 20:02}"
+    add_file(site, f"{folder}/c5.png", name=original)
+    try:
+        number = site.query("SELECT id FROM file WHERE path = ?", f"{folder}/c5.png")[0][0]
+        for address in [f"{LIST}?date={folder}/", "/user/files.php?order=oldest", f"/admin/files.php?folder={folder}"]:
+            site.query("UPDATE file SET account_id = (SELECT id FROM account WHERE name = 'boss') WHERE id = ?", number)
+            page = admin.get(address)
+            card = html.unescape(re.search(rf'<li class="card" id="f{number}".*?</li>', page.text, re.DOTALL)[0])
+            assert f'<p class="name" title="{shown}">{shown}</p>' in card and f'alt="{shown}"' in card
+            assert f'aria-label="{shown} 的操作"' in card or shown in re.search(r'<summary aria-label="(.*?)">⋯', card, re.DOTALL)[1]
+            assert shown in re.search(r'<span class="unseen">(.*?)</span>', card, re.DOTALL)[1]
+            assert shown == "c5.png" or "c5.png" in card and ">c5.png<" not in card
+        page = assert_page(visitor.get(DETAILS, params={"img": f"/uploads/{folder}/c5.png"}))
+        text = html.unescape(page.text)
+        assert f"<h1>{shown}</h1>" in text and f"<title>{shown} - " in text and f'<meta property="og:title" content="{shown}">' in text
+        assert f'/uploads/{folder}/c5.png" alt="{shown}"></figure>' in text
+        facts = {name: html.unescape(value) for name, value in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text)}
+        assert facts["名称"] == "c5.png" and facts.get("原始名称", "") == original, "both are there"
+        assert "<i>" not in page.text
+    finally:
+        site.query("DELETE FROM file WHERE id = ?", number)
 
 
 def test_thumbnails_of_the_gallery_exist(admin, day):
@@ -206,10 +244,13 @@ def test_hostile_names(visitor, admin, site):
     """Names that no upload could have any more, as an old tree may hold them."""
     name = '"><script>alert(1)<|script>.png'
     add_file(site, f"2001/02/05/{name}", name="<i>x</i>")
-    site.query("UPDATE file SET original_name = ? WHERE path = ?", "</dd><script>alert(2)</script>", f"2001/02/05/{name}")
-    for page in [admin.get(f"{LIST}?date=2001/02/05/"), admin.get(DETAILS, params={"img": f"/uploads/2001/02/05/{name}"})]:
-        assert page.status_code == 200 and "&quot;&gt;&lt;script&gt;alert(1)" in page.text
-        assert "<script>alert" not in page.text and not re.search(r'/uploads/[^"]*" alt=""', page.text)
+    for original, shown in [("</dd><script>alert(2)</script>", "&lt;/dd&gt;&lt;script&gt;alert(2)"), ("", "&quot;&gt;&lt;script&gt;alert(1)")]:
+        site.query("UPDATE file SET original_name = ? WHERE path = ?", original, f"2001/02/05/{name}")
+        details = admin.get(DETAILS, params={"img": f"/uploads/2001/02/05/{name}"})
+        for page in [admin.get(f"{LIST}?date=2001/02/05/"), details]:
+            assert page.status_code == 200 and shown in page.text
+            assert "<script>alert" not in page.text and not re.search(r'/uploads/[^"]*" alt=""', page.text)
+        assert "&quot;&gt;&lt;script&gt;alert(1)" in details.text
 
 
 @pytest.mark.parametrize("query", ["", "?img=", "?img=/uploads/2001/02/03/none.png", "?img=/config/config.php", "?img=/uploads/../secret",
