@@ -33,7 +33,7 @@ public struct FileHandover: Sendable {
         switch header {
         case "X-Accel-Redirect": response.headers.set("X-Accel-Redirect", location + (StoredPath(path)?.encoded ?? path))
         case "X-Sendfile": response.headers.set("X-Sendfile", "\(folder)/\(path)")
-        default: try response.send(Folder(folder).file(path))
+        default: try response.send(FileHandover.open(path, in: Folder(folder)))
         }
         if let type = type ?? path.split(separator: ".").last.flatMap({ MediaType(fileExtension: String($0)) }) {
             response.headers.set("Content-Type", type.mime)
@@ -41,6 +41,16 @@ public struct FileHandover: Sendable {
         response.headers.set("X-Content-Type-Options", "nosniff")
         response.headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         return response
+    }
+
+    /// - Throws: `Problem` 503 if the file was removed since it was found, with the picture that was deleted or replaced: who asks again is told
+    ///   what is there then.
+    private static func open(_ path: String, in folder: Folder) throws -> File {
+        do {
+            return try folder.file(path)
+        } catch let error as DiskError where error.kind == .missing {
+            throw Problem.tryLater(because: "\(error): it was removed after it had been found")
+        }
     }
 }
 

@@ -8,7 +8,7 @@ import Time
 extension Thumbnails {
     /// Makes the thumbnail, unless another process made it while this one waited for the lock.
     ///
-    /// - Returns: nil if the picture was replaced meanwhile, so that its thumbnail is not that of the new one.
+    /// - Returns: nil if the picture was replaced meanwhile, so that its thumbnail is not that of the new one, or if the thumbnail has no place.
     func shareWork(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer? {
         // Who has none left does not keep a process waiting for the locks.
         try bounds.allowance?.look()
@@ -17,18 +17,21 @@ extension Thumbnails {
         let lock = try lock("thumbnail-\(wish.hash % Thumbnails.stripes)", "\(wish.file) is being made")
         return try withExtendedLifetime((turn, lock)) {
             if try isFresh(wish) { return .cached(wish.file) }
-            let answer: ThumbnailAnswer
-            do {
-                answer = try makeOnce(wish, facts, bounds)
-            } catch let error as DiskError where error.kind == .missing {
-                // The folder was still empty, and trimming removed it.
-                answer = try makeOnce(wish, facts, bounds)
-            }
+            let answer = try makeInPlace(wish, facts, bounds)
             // The picture may have been deleted or replaced in the meantime, together with its other thumbnails.
             let now = try existing(uploads, wish.path.text)
             if let now, now.isSame(as: wish.source) { return answer }
             try forget(wish.path)
             return now == nil ? .missing : nil
+        }
+    }
+
+    /// - Returns: nil if its folder was removed: by trimming, which found it still empty, or with the picture that was deleted or replaced.
+    private func makeInPlace(_ wish: Wish, _ facts: MediaFacts, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer? {
+        do {
+            return try makeOnce(wish, facts, bounds)
+        } catch let error as DiskError where error.kind == .missing {
+            return nil
         }
     }
 

@@ -50,10 +50,20 @@ public final class Thumbnails {
         locks = try run.folder("locks", creates: true)
     }
 
+    /// How often a thumbnail is begun whose picture is replaced while it is made.
+    static let tries = 4
+
     /// The thumbnail of a stored picture, made now if it is not cached.
     ///
-    /// - Throws: `PictureFailure` for faults of the machine or of the installation, `DiskError`; what the bounds' allowance throws.
+    /// - Throws: `PictureFailure` for faults of the machine or of the installation, `.busy` if the picture is replaced again and again;
+    ///   `DiskError`; what the bounds' allowance throws.
     public func thumbnail(of path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds = ThumbnailBounds()) throws -> ThumbnailAnswer {
+        for _ in 0..<Thumbnails.tries { if let answer = try attempt(path, shape, bounds) { return answer } }
+        throw PictureFailure.busy(because: "\(path.text) was replaced, or its thumbnails were removed, \(Thumbnails.tries) times while one was made")
+    }
+
+    /// - Returns: nil if the picture was replaced meanwhile.
+    private func attempt(_ path: StoredPath, _ shape: ThumbnailShape, _ bounds: ThumbnailBounds) throws -> ThumbnailAnswer? {
         guard let source = try existing(uploads, path.text) else { return .missing }
         let wish = Wish(path: path, shape: shape, source: source)
         if try isFresh(wish) { return .cached(wish.file) }
@@ -69,7 +79,7 @@ public final class Thumbnails {
         guard try worker.canMake(shape.geometry(of: facts), finish: shape.finish, quality: shape.quality, of: facts) else { return .tooLarge }
         // On a full disk a page shows the original picture instead.
         guard try cache.freeBytes() >= bounds.freeBytes else { return .original(facts.type) }
-        guard let answer = try shareWork(wish, facts, bounds) else { return try thumbnail(of: path, shape, bounds) }
+        guard let answer = try shareWork(wish, facts, bounds) else { return nil }
         // One that is read reduced may still be too much work.
         return answer == .notAPicture && !PixelLimit().allows(width: facts.width ?? 0, height: facts.height ?? 0) ? .tooLarge : answer
     }
@@ -79,13 +89,14 @@ public final class Thumbnails {
 
     /// Removes all thumbnails of a picture, if there are any, durably: the web server sends what is there without asking.
     public func forget(_ path: StoredPath) throws {
-        do {
-            try cache.removeFolder(path.text, isDurable: true)
-        } catch {
-            // Another process added one; no more follow, because the picture is gone.
-            try cache.removeFolder(path.text, isDurable: true)
+        // Other processes may add some meanwhile, each at most the one that it is making.
+        for attempt in 1...Thumbnails.mostProcesses {
+            do { return try cache.removeFolder(path.text, isDurable: true) } catch where attempt < Thumbnails.mostProcesses { continue }
         }
     }
+
+    /// More processes than these rarely make thumbnails of one picture at once.
+    private static let mostProcesses = 8
 
     func facts(of source: File, _ path: StoredPath) throws -> MediaFacts? {
         do {

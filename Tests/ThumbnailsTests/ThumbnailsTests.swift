@@ -65,6 +65,34 @@ final class Site {
         #expect(Array(bytes[18...19]) == Sample.little(100, 2) && Array(bytes[22...23]) == Sample.little(150, 2))
     }
 
+    /// A picture that is replaced so many times while its thumbnail is made, each time with all its thumbnails.
+    private func replacedWhileMade(_ times: Int) throws -> (site: Site, path: StoredPath, service: Thumbnails) {
+        let site = try Site(), folder = site.scratch.path
+        let path = site.put(Sample.bmp(60, 40), "a.bmp")
+        for number in 1...times { site.scratch.write(Sample.bmp(40, 60 + 20 * number), as: "next-\(number)") }
+        let worker = site.scratch.script("""
+            n=$(($(cat \(folder)/replaced 2>/dev/null || echo 0) + 1)); echo $n > \(folder)/replaced
+            [ ! -e \(folder)/next-$n ] || { mv \(folder)/next-$n \(folder)/uploads/2024/04/a.bmp; rm -r \(folder)/thumbs/2024/04/a.bmp; }
+            exec \(pictureExecutable) "$@"
+            """)
+        return (site, path, try site.service(executable: worker))
+    }
+
+    @Test func aPictureThatIsReplacedTwiceWhileItsThumbnailIsMade() throws {
+        let (site, path, service) = try replacedWhileMade(2)
+        #expect(try service.thumbnail(of: path, ThumbnailShape(["w": "100"].reader)) == .cached("2024/04/a.bmp/w100h0q90z1.bmp"))
+        let bytes = site.scratch.read("thumbs/2024/04/a.bmp/w100h0q90z1.bmp")
+        #expect(Array(bytes[18...19]) == Sample.little(100, 2) && Array(bytes[22...23]) == Sample.little(250, 2), "that of the last one")
+    }
+
+    /// It is told to come back, as nothing is wrong with picture or installation.
+    @Test func aPictureThatIsReplacedAgainAndAgain() throws {
+        let (site, path, service) = try replacedWhileMade(Thumbnails.tries)
+        let failure = #expect(throws: PictureFailure.self) { try service.thumbnail(of: path, ThumbnailShape(["w": "100"].reader)) }
+        #expect(failure?.status == 503 && failure?.retryAfter == 5 && site.scratch.read("replaced") == Array("\(Thumbnails.tries)\n".utf8))
+        #expect(try service.thumbnail(of: path, ThumbnailShape(["w": "100"].reader)) == .cached("2024/04/a.bmp/w100h0q90z1.bmp"))
+    }
+
     @Test func sizesAreThoseOfTheShape() throws {
         let site = try Site()
         let path = site.put(Sample.bmp(320, 200), "a.bmp")
