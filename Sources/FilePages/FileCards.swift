@@ -32,7 +32,7 @@ public struct FileCards {
 
     private func kept(_ file: StoredFile) -> Markup {
         """
-            <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)">
+            <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)"\(version(file))>
             \(pick(file))<a href="\(links.details(file.path))">\(links.image(of: file))\(length(file))</a>
             \(name(file))\(facts(file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
             \(menu(file, "\(places(file))\(changes(file))"))</li>
@@ -118,6 +118,11 @@ public struct FileCards {
         let (words, days) = (frame.words.siteFiles, frame.settings.recycleDays)
         let text = file.deletedAt.map { words.goes(on: SiteDay(of: $0 + days * 86_400).text.replacing("/", with: "-")) } ?? words.stays
         return "<p class=\"meta\">\(text)</p>\n"
+    }
+
+    /// For the viewer, which shows what the field of the card has.
+    private func version(_ file: StoredFile) -> Markup? {
+        file.version == 0 ? nil : " data-version=\"\(links.version(of: file))\""
     }
 
     private func unlisted(_ file: StoredFile) -> Markup? {

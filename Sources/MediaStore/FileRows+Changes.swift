@@ -50,12 +50,13 @@ extension FileRows {
         } ?? nil
     }
 
-    /// Gives a row the facts of other bytes, whatever its state.
+    /// Gives a row the facts of other bytes, as its next version, whatever its state.
     func setContent(_ content: StoredContent, of id: Int) throws {
         let facts = content.facts
         try database.run(
             """
-            UPDATE file SET type = ?, kind = ?, size = ?, width = ?, height = ?, duration = ?, sha256 = ?, sent_sha256 = ? WHERE id = ?
+            UPDATE file SET type = ?, kind = ?, size = ?, width = ?, height = ?, duration = ?, sha256 = ?, sent_sha256 = ?, version = version + 1
+            WHERE id = ?
             """, facts.type.rawValue, facts.type.kind.rawValue, content.size, facts.width, facts.height, facts.duration, content.sha256,
             content.sentSHA256, id)
     }

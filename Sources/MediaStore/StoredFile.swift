@@ -25,6 +25,8 @@ public struct StoredFile: Sendable {
     public let isPublic: Bool
     /// The account that uploaded it; nil for a visitor's.
     public let owner: Int?
+    /// How often its bytes were replaced.
+    public let version: Int
     /// Seconds since 1970; nil for a file that is not deleted, or whose time of deletion is unknown.
     public let deletedAt: Int?
     let state: FileState
@@ -36,7 +38,7 @@ public struct StoredFile: Sendable {
     public var isRecycled: Bool { state == .recycled }
 
     static let columns = """
-        id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at
+        id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at, version
         """
     static let columnCount = columns.split(separator: ",").count
 
@@ -59,6 +61,7 @@ public struct StoredFile: Sendable {
         owner = row.optionalInteger(12)
         state = FileState(rawValue: row.integer(13)) ?? .kept
         deletedAt = row.optionalInteger(14)
+        version = row.integer(15)
     }
 }
 

@@ -34,8 +34,13 @@ public struct PictureLinks: Sendable {
     /// The absolute URL of its thumbnail; nil for a file that gets none.
     public func thumbnail(of file: StoredFile) -> String? {
         let isThumbnail = file.type.isDecodable && settings.thumbnails.mode != .original
-        return isThumbnail ? Links(settings).thumbnail(of: file.path) : nil
+        return isThumbnail ? Links(settings).thumbnail(of: file.path) + version(of: file, after: "&") : nil
     }
+
+    /// What is added to addresses of a file that was replaced, so that browsers fetch it instead of showing what they have kept; empty for others.
+    ///
+    /// - Parameter mark: "?" after an address without a query, else "&".
+    public func version(of file: StoredFile, after mark: String = "?") -> String { file.version == 0 ? "" : "\(mark)v=\(file.version)" }
 
     public func details(_ path: StoredPath) -> String { here.details(of: path) }
 
@@ -60,7 +65,7 @@ public struct PictureLinks: Sendable {
             return "<span class=\"kind\">\(file.type.fileExtension)</span>"
         }
         let isThumbnail = file.type.isDecodable && settings.thumbnails.mode != .original
-        let address = isThumbnail ? here.thumbnail(of: file.path) : picture(file.path)
+        let address = isThumbnail ? here.thumbnail(of: file.path) + version(of: file, after: "&") : picture(file.path) + version(of: file)
         return """
             <img src="\(address)" alt="\(file.shownName)" loading="lazy" width="\(settings.thumbnails.width)" \
             height="\(settings.thumbnails.height)">

@@ -24,4 +24,10 @@ enum ReplacementSchema {
         ) STRICT;
         CREATE INDEX replacement_pending ON replacement (file_id) WHERE replaced_at IS NULL;
         """)
+
+    /// How often the bytes of a file were replaced. (Of before only the replacements of the last day are known.)
+    static let versions = Migration("versions of files", """
+        ALTER TABLE file ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+        UPDATE file SET version = 1 WHERE id IN (SELECT file_id FROM replacement WHERE replaced_at IS NOT NULL);
+        """)
 }

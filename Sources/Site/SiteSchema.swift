@@ -14,7 +14,8 @@ public enum SiteSchema {
                                     AccountsSchema.signIn, MediaSchema.uploadKeys, UploadSchema.keys,
                                     UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
                                     MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals,
-                                    ReplacementSchema.migration, FileTaskSchema.migration, MediaSchema.mergedInSteps]
+                                    ReplacementSchema.migration, FileTaskSchema.migration, MediaSchema.mergedInSteps,
+                                    ReplacementSchema.versions]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

@@ -7,7 +7,6 @@ import MediaStore
 import Pages
 import QRCode
 import Settings
-import Text
 import Time
 import Words
 
@@ -67,11 +66,7 @@ struct DetailsPage {
         return "<img src=\"\(address)\(version)\" alt=\"\(file.shownName)\">"
     }
 
-    /// Shows those who replace a file the new one, which their browsers may have in its former state.
-    private var version: String {
-        guard frame.settings.replacesFiles, frame.visitor.manages(file), !file.sha256.isEmpty else { return "" }
-        return "?v=" + Hexadecimal.encode(Array(file.sha256.prefix(4)))
-    }
+    private var version: String { links.version(of: file) }
 
     /// Only some browsers can, and none over plain http: details.js shows it.
     private var copyPicture: Markup? {

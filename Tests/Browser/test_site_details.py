@@ -166,6 +166,15 @@ def test_an_owner_renames_and_replaces(site, browser, mine, replacing, tmp_path,
     browser.wait("document.querySelector('.notice.ok')?.textContent.startsWith('已替换')")
     browser.wait("document.querySelector('figure > img').naturalWidth === 200")
     assert kept(site, one) == ("春天.jpg", 200)
+    # Lists and the viewer show the new one too, whatever the browser has kept of the former one.
+    look(browser, site.url + "/user/files.php?lang=zh-CN")
+    card = f"document.querySelector('#f{one}')"
+    assert browser.run(f"return {card}.querySelector('.name').textContent") == "春天.jpg"
+    assert browser.run(f"return {card}.querySelector('img').getAttribute('src')").endswith("&v=1")
+    browser.wait(f"{card}.querySelector('img').naturalWidth > 0")
+    browser.run(f"{card}.querySelector('a').click()")
+    browser.wait("document.querySelector('.lightbox[open] .slide:nth-child(2) img')?.naturalWidth === 200")
+    assert browser.run(f"return {card}.querySelector('.copybox input').value").endswith(".jpg"), "the address to pass on is the same"
 
 
 def test_an_owner_renames_and_replaces_without_scripts(site, browser, mine, replacing, tmp_path):

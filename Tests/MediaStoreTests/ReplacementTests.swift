@@ -106,6 +106,15 @@ import Time
         #expect(try number("SELECT SUM(count) FROM shelf WHERE ordering = 'size'") == 2)
     }
 
+    /// Pages make another address of it.
+    @Test func eachReplacementIsAVersion() throws {
+        let file = try fixture.keep("old").file
+        #expect(file.version == 0)
+        let first = try #require(try replace(file, "new"))
+        #expect(first.file.version == 1 && first.former?.version == 0)
+        #expect(try replace(file, "new")?.file.version == 1 && replace(file, "old")?.file.version == 2)
+    }
+
     @Test func theIndexFindsTheFormerOneWhenItIsBack() throws {
         let file = try fixture.keep("old").file
         let former = try #require(try replace(file, "new")?.former)

@@ -1,6 +1,8 @@
 """A stored file gets other bytes under its address: headers, thumbnails, numbers, and what a killed responder leaves."""
 
+import html
 import os
+import re
 import signal
 import threading
 
@@ -63,6 +65,14 @@ def test_the_same_address_has_the_new_file(either):
         assert now.content == second and now.headers["ETag"] != before.headers["ETag"]
         # (Its time is a later second; a web server that is asked before that names the time of the answer.)
         assert until(lambda: client.get(stored["url"]).headers["Last-Modified"] != before.headers["Last-Modified"])
+        # The site's own pages ask for it anew, whatever a browser keeps; others by the address that they know.
+        [shown] = re.findall(rf'src="([^"]*thumb\.php\?img={re.escape(stored["thumb"].partition("img=")[2])}[^"]*)"', client.get("/app/list.php").text)
+        shown = html.unescape(shown).removeprefix(site.prefix)
+        assert shown.endswith("&v=1")
+        for _ in range(2):
+            assert client.get(shown).content == client.get(stored["thumb"]).content and cache_of(client, shown) == SHORT
+        assert f'src="{stored["url"]}?v=1"' in client.get(f"/app/info.php?img={stored['url'].removeprefix(site.url)}").text
+        assert client.get(stored["url"] + "?v=1").content == second
         asked = client.get(stored["url"], headers={"If-None-Match": before.headers["ETag"], "If-Modified-Since": before.headers["Last-Modified"]})
         assert asked.status_code == 200 and asked.content == second
         assert client.get(stored["thumb"]).content != small

@@ -51,6 +51,7 @@ def age(site):
             DROP INDEX file_by_time;
             DROP INDEX upload_record_by_address;
             DROP TRIGGER file_of_day_uploaded;
+            ALTER TABLE file DROP COLUMN version;
             DROP TRIGGER file_of_day_listed;
             DROP TRIGGER file_of_day_relisted;
             DROP TRIGGER file_of_day_unlisted;

@@ -38,7 +38,7 @@ function tool(label, run, name = null, key = null) {
 function slideOf(card) {
     const slide = element("div", {class: "slide"});
     if (!card) return slide;
-    const address = card.querySelector(".copybox input").value, name = card.querySelector(".name").textContent;
+    const address = card.querySelector(".copybox input").value + (card.dataset.version ?? ""), name = card.querySelector(".name").textContent;
     const media = card.dataset.kind === "video" ? element("video", {src: address, controls: true, preload: "metadata", playsinline: true, "aria-label": name})
         : element("img", {src: address, alt: name, decoding: "async"});
     media.addEventListener("error", () => explain(slide, card), {once: true});
