@@ -12,7 +12,7 @@ public struct DayCount: Equatable, Sendable {
     /// Listed files that were uploaded on it, and their bytes.
     public var files = 0
     public var bytes = 0
-    /// Uploads on it, also of files that are deleted or unlisted by now.
+    /// Uploads on it, also of files that are deleted or unlisted by now; a replacement is none.
     public var uploads = 0
     /// Views counted on it, of files of any day.
     public var views = 0
@@ -25,7 +25,7 @@ public struct DayCount: Equatable, Sendable {
 
     /// Counts one row of `file` that was uploaded on this day.
     mutating func count(_ row: DerivingRow) {
-        uploads += 1
+        if row.isUpload { uploads += 1 }
         guard row.isListed else { return }
         files += 1
         bytes += row.size

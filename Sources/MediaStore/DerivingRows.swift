@@ -26,6 +26,8 @@ struct DerivingRow {
     let size: Int
     let isKept: Bool
     let isListed: Bool
+    /// Whether its bytes came by an upload of their own, and are not those that another file had before it was replaced.
+    let isUpload: Bool
     let names: FileNames
 }
 
@@ -53,14 +55,14 @@ struct DerivingRows {
         try database.all(
             """
             SELECT id, kind, type, account_id, key_id, created_at, size, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
-                CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, original_name, path FROM file
+                CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, CASE WHEN former_of IS NULL THEN 1 ELSE 0 END, original_name, path FROM file
             WHERE id >= ? ORDER BY id LIMIT ?
             """, id, count
         ) { row in
             DerivingRow(id: row.integer(0), kind: MediaKind(rawValue: row.text(1)) ?? .image, type: MediaType(rawValue: row.text(2)) ?? .jpeg,
                         owner: row.optionalInteger(3), key: row.optionalInteger(4), createdAt: row.integer(5), size: row.integer(6),
-                        isKept: row.integer(7) != 0, isListed: row.integer(8) != 0,
-                        names: FileNames(original: row.text(9), path: row.text(10)))
+                        isKept: row.integer(7) != 0, isListed: row.integer(8) != 0, isUpload: row.integer(9) != 0,
+                        names: FileNames(original: row.text(10), path: row.text(11)))
         }
     }
 

@@ -34,9 +34,9 @@ extension FileRows {
         try database.insert(
             """
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
-                              is_public, created_at, state, deleted_at, recycled_name)
+                              is_public, created_at, state, deleted_at, recycled_name, former_of)
             SELECT account_id, key_id, ?1, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
-                   is_public, created_at, ?2, ?3, ?4 FROM file WHERE id = ?5
+                   is_public, created_at, ?2, ?3, ?4, id FROM file WHERE id = ?5
             """, path.text, FileState.recycled, Now.seconds, name, id)
     }
 

@@ -129,10 +129,10 @@ enum MediaSchema {
     ].map { "CREATE INDEX IF NOT EXISTS \($0)" }
 
     /// Whether a row is one of those that `day_count` holds already.
-    private static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'days')" }
+    static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'days')" }
 
     /// The row of `day_count` for a row's kind and a time.
-    private static func day(_ row: String, _ time: String) -> String {
+    static func day(_ row: String, _ time: String) -> String {
         """
         kind = \(row).kind AND end_at > \(time)
             AND start_at = (SELECT MAX(start_at) FROM day_count WHERE kind = \(row).kind AND start_at <= \(time))

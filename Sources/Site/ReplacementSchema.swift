@@ -30,4 +30,18 @@ enum ReplacementSchema {
         ALTER TABLE file ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
         UPDATE file SET version = 1 WHERE id IN (SELECT file_id FROM replacement WHERE replaced_at IS NOT NULL);
         """)
+
+    /// Of which file a row has the former bytes: they came with the upload of that one, so this row is counted as none. (Rows of before do not
+    /// tell it, and stay counted.)
+    static let formers = Migration("former bytes are no uploads", """
+        ALTER TABLE file ADD COLUMN former_of INTEGER;
+        DROP TRIGGER file_uploaded;
+        DROP TRIGGER file_of_day_uploaded;
+        CREATE TRIGGER file_uploaded AFTER INSERT ON file WHEN new.former_of IS NULL BEGIN
+            UPDATE counter SET value = value + 1 WHERE name = 'uploads';
+        END;
+        CREATE TRIGGER file_of_day_uploaded AFTER INSERT ON file WHEN new.former_of IS NULL AND \(MediaSchema.isCounted("new")) BEGIN
+        UPDATE day_count SET uploads = uploads + 1 WHERE \(MediaSchema.day("new", "new.created_at"));
+        END;
+        """)
 }

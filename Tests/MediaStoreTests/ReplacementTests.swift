@@ -106,6 +106,24 @@ import Time
         #expect(try number("SELECT SUM(count) FROM shelf WHERE ordering = 'size'") == 2)
     }
 
+    /// A replacement is no upload of the day on which the file came, nor is the row of the former bytes, whoever counts.
+    @Test func noUploadIsCounted() throws {
+        let (file, other) = (try fixture.keep("old").file, try fixture.keep("other").file)
+        let counted = { try (self.number("SELECT SUM(uploads) FROM day_count"), self.number("SELECT value FROM counter WHERE name = 'uploads'")) }
+        #expect(try counted() == (2, 2))
+        let former = try #require(try replace(file, "new")?.former)
+        _ = try replace(file, "newer")
+        _ = try replace(other, "another")
+        #expect(try counted() == (2, 2) && number("SELECT COUNT(*) FROM file WHERE former_of IS NULL") == 2)
+        _ = try store.carryOut(.restore, on: [former.id], of: nil)
+        #expect(try counted() == (2, 2) && store.wrongDays() == [] && number("SELECT SUM(files) FROM day_count") == 3)
+        try store.deriveAnew(.days)
+        try store.derive(.days)
+        #expect(try counted() == (2, 2) && store.wrongDays() == [], "as the rows say")
+        try fixture.keep("third")
+        #expect(try counted() == (3, 3))
+    }
+
     /// Pages make another address of it.
     @Test func eachReplacementIsAVersion() throws {
         let file = try fixture.keep("old").file

@@ -31,6 +31,11 @@ def replace(client, stored, content, cookies=None, name="new.jpg"):
     return client.request("POST", page, data={"form_token": form_token(cookies)}, files={"file": (name, content)}, cookies=cookies)
 
 
+def uploads(site):
+    """What is counted of them: in all, and by days."""
+    return site.query("SELECT (SELECT value FROM counter WHERE name = 'uploads'), (SELECT SUM(uploads) FROM day_count)")
+
+
 def cache_of(client, address):
     return headers_of(client.get(address, headers={"Connection": "close"})).get("cache-control")
 
@@ -55,7 +60,7 @@ def test_the_same_address_has_the_new_file(either):
     first, second = pictures.photograph(600, 400, 1), pictures.photograph(300, 500, 2)
     stored = client.uploaded(first, "a.jpg")
     small = client.get(stored["thumb"]).content
-    before = client.get(stored["url"])
+    before, before_it = client.get(stored["url"]), uploads(site)
     assert replace(client, stored, second).status_code == 403
     site.imagebed("settings", "set", "replace_files", "on")
     try:
@@ -73,6 +78,10 @@ def test_the_same_address_has_the_new_file(either):
             assert client.get(shown).content == client.get(stored["thumb"]).content and cache_of(client, shown) == SHORT
         assert f'src="{stored["url"]}?v=1"' in client.get(f"/app/info.php?img={stored['url'].removeprefix(site.url)}").text
         assert client.get(stored["url"] + "?v=1").content == second
+        # It is no upload, and nobody recounts it as one.
+        assert uploads(site) == before_it
+        site.imagebed("index", "--rebuild")
+        assert uploads(site) == before_it
         asked = client.get(stored["url"], headers={"If-None-Match": before.headers["ETag"], "If-Modified-Since": before.headers["Last-Modified"]})
         assert asked.status_code == 200 and asked.content == second
         assert client.get(stored["thumb"]).content != small

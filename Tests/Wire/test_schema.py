@@ -51,7 +51,12 @@ def age(site):
             DROP INDEX file_by_time;
             DROP INDEX upload_record_by_address;
             DROP TRIGGER file_of_day_uploaded;
+            DROP TRIGGER file_uploaded;
+            CREATE TRIGGER file_uploaded AFTER INSERT ON file BEGIN
+                UPDATE counter SET value = value + 1 WHERE name = 'uploads';
+            END;
             ALTER TABLE file DROP COLUMN version;
+            ALTER TABLE file DROP COLUMN former_of;
             DROP TRIGGER file_of_day_listed;
             DROP TRIGGER file_of_day_relisted;
             DROP TRIGGER file_of_day_unlisted;
