@@ -44,8 +44,8 @@ public struct FileCards {
         let deleted = file.deletedAt.map { "<p class=\"meta\">\(frame.words.gallery.deleted(on: SiteTime($0).text))</p>\n" as Markup }
         return """
             <li class="card" id="f\(file.id)">
-            \(pick(file))<span class="shown"><span class="kind">\(file.type.fileExtension)</span>\(length(file))</span>
-            \(name(file))\(facts(file))\(formerPlace(file))\(deleted)\(end(of: file))\(menu(file, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
+            \(pick(file))<span class="shown"><span class="kind">\(icon(file))\(file.type.fileExtension)</span>\(length(file))</span>
+            \(name(file))\(facts(file))\(measures(file))\(formerPlace(file))\(deleted)\(end(of: file))\(menu(file, "\(button(.restore, frame.words.selection.restore, file))\(deletion(file))"))</li>
 
             """
     }
@@ -98,6 +98,16 @@ public struct FileCards {
             <label class="pick"><span class="unseen">\(frame.words.gallery.choose(file.shownName))</span>\
             <input type="checkbox" name="id[]" value="\(file.id)" form="\(SelectionBar.id)"></label>\u{20}
             """
+    }
+
+    /// In place of a preview: no path sends a file that is in the bin.
+    private func icon(_ file: StoredFile) -> Markup { frame.icon(file.type.kind == .video ? "play" : "image", size: 48) }
+
+    /// By which a picture is told from others of its name without being seen; administrators have its size among the facts.
+    private func measures(_ file: StoredFile) -> Markup? {
+        let pixels = file.width.flatMap { width in file.height.map { "\(width) × \($0)" } }
+        let texts = [pixels, owners == nil ? ByteText.format(file.size) : nil].compactMap { $0 }
+        return texts.isEmpty ? nil : "<p class=\"meta\">\(texts.joined(separator: " · "))</p>\n"
     }
 
     /// For administrators: whose it is, and its size.

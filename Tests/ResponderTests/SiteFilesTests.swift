@@ -76,6 +76,20 @@ import Testing
         for query in ["unlisted=x", "in=x", "order=x", "before=AAAA"] { #expect(try shown(query, headers).count == 1) }
     }
 
+    /// No path sends a picture that is in the bin, so the cards tell it by other things; in an account's own bin too.
+    @Test func filesOfTheBinAreToldApart() throws {
+        let (headers, _) = try anna()
+        let owner = try id(of: "anna")
+        let picture = try site.keep("one.png", [1, 2], owner: owner), video = try site.keep("two.mp4", [3], type: .mp4, owner: owner)
+        _ = try site.site.store.carryOut(.recycle, on: [picture.id, video.id], of: nil)
+        let pixels = try #require(picture.width.flatMap { width in picture.height.map { "\(width) × \($0)" } })
+        for (page, measures) in [("\(Self.page)?in=recycle", pixels), ("/user/files.php?in=recycled", "\(pixels) · 2 B")] {
+            let text = try site.ask("GET", page, headers).text
+            #expect(text.contains("#image\"></use></svg>bmp</span>") && text.contains("#play\"></use></svg>mp4</span>") && text.contains("<p class=\"meta\">\(measures)</p>"))
+            #expect(!text.contains(picture.path.encoded + "\"") && !text.contains("thumb.php"), "nothing that would have to be public")
+        }
+    }
+
     @Test func severalFilesAndTheBin() throws {
         let (headers, token) = try site.anna()
         _ = try bob()
