@@ -28,8 +28,14 @@ struct FileListFilters {
         </div>
         <button>\(words.look)</button>
         </form>
-        \(tabs)\(index)
+        \(note)\(tabs)\(index)
         """
+    }
+
+    /// Why two of these fields may find nothing.
+    private var note: Markup? {
+        guard form.place.filters != nil, !frame.settings.senders.isRecorded else { return nil }
+        return "<p class=\"help\">\(frame.words.siteFiles.recordingOff)</p>\n"
     }
 
     private var siteFields: Markup? { form.place.filters.map { SiteFields(filters: $0, frame: frame).markup } }

@@ -55,6 +55,7 @@ public struct SiteFileWords: WordGroup {
     public let suspectsGo: String
     public let noPlace: String
     let suspectsNotDone: Template
+    public let recordingOff: String
 
     public func from(_ path: String) -> String { fromPlace.filled(["path": path]) }
     public func goes(on day: String) -> String { goesOn.filled(["day": day]) }
@@ -81,7 +82,8 @@ public struct SiteFileWords: WordGroup {
         begunAt: "{time} 开始", piecesHelp: "每次处理一部分。可以关闭页面，以后回到文件页继续。", goOn: "继续", pause: "暂停", giveUp: "放弃", giveUpHelp: "已经完成的不会撤销。", close: "返回文件",
         notGoingOn: "服务器没有回应，已暂停；已经完成的都保留", taskWaits: "有一个批量操作还没有完成", look: "查看",
         suspects: "可疑", suspectsHelp: "以前的程序检查后移出的图片。它们不公开，也没有预览。", noSuspects: "没有可疑的图片", publishSuspects: "移回并公开",
-        suspectsGo: "选中的图片彻底删除后不能恢复。", noPlace: "原位置不明", suspectsNotDone: "{count} 个没有完成：已经不在，原位置不明或者已被占用")
+        suspectsGo: "选中的图片彻底删除后不能恢复。", noPlace: "原位置不明", suspectsNotDone: "{count} 个没有完成：已经不在，原位置不明或者已被占用",
+        recordingOff: "“上传方式”和“上传者地址”只能找到记录了上传者的文件；现在不记录（设置 record_senders）。")
     public static let zhTW = SiteFileWords(
         heading: "檔案", owner: "所屬帳號", ownerHelp: "帳號名稱，- 為訪客", way: "上傳方式", everyWay: "全部方式", anyKey: "金鑰", address: "上傳者位址", addressHelp: "IP 位址",
         folder: "資料夾", folderHelp: "如 2025/07/04", onlyUnlisted: "只看不列出的", noneFits: "沒有符合篩選的檔案", fromPlace: "原位置 {path}", goesOn: "{day} 自動清除",
@@ -93,7 +95,8 @@ public struct SiteFileWords: WordGroup {
         begunAt: "{time} 開始", piecesHelp: "每次處理一部分。可以關閉頁面，以後回到檔案頁繼續。", goOn: "繼續", pause: "暫停", giveUp: "放棄", giveUpHelp: "已經完成的不會復原。", close: "返回檔案",
         notGoingOn: "伺服器沒有回應，已暫停；已經完成的都保留", taskWaits: "有一個批次操作還沒有完成", look: "檢視",
         suspects: "可疑", suspectsHelp: "以前的軟體檢查後移出的圖片。它們不公開，也沒有預覽。", noSuspects: "沒有可疑的圖片", publishSuspects: "移回並公開",
-        suspectsGo: "選取的圖片永久刪除後無法復原。", noPlace: "原位置不明", suspectsNotDone: "{count} 個沒有完成：已經不在，原位置不明或者已被占用")
+        suspectsGo: "選取的圖片永久刪除後無法復原。", noPlace: "原位置不明", suspectsNotDone: "{count} 個沒有完成：已經不在，原位置不明或者已被占用",
+        recordingOff: "「上傳方式」和「上傳者位址」只能找到記錄了上傳者的檔案；目前不記錄（設定 record_senders）。")
     public static let en = SiteFileWords(
         heading: "Files", owner: "Owner", ownerHelp: "Account, - for visitors", way: "Uploaded by", everyWay: "Any way", anyKey: "Key", address: "Sender", addressHelp: "IP address",
         folder: "Folder", folderHelp: "Such as 2025/07/04", onlyUnlisted: "Only unlisted", noneFits: "No file fits these filters", fromPlace: "Was at {path}",
@@ -109,5 +112,6 @@ public struct SiteFileWords: WordGroup {
         taskWaits: "An action on all files is not finished", look: "Show",
         suspects: "Suspicious", suspectsHelp: "Pictures that the former program's check put aside. Nobody can see them, and they have no preview.",
         noSuspects: "There are no suspicious pictures", publishSuspects: "Move back and list", suspectsGo: "The selected pictures are deleted for good.",
-        noPlace: "Former place unknown", suspectsNotDone: "Not done: {count}. They are gone, or their place is unknown or taken")
+        noPlace: "Former place unknown", suspectsNotDone: "Not done: {count}. They are gone, or their place is unknown or taken",
+        recordingOff: "“Uploaded by” and “Sender” find only files whose sender was recorded; senders are not being recorded (setting record_senders).")
 }

@@ -76,6 +76,14 @@ import Testing
         for query in ["unlisted=x", "in=x", "order=x", "before=AAAA"] { #expect(try shown(query, headers).count == 1) }
     }
 
+    /// Two fields ask for what is only there if it was recorded.
+    @Test func whatIsNotRecordedIsTold() throws {
+        let (headers, _) = try anna()
+        for query in ["", "?in=recycle", "?way=web"] { #expect(try site.ask("GET", Self.page + query, headers).text.contains("record_senders")) }
+        try site.change(["record_senders": "on"])
+        #expect(try !site.ask("GET", Self.page, headers).text.contains("record_senders"))
+    }
+
     /// No path sends a picture that is in the bin, so the cards tell it by other things; in an account's own bin too.
     @Test func filesOfTheBinAreToldApart() throws {
         let (headers, _) = try anna()
