@@ -30,7 +30,7 @@ public struct FileListForm: Sendable {
         self.place = place
         order = query.all("order").last.flatMap { FileListOrder(rawValue: $0) }.flatMap { place.orders.contains($0) ? $0 : nil } ?? .newest
         filter = FileListForm.filter(query.all("type").last ?? "")
-        search = String((query.all("q").last ?? "").prefix(FileListForm.searchLimit)).trimmingBlanks
+        search = FileListForm.search(query.all("q").last ?? "")
         let names = search.isEmpty || place.isOfOneFile ? nil : search
         isPartAlone = query.all("part").last == "1"
         let before = query.all("before").last.flatMap { $0.isEmpty ? nil : $0 }, after = query.all("after").last.flatMap { $0.isEmpty ? nil : $0 }
@@ -48,6 +48,12 @@ public struct FileListForm: Sendable {
 
     /// Maximum characters of a search; the rest is ignored.
     static let searchLimit = 100
+
+    /// A text that shows nothing searches nothing.
+    private static func search(_ sent: String) -> String {
+        let text = String(sent.prefix(searchLimit)).pasted
+        return text.showsNothing ? "" : text
+    }
 
     static func filter(_ word: String) -> ListFilter {
         if let kind = MediaKind(rawValue: word) { return .kind(kind) }
@@ -142,11 +148,4 @@ enum FileListOrder: String, CaseIterable {
 
 extension SiteMonth {
     init(_ count: MonthCount) { self.init(year: count.year, month: count.month) }
-}
-
-extension String {
-    fileprivate var trimmingBlanks: String {
-        let kept = drop(while: \.isWhitespace)
-        return String(kept[..<(kept.lastIndex { !$0.isWhitespace }.map(kept.index(after:)) ?? kept.startIndex)])
-    }
 }

@@ -29,7 +29,7 @@ public struct SiteFilters: Equatable, Sendable {
         for field in Field.allCases {
             // The file manager of the replaced site named its folder so.
             let sent = query.all(field.rawValue).last ?? (field == .folder ? query.all("p").last : nil)
-            if let text = sent?.pasted, !text.isEmpty { entered[field] = String(text.prefix(SiteFilters.lengthLimit)) }
+            if let text = sent?.pasted, !text.showsNothing { entered[field] = String(text.prefix(SiteFilters.lengthLimit)) }
         }
         if let folder = entered[.folder] { entered[.folder] = SiteFilters.withoutSlashes(folder) }
         self.entered = entered

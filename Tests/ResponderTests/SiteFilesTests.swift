@@ -76,6 +76,17 @@ import Testing
         for query in ["unlisted=x", "in=x", "order=x", "before=AAAA"] { #expect(try shown(query, headers).count == 1) }
     }
 
+    /// A field that looks empty is empty.
+    @Test(arguments: ["%20%E3%80%80", "%E2%80%8B%E2%81%A0", "%C2%AD", "%E2%A0%80", "%E2%A0%80+%E2%80%8B", "%EF%BF%B9%EF%BF%BB", "%EF%BB%BF"])
+    func whatShowsNothingIsNoFilter(text: String) throws {
+        let (headers, _) = try anna()
+        let file = try site.keep().id
+        for field in ["q", "type", "owner", "way", "address", "folder", "p"] { #expect(try shown("\(field)=\(text)", headers) == [file], "\(field)") }
+        let page = try site.ask("GET", "\(Self.page)?owner=\(text)&q=\(text)", headers).text
+        #expect(page.contains("name=\"owner\" value=\"\"") && page.contains("name=\"q\" value=\"\""))
+        for list in ["/app/list.php", "/user/files.php"] { #expect(try site.ask("GET", "\(list)?q=\(text)", headers).text.contains("name=\"q\" value=\"\"")) }
+    }
+
     /// Two fields ask for what is only there if it was recorded.
     @Test func whatIsNotRecordedIsTold() throws {
         let (headers, _) = try anna()
