@@ -9,7 +9,7 @@ struct LogForm {
     enum Log: String { case uploads, signIns = "login" }
 
     /// In what is searched.
-    enum Field: String, CaseIterable { case address, name, account }
+    enum Field: String, CaseIterable { case name, address, account }
 
     let log: Log
     /// nil for all months.
@@ -25,13 +25,17 @@ struct LogForm {
         // The replaced program's log of logins had the address viewlog.php?login_log.
         log = query.all("log").last.flatMap { Log(rawValue: $0) } ?? (query.all("login_log").isEmpty ? .uploads : .signIns)
         month = query.all("month").last.flatMap { SiteMonth($0.replacing("-", with: "/")) }
-        field = query.all("by").last.flatMap { Field(rawValue: $0) } ?? .address
+        let fields = LogForm.fields(of: log)
+        field = query.all("by").last.flatMap { Field(rawValue: $0) }.flatMap { fields.contains($0) ? $0 : nil } ?? fields[0]
         text = String((query.all("q").last ?? "").prefix(LogForm.searchLimit)).pasted
         position = query.all("before").last.flatMap { RowPosition($0) }
         isFile = query.all("format").last == "csv"
     }
 
-    var fields: [Field] { log == .uploads ? Field.allCases : [.address, .account] }
+    var fields: [Field] { LogForm.fields(of: log) }
+
+    /// The first one is that of a search that names none.
+    private static func fields(of log: Log) -> [Field] { log == .uploads ? Field.allCases : [.address, .account] }
 
     /// Maximum characters of a search; the rest is ignored.
     static let searchLimit = 100
