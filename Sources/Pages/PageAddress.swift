@@ -8,10 +8,12 @@ import Text
 public struct PageAddress: Sendable {
     public let path: Path
     let query: [(name: String, value: String)]
+    /// The identifier of the element that is scrolled to, in letters, digits and hyphens; nil for the beginning.
+    private let part: String?
 
-    public init(_ path: Path, _ query: [(name: String, value: String)] = []) { (self.path, self.query) = (path, query) }
+    public init(_ path: Path, _ query: [(name: String, value: String)] = [], part: String? = nil) { (self.path, self.query, self.part) = (path, query, part) }
 
-    /// "/app/list.php?date=2025/07/04/", relative to the site's prefix.
+    /// "/app/list.php?date=2025/07/04/", relative to the site's prefix, with the fragment.
     public var text: String { text(with: []) }
 
     /// The address that stores a choice and shows the same page.
@@ -19,7 +21,7 @@ public struct PageAddress: Sendable {
 
     private func text(with more: [(name: String, value: String)]) -> String {
         let pairs = (query + more).map { "\(PageAddress.encode($0.name))=\(PageAddress.encode($0.value))" }
-        return path.text + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
+        return path.text + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")) + (part.map { "#" + $0 } ?? "")
     }
 
     /// Slashes may stay in a query (RFC 3986, section 3.4).

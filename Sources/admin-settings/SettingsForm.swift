@@ -7,8 +7,8 @@ import Site
 import Text
 
 enum SettingsForm {
-    /// - Parameter saved: how many settings were changed by the form that led here.
-    case look(only: Declaration?, saved: Int?)
+    /// - Parameter saved: what the form changed that led here.
+    case look(only: Declaration?, saved: SavedSettings?)
     case save(only: Declaration?, [SettingEntry])
     /// The watermark on a sample picture.
     case preview
@@ -29,7 +29,7 @@ enum SettingsForm {
     init(_ visit: Visit) throws {
         let only = visit.query.first(SettingsForm.onlyParameter).flatMap(Settings.declaration).flatMap { $0.isOfTheCommandLine ? nil : $0 }
         guard visit.request.method == .post else {
-            self = visit.query.first(SettingsForm.previewParameter) != nil ? .preview : .look(only: only, saved: visit.query.first("done") == "saved" ? visit.query.first("of").flatMap { Int(digits: $0, in: 0...Settings.declarations.count) } : nil)
+            self = visit.query.first(SettingsForm.previewParameter) != nil ? .preview : .look(only: only, saved: SavedSettings(visit.query))
             return
         }
         let form = try visit.ownForm(limit: SettingsForm.lengthLimit)

@@ -10,8 +10,12 @@ struct SettingsPage {
     private let state: SettingsState
     private let frame: PageFrame
     private let only: Declaration?
+    private let told: (group: SettingGroup, notice: Markup)?
 
-    init(_ state: SettingsState, _ frame: PageFrame, only: Declaration?) { (self.state, self.frame, self.only) = (state, frame, only) }
+    /// - Parameter told: what became of a form, and the group in which it stands, because the browser comes back to that.
+    init(_ state: SettingsState, _ frame: PageFrame, only: Declaration?, told: (group: SettingGroup, notice: Markup)? = nil) {
+        (self.state, self.frame, self.only, self.told) = (state, frame, only, told)
+    }
 
     private var words: SettingsWords { frame.words.settings }
     private var address: String { frame.links.address(.settings) }
@@ -19,7 +23,7 @@ struct SettingsPage {
     var markup: Markup { only.map(alone) ?? all }
 
     private var all: Markup {
-        let links: [Markup] = SettingGroup.allCases.map { "<a href=\"#group-\(id($0))\">\(words.name(of: $0))</a>\n" }
+        let links: [Markup] = SettingGroup.allCases.map { "<a href=\"#\($0.heading)\">\(words.name(of: $0))</a>\n" }
         return """
             <div class="sides">
             <nav class="side" aria-label="\(words.groups)">
@@ -63,12 +67,11 @@ struct SettingsPage {
             """
     }
 
-    private func id(_ group: SettingGroup) -> String { "\(group)" }
-
     private func section(_ group: SettingGroup) -> Markup {
         """
-        <section aria-labelledby="group-\(id(group))">
-        <h2 id="group-\(id(group))">\(words.name(of: group))</h2>
+        <section aria-labelledby="\(group.heading)">
+        <h2 id="\(group.heading)">\(words.name(of: group))</h2>
+        \(told?.group == group ? told?.notice : nil)\
         <div class="fields">
         \(Settings.declarations.filter { $0.group == group }.map { field($0) })</div>
         \(group == .watermark ? preview : nil)</section>

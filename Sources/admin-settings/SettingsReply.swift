@@ -18,17 +18,22 @@ struct SettingsReply: Reply {
 
     var response: Response {
         switch outcome {
-        case .looked(let state, let saved): page(state, saved.map { Notice.done($0 == 0 ? words.saved : words.saved($0)).markup })
-        case .saved(let count): frame.redirect(to: PageAddress(.settings, [("done", "saved"), ("of", "\(count)")]))
+        case .looked(let state, let saved): page(state, saved.map(told), of: saved?.group)
+        case .saved(let saved): frame.redirect(to: saved.address)
         case .previewed(let picture): picture.map { Response(.ok, $0, type: "image/jpeg") } ?? Response(.notFound, text: "No watermark")
         case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty && !state.moved.isEmpty ? .conflict : .unprocessableContent)
         }
     }
 
-    private func page(_ state: SettingsState, _ notice: Markup?, status: Status = .ok) -> Response {
+    private func told(_ saved: SavedSettings) -> Markup { Notice.done(saved.count == 0 ? words.saved : words.saved(saved.count)).markup }
+
+    /// - Parameter group: in which the notice stands; nil for above all.
+    private func page(_ state: SettingsState, _ notice: Markup?, of group: SettingGroup? = nil, status: Status = .ok) -> Response {
         let waits: Markup? = state.webServerWaits ? "<p class=\"notice warn\">\(words.webServerWaits)</p>\n" : nil
         let address = PageAddress(.settings, only.map { [(SettingsForm.onlyParameter, $0.key)] } ?? [])
-        var page = Page(words.heading, at: address, content: "\(notice)\(waits)\(SettingsPage(state, frame, only: only).markup)")
+        var page = Page(words.heading, at: address, content: """
+            \(group == nil || only != nil ? notice : nil)\(waits)\(SettingsPage(state, frame, only: only, told: group.flatMap { group in notice.map { (group, $0) } }).markup)
+            """)
         (page.modules, page.scriptWords) = (["settings.js"], [frame.words.settingsScript])
         page.head = frame.styleSheet("settings.css")
         return frame.response(page, status: status)

@@ -17,7 +17,7 @@ struct SettingsService {
 
     func carryOut(_ form: SettingsForm) throws -> SettingsOutcome {
         switch form {
-        case .look(_, let saved): .looked(try state(visit.settings), saved: saved)
+        case .look(_, let saved): .looked(try state(visit.settings), saved)
         case .save(_, let entries): try save(entries.filter(\.isChanged))
         case .preview: .previewed(try preview())
         }
@@ -59,7 +59,7 @@ struct SettingsService {
     }
 
     private func make(_ changes: [SettingChange], of entries: [SettingEntry], _ former: Settings) throws -> SettingsOutcome {
-        guard !changes.isEmpty else { return .saved(0) }
+        guard !changes.isEmpty else { return .saved(SavedSettings([])) }
         let keys = Set(changes.map(\.key)), wished = entries.filter { keys.contains($0.declaration.key) }
         do {
             try administration.change(changes) { settings in
@@ -69,7 +69,7 @@ struct SettingsService {
             return .refused(try moved(entries, wished))
         }
         for change in changes { tell(change, former) }
-        return .saved(changes.count)
+        return .saved(SavedSettings(changes.map(\.key)))
     }
 
     /// Somebody else changed a setting after this request had read them all.

@@ -53,8 +53,8 @@ struct SettingsState {
 }
 
 enum SettingsOutcome {
-    case looked(SettingsState, saved: Int?)
-    case saved(Int)
+    case looked(SettingsState, SavedSettings?)
+    case saved(SavedSettings)
     case refused(SettingsState)
     /// A JPEG; nil if there is no watermark, or it cannot be drawn.
     case previewed([UInt8]?)
