@@ -22,7 +22,7 @@ struct TaskPage {
             <div id="task"\(task.isOver || !list.isValid ? nil : " data-task data-words=\"\(past)\"" as Markup?)>
             \(task.isOver ? Notice.done(words.isOver).markup : nil)\(list.isValid ? nil : Notice.failed(words.listGone).markup)\
             <p><strong id="task-done">\(frame.words.selection.done(task.action.rawValue, task.done))</strong>\(total)</p>
-            \(progress)<p id="task-failed"\(task.failed == 0 ? " hidden" as Markup : nil)>\(words.failed(task.failed))</p>
+            \(progress)\(failures)
             \(list.summary(frame.words))<p class="meta">\(words.begun(at: SiteTime(task.startedAt).text))</p>
             \(task.isOver ? end : forms)</div>
 
@@ -48,6 +48,11 @@ struct TaskPage {
     private var progress: Markup {
         let value: Markup = task.isOver ? " value=\"1\" max=\"1\"" : task.total.map { " value=\"\(min(task.done, $0))\" max=\"\(max($0, 1))\"" } ?? ""
         return "<progress\(value) aria-label=\"\(words.taskHeading)\"></progress>\n"
+    }
+
+    /// (task.js fills it in when something fails.)
+    private var failures: Markup {
+        task.failed == 0 ? "<p id=\"task-failed\" hidden></p>" : "<p id=\"task-failed\">\(words.failed(task.failed))</p>"
     }
 
     private var forms: Markup {
