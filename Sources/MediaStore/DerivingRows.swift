@@ -36,7 +36,7 @@ extension DerivingRow {
     init(id: Int, of file: AdoptedFile) {
         let isKept = file.recycledName == nil
         self.init(id: id, kind: file.facts.type.kind, type: file.facts.type, owner: file.owner, key: nil, createdAt: file.createdAt,
-                  size: file.size, isKept: isKept, isListed: isKept,
+                  size: file.size, isKept: isKept, isListed: isKept, isUpload: true,
                   names: FileNames(original: file.originalName.text, path: file.path.text))
     }
 }
