@@ -106,7 +106,7 @@ let package = Package(
         ]),
 
         // Responders: one for each documented path.
-        .responder("upload", with: ["UploadAPI", "UploadPipeline", "Media", "Text"]),
+        .responder("upload", with: ["UploadAPI", "UploadPipeline", "Media", "Text", "Time"]),
         .responder("tus", with: ["UploadAPI"]),
         .responder("list", with: ["MediaStore", "Media", "Time"]),
         .responder("del", with: ["EasyImagesAPI", "Pages", "HTML", "EasyImages", "Accounts", "MediaStore", "Media", "Disk", "Settings", "Text", "Paths"]),
@@ -119,7 +119,7 @@ let package = Package(
         .responder("json-devices", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("json-conflicts", with: ["SyncAPI", "SyncStore", "Database"]),
         .responder("home", with: [
-            "Pages", "EasyImagesAPI", "HTML", "Words", "Accounts", "UploadPipeline", "Media", "Settings", "Paths",
+            "Pages", "EasyImagesAPI", "HTML", "Words", "Accounts", "UploadPipeline", "Media", "Settings", "Paths", "Time",
         ]),
         .responder("admin-index", with: ["Pages", "HTML", "Words", "Accounts", "Settings", "Text", "Paths"]),
         .responder("user-index", with: ["Pages", "HTML", "Words", "Accounts", "MediaStore", "Settings", "Text", "Time", "Paths"]),

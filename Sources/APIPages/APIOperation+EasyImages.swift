@@ -10,7 +10,7 @@ extension APIOperation {
         "uploadWithToken", .post, .tokenUpload, \.apiOperations.tokenUpload, \.apiOperations.tokenUploadSummary, access: .token, errors: .easyImages,
         fields: [
             .body("image", .file, \.apiFields.onlyFile, isRequired: true), .body("token", .text(bytes: 65_536), \.apiFields.oldToken, isRequired: true),
-            .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
+            .body("expires", .text(bytes: 64), \.apiFields.expires), .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
         ],
         bodies: [.multipart],
         answers: [
@@ -18,7 +18,8 @@ extension APIOperation {
                 Member("result", Schema.exactly("success")), Member("code", Schema.exactly(200)), Member("url", Schema.text("The file.")),
                 Member("srcName", Schema.text("The name that was sent, without its extension.")), Member("thumb", Schema.text("The thumbnail.")),
                 Member("del", Schema.text("Deletes the file; a sentence where the site gives out no delete links.")),
-                Member("id", ["type": "integer", "description": "The token's number."]), Member("message", Schema.exactly("success"))),
+                Member("id", ["type": "integer", "description": "The token's number."]), Member("message", Schema.exactly("success")),
+                FileSchema.expiresAt),
                       examples: APIExample(Examples.tokenUpload)),
         ],
         refusals: (refusalsOfForm + refusalsOfKey).map(\.inBody))
@@ -28,6 +29,7 @@ extension APIOperation {
         APIRefusal(201, "API Closed", \.apiErrors.closed), APIRefusal(202, "Token Error", \.apiErrors.loginRequired),
         APIRefusal(203, "Token Expired", \.apiErrors.expired), APIRefusal(205, "请勿上传非法文件", \.apiErrors.activeGraphic),
         APIRefusal(205, "当前文件禁止上传", \.apiErrors.blocked), APIRefusal(400, "Invalid input", \.apiErrors.piece),
+        APIRefusal(400, beginning: "expires 无效: ", \.apiErrors.expires),
         APIRefusal(403, beginning: "账号的文件数已达上限: ", \.apiErrors.quota), APIRefusal(403, beginning: "账号的空间不足: ", \.apiErrors.quota),
         APIRefusal(400, "未完成的分片上传过多,请稍后重试", \.apiErrors.pieces), .multipart, .cutShort, .limitReached,
     ] + [

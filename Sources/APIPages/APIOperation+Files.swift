@@ -10,8 +10,8 @@ extension APIOperation {
         "uploadFile", .post, .upload, \.apiOperations.upload, \.apiOperations.uploadSummary, access: .upload, errors: .plain,
         fields: [
             .body("image", .file, \.apiFields.file, isRequired: true), .body("file", .file, \.apiFields.otherFile),
-            .body("token", .text(bytes: 65_536), \.apiFields.token), .header("X-API-Key", .text(bytes: 512), \.apiFields.key),
-            .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
+            .body("token", .text(bytes: 65_536), \.apiFields.token), .body("expires", .text(bytes: 64), \.apiFields.expires),
+            .header("X-API-Key", .text(bytes: 512), \.apiFields.key), .header("Idempotency-Key", .text(bytes: 255), \.apiFields.idempotencyKey),
         ],
         bodies: [.multipart],
         answers: [

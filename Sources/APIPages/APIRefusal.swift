@@ -79,11 +79,12 @@ extension APIRefusal {
 // Uploads
 
 extension APIRefusal {
-    /// Of the file itself.
+    /// Of the file itself, and of how long it is to be kept.
     static let ofFile = [
         APIRefusal(400, "Invalid file type", \.apiErrors.fileType), APIRefusal(400, "File too large", \.apiErrors.fileTooLarge),
         APIRefusal(400, "Too many pixels", \.apiErrors.tooManyPixels), APIRefusal(400, "Too few pixels", \.apiErrors.fileTooSmall),
         APIRefusal(403, "Video upload disabled", \.apiErrors.videosOff), APIRefusal(403, "Quota exceeded", \.apiErrors.quota),
+        APIRefusal(400, "Invalid parameter: expires", \.apiErrors.expires),
     ]
 
     /// The header itself.

@@ -35,11 +35,14 @@ enum FileSchema {
     private static let end = [
         Member("id", ["type": "integer", "minimum": 1]), Member("mime", Schema.text("The media type of the content.")),
         Member("sha256", Schema.hash("Of the stored bytes.")),
-        .optional("duplicate", Schema.flag("The same owner had uploaded this file before; it is answered again.")),
+        .optional("duplicate", Schema.flag("The same owner had uploaded this file before; it is answered again.")), expiresAt,
     ]
     private static let size = Member("file_size", Schema.count("Bytes of the stored file."))
     private static let deletion = Member.optional(
         "del", Schema.link("Deletes the file. Missing where the file is a duplicate that another key uploaded."))
+
+    /// Of a file that was uploaded with `expires`.
+    static let expiresAt = Member.optional("expires_at", Schema.time("When the file is deleted, in the site's time zone; only where it has such a time."))
 
     // Resumable uploads
 
@@ -66,7 +69,7 @@ enum FileSchema {
         Member("height", Schema.orNull("integer", "Pixels; null if unknown.")), Member("views", Schema.count("Views.")),
         Member("created_at", Schema.time("In the site's time zone.")), Member("type", Schema.one(of: ["image", "video"])),
         Member("mime", Schema.text("The media type of the content.")), Member("url", Schema.link("The file.")),
-        Member("thumb", Schema.link("The thumbnail.")), .optional("duration", Schema.orNull("number", "Seconds, of videos.")))
+        Member("thumb", Schema.link("The thumbnail.")), .optional("duration", Schema.orNull("number", "Seconds, of videos.")), expiresAt)
 
     /// EasyImages' members of an answer about a deletion.
     static let oldMembers = [

@@ -1,10 +1,13 @@
 // Errors of the old forms: status 200, and in the body a code and a message, which scripts compare. The messages are EasyImages' own.
 
 import EasyImages
+import HTTP
 import JSONText
 import Media
 import MediaStore
 import Process
+import Site
+import Time
 import UploadPipeline
 
 /// Why an upload through an old form was rejected.
@@ -16,6 +19,8 @@ public enum FormRefusal: Error {
     case dailyLimit(Int)
     /// The account stores as much as it may. EasyImages has no such limit: the message is ours.
     case quota(QuotaExceeded)
+    /// No term that a file can have. EasyImages has none: the message is ours.
+    case expiry(InvalidExpiry)
     /// The message includes the server's clock, in seconds since 1970.
     case signature(now: Int)
     /// The file itself was rejected; the message includes the peak memory of this process in bytes, which scripts print.
@@ -56,6 +61,8 @@ public enum FormRefusal: Error {
         case .address(let message): FormRefusal.failed(205, message)
         case .dailyLimit(let limit): FormRefusal.failed(202, "游客限制每日上传 \(limit) 张")
         case .quota(let excess): FormRefusal.failed(403, FormRefusal.message(for: excess))
+        case .expiry(let invalid):
+            FormRefusal.failed(400, "\(Expiry.field) 无效: \(Problem.excerpt(invalid.text)); 请用秒数, 时长 (PT1H, P7D) 或日期, 从 60 秒到 10 年")
         case .activeGraphic(let code): FormRefusal.failed(code, "请勿上传非法文件")
         case .blockedFile: FormRefusal.failed(205, "当前文件禁止上传")
         case .signature(let now):

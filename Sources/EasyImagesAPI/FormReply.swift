@@ -4,7 +4,9 @@ import HTTP
 import JSONText
 import Media
 import Responder
+import MediaStore
 import Settings
+import Time
 
 /// The response to an upload through an old form.
 public struct FormReply: Reply {
@@ -33,6 +35,7 @@ public struct FormReply: Reply {
         ]
         return members + (upload.tokenNumber.map { [("id", .int(Int64($0))), ("message", "success")] } ?? [])
             + (upload.isDuplicate ? [("duplicate", true)] : [])
+            + (upload.file.expiresAt.map { [("expires_at", .string(SiteTime($0).text))] } ?? [])
     }
 
     /// Members between code and message for a rejected file.

@@ -10,11 +10,20 @@ import Paths
 import Settings
 import Site
 import Text
+import Time
 import UploadPipeline
 
 extension FormUpload {
     func requireFile() throws {
         guard form.file != nil || form.isList else { throw FormRefusal.says(204, FormRefusal.noFile) }
+    }
+
+    func readExpiry() throws {
+        try refuseInvalidExpiry { expiry = try Expiry.read(form.text(Expiry.field)) }
+    }
+
+    func refuseInvalidExpiry<Value>(_ step: () throws -> Value) throws -> Value {
+        do { return try step() } catch let invalid as InvalidExpiry { throw FormRefusal.expiry(invalid) }
     }
 
     /// Claims the request's Idempotency-Key. If an earlier request has stored the file, the remaining checks do not apply: the response is
@@ -24,14 +33,16 @@ extension FormUpload {
         guard ["", "0", "1"].contains(form.text("chunks") ?? "") else { throw FormUpload.keyOfPiece }
         try collectPieces()
         guard let received else { return }
-        claim = try visit.uploadService.claim(received, under: key)
+        claim = try visit.uploadService.claim(received, under: key, expiring: expiry)
         earlier = claim?.earlier
     }
 
-    /// Claims a key that the form's random value and the file make together: another file, chosen after going back, is another upload.
+    /// Claims a key that the form's random value, the file and its term make together: another file, chosen after going back, is another
+    /// upload.
     func claimKeyOfForm() throws {
         guard let once, case .file(let file)? = form.file else { return }
-        key = UploadKey("form \(once.text) \(Hexadecimal.encode(file.sha256)) \(file.originalName.text)", of: caller.sender)
+        let term = expiry.map { " \($0.canonical)" } ?? ""
+        key = UploadKey("form \(once.text) \(Hexadecimal.encode(file.sha256)) \(file.originalName.text)\(term)", of: caller.sender)
         try claimKey()
     }
 

@@ -14,9 +14,11 @@ extension FormUpload {
     func keep() throws -> KeptFile {
         guard let candidate else { throw FormRefusal.says(204, FormRefusal.noFile) }
         do {
-            return try refuseOverQuota {
-                try visit.uploadService.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
-                                             dailyLimit: dailyLimit, under: claim)
+            return try refuseInvalidExpiry {
+                try refuseOverQuota {
+                    try visit.uploadService.keep(candidate, for: caller, at: placement(of: candidate), way: tokenNumber.map(String.init),
+                                                 dailyLimit: dailyLimit, expiring: expiry, under: claim)
+                }
             }
         } catch is DailyLimitReached {
             throw FormRefusal.dailyLimit(settings.senders.dailyLimit)

@@ -5,6 +5,7 @@ import Media
 import MediaStore
 import Settings
 import Site
+import Time
 import UploadPipeline
 
 extension FormUpload {
@@ -12,10 +13,12 @@ extension FormUpload {
     ///   - name: the client's file name.
     ///   - file: nil while it is not complete.
     ///   - key: under which it is stored.
-    public convenience init(resumed name: ClientName, _ file: ReceivedFile?, _ visit: Visit, _ caller: Caller, _ key: UploadKey) throws {
+    ///   - expiry: when it is to be gone.
+    public convenience init(resumed name: ClientName, _ file: ReceivedFile?, _ visit: Visit, _ caller: Caller, _ key: UploadKey, _ expiry: Expiry?)
+        throws {
         try self.init(PictureForm(resumed: name, file), visit, .resumable)
         self.caller = caller
-        self.key = key
+        (self.key, self.expiry) = (key, expiry)
         account = try caller.accountID.flatMap { try visit.site.accounts.account($0) }
     }
 

@@ -8,6 +8,7 @@ import MediaStore
 import Settings
 import Site
 import Text
+import Time
 import UploadPipeline
 
 /// An upload in progress.
@@ -36,6 +37,8 @@ public final class FormUpload {
     var turn: ByteLock?
     /// What was stored under the key before.
     var earlier: KeptFile?
+    /// When the file is to be gone; nil if it stays.
+    var expiry: Expiry?
 
     /// - Parameter once: the random value of the page whose form sent the file: the same file in the same form again is the same upload.
     public init(_ form: PictureForm, _ visit: Visit, _ policy: UploadPolicy, once: FormOnce? = nil) throws {
@@ -71,7 +74,8 @@ public final class FormUpload {
     /// If the settings require it. A failure is only logged because the upload is stored already.
     private func makeSmallPicture(of file: StoredFile) -> (place: StoredPath?, remark: [String]) {
         let small = settings.thumbnails
-        guard small.mode == .upload else { return (nil, []) }
+        // (Those are kept for long, wherever they came from.)
+        guard small.mode == .upload, file.expiresAt == nil else { return (nil, []) }
         do {
             return (try visit.site.thumbnails.makeAtUpload(of: file.path, width: small.width, height: small.height), [])
         } catch {

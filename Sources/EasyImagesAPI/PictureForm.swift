@@ -4,6 +4,7 @@
 import HTTP
 import Media
 import Site
+import Time
 import UploadPipeline
 
 /// The fields and the file of a request.
@@ -17,10 +18,13 @@ public struct PictureForm {
     private var alternative: (file: ReceivedPart, name: ClientName)?
 
     /// The text fields that are read.
-    private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks", "uuid"]
+    private static let textFields: Set<String> = ["token", "sign", "name", "chunk", "chunks", "uuid", Expiry.field]
 
     /// One of several files of a form that was read elsewhere.
-    public init(_ file: ReceivedPart, named name: ClientName) { (self.file, self.name) = (file, name) }
+    public init(_ file: ReceivedPart, named name: ClientName, expires: String?) {
+        (self.file, self.name) = (file, name)
+        fields[Expiry.field] = expires
+    }
 
     /// Reads the form; its file is written to the file system of its destination while it is received.
     ///

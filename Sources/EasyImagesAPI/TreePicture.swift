@@ -39,7 +39,7 @@ extension Site {
     }
 
     private func unrecorded(at path: StoredPath) throws -> AdoptedFile? {
-        guard !DateFolder.isReserved(path) else { return nil }
+        guard !DateFolder.isReserved(path), try !store.isOver(path) else { return nil }
         return try AdoptedFile(path.text, in: uploads, at: path)
     }
 }

@@ -29,5 +29,8 @@ public struct DayRequest: Sendable {
 
 extension MediaStore {
     /// The public files of a day in byte order of their names, and their total number.
-    public func list(_ request: DayRequest) throws -> ListPage { try database.read { try rows.page(request) } }
+    public func list(_ request: DayRequest) throws -> ListPage {
+        let page = try database.read { try rows.page(request) }
+        return ListPage(files: page.files.filter { !$0.hasExpired }, total: page.total)
+    }
 }

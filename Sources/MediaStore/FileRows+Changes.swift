@@ -1,4 +1,4 @@
-// The statements that give a row another path, another name, or the facts of other bytes.
+// The statements that give a row another path, another name, the facts of other bytes, or its place back.
 
 import Database
 import Media
@@ -34,9 +34,9 @@ extension FileRows {
         try database.insert(
             """
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
-                              is_public, created_at, state, deleted_at, recycled_name, former_of)
+                              is_public, created_at, expires_at, state, deleted_at, recycled_name, former_of)
             SELECT account_id, key_id, ?1, original_name, type, kind, size, width, height, duration, sha256, sent_sha256,
-                   is_public, created_at, ?2, ?3, ?4, id FROM file WHERE id = ?5
+                   is_public, created_at, expires_at, ?2, ?3, ?4, id FROM file WHERE id = ?5
             """, path.text, FileState.recycled, Now.seconds, name, id)
     }
 
@@ -59,5 +59,18 @@ extension FileRows {
             WHERE id = ?
             """, facts.type.rawValue, facts.type.kind.rawValue, content.size, facts.width, facts.height, facts.duration, content.sha256,
             content.sentSHA256, id)
+    }
+
+    /// Marks a deleted file as kept, at its path, also one whose deletion is unfinished. Whoever brings one back that has expired means to
+    /// keep it.
+    ///
+    /// - Returns: false if its row is gone.
+    @discardableResult
+    func bringBack(_ id: Int) throws -> Bool {
+        try database.run(
+            """
+            UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL,
+                expires_at = CASE WHEN expires_at > ? THEN expires_at ELSE NULL END WHERE id = ? AND NOT \(Self.isKept)
+            """, FileState.kept, Now.seconds, id) == 1
     }
 }

@@ -80,6 +80,8 @@ extension FileRows {
         return ListPage(files: files, total: total ?? 0)
     }
 
+    /// Files that expire are in a folder of their own, and are found by their upload time too.
+    ///
     /// Values: 1 the day's folder, 2 the suffix of names, 3 and 4 the first second of the day and of the next, 5 the month's folder.
     private static func filesOfADay(_ columns: String) -> String {
         let isShown = "\(isListed) AND (?2 = '' OR lower(substr(path, length(path) - length(?2) + 1)) = ?2)"
@@ -87,7 +89,8 @@ extension FileRows {
             SELECT \(columns) FROM file
             WHERE path >= ?1 AND path < substr(?1, 1, length(?1) - 1) || '0' AND \(folderOfPath) = ?1 AND \(isShown)
             UNION ALL SELECT \(columns) FROM file
-            WHERE created_at >= ?3 AND created_at < ?4 AND \(folderOfPath) IN (?5, 'videos/' || ?5) AND \(isShown)
+            WHERE created_at >= ?3 AND created_at < ?4 AND \(isShown)
+                AND (\(folderOfPath) IN (?5, 'videos/' || ?5) OR path LIKE '\(ExpiringFolder.name)/%')
             """
     }
 

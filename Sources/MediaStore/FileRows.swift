@@ -62,7 +62,8 @@ struct FileRows {
         try database.first(
             """
             SELECT \(Self.columns), (CASE WHEN ?3 IS NULL OR key_id = ?3 THEN 1 ELSE 0 END) AS is_own FROM file
-            WHERE account_id = ?1 AND sent_sha256 = ?2 AND sha256 = ?4 AND \(Self.isKept) AND kind = 'image' ORDER BY is_own DESC, id
+            WHERE account_id = ?1 AND sent_sha256 = ?2 AND sha256 = ?4 AND \(Self.isKept) AND kind = 'image' AND expires_at IS NULL
+            ORDER BY is_own DESC, id
             """, owner, new.sentSHA256, key, new.sha256
         ) { KeptFile(file: try StoredFile($0), isDuplicate: true, isSendersOwn: $0.integer(StoredFile.columnCount) != 0) }
     }
@@ -149,9 +150,9 @@ struct FileRows {
         try database.insert(
             """
             INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                              sent_sha256, is_public, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                              sent_sha256, is_public, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, owner, key, path.text, new.originalName.text, new.facts.type.rawValue, new.facts.type.kind.rawValue, size,
-            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, isListed, Now.seconds) ?? 0
+            new.facts.width, new.facts.height, new.facts.duration, new.sha256, new.sentSHA256, isListed, Now.seconds, new.expiresAt) ?? 0
     }
 
     /// - Returns: nil if a row with its path exists.
@@ -170,15 +171,6 @@ struct FileRows {
 
     /// Removes the row of an adopted file; in a transaction.
     func removeAdopted(at path: StoredPath) throws { try removeRows(where: Self.isAdopted, path.text) }
-
-    /// Marks a deleted file as kept, at its path, also one whose deletion is unfinished.
-    ///
-    /// - Returns: false if its row is gone.
-    @discardableResult
-    func bringBack(_ id: Int) throws -> Bool {
-        try database.run("UPDATE file SET state = ?, deleted_at = NULL, recycled_name = NULL WHERE id = ? AND NOT \(Self.isKept)",
-                         FileState.kept, id) == 1
-    }
 
     /// - Parameter owner: whose file it has to be; nil for anybody's.
     /// - Returns: false if there is no such file.

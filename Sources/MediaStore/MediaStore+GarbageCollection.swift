@@ -112,6 +112,7 @@ extension MediaStore {
     /// Whether a name in the recycle bin is the flat form of a path that this program generates, such as "2024_04_0123456789ab.jpg".
     private static func isStray(_ name: String) -> Bool {
         var parts = name.split(separator: "_", omittingEmptySubsequences: false)
+        if parts.first == ExpiringFolder.name[...] { parts.removeFirst() }
         if parts.first == "videos" { parts.removeFirst() }
         guard parts.count == 3, parts[0].utf8.count == 4, Int(parts[0]) != nil, parts[1].utf8.count == 2, Int(parts[1]) != nil
         else { return false }
@@ -152,7 +153,7 @@ extension MediaStore {
     public func strays(olderThan limit: Int, inNewest folders: Int, lookingAt count: Int) throws -> [StoredPath] {
         var found: [StoredPath] = []
         var rest = count
-        for home in try monthFolders().sorted(by: >).prefix(folders) {
+        for home in try monthFolders().sorted(by: { $0.suffix(7) > $1.suffix(7) }).prefix(folders) {
             let folder = try uploads.folder(home)
             let names = try folder.entries().prefix(rest)
             rest -= names.count
@@ -167,8 +168,11 @@ extension MediaStore {
         return try !knows(path)
     }
 
+    /// Where the folders of years lie that this program makes.
+    private static let placesOfMonths = ["", "videos/", "\(ExpiringFolder.name)/", "\(ExpiringFolder.name)/videos/"]
+
     private func monthFolders() throws -> [String] {
-        try ["", "videos/"].flatMap { base -> [String] in
+        try MediaStore.placesOfMonths.flatMap { base -> [String] in
             guard let root = base.isEmpty ? uploads : try? uploads.folder(base) else { return [] }
             return try root.entries().filter { $0.utf8.count == 4 && Int($0) != nil }.flatMap { year in
                 try root.folder(year).entries().filter { $0.utf8.count == 2 && Int($0) != nil }.map { "\(base)\(year)/\($0)" }

@@ -103,11 +103,11 @@ extension MediaStore {
         return page(try rows.page(request, from: start), total: total, request)
     }
 
-    /// - Parameter rows: at most `request.rowCount`.
+    /// - Parameter rows: at most `request.rowCount`. What has expired is counted until it is removed, but not shown.
     private func page(_ rows: [StoredFile], total: Int?, _ request: ListRequest) -> ListedFiles {
-        let files = Array(rows.prefix(request.page.size))
+        let files = rows.prefix(request.page.size)
         let last = rows.count > files.count ? files.last : nil
         let next = last.map { deleteLinks.cursors.text(ListPosition($0, in: request.order.part), in: request) }
-        return ListedFiles(files: files, total: total, next: next)
+        return ListedFiles(files: files.filter { !$0.hasExpired }, total: total, next: next)
     }
 }

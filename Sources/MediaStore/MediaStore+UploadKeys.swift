@@ -16,10 +16,12 @@ extension MediaStore {
     /// - Parameters:
     ///   - name: the client's file name.
     ///   - sha256: of the bytes as sent.
+    ///   - expiry: as it was asked for: the same term, whenever it is sent.
     /// - Throws: `UploadKeyRefusal`.
-    public func claim(_ key: UploadKey, named name: ClientName, sentSHA256 sha256: [UInt8]) throws -> UploadClaim {
+    public func claim(_ key: UploadKey, named name: ClientName, sentSHA256 sha256: [UInt8], expiring expiry: Expiry? = nil) throws -> UploadClaim {
         guard let lock = try locks.lock(MediaStore.keyLocks, byteAt: key.lockOffset) else { throw UploadKeyRefusal.inUse }
-        let request = SHA256.hash(sha256 + Array(name.text.utf8))
+        // (A name holds no zero byte.)
+        let request = SHA256.hash(sha256 + Array(name.text.utf8) + (expiry.map { [0] + Array($0.canonical.utf8) } ?? []))
         return UploadClaim(key, request: request, earlier: try earlier(key, request), lock: lock)
     }
 

@@ -14,12 +14,15 @@ public struct NewFile: Sendable {
     /// SHA-256 of the stored bytes, and of the uploaded bytes (equal unless the picture was converted).
     public let sha256: [UInt8]
     public let sentSHA256: [UInt8]
+    /// When it is to be gone, in seconds since 1970; nil if it is to stay.
+    public let expiresAt: Int?
 
-    public init(facts: MediaFacts, originalName: ClientName, sha256: [UInt8], sentSHA256: [UInt8]) {
+    public init(facts: MediaFacts, originalName: ClientName, sha256: [UInt8], sentSHA256: [UInt8], expiresAt: Int? = nil) {
         self.facts = facts
         self.originalName = originalName
         self.sha256 = sha256
         self.sentSHA256 = sentSHA256
+        self.expiresAt = expiresAt
     }
 }
 
@@ -85,18 +88,18 @@ public final class MediaStore {
     ///   - owner: the account, nil for an anonymous upload.
     ///   - key: the API key of the request, nil for none.
     ///   - deduplicates: returns an existing file of the owner that was uploaded with the same bytes and stored as the same bytes, if there is one:
-    ///     under other settings they would have become another file.
+    ///     under other settings they would have become another file. One that expires is never another one, nor is another one it.
     ///   - sender: stored with the file; nil to store none.
     ///   - isListed: whether lists show it to everybody.
     ///   - claim: the key under which the file is recorded, nil for none.
     /// - Throws: `QuotaExceeded`.
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil, isListed: Bool = true, under claim: UploadClaim? = nil) throws -> KeptFile {
-        if deduplicates, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
+        if deduplicates, new.expiresAt == nil, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
             try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim)
             return known
         }
-        let path = try publish(draft, as: new.facts.type, at: placement)
+        let path = try publish(draft, as: new, at: placement)
         do {
             let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, isListed: isListed, under: claim)
             guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
@@ -108,15 +111,11 @@ public final class MediaStore {
         }
     }
 
-    /// The file with an id, if it is not deleted.
-    public func file(_ id: Int) throws -> StoredFile? {
-        try rows.file(id)
-    }
+    /// The file with an id, if it is not deleted and has not expired.
+    public func file(_ id: Int) throws -> StoredFile? { try rows.file(id)?.unlessExpired }
 
-    /// The file at a path, if it is not deleted.
-    public func file(at path: StoredPath) throws -> StoredFile? {
-        try rows.file(at: path)
-    }
+    /// The file at a path, if it is not deleted and has not expired.
+    public func file(at path: StoredPath) throws -> StoredFile? { try rows.file(at: path)?.unlessExpired }
 
     /// A file whether it is deleted or not.
     public func anyFile(_ id: Int) throws -> StoredFile? { try rows.any(id) }
@@ -141,9 +140,9 @@ public final class MediaStore {
     /// The file of such a token, if it is not deleted.
     public func file(hiddenAs token: String) throws -> StoredFile? { try deleteLinks.hiding.id(of: token).flatMap { try file($0) } }
 
-    private func publish(_ draft: Draft, as type: MediaType, at placement: Placement) throws -> StoredPath {
+    private func publish(_ draft: Draft, as new: NewFile, at placement: Placement) throws -> StoredPath {
         for number in 0..<Placement.tries {
-            guard let path = placement.path(number, type: type, random: RandomBytes.make(32)) else { break }
+            guard let path = placement.path(number, of: new, random: RandomBytes.make(32)) else { break }
             // The path of a deleted file is reserved: it may be restored, and its old URL must not show another file.
             if try !isFree(path) { continue }
             do {

@@ -69,7 +69,7 @@ public struct PartRequest: Sendable {
 
     /// Whether a file belongs to the list, whatever the database has left out already.
     func shows(_ file: StoredFile) -> Bool {
-        guard file.state == state, since.map({ file.createdAt >= $0 }) ?? true, filter.holds(file.type) else { return false }
+        guard file.state == state, state != .kept || !file.hasExpired, since.map({ file.createdAt >= $0 }) ?? true, filter.holds(file.type) else { return false }
         return switch scope {
         case .listed: file.isPublic
         case .owned(let account), .recycled(let account): file.owner == account

@@ -15,7 +15,12 @@ public enum Placement: Sendable {
     static let tries = 10_000
 
     /// The path for the n-th attempt; nil if it would not be a valid path of a stored file.
-    func path(_ number: Int, type: MediaType, random: [UInt8]) -> StoredPath? {
+    func path(_ number: Int, of new: NewFile, random: [UInt8]) -> StoredPath? {
+        let path = path(number, type: new.facts.type, random: random)
+        return new.expiresAt == nil ? path : path?.expiring
+    }
+
+    private func path(_ number: Int, type: MediaType, random: [UInt8]) -> StoredPath? {
         switch self {
         case .unguessable:
             let now = SiteTime.now

@@ -29,6 +29,8 @@ public struct StoredFile: Sendable {
     public let version: Int
     /// Seconds since 1970; nil for a file that is not deleted, or whose time of deletion is unknown.
     public let deletedAt: Int?
+    /// When it is to be gone, in seconds since 1970; nil for a file that stays.
+    public let expiresAt: Int?
     let state: FileState
 
     /// What pages call it: its original name, which searches find and which can be changed; the last part of its path if that name shows nothing.
@@ -38,7 +40,8 @@ public struct StoredFile: Sendable {
     public var isRecycled: Bool { state == .recycled }
 
     static let columns = """
-        id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at, version
+        id, path, original_name, type, size, width, height, duration, sha256, views, created_at, is_public, account_id, state, deleted_at, version,
+        expires_at
         """
     static let columnCount = columns.split(separator: ",").count
 
@@ -62,6 +65,7 @@ public struct StoredFile: Sendable {
         state = FileState(rawValue: row.integer(13)) ?? .kept
         deletedAt = row.optionalInteger(14)
         version = row.integer(15)
+        expiresAt = row.optionalInteger(16)
     }
 }
 

@@ -35,6 +35,8 @@ public struct FileHandover: Sendable {
         case "X-Sendfile": response.headers.set("X-Sendfile", "\(folder)/\(path)")
         default: try response.send(FileHandover.open(path, in: Folder(folder)))
         }
+        // (nginx says by the path how long a copy counts, and would say it twice.)
+        if header != "X-Accel-Redirect", StoredPath(path)?.isExpiring ?? false { response.headers.set("Cache-Control", ExpiringFolder.cacheControl) }
         if let type = type ?? path.split(separator: ".").last.flatMap({ MediaType(fileExtension: String($0)) }) {
             response.headers.set("Content-Type", type.mime)
         }

@@ -156,6 +156,6 @@ public final class ResumableStore {
 
 extension NewUpload {
     fileprivate func isSame(as other: NewUpload) -> Bool {
-        name == other.name && dialect == other.dialect && length == other.length
+        name == other.name && dialect == other.dialect && length == other.length && expiry == other.expiry
     }
 }

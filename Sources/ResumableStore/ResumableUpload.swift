@@ -3,6 +3,7 @@
 import Database
 import Media
 import Text
+import Time
 
 /// The form in which an upload's outcome is told, and the rules by which its file is stored.
 public enum UploadDialect: String, Sendable, Bindable {
@@ -20,6 +21,9 @@ public struct NewUpload: Sendable {
     public let metadata: String
     /// Bytes; at least 1.
     public let length: Int
+
+    /// When the file is to be gone, counted from when it is stored; nil if it stays.
+    public var expiry: Expiry? { UploadMetadata(metadata)?[Expiry.field].flatMap { Expiry($0) } }
 
     public init(name: ClientName, dialect: UploadDialect, metadata: String, length: Int) {
         (self.name, self.dialect, self.metadata, self.length) = (name, dialect, metadata, length)
@@ -93,6 +97,6 @@ public enum ResumableRefusal: Error, Equatable {
     case tooLong
     /// The bytes do not match their checksum.
     case otherSum
-    /// The Idempotency-Key is that of an upload with another length, name or dialect.
+    /// The Idempotency-Key is that of an upload with another length, name, dialect or term.
     case otherUpload
 }

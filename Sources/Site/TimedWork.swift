@@ -4,7 +4,7 @@ import Time
 
 /// A command that has to run again and again.
 public enum TimedWork: String, CaseIterable, Sendable {
-    case tally, gc
+    case tally, expire, gc
 }
 
 extension Site {

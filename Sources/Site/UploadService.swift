@@ -69,8 +69,8 @@ public struct UploadService {
     /// retry until somebody notices.
     ///
     /// - Throws: `UploadKeyRefusal`.
-    public func claim(_ received: ReceivedFile, under key: UploadKey?) throws -> UploadClaim? {
-        try key.map { try visit.site.store.claim($0, named: received.originalName, sentSHA256: received.sha256) }
+    public func claim(_ received: ReceivedFile, under key: UploadKey?, expiring expiry: Expiry? = nil) throws -> UploadClaim? {
+        try key.map { try visit.site.store.claim($0, named: received.originalName, sentSHA256: received.sha256, expiring: expiry) }
     }
 
     /// What was stored under a key; nil if nothing was.
@@ -86,15 +86,15 @@ public struct UploadService {
     /// Processes a received file and stores it for the caller, unless it was stored under this key before.
     ///
     /// - Throws: as `claim`, `prepare` and `keep`.
-    public func take(_ received: ReceivedFile, for caller: Caller, under key: UploadKey?) throws -> Upload {
-        try take(received, for: caller, under: claim(received, under: key))
+    public func take(_ received: ReceivedFile, for caller: Caller, under key: UploadKey?, expiring expiry: Expiry? = nil) throws -> Upload {
+        try take(received, for: caller, under: claim(received, under: key, expiring: expiry), expiry)
     }
 
-    private func take(_ received: ReceivedFile, for caller: Caller, under claim: UploadClaim?) throws -> Upload {
+    private func take(_ received: ReceivedFile, for caller: Caller, under claim: UploadClaim?, _ expiry: Expiry?) throws -> Upload {
         if let earlier = claim?.earlier { return upload(earlier) }
         try requireRoom(for: received.draft.size, of: caller)
         let candidate = try prepare(received)
-        return upload(try keep(candidate, for: caller, under: claim), remarks: candidate.remarks)
+        return upload(try keep(candidate, for: caller, expiring: expiry, under: claim), remarks: candidate.remarks)
     }
 
     /// The same for the files of one form, one after the other: one that is refused or fails leaves the others alone.
@@ -102,11 +102,14 @@ public struct UploadService {
     /// - Parameters:
     ///   - files: a file, or why it is refused already.
     ///   - keys: one for each file, or none.
+    ///   - expiry: of all of them.
     /// - Returns: the outcome of each file.
     /// - Throws: `UploadKeyRefusal` and `LimitReached` (of uploads at once) before anything is stored: a key is that of the whole form.
-    public func take(_ files: [Result<ReceivedFile, any Error>], for caller: Caller, under keys: [UploadKey]) throws -> [Result<Upload, any Error>] {
-        let claims = try files.enumerated().map { place, file in
-            if case .success(let received) = file { try claim(received, under: keys.isEmpty ? nil : keys[place]) } else { nil as UploadClaim? }
+    public func take(_ files: [Result<ReceivedFile, any Error>], for caller: Caller, under keys: [UploadKey], expiring expiry: Expiry?) throws
+        -> [Result<Upload, any Error>] {
+        let claims = try files.enumerated().map { place, file -> UploadClaim? in
+            guard case .success(let received) = file, !keys.isEmpty else { return nil }
+            return try claim(received, under: keys[place], expiring: expiry)
         }
         let end = Now.monotonicSeconds + UploadService.patience
         return try withExtendedLifetime(visit.turn(of: caller)) {
@@ -115,7 +118,7 @@ public struct UploadService {
                     guard place == 0 || Now.monotonicSeconds < end else { throw UploadService.tooSlow }
                     let file = try work.0.get()
                     if work.1?.earlier == nil { try visit.count(.upload, of: caller) }
-                    return try take(file, for: caller, under: work.1)
+                    return try take(file, for: caller, under: work.1, expiry)
                 }
             }
         }
@@ -137,12 +140,13 @@ public struct UploadService {
     /// - Parameters:
     ///   - way: for the log: the number of a token, or "web".
     ///   - dailyLimit: maximum uploads a day from the sender's address, nil for no limit.
+    ///   - expiry: when it is to be gone; nil if it stays.
     ///   - claim: the request's key, nil for none.
-    /// - Throws: `DailyLimitReached`, `QuotaExceeded`.
+    /// - Throws: `DailyLimitReached`, `QuotaExceeded`, `InvalidExpiry`.
     public func keep(_ candidate: Candidate, for caller: Caller, at placement: Placement = .unguessable, way: String? = nil,
-                     dailyLimit: Int? = nil, under claim: UploadClaim?) throws -> KeptFile {
+                     dailyLimit: Int? = nil, expiring expiry: Expiry? = nil, under claim: UploadClaim?) throws -> KeptFile {
         let new = NewFile(facts: candidate.facts, originalName: candidate.originalName, sha256: candidate.sha256,
-                          sentSHA256: candidate.sentSHA256)
+                          sentSHA256: candidate.sentSHA256, expiresAt: try expiry?.end())
         let (store, network) = (visit.site.store, try visit.address.network)
         let sender = try sender(way: way ?? caller.keyID.map(String.init) ?? "web")
         let counts = settings.senders.dailyLimit > 0

@@ -6,7 +6,9 @@ import JSONText
 import Media
 import ResumableStore
 import Responder
+import Site
 import Text
+import Time
 
 /// A request of the tus protocol.
 public enum TusForm {
@@ -83,6 +85,7 @@ public enum TusForm {
             throw Problem.invalid("Upload-Metadata", text, mustBe: "without dialect, or with v1 or app in it")
         }
         let name = ClientName(bytes: metadata.bytes("filename") ?? metadata.bytes("name") ?? [])
+        _ = try Expiry.read(metadata[Expiry.field])
         return NewUpload(name: name, dialect: dialect, metadata: text, length: length)
     }
 
@@ -96,29 +99,4 @@ public enum TusForm {
         }
         return checksum
     }
-}
-
-/// The header `Upload-Metadata`: pairs of a key and a value in Base64.
-struct UploadMetadata {
-    private var values: [String: [UInt8]] = [:]
-
-    /// Bytes of the header.
-    private static let lengthLimit = 4_096
-    static let format = "up to \(lengthLimit) bytes of keys, each with a blank and a value in Base64, with commas between them"
-
-    /// nil if it is malformed or too long.
-    init?(_ text: String) {
-        guard text.utf8.count <= UploadMetadata.lengthLimit else { return nil }
-        for pair in text.split(separator: ",") {
-            let words = pair.split(separator: " ", maxSplits: 1)
-            guard let key = words.first else { continue }
-            guard let value = Base64.decode(words.count > 1 ? Array(words[1].utf8) : [], .standard, .unpadded) else { return nil }
-            values[String(key)] = value
-        }
-    }
-
-    /// Invalid UTF-8 in a value becomes U+FFFD.
-    subscript(key: String) -> String? { values[key].map { String(decoding: $0, as: UTF8.self) } }
-
-    func bytes(_ key: String) -> [UInt8]? { values[key] }
 }

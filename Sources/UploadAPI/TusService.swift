@@ -78,7 +78,7 @@ public final class TusService {
             guard try store.holds(upload, visit.request.body.read) else { throw ResumableRefusal.otherUpload }
         } else if upload.state == .stored, visit.request.contentLength == upload.new.length {
             let sha256 = try ResumableStore.sha256(of: visit.request.body.read)
-            _ = try visit.site.store.claim(rules.key, named: upload.new.name, sentSHA256: sha256)
+            _ = try visit.site.store.claim(rules.key, named: upload.new.name, sentSHA256: sha256, expiring: upload.new.expiry)
         }
     }
 

@@ -51,7 +51,7 @@ struct DialectUpload {
         (self.visit, self.caller, self.new, key) = (visit, caller, new, try visit.uploadKey(of: caller, for: id))
     }
 
-    private var form: FormUpload { get throws { try FormUpload(resumed: new.name, nil, visit, caller, key) } }
+    private var form: FormUpload { get throws { try FormUpload(resumed: new.name, nil, visit, caller, key, new.expiry) } }
 
     /// The checks before the first byte.
     ///
@@ -95,11 +95,11 @@ struct DialectUpload {
         switch new.dialect {
         case .app:
             let file = try ReceivedFile(draft, named: new.name, wantsMD5: visit.settings.senders.checksBlockedMD5)
-            return UploadAnswer(try FormUpload(resumed: new.name, file, visit, caller, key).carryOut(), try visit.settings)
+            return UploadAnswer(try FormUpload(resumed: new.name, file, visit, caller, key, new.expiry).carryOut(), try visit.settings)
         case .v1:
             do {
                 let file = try ReceivedFile(draft, named: new.name, wantsMD5: false)
-                return UploadAnswer(UploadReply(try visit.uploadService.take(file, for: caller, under: key), try visit.links))
+                return UploadAnswer(UploadReply(try visit.uploadService.take(file, for: caller, under: key, expiring: new.expiry), try visit.links))
             } catch {
                 return try refusal(for: error)
             }

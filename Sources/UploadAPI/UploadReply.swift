@@ -6,6 +6,7 @@ import Media
 import MediaStore
 import Site
 import Text
+import Time
 
 /// The response to an upload through the v1 API.
 public struct UploadReply: Reply {
@@ -26,6 +27,7 @@ public struct UploadReply: Reply {
             ("id", .int(Int64(file.id))), ("mime", .string(file.type.mime)), ("sha256", .string(Hexadecimal.encode(file.sha256))),
         ]
         if upload.isDuplicate { fields.append(("duplicate", true)) }
+        if let end = file.expiresAt { fields.append(("expires_at", .string(SiteTime(end).text))) }
         (members, remarks) = (fields, upload.remarks)
     }
 

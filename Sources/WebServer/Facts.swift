@@ -1,5 +1,6 @@
 // Values for templates that do not depend on the settings: paths and the names of cached thumbnails.
 
+import Media
 import Paths
 import Thumbnails
 
@@ -62,6 +63,8 @@ enum Facts {
         case ("json_folder", 0): Path.jsonFolder
         case ("loose_json_folder", 0): loose(Path.jsonFolder)
         case ("json_megabytes", 0): "\(Endpoint.jsonMegabytes)"
+        case ("expiring", 0): ExpiringFolder.name
+        case ("expiring_cache", 0): ExpiringFolder.cacheControl
         case ("side", 0): KeptName.side
         case ("quality", 0): KeptName.quality
         case ("mode", 0): KeptName.mode

@@ -3,6 +3,7 @@
 
 import HTML
 import JSONText
+import Media
 import Settings
 import Site
 import Thumbnails
@@ -36,6 +37,7 @@ struct ValueTemplate {
             "hsts_seconds": "\(settings.hstsSeconds)",
             "file_cache": settings.replacesFiles ? replaced : "public, max-age=31536000, immutable",
             "thumbnail_cache": settings.replacesFiles ? replaced : "public, max-age=2592000",
+            "expiring": ExpiringFolder.name, "expiring_cache": ExpiringFolder.cacheControl,
             "site_name_html": ("\(settings.siteName)" as Markup).text,
             "site_name_json": String(decoding: JSONValue.string(settings.siteName).bytes, as: UTF8.self),
             "largest_file": ByteCount.print(settings.largestUpload),

@@ -11,6 +11,7 @@ public struct APIErrorWords: WordGroup {
     public let videosOff: String
     public let quota: String
     public let repeatedToken: String
+    public let expires: String
     public let multipart: String
     public let cutShort: String
     public let loginRequired: String
@@ -75,7 +76,7 @@ public struct APIErrorWords: WordGroup {
     public static let zhCN = APIErrorWords(
         noFile: "未上传文件", fileType: "不支持的文件类型（由内容判断）", fileTooLarge: "文件大小或尺寸超过限制",
         tooManyPixels: "图片像素过多，或者过宽、过高", fileTooSmall: "图片尺寸小于限制", tooManyFiles: "一个表单中的文件过多，全部没有保存", videosOff: "视频上传已禁用", quota: "账号的空间或文件数已达上限，detail 中有已用和上限",
-        repeatedToken: "token 重复", multipart: "表单格式有误，后面是原因", cutShort: "请求体不完整，请重新发送", loginRequired: "未提供有效认证", invalidKey: "API 密钥无效",
+        repeatedToken: "token 重复", expires: "expires 无法识别，或者太短、太长", multipart: "表单格式有误，后面是原因", cutShort: "请求体不完整，请重新发送", loginRequired: "未提供有效认证", invalidKey: "API 密钥无效",
         scope: "API 密钥没有这个权限，请创建另一个", fileNotFound: "文件不存在", linkUsed: "删除链接无效或已使用", oldLinks: "一分钟内无效的旧链接过多，请稍后再试",
         unfinished: "删除未完成，请再次请求同一链接", parameter: "参数缺失或无效，后面是参数名",
         cursor: "cursor 不是这个列表的 next_cursor：排序和筛选参数须与之前相同；去掉 cursor 从头开始", json: "不是有效的 JSON；detail 说明位置", jsonFileNotFound: "文件不存在或已删除",
@@ -96,7 +97,7 @@ public struct APIErrorWords: WordGroup {
     public static let zhTW = APIErrorWords(
         noFile: "未上傳檔案", fileType: "不支援的檔案類型（由內容判斷）", fileTooLarge: "檔案大小或尺寸超過限制",
         tooManyPixels: "圖片像素過多，或者過寬、過高", fileTooSmall: "圖片尺寸小於限制", tooManyFiles: "一個表單中的檔案過多，全部沒有儲存", videosOff: "影片上傳已禁用", quota: "帳號的空間或檔案數已達上限，detail 中有已用和上限",
-        repeatedToken: "token 重複", multipart: "表單格式有誤，後面是原因", cutShort: "請求內容不完整，請重新傳送", loginRequired: "未提供有效認證", invalidKey: "API 金鑰無效",
+        repeatedToken: "token 重複", expires: "expires 無法識別，或者太短、太長", multipart: "表單格式有誤，後面是原因", cutShort: "請求內容不完整，請重新傳送", loginRequired: "未提供有效認證", invalidKey: "API 金鑰無效",
         scope: "API 金鑰沒有這個權限，請建立另一個", fileNotFound: "檔案不存在", linkUsed: "刪除連結無效或已使用", oldLinks: "一分鐘內無效的舊連結過多，請稍後再試",
         unfinished: "刪除未完成，請再次請求同一連結", parameter: "參數缺失或無效，後面是參數名",
         cursor: "cursor 不是這個列表的 next_cursor：排序和篩選參數須與之前相同；去掉 cursor 從頭開始", json: "不是有效的 JSON；detail 說明位置", jsonFileNotFound: "檔案不存在或已刪除",
@@ -120,6 +121,7 @@ public struct APIErrorWords: WordGroup {
         tooManyPixels: "The picture has too many pixels, or is too wide or too high.", fileTooSmall: "The picture is smaller than the site takes.",
         tooManyFiles: "The form holds too many files; none was stored.",
         videosOff: "The site takes no videos.", quota: "The account stores as much as it may; detail tells used and limit.", repeatedToken: "The field token was sent twice.",
+        expires: "The field expires cannot be read, or is too short, too long or sent twice.",
         multipart: "The form is malformed; what follows says how.", cutShort: "The request ended too early: send it again.",
         loginRequired: "There is no valid key or session.", invalidKey: "The key in the header is not valid.",
         scope: "The key lacks this scope: create another one.", fileNotFound: "There is no such file.",

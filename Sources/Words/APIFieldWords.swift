@@ -6,6 +6,7 @@ public struct APIFieldWords: WordGroup {
     public let otherFile: String
     public let onlyFile: String
     public let token: String
+    public let expires: String
     public let key: String
     public let optionalKey: String
     public let page: String
@@ -61,7 +62,7 @@ public struct APIFieldWords: WordGroup {
 
     public static let zhCN = APIFieldWords(
         file: "要上传的文件（字段名支持 image 或 file；多个文件可重复字段，或用 image[]、file2 等名称）", otherFile: "image 的另一个名称", onlyFile: "只接受一个文件，字段名 image。",
-        token: "API密钥（可替代 X-API-Key 头）",
+        token: "API密钥（可替代 X-API-Key 头）", expires: "到期后删除文件：秒数、ISO 8601 时长（PT1H、P7D）或日期时间，从 60 秒到 10 年；省略则永久保留",
         key: "API 密钥，也可以用 Authorization: Bearer", optionalKey: "API 密钥（可选）", page: "页码，从 1 开始", perPage: "每页数量",
         cursor: "上一次回答中的 next_cursor：从那里接着列出，期间的上传和删除不会造成重复或遗漏；此时 page 无效，排序和筛选参数须与上一次相同",
         orderBy: "排序字段",
@@ -75,13 +76,13 @@ public struct APIFieldWords: WordGroup {
         version: "版本号；省略时为最新版本", contentHash: "版本内容的 SHA-256", raw: "1：只返回内容", changedDevice: "要修改的设备",
         deviceAction: "rename 重命名，forget 移除", newDeviceName: "新的名称（rename 时必填）", resolved: "0=未解决，1=已解决", conflictID: "冲突ID",
         conflictAction: "保留本地、保留远程或自定义合并", customContent: "当 action=resolve_custom 时需要提供", tusVersion: "tus 协议版本",
-        uploadLength: "文件大小（字节）", uploadMetadata: "filename 和值的 Base64；dialect 为 v1（默认）或 app", uploadChecksum: "这段字节的校验和，如 sha1 加 Base64",
+        uploadLength: "文件大小（字节）", uploadMetadata: "filename 和值的 Base64；dialect 为 v1（默认）或 app；expires 同上传接口", uploadChecksum: "这段字节的校验和，如 sha1 加 Base64",
         uploadOffset: "这段字节的起始位置", uploadID: "上传地址中的 id",
         methodOverride: "网络只允许 GET 和 POST 时，以 POST 代替这个方法", oldToken: "API密钥", number: "要读取的数字")
 
     public static let zhTW = APIFieldWords(
         file: "要上傳的檔案（欄位名支援 image 或 file；多個檔案可重複欄位，或用 image[]、file2 等名稱）", otherFile: "image 的另一個名稱", onlyFile: "只接受一個檔案，欄位名 image。",
-        token: "API金鑰（可替代 X-API-Key 標頭）",
+        token: "API金鑰（可替代 X-API-Key 標頭）", expires: "到期後刪除檔案：秒數、ISO 8601 時長（PT1H、P7D）或日期時間，從 60 秒到 10 年；省略則永久保留",
         key: "API 金鑰，也可以用 Authorization: Bearer", optionalKey: "API 金鑰（選填）", page: "頁碼，從 1 開始", perPage: "每頁數量",
         cursor: "上一次回答中的 next_cursor：從那裡接著列出，期間的上傳和刪除不會造成重複或遺漏；此時 page 無效，排序和篩選參數須與上一次相同",
         orderBy: "排序欄位",
@@ -94,7 +95,7 @@ public struct APIFieldWords: WordGroup {
         sinceVersion: "取得此版本之後的更新（用於增量同步）", limit: "最多回傳的版本數", version: "版本號；省略時為最新版本", contentHash: "版本內容的 SHA-256", raw: "1：只回傳內容",
         changedDevice: "要修改的裝置", deviceAction: "rename 重新命名，forget 移除", newDeviceName: "新的名稱（rename 時必填）", resolved: "0=未解決，1=已解決",
         conflictID: "衝突ID", conflictAction: "保留本地、保留遠端或自訂合併", customContent: "當 action=resolve_custom 時需要提供", tusVersion: "tus 協議版本",
-        uploadLength: "檔案大小（位元組）", uploadMetadata: "filename 和值的 Base64；dialect 為 v1（預設）或 app",
+        uploadLength: "檔案大小（位元組）", uploadMetadata: "filename 和值的 Base64；dialect 為 v1（預設）或 app；expires 同上傳介面",
         uploadChecksum: "這段位元組的校驗和，如 sha1 加 Base64", uploadOffset: "這段位元組的起始位置", uploadID: "上傳網址中的 id",
         methodOverride: "網路只允許 GET 和 POST 時，以 POST 代替這個方法", oldToken: "API金鑰",
         number: "要讀取的數字")
@@ -102,7 +103,9 @@ public struct APIFieldWords: WordGroup {
     public static let en = APIFieldWords(
         file: "The file to upload; the field may be called image or file. Several: the field again, or image[], file2 and the like.", otherFile: "Another name of image.",
         onlyFile: "One file, in the field image.",
-        token: "The API key, instead of the header X-API-Key.", key: "The API key; Authorization: Bearer works too.",
+        token: "The API key, instead of the header X-API-Key.",
+        expires: "When the file is deleted: seconds, a duration (PT1H, P7D; ISO 8601) or a date or date-time, from 60 seconds to 10 years; never if missing.",
+        key: "The API key; Authorization: Bearer works too.",
         optionalKey: "The API key (optional).", page: "The page, from 1 on.", perPage: "Rows on a page.",
         cursor: "The next_cursor of the answer before: the list goes on there, and uploads and deletions meanwhile repeat and hide no file. The page "
             + "does not count then; order and filters must be those of before.",
@@ -127,7 +130,7 @@ public struct APIFieldWords: WordGroup {
         deviceAction: "rename or forget.", newDeviceName: "The new name; required by rename.", resolved: "0: unresolved, 1: resolved.",
         conflictID: "The conflict's id.", conflictAction: "Keep local, keep remote, or merge by hand.",
         customContent: "Required by resolve_custom.", tusVersion: "The version of tus.", uploadLength: "Bytes of the file.",
-        uploadMetadata: "Keys with values in Base64: filename, and dialect, which is v1 (if missing) or app.",
+        uploadMetadata: "Keys with values in Base64: filename; dialect, which is v1 (if missing) or app; expires, as in a form.",
         uploadChecksum: "The checksum of these bytes, such as sha1 and Base64.", uploadOffset: "Where these bytes begin.",
         uploadID: "The id in the upload's address.",
         methodOverride: "POST stands for this method, where a network passes GET and POST only.", oldToken: "The API key.", number: "Which number.")

@@ -19,7 +19,9 @@ struct FileFacts {
         facts.append((words.size, SizeText.format(file.size)))
         if let width = file.width, let height = file.height { facts.append((words.pixels, "\(width) x \(height)")) }
         if let duration = file.duration { facts.append((words.duration, DurationText.format(duration))) }
-        facts += [(words.type, file.type.mime), (words.uploadedAt, SiteTime(file.createdAt).text), (words.views, "\(file.views)")]
+        facts += [(words.type, file.type.mime), (words.uploadedAt, SiteTime(file.createdAt).text)]
+        if let end = file.expiresAt { facts.append((words.expiresAt, SiteTime(end).text)) }
+        facts.append((words.views, "\(file.views)"))
         return facts + (details.origin.map(ofAdministrators) ?? [])
     }
 

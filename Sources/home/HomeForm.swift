@@ -5,6 +5,7 @@ import Accounts
 import HTTP
 import Media
 import Site
+import Time
 import UploadPipeline
 
 struct HomeForm {
@@ -18,6 +19,8 @@ struct HomeForm {
     let surplus: Int
     /// Of the page that sent it; nil if something else did.
     let once: FormOnce?
+    /// When the files are to be gone, as it was sent.
+    let expires: String?
 
     /// Parts of the form: browsers may send many more files than are taken, which is told then.
     private static let partLimit = 2_000
@@ -33,7 +36,7 @@ struct HomeForm {
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
         let service = try visit.uploadService
         let (receiver, limit) = (try service.receiver(wantsMD5: visit.settings.senders.checksBlockedMD5), service.fileLimit)
-        var (files, surplus, token, once) = ([File](), 0, String?.none, FormOnce?.none)
+        var (files, surplus, token, once, expires) = ([File](), 0, String?.none, FormOnce?.none, String?.none)
         while let part = try reader.nextPart() {
             if let sent = part.fileName {
                 // A chooser in which nothing was chosen sends a part without a name.
@@ -48,12 +51,14 @@ struct HomeForm {
                 token = try reader.readField()
             } else if part.name == UploadForm.onceField {
                 once = FormOnce(try reader.readField())
+            } else if part.name == Expiry.field {
+                expires = try reader.readField()
             } else {
                 _ = try reader.readField()
             }
         }
         guard try !isSignedIn || visit.credentials.isOwnForm(csrfToken: token) else { throw HomeForm.foreign }
-        (self.files, self.surplus, self.once) = (files, surplus, once)
+        (self.files, self.surplus, self.once, self.expires) = (files, surplus, once, expires)
     }
 
     private static let foreign = Problem(.forbidden, says: "The form was not sent by a page of this site")

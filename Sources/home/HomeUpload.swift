@@ -51,12 +51,13 @@ struct HomeUpload {
     init(_ visit: Visit) throws { (self.visit, links) = (visit, FormLinks(try visit.settings)) }
 
     func results(of form: HomeForm) -> HomeResults {
-        HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0, form.once)) }, surplus: form.surplus)
+        HomeResults(files: form.files.map { HomeResult(name: $0.name.text, outcome: outcome(of: $0, form)) }, surplus: form.surplus)
     }
 
-    private func outcome(of file: HomeForm.File, _ once: FormOnce?) -> HomeResult.Outcome {
+    private func outcome(of file: HomeForm.File, _ form: HomeForm) -> HomeResult.Outcome {
         do {
-            switch try FormUpload(PictureForm(file.part, named: file.name), visit, .home, once: once).carryOut() {
+            let picture = PictureForm(file.part, named: file.name, expires: form.expires)
+            switch try FormUpload(picture, visit, .home, once: form.once).carryOut() {
             case .kept(let upload): return .stored(links(of: upload), isDuplicate: upload.isDuplicate, remarks: upload.remarks)
             case .refused(let refusal, _): return .refused(refusal)
             case .pieceKept: return .refused(.pieceKept)

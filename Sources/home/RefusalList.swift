@@ -63,6 +63,7 @@ struct RefusalList {
         case .quota(.bytes(let used, _, let limit)):
             words.quotaBytes.filled(["size": ByteText.format(used), "limit": ByteText.format(limit)])
         case .notLoggedIn: words.signInToGoOn
+        case .expiry: frame.words.upload.noSuchTerm
         case .says, .signature, .pieceKept: words.serverBusy
         }
     }

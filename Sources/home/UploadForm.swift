@@ -6,6 +6,7 @@ import Media
 import Pages
 import Paths
 import Settings
+import Time
 import Words
 
 struct UploadForm {
@@ -33,10 +34,17 @@ struct UploadForm {
         </div>
         <p class="help" id="limits">\(limits)</p>
         <p class="help unscripted">\(words.formLimit(size: ByteText.format(settings.largestBody)))</p>
+        <p><label>\(words.expires) <select name="\(Expiry.field)">\(terms)</select></label></p>
         <label class="switch scripted"><input type="checkbox" role="switch" id="hold"> \(words.holdBack)</label>
         </form>
 
         """
+    }
+
+    /// After which time the files are to be gone. The first is always the one to begin with: nobody's files end for a choice of long ago.
+    private var terms: [Markup] {
+        [("", words.never), ("PT1H", words.oneHour), ("P1D", words.oneDay), ("P7D", words.sevenDays), ("P30D", words.thirtyDays)]
+            .map { "<option value=\"\($0.0)\">\($0.1)</option>" }
     }
 
     /// "图片 ≤ 50 MB，视频 ≤ 500 MB，一次最多 30 个 · jpg png … · mp4 …"

@@ -30,8 +30,8 @@ extension Command {
         let files = try site.store.files(selection(invocation, site), before: last, atMost: count)
         if invocation.wantsJSON { return Output.json(.array(try files.map { .object(try members($0, site)) })) }
         guard !files.isEmpty else { return Output.remark("no files") }
-        Output.lines(Columns.text([["ID", "PATH", "BYTES", "MADE", "NAME"]] + files.map {
-            ["\($0.id)", $0.path.text, "\($0.size)", SiteTime($0.createdAt).text, $0.originalName]
+        Output.lines(Columns.text([["ID", "PATH", "BYTES", "MADE", "EXPIRES", "NAME"]] + files.map {
+            ["\($0.id)", $0.path.text, "\($0.size)", SiteTime($0.createdAt).text, $0.expiresAt.map { SiteTime($0).text } ?? "-", $0.originalName]
         }))
     }
 
@@ -108,6 +108,7 @@ private func members(_ file: StoredFile, _ site: Site) throws -> [(String, JSONV
         ("width", JSONValue(file.width)), ("height", JSONValue(file.height)), ("views", JSONValue(file.views)),
         ("listed", .bool(file.isPublic)), ("account", JSONValue(owner?.name)), ("address", JSONValue(sender?.address)),
         ("created_at", .string(SiteTime(file.createdAt).text)), ("deleted_at", JSONValue(file.deletedAt.map { SiteTime($0).text })),
+        ("expires_at", JSONValue(file.expiresAt.map { SiteTime($0).text })),
         ("recycled", .bool(file.isRecycled)), ("sha256", .string(Hexadecimal.encode(file.sha256))),
     ]
 }

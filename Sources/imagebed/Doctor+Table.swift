@@ -36,6 +36,7 @@ extension Doctor {
         Check("memory", "the machine's memory against picture_memory and decode_max_pixels", repair: "imagebed settings set picture_memory 0",
               .site(checkMemory)),
         Check("daily work", "when imagebed gc last ran", repair: "sudo imagebed gc", .site(checkDailyWork)),
+        Check("expiry", "files whose time is over and that are still there", repair: "sudo imagebed expire", .site(checkExpiry)),
         Check("view log", "the log from which views are counted", repair: "install.sh", .site(checkViewLog)),
         Check("pictures", "every type of picture in a confined process", repair: "sudo apt install libmagickcore-6.q16-6-extra", .site(checkPictureWorker)),
         Check("watermark", "the watermark, drawn", repair: "imagebed settings set watermark off", .site(checkWatermark)),

@@ -66,4 +66,13 @@ extension Doctor {
         return [.problem("daily work", "imagebed gc has not run since \(SiteTime(since).text)",
                          advice: "sudo imagebed gc; then see whether imagebed-gc.timer or cron runs")]
     }
+
+    /// A minute is what a file has; more than some tell of a timer that does not run.
+    static let checkExpiry: @Sendable (Site) throws -> [Finding] = { site in
+        let patience = 300
+        let (count, first) = try site.store.overdue(at: Now.seconds - patience)
+        guard count > 0 else { return [.ok("expiry", "nothing is left of files whose time is over")] }
+        return [.problem("expiry", "\(count) files whose time is over are still there, the first is \(first ?? "")",
+                         advice: "sudo imagebed expire tells why; then see whether imagebed-expire.timer or cron runs")]
+    }
 }

@@ -31,7 +31,7 @@ struct Units {
     let all: [Unit]
 
     /// Timers, and the seconds between two runs that are a sign that something is wrong.
-    static let timers = [("tally", 1_200), ("gc", 3 * 86_400), ("doctor", 4 * 3_600)]
+    static let timers = [("tally", 1_200), ("expire", 600), ("gc", 3 * 86_400), ("doctor", 4 * 3_600)]
     static let systemctl = "/usr/bin/systemctl"
 
     /// nil where systemd does not run this site, or does not answer.

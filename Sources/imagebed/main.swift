@@ -11,6 +11,6 @@ ThisProcess.end(CommandLineTool(commands: [
     .keyCreate, .keyList, .keyRevoke,
     .settingsGet, .settingsSet, .settingsLoad, .settingsList, .settingsDocs, .paths, .assetsDigest,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
-    .importEasyImages, .exportEasyImages, .exportLinks, .oldSite, .nginxSite, .collectGarbage, .tally, .index, .rotate, .reload, .proxyBlock, .doctor,
+    .importEasyImages, .exportEasyImages, .exportLinks, .oldSite, .nginxSite, .collectGarbage, .tally, .expire, .index, .rotate, .reload, .proxyBlock, .doctor,
     .backup, .restore, .verify,
 ]).run(Array(CommandLine.arguments.dropFirst())))

@@ -27,6 +27,7 @@ struct ListReply: Reply {
             ("thumb", .string(links.thumbnail(of: file.path))),
         ]
         if file.type.kind == .video { fields.append(("duration", JSONValue(file.duration))) }
+        if let end = file.expiresAt { fields.append(("expires_at", .string(SiteTime(end).text))) }
         return .object(fields)
     }
 }

@@ -2,6 +2,7 @@
 
 import Media
 import Responder
+import Site
 import Thumbnails
 
 enum ThumbnailFinding {
@@ -11,6 +12,15 @@ enum ThumbnailFinding {
     /// A tile in its place: the picture is there, and too large to be decoded.
     case tile
     case missing
+}
+
+extension Site {
+    /// The requested thumbnail; nothing of a picture that has expired, though it may not be removed yet.
+    ///
+    /// - Throws: as `Thumbnails.find`.
+    func find(_ form: ThumbnailForm, _ bounds: ThumbnailBounds) throws -> ThumbnailFinding {
+        try form.path.map(store.isOver) ?? false ? .missing : thumbnails.find(form, bounds)
+    }
 }
 
 extension Thumbnails {

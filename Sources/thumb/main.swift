@@ -7,6 +7,6 @@ import Thumbnails
 
 serve("thumb", needsPictures: true) { visit in
     let form = try ThumbnailForm(visit)
-    let found = try visit.site.thumbnails.find(form, ThumbnailBounds(visit))
+    let found = try visit.site.find(form, ThumbnailBounds(visit))
     return try ThumbnailReply(found, form, visit.handover)
 }

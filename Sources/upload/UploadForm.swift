@@ -1,15 +1,18 @@
-// The upload form: files, and `token`. The files stream to disk; all other fields must be short.
+// The upload form: files, `token` and `expires`. The files stream to disk; all other fields must be short.
 
 import HTTP
 import Media
 import Site
 import Text
+import Time
 import UploadPipeline
 
 /// A received upload form.
 struct UploadForm {
     /// The API key as a form field.
     let apiKey: String?
+    /// When the files are to be gone; nil if they stay.
+    let expiry: Expiry?
     /// Those in fields called `image` before those in fields called `file`, each in the order sent.
     private let received: [Result<ReceivedFile, any Error>]
     private let others: OtherParts
@@ -23,7 +26,7 @@ struct UploadForm {
         var limits = MultipartLimits()
         limits.parts += service.fileLimit
         let reader = try MultipartReader(contentType: visit.request.contentType, body: visit.request.body, limits: limits)
-        var token: String?
+        var (token, expires): (String?, String?)
         var files: [FileField: [Result<ReceivedFile, any Error>]] = [:]
         var others = OtherParts()
         while let part = try reader.nextPart() {
@@ -37,12 +40,15 @@ struct UploadForm {
             } else if part.fileName == nil, part.name == "token" {
                 guard token == nil else { throw Problem.invalid("token", mustBe: "sent once") }
                 token = try reader.readField()
+            } else if part.fileName == nil, part.name == Expiry.field {
+                guard expires == nil else { throw Problem.invalid(Expiry.field, mustBe: "sent once") }
+                expires = try reader.readField()
             } else {
                 others.add(part.name)
                 if part.fileName == nil { _ = try reader.readField() }
             }
         }
-        (apiKey, self.others) = (token, others)
+        (apiKey, expiry, self.others) = (token, try Expiry.read(expires), others)
         received = FileField.allCases.flatMap { files[$0] ?? [] }
     }
 

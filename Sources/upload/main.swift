@@ -9,5 +9,6 @@ serve("upload", needsPictures: true, failure: "Upload failed", dialect: .upload)
     let caller = try visit.caller(formKey: form.apiKey)
     try caller.require(.upload)
     let files = try form.files
-    return try UploadsReply(visit.uploadService.take(files, for: caller, under: visit.uploadKeys(of: caller, count: files.count)), visit.links)
+    let keys = try visit.uploadKeys(of: caller, count: files.count)
+    return try UploadsReply(visit.uploadService.take(files, for: caller, under: keys, expiring: form.expiry), visit.links)
 }

@@ -32,7 +32,7 @@ enum AnsweredErrors {
     static let ofSync: [any AnsweredError] = SyncError.samples
 
     static let all: [any AnsweredError] = ofUploads + ofSync + [
-        JSONRefusal.samples as [any AnsweredError], UploadRefusal.samples, QuotaExceeded.samples, MediaRefusal.samples, PictureFailure.samples, DiskError.samples,
+        JSONRefusal.samples as [any AnsweredError], UploadRefusal.samples, QuotaExceeded.samples, InvalidExpiry.samples, MediaRefusal.samples, PictureFailure.samples, DiskError.samples,
         DatabaseError.samples, OtherSchema.samples, AccessError.samples,
     ].flatMap { $0 }
 }
@@ -127,6 +127,12 @@ extension QuotaExceeded: AnsweredError {
         case .files, .bytes: Operations.storing
         }
     }
+}
+
+extension InvalidExpiry: AnsweredError {
+    static let samples = [InvalidExpiry(text: "soon")]
+
+    var operations: Set<String> { Operations.storing }
 }
 
 extension MediaRefusal: AnsweredError {

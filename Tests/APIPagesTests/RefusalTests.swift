@@ -5,6 +5,7 @@ import Disk
 @testable import EasyImagesAPI
 import HTTP
 import Paths
+import Site
 import Testing
 
 extension APIOperation {
@@ -158,12 +159,12 @@ extension FormRefusal {
     private static let samples: [FormRefusal] = [
         .notLoggedIn, .address(UploadPolicy.api.refusedAddress), .dailyLimit(1), .signature(now: 0),
         .activeGraphic(code: UploadPolicy.api.graphicCode), .blockedFile, .pieceKept,
-        .quota(.files(used: 1, limit: 1)), .quota(.bytes(used: 1, more: 2, limit: 3)),
+        .quota(.files(used: 1, limit: 1)), .quota(.bytes(used: 1, more: 2, limit: 3)), .expiry(InvalidExpiry(text: "soon")),
     ]
 
     private var isOfAPI: Bool {
         switch self {
-        case .address, .activeGraphic, .blockedFile, .quota, .says, .file: true
+        case .address, .activeGraphic, .blockedFile, .quota, .expiry, .says, .file: true
         // The token takes the place of login, signature and daily limit; a piece is answered with nothing.
         case .notLoggedIn, .dailyLimit, .signature, .pieceKept: false
         }

@@ -325,6 +325,29 @@ def test_files_wait_and_are_renamed(page, server, files):
     assert page.browser.run("return document.getElementById('hold').checked")
 
 
+def test_a_term_goes_with_the_files_that_came_with_it(page, server, files):
+    """Also after a reload, which begins with never: nothing ends for a choice of long ago."""
+    choice = "document.querySelector('select[name=expires]').value"
+    page.press("hold")
+    page.browser.run(f"{choice} = 'P7D'")
+    page.choose(*files.small(1))
+    page.until("waiting")
+    page.browser.run(f"{choice} = ''")
+    page.choose(*files.small(1, first=7))
+    page.until("waiting", "waiting")
+    page.kept(2)
+    page.open()
+    page.until("waiting", "waiting")
+    assert page.browser.run(f"return {choice}") == ""
+    page.press("start")
+    page.until("done", "done")
+    page.press("hold")
+    page.browser.run(f"{choice} = 'P1D'")
+    page.choose(files.sized("clip.mp4", 9 * MEGABYTE))
+    page.until("done", "done", "done")
+    assert server.terms == {"photo-0.jpg": "P7D", "photo-7.jpg": None, "clip.mp4": "P1D"}
+
+
 # Large files
 
 def test_2_network_lost_in_the_middle_of_300_megabytes(page, server, files):

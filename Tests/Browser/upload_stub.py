@@ -59,6 +59,8 @@ class Stub:
         self.stored, self.answers, self.uploads, self.deleted = [], {}, {}, []
         self.active = self.most_active = self.received = 0
         self.bodies = []
+        # The field `expires` of each stored file by its name; None where it was not sent.
+        self.terms = {}
 
     def __enter__(self):
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Answers,), {"stub": self}))
@@ -206,6 +208,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         name, content, fields = self.form(body)
         assert int(fields["sign"]) > 0
         self.stub.bodies.append(fields)
+        self.stub.terms[name] = fields.get("expires")
         answer = self.stub.store(name, hashlib.sha256(content).hexdigest())
         self.stub.answers[key] = answer
         return 200, answer
@@ -239,6 +242,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         told = dict(pair.split(" ") for pair in self.headers["Upload-Metadata"].split(","))
         values = {name: base64.b64decode(value).decode() for name, value in told.items()}
         assert values["dialect"] == "app", values
+        self.stub.terms[values["filename"]] = values.get("expires")
         if key not in self.stub.uploads:
             self.stub.uploads[key] = Upload(int(self.headers["Upload-Length"]), values["filename"])
         return 201, None, {"Location": f"https://elsewhere.example/api/v1/tus.php?id={key}", "Upload-Expires": "Fri, 31 Dec 2100 23:59:59 GMT"}

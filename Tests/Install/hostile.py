@@ -46,7 +46,7 @@ REPLACEMENTS = {
     "a folder": lambda path: path.mkdir(),
     "text": lambda path: path.write_text(TEXT),
 }
-COMMANDS = ["imagebed tally", "imagebed reload", "imagebed gc", "imagebed doctor", "imagebed backup /var/backups/NUMBER", "./install.sh"]
+COMMANDS = ["imagebed tally", "imagebed expire", "imagebed reload", "imagebed gc", "imagebed doctor", "imagebed backup /var/backups/NUMBER", "./install.sh"]
 # What root opened, followed or read in some version of this program.
 OPENED = ["logs/views.log", "run/body", "run/fastcgi", "web/values", f"web/limits.{WEB}.conf", "uploads", "recycle"]
 

@@ -51,15 +51,15 @@ def test_settings_of_units(units):
 
 
 def test_output_is_kept(units):
-    """What gc and tally say, and the last words of a process that died, are in the journal; coming and going is not."""
-    for name in ["gc", "tally"]:
+    """What gc, tally and expire say, and the last words of a process that died, are in the journal; coming and going is not."""
+    for name in ["gc", "tally", "expire"]:
         found = {(section, setting): value for section, setting, value in settings((units / f"imagebed-{name}.service").read_text())}
         assert ("Service", "StandardOutput") not in found and found["Service", "SyslogLevel"] == found["Service", "LogLevelMax"] == "notice"
     responder = {setting: value for _, setting, value in settings((units / "imagebed-upload.service").read_text())}
     assert responder["SyslogLevel"] == "err" and responder["LogLevelMax"] == "notice"
     for name in ["cron.in", "init.in", "run.sh"]:
         text = (ROOT / "Sources/imagebed/install" / name).read_text()
-        assert "gc" in text and not re.search(r"(gc|tally|done)\b[^|;\n]*>/dev/null", text), name
+        assert "gc" in text and not re.search(r"(gc|tally|unattended|done)\b[^|;\n]*>/dev/null", text), name
 
 
 def test_units_stand_together(units):

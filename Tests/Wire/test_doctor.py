@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections import namedtuple
 
 import pytest
@@ -270,6 +271,13 @@ def no_daily_work(room):
     yield {}
 
 
+@contextlib.contextmanager
+def overdue(room):
+    stored = Client(room.site).uploaded(pictures.photograph(60, 40), data={"expires": "PT1H"})
+    room.site.query("UPDATE file SET expires_at = ? WHERE id = ?", int(time.time()) - 400, stored["id"])
+    yield {}
+
+
 SET_ADDRESS = r"imagebed settings set base_url http://127\.0\.0\.1:\d+"
 FAULTS = {
     "name that nobody has": Fault("name", "no-such-host.invalid, of base_url, is not found", SET_ADDRESS, address(lambda room: "http://no-such-host.invalid")),
@@ -293,6 +301,7 @@ FAULTS = {
     "more memory than there is": Fault("memory", "the kernel would end programs", r"imagebed settings set picture_memory 0", setting("picture_memory", "1000GB")),
     "folder of everybody": Fault("owners", "everybody on this machine may write it", r"sudo chmod o-w \S+", open_to_everybody("uploads/2024")),
     "values that are not the settings": Fault("web server", "is not as the settings are", r"imagebed setup --data \S+", stale_values),
+    "files whose time is over": Fault("expiry", "1 files whose time is over are still there", r"sudo imagebed expire", overdue),
     "no daily work": Fault("daily work", "imagebed gc has not run since", r"sudo imagebed gc", no_daily_work),
 }
 

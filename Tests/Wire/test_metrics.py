@@ -197,7 +197,7 @@ def test_disk_files_and_accounts(either, watcher):
 
 def test_timers(either, watcher):
     before = time.time()
-    for work in ("tally", "gc"):
+    for work in ("tally", "expire", "gc"):
         either.imagebed(work)
         assert int(before) <= watcher.number("imagebed_timer_last_end_timestamp_seconds", timer=work) <= time.time()
 

@@ -39,6 +39,8 @@ def age(site):
             ALTER TABLE account DROP COLUMN weakness;
             ALTER TABLE account DROP COLUMN byte_limit;
             ALTER TABLE account DROP COLUMN file_limit;
+            DROP INDEX file_expiring;
+            ALTER TABLE file DROP COLUMN expires_at;
             DROP TABLE file_task;
             DROP TABLE replacement;
             DROP TRIGGER file_totalled;

@@ -28,6 +28,7 @@ export const ENDED = ["done", "failed", "refused", "cancelled"];
  * @property {object|null} answer  of the server, when done
  * @property {object|null} upload  `{url, expires}` of a resumable upload; the sender sets it
  * @property {boolean} held        waits for the button that starts it
+ * @property {string} term         after which the server deletes it, as the field `expires` has it; empty for never
  */
 
 /**
@@ -42,7 +43,7 @@ export const NETWORK = {type: "retry", network: true, reason: {word: "connection
 /** An item of what `Queue.add` takes. @returns {Item} */
 export function newItem(file, number, addedAt) {
     return {
-        why: "", reason: null, held: false, upload: null, shown: 0, isFresh: true, ...file, number, addedAt,
+        why: "", reason: null, held: false, term: "", upload: null, shown: 0, isFresh: true, ...file, number, addedAt,
         state: file.reason ? "refused" : file.why ? "paused" : "waiting", until: 0, tries: 0, answer: null, isEdited: false, isUnwanted: false,
         attempt: null, sent: 0, there: 0, quietSince: 0,
     };

@@ -28,6 +28,7 @@ const DAY = 86_400_000;
  * @property {object|null} upload  of a resumable upload, see `Item`
  * @property {number} shown      progress
  * @property {boolean} held
+ * @property {string} term
  * @property {number} expires    milliseconds since 1970
  * @property {number} order      of adding
  * @property {ArrayBuffer} head
@@ -135,9 +136,9 @@ async function recordOf(item, owner) {
     // Before anything is waited for: the beginnings of several files are read at the same time, and end in any order.
     item.order ??= Date.now() + item.number / 1000;
     const head = await headOf(file);
-    const {id, key, name, size, identity, upload, shown, held, order} = item;
+    const {id, key, name, size, identity, upload, shown, held, term, order} = item;
     return {
-        id, owner, key, name, size, identity, upload, shown, held, order, head, type: file.type, lastModified: file.lastModified ?? 0,
+        id, owner, key, name, size, identity, upload, shown, held, term, order, head, type: file.type, lastModified: file.lastModified ?? 0,
         expires: upload?.expires ?? Date.now() + DAY,
     };
 }

@@ -46,6 +46,7 @@ export function sendWhole(url, item, report, sender) {
     const stop = new AbortController();
     const form = new FormData();
     form.append("sign", String(Math.round(Date.now() / 1000 + serverAhead)));
+    if (item.term) form.append("expires", item.term);
     form.append("file", item.file, item.name);
     request("POST", url, {
         body: form, headers: {...sender, "Idempotency-Key": item.key}, signal: stop.signal,

@@ -73,7 +73,7 @@ class Sending {
         // Never aborted: what the server begins has to be known, so that it can be continued or removed.
         const answer = await this.ask("POST", this.url, {
             "Upload-Length": String(item.size), "Idempotency-Key": item.key,
-            "Upload-Metadata": metadata({filename: item.name, filetype: item.file.type, dialect: "app"}),
+            "Upload-Metadata": metadata({filename: item.name, filetype: item.file.type, dialect: "app", ...item.term && {expires: item.term}}),
         }, {signal: undefined});
         const location = answer.header("Location");
         if (answer.status !== 201 || !location) return this.failed(answer);

@@ -47,8 +47,8 @@ let last = Promise.resolve();
 listen({
     inputs, zone: form, isWanted: file => limits.takes(file),
     arrived: (files, passedOver) => {
-        const held = hold.checked;
-        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver, held));
+        const choice = {held: hold.checked, term: form.elements.expires.value};
+        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver, choice));
     },
 });
 for (const [place, sign] of [[form, "pointerenter"], [form, "focusin"], [document, "dragenter"]]) {

@@ -36,10 +36,10 @@ const links = new Links(document.getElementById("links"), form.dataset.firstForm
 /**
  * @param {import("./drop.js").Arrived[]} files
  * @param {number} passedOver  files of other types in folders
- * @param {boolean} held       whether they were to wait when they came
+ * @param {{held: boolean, term: string}} choice  of the page when they came: whether they wait, and how long the server keeps them
  */
-export async function arrived(files, passedOver, held) {
-    const {items, there, isMore} = await select(await giveBack(files), held);
+export async function arrived(files, passedOver, choice) {
+    const {items, there, isMore} = await select(await giveBack(files), choice);
     board.adding();
     const added = queue.add(items);
     if (isMore) toast(fill(words.batchLimit, {limit}), "warn");
@@ -49,11 +49,11 @@ export async function arrived(files, passedOver, held) {
 }
 
 /** New files up to the limit of one time; `there` counts those that the queue has already. A failed one is tried once more. */
-async function select(files, held) {
+async function select(files, choice) {
     const items = [];
     let there = 0;
     for (const arrival of files) {
-        const item = await itemOf(arrival, held), same = known([...queue.items, ...items], item);
+        const item = await itemOf(arrival, choice), same = known([...queue.items, ...items], item);
         if (same?.state === "failed") queue.retry(same);
         else if (same) there += 1;
         else if (items.length === limit) return {items, there, isMore: true};
@@ -62,11 +62,11 @@ async function select(files, held) {
     return {items, there, isMore: false};
 }
 
-async function itemOf({file, folder, handle}, held) {
+async function itemOf({file, folder, handle}, choice) {
     const key = newKey();
     return {
         id: key, key, file, name: file.name, size: file.size, identity: await identityOf(file, folder),
-        reason: limits.refusal(file), held, handle: await handle ?? null,
+        reason: limits.refusal(file), handle: await handle ?? null, ...choice,
     };
 }
 

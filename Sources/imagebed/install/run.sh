@@ -94,7 +94,9 @@ start_parts() {
     start "imagebed reload" "$bin/imagebed" reload --follow "${reloading[@]}"
     # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
-        "$0" index; while sleep 300 & wait $!; do "$0" tally; [ $((++turn % 288)) != 1 ] || "$0" gc; done' "$bin/imagebed"
+        "$0" index; while sleep 60 & wait $!; do
+            "$0" expire --unattended; [ $((++turn % 5)) != 0 ] || "$0" tally; [ $((turn % 1440)) != 5 ] || "$0" gc
+        done' "$bin/imagebed"
 }
 
 # The status of a path's answer, without any program for it.

@@ -3,7 +3,7 @@
 # waits for changes of the settings.
 
 # What timers run.
-commands=(tally gc)
+commands=(tally expire gc)
 
 install_units() {
     local writable protect_home relocated='' changed_sockets=()
@@ -16,7 +16,7 @@ install_units() {
 
 # All of them, for the data in `writable`.
 render_units() {
-    local name number wants socket rotates
+    local name command number wants socket rotates
     for name in $(responders); do
         wants='' socket=''
         for number in $(seq 2 "$(most_processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
@@ -27,10 +27,13 @@ render_units() {
         wants='' socket=imagebed-$name.socket
         unit "imagebed-$name@.service" responder.service.in hardening.in
     done
-    for name in "${commands[@]}"; do
-        rotates=$([ "$name" != tally ] || echo yes)
-        unit "imagebed-$name.service" command.service.in hardening.in
-        unit "imagebed-$name.timer" "$name.timer.in"
+    for command in "${commands[@]}"; do
+        name=$command
+        # (What comes every minute tells only what it did.)
+        case $command in expire) name+=' --unattended' ;; esac
+        rotates=$([ "$command" != tally ] || echo yes)
+        unit "imagebed-$command.service" command.service.in hardening.in
+        unit "imagebed-$command.timer" "$command.timer.in"
     done
     name='doctor --watch' rotates=''
     unit imagebed-doctor.service command.service.in hardening.in network.in

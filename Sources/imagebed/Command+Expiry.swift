@@ -1,0 +1,57 @@
+// `imagebed expire`: removes what has expired. A timer runs it every minute, and then it says nothing where nothing was due.
+
+import JSONText
+import MediaStore
+import Site
+import Time
+
+private let unattended = Option("--unattended", nil, "say nothing when nothing was due (units, cron)")
+
+extension Command {
+    static let expire = Command(
+        "expire", "Remove the files whose time is over.",
+        details: """
+            A timer or cron runs it every minute. What expires was uploaded with an end (the field expires); it is removed for good, with its
+            thumbnails, and not put into the recycle bin. Only where the last run was more than \(MediaStore.longestPauseOfSweeps / 86_400) days \
+            ago, so that the clock may be wrong, it goes to the recycle bin, for a day.
+            """,
+        options: [unattended, .json]
+    ) { invocation in
+        let site = try invocation.site()
+        let last = try site.lastEnd(of: .expire)
+        let report = try site.store.removeExpired(lastSweep: last)
+        if report.isAnythingDone || !invocation.has(unattended) || isOld(last) { try site.noteEnd(of: .expire) }
+        for problem in report.problems { Output.remark("imagebed expire: " + problem, .error) }
+        if invocation.wantsJSON {
+            Output.json(report.json)
+        } else if report.isAnythingDone || !invocation.has(unattended) {
+            Output.line(report.summary)
+            if Output.leadsNowhere { Output.remark("imagebed expire: " + report.summary) }
+        }
+        if !report.problems.isEmpty { throw CommandFailure(.failed, "") }
+    }
+}
+
+/// A disk need not be woken each minute to note that there was nothing to do.
+private func isOld(_ last: Int?) -> Bool { last.map { !($0..<$0 + 240).contains(Now.seconds) } ?? true }
+
+extension ExpiryReport {
+    fileprivate var json: JSONValue {
+        ["removed": JSONValue(removed), "recycled": JSONValue(recycled), "clock_jump": JSONValue(clockJump),
+         "failures": .array(failures.map { .string($0) })]
+    }
+
+    fileprivate var isAnythingDone: Bool { removed + recycled > 0 }
+
+    fileprivate var summary: String {
+        "\(removed) files that had expired were removed"
+            + (recycled > 0 ? "; \(recycled) went to the recycle bin, because the clock may be wrong" : "")
+    }
+
+    /// What the operator has to look at.
+    fileprivate var problems: [String] {
+        guard let clockJump, recycled > 0 else { return failures }
+        return failures + ["the clock is \(clockJump / 86_400) days after the last run: is it right? \(recycled) files that have expired since went to "
+            + "the recycle bin; imagebed file list --recycled shows them"]
+    }
+}
