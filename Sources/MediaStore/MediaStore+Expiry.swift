@@ -12,6 +12,8 @@ public struct ExpiryReport: Sendable {
     /// Files that were removed for good, and those that went to the recycle bin because the clock is in doubt.
     public internal(set) var removed = 0
     public internal(set) var recycled = 0
+    /// Uploads without an account that went because of the limits of retention.
+    public var retired = 0
     /// Seconds by which the clock differs from what is plausible after the last sweep; nil if it does not.
     public internal(set) var clockJump: Int?
     /// Whether that was so within the last day.

@@ -44,6 +44,13 @@ extension Settings {
         .integer("image_min_width", \.imageMinWidth, 1...5_120, "The least width of a picture that is taken, in pixels."),
         .integer("image_min_height", \.imageMinHeight, 1...5_120, "The least height of a picture that is taken, in pixels."),
         .bool("anonymous_upload", \.anonymousUpload, "Whether anybody may upload without an account or an API key."),
+        .integer("anonymous_retention_days", \.anonymousRetention.days, 0...3650,
+                 "After how many days uploads without an account go to the recycle bin (or for good, where `recycle` is off), within ten minutes; 0 "
+                     + "keeps them. What was imported from EasyImages is kept in any case."),
+        .integer("anonymous_retention_files", \.anonymousRetention.files, 0...100_000_000,
+                 "How many uploads without an account are kept at most: the oldest ones go likewise; 0 keeps all."),
+        .bytes("anonymous_retention_bytes", \.anonymousRetention.bytes, 0...(1024 * 1024 * ByteCount.gigabyte),
+               "How large uploads without an account may be together: the oldest ones go likewise; 0 keeps all."),
         .bool("deduplicate", \.deduplicate,
               "Whether a picture that its owner uploaded before is answered with the earlier file and not stored again, as long as the settings "
                   + "make the same of it."),
@@ -225,8 +232,10 @@ extension Settings {
     /// further than the site's data.
     public static let keysOfTheCommandLine: Set<String> = ["watermark_font", "watermark_picture", "operator_scripts"]
 
-    /// The settings by which an administrator can lock out everybody: pages ask before they change one.
-    public static let keysThatMayLockOut: Set<String> = ["base_url", "hsts_seconds", "trusted_proxies"]
+    /// The settings by which an administrator can lock out everybody, or lose many files: pages ask before they change one.
+    public static let keysWithRisks = keysThatMayLockOut.union(keysThatDelete)
+    private static let keysThatMayLockOut: Set<String> = ["base_url", "hsts_seconds", "trusted_proxies"]
+    public static let keysThatDelete: Set<String> = ["anonymous_retention_days", "anonymous_retention_files", "anonymous_retention_bytes"]
 
     /// The settings whose values are in no log.
     public static let secretKeys: Set<String> = ["hide_key"]

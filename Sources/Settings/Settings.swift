@@ -31,6 +31,7 @@ public struct Settings: Sendable {
     public var imageMinWidth = 1
     public var imageMinHeight = 1
     public var anonymousUpload = false
+    public var anonymousRetention = RetentionSettings()
     public var deduplicate = false
 
     public var stripMetadata = false

@@ -17,6 +17,7 @@ public struct SettingsWords: WordGroup {
     public let riskOfAddress: String
     public let riskOfHTTPS: String
     public let riskOfProxies: String
+    public let riskOfRetention: String
     public let undo: String
     public let sure: String
     let presetText: Template

@@ -1,4 +1,4 @@
-// What is asked before a change that may lock everybody out: by the script in a dialog, without scripts under the setting.
+// What is asked before a change that may lock everybody out or delete files: by the script in a dialog, without scripts under the setting.
 
 import HTML
 import Pages
@@ -11,11 +11,11 @@ struct SettingRisk {
     private let value: String
     private let words: Words
 
-    /// nil for a setting that locks nobody out.
+    /// nil for a setting without a risk.
     ///
     /// - Parameter settings: as they are.
     init?(_ declaration: Declaration, _ settings: Settings, _ words: Words) {
-        guard declaration.mayLockOut else { return nil }
+        guard declaration.isRisky else { return nil }
         (key, value, self.words) = (declaration.key, FormValue(declaration.value(in: settings)).text, words)
         name = SettingTexts.of(words.language).text(of: key)?.name ?? key
     }
@@ -49,17 +49,17 @@ struct SettingRisk {
 }
 
 extension Declaration {
-    var mayLockOut: Bool { Settings.keysThatMayLockOut.contains(key) }
+    var isRisky: Bool { Settings.keysWithRisks.contains(key) }
 }
 
 extension SettingsWords {
-    /// What a change may do; empty for a setting that locks nobody out.
+    /// What a change may do; empty for a setting without a risk.
     fileprivate func risk(of key: String) -> String {
         switch key {
         case "base_url": riskOfAddress
         case "hsts_seconds": riskOfHTTPS
         case "trusted_proxies": riskOfProxies
-        default: ""
+        default: Settings.keysThatDelete.contains(key) ? riskOfRetention : ""
         }
     }
 }

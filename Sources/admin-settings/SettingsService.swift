@@ -48,7 +48,7 @@ struct SettingsService {
                 guard change.value != entry.declaration.value(in: settings) else { continue }
                 changes.append(change)
                 if entry.hasMoved(in: settings) { refused.moved.insert(key) }
-                if entry.declaration.mayLockOut, !entry.isSure { refused.asked.insert(key) }
+                if entry.declaration.isRisky, !entry.isSure { refused.asked.insert(key) }
             } catch {
                 guard let fault = SettingFault(error) else { throw error }
                 refused.faults[key] = fault

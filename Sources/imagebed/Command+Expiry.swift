@@ -2,10 +2,11 @@
 
 import JSONText
 import MediaStore
+import Settings
 import Site
 import Time
 
-private let unattended = Option("--unattended", nil, "say nothing when nothing was due (units, cron)")
+private let unattended = Option("--unattended", nil, "say nothing when nothing was due, and look every ten minutes only at what retention keeps (units, cron)")
 
 extension Command {
     static let expire = Command(
@@ -13,13 +14,16 @@ extension Command {
         details: """
             A timer or cron runs it every minute. What expires was uploaded with an end (the field expires); it is removed for good, with its
             thumbnails, and not put into the recycle bin. Only where the last run was more than \(MediaStore.longestPauseOfSweeps / 86_400) days \
-            ago, so that the clock may be wrong, it goes to the recycle bin, for a day.
+            ago, so that the clock may be wrong, it goes to the recycle bin, for a day. Uploads without an account that are beyond the settings
+            anonymous_retention_days, _files and _bytes go to the recycle bin too.
             """,
         options: [unattended, .json]
     ) { invocation in
         let site = try invocation.site()
         let last = try site.lastEnd(of: .expire)
-        let report = try site.store.removeExpired(lastSweep: last)
+        var report = try site.store.removeExpired(lastSweep: last)
+        // (By a clock that is wrong everything could be old.)
+        if !report.isClockInDoubt { try site.retain(isDue: !invocation.has(unattended), &report) }
         if report.isAnythingDone || !invocation.has(unattended) || isOld(last) { try site.noteEnd(of: .expire) }
         for problem in report.problems { Output.remark("imagebed expire: " + problem, .error) }
         if invocation.wantsJSON {
@@ -35,17 +39,27 @@ extension Command {
 /// A disk need not be woken each minute to note that there was nothing to do.
 private func isOld(_ last: Int?) -> Bool { last.map { !($0..<$0 + 240).contains(Now.seconds) } ?? true }
 
+extension Site {
+    fileprivate func retain(isDue: Bool, _ report: inout ExpiryReport) throws {
+        let settings = try settings, limits = settings.anonymousRetention
+        report.attempt { report in
+            report.retired = try store.retain(Retention(days: limits.days, files: limits.files, bytes: limits.bytes, recycles: settings.recycles), isDue: isDue)
+        }
+    }
+}
+
 extension ExpiryReport {
     fileprivate var json: JSONValue {
-        ["removed": JSONValue(removed), "recycled": JSONValue(recycled), "clock_jump": JSONValue(clockJump),
+        ["removed": JSONValue(removed), "recycled": JSONValue(recycled), "retired": JSONValue(retired), "clock_jump": JSONValue(clockJump),
          "failures": .array(failures.map { .string($0) })]
     }
 
-    fileprivate var isAnythingDone: Bool { removed + recycled > 0 }
+    fileprivate var isAnythingDone: Bool { removed + recycled + retired > 0 }
 
     fileprivate var summary: String {
         "\(removed) files that had expired were removed"
             + (recycled > 0 ? "; \(recycled) went to the recycle bin, because the clock may be wrong" : "")
+            + (retired > 0 ? "; \(retired) uploads without an account were beyond the limits of retention" : "")
     }
 
     /// What the operator has to look at.

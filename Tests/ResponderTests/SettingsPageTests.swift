@@ -92,11 +92,15 @@ import Testing
         #expect(folder.status == 422 && folder.text.contains("/app/ 是本站自己的路径，新文件的链接会打不开"))
     }
 
-    @Test(arguments: [("base_url", "https://localhost"), ("trusted_proxies", "192.0.2.1,::1"), ("hsts_seconds", "300")])
-    func whatMayLockEverybodyOutIsAskedFirst(key: String, value: String) throws {
+    @Test(arguments: [
+        ("base_url", "https://localhost"), ("trusted_proxies", "192.0.2.1,::1"), ("hsts_seconds", "300"), ("anonymous_retention_days", "30"),
+        ("anonymous_retention_files", "100"),
+    ])
+    func whatMayLockEverybodyOutOrDeletesIsAskedFirst(key: String, value: String) throws {
         try site.change(["trusted_proxies": "127.0.0.1"])
         let headers = try admin(), fields = try hidden(headers) + "&gallery_size=7&\(key)=\(value)"
-        let former = try #require(["base_url": "http://localhost", "trusted_proxies": "127.0.0.1", "hsts_seconds": "0"][key])
+        let former = try #require(["base_url": "http://localhost", "trusted_proxies": "127.0.0.1", "hsts_seconds": "0", "anonymous_retention_days": "0",
+                                   "anonymous_retention_files": "0"][key])
         let asked = try site.post(Self.settings, fields, headers)
         #expect(asked.status == 422 && asked.text.contains("还没有保存：有 1 项更改") && asked.text.contains("href=\"#setting-\(key)\""))
         #expect(asked.text.contains("name=\"sure\" value=\"\(key)=\(value)\"") && asked.text.contains(" value=\"7\""))
@@ -111,10 +115,11 @@ import Testing
     /// The script asks in a dialog.
     @Test func eachRiskHasItsDialog() throws {
         let page = try site.ask("GET", Self.settings, admin()).text
-        for key in ["base_url", "trusted_proxies", "hsts_seconds"] {
+        let keys = ["base_url", "trusted_proxies", "hsts_seconds", "anonymous_retention_days", "anonymous_retention_files", "anonymous_retention_bytes"]
+        for key in keys {
             #expect(page.contains("data-key=\"\(key)\" data-risk=\"risk-\(key)\"") && page.contains("<dialog id=\"risk-\(key)\""))
         }
-        #expect(page.split(separator: "data-risk=").count == 4 && !page.contains("name=\"sure\""))
+        #expect(page.split(separator: "data-risk=").count == keys.count + 1 && !page.contains("name=\"sure\""))
     }
 
     @Test func whatSomebodyElseChangedIsNotOverwritten() throws {

@@ -95,7 +95,7 @@ def test_what_has_expired_is_hidden_at_once_and_then_gone(either):
     path = stored["url"].removeprefix(site.url)
     assert either.get(stored["thumb"]).status_code == 200 and any("expiring" in name for name in site.files("thumbs"))
     details = f"/app/info.php?img={path}"
-    assert either.get(details).status_code == 200 and sweep(either) == {"removed": 0, "recycled": 0, "clock_jump": None, "failures": []}
+    assert either.get(details).status_code == 200 and sweep(either) == {"removed": 0, "recycled": 0, "retired": 0, "clock_jump": None, "failures": []}
     let_end(either, stored)
     assert stored["id"] not in [row["id"] for row in either.list(per_page=100).json()["data"]]
     assert either.get(details).status_code == 404
@@ -233,3 +233,61 @@ def test_the_page_without_scripts(either):
         path, = either.site.query("SELECT path FROM file ORDER BY id DESC LIMIT 1")[0]
         details = either.get(f"/app/info.php?img=/uploads/{path}").text
         assert datetime.datetime.fromtimestamp(end).strftime("%Y-%m-%d %H:%M:%S") in details
+
+
+# Uploads without an account
+
+@pytest.fixture
+def visitors(either):
+    """Uploads of visitors, the oldest first, and one of an account; no other is there."""
+    site = either.site
+    site.query("DELETE FROM file WHERE account_id IS NULL")
+    with site.setting(anonymous_upload="on", uploads_path="/uploads/"):
+        ids = []
+        for number in range(5):
+            either.request("POST", "/", files={"file": ("a.jpg", pictures.photograph(70 + number, 41))})
+            ids.append(site.query("SELECT MAX(id) FROM file")[0][0])
+        site.query("UPDATE file SET created_at = created_at - 400 * 86400 WHERE id IN (?, ?)", ids[0], ids[1])
+        owned = either.uploaded(pictures.photograph(80, 41))
+        site.query("UPDATE file SET created_at = created_at - 400 * 86400 WHERE id = ?", owned["id"])
+        yield ids
+    assert either.get(owned["url"]).status_code == 200, "an account's"
+
+
+def states(client, ids):
+    return [client.site.query("SELECT state FROM file WHERE id = ?", number)[0][0] for number in ids]
+
+
+@pytest.mark.parametrize("limit,states_then", [
+    ({}, [0, 0, 0, 0, 0]), ({"anonymous_retention_days": 399}, [2, 2, 0, 0, 0]), ({"anonymous_retention_days": 401}, [0, 0, 0, 0, 0]),
+    ({"anonymous_retention_files": 2}, [2, 2, 2, 0, 0]), ({"anonymous_retention_files": 5}, [0, 0, 0, 0, 0]),
+    ({"anonymous_retention_files": 4, "anonymous_retention_days": 399}, [2, 2, 0, 0, 0]),
+])
+def test_retention(either, visitors, limit, states_then):
+    site = either.site
+    with site.setting(**limit):
+        assert sweep(either)["retired"] == states_then.count(2)
+        assert states(either, visitors) == states_then and sweep(either)["retired"] == 0
+    path, = site.query("SELECT path FROM file WHERE id = ?", visitors[0])[0]
+    assert either.get("/uploads/" + path).status_code == (404 if states_then[0] else 200)
+
+
+def test_retention_by_bytes(either, visitors):
+    sizes = [either.site.query("SELECT size FROM file WHERE id = ?", number)[0][0] for number in visitors]
+    with either.site.setting(anonymous_retention_bytes=sum(sizes[2:])):
+        assert sweep(either)["retired"] == 2 and states(either, visitors) == [2, 2, 0, 0, 0]
+
+
+def test_a_timer_looks_every_ten_minutes_and_trusts_no_clock_that_jumped(either, visitors):
+    site = either.site
+    site.imagebed("expire")
+    with site.setting(anonymous_retention_files=1):
+        site.query("UPDATE counter SET value = value - 8 * 86400 WHERE name = 'last_end expire'")
+        assert sweep(either)["retired"] == 0
+        site.query("DELETE FROM counter WHERE name = 'clock_doubted_until'")
+        site.query("INSERT OR REPLACE INTO counter VALUES ('retained_at', ?)", int(time.time()))
+        assert site.imagebed("expire", "--unattended").stdout == "" and states(either, visitors) == [0] * 5
+        site.query("UPDATE counter SET value = value - 600 WHERE name = 'retained_at'")
+        said = site.imagebed("expire", "--unattended").stdout
+        assert said == "0 files that had expired were removed; 4 uploads without an account were beyond the limits of retention\n"
+        assert states(either, visitors) == [2, 2, 2, 2, 0]

@@ -1,0 +1,30 @@
+// The statements on uploads without an account. Ids rise with the time of uploads.
+
+import Database
+
+/// What retention looks at.
+struct AnonymousUpload {
+    let id: Int
+    let size: Int
+    /// Seconds since 1970.
+    let createdAt: Int
+}
+
+struct AnonymousRows {
+    let database: any Database
+
+    /// Not deleted, and not imported. (The unary plus keeps SQLite from finding all of them by an index before the first is looked at.)
+    private static let isAnonymous = "+account_id IS NULL AND +\(FileRows.isKept) AND length(sha256) > 0"
+
+    func total() throws -> (files: Int, bytes: Int) {
+        try database.first("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file WHERE \(Self.isAnonymous)") { (files: $0.integer(0), bytes: $0.integer(1)) }
+            ?? (0, 0)
+    }
+
+    /// The oldest of those behind an id.
+    func oldest(after id: Int, atMost count: Int) throws -> [AnonymousUpload] {
+        try database.all("SELECT id, size, created_at FROM file WHERE id > ? AND \(Self.isAnonymous) ORDER BY id LIMIT ?", id, count) {
+            AnonymousUpload(id: $0.integer(0), size: $0.integer(1), createdAt: $0.integer(2))
+        }
+    }
+}
