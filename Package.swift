@@ -60,14 +60,15 @@ let package = Package(
 
         // Services: rules meet storage.
         .target(name: "Accounts", dependencies: ["Database", "Crypto", "Disk", "HTTP", "Settings", "Text", "Time"]),
-        .target(name: "MediaStore", dependencies: ["Database", "Disk", "Media", "Crypto", "Text", "Time", "Process"]),
-        .target(name: "SyncStore", dependencies: ["Database", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
+        .target(name: "Events", dependencies: ["Accounts", "Database", "Disk", "JSONText", "Time"]),
+        .target(name: "MediaStore", dependencies: ["Events", "Database", "Disk", "JSONText", "Media", "Crypto", "Text", "Time", "Process"]),
+        .target(name: "SyncStore", dependencies: ["Events", "Database", "Disk", "SyncRules", "JSONText", "Crypto", "Compression", "Text", "Time"]),
         .target(name: "ResumableStore", dependencies: ["Database", "Disk", "Media", "Crypto", "Text", "Time"]),
         .target(name: "PictureWorker", dependencies: ["Confinement", "Disk", "Media", "Text", "Process", "Time"]),
         .target(name: "UploadPipeline", dependencies: ["PictureWorker", "MediaHeader", "Media", "Disk", "Crypto", "HTTP", "Text", "Time"]),
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
-            "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
+            "Accounts", "Events", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
             "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Journal", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "MediaStore", "Settings", "Disk"]),
@@ -152,7 +153,7 @@ let package = Package(
         // The worker that alone decodes pictures, and the command line.
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
-            "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
+            "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "Events", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
             "UploadPipeline", "Settings", "Database", "SQLite", "Disk", "Crypto", "Compression", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
             "HTTP",
         ], exclude: ["install"]),
@@ -174,6 +175,7 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport", "Time"]),
         .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Settings", "TestSupport", "Text"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "Site", "SQLite", "Database", "Disk", "JSONText", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport", "Text"]),
@@ -181,7 +183,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Events", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "NginxTests", dependencies: ["Nginx"]),
         .testTarget(name: "OpenMetricsTests", dependencies: ["OpenMetrics"]),

@@ -12,6 +12,8 @@ public struct Examiner: Sendable {
 
     /// How the name of an examiner begins; nobody can register, add or import such a name.
     static let start = "(doctor "
+    /// Whether an account of this name is an examiner.
+    public static func isName(_ name: String) -> Bool { name.hasPrefix(start) }
     /// Seconds after which it ends by itself.
     static let lifetime = 600
 }

@@ -5,6 +5,7 @@
 
 import Database
 import Disk
+import Events
 import Media
 import Time
 
@@ -20,10 +21,12 @@ extension MediaStore {
 
     /// Deletes a file, or finishes its deletion: afterwards its URL does not exist.
     ///
-    /// - Parameter recycles: false deletes it permanently.
+    /// - Parameters:
+    ///   - recycles: false deletes it permanently.
+    ///   - event: what receivers are told when it is done.
     /// - Returns: nil if another process deleted it first.
     /// - Throws: `UnfinishedDeletion` if the file cannot be moved or removed; another call can finish the deletion.
-    public func delete(_ id: Int, recycles: Bool = true) throws -> StoredFile? {
+    public func delete(_ id: Int, recycles: Bool = true, as event: EventKind = .deleted) throws -> StoredFile? {
         try inTurn {
             let deleted: StoredFile? = try database.write {
                 guard let file = try rows.deletable(id) else { return nil }
@@ -31,7 +34,7 @@ extension MediaStore {
                 return file
             }
             guard let deleted else { return nil }
-            if let failure = try finish([PendingDeletion(file: deleted, recycles: recycles)]).first { throw failure }
+            if let failure = try finish([PendingDeletion(file: deleted, recycles: recycles, event: event)]).first { throw failure }
             return deleted
         }
     }
@@ -39,7 +42,7 @@ extension MediaStore {
     /// The same for several files, which are marked in one transaction.
     ///
     /// - Returns: those that are deleted, and deletions that another call can finish.
-    func delete(_ ids: [Int], recycles: Bool) throws -> (done: Set<Int>, failed: [UnfinishedDeletion]) {
+    func delete(_ ids: [Int], recycles: Bool, as event: EventKind = .deleted) throws -> (done: Set<Int>, failed: [UnfinishedDeletion]) {
         guard !ids.isEmpty else { return ([], []) }
         return try inTurn {
             let files = try database.write {
@@ -47,7 +50,7 @@ extension MediaStore {
                 for file in files { try rows.beginDeletion(of: file.id, as: recycles ? nil : PendingDeletion.forGood) }
                 return files
             }
-            let failed = try finish(files.map { PendingDeletion(file: $0, recycles: recycles) })
+            let failed = try finish(files.map { PendingDeletion(file: $0, recycles: recycles, event: event) })
             let unfinished = Set(failed.map(\.path))
             return (Set(files.filter { !unfinished.contains($0.path.text) }.map(\.id)), failed)
         }
@@ -118,10 +121,14 @@ extension MediaStore {
             do {
                 let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
                 try recycleBin.move(name, to: folder, as: file.path.name)
-                return try rows.bringBack(file.id) ? file : nil
+                return try database.write {
+                    guard try rows.bringBack(file.id) else { return nil }
+                    try tell(.restored) { try rows.file(file.id) }
+                    return file
+                }
             } catch {
                 // After a commit of unknown outcome the row may be that of a file that is not deleted, which must not be in the bin.
-                if (error as? DatabaseError)?.kind != .unknownOutcome { _ = try? finish([PendingDeletion(file: file, recycles: true)]) }
+                if (error as? DatabaseError)?.kind != .unknownOutcome { _ = try? finish([PendingDeletion(file: file, recycles: true, event: nil)]) }
                 throw error
             }
         }

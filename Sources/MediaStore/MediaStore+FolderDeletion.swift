@@ -102,7 +102,11 @@ extension MediaStore {
         guard try !knows(file.path), !uploads.holds(file.path.text) else { return false }
         let home = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
         try place.move(name, to: home, as: file.path.name)
-        return try adopt([file]).files == 1
+        return try database.write {
+            guard try adopt([file]).files == 1 else { return false }
+            try tell(.restored) { try rows.file(at: file.path) }
+            return true
+        }
     }
 
     /// Moves files without a row to the recycle bin; one that cannot have a name there is removed. A folder with a failure stays.

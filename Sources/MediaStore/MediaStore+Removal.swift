@@ -2,6 +2,7 @@
 
 import Database
 import Disk
+import Events
 import Media
 import Process
 
@@ -10,6 +11,8 @@ struct PendingDeletion {
     let file: StoredFile
     /// false if it is to be deleted permanently.
     let recycles: Bool
+    /// What receivers are told when it is done; nil for nothing. (What a crash interrupted is a plain deletion afterwards.)
+    var event: EventKind? = .deleted
 
     /// The value of `recycled_name` while a file is being deleted permanently.
     static let forGood = ""
@@ -54,6 +57,7 @@ extension MediaStore {
         let done = Set(try going(removed, &failures) { try forgetDerived(of: $0.file.path) }.map(\.pending.file.id))
         try database.write {
             for (pending, name) in named where done.contains(pending.file.id) {
+                if let event = pending.event { try tell(event, { pending.file }, more: [("recycled", .bool(pending.recycles))]) }
                 if pending.recycles {
                     try rows.endDeletion(of: pending.file.id, recycledAs: name)
                 } else {

@@ -107,7 +107,10 @@ extension MediaStore {
             if let sender = pending.sender { try senderRows.replace(of: pending.id, by: sender) }
             try replacements.end(pending.id)
             try shelves.divide()
-            return try rows.any(pending.id).map { Replacement(file: $0, former: former) }
+            guard let file = try rows.any(pending.id) else { return nil }
+            let replacement = Replacement(file: file, former: former)
+            try tell(.replaced, { file }, more: replacement.members)
+            return replacement
         }
     }
 

@@ -4,6 +4,7 @@
 import Crypto
 import Database
 import Disk
+import Events
 import Media
 import Time
 
@@ -49,6 +50,7 @@ public final class MediaStore {
     let taskRows: FileTaskRows
     let totals: TotalRows
     let replacements: ReplacementRows
+    let events: EventLog
     public let counters: CounterRows
     let uploads: Folder
     let recycleBin: Folder
@@ -74,6 +76,7 @@ public final class MediaStore {
         taskRows = FileTaskRows(database: database)
         totals = TotalRows(database: database)
         replacements = ReplacementRows(database: database)
+        events = EventLog(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
         self.recycleBin = recycleBin
@@ -183,6 +186,7 @@ public final class MediaStore {
             if let sender { try senderRows.insert(sender, of: id) }
             try record((id, isDuplicate: false, isSendersOwn: true), under: claim)
             try shelves.divide()
+            try tell(.uploaded) { try rows.file(id) }
             return id
         }
     }

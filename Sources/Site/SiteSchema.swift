@@ -15,7 +15,8 @@ public enum SiteSchema {
                                     UploadSchema.resumable, AccountsSchema.ownPages, MediaSchema.owners, SyncSchema.sentVersions,
                                     MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals,
                                     ReplacementSchema.migration, FileTaskSchema.migration, MediaSchema.mergedInSteps,
-                                    ReplacementSchema.versions, ReplacementSchema.formers, ExpirySchema.migration]
+                                    ReplacementSchema.versions, ReplacementSchema.formers, ExpirySchema.migration,
+                                    EventSchema.migration]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }

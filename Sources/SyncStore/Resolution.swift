@@ -138,7 +138,7 @@ extension SyncStore {
             paths = ConflictPaths.deletion(of: row)
         }
         guard let paths else { return nil }
-        return try conflictRows.insert(NewConflict(account: caller.accountID, file: conflict.file, device: caller.device?.text ?? "",
+        return try record(NewConflict(account: caller.accountID, file: conflict.file, device: caller.device?.text ?? "",
                                       localVersion: conflict.savedVersion, remoteVersion: head.number, savedVersion: version,
                                       local: choice, isClean: false, paths: paths), at: moment)
     }

@@ -65,7 +65,7 @@ extension SyncStore {
             let device = caller.device?.text ?? ""
             try versionRows.insert(NewRow(file: file.id, version: version, content: nil, pushed: nil, device: device, message: message), at: moment)
             try noteDeletion(file.id, version, caller, at: moment)
-            let conflict = unseen.isEmpty ? nil : try conflictRows.insert(NewConflict(
+            let conflict = unseen.isEmpty ? nil : try record(NewConflict(
                 account: caller.accountID, file: file.id, device: device, localVersion: base.version, remoteVersion: file.head,
                 savedVersion: version, local: nil, isClean: false, paths: ConflictPaths.json(unseen)), at: moment)
             return DeletionOutcome(version: version, conflict: try conflict.flatMap { try conflictRows.conflict($0) })

@@ -131,7 +131,7 @@ extension SyncStore {
                 try conflictRows.closeClean(of: file.id, upTo: new.base.version, by: version, at: moment)
             }
             let conflict = try paths(of: new, push).map { paths in
-                try conflictRows.insert(NewConflict(
+                try record(NewConflict(
                     account: push.caller.accountID, file: file.id, device: push.device.text, localVersion: new.base.version,
                     remoteVersion: file.head, savedVersion: version, local: pushedID, isClean: new.clean, paths: paths),
                     at: moment)

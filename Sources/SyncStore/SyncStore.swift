@@ -5,6 +5,7 @@
 import Crypto
 import Database
 import Disk
+import Events
 import SyncRules
 import Time
 
@@ -18,6 +19,7 @@ public final class SyncStore {
     let fetchRows: FetchRows
     let answerRows: AnswerRows
     let conflictRows: ConflictRows
+    let events: EventLog
     let whenPushed: (PushResult) -> Void
     let now: () -> Int
 
@@ -48,6 +50,7 @@ public final class SyncStore {
         fetchRows = FetchRows(database: database)
         answerRows = AnswerRows(database: database)
         conflictRows = ConflictRows(database: database)
+        events = EventLog(database: database)
     }
 
     /// A temporary file on the file system of the contents.

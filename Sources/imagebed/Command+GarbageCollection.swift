@@ -1,6 +1,7 @@
 // `imagebed gc`: garbage collection. A timer runs it daily; running it at any other time is safe. Its report goes to standard error if
 // standard output is discarded, so that it gets into a log.
 
+import Events
 import JSONText
 import MediaStore
 import Settings
@@ -36,6 +37,12 @@ extension Command {
         // By a clock that is wrong everything could be old.
         if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
         files.attempt { _ in try site.counters.removeFormer() }
+        // (Where nobody delivers, nobody else does that.)
+        files.attempt { report in
+            let delivery = EventDelivery(database: site.database)
+            try delivery.follow(ReceiverFolder.chosen().look().receivers, adds: false)
+            if report.clockJump == nil { try delivery.tidy() }
+        }
         files.attempt { _ in try site.noteEnd(of: .gc) }
         let summary = files.summary(thumbnails: thumbnails)
         if invocation.wantsJSON {

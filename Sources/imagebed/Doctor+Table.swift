@@ -37,6 +37,7 @@ extension Doctor {
               .site(checkMemory)),
         Check("daily work", "when imagebed gc last ran", repair: "sudo imagebed gc", .site(checkDailyWork)),
         Check("expiry", "files whose time is over and that are still there", repair: "sudo imagebed expire", .site(checkExpiry)),
+        Check("events", "whether receivers get their events", repair: "sudo systemctl restart imagebed-events.service", .site(checkEvents)),
         Check("view log", "the log from which views are counted", repair: "install.sh", .site(checkViewLog)),
         Check("pictures", "every type of picture in a confined process", repair: "sudo apt install libmagickcore-6.q16-6-extra", .site(checkPictureWorker)),
         Check("watermark", "the watermark, drawn", repair: "imagebed settings set watermark off", .site(checkWatermark)),

@@ -24,6 +24,12 @@ struct Remedy {
         return Remedy.hasSystemd ? "sudo systemctl restart imagebed-\(responder).socket" : "sudo /etc/init.d/imagebed restart"
     }
 
+    /// The command after which events are delivered.
+    var startEvents: String {
+        guard installed != nil else { return "sudo imagebed events deliver --data \(data.path)" }
+        return Remedy.hasSystemd ? "sudo systemctl restart imagebed-events.service" : "sudo /etc/init.d/imagebed start"
+    }
+
     var startWebServer: String {
         guard let installed else { return "start the web server in front of it, or ./install.sh run again" }
         let name = installed.web == "apache" ? "apache2" : "nginx"

@@ -10,6 +10,7 @@ ThisProcess.end(CommandLineTool(commands: [
     .userRole, .userQuota, .userDelete, .fileList, .fileShow, .fileDelete, .fileRestore, .fileRename, .fileReplace,
     .keyCreate, .keyList, .keyRevoke,
     .settingsGet, .settingsSet, .settingsLoad, .settingsList, .settingsDocs, .paths, .assetsDigest,
+    .eventsDeliver, .eventsRun, .eventsSkip, .eventsRetry, .events,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
     .importEasyImages, .exportEasyImages, .exportLinks, .oldSite, .nginxSite, .collectGarbage, .tally, .expire, .index, .rotate, .reload, .proxyBlock, .doctor,
     .backup, .restore, .verify,

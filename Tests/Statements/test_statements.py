@@ -17,7 +17,7 @@ import pytest
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("IMAGEBED_BIN", PROJECT / ".build/release"))
-SERVICES = ["Accounts", "MediaStore", "ResumableStore", "SyncStore", "Site"]
+SERVICES = ["Accounts", "Events", "MediaStore", "ResumableStore", "SyncStore", "Site"]
 VERB = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|PRAGMA)\b")
 FILLED_IN = r"\\\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 LITERAL = re.compile(rf'"""\n(.*?)"""|"((?:[^"\\\n]|{FILLED_IN}|\\.)*)"', re.DOTALL)

@@ -41,6 +41,8 @@ def age(site):
             ALTER TABLE account DROP COLUMN file_limit;
             DROP INDEX file_expiring;
             ALTER TABLE file DROP COLUMN expires_at;
+            DROP TABLE event;
+            DROP TABLE event_receiver;
             DROP TABLE file_task;
             DROP TABLE replacement;
             DROP TRIGGER file_totalled;

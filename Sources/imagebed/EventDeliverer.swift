@@ -1,0 +1,104 @@
+// Delivers events: reads them from the database as the site's user, and has them given to receivers by a process of another user
+// (ReceiverRunner). Nobody is root while that lasts.
+
+import Disk
+import Events
+import Glibc
+import Journal
+import Process
+import Site
+import Time
+
+final class EventDeliverer {
+    private static let lockName = "events"
+    /// Milliseconds between two looks at whether something was written, and seconds between two looks into the folder of the receivers.
+    private static let look = 1_000, scan = 5.0
+    /// Seconds between two times of removing what is too old.
+    private static let tidying = 3_600.0
+    /// After so many failures of an event the journal hears of every tenth one only.
+    private static let toldFailures = 5
+
+    private let site: Site
+    private let delivery: EventDelivery
+    private let folder: ReceiverFolder
+    private let line: ReceiverLine
+    private var lastMoment: Int?
+    private var scanned = -EventDeliverer.scan, tidied = -EventDeliverer.tidying
+    private var hasReceivers = false, isEmpty = true
+
+    /// - Parameter line: to the process that runs receivers.
+    init(_ site: Site, _ folder: ReceiverFolder, _ line: ReceiverLine) {
+        (self.site, self.folder, self.line) = (site, folder, line)
+        delivery = EventDelivery(database: site.database)
+    }
+
+    /// Whether a process delivers this site's events.
+    static func isAtWork(on data: DataFolder) -> Bool { Lock.isHeld("\(data.run)/\(lockName)") }
+
+    /// Keeps every other process from delivering this site's events, as long as the result lives.
+    ///
+    /// - Returns: nil if another one does.
+    static func turn(on data: DataFolder) throws -> Lock? { try Folder(data.run).lock(lockName, waits: false) }
+
+    /// Delivers until there is nobody to deliver to, or this program was replaced.
+    ///
+    /// - Throws: `CommandFailure` where the process that runs receivers has gone; what keeps the database from being read.
+    func run() throws {
+        while true {
+            let isDue = try prepare()
+            guard hasReceivers || !isEmpty, !Site.isProgramReplaced else { return }
+            if isDue { try begin() }
+            _ = line.wait(milliseconds: lastMoment == nil ? 0 : EventDeliverer.look)
+            while let answer = line.nextAnswer() { try end(answer) }
+            guard !line.isClosed else { throw CommandFailure(.failed, "the process that runs receivers has ended") }
+        }
+    }
+
+    /// Looks at the folder and the database now and then.
+    ///
+    /// - Returns: whether there may be something to deliver.
+    private func prepare() throws -> Bool {
+        let moment = Now.monotonicSeconds
+        var isDue = false
+        if moment - scanned >= EventDeliverer.scan {
+            scanned = moment
+            guard try site.hasKnownSchema() else { try site.database.requireSchema(SiteSchema.known); return false }
+            let contents = try folder.look()
+            isEmpty = contents.isEmpty
+            hasReceivers = try delivery.follow(contents.receivers)
+            isDue = true
+        }
+        if moment - tidied >= EventDeliverer.tidying {
+            tidied = moment
+            try delivery.tidy()
+        }
+        let written = try site.database.moment?.others
+        if written == nil || written != lastMoment { isDue = true }
+        lastMoment = written
+        return isDue
+    }
+
+    private func begin() throws {
+        let links = Links(try site.settings)
+        for attempt in try delivery.due() {
+            let event = attempt.event.message(links)
+            if event.count <= ReceiverLine.eventLimit {
+                try line.send(ReceiverLine.Order(receiver: attempt.receiver, event: event))
+            } else {
+                try end(ReceiverLine.Answer(receiver: attempt.receiver, failure: "the event has more than \(ReceiverLine.eventLimit) bytes"))
+            }
+        }
+    }
+
+    private func end(_ answer: ReceiverLine.Answer) throws {
+        guard let (attempt, wait) = try delivery.end(answer.receiver, failure: answer.failure) else { return }
+        // (Its next one is due at once, and nobody else has written.)
+        lastMoment = nil
+        guard let wait, let failure = answer.failure else { return }
+        let times = attempt.failures + 1
+        if times <= EventDeliverer.toldFailures || times % 10 == 0 {
+            Output.remark("imagebed events: \(answer.receiver) has not taken event \(attempt.event.id) (\(failure)), \(times == 1 ? "the first time" : "\(times) times"); "
+                + "the next try is in \(wait) s", .warning)
+        }
+    }
+}

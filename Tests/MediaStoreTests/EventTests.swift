@@ -1,0 +1,124 @@
+import Database
+import Disk
+import Events
+import Media
+@testable import MediaStore
+import SQLite
+import Testing
+import Time
+
+/// Which changes of files make which events.
+@Suite struct EventTests {
+    let fixture: Fixture
+    let delivery: EventDelivery
+    var store: MediaStore { fixture.store }
+
+    init() throws {
+        fixture = try Fixture()
+        delivery = EventDelivery(database: fixture.database)
+        try delivery.follow(["a"])
+    }
+
+    /// "kind path" of all events, in their order.
+    private var told: [String] { get throws { try delivery.newest(atMost: 1_000).reversed().map { "\($0.kind) \($0.path ?? "")" } } }
+
+    private func replace(_ file: StoredFile, _ text: String) throws -> Replacement? {
+        let draft = try Draft(in: store.uploads)
+        try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
+        let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: Array(text.utf8), sentSHA256: Array(text.utf8))
+        return try store.replace(file.id, with: draft, as: new, of: nil)
+    }
+
+    @Test func eachChangeIsToldOnce() throws {
+        let file = try fixture.keep().file, path = file.path.text
+        _ = try fixture.keep(deduplicates: true)
+        #expect(try told == ["uploaded \(path)"], "a duplicate is no new file")
+        _ = try replace(file, "other")
+        _ = try replace(file, "other")
+        _ = try store.delete(file.id)
+        _ = try store.delete(file.id)
+        _ = try store.restore(file.path.flat)
+        _ = try store.restore(file.path.flat)
+        _ = try store.delete(file.id, recycles: false, as: .expired)
+        #expect(try told.map { String($0.prefix { $0 != " " }) } == ["uploaded", "replaced", "deleted", "restored", "expired"])
+        #expect(try Set(told.map { $0.drop { $0 != " " } }) == [" \(path)"])
+        let data = try delivery.newest(atMost: 9).map(\.data)
+        #expect(data[0].contains("\"recycled\":false") && data[2].contains("\"recycled\":true"))
+        #expect(data[3].contains("\"former\":{\"type\":\"image/png\",\"size\":5,\"sha256\":\"6279746573\"}") && data[3].contains("\"sha256\":\"6f74686572\""))
+    }
+
+    @Test func severalFilesAreToldEach() throws {
+        let files = try (0..<3).map { _ in try fixture.keep().file }
+        _ = try store.carryOut(.recycle, on: files.map(\.id) + [99], of: 1)
+        _ = try store.carryOut(.restore, on: files.map(\.id), of: 2)
+        _ = try store.carryOut(.restore, on: files.map(\.id), of: 1)
+        _ = try store.carryOut(.hide, on: files.map(\.id), of: 1)
+        _ = try store.carryOut(.recycle, on: [files[0].id], of: 1)
+        _ = try store.carryOut(.delete, on: files.map(\.id), of: 1)
+        let paths = files.map(\.path.text)
+        #expect(try told.dropFirst(3) == (paths.map { "deleted \($0)" } + paths.map { "restored \($0)" } + paths.map { "deleted \($0)" })[...],
+                "one that leaves the recycle bin had no address any more")
+    }
+
+    @Test func whatFailsIsNotTold() throws {
+        let file = try fixture.keep().file
+        let before = try told
+        try fixture.database.execute("CREATE TRIGGER no BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
+        #expect(throws: DatabaseError.self) { try fixture.keep() }
+        fixture.removed.fails = true
+        #expect(throws: UnfinishedDeletion.self) { try store.delete(file.id) }
+        #expect(try told == before)
+        fixture.removed.fails = false
+        #expect(try store.finishDeletions().isEmpty && told == before + ["deleted \(file.path.text)"], "as soon as it is done")
+    }
+
+    @Test func foldersAndAccountsAreToldByTheirFiles() throws {
+        let file = try fixture.keep().file, other = try fixture.keep(owner: 2).file
+        #expect(try store.discardFiles(of: 2) == 1 && store.finishDeletions().isEmpty)
+        let folder = try #require(StoredPath(file.path.folder))
+        #expect(try store.deleteFolder(folder))
+        #expect(try told.dropFirst(2) == ["deleted \(other.path.text)", "deleted \(file.path.text)"])
+    }
+
+    /// What an upload says to the database is the same as without this, but for one question.
+    @Test func anUploadWithoutReceiversWritesNothingMore() throws {
+        try fixture.database.run("DELETE FROM event_receiver")
+        let counting = CountingDatabase(fixture.database)
+        let store = MediaStore(database: counting, uploads: fixture.store.uploads, recycleBin: fixture.store.recycleBin, locks: fixture.root,
+                               deleteLinks: fixture.store.deleteLinks, whenRemoved: { _ in })
+        let draft = try Draft(in: store.uploads)
+        _ = try store.keep(draft, as: NewFile(facts: MediaFacts(type: .png), originalName: ClientName("a.png"), sha256: [1], sentSHA256: [1]),
+                           owner: 1, deduplicates: false)
+        #expect(counting.texts.filter { $0.contains("event") } == ["SELECT 1 FROM event_receiver"])
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM event") { $0.integer(0) } == 0)
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM sqlite_sequence WHERE name = 'event'") { $0.integer(0) } == 0)
+    }
+}
+
+/// Remembers what it is told.
+private final class CountingDatabase: Database {
+    private let database: Connection
+    var texts: [String] = []
+
+    init(_ database: Connection) { self.database = database }
+
+    func run(_ text: String, with values: [any Bindable]) throws -> Int {
+        texts.append(text)
+        return try database.run(text, with: values)
+    }
+
+    func insert(_ text: String, with values: [any Bindable]) throws -> Int? {
+        texts.append(text)
+        return try database.insert(text, with: values)
+    }
+
+    func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
+        texts.append(text)
+        try database.each(text, with: values, body)
+    }
+
+    func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value { try database.write(claim, body) }
+    func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
+    func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
+    var moment: Moment? { get throws { try database.moment } }
+}
