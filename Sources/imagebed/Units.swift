@@ -38,7 +38,7 @@ struct Units {
     init?(of data: DataFolder) {
         guard Remedy.hasSystemd, let installed = InstalledSite.here, installed.data == data.path else { return nil }
         let names = Endpoint.all.map { "imagebed-\($0.name).socket" } + Units.timers.flatMap { ["imagebed-\($0.0).timer", "imagebed-\($0.0).service"] }
-            + ["imagebed-reload.path", installed.web == "apache" ? "apache2.service" : "nginx.service"]
+            + ["imagebed-reload.path", "imagebed-events.path", installed.web == "apache" ? "apache2.service" : "nginx.service"]
         let child = Child(
             executable: Units.systemctl,
             arguments: ["show", "--timestamp=unix", "-p", "Id,LoadState,ActiveState,UnitFileState,Result,LastTriggerUSec"] + names,

@@ -229,15 +229,25 @@ def test_units(units):
     assert {"Backlog=4096", "SocketMode=0660", "SocketGroup=www-data", "ListenStream=/run/imagebed/upload.sock"} <= set(socket)
 
 
-def test_the_doctor_alone_has_the_network(units):
-    """It goes the way of visitors; and what it tells is in the journal, once."""
+def test_who_has_the_network(units):
+    """The doctor, which goes the way of visitors, and receivers of events. What the doctor tells is in the journal, once."""
     services = {file.name: file.read_text().splitlines() for file in units.glob("imagebed-*.service")}
-    assert {name for name, lines in services.items() if "PrivateNetwork=no" in lines} == {"imagebed-doctor.service"}
+    assert {name for name, lines in services.items() if "PrivateNetwork=no" in lines} == {"imagebed-doctor.service", "imagebed-events.service"}
     doctor = services["imagebed-doctor.service"]
     assert f"ExecStart={units}/bin/imagebed doctor --watch" in doctor and "User=imagebed" in doctor
     families = [line.split("=")[1].split() for line in doctor if line.startswith("RestrictAddressFamilies=")]
     assert sum(families, []) == ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"]
     assert "OnCalendar=hourly" in (units / "imagebed-doctor.timer").read_text().splitlines()
+
+
+def test_unit_of_receivers(units):
+    """It begins as root, who can do nothing there but become another user; it is there while the folder holds something."""
+    path, service = ((units / f"imagebed-events.{kind}").read_text().splitlines() for kind in ["path", "service"])
+    assert {"DirectoryNotEmpty=/etc/imagebed/events.d", "WantedBy=paths.target"} <= set(path)
+    assert {f"ExecStart={units}/bin/imagebed events deliver", "Restart=on-failure", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(service)
+    last = {line.split("=")[0]: line for line in service if "=" in line}
+    assert last["User"] == "User=root" and last["CapabilityBoundingSet"] == "CapabilityBoundingSet=CAP_SETUID CAP_SETGID"
+    assert [line for line in service if line.startswith("CapabilityBoundingSet=")][0] == "CapabilityBoundingSet=", "what others merge with begins empty"
 
 
 def test_unit_that_waits_for_settings(units):

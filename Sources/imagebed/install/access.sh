@@ -21,6 +21,14 @@ install_user() {
         act useradd --system --user-group "${number[@]}" --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$service_user"
     fi
     service_group=$(id -gn "$service_user" 2>/dev/null) || service_group=$service_user
+    install_receivers
+}
+
+# The folder of what is told of events, which is root's, and the user as whom it runs.
+install_receivers() {
+    id "$receivers_user" >/dev/null 2>&1 ||
+        act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$receivers_user"
+    [ -d "$receivers" ] || act install -d -m 755 "$receivers"
 }
 
 # With the rights that programs have as a user, who may not be there yet: as_user NAME COMMAND…

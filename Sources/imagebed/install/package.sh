@@ -54,6 +54,7 @@ package_system() {
     render_to "$root/usr/lib/tmpfiles.d/imagebed.conf" 644 "$parts/debian/tmpfiles.in"
     render_to "$root/etc/cron.d/imagebed" 644 "$parts/cron.in"
     render_to "$root/etc/logrotate.d/imagebed" 644 "$parts/logrotate.in"
+    install -d -m 755 "$root$receivers"
     "$bin/imagebed" help --bash-completion | put "$root/usr/share/bash-completion/completions/imagebed"
 }
 

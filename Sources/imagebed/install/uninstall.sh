@@ -30,7 +30,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     # What is not counted now is not counted any more.
     [ ! -x "$lib/imagebed" ] || act imagebed tally >&2 || true
     # What a package brought is dpkg's, and what was chosen stays for the case that it comes back.
-    [ -n "$packaged" ] || dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed "${state%/*}")
+    [ -n "$packaged" ] || { keep_receivers; dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed "$state_left"); }
     for file in "${units[@]/#/$unit_folder/}" "${dpkgs[@]}" /etc/init.d/imagebed "$apache_site" "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
@@ -41,6 +41,15 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     [ -z "$behind_proxy" ] || say "The proxy in front still passes requests to port $port, where nobody answers now: take these lines out of it."
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
+}
+
+# Receivers of events, and what lies beside them for them, are the operator's: with any of that all but the state itself stays.
+keep_receivers() {
+    state_left=${state%/*}
+    if [ -n "$(find "$receivers" -mindepth 1 -print -quit 2>/dev/null)" ]; then
+        say "the receivers in $receivers stay"
+        state_left=$state
+    fi
 }
 
 # What the operator has changed of the site's own block stays, for the next installation.

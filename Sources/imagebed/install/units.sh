@@ -38,6 +38,8 @@ render_units() {
     name='doctor --watch' rotates=''
     unit imagebed-doctor.service command.service.in hardening.in network.in
     unit imagebed-doctor.timer doctor.timer.in
+    unit imagebed-events.service events.service.in hardening.in network.in receivers.in
+    unit imagebed-events.path events.path.in
     unit imagebed-reload.service reload.service.in
     unit imagebed-reload.path reload.path.in
 }
@@ -66,7 +68,7 @@ restart_units() {
         act systemctl try-restart "${units[@]}"
     fi
     mapfile -t units < <(our_units .socket .timer)
-    act systemctl enable --quiet --now "${units[@]}"
+    act systemctl enable --quiet --now "${units[@]}" imagebed-events.path
 }
 
 # unit NAME TEMPLATE…
@@ -101,7 +103,7 @@ packaged_unit() {
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
 our_units() {
     local name suffix folder
-    for name in $(responders) "${commands[@]}" doctor reload; do
+    for name in $(responders) "${commands[@]}" doctor events reload; do
         for suffix in "$@"; do
             for folder in "$unit_folder" "$package_units"; do
                 if [ -e "$folder/imagebed-$name$suffix" ]; then echo "imagebed-$name$suffix"; break; fi
