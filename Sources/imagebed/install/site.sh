@@ -99,6 +99,7 @@ install_files() {
     # Uninstalling must work when this folder is gone.
     put "$share/install.sh" 755 <"$here/install.sh"
     install_folder "$parts" "$share/install"
+    install_folder "$parts/examples" "$share/examples"
     install_folder "$here/nginx" "$share/nginx"
     install_folder "$here/apache" "$share/apache"
 }
