@@ -19,6 +19,8 @@ unit_folder=/etc/systemd/system assets=''
 
 # shellcheck source=Sources/imagebed/install/words.sh
 source "$parts/words.sh"
+# shellcheck source=Sources/imagebed/install/written.sh
+source "$parts/written.sh"
 # shellcheck source=Sources/imagebed/install/templates.sh
 source "$parts/templates.sh"
 # shellcheck source=Sources/imagebed/install/control.sh

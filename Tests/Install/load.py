@@ -17,6 +17,8 @@ import urllib.parse
 import zlib
 
 port, key, rate, stop = int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), sys.argv[4]
+# Of a site below a path.
+prefix = os.environ.get("PREFIX", "")
 begin = time.monotonic()
 lock = threading.Lock()
 pictures, documents, lines = {}, {}, 0
@@ -56,7 +58,7 @@ def upload(number):
     boundary = "----load"
     body = (f'--{boundary}\r\nContent-Disposition: form-data; name="image"; filename="{number}.png"\r\nContent-Type: image/png\r\n\r\n'.encode()
             + png(number) + f"\r\n--{boundary}--\r\n".encode())
-    answer = json.loads(ask("POST", "/api/v1/upload.php", body, {"X-API-Key": key, "Content-Type": f"multipart/form-data; boundary={boundary}"}))
+    answer = json.loads(ask("POST", prefix + "/api/v1/upload.php", body, {"X-API-Key": key, "Content-Type": f"multipart/form-data; boundary={boundary}"}))
     assert answer["result"] == "success", answer
     return answer
 
@@ -80,13 +82,13 @@ def thumbnail(number):
 
 
 def listing(number):
-    assert "data" in json.loads(ask("GET", "/api/v1/list.php?page=1&per_page=10"))
+    assert "data" in json.loads(ask("GET", prefix + "/api/v1/list.php?page=1&per_page=10"))
 
 
 def push(number):
     content = {"number": number, "text": hashlib.sha256(b"%d" % number).hexdigest()}
     body = json.dumps({"file_key": f"load-{number}", "content": content, "device_id": "load"})
-    assert json.loads(ask("POST", "/api/v1/json/sync.php", body, {"X-API-Key": key, "Content-Type": "application/json"}))["success"]
+    assert json.loads(ask("POST", prefix + "/api/v1/json/sync.php", body, {"X-API-Key": key, "Content-Type": "application/json"}))["success"]
     with lock:
         documents[number] = content
 
@@ -95,7 +97,7 @@ def pull(number):
     with lock:
         wanted = list(documents.items())[-1:]
     for former, content in wanted:
-        answer = json.loads(ask("GET", f"/api/v1/json/sync.php?file_key=load-{former}", headers={"X-API-Key": key}))
+        answer = json.loads(ask("GET", prefix + f"/api/v1/json/sync.php?file_key=load-{former}", headers={"X-API-Key": key}))
         assert answer["content"] == content, answer
 
 
@@ -132,6 +134,6 @@ for thread in threads:
 for number, answer in pictures.items():
     assert ask("GET", path_of(answer["url"])) == png(number), f"picture {number} is lost"
 for number, content in documents.items():
-    answer = json.loads(ask("GET", f"/api/v1/json/sync.php?file_key=load-{number}", headers={"X-API-Key": key}))
+    answer = json.loads(ask("GET", prefix + f"/api/v1/json/sync.php?file_key=load-{number}", headers={"X-API-Key": key}))
     assert answer["content"] == content, f"document {number} is lost"
 print("all there", len(pictures), len(documents))

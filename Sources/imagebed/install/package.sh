@@ -74,8 +74,9 @@ package_documents() {
 package_maintainer() { echo "${DEBFULLNAME:-ImageBed contributors} <${DEBEMAIL:-imagebed@users.noreply.github.com}>"; }
 
 package_control() {
-    local script state_folder=${state%/*} logrotate_sum
-    logrotate_sum=$(sha256sum <"$parts/logrotate.in" | cut -d' ' -f1)
+    local script state_folder=${state%/*} written
+    written_files
+    written=$(tr '\n' ' ' <"$root$package_folder/install/written-files")
     architecture=$(dpkg --print-architecture) size=$(du -sk "$root" | cut -f1)
     libraries=$(package_libraries) || exit
     # (render's sed takes these for its own.)
@@ -86,7 +87,17 @@ package_control() {
     (cd "$root" && find etc -type f -printf '/%p\n' | sort) >"$root/DEBIAN/conffiles"
     render_to "$root/DEBIAN/control" 644 "$parts/debian/control.in"
     install -m 644 "$parts/debian/templates" "$root/DEBIAN/templates"
-    for script in config preinst postinst prerm postrm; do render_to "$root/DEBIAN/$script" 755 "$parts/debian/$script"; done
+    for script in config postinst prerm postrm; do render_to "$root/DEBIAN/$script" 755 "$parts/debian/$script"; done
+    { head -n 1 "$parts/debian/preinst"; tail -n +2 "$parts/written.sh"; tail -n +2 "$parts/debian/preinst"; } | render_to "$root/DEBIAN/preinst" 755 -
+}
+
+# Adds what this version writes where it is installed from a checkout to what former ones did.
+written_files() {
+    local file table=''
+    render "$parts/init.in" >"$work/init"
+    for file in "$work/init" "$root$package_units"/* "$root"/etc/*.d/imagebed "$root/usr/bin/imagebed"; do
+        usual_sum "$file" "$data"
+    done | sort -u - "$parts/written-files" | put "$root$package_folder/install/written-files"
 }
 
 # The packages of the libraries that the programs load, with the versions that they need at least. (A toolchain's own libraries, which the

@@ -89,7 +89,10 @@ unit() {
 # is in force is kept too, because dpkg has replaced its units already: packaged_unit NAME TEMPLATE…
 packaged_unit() {
     local own=$unit_folder/$1 kept=$lib/units/$1
-    [ -e "$kept" ] || [ ! -e "$own" ] || act install -D -m 644 "$own" "$kept"
+    if [ ! -e "$kept" ] && [ -e "$own" ]; then
+        act keep_changed "$own" "$data" "$(tr '\n' ' ' <"$parts/written-files")"
+        act install -D -m 644 "$own" "$kept"
+    fi
     render_to "$kept" 644 "${@:2}"
     if [ -n "$dry_run" ]; then return; fi
     if ! cmp -s "$kept" "$package_units/$1"; then
