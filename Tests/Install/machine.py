@@ -37,6 +37,8 @@ class Machine:
             mount --rbind /dev {folder}/root/dev
             mount -t tmpfs -o mode=755 tmpfs {folder}/root/run
             mkdir {folder}/root/run/lock
+            # (The index of manual pages, which installed packages ask for, would take longer than all else.)
+            [ ! -e {folder}/root/usr/bin/mandb ] || ln -sf /bin/true {folder}/root/usr/bin/mandb
             ip link set lo up
             chmod 1777 {folder}/tmp/upper
             mount -t overlay -o lowerdir={brought},upperdir={folder}/tmp/upper,workdir={folder}/tmp/work overlay {folder}/root/tmp

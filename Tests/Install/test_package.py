@@ -29,8 +29,6 @@ LIFE = FUNCTIONS.replace(str(PORT), "80") + """
 def shipped(machine, packages):  # noqa: F811
     machine.bring(HERE, "tests")
     machine.bring(packages, "packages")
-    # (An index of this machine's manual pages takes longer than all else.)
-    machine.mount += f"ln -sf /bin/true {machine.root}/usr/bin/mandb\n"
     return machine
 
 
