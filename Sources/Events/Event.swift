@@ -8,7 +8,7 @@ public enum EventKind: String, CaseIterable, Sendable {
     case uploaded
     /// Its address shows nothing any more.
     case deleted
-    /// The same, because its time was over.
+    /// The same, because its time was over, or a visitor's upload was beyond the limits of retention.
     case expired
     /// Its address shows other bytes.
     case replaced

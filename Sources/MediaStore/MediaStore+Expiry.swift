@@ -4,6 +4,7 @@
 
 import Database
 import Disk
+import Events
 import Media
 import Time
 
@@ -72,7 +73,7 @@ extension MediaStore {
             guard let end = due.last.flatMap({ last in last.expiresAt.map { (end: $0, id: last.id) } }) else { return }
             place = end
             // (What fails is an unfinished deletion, which `finishDeletions` tries again and tells.)
-            let done = try delete(due.map(\.id), recycles: recycles).done.count
+            let done = try delete(due.map(\.id), recycles: recycles, as: .expired).done.count
             if recycles { report.recycled += done } else { report.removed += done }
         }
     }

@@ -61,7 +61,7 @@ extension MediaStore {
                 all = (all.files - 1, all.bytes - upload.size)
                 return true
             }
-            let outcome = try delete(surplus.map(\.id), recycles: limits.recycles)
+            let outcome = try delete(surplus.map(\.id), recycles: limits.recycles, as: .expired)
             gone += outcome.done.count
             if let failure = outcome.failed.first { throw failure }
             guard let end = surplus.last?.id, surplus.count == oldest.count else { return gone }

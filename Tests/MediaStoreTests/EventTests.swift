@@ -118,6 +118,7 @@ private final class CountingDatabase: Database {
     }
 
     func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value { try database.write(claim, body) }
+    func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value { try database.withoutTriggers(body) }
     func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
     var moment: Moment? { get throws { try database.moment } }

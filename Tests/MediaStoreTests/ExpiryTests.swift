@@ -1,5 +1,6 @@
 import Database
 import Disk
+import Events
 import Media
 @testable import MediaStore
 import SQLite
@@ -45,6 +46,17 @@ import Time
         #expect(files.map { store.uploads.holds($0.path.text) } == [false, false, false, true, true])
         #expect(try store.recycleBin.entries().isEmpty && store.file(staying.id) != nil)
         #expect(try sweep(in: 180).removed == 0)
+    }
+
+    @Test func receiversAreTold() throws {
+        let delivery = EventDelivery(database: fixture.database)
+        try delivery.follow(["a"])
+        let file = try keep("a", in: 60), visitors = try keep("b", in: nil, owner: nil)
+        _ = try sweep(in: 60)
+        _ = try store.retain(Retention(days: 1, files: 0, bytes: 0, recycles: true), now: Now.seconds + 2 * Self.day)
+        let told = try delivery.newest(atMost: 9).reversed()
+        #expect(told.map(\.kind) == [.uploaded, .uploaded, .expired, .expired])
+        #expect(told.map { $0.path ?? "" } == [file.path.text, visitors.path.text, file.path.text, visitors.path.text])
     }
 
     /// More than are deleted at once.

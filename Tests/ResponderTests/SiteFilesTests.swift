@@ -79,7 +79,7 @@ import Testing
     /// A field that looks empty is empty.
     @Test(arguments: ["%20%E3%80%80", "%E2%80%8B%E2%81%A0", "%C2%AD", "%E2%A0%80", "%E2%A0%80+%E2%80%8B", "%EF%BF%B9%EF%BF%BB", "%EF%BB%BF"])
     func whatShowsNothingIsNoFilter(text: String) throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         let file = try site.keep().id
         for field in ["q", "type", "owner", "way", "address", "folder", "p"] { #expect(try shown("\(field)=\(text)", headers) == [file], "\(field)") }
         let page = try site.ask("GET", "\(Self.page)?owner=\(text)&q=\(text)", headers).text
@@ -89,7 +89,7 @@ import Testing
 
     /// Two fields ask for what is only there if it was recorded.
     @Test func whatIsNotRecordedIsTold() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         for query in ["", "?in=recycle", "?way=web"] { #expect(try site.ask("GET", Self.page + query, headers).text.contains("record_senders")) }
         try site.change(["record_senders": "on"])
         #expect(try !site.ask("GET", Self.page, headers).text.contains("record_senders"))
@@ -97,7 +97,7 @@ import Testing
 
     /// No path sends a picture that is in the bin, so the cards tell it by other things; in an account's own bin too.
     @Test func filesOfTheBinAreToldApart() throws {
-        let (headers, _) = try anna()
+        let (headers, _) = try site.anna()
         let owner = try id(of: "anna")
         let picture = try site.keep("one.png", [1, 2], owner: owner), video = try site.keep("two.mp4", [3], type: .mp4, owner: owner)
         _ = try site.site.store.carryOut(.recycle, on: [picture.id, video.id], of: nil)
