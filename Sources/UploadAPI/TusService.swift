@@ -105,8 +105,9 @@ public final class TusService {
 
     private func append(_ id: UploadID, _ offset: Int, _ checksum: Checksum?, _ caller: Caller) throws -> TusOutcome {
         _ = try store.upload(id, of: caller.sender)
+        let turn = try visit.turn(of: caller)
         try visit.count(.piece, of: caller)
-        let (turn, lock) = (try visit.turn(of: caller), try store.lock(id))
+        let lock = try store.lock(id)
         return try withExtendedLifetime((turn, lock)) {
             var upload = try store.upload(id, of: caller.sender)
             if let refusal = upload.refusal { return .refused(refusal) }
