@@ -202,7 +202,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport", "Time"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport", "Time"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "Site", "SyncRules", "JSONText", "Database", "SQLite", "Disk", "Crypto", "TestSupport",

@@ -14,7 +14,8 @@ parts=$here/install
 [ -d "$parts" ] || parts=$here/Sources/imagebed/install
 # shellcheck disable=SC2034  # render reads these by name
 lib=/usr/lib/imagebed share=/usr/share/imagebed state=/etc/imagebed/install.conf web_user=www-data web_group=www-data
-service_user=imagebed service_group=imagebed receivers=/etc/imagebed/events.d receivers_user=imagebed-events nginx_link=/etc/nginx/sites-enabled/imagebed
+service_user=imagebed service_group=imagebed receivers=/etc/imagebed/events.d receivers_user=imagebed-events receivers_data=/var/lib/imagebed-events
+nginx_link=/etc/nginx/sites-enabled/imagebed
 unit_folder=/etc/systemd/system assets=''
 
 # shellcheck source=Sources/imagebed/install/words.sh

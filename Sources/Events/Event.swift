@@ -45,6 +45,11 @@ public struct StoredEvent: Sendable {
     /// The name that the account had then; nil for a visitor's file.
     public let owner: String?
     public let path: String?
-    /// The text of a JSON object.
+    /// The text of a JSON object with at least one member.
     public let data: String
+
+    public init(id: Int, kind: EventKind, happenedAt: Int, owner: String?, path: String?, data: String) {
+        (self.id, self.kind, self.happenedAt) = (id, kind, happenedAt)
+        (self.owner, self.path, self.data) = (owner, path, data)
+    }
 }

@@ -17,7 +17,7 @@ PHP, PHP_PACKAGE = "php-fpm8.2", "php8.2-fpm"
 AS_BUILT = "imagebed"
 
 # A site of ImageBed on this machine, or what a test run beside this one leaves for a while, is not in the copy.
-OWN = ["var/lib/imagebed", "var/log/imagebed*", "usr/lib/imagebed", "usr/share/imagebed", "usr/bin/imagebed", "usr/libexec/imagebed", "etc/imagebed", "etc/init.d/imagebed",
+OWN = ["var/lib/imagebed", "var/lib/imagebed-events", "var/log/imagebed*", "usr/lib/imagebed", "usr/share/imagebed", "usr/bin/imagebed", "usr/libexec/imagebed", "etc/imagebed", "etc/init.d/imagebed",
        "etc/cron.d/imagebed", "etc/logrotate.d/imagebed", "etc/nginx/imagebed", "etc/nginx/sites-enabled/imagebed"]
 
 

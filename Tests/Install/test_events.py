@@ -13,28 +13,25 @@ FUNCTIONS = rf"""
     of_events() {{ for process in $(pgrep -x imagebed); do tr '\0' ' ' < /proc/$process/cmdline | grep -o 'imagebed events [a-z]*' | sed "s/\$/ $(user_of $process)/"; done; }}
     ./install.sh --port {PORT} > /tmp/said 2>&1 || {{ cat /tmp/said; exit 1; }}
     key=$(sed -n 's/^ *API key *//p' /tmp/said)
-    mkdir -m 777 /tmp/notes
     cat > /tmp/receiver <<'END'
 #!/bin/sh
-cat >> /tmp/notes/events
-id > /tmp/notes/id
-cat /var/lib/imagebed/secret > /tmp/notes/secret 2> /tmp/notes/refused
-ls /var/lib/imagebed >> /tmp/notes/secret 2>> /tmp/notes/refused
-ls -d /tmp/notes > /tmp/notes/done
+cat >> /var/lib/imagebed-events/events
+id > /var/lib/imagebed-events/id
+cat /var/lib/imagebed/secret > /var/lib/imagebed-events/secret 2> /var/lib/imagebed-events/refused
+ls /var/lib/imagebed >> /var/lib/imagebed-events/secret 2>> /var/lib/imagebed-events/refused
+ls -d /var/lib/imagebed-events > /var/lib/imagebed-events/done
 END
-    # (A unit has a /tmp of its own.)
-    sed -i 's|/tmp/notes|/var/notes|g' /tmp/receiver; mv /tmp/notes /var/notes
-    stat -c 'folder %a %U' /etc/imagebed/events.d
+    stat -c 'folder %a %U' /etc/imagebed/events.d /var/lib/imagebed-events
 """
 USE = """
     command install -m 755 /tmp/receiver /etc/imagebed/events.d/notes
     for turn in $(seq 600); do imagebed events --json | grep -q '"name":"notes"' && break; sleep 0.1; done
     upload 1 > /tmp/answer
-    until_there /var/notes/done
-    echo ==== id; sed 's/[0-9]//g' /var/notes/id
-    echo ==== secret; cat /var/notes/secret
-    echo ==== refused; cat /var/notes/refused
-    echo ==== events; cat /var/notes/events
+    until_there /var/lib/imagebed-events/done
+    echo ==== id; sed 's/[0-9]//g' /var/lib/imagebed-events/id
+    echo ==== secret; cat /var/lib/imagebed-events/secret
+    echo ==== refused; cat /var/lib/imagebed-events/refused
+    echo ==== events; cat /var/lib/imagebed-events/events
     echo ==== processes; of_events | sort
 """
 
@@ -44,7 +41,7 @@ def part(out, name):
 
 
 def assert_delivered(out):
-    assert "folder 755 root" in out, out
+    assert out.startswith("folder 755 root\nfolder 750 imagebed-events\n"), out
     assert part(out, "id") == "uid=(imagebed-events) gid=(imagebed-events) groups=(imagebed-events)", out
     assert part(out, "secret") == "" and part(out, "refused").count("Permission denied") == 2, out
     assert re.match(r'{"id":\d+,"kind":"uploaded",', part(out, "events")) and len(part(out, "events").splitlines()) == 1, out
@@ -55,8 +52,8 @@ def test_without_systemd(machine):
     out = machine.run(FUNCTIONS + USE + """
         echo ==== doctor; imagebed doctor | grep -A1 events:
         kill -9 $(pgrep -x -u imagebed imagebed)
-        rm /var/notes/done; upload 2 > /tmp/answer; imagebed events retry notes; until_there /var/notes/done
-        echo ==== again; wc -l < /var/notes/events
+        rm /var/lib/imagebed-events/done; upload 2 > /tmp/answer; imagebed events retry notes; until_there /var/lib/imagebed-events/done
+        echo ==== again; wc -l < /var/lib/imagebed-events/events
         ./install.sh uninstall 2> /tmp/uninstalled || cat /tmp/uninstalled
         echo ==== stays; grep -c 'the receivers in /etc/imagebed/events.d stay' /tmp/uninstalled; find /etc/imagebed -type f
         echo ==== runs; of_events

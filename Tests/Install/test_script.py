@@ -20,7 +20,8 @@ def install(*arguments, **environment):
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_shell(tmp_path):
     (tmp_path / "imagebed").write_text(function("table=upload:4 render $parts/init.in", tmp_path))
-    run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", ROOT / "install.sh", *PARTS, tmp_path / "imagebed"], capture_output=True,
+    run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", ROOT / "install.sh", *PARTS, *(ROOT / "Sources/imagebed/install/examples").glob("*/*"),
+                          tmp_path / "imagebed"], capture_output=True,
                          text=True, cwd=ROOT)
     assert run.returncode == 0, run.stdout
 
@@ -246,7 +247,7 @@ def test_unit_of_receivers(units):
     assert {"DirectoryNotEmpty=/etc/imagebed/events.d", "WantedBy=paths.target"} <= set(path)
     assert {f"ExecStart={units}/bin/imagebed events deliver", "Restart=on-failure", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(service)
     last = {line.split("=")[0]: line for line in service if "=" in line}
-    assert last["User"] == "User=root" and last["CapabilityBoundingSet"] == "CapabilityBoundingSet=CAP_SETUID CAP_SETGID"
+    assert "ReadWritePaths=-/var/lib/imagebed-events" in service and last["User"] == "User=root" and last["CapabilityBoundingSet"] == "CapabilityBoundingSet=CAP_SETUID CAP_SETGID"
     assert [line for line in service if line.startswith("CapabilityBoundingSet=")][0] == "CapabilityBoundingSet=", "what others merge with begins empty"
 
 

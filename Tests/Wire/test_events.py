@@ -1,9 +1,14 @@
 """Events: which changes make which, and what becomes of them at receivers that fail, hang, or whose deliverer is killed."""
 
+import hashlib
+import hmac
+import http.server
 import json
 import os
 import re
+import shutil
 import subprocess
+import threading
 import time
 
 import pytest
@@ -13,6 +18,7 @@ from accounts import form_token, session_of
 from client import Client
 from old_forms import OldClient, succeeded
 from receivers import ROOT, SOMEBODY, Receivers
+from running_site import ROOT as ROOT_OF_SOURCES
 from running_site import Site, until
 from syncing import Device
 from tus import Tus
@@ -268,3 +274,99 @@ def test_commands_name_what_is_not_there(site, receivers):
     if ROOT:
         done = site.imagebed("events", "deliver", "--user", "imagebed-no-such", "--receivers", str(receivers.events), check=False)
         assert done.returncode == 1 and "there is no user imagebed-no-such" in done.stderr
+
+
+# What the doctor says
+
+def test_the_doctor_tells_who_is_late(site, client, receivers):
+    def said():
+        done = subprocess.run([site.executables / "imagebed", "doctor", "--json"], capture_output=True, text=True, timeout=300,
+                              env={**os.environ, "IMAGEBED_DATA": str(site.data), "IMAGEBED_RECEIVERS": str(receivers.events)})
+        return [finding for finding in json.loads(done.stdout) if finding["subject"] == "events"]
+    assert [finding["says"] for finding in said()] == ["there are no receivers"]
+    receivers.add("a", "echo mine is broken; exit 3\n")
+    receivers.add("plain", "", mode=0o644)
+    plain, nobody = said()
+    assert (plain["level"], plain["advice"]) == ("warning", f"sudo chmod 755 {receivers.events}/plain")
+    assert nobody["level"] == "problem" and nobody["says"] == "nobody delivers events to a" and "imagebed events deliver" in nobody["advice"]
+    (receivers.events / "plain").unlink()
+    receivers.start().wait("a")
+    client.uploaded(picture(94))
+    assert until(lambda: receivers.state("a")["failures"] == 1)
+    assert [finding["says"] for finding in said()] == ["they are delivered to a"]
+    site.query("UPDATE event_receiver SET failures = 5, lost = 7, lost_at = ?", int(time.time()))
+    late, lost = said()
+    assert late["level"] == "problem" and re.match(r"a is behind: \d+ wait, the first of them since .* \(it ended with 3\)$", late["says"])
+    assert lost["level"] == "warning" and lost["says"].startswith("a has lost 7 events")
+    assert "imagebed events: a: mine is broken" in receivers.said()
+    site.imagebed("events", "skip", "a")
+    receivers.add("a", NOTE)
+    assert site.imagebed("events", "retry", "a").stdout.startswith("a gets its next event")
+
+
+# The examples
+
+EXAMPLES = ROOT_OF_SOURCES / "Sources/imagebed/install/examples/events.d"
+needs_programs = pytest.mark.skipif(not all(map(shutil.which, ["curl", "openssl"])), reason="needs curl and openssl")
+
+
+@pytest.fixture
+def other_side():
+    """A server that keeps what it is sent, and answers with the next of some statuses, or with 204."""
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.server.requests.append((self.path, dict(self.headers), body))
+            self.send_response(self.server.statuses.pop(0) if self.server.statuses else 204)
+            self.end_headers()
+
+        def log_message(self, *_): pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.requests, server.statuses = [], []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def install(receivers, name, configuration):
+    """As its first lines say, but for the place of its configuration."""
+    file = receivers.folder / f"{name}.conf"
+    file.write_text(configuration)
+    receivers.add(name, (EXAMPLES / name).read_text().replace(f"/etc/imagebed/{name}.conf", str(file)))
+
+
+@needs_programs
+def test_the_webhook_is_signed(site, client, receivers, other_side):
+    secret = "0123456789abcdef'\"$ \\%s"[:20] + "é"
+    port = other_side.server_port
+    other_side.statuses = [500, 302]
+    install(receivers, "webhook", f"URL=http://127.0.0.1:{port}/hook?a=1\nSECRET='{secret.replace(chr(39), chr(39) + chr(92) + chr(39) + chr(39))}'\n")
+    receivers.start().wait("webhook")
+    stored = client.uploaded(picture(95), "käfer & \"100%\".jpg")
+    assert until(lambda: receivers.hurry() or len(other_side.requests) == 3), receivers.said()
+    assert until(lambda: receivers.state("webhook")["waiting"] == 0)
+    assert len({body for _, _, body in other_side.requests}) == 1, "the same event each time"
+    path, headers, body = other_side.requests[-1]
+    assert path == "/hook?a=1" and headers["Content-Type"] == "application/json"
+    assert headers["X-ImageBed-Signature"] == "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    event = json.loads(body)
+    assert event["kind"] == "uploaded" and event["file"]["id"] == stored["id"] and event["file"]["name"] == "käfer & \"100%\".jpg"
+    assert "the other side answered with status 500" in receivers.said()
+
+
+@needs_programs
+def test_the_cdn_forgets_what_is_gone(site, client, receivers, other_side):
+    install(receivers, "purge-cdn", f'url = "http://127.0.0.1:{other_side.server_port}/purge"\nheader = "Authorization: Bearer t0ken"\n')
+    receivers.start().wait("purge-cdn")
+    stored = client.uploaded(picture(96), 'x","url":"http://evil/","kind":"deleted.jpg')
+    assert client.get(stored["del"]).status_code == 200
+    assert until(lambda: receivers.state("purge-cdn")["waiting"] == 0), receivers.said()
+    (path, headers, body), = other_side.requests
+    assert path == "/purge" and headers["Authorization"] == "Bearer t0ken"
+    assert json.loads(body) == {"files": [stored["url"], stored["thumb"]]}
+    other_side.statuses = [403]
+    stored = client.uploaded(picture(97))
+    client.get(stored["del"])
+    assert until(lambda: receivers.state("purge-cdn")["failures"] == 1) and "403" in receivers.said()

@@ -24,11 +24,12 @@ install_user() {
     install_receivers
 }
 
-# The folder of what is told of events, which is root's, and the user as whom it runs.
+# The folder of what is told of events, which is root's, the user as whom it runs, and where it may write.
 install_receivers() {
     id "$receivers_user" >/dev/null 2>&1 ||
         act useradd --system --user-group --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin "$receivers_user"
     [ -d "$receivers" ] || act install -d -m 755 "$receivers"
+    [ -d "$receivers_data" ] || act install -d -m 750 -o "$receivers_user" -g "$receivers_user" "$receivers_data"
 }
 
 # With the rights that programs have as a user, who may not be there yet: as_user NAME COMMAND…

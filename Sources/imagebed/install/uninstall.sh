@@ -37,6 +37,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     for file in /etc/nginx/imagebed /etc/apache2/imagebed; do remove_configuration "$file"; done
     # A configuration that stays writes its log there.
     [ -n "$included" ] || [ ! -e /var/log/imagebed ] || act rm -r /var/log/imagebed
+    [ ! -d "$receivers_data" ] || act rmdir --ignore-fail-on-non-empty "$receivers_data"
     ! has_systemd || act systemctl daemon-reload
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     [ -z "$behind_proxy" ] || say "The proxy in front still passes requests to port $port, where nobody answers now: take these lines out of it."
