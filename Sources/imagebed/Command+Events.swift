@@ -21,7 +21,8 @@ extension Command {
         "events", "Show the receivers of events, and how far each of them is.",
         details: """
             Uploads, deletions, replacements and conflicts are told to executables in \(ReceiverFolder.usual), one after the other and each
-            at least once (docs/events.md). Events are kept for \(EventDelivery.keptSeconds / 86_400) days, and \(EventDelivery.keptRows) of them; a receiver that is further behind loses the oldest.
+            at least once (docs/events.md). Events are kept for \(EventDelivery.keptSeconds / 86_400) days, and \(EventDelivery.keptRows) of them; a receiver that is further
+            behind loses the oldest.
             """,
         options: [newest, .receivers, .json]
     ) { invocation in
