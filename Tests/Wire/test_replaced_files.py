@@ -75,7 +75,8 @@ def test_the_same_address_has_the_new_file(either):
         shown = html.unescape(shown).removeprefix(site.prefix)
         assert shown.endswith("&v=1")
         for _ in range(2):
-            assert client.get(shown).content == client.get(stored["thumb"]).content and cache_of(client, shown) == SHORT
+            assert client.get(shown).content == client.get(stored["thumb"]).content
+        assert until(lambda: cache_of(client, shown) == SHORT)
         assert f'src="{stored["url"]}?v=1"' in client.get(f"/app/info.php?img={stored['url'].removeprefix(site.url)}").text
         assert client.get(stored["url"] + "?v=1").content == second
         # It is no upload, and nobody recounts it as one.
