@@ -79,7 +79,7 @@ def add(site, count):
     """As many uploads of this moment."""
     site.query(f"""
         INSERT INTO file (account_id, path, original_name, type, kind, size, width, height, sha256, sent_sha256, views, created_at)
-        SELECT NULL, '2024/05/' || substr('000000000000' || id, -12) || '.ico', original_name, type, kind, size, width, height, x'', x'', 0, ?
+        SELECT NULL, '2024/05/' || substr('000000000000' || (id + (SELECT MAX(id) FROM file)), -12) || '.ico', original_name, type, kind, size, width, height, x'', x'', 0, ?
         FROM file WHERE type = 'ico' ORDER BY id LIMIT ?""", int(time.time()), count)
 
 
