@@ -89,8 +89,8 @@ extension FileRows {
             SELECT \(columns) FROM file
             WHERE path >= ?1 AND path < substr(?1, 1, length(?1) - 1) || '0' AND \(folderOfPath) = ?1 AND \(isShown)
             UNION ALL SELECT \(columns) FROM file
-            WHERE created_at >= ?3 AND created_at < ?4 AND \(isShown)
-                AND (\(folderOfPath) IN (?5, 'videos/' || ?5) OR path LIKE '\(ExpiringFolder.name)/%')
+            WHERE created_at >= ?3 AND created_at < ?4
+                AND (\(folderOfPath) IN (?5, 'videos/' || ?5) OR path LIKE '\(ExpiringFolder.name)/%') AND \(isShown)
             """
     }
 

@@ -13,7 +13,7 @@ from script import ROOT, function
 SETTINGS = {
     "Unit": {"Description", "StartLimitIntervalSec", "Wants", "Requires", "After"},
     "Socket": {"ListenStream", "Backlog", "SocketGroup", "SocketMode", "RemoveOnStop"},
-    "Timer": {"OnUnitActiveSec", "OnBootSec", "OnCalendar", "RandomizedDelaySec", "Persistent"},
+    "Timer": {"OnUnitActiveSec", "OnBootSec", "AccuracySec", "OnCalendar", "RandomizedDelaySec", "Persistent"},
     "Path": {"PathChanged", "PathExists"},
     "Install": {"WantedBy"},
     "Service": {

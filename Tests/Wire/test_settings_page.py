@@ -17,7 +17,7 @@ BROWSER = {"Accept": "text/html"}
 LAST = {"base_url", "settings_page"}
 COMMAND_LINE = {"watermark_font", "watermark_picture", "operator_scripts"}
 # About which the page asks first.
-RISKY = {"base_url", "trusted_proxies", "hsts_seconds"}
+RISKY = {"base_url", "trusted_proxies", "hsts_seconds", "anonymous_retention_days", "anonymous_retention_files", "anonymous_retention_bytes"}
 # Other values than a new site's, where the kind of the control does not say one.
 VALUES = {
     "base_url": "https://img.example.org/pictures", "time_zone": "Asia/Shanghai", "watermark_color": "rgba(1,2,3,0.5)", "uploads_path": "/pictures/",
