@@ -16,7 +16,8 @@ from client import Client  # noqa: E402
 from old_site import PASSWORDS, TOKENS, UPLOADS, OldSite  # noqa: E402
 from running_site import until  # noqa: E402
 from test_site import LOADED, press, sign_in  # noqa: E402
-from test_site_users import answered, field, form, scripts, signs_in, source  # noqa: E402, F401
+from test_site_users import answered, field, form, signs_in  # noqa: E402
+from using import source  # noqa: E402
 
 SETTINGS, USERS, LOGS = "/admin/settings.php", "/admin/users.php", "/admin/logs.php"
 
