@@ -48,14 +48,20 @@ extension FormUpload {
 
     private static let keyOfPiece = Problem(.badRequest, says: "Idempotency-Key is for whole files: send no pieces, or use \(Path.resumable.text)")
 
+    /// The piece of a file that the form is; nil for a whole file, and for what is no piece.
+    var piece: Piece? {
+        guard settings.forms.chunkBytes > 0, let number = form.text("chunk").flatMap({ Int($0) }), let count = form.text("chunks").flatMap({ Int($0) })
+        else { return nil }
+        return Piece(number: number, of: count)
+    }
+
     /// Continues with a whole file, or with the assembled one after its last piece.
     func collectPieces() throws {
         guard received == nil else { return }
         guard let chunks = form.text("chunks"), !["", "0"].contains(chunks) else { return received = try file(form.file) }
         // The page sends small files as a single piece with the name "blob".
         if chunks == "1" { return received = try file(form.file).named(settings.forms.chunkBytes > 0 ? pieceName : form.name) }
-        guard settings.forms.chunkBytes > 0, let number = form.text("chunk").flatMap({ Int($0) }), let count = Int(chunks),
-              let piece = Piece(number: number, of: count) else { throw FormRefusal.says(400, FormRefusal.badPiece) }
+        guard let piece else { throw FormRefusal.says(400, FormRefusal.badPiece) }
         let sent = try file(form.file)
         guard let pieces = try take(sent, piece) else { throw FormRefusal.pieceKept }
         let receiver = try visit.uploadService.receiver(wantsMD5: settings.senders.checksBlockedMD5)

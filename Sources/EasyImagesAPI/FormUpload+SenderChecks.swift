@@ -48,8 +48,7 @@ extension FormUpload {
     /// - Throws: `LimitReached`, which is answered as other errors that EasyImages does not know.
     func keepToLimits() throws {
         turn = try visit.turn(of: caller)
-        let isFurtherPiece = !["", "0", "1"].contains(form.text("chunks") ?? "") && !["", "0"].contains(form.text("chunk") ?? "")
-        try visit.count(isFurtherPiece ? .piece : .upload, of: caller)
+        try visit.count((piece?.number ?? 0) > 0 ? .piece : .upload, of: caller)
     }
 
     /// An early check; the limit is enforced when the file is stored.

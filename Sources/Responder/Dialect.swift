@@ -123,7 +123,7 @@ struct CrossOrigin: Sendable {
 
     /// Pages of any origin may call the API with a key.
     static func api(requestHeaders: [String] = [], exposedHeaders: [String] = [], further: [(String, String)] = []) -> CrossOrigin {
-        let exposed = exposedHeaders.isEmpty ? [] : [("Access-Control-Expose-Headers", exposedHeaders.joined(separator: ", "))]
+        let exposed = [("Access-Control-Expose-Headers", (exposedHeaders + ["Retry-After"]).joined(separator: ", "))]
         let usual = ["Content-Type", "X-API-Key", "X-Requested-With", "Authorization", "If-Match", "If-None-Match"]
         return CrossOrigin(headers: [("Access-Control-Allow-Origin", "*")] + exposed + further, requestHeaders: usual + requestHeaders)
     }
@@ -133,7 +133,7 @@ struct CrossOrigin: Sendable {
         requestHeaders: ["Idempotency-Key", "Tus-Resumable", "Upload-Length", "Upload-Offset", "Upload-Metadata", "Upload-Checksum",
                          "Upload-Defer-Length", "X-HTTP-Method-Override"],
         exposedHeaders: ["Location", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Expires", "Tus-Resumable", "Tus-Version",
-                         "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm", "Retry-After"],
+                         "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm"],
         further: [("Tus-Resumable", Dialect.tusVersion)])
 
     /// The headers of every EasyImages response, except its Allow-Credentials, which browsers reject together with `*`.

@@ -183,6 +183,19 @@ def test_pieces_of_an_old_form(site):
         assert failed(answer)["code"] == 429 and 1 <= int(answer.headers["Retry-After"]) <= 20
 
 
+@pytest.mark.parametrize("count, number", [("01", "00"), ("1", "+0"), ("01", "-0"), ("001", "0"), ("1", "7")])
+def test_a_whole_file_is_no_further_piece(site, count, number):
+    """However the numbers are spelled."""
+    visitor = Visitor(site)
+
+    def sent():
+        return visitor.page(PHOTO, fields={"sign": str(int(time.time())), "name": "a.jpg", "chunk": number, "chunks": count})
+
+    with site.setting(chunk_bytes="64KB", anonymous_uploads_per_hour=1):
+        succeeded(sent())
+        assert failed(sent())["code"] == 429
+
+
 @pytest.mark.parametrize("language, sentence", [
     ("zh-CN", "操作过于频繁，{} 秒后重试"), ("zh-TW", "操作過於頻繁，{} 秒後重試"), ("en", "Too many requests, retry in {} s"),
 ])
