@@ -232,11 +232,6 @@ extension Settings {
     /// further than the site's data.
     public static let keysOfTheCommandLine: Set<String> = ["watermark_font", "watermark_picture", "operator_scripts"]
 
-    /// The settings by which an administrator can lock out everybody, or lose many files: pages ask before they change one.
-    public static let keysWithRisks = keysThatMayLockOut.union(keysThatDelete)
-    private static let keysThatMayLockOut: Set<String> = ["base_url", "hsts_seconds", "trusted_proxies"]
-    public static let keysThatDelete: Set<String> = ["anonymous_retention_days", "anonymous_retention_files", "anonymous_retention_bytes"]
-
     /// The settings whose values are in no log.
     public static let secretKeys: Set<String> = ["hide_key"]
 }

@@ -9,7 +9,7 @@ extension SettingsWords {
         askToChange: "更改“{name}”？", riskOfAddress: "登录、跳转和所有链接都会用新地址：如果它打不开（例如还没有 https 证书），就没有人能再登录。请先在浏览器里打开新地址看看。",
         riskOfHTTPS: "浏览器会在这么多秒里只用 https：如果 https 打不开，在期限结束之前就打不开本站，改回来也没有用。",
         riskOfProxies: "写错时，所有访客会被当成来自同一个地址，别人输错密码太多次，您也不能登录。",
-        riskOfRetention: "十分钟之内，游客上传的文件中超出限制的会从最旧的开始删除（移入回收站），链接随之失效；改回来不会恢复它们。", undo: "要撤销，请在服务器上运行：", sure: "仍要更改",
+        riskOfRetention: "十分钟之内，访客上传的文件中超出限制的会从最旧的开始删除：移入回收站；`recycle` 关闭时彻底删除，无法恢复。它们的链接随之失效，改回来也不会恢复它们。", undo: "要撤销，请在服务器上运行：", sure: "仍要更改",
         presetText: "默认：{value}", empty: "空", on: "开", off: "关",
         commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在服务器上用命令行修改：", longText: "内容很长（{size}），在单独的页面修改", change: "修改", ownPage: "在单独的页面修改", preview: "现在的水印在示例图片上的样子",
         allSettings: "全部设置", followsTheWebServer: "Web 服务器会自动采用",
@@ -32,7 +32,7 @@ extension SettingsWords {
         askToChange: "更改「{name}」？", riskOfAddress: "登入、重新導向和所有連結都會用新網址：如果它打不開（例如還沒有 https 憑證），就沒有人能再登入。請先在瀏覽器裡開啟新網址看看。",
         riskOfHTTPS: "瀏覽器會在這麼多秒裡只用 https：如果 https 打不開，在期限結束之前就打不開本站，改回來也沒有用。",
         riskOfProxies: "寫錯時，所有訪客會被當成來自同一個位址，別人輸錯密碼太多次，您也不能登入。",
-        riskOfRetention: "十分鐘之內，訪客上傳的檔案中超出限制的會從最舊的開始刪除（移到資源回收筒），連結隨之失效；改回來不會恢復它們。", undo: "要復原，請在伺服器上執行：", sure: "仍要更改",
+        riskOfRetention: "十分鐘之內，訪客上傳的檔案中超出限制的會從最舊的開始刪除：移到資源回收筒；`recycle` 關閉時永久刪除，無法恢復。它們的連結隨之失效，改回來也不會恢復它們。", undo: "要復原，請在伺服器上執行：", sure: "仍要更改",
         presetText: "預設：{value}", empty: "空", on: "開", off: "關",
         commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "只能在伺服器上用命令列修改：", longText: "內容很長（{size}），在單獨的頁面修改", change: "修改", ownPage: "在單獨的頁面修改", preview: "現在的浮水印在範例圖片上的樣子",
         allSettings: "全部設定", followsTheWebServer: "Web 伺服器會自動採用",
@@ -68,8 +68,8 @@ extension SettingsWords {
             If they are wrong, all visitors seem to come from one address, and you cannot sign in when others have entered too many wrong passwords.
             """,
         riskOfRetention: """
-            Within ten minutes the oldest files that visitors have uploaded beyond the limit are deleted (to the recycle bin), and their links end. \
-            Changing it back does not restore them.
+            Within ten minutes the oldest files that visitors have uploaded beyond the limit are deleted, into the recycle bin, or for good where \
+            `recycle` is off, and their links end. Changing it back does not restore them.
             """,
         undo: "To undo it, run on the server:", sure: "Change it all the same", presetText: "Default: {value}", empty: "nothing", on: "on",
         off: "off", commandLineOnlyText: "sudo imagebed settings set {key} …", onlyThere: "Changed on the server by the command line only:",

@@ -36,7 +36,7 @@ struct SettingField {
     private var entered: Markup {
         let control = SettingControl(declaration, now: value, entered: state.entered[key].map { FormValue($0).text }, isFaulty: fault != nil, rows: isAlone ? 20 : 4, texts)
         return """
-            <div class="field" id="setting-\(key)" data-key="\(key)"\(risk.map { " data-risk=\"\($0.id)\"" as Markup })>
+            <div class="field" id="setting-\(key)" data-key="\(key)"\(risk.map { " data-risk=\"\($0.id)\"\($0.isOfLimit ? " data-limit" : "")" as Markup })>
             \(label)
             \(control.markup)\(fault.map { "<p class=\"error\" id=\"error-\(key)\">\($0)</p>\n" as Markup })\(theirs)\(asked)\(help)\(facts)</div>
 

@@ -15,7 +15,7 @@ struct SettingRisk {
     ///
     /// - Parameter settings: as they are.
     init?(_ declaration: Declaration, _ settings: Settings, _ words: Words) {
-        guard declaration.isRisky else { return nil }
+        guard Settings.keysWithRisks.contains(declaration.key) else { return nil }
         (key, value, self.words) = (declaration.key, FormValue(declaration.value(in: settings)).text, words)
         name = SettingTexts.of(words.language).text(of: key)?.name ?? key
     }
@@ -37,8 +37,14 @@ struct SettingRisk {
         """
     }
 
-    private var explanation: Markup {
-        "\(words.settings.risk(of: key)) \(words.settings.undo) <code>sudo imagebed settings set \(key) \(SettingRisk.quoted(value))</code>"
+    /// Whether the question is for narrower limits alone. (The page's script finds out the same as `Settings.isRisky`.)
+    var isOfLimit: Bool { Settings.keysThatDelete.contains(key) }
+
+    private var explanation: Markup { "\(Markup(code: words.settings.risk(of: key)))\(undo)" }
+
+    /// The former value undoes a change, but brings no file back.
+    private var undo: Markup? {
+        isOfLimit ? nil : " \(words.settings.undo) <code>sudo imagebed settings set \(key) \(SettingRisk.quoted(value))</code>"
     }
 
     /// What the form says of a change that is meant. (The page's script writes the same.)
@@ -46,10 +52,6 @@ struct SettingRisk {
 
     /// As a shell reads it.
     private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
-}
-
-extension Declaration {
-    var isRisky: Bool { Settings.keysWithRisks.contains(key) }
 }
 
 extension SettingsWords {

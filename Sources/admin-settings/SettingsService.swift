@@ -48,7 +48,7 @@ struct SettingsService {
                 guard change.value != entry.declaration.value(in: settings) else { continue }
                 changes.append(change)
                 if entry.hasMoved(in: settings) { refused.moved.insert(key) }
-                if entry.declaration.isRisky, !entry.isSure { refused.asked.insert(key) }
+                if try change.isRisky(in: settings), !entry.isSure { refused.asked.insert(key) }
             } catch {
                 guard let fault = SettingFault(error) else { throw error }
                 refused.faults[key] = fault
@@ -109,5 +109,13 @@ struct SettingsService {
 
     private func logged(_ value: String, _ key: String) -> String {
         Settings.secretKeys.contains(key) ? value.isEmpty ? "" : "…" : value.count > 200 ? value.prefix(200) + "…" : value
+    }
+}
+
+extension SettingChange {
+    fileprivate func isRisky(in settings: Settings) throws -> Bool {
+        var wished = settings
+        try Settings.declaration(of: key)?.read(value, into: &wished)
+        return settings.isRisky(key, in: wished)
     }
 }

@@ -156,6 +156,30 @@ def test_what_may_lock_everybody_out_is_asked_first(site, page):
     site.imagebed("settings", "set", "hsts_seconds", "0")
 
 
+def test_limits_that_delete_are_asked_about_when_they_are_narrower(site, page):
+    """And not before the server has refused what cannot be."""
+    page.allowed = ["status of 422"]
+    fill(page, "anonymous_retention_bytes", "2 gb")
+    find(page, ".savebar .primary").click()
+    page.wait("document.getElementById('risk-anonymous_retention_bytes').open")
+    said = find(page, "#risk-anonymous_retention_bytes")
+    assert "recycle 关闭时彻底删除" in said.text and "sudo" not in said.text and page.axe() == []
+    said.find_element("css selector", "button[value='']").click()
+    for text, answer in [("9ZB", "有 1 项不能这样填写"), ("0", "没有需要保存的更改")]:
+        fill(page, "anonymous_retention_bytes", text)
+        assert answer in save(page)
+    site.imagebed("settings", "set", "anonymous_retention_bytes", "2GB")
+    site.imagebed("settings", "set", "anonymous_retention_files", "2")
+    page.open(site.url + SETTINGS)
+    page.wait(READY)
+    fill(page, "anonymous_retention_files", "5")
+    fill(page, "anonymous_retention_bytes", "2049M")
+    assert save(page) == "已保存 2 项，从下一个请求起生效"
+    fill(page, "anonymous_retention_files", "0")
+    fill(page, "anonymous_retention_bytes", "0")
+    assert save(page) == "已保存 2 项，从下一个请求起生效"
+
+
 @pytest.mark.parametrize("text, keys", [
     ("hsts_sec", ["hsts_seconds"]), ("回收站", None), ("水印 颜色", ["watermark_color"]), ("no such setting", []),
 ])

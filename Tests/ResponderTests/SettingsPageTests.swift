@@ -99,12 +99,16 @@ import Testing
     func whatMayLockEverybodyOutOrDeletesIsAskedFirst(key: String, value: String) throws {
         try site.change(["trusted_proxies": "127.0.0.1"])
         let headers = try admin(), fields = try hidden(headers) + "&gallery_size=7&\(key)=\(value)"
-        let former = try #require(["base_url": "http://localhost", "trusted_proxies": "127.0.0.1", "hsts_seconds": "0", "anonymous_retention_days": "0",
-                                   "anonymous_retention_files": "0"][key])
+        let former = ["base_url": "http://localhost", "trusted_proxies": "127.0.0.1", "hsts_seconds": "0"][key]
         let asked = try site.post(Self.settings, fields, headers)
         #expect(asked.status == 422 && asked.text.contains("还没有保存：有 1 项更改") && asked.text.contains("href=\"#setting-\(key)\""))
         #expect(asked.text.contains("name=\"sure\" value=\"\(key)=\(value)\"") && asked.text.contains(" value=\"7\""))
-        #expect(asked.text.contains("<code>sudo imagebed settings set \(key) &#39;\(former)&#39;</code>"))
+        if let former {
+            #expect(asked.text.contains("<code>sudo imagebed settings set \(key) &#39;\(former)&#39;</code>"))
+        } else {
+            // No command brings files back, and where they go depends.
+            #expect(!asked.text.contains("sudo imagebed settings set \(key)") && asked.text.contains("移入回收站；<code>recycle</code> 关闭时彻底删除"))
+        }
         #expect(try site.site.settings.pages.gallerySize != 7)
         // What was confirmed is one value, and no other.
         #expect(try site.post(Self.settings, "\(fields)&sure=\(key)%3Dother", headers).status == 422)
@@ -112,12 +116,28 @@ import Testing
         #expect(try site.site.settings.pages.gallerySize == 7)
     }
 
+    /// A limit that deletes nothing more is changed without a question, and so is what cannot be.
+    @Test(arguments: [
+        ("anonymous_retention_days", "1", "0", 303), ("anonymous_retention_days", "7", "30", 303), ("anonymous_retention_days", "30", "7", 422),
+        ("anonymous_retention_files", "2", "5", 303), ("anonymous_retention_files", "5", "2", 422), ("anonymous_retention_bytes", "1KB", "1MB", 303),
+        ("anonymous_retention_bytes", "1MB", "1023 kb", 422), ("anonymous_retention_bytes", "0", "9GB", 422),
+        ("anonymous_retention_bytes", "1MB", "1024KB", 303), ("anonymous_retention_bytes", "1MB", "0", 303),
+    ])
+    func onlyNarrowerLimitsAreAskedAbout(key: String, former: String, value: String, status: Int) throws {
+        try site.change([key: former])
+        let headers = try admin(), answer = try site.post(Self.settings, "\(hidden(headers))&\(key)=\(value.replacing(" ", with: "+"))", headers)
+        #expect(answer.status == status && answer.text.contains("name=\"sure\"") == (status == 422))
+        let refused = try site.post(Self.settings, "\(hidden(headers))&\(key)=abc", headers)
+        #expect(refused.status == 422 && !refused.text.contains("name=\"sure\""))
+    }
+
     /// The script asks in a dialog.
     @Test func eachRiskHasItsDialog() throws {
         let page = try site.ask("GET", Self.settings, admin()).text
         let keys = ["base_url", "trusted_proxies", "hsts_seconds", "anonymous_retention_days", "anonymous_retention_files", "anonymous_retention_bytes"]
         for key in keys {
-            #expect(page.contains("data-key=\"\(key)\" data-risk=\"risk-\(key)\"") && page.contains("<dialog id=\"risk-\(key)\""))
+            #expect(page.contains("data-key=\"\(key)\" data-risk=\"risk-\(key)\"\(key.hasPrefix("anonymous") ? " data-limit" : "")>"))
+            #expect(page.contains("<dialog id=\"risk-\(key)\""))
         }
         #expect(page.split(separator: "data-risk=").count == keys.count + 1 && !page.contains("name=\"sure\""))
     }

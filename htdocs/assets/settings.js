@@ -74,8 +74,22 @@ function isSure(field) {
     return [...form.querySelectorAll('input[name="sure"]')].some(one => one.value === consent(field) && (one.type === "hidden" || one.checked));
 }
 
+/** A limit as the server reads it (ByteCount.swift); NaN for what it refuses. 0 is no limit. */
+function limitOf(text) {
+    const [, number, unit] = /^(\d+) ?(?:([KMG])(?:i?B)?|B)?$/i.exec(text) ?? [];
+    const limit = number === undefined ? NaN : Number(number) * 1024 ** " KMG".indexOf(unit?.toUpperCase() || " ");
+    return limit === 0 ? Infinity : limit;
+}
+
+/** Whether the change may lose something. The server says of what it refuses that it cannot be, and asks about the rest. */
+function isRisky(field) {
+    const {box: {dataset: {risk, limit}}, control, was} = field;
+    if (!risk || !isChanged(field) || !control.validity.valid || control.value === "" && control.type === "number") return false;
+    return limit === undefined || limitOf(control.value) < limitOf(was);
+}
+
 form.addEventListener("submit", async event => {
-    const risky = fields.filter(field => field.box.dataset.risk && isChanged(field) && !isSure(field));
+    const risky = fields.filter(field => isRisky(field) && !isSure(field));
     if (risky.length === 0) return;
     event.preventDefault();
     for (const field of risky) {
