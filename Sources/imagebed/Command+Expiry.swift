@@ -10,12 +10,13 @@ private let unattended = Option("--unattended", nil, "say nothing when nothing w
 
 extension Command {
     static let expire = Command(
-        "expire", "Remove the files whose time is over.",
+        "expire", "Remove the files whose time is over, and visitors' uploads beyond retention.",
         details: """
             A timer or cron runs it every minute. What expires was uploaded with an end (the field expires); it is removed for good, with its
-            thumbnails, and not put into the recycle bin. Only where the last run was more than \(MediaStore.longestPauseOfSweeps / 86_400) days \
-            ago, so that the clock may be wrong, it goes to the recycle bin, for a day. Uploads without an account that are beyond the settings
-            anonymous_retention_days, _files and _bytes go to the recycle bin too.
+            thumbnails, and not put into the recycle bin. Only where the last run was more than \(MediaStore.longestPauseOfSweeps / 86_400) days ago, so that the clock
+            may be wrong, it goes to the recycle bin, for a day. Uploads without an account that are beyond the settings
+            anonymous_retention_days, _files and _bytes go too, the oldest first: into the recycle bin, or for good where the setting
+            recycle is off.
             """,
         options: [unattended, .json]
     ) { invocation in

@@ -39,6 +39,12 @@ def test_each_command_explains_itself(command):
         assert expected in done.stdout
 
 
+def test_the_help_of_expire_tells_of_retention():
+    assert re.search(r"\n  expire .* retention\.\n", bare("help").stdout)
+    said = bare("expire", "--help").stdout
+    assert "or for good where the setting\nrecycle is off." in said and max(map(len, said.splitlines())) <= 132
+
+
 @pytest.mark.parametrize("arguments", [
     ["fly"], ["user"], ["user", "fly"], ["user", "add"], ["user", "add", "a", "b"], ["user", "list", "--fly"],
     ["user", "list", "--json", "--json"], ["user", "list", "--json=1"], ["user", "list", "--data"], ["settings", "set", "a"],
