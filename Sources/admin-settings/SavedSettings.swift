@@ -8,28 +8,26 @@ import Text
 struct SavedSettings: Equatable {
     /// How many settings were changed.
     let count: Int
-    /// That of the first of them, whose part of the page is shown again; nil if none was changed.
-    let group: SettingGroup?
+    /// The first of them, to which the browser comes back; nil if none was changed.
+    let first: String?
 
     init(_ keys: [String]) {
-        (count, group) = (keys.count, Settings.declarations.first { keys.contains($0.key) }?.group)
+        (count, first) = (keys.count, Settings.declarations.first { keys.contains($0.key) }?.key)
     }
 
     /// nil if the query tells of no form.
     init?(_ query: Query) {
         guard query.first("done") == "saved", let count = query.first("of").flatMap({ Int(digits: $0, in: 0...Settings.declarations.count) }) else { return nil }
         self.count = count
-        group = query.first("in").flatMap { word in SettingGroup.allCases.first { $0.word == word } }
+        first = query.first("at").flatMap(Settings.declaration)?.key
     }
 
     var address: PageAddress {
-        PageAddress(.settings, [("done", "saved"), ("of", "\(count)")] + (group.map { [("in", $0.word)] } ?? []), part: group?.heading)
+        PageAddress(.settings, [("done", "saved"), ("of", "\(count)")] + (first.map { [("at", $0)] } ?? []), part: first.map(SettingField.id))
     }
 }
 
 extension SettingGroup {
-    /// Its name in addresses.
-    var word: String { "\(self)" }
     /// The identifier of its heading on the page.
-    var heading: String { "group-\(word)" }
+    var heading: String { "group-\(self)" }
 }

@@ -12,10 +12,12 @@ struct SettingField {
     private let frame: PageFrame
     /// Whether the page has this setting only.
     private let isAlone: Bool
+    /// What became of a form.
+    private let told: Markup?
     private let texts: SettingTexts
 
-    init(_ declaration: Declaration, _ state: SettingsState, _ frame: PageFrame, isAlone: Bool) {
-        (self.declaration, self.state, self.frame, self.isAlone) = (declaration, state, frame, isAlone)
+    init(_ declaration: Declaration, _ state: SettingsState, _ frame: PageFrame, isAlone: Bool, told: Markup? = nil) {
+        (self.declaration, self.state, self.frame, self.isAlone, self.told) = (declaration, state, frame, isAlone, told)
         texts = .of(frame.words.language)
     }
 
@@ -24,6 +26,9 @@ struct SettingField {
     private var name: String { texts.text(of: key)?.name ?? key }
     private var value: String { FormValue(declaration.value(in: state.settings)).text }
     private var fault: String? { state.faults[key].map { words.text(of: $0, declaration, texts) } }
+
+    /// Of its part of the page.
+    static func id(_ key: String) -> String { "setting-\(key)" }
 
     /// Bytes; a longer text has a page of its own, so that the page of all stays small.
     private static let longest = 8_192
@@ -36,9 +41,9 @@ struct SettingField {
     private var entered: Markup {
         let control = SettingControl(declaration, now: value, entered: state.entered[key].map { FormValue($0).text }, isFaulty: fault != nil, rows: isAlone ? 20 : 4, texts)
         return """
-            <div class="field" id="setting-\(key)" data-key="\(key)"\(risk.map { " data-risk=\"\($0.id)\"\($0.isOfLimit ? " data-limit" : "")" as Markup })>
+            <div class="field" id="\(SettingField.id(key))" data-key="\(key)"\(risk.map { " data-risk=\"\($0.id)\"\($0.isOfLimit ? " data-limit" : "")" as Markup })>
             \(label)
-            \(control.markup)\(fault.map { "<p class=\"error\" id=\"error-\(key)\">\($0)</p>\n" as Markup })\(theirs)\(asked)\(help)\(facts)</div>
+            \(control.markup)\(told)\(fault.map { "<p class=\"error\" id=\"error-\(key)\">\($0)</p>\n" as Markup })\(theirs)\(asked)\(help)\(facts)</div>
 
             """
     }
@@ -52,18 +57,18 @@ struct SettingField {
 
     private var linked: Markup {
         """
-        <div class="field" id="setting-\(key)">
+        <div class="field" id="\(SettingField.id(key))">
         <span class="label">\(name)</span>
         <p>\(words.long(ByteText.format(value.utf8.count))) \
         <a class="button" href="\(ownPage)" aria-label="\(words.change) \(name)">\(words.change)</a></p>
-        \(help)\(facts)</div>
+        \(told)\(help)\(facts)</div>
 
         """
     }
 
     private var shown: Markup {
         """
-        <div class="field" id="setting-\(key)">
+        <div class="field" id="\(SettingField.id(key))">
         <span class="label">\(name)</span>
         <p><code>\(words.shown(value, of: declaration, texts))</code></p>
         \(help)<p class="help">\(words.onlyThere)<code>\(words.commandLineOnly(key))</code></p>

@@ -10,10 +10,10 @@ struct SettingsPage {
     private let state: SettingsState
     private let frame: PageFrame
     private let only: Declaration?
-    private let told: (group: SettingGroup, notice: Markup)?
+    private let told: (key: String, notice: Markup)?
 
-    /// - Parameter told: what became of a form, and the group in which it stands, because the browser comes back to that.
-    init(_ state: SettingsState, _ frame: PageFrame, only: Declaration?, told: (group: SettingGroup, notice: Markup)? = nil) {
+    /// - Parameter told: what became of a form, and the setting at which it stands, because the browser comes back to that.
+    init(_ state: SettingsState, _ frame: PageFrame, only: Declaration?, told: (key: String, notice: Markup)? = nil) {
         (self.state, self.frame, self.only, self.told) = (state, frame, only, told)
     }
 
@@ -45,7 +45,7 @@ struct SettingsPage {
     /// Texts of a megabyte would be a third longer in the other encoding of forms.
     private func alone(_ declaration: Declaration) -> Markup {
         """
-        <p><a href="\(address)#setting-\(declaration.key)">\(words.allSettings)</a></p>
+        <p><a href="\(address)#\(SettingField.id(declaration.key))">\(words.allSettings)</a></p>
         <form method="post" action="\(address)?\(SettingsForm.onlyParameter)=\(declaration.key)" enctype="multipart/form-data" novalidate data-settings>
         \(hidden([declaration]))<div class="fields">
         \(field(declaration, isAlone: true))</div>
@@ -71,7 +71,6 @@ struct SettingsPage {
         """
         <section aria-labelledby="\(group.heading)">
         <h2 id="\(group.heading)">\(words.name(of: group))</h2>
-        \(told?.group == group ? told?.notice : nil)\
         <div class="fields">
         \(Settings.declarations.filter { $0.group == group }.map { field($0) })</div>
         \(group == .watermark ? preview : nil)</section>
@@ -92,7 +91,7 @@ struct SettingsPage {
     }
 
     private func field(_ declaration: Declaration, isAlone: Bool = false) -> Markup {
-        SettingField(declaration, state, frame, isAlone: isAlone).markup
+        SettingField(declaration, state, frame, isAlone: isAlone, told: told?.key == declaration.key && !isAlone ? told?.notice : nil).markup
     }
 
     private var saveBar: Markup {

@@ -18,7 +18,7 @@ struct SettingsReply: Reply {
 
     var response: Response {
         switch outcome {
-        case .looked(let state, let saved): page(state, saved.map(told), of: saved?.group)
+        case .looked(let state, let saved): page(state, saved.map(told), at: saved?.first)
         case .saved(let saved): frame.redirect(to: saved.address)
         case .previewed(let picture): picture.map { Response(.ok, $0, type: "image/jpeg") } ?? Response(.notFound, text: "No watermark")
         case .refused(let state): page(state, refusal(state), status: state.faults.isEmpty && !state.moved.isEmpty ? .conflict : .unprocessableContent)
@@ -27,12 +27,12 @@ struct SettingsReply: Reply {
 
     private func told(_ saved: SavedSettings) -> Markup { Notice.done(saved.count == 0 ? words.saved : words.saved(saved.count)).markup }
 
-    /// - Parameter group: in which the notice stands; nil for above all.
-    private func page(_ state: SettingsState, _ notice: Markup?, of group: SettingGroup? = nil, status: Status = .ok) -> Response {
+    /// - Parameter first: the setting at which the notice stands; nil for above all.
+    private func page(_ state: SettingsState, _ notice: Markup?, at first: String? = nil, status: Status = .ok) -> Response {
         let waits: Markup? = state.webServerWaits ? "<p class=\"notice warn\">\(words.webServerWaits)</p>\n" : nil
         let address = PageAddress(.settings, only.map { [(SettingsForm.onlyParameter, $0.key)] } ?? [])
         var page = Page(words.heading, at: address, content: """
-            \(group == nil || only != nil ? notice : nil)\(waits)\(SettingsPage(state, frame, only: only, told: group.flatMap { group in notice.map { (group, $0) } }).markup)
+            \(first == nil || only != nil ? notice : nil)\(waits)\(SettingsPage(state, frame, only: only, told: first.flatMap { first in notice.map { (first, $0) } }).markup)
             """)
         (page.modules, page.scriptWords) = (["settings.js"], [frame.words.settingsScript])
         page.head = frame.styleSheet("settings.css")
@@ -49,7 +49,7 @@ struct SettingsReply: Reply {
             (state.asked, words.asked(state.asked.count))
         }
         let links: [Markup] = Settings.declarations.filter { keys.contains($0.key) }.map {
-            "<a href=\"#setting-\($0.key)\">\(SettingTexts.of(frame.words.language).text(of: $0.key)?.name ?? $0.key)</a>\n"
+            "<a href=\"#\(SettingField.id($0.key))\">\(SettingTexts.of(frame.words.language).text(of: $0.key)?.name ?? $0.key)</a>\n"
         }
         return """
             <div class="notice bad" role="alert">

@@ -84,15 +84,15 @@ def test_14_changes_are_counted_and_saved(site, page):
     assert value(site, "gallery_size") != "33"
 
 
-@pytest.mark.parametrize(("width", "group", "key"), [(1280, "pages", "gallery_size"), (320, "thumbnails", "thumbnail_width")])
-def test_14_the_page_comes_back_to_what_was_edited(site, page, width, group, key):
+@pytest.mark.parametrize(("width", "key"), [(1280, "gallery_size"), (320, "thumbnail_width")])
+def test_14_the_page_comes_back_to_what_was_edited(site, page, width, key):
     page.resize(width, 800)
     before = value(site, key)
     fill(page, key, str(int(before) + 1))
     assert save(page).startswith("已保存")
-    top = page.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", f"group-{group}")
+    top = page.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", f"setting-{key}")
     notice = page.run("const {top, bottom} = document.querySelector('main .notice.ok').getBoundingClientRect(); return [top, bottom]")
-    assert 0 <= top < notice[0] < notice[1] < 800, "heading and notice are in sight"
+    assert 0 <= top < notice[0] < notice[1] < 800, "setting and notice are in sight"
     assert page.run("return scrollY") > 0 and page.overflow() + page.axe() == []
     site.imagebed("settings", "set", key, before)
 

@@ -41,25 +41,26 @@ import Testing
         #expect(try site.post(Self.settings, "\(token)&gallery_size=7", headers).status == 400, "it does not say what it was made from")
         #expect(try site.site.settings.pages.gallerySize != 7)
         let saved = try site.post(Self.settings, fields, headers)
-        #expect(saved.status == 303 && saved.headers["location"] == "/admin/settings.php?done=saved&of=1&in=pages#group-pages")
+        #expect(saved.status == 303 && saved.headers["location"] == "/admin/settings.php?done=saved&of=1&at=gallery_size#setting-gallery_size")
         #expect(try site.site.settings.pages.gallerySize == 7)
         #expect(saved.log.contains(#""setting":"gallery_size","account":"anna""#) && saved.log.contains(#""new":"7""#))
     }
 
     /// The browser comes back to where the person was, and the notice stands there, not out of sight at the beginning.
-    @Test func theNoticeStandsInTheGroupThatWasEdited() throws {
+    @Test func theNoticeStandsAtTheSettingThatWasEdited() throws {
         let headers = try admin(), fields = try hidden(headers)
         let saved = try site.post(Self.settings, fields + "&site_name=Mine&gallery_size=7", headers).headers["location"]
-        #expect(saved == "/admin/settings.php?done=saved&of=2&in=site#group-site", "the first of them")
-        let page = try site.ask("GET", "\(Self.settings)?done=saved&of=2&in=site", headers).text
-        #expect(page.contains("<h2 id=\"group-site\">网站</h2>\n<p class=\"notice ok\"") || page.contains("<h2 id=\"group-site\">网站</h2>\n<div class=\"notice ok\""), "\(page.prefix(6000))")
+        #expect(saved == "/admin/settings.php?done=saved&of=2&at=site_name#setting-site_name", "the first of them")
+        let page = try site.ask("GET", "\(Self.settings)?done=saved&of=2&at=site_name", headers).text
+        let field = try #require(page.split(separator: "<div class=\"field\" id=\"setting-site_name\"").last?.split(separator: "<div class=\"field\"").first)
+        #expect(field.contains("<p class=\"notice ok\" role=\"status\">已保存 2 项"))
         #expect(page.split(separator: "class=\"notice ok\"").count == 2)
-        for word in ["", "&in=", "&in=none", "&in=%3Cb%3E"] {
+        for word in ["", "&at=", "&at=none", "&at=%3Cb%3E"] {
             let page = try site.ask("GET", "\(Self.settings)?done=saved&of=2\(word)", headers).text
-            #expect(page.split(separator: "class=\"notice ok\"").count == 2 && !page.contains("</h2>\n<p class=\"notice"), "above all")
+            #expect(page.split(separator: "class=\"notice ok\"").count == 2 && page.contains("</h1>\n<p class=\"notice ok\""), "above all")
         }
         let alone = try site.post("\(Self.settings)?key=terms", fields + "&terms=x", headers)
-        #expect(alone.headers["location"]?.hasSuffix("&in=pages#group-pages") == true)
+        #expect(alone.headers["location"]?.hasSuffix("&at=terms#setting-terms") == true)
     }
 
     @Test(arguments: ["watermark_font=/etc/passwd", "watermark_picture=/etc/passwd", "operator_scripts=on"])

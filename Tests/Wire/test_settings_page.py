@@ -119,7 +119,7 @@ def test_14_every_setting_but_three(own):
     shown = {key: text.replace("\r\n", "\n") for key, text in form.fields}
     entered = {key: other_value(key, form.controls[key], shown[key]) for key in form.controls if key not in LAST}
     saved = send(site, cookies, form.with_values(**entered))
-    assert (saved.status_code, saved.headers["Location"]) == (303, f"{SETTINGS}?done=saved&of={len(entered)}&in=site#group-site")
+    assert (saved.status_code, saved.headers["Location"]) == (303, f"{SETTINGS}?done=saved&of={len(entered)}&at=site_name#setting-site_name")
     after = values(site)
     for key, value in entered.items():
         assert after[key] == read_as(type(before[key]), value) != before[key], key
