@@ -122,11 +122,11 @@ public struct FileCards {
         owners == nil ? nil : "<p class=\"meta\">\(frame.words.siteFiles.from(file.path.text))</p>\n"
     }
 
-    /// For administrators: when `imagebed gc` removes it. What was in the bin of a replaced site stays.
+    /// For administrators: when `imagebed gc` removes it, or `imagebed expire` before that. What was in the bin of a replaced site stays.
     private func end(of file: StoredFile) -> Markup? {
         guard owners != nil else { return nil }
-        let (words, days) = (frame.words.siteFiles, frame.settings.recycleDays)
-        let text = file.deletedAt.map { words.goes(on: SiteDay(of: $0 + days * 86_400).text.replacing("/", with: "-")) } ?? words.stays
+        let words = frame.words.siteFiles, end = file.deletedAt.map { $0 + frame.settings.recycleDays * 86_400 }
+        let text = [end, file.expiresAt].compactMap { $0 }.min().map { words.goes(on: SiteDay(of: $0).text.replacing("/", with: "-")) } ?? words.stays
         return "<p class=\"meta\">\(text)</p>\n"
     }
 

@@ -109,6 +109,18 @@ import Testing
         }
     }
 
+    /// What expires does so in the bin too: the earlier of both days.
+    @Test func theBinTellsWhenAFileGoes() throws {
+        let (headers, _) = try site.anna()
+        for (name, expiry) in [("soon.png", "2000116800"), ("late.png", "2034592000"), ("never.png", "NULL")] {
+            let file = try site.keep(name, [1])
+            _ = try site.site.store.carryOut(.recycle, on: [file.id], of: nil)
+            try site.site.database.run("UPDATE file SET deleted_at = 2000030400, expires_at = \(expiry) WHERE id = \(file.id)")
+        }
+        let bin = try site.ask("GET", "\(Self.page)?in=recycle", headers).text
+        #expect(bin.split(separator: "2033-05-19 自动清除").count == 2 && bin.split(separator: "2033-06-17 自动清除").count == 3)
+    }
+
     @Test func severalFilesAndTheBin() throws {
         let (headers, token) = try site.anna()
         _ = try bob()
