@@ -31,7 +31,7 @@ public struct DefaultTokenWords: WordGroup {
         decide: "請在伺服器上選擇一種處理方式：", replace: "產生一個新的，再填到這些程式裡", keep: "讓它用到這一天為止，最多一年", refuse: "一直停用，不再提醒")
     public static let en = DefaultTokenWords(
         heading: "The default token of EasyImages",
-        used: "Everybody knows the token {token}, which came with EasyImages, so it is refused here. {count} uploads in the old site's logs used it, the last on {day}. Programs that still use it cannot upload now.",
+        used: "Everybody knows the token {token}, which came with EasyImages, so it is refused here. Uploads with it in the old site's logs: {count}, the last on {day}. Programs that still use it cannot upload now.",
         unknown: "Everybody knows the token {token}, which came with EasyImages, so it is refused here. The old site has no logs of uploads, so nothing tells how many programs use it; they cannot upload now.",
         decide: "Decide on the server what becomes of it:", replace: "makes a new one, to be put into these programs",
         keep: "lets it work until the end of that day, at most a year from now", refuse: "refuses it for good and ends this notice")

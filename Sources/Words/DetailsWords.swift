@@ -44,7 +44,7 @@ public struct DetailsWords: WordGroup {
         neighbours: "前後的檔案", others: "隨便看看")
     public static let en = DetailsWords(
         missing: "There is no such file", missingHelp: "It may have been deleted, or the address is incomplete.", name: "Name", size: "Size",
-        type: "Type", pixels: "Pixels", duration: "Duration", uploadedAt: "Uploaded", expiresAt: "Deleted on", views: "Views", originalName: "Original name", path: "Path",
+        type: "Type", pixels: "Pixels", duration: "Duration", uploadedAt: "Uploaded", expiresAt: "Expires", views: "Views", originalName: "Original name", path: "Path",
         tooLargeForMD5: "Not computed, the file is too large", noFileForMD5: "Not computed, the file is missing on the disk",
         record: "Upload record", noRecord: "There is no record", sender: "Sender's address", browser: "Browser", way: "Uploaded by",
         unlisted: "Unlisted: no list and no gallery shows this file; whoever has the link can still open it.", copyPicture: "Copy picture",

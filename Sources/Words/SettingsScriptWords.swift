@@ -13,5 +13,5 @@ public struct SettingsScriptWords: WordGroup {
     public static let zhTW = SettingsScriptWords(
         changes: "{count} 項更改", noChanges: "沒有更改", leave: "還有沒儲存的更改", found: "找到 {count} 項", nothingFound: "沒有找到設定")
     public static let en = SettingsScriptWords(
-        changes: "{count} changes", noChanges: "No changes", leave: "There are changes that are not saved", found: "{count} found", nothingFound: "No setting found")
+        changes: "Changes: {count}", noChanges: "No changes", leave: "There are changes that are not saved", found: "{count} found", nothingFound: "No setting found")
 }

@@ -51,10 +51,10 @@ extension SettingsWords {
         heading: "Settings", groups: "Groups of settings", search: "Search names, help or keys",
         save: "Save", reset: "Reset",
         saved: "There was nothing to save", savedCount: "Saved: {count}. It counts from the next request",
-        refusedCount: "Nothing was saved: {count} of the values cannot be so, see there",
+        refusedCount: "Nothing was saved. Values that cannot be so: {count}, see there",
         movedCount: "Nothing was saved: somebody else has changed {count} of these settings just now. Both values are shown there; save again if yours is right",
         theirs: "The value now, of somebody else: {value}",
-        askedCount: "Nothing was saved yet: {count} of the changes need to be confirmed. Confirm them there, then save again",
+        askedCount: "Nothing was saved yet. Changes to be confirmed first: {count}. Confirm there, then save again",
         askToChange: "Change “{name}”?",
         riskOfAddress: """
             Sign-in, redirects and all links will use the new address. If it does not answer (https without a certificate, for instance), nobody \

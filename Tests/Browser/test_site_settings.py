@@ -206,7 +206,7 @@ def test_21_settings_without_scripts(site, browser):
         fill(browser, "announcement", "one\ntwo")
         find(browser, "#set-video_upload").send_keys(Keys.SPACE)
         find(browser, ".savebar .primary").click()
-        assert until(lambda: "a whole number from 0 to 36500" in browser.driver.page_source and "1 of the values cannot be so" in browser.driver.page_source)
+        assert until(lambda: "a whole number from 0 to 36500" in browser.driver.page_source and "Values that cannot be so: 1" in browser.driver.page_source)
         fill(browser, "gallery_days", "77")
         find(browser, ".savebar .primary").click()
         assert until(lambda: "Saved: 3." in browser.driver.page_source)
