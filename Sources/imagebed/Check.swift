@@ -13,6 +13,8 @@ struct Check: Sendable {
         case site(@Sendable (Site) throws -> [Finding])
         /// The way to the site, as visitors go it.
         case visit(@Sendable (Round) throws -> [Finding])
+        /// The check of the line above finds this too.
+        case above
     }
 
     /// The subject of its findings.

@@ -40,6 +40,7 @@ extension Doctor {
         Check("events", "whether receivers get their events", repair: "sudo systemctl restart imagebed-events.service", .site(checkEvents)),
         Check("view log", "the log from which views are counted", repair: "install.sh", .site(checkViewLog)),
         Check("pictures", "every type of picture in a confined process", repair: "sudo apt install libmagickcore-6.q16-6-extra", .site(checkPictureWorker)),
+        Check("confinement", "what keeps such a process from the rest of the machine", repair: "install the site's programs again", .above),
         Check("watermark", "the watermark, drawn", repair: "imagebed settings set watermark off", .site(checkWatermark)),
     ]
 

@@ -28,7 +28,7 @@ enum Doctor {
         switch check.look {
         case .machine(let look): look(patient)
         case .files(let look): look(patient.data)
-        case .site, .visit: []
+        case .site, .visit, .above: []
         }
     }
 

@@ -105,7 +105,7 @@ def test_the_table_is_shown(room):
     assert all(set(row) == {"subject", "tries", "repair"} and all(row.values()) for row in table)
     names = [row["subject"] for row in table]
     assert set(WAY) < set(names) and len(names) == len(set(names))
-    assert {each["subject"] for each in room.findings()} <= set(names) | {"confinement"}
+    assert {each["subject"] for each in room.findings()} <= set(names)
 
 
 # Limits of the site's own for pictures, and the size of the one that is tried, or why none is
