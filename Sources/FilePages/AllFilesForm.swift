@@ -36,9 +36,9 @@ public enum AllFilesForm {
     /// What leads there from the list.
     static func entry(_ list: FileListForm, _ frame: PageFrame, _ count: FileCount?) -> Markup {
         let (words, address) = (frame.words.siteFiles, frame.prefix + list.address([("all", "1")]).text)
-        guard list.isWholeBin, let count else { return "<p class=\"actions\"><a class=\"button\" href=\"\(address)\">\(words.allOfThese)</a></p>\n" }
+        guard list.isWholeBin, let count else { return "<p class=\"filters\"><a class=\"button\" href=\"\(address)\">\(words.allOfThese)</a></p>\n" }
         return """
-            <form class="actions" method="get" action="\(frame.links.address(.files))">
+            <form class="filters" method="get" action="\(frame.links.address(.files))">
             <input type="hidden" name="in" value="\(SiteFilters.recycled)"><button class="danger" name="all" value="1" data-open="ask-empty">\(words.emptyBin)</button>
             </form>
             \(dialog(list, frame, count))

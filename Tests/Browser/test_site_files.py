@@ -89,6 +89,19 @@ def test_8_a_file_of_another_to_the_bin_and_back(site, browser, scripts):
     until(lambda: state(site, number) == 0)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_leads_to_actions_on_all_files_stands_apart(site, browser, width):
+    uploaded(site, "kept.jpg")
+    site.query("UPDATE file SET state = 2, deleted_at = created_at WHERE id = ?", uploaded(site, "apart.jpg"))
+    for query, button in [("", "a[href*='all=1']"), ("in=recycle", "[data-open=ask-empty]")]:
+        opened(site, browser, True, query)
+        browser.resize(width, 900)
+        space = browser.run("""
+            const [button, list] = [arguments[0], ".cards"].map(name => document.querySelector(`main ${name}`).getBoundingClientRect());
+            return [button.left, list.top - button.bottom]""", button)
+        assert 0 <= space[0] and 16 <= space[1] < 100, query
+
+
 def test_a_list_of_many_leads_on(site, browser):
     """Parts come as one scrolls, each file once."""
     with contextlib.closing(sqlite3.connect(site.first_run["DATABASE"])) as database:
