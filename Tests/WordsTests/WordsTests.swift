@@ -16,6 +16,12 @@ import Text
         groupEntries(language) + SettingTexts.of(language).entries.map { ("SettingTexts", $0.name, $0.text) }
     }
 
+    /// EasyImages' own messages, which programs read, have another word; they are not among these.
+    @Test func visitorsHaveOneName() {
+        #expect(entries(.zhCN).filter { $0.text.contains("游客") }.map(\.name) == [])
+        #expect(entries(.zhTW).filter { $0.text.contains("遊客") }.map(\.name) == [])
+    }
+
     @Test func everyGroupIsThere() {
         for language in Language.allCases {
             #expect(Words.of(language).language == language)
