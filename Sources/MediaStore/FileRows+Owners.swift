@@ -29,12 +29,12 @@ extension FileRows {
     }
 
     /// - Returns: how many files were marked.
-    func beginDeletion(ofOwner owner: Int, atMost count: Int) throws -> Int {
+    func beginDeletion(ofOwner owner: Int, atMost count: Int, at now: Int, endedBy end: Int) throws -> Int {
         try database.run(
             """
-            UPDATE file SET state = ?, deleted_at = ? WHERE id IN (
-                SELECT id FROM file WHERE account_id = ? AND \(FileState.kept.condition) ORDER BY created_at DESC, id DESC LIMIT ?)
-            """, FileState.leaving, Now.seconds, owner, count)
+            UPDATE file SET \(Self.marks) WHERE id IN (
+                SELECT id FROM file WHERE account_id = ?5 AND \(FileState.kept.condition) ORDER BY created_at DESC, id DESC LIMIT ?6)
+            """, FileState.leaving, now, end, PendingDeletion.forGood, owner, count)
     }
 
     /// Files uploaded with a key, and the time of the last one in seconds since 1970.

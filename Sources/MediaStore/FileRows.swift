@@ -185,15 +185,18 @@ struct FileRows {
     // Deletion
 
     /// - Parameter name: stored in the column `recycled_name` until the deletion is finished.
-    func beginDeletion(of id: Int, as name: String?) throws {
+    func beginDeletion(of id: Int, as name: String?, at now: Int = Now.seconds) throws {
         try database.run("UPDATE file SET state = ?, deleted_at = COALESCE(deleted_at, ?), recycled_name = ? WHERE id = ?",
-                         FileState.leaving, Now.seconds, name, id)
+                         FileState.leaving, now, name, id)
     }
 
-    func beginDeletion(below folder: StoredPath) throws {
+    /// What marks a row as deleted. Values: 1 the state, 2 the time, 3 the end up to which a file goes for good, 4 the mark for that.
+    static let marks = "state = ?1, deleted_at = ?2, recycled_name = CASE WHEN expires_at <= ?3 THEN ?4 END"
+
+    func beginDeletion(below folder: StoredPath, at now: Int, endedBy end: Int) throws {
         let paths = Self.paths(below: folder)
-        try database.run("UPDATE file SET state = ?, deleted_at = ? WHERE \(Self.isKept) AND path > ? AND path < ?",
-                         FileState.leaving, Now.seconds, paths.first, paths.end)
+        try database.run("UPDATE file SET \(Self.marks) WHERE path > ?5 AND path < ?6 AND \(Self.isKept)",
+                         FileState.leaving, now, end, PendingDeletion.forGood, paths.first, paths.end)
     }
 
     func endDeletion(of id: Int, recycledAs name: String?) throws {

@@ -22,20 +22,15 @@ extension MediaStore {
     /// Deletes a file, or finishes its deletion: afterwards its URL does not exist.
     ///
     /// - Parameters:
-    ///   - recycles: false deletes it permanently.
+    ///   - recycles: false deletes it permanently, as does its end if that is over.
     ///   - event: what receivers are told when it is done.
     /// - Returns: nil if another process deleted it first.
     /// - Throws: `UnfinishedDeletion` if the file cannot be moved or removed; another call can finish the deletion.
     public func delete(_ id: Int, recycles: Bool = true, as event: EventKind = .deleted) throws -> StoredFile? {
         try inTurn {
-            let deleted: StoredFile? = try database.write {
-                guard let file = try rows.deletable(id) else { return nil }
-                try rows.beginDeletion(of: id, as: recycles ? nil : PendingDeletion.forGood)
-                return file
-            }
-            guard let deleted else { return nil }
-            if let failure = try finish([PendingDeletion(file: deleted, recycles: recycles, event: event)]).first { throw failure }
-            return deleted
+            guard let pending = try begin([id], recycles, event).first else { return nil }
+            if let failure = try finish([pending]).first { throw failure }
+            return pending.file
         }
     }
 
@@ -45,14 +40,21 @@ extension MediaStore {
     func delete(_ ids: [Int], recycles: Bool, as event: EventKind = .deleted) throws -> (done: Set<Int>, failed: [UnfinishedDeletion]) {
         guard !ids.isEmpty else { return ([], []) }
         return try inTurn {
-            let files = try database.write {
-                let files = try ids.compactMap { try rows.deletable($0) }
-                for file in files { try rows.beginDeletion(of: file.id, as: recycles ? nil : PendingDeletion.forGood) }
-                return files
-            }
-            let failed = try finish(files.map { PendingDeletion(file: $0, recycles: recycles, event: event) })
+            let pending = try begin(ids, recycles, event), failed = try finish(pending)
             let unfinished = Set(failed.map(\.path))
-            return (Set(files.filter { !unfinished.contains($0.path.text) }.map(\.id)), failed)
+            return (Set(pending.map(\.file).filter { !unfinished.contains($0.path.text) }.map(\.id)), failed)
+        }
+    }
+
+    /// Marks the rows of those that are there, in one transaction.
+    private func begin(_ ids: [Int], _ recycles: Bool, _ event: EventKind) throws -> [PendingDeletion] {
+        try database.write {
+            let now = Now.seconds, end = try certainEnd(now)
+            return try ids.compactMap { try rows.deletable($0) }.map { file in
+                let pending = PendingDeletion(file: file, recycles: recycles && !file.ends(by: end), event: event)
+                try rows.beginDeletion(of: file.id, as: pending.recycles ? nil : PendingDeletion.forGood, at: now)
+                return pending
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // The sweep, which removes what has expired. It deletes like everybody else (row first, so that a crash leaves an unfinished deletion), and
-// for good: who gave a file an end wants it gone. Only where the clock seems to have jumped the files go to the recycle bin, so that
-// their addresses end and nothing is lost. Bytes that were put into the bin before their time was over go when it is.
+// for good: who gave a file an end wants it gone, and so does any other deletion of a file whose time is over, whatever it was told. Only where
+// the clock seems to have jumped the files go to the recycle bin, so that their addresses end and nothing is lost. Bytes that were put into
+// the bin before their time was over go when it is.
 
 import Database
 import Disk
@@ -59,8 +60,15 @@ extension MediaStore {
             report.clockJump = passed
             try counters.set(MediaStore.clockDoubtedUntil, to: now + MediaStore.doubt)
         }
-        report.isClockInDoubt = try counters.value(MediaStore.clockDoubtedUntil).map { ($0 - MediaStore.doubt..<$0).contains(now) } ?? false
+        report.isClockInDoubt = try isClockInDoubt(at: now)
     }
+
+    private func isClockInDoubt(at now: Int) throws -> Bool {
+        try counters.value(MediaStore.clockDoubtedUntil).map { ($0 - MediaStore.doubt..<$0).contains(now) } ?? false
+    }
+
+    /// What ended by this moment (seconds since 1970) is deleted for good, even if it is to be recycled: nothing while the clock is in doubt.
+    func certainEnd(_ now: Int) throws -> Int { try isClockInDoubt(at: now) ? .min : now }
 
     /// Seconds for which a clock is in doubt after it jumped.
     private static let doubt = 86_400

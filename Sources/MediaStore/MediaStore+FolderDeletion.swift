@@ -6,7 +6,7 @@ import Media
 import Time
 
 extension MediaStore {
-    /// Deletes all files of a folder and its subfolders, and the folders; all files go to the recycle bin.
+    /// Deletes all files of a folder and its subfolders, and the folders; all files go to the recycle bin, but those whose time is over.
     ///
     /// - Returns: false if there is no such folder.
     /// - Throws: `UnfinishedDeletion` if a file cannot be moved; all others are, and another call continues.
@@ -14,7 +14,8 @@ extension MediaStore {
         guard let doomed = try openIfThere(folder.text) else { return false }
         var attempts = IndependentSteps()
         // From here on the files count as deleted, whenever the rest is done.
-        try rows.beginDeletion(below: folder)
+        let now = Now.seconds
+        try rows.beginDeletion(below: folder, at: now, endedBy: certainEnd(now))
         for failure in try finishDeletions(below: folder).prefix(1) { attempts.fail(failure) }
         try putAside(doomed, folder.text, depth: 0, &attempts)
         if let failure = attempts.failure { throw failure as? UnfinishedDeletion ?? UnfinishedDeletion(path: folder.text, cause: failure) }

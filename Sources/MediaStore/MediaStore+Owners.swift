@@ -1,5 +1,7 @@
 // An account's own files.
 
+import Time
+
 /// Totals of the files that an account has and has not deleted.
 public struct OwnerNumbers: Sendable, Equatable {
     public let files: Int
@@ -21,7 +23,8 @@ extension MediaStore {
     /// - Returns: how many.
     public func discardFiles(of owner: Int, batch: Int = 500, isTimeOver: () -> Bool = { false }) throws -> Int {
         var count = 0
-        while !isTimeOver(), case let marked = try rows.beginDeletion(ofOwner: owner, atMost: batch), marked > 0 {
+        let now = Now.seconds, end = try certainEnd(now)
+        while !isTimeOver(), case let marked = try rows.beginDeletion(ofOwner: owner, atMost: batch, at: now, endedBy: end), marked > 0 {
             count += marked
         }
         return count

@@ -5,7 +5,10 @@ import Time
 
 extension StoredFile {
     /// Whether its time is over.
-    public var hasExpired: Bool { expiresAt.map { $0 <= Now.seconds } ?? false }
+    public var hasExpired: Bool { ends(by: Now.seconds) }
+
+    /// - Parameter moment: seconds since 1970.
+    func ends(by moment: Int) -> Bool { expiresAt.map { $0 <= moment } ?? false }
 
     var unlessExpired: StoredFile? { hasExpired ? nil : self }
 }

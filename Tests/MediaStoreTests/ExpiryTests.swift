@@ -128,6 +128,38 @@ import Time
         #expect(try store.recycleBin.entries().isEmpty && store.anyFile(file.id) == nil)
     }
 
+    private func end(_ file: StoredFile) throws { try fixture.database.run("UPDATE file SET expires_at = ? WHERE id = ?", Now.seconds - 9, file.id) }
+
+    private func doubtTheClock() throws { try store.counters.set(MediaStore.clockDoubtedUntil, to: Now.seconds + 600) }
+
+    /// Whoever deletes it: a file whose time is over is not kept in the bin any longer than the sweep would have kept it.
+    @Test(arguments: 0..<4) func aFileThatIsDeletedAfterItsEndGoesForGood(way: Int) throws {
+        let (ending, staying) = (try keep("a", in: 60), try keep("b", in: 60))
+        try end(ending)
+        switch way {
+        case 0: for file in [ending, staying] { #expect(try store.delete(file.id)?.id == file.id) }
+        case 1: #expect(try store.carryOut(.recycle, on: [ending.id, staying.id], of: 1).done == [ending.id, staying.id])
+        case 2: #expect(try store.deleteFolder(#require(StoredPath(ending.path.folder))))
+        default: #expect(try store.discardFiles(of: 1) == 2 && store.finishDeletions().isEmpty)
+        }
+        #expect(try store.anyFile(ending.id) == nil && store.anyFile(staying.id)?.isRecycled == true)
+        #expect(try store.recycleBin.entries() == [staying.path.flat])
+    }
+
+    /// What ended by a clock that is wrong may be wanted still.
+    @Test(arguments: 0..<3) func notByAClockThatIsInDoubt(way: Int) throws {
+        let file = try keep("a", in: 60)
+        try end(file)
+        try doubtTheClock()
+        switch way {
+        case 0: _ = try store.delete(file.id)
+        case 1: _ = try store.deleteFolder(#require(StoredPath(file.path.folder)))
+        default: #expect(try store.discardFiles(of: 1) == 1 && store.finishDeletions().isEmpty)
+        }
+        #expect(try store.recycleBin.entries() == [file.path.flat])
+        #expect(try sweep(in: 2 * Self.day).removed == 0 && store.restore(file.path.flat) != nil)
+    }
+
     /// Whoever takes a file out of the bin means to keep it.
     @Test func aRestoredFileThatHasExpiredStays() throws {
         let file = try keep("a", in: 600)
