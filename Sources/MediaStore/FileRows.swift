@@ -9,6 +9,10 @@ struct FileRows {
     let database: any Database
 
     static let isKept = FileState.kept.condition
+
+    /// Whether a file's time is not over at a moment.
+    static func isOn(_ moment: String) -> String { "(expires_at IS NULL OR expires_at > \(moment))" }
+
     private static let isLeaving = FileState.leaving.condition
     private static let isRecycled = FileState.recycled.condition
     static let columns = StoredFile.columns
@@ -175,7 +179,8 @@ struct FileRows {
     /// - Parameter owner: whose file it has to be; nil for anybody's.
     /// - Returns: false if there is no such file.
     func setPublic(_ isPublic: Bool, _ id: Int, of owner: Int?) throws -> Bool {
-        try database.run("UPDATE file SET is_public = ?1 WHERE id = ?2 AND \(Self.isKept) AND (?3 IS NULL OR account_id = ?3)", isPublic, id, owner) == 1
+        try database.run("UPDATE file SET is_public = ?1 WHERE id = ?2 AND (?3 IS NULL OR account_id = ?3) AND \(Self.isKept) AND \(Self.isOn("?4"))",
+                         isPublic, id, owner, Now.seconds) == 1
     }
 
     func addViews(_ count: Int, at path: StoredPath) throws {

@@ -30,12 +30,12 @@ extension MediaStore {
     ///   - new: its name does not count: the file keeps that which it has.
     ///   - owner: whose file it has to be; nil for anybody's, without regard to the quota of its account.
     ///   - sender: stored with the file instead of who sent the former bytes; nil leaves that.
-    /// - Returns: nil if there is no such file, or if it is deleted.
+    /// - Returns: nil if there is no such file, or if it is deleted or its time is over.
     /// - Throws: `QuotaExceeded`; `DiskError`, `DatabaseError`: the file has its former bytes then, or the new ones if only the rest failed.
     public func replace(_ id: Int, with draft: Draft, as new: NewFile, of owner: Int?, from sender: Sender? = nil) throws -> Replacement? {
         try inTurn {
             try settleReplacement(of: id)
-            guard let file = try rows.file(id), owner == nil || file.owner == owner else { return nil }
+            guard let file = try file(id), owner == nil || file.owner == owner else { return nil }
             guard file.sha256 != new.sha256 else { return Replacement(file: file, former: nil) }
             let content = StoredContent(facts: new.facts, size: draft.size, sha256: new.sha256, sentSHA256: new.sentSHA256)
             let pending = try beginReplacement(of: file, content, sender, keepsQuota: owner != nil)

@@ -57,7 +57,8 @@ private func replace(_ file: StoredFile, with content: File, named name: String,
 }
 
 private func isDeleted(_ file: StoredFile) -> CommandFailure {
-    CommandFailure(.failed, "\(file.path.text) is in the recycle bin: imagebed file restore \(file.id) puts it back")
+    guard file.isRecycled || !file.hasExpired else { return CommandFailure(.notFound, "there is no file \(file.path.text) any more: its time is over") }
+    return CommandFailure(.failed, "\(file.path.text) is in the recycle bin: imagebed file restore \(file.id) puts it back")
 }
 
 private func tell(_ file: StoredFile, _ done: String, _ more: [(String, JSONValue)], _ sentence: String, _ invocation: Invocation) {

@@ -160,6 +160,20 @@ import Time
         #expect(try sweep(in: 2 * Self.day).removed == 0 && store.restore(file.path.flat) != nil)
     }
 
+    @Test func nobodyChangesWhatHasExpired() throws {
+        let file = try keep("a", in: 60)
+        try end(file)
+        let draft = try Draft(in: store.uploads)
+        try Array("b".utf8).withUnsafeBytes { try draft.write($0) }
+        let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: [2], sentSHA256: [2])
+        for owner in [nil, 1] {
+            #expect(try store.rename(file.id, to: ClientName("b.png"), of: owner) == nil && store.replace(file.id, with: draft, as: new, of: owner) == nil)
+            for action in [BulkAction.hide, .publish] { #expect(try store.carryOut(action, on: [file.id], of: owner).failed.map(\.failure) == [.notThere]) }
+        }
+        let row = try #require(try store.anyFile(file.id))
+        #expect(row.originalName == "a.png" && row.version == 0 && row.isPublic)
+    }
+
     /// Whoever takes a file out of the bin means to keep it.
     @Test func aRestoredFileThatHasExpiredStays() throws {
         let file = try keep("a", in: 600)
