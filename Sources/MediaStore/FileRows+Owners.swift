@@ -23,9 +23,9 @@ extension FileRows {
     func newest(of owner: Int, atMost count: Int) throws -> [StoredFile] {
         try database.all(
             """
-            SELECT \(StoredFile.columns) FROM file WHERE account_id = ? AND \(FileState.kept.condition)
-            ORDER BY created_at DESC, id DESC LIMIT ?
-            """, owner, count) { try StoredFile($0) }
+            SELECT \(StoredFile.columns) FROM file WHERE account_id = ?1 AND \(FileState.kept.condition) AND \(Self.isOn("?2"))
+            ORDER BY created_at DESC, id DESC LIMIT ?3
+            """, owner, Now.seconds, count) { try StoredFile($0) }
     }
 
     /// - Returns: how many files were marked.

@@ -87,6 +87,8 @@ import Time
         let day = SiteDay.today
         #expect(try store.list(DayRequest(day, descending: true, limit: 9)).files.map(\.id) == [staying.id])
         #expect(try store.neighbours(of: staying, since: nil).older == nil)
+        #expect(try store.newest(of: 1, atMost: 9).map(\.id) == [staying.id])
+        #expect(try store.report().largest.map(\.id) == [staying.id] && store.report().mostSeen.map(\.id) == [staying.id])
         #expect(try store.overdue(at: Now.seconds).count == 1)
     }
 
