@@ -2,12 +2,10 @@
 
 import Database
 
-/// What retention looks at.
+/// What the limits of numbers and bytes look at.
 struct AnonymousUpload {
     let id: Int
     let size: Int
-    /// Seconds since 1970.
-    let createdAt: Int
 }
 
 struct AnonymousRows {
@@ -23,8 +21,13 @@ struct AnonymousRows {
 
     /// The oldest of those behind an id.
     func oldest(after id: Int, atMost count: Int) throws -> [AnonymousUpload] {
-        try database.all("SELECT id, size, created_at FROM file WHERE id > ? AND \(Self.isAnonymous) ORDER BY id LIMIT ?", id, count) {
-            AnonymousUpload(id: $0.integer(0), size: $0.integer(1), createdAt: $0.integer(2))
+        try database.all("SELECT id, size FROM file WHERE id > ? AND \(Self.isAnonymous) ORDER BY id LIMIT ?", id, count) {
+            AnonymousUpload(id: $0.integer(0), size: $0.integer(1))
         }
+    }
+
+    /// Those behind an id that were uploaded at a moment or before. (Where the clock was wrong they are anywhere among the younger ones.)
+    func uploaded(until moment: Int, after id: Int, atMost count: Int) throws -> [Int] {
+        try database.all("SELECT id FROM file WHERE id > ? AND +created_at <= ? AND \(Self.isAnonymous) ORDER BY id LIMIT ?", id, moment, count) { $0.integer(0) }
     }
 }

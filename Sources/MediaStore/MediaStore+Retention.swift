@@ -21,12 +21,11 @@ public struct Retention: Sendable {
     /// Whether all uploads have to be counted.
     var counts: Bool { files > 0 || bytes > 0 }
 
-    /// Whether the oldest upload has to go.
-    ///
-    /// - Parameter all: number and bytes of all that are there.
-    func excludes(_ oldest: AnonymousUpload, of all: (files: Int, bytes: Int), at now: Int) -> Bool {
-        days > 0 && oldest.createdAt <= now - days * 86_400 || files > 0 && all.files > files || bytes > 0 && all.bytes > bytes
-    }
+    /// When an upload has to go at the latest, in seconds since 1970; nil if none is too old.
+    func oldestKept(_ now: Int) -> Int? { days > 0 ? now - days * 86_400 : nil }
+
+    /// Whether these are too many or too large together.
+    func excludes(_ all: (files: Int, bytes: Int)) -> Bool { files > 0 && all.files > files || bytes > 0 && all.bytes > bytes }
 }
 
 extension MediaStore {
@@ -45,27 +44,41 @@ extension MediaStore {
         guard !limits.keepsAll else { return 0 }
         let last = try counters.value(MediaStore.retainedAt) ?? 0
         guard isDue || !(last..<last + MediaStore.pauseOfRetention).contains(now) else { return 0 }
-        let gone = try removeSurplus(limits, now)
+        let gone = try removeOld(limits, now) + removeSurplus(limits)
         try counters.set(MediaStore.retainedAt, to: now)
         return gone
     }
 
-    private func removeSurplus(_ limits: Retention, _ now: Int) throws -> Int {
+    /// One walk through the rows, like the count of all: a younger one keeps nothing that stands behind it.
+    private func removeOld(_ limits: Retention, _ now: Int) throws -> Int {
+        guard let moment = limits.oldestKept(now) else { return 0 }
         let uploads = AnonymousRows(database: database)
-        var all = limits.counts ? try uploads.total() : (files: 0, bytes: 0)
-        var (gone, last) = (0, 0)
-        while true {
-            let oldest = try uploads.oldest(after: last, atMost: MediaStore.retiredAtOnce)
-            let surplus = oldest.prefix { upload in
-                guard limits.excludes(upload, of: all, at: now) else { return false }
+        return try retire(limits) { try uploads.uploaded(until: moment, after: $0, atMost: MediaStore.retiredAtOnce) }
+    }
+
+    private func removeSurplus(_ limits: Retention) throws -> Int {
+        guard limits.counts else { return 0 }
+        let uploads = AnonymousRows(database: database)
+        var all = try uploads.total()
+        return try retire(limits) { last in
+            guard limits.excludes(all) else { return [] }
+            return try uploads.oldest(after: last, atMost: MediaStore.retiredAtOnce).prefix { upload in
+                guard limits.excludes(all) else { return false }
                 all = (all.files - 1, all.bytes - upload.size)
                 return true
-            }
-            let outcome = try delete(surplus.map(\.id), recycles: limits.recycles, as: .expired)
+            }.map(\.id)
+        }
+    }
+
+    /// - Parameter next: returns the next ones behind an id; none at the end.
+    private func retire(_ limits: Retention, _ next: (Int) throws -> [Int]) throws -> Int {
+        var (gone, last) = (0, 0)
+        while case let ids = try next(last), let end = ids.last {
+            let outcome = try delete(ids, recycles: limits.recycles, as: .expired)
             gone += outcome.done.count
             if let failure = outcome.failed.first { throw failure }
-            guard let end = surplus.last?.id, surplus.count == oldest.count else { return gone }
             last = end
         }
+        return gone
     }
 }

@@ -48,6 +48,16 @@ import Time
         #expect(try isKept(ids + [owned.id]) == [false, true, true] && store.file(at: adopted) != nil)
     }
 
+    /// Ids do not rise with the times of uploads where the clock was wrong.
+    @Test(arguments: [1, 230]) func youngOnesBeforeOldOnesKeepNothing(young: Int) throws {
+        let first = try (0..<young).map { try fixture.keep("young \($0)", owner: nil).file.id }
+        try fixture.database.run("UPDATE file SET created_at = ?", Now.seconds + 3_650 * 86_400)
+        let ids = try uploads(4)
+        #expect(try retain(days: 2) == 2)
+        #expect(try isKept(ids) == [false, false, true, true] && isKept(first).allSatisfy { $0 })
+        #expect(try retain(days: 1, files: young) == 2 && isKept(ids) == [false, false, false, true] && isKept(first) == first.map { $0 != first[0] })
+    }
+
     /// More than are deleted at once; where there is no recycle bin they go for good.
     @Test func manyForGood() throws {
         _ = try uploads(230)
