@@ -11,8 +11,8 @@ struct AnonymousUpload {
 struct AnonymousRows {
     let database: any Database
 
-    /// Not deleted, and not imported. (The unary plus keeps SQLite from finding all of them by an index before the first is looked at.)
-    private static let isAnonymous = "+account_id IS NULL AND +\(FileRows.isKept) AND length(sha256) > 0"
+    /// Not deleted, and not imported: what was has nothing that was sent, whatever its bytes are by now (`FileRows.setContent`). (The unary plus keeps SQLite from finding all of them by an index before the first is looked at.)
+    private static let isAnonymous = "+account_id IS NULL AND +\(FileRows.isKept) AND length(sent_sha256) > 0"
 
     func total() throws -> (files: Int, bytes: Int) {
         try database.first("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM file WHERE \(Self.isAnonymous)") { (files: $0.integer(0), bytes: $0.integer(1)) }

@@ -50,12 +50,14 @@ extension FileRows {
         } ?? nil
     }
 
-    /// Gives a row the facts of other bytes, as its next version, whatever its state.
+    /// Gives a row the facts of other bytes, as its next version, whatever its state. One that was imported and is nobody's stays one of which
+    /// nothing is known as sent: so retention knows that it is no visitor's.
     func setContent(_ content: StoredContent, of id: Int) throws {
         let facts = content.facts
         try database.run(
             """
-            UPDATE file SET type = ?, kind = ?, size = ?, width = ?, height = ?, duration = ?, sha256 = ?, sent_sha256 = ?, version = version + 1
+            UPDATE file SET type = ?, kind = ?, size = ?, width = ?, height = ?, duration = ?, sha256 = ?,
+                sent_sha256 = CASE WHEN account_id IS NULL AND length(sent_sha256) = 0 THEN sent_sha256 ELSE ? END, version = version + 1
             WHERE id = ?
             """, facts.type.rawValue, facts.type.kind.rawValue, content.size, facts.width, facts.height, facts.duration, content.sha256,
             content.sentSHA256, id)

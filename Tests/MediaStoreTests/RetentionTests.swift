@@ -58,6 +58,23 @@ import Time
         #expect(try retain(days: 1, files: young) == 2 && isKept(ids) == [false, false, false, true] && isKept(first) == first.map { $0 != first[0] })
     }
 
+    /// What was imported stays, also with other bytes.
+    @Test func importedOnesThatWereReplaced() throws {
+        let path = try #require(StoredPath("2015/01/01/old.png"))
+        _ = try store.uploads.folder(path.folder, creates: true)
+        fixture.temporary.write(Array("old".utf8), as: "uploads/\(path.text)")
+        try store.adopt([AdoptedFile(path: path, facts: MediaFacts(type: .png), originalName: ClientName("old.png"), size: 3, createdAt: 5, owner: nil, sender: nil)])
+        let file = try #require(try store.file(at: path)), visitors = try uploads(2)
+        for id in [file.id, visitors[0]] {
+            let draft = try Draft(in: store.uploads)
+            try Array("new".utf8).withUnsafeBytes { try draft.write($0) }
+            let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: [2], sentSHA256: [2])
+            #expect(try store.replace(id, with: draft, as: new, of: nil)?.file.version == 1)
+        }
+        #expect(try retain(days: 1, files: 1, bytes: 1) == 2)
+        #expect(try isKept([file.id] + visitors) == [true, false, false])
+    }
+
     /// More than are deleted at once; where there is no recycle bin they go for good.
     @Test func manyForGood() throws {
         _ = try uploads(230)
