@@ -32,6 +32,6 @@ extension StoredFile {
             // (Files that were imported have none.)
             ("sha256", sha256.isEmpty ? .null : .string(Hexadecimal.encode(sha256))), ("public", .bool(isPublic)),
             ("created", .string(InternetTime.text(createdAt))),
-        ]
+        ] + (expiresAt.map { [("expires", .string(InternetTime.text($0)))] } ?? [])
     }
 }

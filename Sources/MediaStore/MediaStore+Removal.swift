@@ -5,14 +5,22 @@ import Disk
 import Events
 import Media
 import Process
+import Time
 
 /// A deletion whose row is marked and whose file has to be removed.
 struct PendingDeletion {
     let file: StoredFile
     /// false if it is to be deleted permanently.
     let recycles: Bool
-    /// What receivers are told when it is done; nil for nothing. (What a crash interrupted is a plain deletion afterwards.)
-    var event: EventKind? = .deleted
+    /// What receivers are told when it is done; nil for nothing.
+    let event: EventKind?
+
+    /// - Parameter event: what is told unless its time was over when it was deleted, whoever did that. (What a crash interrupted is a plain
+    ///   deletion otherwise, also one by the limits of retention.)
+    init(file: StoredFile, recycles: Bool, event: EventKind? = .deleted) {
+        (self.file, self.recycles) = (file, recycles)
+        self.event = event == .deleted && file.ends(by: file.deletedAt ?? Now.seconds) ? .expired : event
+    }
 
     /// The value of `recycled_name` while a file is being deleted permanently.
     static let forGood = ""

@@ -72,6 +72,18 @@ import Time
         #expect(try store.finishDeletions().isEmpty && told == before + ["deleted \(file.path.text)"], "as soon as it is done")
     }
 
+    /// Whoever removes what has expired, and whatever interrupts it.
+    @Test(arguments: [true, false]) func theEndOfATermIsTold(isInterrupted: Bool) throws {
+        let ending = try fixture.keep("a").file, staying = try fixture.keep("b").file, end = Now.seconds - 9
+        try fixture.database.run("UPDATE file SET expires_at = ? WHERE id = ?", end, ending.id)
+        fixture.removed.fails = isInterrupted
+        for file in [ending, staying] { _ = try? store.delete(file.id) }
+        fixture.removed.fails = false
+        #expect(try store.finishDeletions().isEmpty && told.suffix(2) == ["expired \(ending.path.text)", "deleted \(staying.path.text)"])
+        let data = try delivery.newest(atMost: 2).map(\.data)
+        #expect(data[1].contains("\"expires\":\"\(InternetTime.text(end))\"") && !data[0].contains("expires"))
+    }
+
     @Test func foldersAndAccountsAreToldByTheirFiles() throws {
         let file = try fixture.keep().file, other = try fixture.keep(owner: 2).file
         #expect(try store.discardFiles(of: 2) == 1 && store.finishDeletions().isEmpty)
