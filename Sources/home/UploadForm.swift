@@ -24,6 +24,7 @@ struct UploadForm {
         <form class="dropzone" id="upload" method="post" action="\(frame.home)" enctype="multipart/form-data"\(data)>
         \(frame.visitor.tokenField)<input type="hidden" name="\(UploadForm.onceField)" value="\(FormOnce.make().text)">
         \(frame.icon("images", size: 48))
+        <p><label>\(words.expires) <select name="\(Expiry.field)">\(terms)</select></label></p>
         <p class="lead scripted">\(words.drop)</p>
         <div class="actions choose">
         <input type="file" id="files" name="file" multiple aria-describedby="limits" accept="\(types.accept)">
@@ -34,7 +35,6 @@ struct UploadForm {
         </div>
         <p class="help" id="limits">\(limits)</p>
         <p class="help unscripted">\(words.formLimit(size: ByteText.format(settings.largestBody)))</p>
-        <p><label>\(words.expires) <select name="\(Expiry.field)">\(terms)</select></label></p>
         <label class="switch scripted"><input type="checkbox" role="switch" id="hold"> \(words.holdBack)</label>
         </form>
 

@@ -13,11 +13,12 @@ import time
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Wire"))
 
 from running_site import until  # noqa: E402
-from upload_page import KEPT, LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
+from upload_page import LOST, STATES, TOLD, WATCH_PROGRESS, Page  # noqa: E402
 from upload_stub import DROP, LOSE, MEGABYTE, ROOT, Stub, refusal, words  # noqa: E402
 
 @pytest.fixture
@@ -325,27 +326,76 @@ def test_files_wait_and_are_renamed(page, server, files):
     assert page.browser.run("return document.getElementById('hold').checked")
 
 
+# How long they are kept
+
+TERM = "select[name=expires]"
+
+
+def choose_term(page, value):
+    Select(page.browser.driver.find_element(By.CSS_SELECTOR, TERM)).select_by_value(value)
+
+
+def sizes(page):
+    """With the terms behind them."""
+    return page.browser.run("return [...document.querySelectorAll('#rows .size')].map(one => one.textContent)")
+
+
 def test_a_term_goes_with_the_files_that_came_with_it(page, server, files):
     """Also after a reload, which begins with never: nothing ends for a choice of long ago."""
-    choice = "document.querySelector('select[name=expires]').value"
     page.press("hold")
-    page.browser.run(f"{choice} = 'P7D'")
+    choose_term(page, "P7D")
     page.choose(*files.small(1))
     page.until("waiting")
-    page.browser.run(f"{choice} = ''")
+    page.kept(1)
+    page.open()
+    page.until("waiting")
+    assert page.browser.run(f"return document.querySelector('{TERM}').value") == ""
     page.choose(*files.small(1, first=7))
     page.until("waiting", "waiting")
-    page.kept(2)
-    page.open()
-    page.until("waiting", "waiting")
-    assert page.browser.run(f"return {choice}") == ""
+    assert sizes(page) == ["2 KB · 7 天", "2 KB"]
     page.press("start")
     page.until("done", "done")
     page.press("hold")
-    page.browser.run(f"{choice} = 'P1D'")
+    choose_term(page, "P1D")
     page.choose(files.sized("clip.mp4", 9 * MEGABYTE))
     page.until("done", "done", "done")
     assert server.terms == {"photo-0.jpg": "P7D", "photo-7.jpg": None, "clip.mp4": "P1D"}
+    assert sizes(page) == ["2 KB · 7 天", "2 KB", "9 MB · 1 天"]
+
+
+def test_a_term_that_is_chosen_later_is_that_of_the_files_that_wait(page, server, files):
+    """As they are kept for a reload, too."""
+    page.press("hold")
+    page.choose(*files.small(2), files.sized("clip.mp4", 9 * MEGABYTE))
+    page.until(*3 * ["waiting"])
+    assert sizes(page) == ["2 KB", "2 KB", "9 MB"]
+    choose_term(page, "PT1H")
+    assert until(lambda: sizes(page) == ["2 KB · 1 小时", "2 KB · 1 小时", "9 MB · 1 小时"]), sizes(page)
+    page.kept_as(term="PT1H")
+    page.open()
+    page.until(*3 * ["waiting"])
+    page.press("start")
+    page.until(*3 * ["done"])
+    assert server.terms == {"photo-0.jpg": "PT1H", "photo-1.jpg": "PT1H", "clip.mp4": "PT1H"}
+
+
+def test_the_term_of_a_first_try_stays(page, server, files):
+    """The server has it with the file's key, and refuses this key with another one. Also where the page was loaded again in between."""
+    page.browser.allowed = LOST
+    page.press("hold")
+    choose_term(page, "PT1H")
+    page.choose(*files.small(1))
+    page.until("waiting")
+    page.kept(1)
+    server.fault("upload", *3 * [(503, refusal(503, "x"), {"Retry-After": "2"})])
+    page.press("start")
+    page.until("paused")
+    choose_term(page, "P7D")
+    page.kept_as(held=False, term="PT1H")
+    page.open()
+    choose_term(page, "P30D")
+    page.until("done")
+    assert server.terms == {"photo-0.jpg": "PT1H"}
 
 
 # Large files
@@ -472,7 +522,7 @@ def test_3_a_name_outlives_a_reload(page, server, files):
     field = page.browser.driver.find_elements(By.CSS_SELECTOR, "input.name")[0]
     field.send_keys(Keys.CONTROL, "a")
     field.send_keys("夏天.jpg", Keys.ENTER)
-    assert until(lambda: "夏天.jpg" in page.browser.driver.execute_async_script(KEPT.replace("one.size <= 8388608 || Boolean(one.upload)", "one.name")))
+    assert until(lambda: "夏天.jpg" in [one["name"] for one in page.records()])
     page.open()
     page.until("waiting", "waiting")
     assert page.browser.run("return [...document.querySelectorAll('input.name')].map(one => one.value)") == ["夏天.jpg", "photo-1.jpg"]

@@ -19,7 +19,7 @@ window.shown = [];
 new MutationObserver(() => document.querySelectorAll("#rows progress").forEach((bar, row) => (shown[row] ??= []).push(bar.value)))
     .observe(document.getElementById("rows"), {subtree: true, childList: true, attributes: true});
 '''
-# Of each kept file whether a reload can go on with it.
+# The records of what is kept.
 KEPT = '''
 const opening = indexedDB.open("imagebed", 1), done = arguments[0];
 opening.onupgradeneeded = () => opening.result.createObjectStore("queue", {keyPath: "id"});
@@ -27,7 +27,7 @@ opening.onsuccess = () => {
     const asked = opening.result.transaction("queue").objectStore("queue").getAll();
     asked.onsuccess = () => {
         opening.result.close();
-        done(asked.result.map(one => one.size <= 8388608 || Boolean(one.upload)));
+        done(asked.result.map(({name, size, upload, held, term}) => ({name, size, upload, held, term})));
     };
 };
 '''
@@ -99,4 +99,11 @@ class Page:
 
     def kept(self, count):
         """Waits until so many files are kept for a reload, and large ones with the address of their upload."""
-        assert until(lambda: self.browser.driver.execute_async_script(KEPT) == [True] * count)
+        assert until(lambda: [one["size"] <= 8 << 20 or bool(one["upload"]) for one in self.records()] == [True] * count)
+
+    def kept_as(self, **fields):
+        """Waits until something is kept and all of it has these values."""
+        assert until(lambda: {tuple(one[name] for name in fields) for one in self.records()} == {tuple(fields.values())}), self.records()
+
+    def records(self):
+        return self.browser.driver.execute_async_script(KEPT)

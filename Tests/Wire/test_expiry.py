@@ -220,10 +220,11 @@ def test_an_old_form(either, way):
 
 
 def test_the_page_without_scripts(either):
-    """The choice begins with never."""
+    """The choice begins with never, and is read before the buttons that begin an upload."""
     with either.site.setting(anonymous_upload="on", uploads_path="/uploads/"):
         page = either.get("/").text
         options = re.findall(r'<option value="([^"]*)">([^<]+)</option>', page.partition('<select name="expires">')[2].partition("</select>")[0])
+        assert page.index('<select name="expires">') < page.index('<input type="file" id="files"')
         assert [value for value, _ in options] == ["", "PT1H", "P1D", "P7D", "P30D"] and "selected" not in page.partition('<select name="expires">')[2][:600]
         for value, seconds in [("", None), ("P7D", 604_800)]:
             sent = either.request("POST", "/", data={"expires": value}, files={"file": ("a.jpg", pictures.photograph(65, 41))})

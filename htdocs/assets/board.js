@@ -24,7 +24,7 @@ export class Board {
 
     /**
      * @param {import("./queue.js").Queue} queue
-     * @param {{press: (item, button) => void, types: string}} page  `press` is what a row's button does
+     * @param {{press: (item, button) => void, termText: (term: string) => string, types: string}} page  `press` is what a row's button does
      */
     constructor(queue, page) {
         this.queue = queue;

@@ -28,7 +28,7 @@ export const ENDED = ["done", "failed", "refused", "cancelled"];
  * @property {object|null} answer  of the server, when done
  * @property {object|null} upload  `{url, expires}` of a resumable upload; the sender sets it
  * @property {boolean} held        waits for the button that starts it
- * @property {string} term         after which the server deletes it, as the field `expires` has it; empty for never
+ * @property {string} term         after which the server deletes it, as the field `expires` has it; empty for never; may change while `isFresh`
  */
 
 /**

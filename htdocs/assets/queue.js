@@ -30,7 +30,7 @@ export class Queue {
      * @param {(item: Item, report: object) => () => void} hooks.send  starts a try and returns what aborts it. It calls
      *     `report.progress(bytes)`, `report.processing()`, `report.confirmed(bytes)` and at last `report.end(outcome)`
      * @param {(item: Item|null) => void} hooks.changed  an item, or (null) the queue as a whole
-     * @param {(item: Item) => void} hooks.renamed  the person has changed a name
+     * @param {(item: Item) => void} hooks.edited  the person has changed what is kept of an item
      * @param {(item: Item, answer: object) => void} hooks.undo  a file that was cancelled too late was stored
      * @param {(milliseconds: number|null) => void} hooks.alarm  when to call `tick` next
      */
@@ -61,7 +61,7 @@ export class Queue {
 
     /** Sends the files that were added to wait for this. */
     start() {
-        for (const item of this.items) if (item.held) this.#set(item, {held: false});
+        for (const item of this.items) if (item.held) this.#edit(item, {held: false});
         this.tick();
     }
 
@@ -74,8 +74,12 @@ export class Queue {
     /** Changes the name of a file that was not sent yet. */
     rename(item, name) {
         if (item.state !== "waiting" || !item.isFresh || !name.trim()) return;
-        this.#set(item, {name: name.trim()});
-        this.#hooks.renamed(item);
+        this.#edit(item, {name: name.trim()});
+    }
+
+    /** Gives a term to all files that were not sent yet: the server refuses a key that comes again with another one. */
+    setTerm(term) {
+        for (const item of this.items) if (item.state === "waiting" && item.isFresh && item.term !== term) this.#edit(item, {term});
     }
 
     /** While a name is being changed its file is not sent. */
@@ -242,6 +246,11 @@ export class Queue {
     #pause(item, why, values = {}) {
         this.#abort(item);
         this.#set(item, {until: 0, ...values, state: "paused", why});
+    }
+
+    #edit(item, values) {
+        this.#set(item, values);
+        this.#hooks.edited(item);
     }
 
     #set(item, values) {

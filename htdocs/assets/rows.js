@@ -22,7 +22,7 @@ export class Row {
      * @param {HTMLTemplateElement} template
      * @param {import("./item.js").Item} item
      * @param {import("./queue.js").Queue} queue
-     * @param {{press: (item, button) => void, remove: (item) => void, types: string}} page
+     * @param {{press: (item, button) => void, remove: (item) => void, termText: (term: string) => string, types: string}} page
      */
     constructor(template, item, queue, page) {
         Object.assign(this, {item, queue, page});
@@ -31,7 +31,6 @@ export class Row {
         this.group = part("[role=group]");
         [this.label, this.field, this.progress] = [part("p.name"), part("input.name"), part("progress")];
         [this.size, this.told, this.button, this.second] = [part(".size"), part(".told"), part(".act"), part(".second")];
-        this.size.textContent = sizeText(item.size);
         this.button.addEventListener("click", () => page.press(item, this.button));
         this.second.addEventListener("click", () => page.remove(item));
         this.#listenToName();
@@ -70,7 +69,7 @@ export class Row {
 
     /** Shows what the item is now. */
     update() {
-        const {item, label, field} = this;
+        const {item, label, field, page} = this;
         if (item.file || !this.element.isConnected) this.#showPicture();
         const isEditable = item.state === "waiting" && item.isFresh;
         if (field === document.activeElement && !isEditable) this.group.focus();
@@ -80,6 +79,7 @@ export class Row {
         this.group.dataset.state = item.state;
         this.progress.value = item.shown;
         this.progress.setAttribute("aria-label", item.name);
+        put(this.size, [sizeText(item.size), page.termText(item.term ?? "")].filter(Boolean).join(" · "));
         put(this.told, this.#state());
         this.told.className = "told " + ({done: "ok", failed: "bad", refused: "bad", paused: "warn"}[item.state] ?? "");
         const [first, second] = this.#buttons();

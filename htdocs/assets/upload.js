@@ -9,6 +9,8 @@ import {policy, prefix, toast, words} from "./page.js";
 export const form = document.getElementById("upload");
 export const inputs = [document.getElementById("files"), document.getElementById("camera")];
 export const hold = document.getElementById("hold");
+/** After which time files are to be gone. */
+export const term = form.elements.expires;
 const {dataset} = form;
 
 /** The mark of the account that is signed in, as far as this page knows; "" of visitors. */
@@ -47,8 +49,8 @@ let last = Promise.resolve();
 listen({
     inputs, zone: form, isWanted: file => limits.takes(file),
     arrived: (files, passedOver) => {
-        const choice = {held: hold.checked, term: form.elements.expires.value};
-        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver, choice));
+        const held = hold.checked;
+        last = last.catch(() => {}).then(async () => (await uploading()).arrived(files, passedOver, held));
     },
 });
 for (const [place, sign] of [[form, "pointerenter"], [form, "focusin"], [document, "dragenter"]]) {

@@ -10,7 +10,7 @@ import {Queue} from "./queue.js";
 import {sendWhole} from "./send.js";
 import {takeTurn} from "./turn.js";
 import {discard, newKey, sendInPieces} from "./tus.js";
-import {account, accountNow, form, inputs, keep, limit, limits} from "./upload.js";
+import {account, accountNow, form, inputs, keep, limit, limits, term} from "./upload.js";
 
 /** The server refuses these where the session has ended or is another account's (AccountMarks.swift). */
 const sender = account ? {"Account-Mark": account} : {};
@@ -20,7 +20,7 @@ const unkept = new Set();
 
 let alarm = null;
 const queue = new Queue({
-    now: () => performance.now(), random: Math.random, changed, undo, renamed: keepItem,
+    now: () => performance.now(), random: Math.random, changed, undo, edited: keepItem,
     alarm: milliseconds => {
         clearTimeout(alarm);
         if (milliseconds !== null) alarm = setTimeout(() => queue.tick(), milliseconds);
@@ -28,7 +28,9 @@ const queue = new Queue({
     send: (item, report) => item.size <= SMALL ? sendWhole(form.dataset.upload, item, report, sender)
         : sendInPieces(form.dataset.tus, item, report, begun, sender),
 });
-const board = new Board(queue, {press, types: form.dataset.types});
+/** The words of a term; one that the page does not offer any more is told as it is sent. */
+const termText = value => value && ([...term.options].find(one => one.value === value)?.text ?? value);
+const board = new Board(queue, {press, termText, types: form.dataset.types});
 const links = new Links(document.getElementById("links"), form.dataset.firstFormat);
 
 // What comes in
@@ -36,12 +38,12 @@ const links = new Links(document.getElementById("links"), form.dataset.firstForm
 /**
  * @param {import("./drop.js").Arrived[]} files
  * @param {number} passedOver  files of other types in folders
- * @param {{held: boolean, term: string}} choice  of the page when they came: whether they wait, and how long the server keeps them
+ * @param {boolean} held  whether they wait, as the page said when they came
  */
-export async function arrived(files, passedOver, choice) {
-    const {items, there, isMore} = await select(await giveBack(files), choice);
+export async function arrived(files, passedOver, held) {
+    const {items, there, isMore} = await select(await giveBack(files), held);
     board.adding();
-    const added = queue.add(items);
+    const added = queue.add(items.map(item => ({...item, term: term.value})));
     if (isMore) toast(fill(words.batchLimit, {limit}), "warn");
     if (passedOver) toast(fill(words.passedOver, {count: passedOver}), "warn");
     if (there > 0) toast(fill(words.alreadyThere, {count: there}));
@@ -49,11 +51,11 @@ export async function arrived(files, passedOver, choice) {
 }
 
 /** New files up to the limit of one time; `there` counts those that the queue has already. A failed one is tried once more. */
-async function select(files, choice) {
+async function select(files, held) {
     const items = [];
     let there = 0;
     for (const arrival of files) {
-        const item = await itemOf(arrival, choice), same = known([...queue.items, ...items], item);
+        const item = await itemOf(arrival, held), same = known([...queue.items, ...items], item);
         if (same?.state === "failed") queue.retry(same);
         else if (same) there += 1;
         else if (items.length === limit) return {items, there, isMore: true};
@@ -62,13 +64,15 @@ async function select(files, choice) {
     return {items, there, isMore: false};
 }
 
-async function itemOf({file, folder, handle}, choice) {
+async function itemOf({file, folder, handle}, held) {
     const key = newKey();
     return {
         id: key, key, file, name: file.name, size: file.size, identity: await identityOf(file, folder),
-        reason: limits.refusal(file), handle: await handle ?? null, ...choice,
+        reason: limits.refusal(file), handle: await handle ?? null, held,
     };
 }
+
+term.addEventListener("change", () => queue.setTerm(term.value));
 
 // What became of it
 

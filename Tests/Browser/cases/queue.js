@@ -12,14 +12,14 @@ class World {
     chance = 0.5;
     tries = [];
     undone = [];
-    renamed = [];
+    edited = [];
     told = 0;
 
     constructor() {
         this.queue = new Queue({
             now: () => this.time, random: () => this.chance, changed: () => { this.told += 1; },
             alarm: milliseconds => { this.ring = milliseconds === null ? null : this.time + milliseconds; },
-            renamed: item => this.renamed.push(item.name), undo: (item, answer) => this.undone.push([item.name, answer]),
+            edited: item => this.edited.push(item.name), undo: (item, answer) => this.undone.push([item.name, answer]),
             send: (item, report) => {
                 const one = {item, report, time: this.time, isAborted: false};
                 this.tries.push(one);
@@ -372,6 +372,19 @@ test("held files wait for the button", () => {
     equal(world.queue.isActive, false);
     world.queue.start();
     equal(world.sent, ["b", "a"]);
+    equal(world.edited, ["a"], "a reload does not hold it again");
+});
+
+test("a term is changed before it is sent only", () => {
+    const world = new World();
+    const [tried] = world.queue.add([file("a", {term: "P7D"})]);
+    world.end("a", busy());
+    const [waiting, same, begun] = world.queue.add([file("b", {held: true}), file("c", {held: true, term: "PT1H"}), file("d", {held: true, isFresh: false})]);
+    world.queue.setTerm("PT1H");
+    equal([tried, waiting, same, begun].map(item => item.term), ["P7D", "PT1H", "PT1H", ""]);
+    equal(world.edited, ["b"]);
+    world.pass(2_000);
+    equal(world.tries.at(-1).item.term, "P7D");
 });
 
 test("a name is changed before it is sent only", () => {
@@ -381,7 +394,7 @@ test("a name is changed before it is sent only", () => {
     world.queue.rename(sending, "x");
     world.queue.rename(waiting, "  new.jpg ");
     world.queue.rename(waiting, "   ");
-    equal(world.renamed, ["new.jpg"]);
+    equal(world.edited, ["new.jpg"]);
     equal([sending.name, waiting.name], ["a", "new.jpg"]);
 });
 
