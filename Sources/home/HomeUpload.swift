@@ -74,7 +74,7 @@ struct HomeUpload {
     }
 
     private func links(of upload: KeptUpload) -> FileLinks {
-        FileLinks(url: links.picture(upload), name: upload.sourceName, thumbnail: links.thumbnail(upload), deletion: links.deletion(upload),
+        FileLinks(url: links.picture(upload), name: upload.file.shownName, thumbnail: links.thumbnail(upload), deletion: links.deletion(upload),
                   isVideo: upload.file.type.kind == .video)
     }
 }

@@ -278,7 +278,7 @@ def test_17_names_of_chosen_files(site, browser, tmp_path):
     code = browser.run("return document.querySelector('#format-html textarea').value")
     assert "<script" not in code and "<img src=x" not in code
     assert look(site, browser, "/app/history.php") == []
-    stored = browser.run("return Object.values(localStorage).filter(value => value.startsWith('{')).map(value => JSON.parse(value).srcName)")
+    stored = browser.run("return Object.values(localStorage).filter(value => value.startsWith('{')).map(value => JSON.parse(value).name)")
     assert sorted(shown(browser, "#history .name")) == sorted(stored) and len(stored) == len(names)
     # (The second one's picture is not there.)
     browser.allowed = ["status of 404"]

@@ -98,12 +98,12 @@ def test_1_the_history_has_old_and_new_files(page, site, files):  # noqa: F811
     page.choose(files.picture("新照片.jpg"), files.picture("other/旧照片.jpg"))
     page.until("done", "done")
     links, history = page.links(), page.history()
-    assert {name: list(entry) for name, entry in history.items()} == {"旧照片": list(old), **dict.fromkeys(["新照片", "旧照片 (2)"], [*old, "time"])}
+    assert {name: list(entry) for name, entry in history.items()} == {"旧照片": list(old), **dict.fromkeys(["新照片", "旧照片 (2)"], [*old, "name", "time"])}
     assert [history[name]["url"] for name in ["旧照片", "新照片", "旧照片 (2)"]] == [old["url"], *links]
     page.browser.open(site.network.url + "/app/history.php")
     page.browser.wait("document.querySelectorAll('.card').length === 3")
     shown = page.browser.run("return [...document.querySelectorAll('.card')].map(card => [card.querySelector('.name').textContent, card.querySelector('a').href])")
-    assert sorted(shown) == sorted([["旧照片", old["url"]], ["新照片", links[0]], ["旧照片", links[1]]])
+    assert sorted(shown) == sorted([["旧照片", old["url"]], ["新照片.jpg", links[0]], ["旧照片.jpg", links[1]]])
     # The old picture is not on this site.
     page.browser.allowed = LOST
 

@@ -97,7 +97,7 @@ def test_1_the_history_is_that_of_the_old_page(page, server, files, tmp_path):
     assert sorted(history) == ["photo-0", "photo-0 (2)"]
     first, second = history["photo-0"].pop("time"), history["photo-0 (2)"]["time"]
     assert 0 <= second - first and abs(second - time.time() * 1000) < 600_000
-    assert history["photo-0"] == {"result": "success", "code": 200, "url": f"{server.url}/i/1-photo-0.jpg", "srcName": "photo-0",
+    assert history["photo-0"] == {"result": "success", "code": 200, "url": f"{server.url}/i/1-photo-0.jpg", "srcName": "photo-0", "name": "photo-0.jpg",
                                   "thumb": f"{server.url}/t/1", "del": f"{server.url}/app/del.php?hash=1"}
 
 
@@ -685,7 +685,7 @@ def test_links_in_the_last_format(page, server, files):
     page.choose(*files.small(2))
     page.until("done", "done")
     page.press("tab-markdown")
-    assert page.links("markdown") == [f"![photo-{n}]({url})" for n, url in enumerate(page.links())]
+    assert page.links("markdown") == [f"![photo-{n}.jpg]({url})" for n, url in enumerate(page.links())]
     page.open()
     page.choose(*files.small(1, first=5))
     page.until("done")

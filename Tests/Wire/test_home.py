@@ -57,7 +57,7 @@ def test_files_without_scripts(either):
         page = send(visitor, files)
         assert page.status_code == 200 and headers_of(page)["content-type"] == "text/html;charset=utf-8"
         assert [visitor.get(url).content for url in links(page)] == [files[0][1], files[2][1]]
-        assert links(page, "markdown")[0].startswith("![假日 \\]](") and len(links(page, "delete")) == 2
+        assert links(page, "markdown")[0].startswith("![假日 \\].jpg](") and len(links(page, "delete")) == 2
         assert "<p>b.txt：不支持的格式：可以上传 jpg " in page.text
         assert visitor.get(links(page, "delete")[0]).status_code == 200
         assert visitor.get(links(page)[0]).status_code == 404

@@ -188,12 +188,14 @@ export async function isSame(kept, file) {
 
 /**
  * Puts an answer into the history: the key is its `srcName`, with a number where another file has that name. The replaced program's pages
- * take no notice of the time.
+ * take no notice of the name and the time.
  *
+ * @param {object} answer
+ * @param {string} called  the file's whole name: `srcName` has no extension
  * @returns {boolean} false when the browser has no room for it
  */
-export function remember(answer, storage = localStorage) {
-    const value = JSON.stringify({...answer, time: Date.now()});
+export function remember(answer, called, storage = localStorage) {
+    const value = JSON.stringify({...answer, name: called, time: Date.now()});
     const name = answer.srcName || answer.url;
     try {
         for (let number = 1; ; number += 1) {

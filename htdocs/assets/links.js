@@ -126,7 +126,7 @@ export class Links {
 function linkOf({answer, name, size}) {
     const del = /^https?:/i.test(answer.del ?? "") ? answer.del : "";
     return {
-        url: answer.url, name: name.replace(/(.)\.[^.]*$/s, "$1"), thumb: answer.thumb, del, width: answer.width ?? null, height: answer.height ?? null,
+        url: answer.url, name, thumb: answer.thumb, del, width: answer.width ?? null, height: answer.height ?? null,
         size: answer.size ?? size,
     };
 }

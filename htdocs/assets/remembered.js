@@ -5,7 +5,7 @@
  * @typedef {object} Entry
  * @property {string} key     in the storage
  * @property {string} name    as the person called the file
- * @property {{url: string, thumb?: string, del?: string}} answer
+ * @property {{url: string, name?: string, srcName?: string, thumb?: string, del?: string}} answer
  * @property {number} time    milliseconds since 1970; 0 where it is not known
  */
 
@@ -39,7 +39,8 @@ function parsed(text) {
     }
 }
 
-const nameOf = (answer, key) => typeof answer.srcName === "string" && answer.srcName !== "" ? answer.srcName : key;
+/** `srcName` has no extension; the replaced program's entries have nothing else. */
+const nameOf = ({name, srcName}, key) => [name, srcName].find(one => typeof one === "string" && one !== "") ?? key;
 
 /** The replaced program's entries have no time, but most files lie in a folder of their day. */
 function timeOf({time, url}) {
@@ -67,7 +68,7 @@ export function written(entries) {
 function taken(answer) {
     if (!isText(answer?.url) || !/^https?:/i.test(answer.url) || !webAddress(answer.url)) return null;
     const kept = {result: "success", code: 200, url: answer.url};
-    if (isText(answer.srcName)) kept.srcName = answer.srcName;
+    for (const name of ["srcName", "name"]) if (isText(answer[name])) kept[name] = answer[name];
     for (const name of ["thumb", "del"]) if (isText(answer[name]) && /^https?:/i.test(answer[name]) && webAddress(answer[name])) kept[name] = answer[name];
     for (const name of ["time", "width", "height", "size"]) if (Number.isFinite(answer[name]) && answer[name] >= 0) kept[name] = answer[name];
     return kept;

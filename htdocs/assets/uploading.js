@@ -91,7 +91,7 @@ function changed(item) {
 
 function reached(item) {
     if (item.state === "done") asksLeft = ASKS;
-    if (item.state === "done" && !remember(item.answer)) toast(words.historyFull, "warn");
+    if (item.state === "done" && !remember(item.answer, item.name)) toast(words.historyFull, "warn");
     if (item.state === "cancelled" && item.upload) discard(item.upload);
     forget(item);
 }
@@ -102,7 +102,7 @@ async function undo(item, answer) {
     // The site may be open under another name than the one that it writes into addresses.
     const answered = address && await fetch(address.pathname + address.search).catch(() => null);
     if (answered?.ok) return;
-    remember(answer);
+    remember(answer, item.name);
     toast(fill(words.tooLateToCancel, {name: item.name}), "warn");
 }
 

@@ -61,23 +61,23 @@ function storage(entries = {}, room = 9) {
 
 test("the history has the old form", () => {
     const kept = storage({photo: "{\"url\":\"https://a/1\"}", "theme": "dark"});
-    equal(remember({url: "https://a/2", srcName: "photo"}, kept), true);
-    equal(remember({url: "https://a/3", srcName: "photo"}, kept), true);
-    equal(remember({url: "https://a/4", srcName: "theme"}, kept), true);
+    equal(remember({url: "https://a/2", srcName: "photo"}, "photo.jpg", kept), true);
+    equal(remember({url: "https://a/3", srcName: "photo"}, "photo.jpg", kept), true);
+    equal(remember({url: "https://a/4", srcName: "theme"}, "theme.jpg", kept), true);
     equal(Object.keys(kept.entries), ["photo", "theme", "photo (2)", "photo (3)", "theme (2)"]);
     const {time, ...answer} = JSON.parse(kept.entries["photo (2)"]);
-    equal(answer, {url: "https://a/2", srcName: "photo"});
+    equal(answer, {url: "https://a/2", srcName: "photo", name: "photo.jpg"});
     equal(Math.abs(Date.now() - time) < 600_000, true);
 });
 
 test("the same answer is in the history once", () => {
     const kept = storage();
-    remember({url: "https://a/1", srcName: "photo"}, kept);
-    remember({url: "https://a/1", srcName: "photo"}, kept);
+    remember({url: "https://a/1", srcName: "photo"}, "photo.jpg", kept);
+    remember({url: "https://a/1", srcName: "photo"}, "photo.jpg", kept);
     equal(Object.keys(kept.entries), ["photo"]);
 });
 
-test("a full history is told", () => equal(remember({url: "https://a/1", srcName: "x"}, storage({}, 0)), false));
+test("a full history is told", () => equal(remember({url: "https://a/1", srcName: "x"}, "x.jpg", storage({}, 0)), false));
 
 test("the same file is known by size, date and beginning", async () => {
     const file = (text, lastModified = 5) => new File([text], "a.mp4", {lastModified});

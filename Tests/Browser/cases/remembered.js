@@ -30,6 +30,12 @@ test("search by name and address", () => {
     }
 });
 
+test("whole names, else those without their extensions", () => {
+    const entries = entriesIn(storage({a: answer(A, {name: "照片.jpg", srcName: "照片", time: 3}), b: answer(B, {name: "", srcName: "b", time: 2}), c: answer(A, {name: 5, time: 1})}));
+    equal(entries.map(({name}) => name), ["照片.jpg", "b", "c"]);
+    equal(JSON.parse(written(entries)).entries.map(({name, srcName}) => [name, srcName]), [["照片.jpg", "照片"], [undefined, "b"], [undefined, undefined]]);
+});
+
 test("a list comes back as it was", () => {
     const before = storage({a: answer(A, {srcName: "a", thumb: A + "?t", del: A + "?d", time: 5}), "a (2)": answer(B, {srcName: "a", time: 6, width: 4, height: 3, size: 9})});
     const after = storage();
