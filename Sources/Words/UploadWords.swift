@@ -14,8 +14,8 @@ public struct UploadWords: WordGroup {
     public let never: String
     public let oneHour: String
     public let oneDay: String
-    public let sevenDays: String
-    public let thirtyDays: String
+    let manyDays: Template
+    let longestOfVisitors: Template
     public let noSuchTerm: String
     public let start: String
     public let goOn: String
@@ -60,6 +60,11 @@ public struct UploadWords: WordGroup {
 
     let separator: String
 
+    public func days(_ number: Int) -> String { number == 1 ? oneDay : manyDays.filled(["days": "\(number)"]) }
+
+    /// How long files are kept that somebody uploads who is not signed in.
+    public func longest(days number: Int) -> String { longestOfVisitors.filled(["term": days(number)]) }
+
     /// "a.jpg: too large".
     public func line(on name: String, _ reason: String) -> String { named.filled(["name": name, "reason": reason]) }
 
@@ -68,14 +73,14 @@ public struct UploadWords: WordGroup {
 
     public static let zhCN = UploadWords(
         heading: "上传图片和视频", drop: "拖到这里，按 Ctrl+V 粘贴，或者", chooseFiles: "选择文件", camera: "拍照", upload: "上传", holdBack: "先不上传",
-        expires: "保留时间", never: "永久", oneHour: "1 小时", oneDay: "1 天", sevenDays: "7 天", thirtyDays: "30 天", noSuchTerm: "没有这样的保留时间",
+        expires: "保留时间", never: "永久", oneHour: "1 小时", oneDay: "1 天", manyDays: "{days} 天", longestOfVisitors: "访客上传的文件最多保留 {term}", noSuchTerm: "没有这样的保留时间",
         start: "开始上传", goOn: "继续", signIn: "登录", queue: "队列", pauseAll: "全部暂停", retryFailed: "重试失败的", clearDone: "清除已完成",
         fileName: "文件名", links: "链接", link: "直链", bbcode: "论坛代码", thumbnail: "缩略图", deleteLink: "删除链接", custom: "自定义", preset: "预设",
         template: "模板", copyAll: "复制全部", download: "下载 .txt", notice: "公告", noFile: "没有选择文件", atWork: "上一次发送还在处理，请稍后刷新页面", deletedSince: "上传后已被删除", named: "{name}：{reason}", sizeOfForm: "一次发送的文件总共 ≤ {size}", imageLimit: "图片 ≤ {size}", videoLimit: "视频 ≤ {size}",
         countLimit: "一次最多 {count} 个", separator: "，")
     public static let zhTW = UploadWords(
         heading: "上傳圖片和影片", drop: "拖到這裡，按 Ctrl+V 貼上，或者", chooseFiles: "選擇檔案", camera: "拍照", upload: "上傳", holdBack: "先不上傳",
-        expires: "保留時間", never: "永久", oneHour: "1 小時", oneDay: "1 天", sevenDays: "7 天", thirtyDays: "30 天", noSuchTerm: "沒有這樣的保留時間",
+        expires: "保留時間", never: "永久", oneHour: "1 小時", oneDay: "1 天", manyDays: "{days} 天", longestOfVisitors: "訪客上傳的檔案最多保留 {term}", noSuchTerm: "沒有這樣的保留時間",
         start: "開始上傳", goOn: "繼續", signIn: "登入", queue: "佇列", pauseAll: "全部暫停", retryFailed: "重試失敗的", clearDone: "清除已完成",
         fileName: "檔案名稱", links: "連結", link: "直接連結", bbcode: "論壇代碼", thumbnail: "縮圖", deleteLink: "刪除連結", custom: "自訂", preset: "預設範本",
         template: "範本", copyAll: "複製全部", download: "下載 .txt", notice: "公告", noFile: "沒有選擇檔案", atWork: "上一次傳送還在處理，請稍後重新整理頁面", deletedSince: "上傳後已被刪除", named: "{name}：{reason}", sizeOfForm: "一次傳送的檔案總共 ≤ {size}", imageLimit: "圖片 ≤ {size}", videoLimit: "影片 ≤ {size}",
@@ -83,7 +88,7 @@ public struct UploadWords: WordGroup {
     public static let en = UploadWords(
         heading: "Upload pictures and videos", drop: "Drop here, paste with Ctrl+V, or", chooseFiles: "Choose files", camera: "Camera",
         upload: "Upload", holdBack: "Do not start yet", expires: "Delete after", never: "never", oneHour: "1 hour", oneDay: "1 day",
-        sevenDays: "7 days", thirtyDays: "30 days", noSuchTerm: "There is no such time after which it could be deleted", start: "Start", goOn: "Continue", signIn: "Sign in", queue: "Queue", pauseAll: "Pause all",
+        manyDays: "{days} days", longestOfVisitors: "Files of visitors are kept for at most {term}", noSuchTerm: "There is no such time after which it could be deleted", start: "Start", goOn: "Continue", signIn: "Sign in", queue: "Queue", pauseAll: "Pause all",
         retryFailed: "Retry failed", clearDone: "Clear finished", fileName: "File name", links: "Links", link: "Link", bbcode: "BBCode",
         thumbnail: "Thumbnail", deleteLink: "Delete link", custom: "Custom", preset: "Preset", template: "Template", copyAll: "Copy all",
         download: "Download .txt", notice: "Notice", noFile: "No file was chosen", atWork: "It was sent before and is still being processed, reload in a moment",

@@ -24,8 +24,8 @@ struct UploadForm {
         <form class="dropzone" id="upload" method="post" action="\(frame.home)" enctype="multipart/form-data"\(data)>
         \(frame.visitor.tokenField)<input type="hidden" name="\(UploadForm.onceField)" value="\(FormOnce.make().text)">
         \(frame.icon("images", size: 48))
-        <p><label>\(words.expires) <select name="\(Expiry.field)">\(terms)</select></label></p>
-        <p class="lead scripted">\(words.drop)</p>
+        <p><label>\(words.expires) <select name="\(Expiry.field)"\(hasEnd ? " aria-describedby=\"longest\"" : nil)>\(terms)</select></label></p>
+        \(longest)        <p class="lead scripted">\(words.drop)</p>
         <div class="actions choose">
         <input type="file" id="files" name="file" multiple aria-describedby="limits" accept="\(types.accept)">
         <label class="button primary big scripted" for="files">\(words.chooseFiles)</label>
@@ -42,10 +42,20 @@ struct UploadForm {
     }
 
     /// After which time the files are to be gone. The first is always the one to begin with: nobody's files end for a choice of long ago.
+    /// Visitors get no promise that retention does not keep.
     private var terms: [Markup] {
-        [("", words.never), ("PT1H", words.oneHour), ("P1D", words.oneDay), ("P7D", words.sevenDays), ("P30D", words.thirtyDays)]
-            .map { "<option value=\"\($0.0)\">\($0.1)</option>" }
+        let all = [("PT1H", 1, words.oneHour)] + [1, 7, 30].map { ("P\($0)D", $0 * 24, words.days($0)) }
+        let shorter = all.filter { _, hours, _ in !hasEnd || hours < days * 24 }
+        return [("", hasEnd ? words.days(days) : words.never)].map(option) + shorter.map { option($0, $2) }
     }
+
+    private func option(_ value: String, _ name: String) -> Markup { "<option value=\"\(value)\">\(name)</option>" }
+
+    /// For how many days files of visitors are kept at most.
+    private var days: Int { settings.anonymousRetention.days }
+    private var hasEnd: Bool { days > 0 && frame.visitor.name == nil }
+
+    private var longest: Markup? { hasEnd ? "<p class=\"help\" id=\"longest\">\(words.longest(days: days))</p>\n" : nil }
 
     /// "图片 ≤ 50 MB，视频 ≤ 500 MB，一次最多 30 个 · jpg png … · mp4 …"
     private var limits: String {

@@ -9,6 +9,7 @@ import time
 import pytest
 
 import pictures
+from accounts import session_of
 from answers import headers_of
 from client import Client
 from old_forms import failed, new_token, OldClient, succeeded
@@ -234,6 +235,27 @@ def test_the_page_without_scripts(either):
         path, = either.site.query("SELECT path FROM file ORDER BY id DESC LIMIT 1")[0]
         details = either.get(f"/app/info.php?img=/uploads/{path}").text
         assert datetime.datetime.fromtimestamp(end).strftime("%Y-%m-%d %H:%M:%S") in details
+
+
+@pytest.mark.parametrize("days,values", [
+    (0, ["", "PT1H", "P1D", "P7D", "P30D"]), (1, ["", "PT1H"]), (7, ["", "PT1H", "P1D"]), (8, ["", "PT1H", "P1D", "P7D"]),
+    (31, ["", "PT1H", "P1D", "P7D", "P30D"])])
+def test_visitors_are_promised_what_retention_keeps(either, days, values):
+    visitor = Client(either.site)
+    with either.site.setting(anonymous_upload="on", anonymous_retention_days=days):
+        for language, first, says in [("zh-CN", f"{days} 天", f"访客上传的文件最多保留 {days} 天"), ("zh-TW", f"{days} 天", f"訪客上傳的檔案最多保留 {days} 天"),
+                                      ("en", f"{days} day" + "s" * (days > 1), f"Files of visitors are kept for at most {days} day" + "s" * (days > 1))]:
+            page = visitor.get(f"/?lang={language}").text
+            choice = page.partition('<select name="expires"')[2].partition("</select>")[0]
+            options = re.findall(r'<option value="([^"]*)">([^<]+)</option>', choice)
+            assert [value for value, _ in options] == values
+            assert (says in page, options[0][1] == first, "longest" in choice) == ((days > 0,) * 3)
+
+
+def test_accounts_have_no_end_by_retention(either):
+    with either.site.setting(anonymous_upload="on", anonymous_retention_days=7):
+        page = either.get("/", cookies=session_of(either.site, "anna")).text
+        assert '<option value="">永久</option>' in page and "访客上传的文件最多保留" not in page
 
 
 # Uploads without an account
