@@ -14,6 +14,7 @@ public struct FileCards {
     private let isRecycleBin: Bool
     private let path: Path
     private let owners: [Int: String]?
+    private let tellsEnd: Bool
     private let links: PictureLinks
     private let actions: FileActions
 
@@ -21,8 +22,9 @@ public struct FileCards {
     ///   - isRecycleBin: whether the files are in the recycle bin, where they have no address.
     ///   - path: of the page that acts on them.
     ///   - owners: names of accounts by their ids, where cards tell whose the files are.
-    public init(_ frame: PageFrame, isRecycleBin: Bool = false, at path: Path = .ownFiles, owners: [Int: String]? = nil) {
-        (self.frame, self.isRecycleBin, self.path, self.owners) = (frame, isRecycleBin, path, owners)
+    ///   - tellsEnd: whether cards tell when a file that expires is deleted.
+    public init(_ frame: PageFrame, isRecycleBin: Bool = false, at path: Path = .ownFiles, owners: [Int: String]? = nil, tellsEnd: Bool = false) {
+        (self.frame, self.isRecycleBin, self.path, self.owners, self.tellsEnd) = (frame, isRecycleBin, path, owners, tellsEnd)
         (links, actions) = (PictureLinks(frame.settings), FileActions(frame))
     }
 
@@ -34,7 +36,7 @@ public struct FileCards {
         """
             <li class="card" id="f\(file.id)" data-kind="\(file.type.kind.rawValue)"\(version(file))>
             \(pick(file))<a href="\(links.details(file.path))">\(links.image(of: file))\(length(file))</a>
-            \(name(file))\(facts(file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
+            \(name(file))\(facts(file))\(expiry(of: file))\(unlisted(file))\(actions.copyBox(frame.words.files.link, links.picture(file.path)))\
             \(menu(file, "\(places(file))\(changes(file))"))</li>
 
             """
@@ -115,6 +117,11 @@ public struct FileCards {
         guard let owners else { return nil }
         let owner = file.owner.map { owners[$0] ?? "\($0)" } ?? frame.words.logs.visitor
         return "<p class=\"meta\">\(owner) · \(ByteText.format(file.size))</p>\n"
+    }
+
+    private func expiry(of file: StoredFile) -> Markup? {
+        guard tellsEnd, let end = file.expiresAt else { return nil }
+        return "<p class=\"meta\">\(frame.words.details.expiresAt) \(SiteTime(end).text)</p>\n"
     }
 
     /// For administrators: where it comes back to.

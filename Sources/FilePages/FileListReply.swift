@@ -50,7 +50,8 @@ public struct FileListReply: Reply {
     private var words: GalleryWords { frame.words.gallery }
     private var files: [StoredFile] { gallery.part.files }
     private var cards: FileCards {
-        FileCards(frame, isRecycleBin: form.place.isRecycleBin, at: form.place.path == .files ? .files : .ownFiles, owners: owners)
+        FileCards(frame, isRecycleBin: form.place.isRecycleBin, at: form.place.path == .files ? .files : .ownFiles, owners: owners,
+                  tellsEnd: form.place != .gallery)
     }
 
     /// The page of everybody's files. What cannot be as it was entered is told instead of files.

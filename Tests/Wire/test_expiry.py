@@ -9,7 +9,7 @@ import time
 import pytest
 
 import pictures
-from accounts import session_of
+from accounts import account, session_of
 from answers import headers_of
 from client import Client
 from old_forms import failed, new_token, OldClient, succeeded
@@ -256,6 +256,20 @@ def test_accounts_have_no_end_by_retention(either):
     with either.site.setting(anonymous_upload="on", anonymous_retention_days=7):
         page = either.get("/", cookies=session_of(either.site, "anna")).text
         assert '<option value="">永久</option>' in page and "访客上传的文件最多保留" not in page
+
+
+def test_lists_of_own_and_of_all_files_tell_the_end(either):
+    """The gallery does not: it is for other people."""
+    stored, other = (either.uploaded(pictures.photograph(60, 40), data=data) for data in [{"expires": "P7D"}, None])
+    number, site = account(either.site, "anna"), either.site
+    site.query("UPDATE file SET account_id = ?, original_name = 'lake.jpg' WHERE id IN (?, ?)", number, stored["id"], other["id"])
+    anna, admin = session_of(site, "anna"), session_of(site, "chief", "admin")
+    for language, says in [("zh-CN", "到期时间"), ("zh-TW", "到期時間"), ("en", "Deleted on")]:
+        for path, cookies, tells in [("/user/files.php", anna, True), ("/admin/files.php", admin, True), ("/app/list.php", anna, False)]:
+            page = either.get(f"{path}?lang={language}&q=lake.jpg", cookies=cookies).text
+            cards = {id: page.partition(f'id="f{id}"')[2].partition("</li>")[0] for id in (stored["id"], other["id"])}
+            line = f"{says} {stored['expires_at']}"
+            assert all(cards.values()) and (line in cards[stored["id"]], says in cards[other["id"]]) == (tells, False), (path, cards)
 
 
 # Uploads without an account
