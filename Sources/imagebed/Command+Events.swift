@@ -38,7 +38,12 @@ extension Command {
             ])
         }
         for refusal in contents.refusals { Output.remark("\(refusal.says): \(refusal.repair)", .warning) }
-        guard !states.isEmpty else { return Output.remark("there are no receivers yet: an executable in \(folder.path) is one") }
+        let unseen = contents.receivers.filter { name in !states.contains { $0.receiver.name == name } }
+        if !unseen.isEmpty { Output.remark("\(unseen.joined(separator: ", ")) will get events once imagebed events deliver runs") }
+        guard !states.isEmpty else {
+            if unseen.isEmpty { Output.remark("there are no receivers yet: an executable in \(folder.path) is one") }
+            return
+        }
         if !isDelivering { Output.remark("nothing delivers now: \(Remedy(site.data).startEvents)", .warning) }
         Output.lines(Columns.text([["RECEIVER", "LAST EVENT", "WAITING", "FAILURES", "NEXT TRY", "WHY IT FAILED"]] + states.map(row)))
     }

@@ -250,6 +250,17 @@ def test_nothing_is_run_that_others_may_change(site, client, receivers):
     receivers.wait("foreign")
 
 
+def test_the_overview_before_the_first_delivery(site, receivers):
+    """Who is known from that on is there already, as a file."""
+    def told(): return site.imagebed("events", "--receivers", str(receivers.events)).stderr
+    assert told() == f"there are no receivers yet: an executable in {receivers.events} is one\n"
+    receivers.add("a", NOTE)
+    receivers.add("b", NOTE)
+    receivers.add("not_executable", NOTE, mode=0o644)
+    refused, says = told().splitlines()
+    assert refused.startswith(f"{receivers.events}/not_executable is not run") and says == "a, b will get events once imagebed events deliver runs"
+
+
 def test_a_receiver_that_goes_takes_its_place_along(site, client, receivers):
     receivers.add("a", NOTE)
     receivers.start().wait("a")
