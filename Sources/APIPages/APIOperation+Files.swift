@@ -16,7 +16,7 @@ extension APIOperation {
         bodies: [.multipart],
         answers: [
             APIAnswer(200, "A picture or a video is stored.", schema: Schema.any(FileSchema.picture, FileSchema.video), examples: APIExample(Examples.picture, \.api.answerPicture),
-                      APIExample(Examples.video, \.api.answerVideo)),
+                      APIExample(Examples.video, \.api.answerVideo), APIExample(Examples.ending, \.api.answerEnding)),
         ],
         refusals: APIRefusal.access(.upload) + APIRefusal.ofFile.map { $0.with(FileSchema.files) } + APIRefusal.ofUploadKey + [
             .noFile, APIRefusal(400, "Too many files", \.apiErrors.tooManyFiles), APIRefusal(400, "Invalid parameter: token", \.apiErrors.repeatedToken),

@@ -31,6 +31,12 @@ extension APISample {
             curl -X POST "{base}/api/v1/upload.php" \\
               -H "X-API-Key: your-api-key" \\
               -F "file=@/path/to/video.mp4"
+
+            # {withEnd}
+            curl -X POST "{base}/api/v1/upload.php" \\
+              -H "X-API-Key: your-api-key" \\
+              -F "file=@/path/to/file.jpg" \\
+              -F "expires=P7D"
             """),
         APISample(.html, """
             <form action="{base}/api/v1/upload.php" method="post" enctype="multipart/form-data">

@@ -20,6 +20,25 @@ enum Examples {
         }
         """
 
+    static let ending = """
+        {
+          "result": "success",
+          "code": 200,
+          "url": "{base}/uploads/expiring/2024/04/16/10gwv0z.webp",
+          "srcName": "example.jpg",
+          "thumb": "{base}/application/thumb.php?img=/uploads/expiring/2024/04/16/10gwv0z.webp",
+          "width": 1920,
+          "height": 1080,
+          "file_size": 102456,
+          "del": "{base}/application/del.php?hash=...",
+          "type": "image",
+          "id": 3,
+          "mime": "image/webp",
+          "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          "expires_at": "2024-04-23 12:00:00"
+        }
+        """
+
     static let health = """
         {
           "success": true

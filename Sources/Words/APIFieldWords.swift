@@ -62,7 +62,7 @@ public struct APIFieldWords: WordGroup {
 
     public static let zhCN = APIFieldWords(
         file: "要上传的文件（字段名支持 image 或 file；多个文件可重复字段，或用 image[]、file2 等名称）", otherFile: "image 的另一个名称", onlyFile: "只接受一个文件，字段名 image。",
-        token: "API密钥（可替代 X-API-Key 头）", expires: "到期后删除文件：秒数、ISO 8601 时长（PT1H、P7D）或日期时间，从 60 秒到 10 年；省略则永久保留",
+        token: "API密钥（可替代 X-API-Key 头）", expires: "到期后删除文件：秒数、ISO 8601 时长（PT1H、P7D）或日期时间，从 60 秒到 10 年；省略则永久保留。响应和列表中的 expires_at 是删除时间",
         key: "API 密钥，也可以用 Authorization: Bearer", optionalKey: "API 密钥（可选）", page: "页码，从 1 开始", perPage: "每页数量",
         cursor: "上一次回答中的 next_cursor：从那里接着列出，期间的上传和删除不会造成重复或遗漏；此时 page 无效，排序和筛选参数须与上一次相同",
         orderBy: "排序字段",
@@ -82,7 +82,7 @@ public struct APIFieldWords: WordGroup {
 
     public static let zhTW = APIFieldWords(
         file: "要上傳的檔案（欄位名支援 image 或 file；多個檔案可重複欄位，或用 image[]、file2 等名稱）", otherFile: "image 的另一個名稱", onlyFile: "只接受一個檔案，欄位名 image。",
-        token: "API金鑰（可替代 X-API-Key 標頭）", expires: "到期後刪除檔案：秒數、ISO 8601 時長（PT1H、P7D）或日期時間，從 60 秒到 10 年；省略則永久保留",
+        token: "API金鑰（可替代 X-API-Key 標頭）", expires: "到期後刪除檔案：秒數、ISO 8601 時長（PT1H、P7D）或日期時間，從 60 秒到 10 年；省略則永久保留。回應和列表中的 expires_at 是刪除時間",
         key: "API 金鑰，也可以用 Authorization: Bearer", optionalKey: "API 金鑰（選填）", page: "頁碼，從 1 開始", perPage: "每頁數量",
         cursor: "上一次回答中的 next_cursor：從那裡接著列出，期間的上傳和刪除不會造成重複或遺漏；此時 page 無效，排序和篩選參數須與上一次相同",
         orderBy: "排序欄位",
@@ -104,7 +104,7 @@ public struct APIFieldWords: WordGroup {
         file: "The file to upload; the field may be called image or file. Several: the field again, or image[], file2 and the like.", otherFile: "Another name of image.",
         onlyFile: "One file, in the field image.",
         token: "The API key, instead of the header X-API-Key.",
-        expires: "When the file is deleted: seconds, a duration (PT1H, P7D; ISO 8601) or a date or date-time, from 60 seconds to 10 years; never if missing.",
+        expires: "When the file is deleted: seconds, a duration (PT1H, P7D; ISO 8601) or a date or date-time, from 60 seconds to 10 years; never if missing. The answer and lists tell it as expires_at.",
         key: "The API key; Authorization: Bearer works too.",
         optionalKey: "The API key (optional).", page: "The page, from 1 on.", perPage: "Rows on a page.",
         cursor: "The next_cursor of the answer before: the list goes on there, and uploads and deletions meanwhile repeat and hide no file. The page "

@@ -46,6 +46,7 @@ public struct APIWords: WordGroup {
     public let answer: String
     public let answerPicture: String
     public let answerVideo: String
+    public let answerEnding: String
     public let answerConflict: String
     public let answerLatest: String
     public let answerUpdates: String
@@ -83,7 +84,7 @@ public struct APIWords: WordGroup {
         syncText: "在多个设备之间同步 JSON 文件：每次更新自动递增版本号，所有版本完整保留，同时修改时自动合并并记录冲突。", easyImages: "EasyImages 兼容接口", watching: "监控", parameters: "请求参数",
         parameter: "参数", type: "类型", meaning: "说明", place: "位置", required: "必填", inQuery: "查询参数", inHeader: "请求头", inBody: "请求体",
         pictureTypes: "支持的图片格式", videoTypes: "支持的视频格式", samples: "请求示例", answer: "响应示例", answerPicture: "响应示例（图片）",
-        answerVideo: "响应示例（视频）", answerConflict: "冲突响应", answerLatest: "响应示例（最新版本）", answerUpdates: "响应示例（增量更新）", errors: "错误码",
+        answerVideo: "响应示例（视频）", answerEnding: "响应示例（带 expires）", answerConflict: "冲突响应", answerLatest: "响应示例（最新版本）", answerUpdates: "响应示例（增量更新）", errors: "错误码",
         errorsText: "错误响应包含 result: \"error\"、code、error 和 detail。HTTP 状态与 code 相同；detail 用一句英文说明实际数值、上限和解决办法，程序请比较 error。EasyImages 兼容接口的错误格式不同，见各接口。", ownErrors: "此接口的错误", commonErrors: "所有接口都可能返回的错误",
         status: "状态", message: "消息", tryIt: "试一试", tryKey: "API 密钥（不会被保存；留空时使用登录会话）",
         tryKeyLetters: "密钥只有英文字母、数字和半角符号，没有空格", trySend: "发送", tryWarning: "这会真的上传文件。",
@@ -101,7 +102,7 @@ public struct APIWords: WordGroup {
         syncText: "在多個裝置之間同步 JSON 檔案：每次更新自動遞增版本號，所有版本完整保留，同時修改時自動合併並記錄衝突。", easyImages: "EasyImages 相容介面", watching: "監控", parameters: "請求參數",
         parameter: "參數", type: "類型", meaning: "說明", place: "位置", required: "必填", inQuery: "查詢參數", inHeader: "標頭", inBody: "請求內容",
         pictureTypes: "支援的圖片格式", videoTypes: "支援的影片格式", samples: "請求範例", answer: "回應範例", answerPicture: "回應範例（圖片）",
-        answerVideo: "回應範例（影片）", answerConflict: "衝突回應", answerLatest: "回應範例（最新版本）", answerUpdates: "回應範例（增量更新）", errors: "錯誤碼",
+        answerVideo: "回應範例（影片）", answerEnding: "回應範例（帶 expires）", answerConflict: "衝突回應", answerLatest: "回應範例（最新版本）", answerUpdates: "回應範例（增量更新）", errors: "錯誤碼",
         errorsText: "錯誤回應包含 result: \"error\"、code、error 和 detail。HTTP 狀態與 code 相同；detail 用一句英文說明實際數值、上限和解決辦法，程式請比較 error。EasyImages 相容介面的錯誤格式不同，見各介面。", ownErrors: "此介面的錯誤", commonErrors: "所有介面都可能回傳的錯誤",
         status: "狀態", message: "訊息", tryIt: "試一試", tryKey: "API 金鑰（不會被儲存；留空時使用登入工作階段）",
         tryKeyLetters: "金鑰只有英文字母、數字和半形符號，沒有空格", trySend: "傳送", tryWarning: "這會真的上傳檔案。",
@@ -125,7 +126,7 @@ public struct APIWords: WordGroup {
         easyImages: "For EasyImages clients", watching: "For programs that watch the site", parameters: "Parameters", parameter: "Parameter", type: "Type", meaning: "Meaning",
         place: "Where", required: "required", inQuery: "query", inHeader: "header", inBody: "body", pictureTypes: "Picture formats",
         videoTypes: "Video formats", samples: "Samples", answer: "Answer", answerPicture: "Answer (picture)",
-        answerVideo: "Answer (video)", answerConflict: "Answer (conflict)", answerLatest: "Answer (newest version)",
+        answerVideo: "Answer (video)", answerEnding: "Answer (with expires)", answerConflict: "Answer (conflict)", answerLatest: "Answer (newest version)",
         answerUpdates: "Answer (updates)", errors: "Errors",
         errorsText: "An error holds result: \"error\", code, error and detail. The HTTP status equals code; detail says in an English sentence what was sent, what the limit is, and what to do. Programs compare error. The addresses for EasyImages clients answer in another form, which is described there.", ownErrors: "Errors of this request",
         commonErrors: "Errors of every request", status: "Status", message: "Message", tryIt: "Try it",

@@ -94,7 +94,7 @@ def test_shell_samples_of_files(site, client, described, page, tmp_path):
     (tmp_path / "video.mp4").write_bytes(videos.sample("mp4"))
     ready = {name: text.replace("your-api-key", site.key).replace("/path/to/", f"{tmp_path}/") for name, text in samples(page, "curl").items()}
     answers = values(shell(ready["uploadFile"], tmp_path))
-    assert [answer["type"] for answer in answers] == ["image", "video"]
+    assert [(answer["type"], "expires_at" in answer) for answer in answers] == [("image", False), ("video", False), ("image", True)]
     for answer in answers:
         described.assert_fits(answer, schema(described, "uploadFile"))
     for name in ("listFiles", "getStatistics"):
