@@ -14,7 +14,7 @@ SETTINGS = {
     "Unit": {"Description", "StartLimitIntervalSec", "Wants", "Requires", "After"},
     "Socket": {"ListenStream", "Backlog", "SocketGroup", "SocketMode", "RemoveOnStop"},
     "Timer": {"OnUnitActiveSec", "OnBootSec", "AccuracySec", "OnCalendar", "RandomizedDelaySec", "Persistent"},
-    "Path": {"PathChanged", "PathExists"},
+    "Path": {"PathChanged", "PathExists", "DirectoryNotEmpty"},
     "Install": {"WantedBy"},
     "Service": {
         "Type", "Sockets", "ExecStart", "ExecStartPre", "ExecStopPost", "Environment", "Restart", "RestartSec", "TimeoutStartSec",

@@ -226,8 +226,9 @@ struct Fixture {
         let folder = try fixture.store.uploads.folder(kept.path.folder)
         for name in ["abcdefghijkl.png", "imported-picture.png"] { try Draft(in: folder).publish(as: name, in: folder) }
         #expect(try fixture.store.collectGarbage(GarbageRules(recycleDays: 30)).removed == 0)
-        let report = try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: 0))
-        #expect((report.removed, report.strays) == (2, 1))
+        // (What is put aside in the second after the collection began waits for the next one.)
+        let reports = try (0..<2).map { _ in try fixture.store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: 0)) }
+        #expect(reports.reduce(0) { $0 + $1.removed } == 2 && reports.reduce(0) { $0 + $1.strays } == 1)
         #expect(try folder.entries().sorted() == [kept.path.name, "imported-picture.png"].sorted())
         #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 1)
     }

@@ -58,8 +58,8 @@ import Testing
         #expect(page.status == 200 && page.text.contains("id=\"results\">") && !page.text.contains("role=\"alert\""))
         let addresses = lines(page, "link")
         #expect(addresses.count == 2 && addresses.allSatisfy { $0.hasPrefix("http://localhost/uploads/") && $0.hasSuffix(".bmp") })
-        #expect(lines(page, "markdown").last == "![假日 \\[1\\]](\(addresses[1]))" && lines(page, "bbcode").first == "[img]\(addresses[0])[/img]")
-        #expect(lines(page, "html").last?.contains("alt=&quot;假日 [1]&quot;&gt;") == true)
+        #expect(lines(page, "markdown").last == "![假日 \\[1\\].bmp](\(addresses[1]))" && lines(page, "bbcode").first == "[img]\(addresses[0])[/img]")
+        #expect(lines(page, "html").last?.contains("alt=&quot;假日 [1].bmp&quot;&gt;") == true)
         #expect(lines(page, "delete").count == 2 && lines(page, "thumbnail").allSatisfy { $0.contains("/app/thumb.php?img=/uploads/") })
         #expect(try files() == 2)
     }
