@@ -26,7 +26,7 @@ def test_a_file_that_was_saved_as_it_was(machine):
         echo ==== back; becomes 'the old one'; cmp {FILE} /tmp/saved; ls /etc/nginx/conf.d /etc/imagebed
         """)
     assert section(run.stdout, "back").split() == [
-        "the", "old", "one", "/etc/imagebed:", "install.conf", "reload.lock", "/etc/nginx/conf.d:", "a-pictures.conf"], run.stdout
+        "the", "old", "one", "/etc/imagebed:", "events.d", "install.conf", "reload.lock", "/etc/nginx/conf.d:", "a-pictures.conf"], run.stdout
 
 
 def test_a_file_that_was_saved_with_something_else(machine):
