@@ -264,7 +264,7 @@ def test_lists_of_own_and_of_all_files_tell_the_end(either):
     number, site = account(either.site, "anna"), either.site
     site.query("UPDATE file SET account_id = ?, original_name = 'lake.jpg' WHERE id IN (?, ?)", number, stored["id"], other["id"])
     anna, admin = session_of(site, "anna"), session_of(site, "chief", "admin")
-    for language, says in [("zh-CN", "到期时间"), ("zh-TW", "到期時間"), ("en", "Deleted on")]:
+    for language, says in [("zh-CN", "到期时间"), ("zh-TW", "到期時間"), ("en", "Expires")]:
         for path, cookies, tells in [("/user/files.php", anna, True), ("/admin/files.php", admin, True), ("/app/list.php", anna, False)]:
             page = either.get(f"{path}?lang={language}&q=lake.jpg", cookies=cookies).text
             cards = {id: page.partition(f'id="f{id}"')[2].partition("</li>")[0] for id in (stored["id"], other["id"])}
