@@ -59,7 +59,7 @@ def test_6_back_at_a_beginning_that_has_changed(site, browser, latency):
     it is filled, and nothing can be scrolled any more then."""
     large_site.open_gallery(browser, site)
     before = large_site.rows(site)
-    large_site.scrolled(browser, 400, before[400])
+    large_site.scrolled(browser, 400, before[600])
     browser.wait("[...document.querySelectorAll('.part')].slice(0, 2).every(part => part.dataset.isEmpty)")
     site.query(f"UPDATE file SET is_public = 0 WHERE id IN ({', '.join(map(str, before[70:75]))})")
     large_site.add(site, 100)
