@@ -24,11 +24,31 @@ extension MediaStore {
         while try deriving.next(derived) != .max {
             let (last, start) = (try deriving.lastID(), Now.monotonicSeconds)
             let next = try database.write { try deriveBatch(derived) }
+            if next == .max, derived == .names { try mergeNames(intoOne: true) }
             guard next != .max, goesOn(next - 1, last) else { return }
-            // Who waits for the lock looks for it now and then, and would miss it again and again.
-            pause(microseconds: Int((Now.monotonicSeconds - start) * 1_000_000))
+            letOthersWrite(since: start)
         }
     }
+
+    /// Who waits for the lock looks for it now and then, and would miss it again and again.
+    private func letOthersWrite(since start: Double) { pause(microseconds: Int((Now.monotonicSeconds - start) * 1_000_000)) }
+
+    /// Merges parts of the index of names, in steps of less than 0.1 s between which others can write. (An index of a million names that
+    /// was written in parts finds "picture 999999" in 18 ms, one that was merged in 14.)
+    ///
+    /// - Parameter intoOne: whether to merge all parts, which writes the whole index anew: 1.8 s for a million names. Else only those that
+    ///   are many of one size: that is for every day.
+    public func mergeNames(intoOne: Bool = false) throws {
+        var (pages, steps) = (intoOne ? -MediaStore.mergedPages : MediaStore.mergedPages, 0)
+        while steps < MediaStore.mostMergeSteps {
+            let start = Now.monotonicSeconds
+            guard try database.write({ try names.index.merge(pages) }) else { return }
+            (pages, steps) = (MediaStore.mergedPages, steps + 1)
+            letOthersWrite(since: start)
+        }
+    }
+
+    private static let mergedPages = 500, mostMergeSteps = 10_000
 
     /// - Returns: the first id that is not derived then.
     private func deriveBatch(_ derived: Derived) throws -> Int {

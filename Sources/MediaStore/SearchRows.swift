@@ -26,6 +26,19 @@ struct SearchRows {
 
     func removeAll() throws { try database.run("INSERT INTO file_search (file_search) VALUES ('delete-all')") }
 
+    /// Merges parts of the index, each of which a search has to read.
+    ///
+    /// - Parameter pages: how many are written at most. A negative number begins to merge all parts into one; a positive one goes on with
+    ///   that, or merges where several parts are of one size.
+    /// - Returns: whether there was something to merge (https://www.sqlite.org/fts5.html#the_merge_command).
+    func merge(_ pages: Int) throws -> Bool {
+        let before = try changes()
+        try database.run("INSERT INTO file_search (file_search, rank) VALUES ('merge', ?)", pages)
+        return try changes() - before >= 2
+    }
+
+    private func changes() throws -> Int { try database.first("SELECT total_changes()") { $0.integer(0) } ?? 0 }
+
     // Queries
 
     /// Rows whose original or stored name matches, by id, whatever their state.

@@ -37,6 +37,7 @@ extension Command {
         // By a clock that is wrong everything could be old.
         if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
         files.attempt { _ in try site.counters.removeFormer() }
+        files.attempt { _ in try site.store.mergeNames() }
         // (Where nobody delivers, nobody else does that.)
         files.attempt { report in
             let delivery = EventDelivery(database: site.database)

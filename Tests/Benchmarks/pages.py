@@ -106,7 +106,7 @@ def measure(table):
             answers(table, site, name, address, cookies, milliseconds, REQUESTS)
             table.value(f"{address.partition('?')[0]}, HTML", compressed(site.url + address, cookies) / KILOBYTE, "KB", at_most=kilobytes)
         for name, template, milliseconds in LISTS + LOGS + USERS + JSON:
-            answers(table, site, name, template.format(account=account), cookies, milliseconds, REQUESTS if milliseconds else REQUESTS // 5)
+            answers(table, site, name, template.format(account=account), cookies, milliseconds, REQUESTS if milliseconds else REQUESTS // 25)
         for address in FILES_OF_LOGS:
             begins(table, site, address, cookies)
 

@@ -29,12 +29,13 @@ while not os.path.exists(stop):
 
 
 # Asks as fast as it can over kept connections, until so many whole responses have come. One request a connection is on its way: where the
-# web server closes that without a word, as it may when it begins anew, nothing was sent and the request is asked again.
+# web server closes that without a word, as it may when it begins anew, the request is asked again. Whether the web server had answered, and
+# logged, what never came is not known (Apache does, about once in 400,000), so it says how many these were.
 FAST = """
 import select, socket, sys
 port, path, size, wanted = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 request = f"GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n".encode()
-poll, connections, done, asked, again = select.epoll(), {}, 0, 0, 0
+poll, connections, done, asked, unanswered = select.epoll(), {}, 0, 0, 0
 
 def ask(connection=None):
     connection = connection or socket.create_connection(("127.0.0.1", port), timeout=60)
@@ -43,11 +44,14 @@ def ask(connection=None):
     try:
         connection.sendall(request)
     except OSError:
-        renew(connection)
+        ask_again(connection)
+
+def ask_again(connection):
+    global unanswered
+    unanswered += 1
+    renew(connection)
 
 def renew(connection):
-    global again
-    again += 1
     poll.unregister(connection)
     del connections[connection.fileno()]
     connection.close()
@@ -65,7 +69,7 @@ while done < wanted:
         received += piece
         if not piece:
             assert not received, "a response was cut"
-            renew(connection)
+            ask_again(connection)
             continue
         end = received.find(b"\\r\\n\\r\\n") + 4
         if end < 4 or len(received) < end + size:
@@ -83,8 +87,8 @@ while done < wanted:
             try:
                 connection.sendall(request)
             except OSError:
-                renew(connection)
-print(again)
+                ask_again(connection)
+print(f"unanswered {unanswered}")
 """
 
 
@@ -148,7 +152,8 @@ def test_no_view_is_lost_by_rotation(machine, tmp_path_factory, web):
         assert f"/var/log/imagebed/{name} 640 www-data imagebed\n" in out, out
     assert "views.log.3" not in out and "views.log.new" not in out
     seen, counted = [int(word) for word in out.split("seen ")[1].split("\n")[0].split(" counted ")]
-    assert seen == counted and seen > MANY + 60, (out, run.stderr[-2000:])
+    unanswered = sum(map(int, re.findall(r"^unanswered (\d+)", out, re.M)))
+    assert seen <= counted <= seen + unanswered and seen > MANY + 60 and unanswered < 1_000, (out, run.stderr[-2000:])
     turns, rate = re.search(r"put aside (\d+) times, (\d+) a second", out).groups()
     assert int(turns) >= 1, out
-    print(f"{web}: {MANY} at {rate} a second, put aside {turns} times meanwhile")
+    print(f"{web}: {MANY} at {rate} a second, put aside {turns} times meanwhile, {unanswered} unanswered, {counted - seen} of them counted")

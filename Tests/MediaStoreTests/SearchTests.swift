@@ -136,4 +136,23 @@ import Testing
         let start = try fixture.database.first("SELECT v FROM file_search_config WHERE k = 'automerge'") { $0.integer(0) }
         #expect(try (2...15).contains(#require(start)))
     }
+
+    /// Each part is read by every search.
+    @Test func anIndexOfManyPartsBecomesOne() throws {
+        for number in 0..<NameIndex.batch * 5 { try add("Name \(number).png", path: "2024/04/n\(number).png") }
+        let matches = try found("name 1")
+        #expect(try parts() > 1)
+        try store.mergeNames(intoOne: true)
+        #expect(try parts() == 1 && found("name 1") == matches)
+        try store.mergeNames()
+        #expect(try parts() == 1)
+        try store.deriveAnew(.names)
+        try store.derive(.names)
+        #expect(try parts() == 1 && found("name 1") == matches)
+    }
+
+    /// The number of parts; their pages have ids from 2^37 on (https://www.sqlite.org/src/file/ext/fts5/fts5_index.c).
+    private func parts() throws -> Int {
+        try fixture.database.first("SELECT COUNT(DISTINCT id >> 37) FROM file_search_data WHERE id >> 37 > 0") { $0.integer(0) } ?? 0
+    }
 }
