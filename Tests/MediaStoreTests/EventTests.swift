@@ -5,6 +5,7 @@ import Media
 @testable import MediaStore
 import SQLite
 import Testing
+import TestSupport
 import Time
 
 /// Which changes of files make which events.
@@ -95,43 +96,15 @@ import Time
     /// What an upload says to the database is the same as without this, but for one question.
     @Test func anUploadWithoutReceiversWritesNothingMore() throws {
         try fixture.database.run("DELETE FROM event_receiver")
-        let counting = CountingDatabase(fixture.database)
-        let store = MediaStore(database: counting, uploads: fixture.store.uploads, recycleBin: fixture.store.recycleBin, locks: fixture.root,
+        var texts: [String] = []
+        let observed = ObservedDatabase(fixture.database) { text, _ in texts.append(text) }
+        let store = MediaStore(database: observed, uploads: fixture.store.uploads, recycleBin: fixture.store.recycleBin, locks: fixture.root,
                                deleteLinks: fixture.store.deleteLinks, whenRemoved: { _ in })
         let draft = try Draft(in: store.uploads)
         _ = try store.keep(draft, as: NewFile(facts: MediaFacts(type: .png), originalName: ClientName("a.png"), sha256: [1], sentSHA256: [1]),
                            owner: 1, deduplicates: false)
-        #expect(counting.texts.filter { $0.contains("event") } == ["SELECT 1 FROM event_receiver"])
+        #expect(texts.filter { $0.contains("event") } == ["SELECT 1 FROM event_receiver"])
         #expect(try fixture.database.first("SELECT COUNT(*) FROM event") { $0.integer(0) } == 0)
         #expect(try fixture.database.first("SELECT COUNT(*) FROM sqlite_sequence WHERE name = 'event'") { $0.integer(0) } == 0)
     }
-}
-
-/// Remembers what it is told.
-private final class CountingDatabase: Database {
-    private let database: Connection
-    var texts: [String] = []
-
-    init(_ database: Connection) { self.database = database }
-
-    func run(_ text: String, with values: [any Bindable]) throws -> Int {
-        texts.append(text)
-        return try database.run(text, with: values)
-    }
-
-    func insert(_ text: String, with values: [any Bindable]) throws -> Int? {
-        texts.append(text)
-        return try database.insert(text, with: values)
-    }
-
-    func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
-        texts.append(text)
-        try database.each(text, with: values, body)
-    }
-
-    func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value { try database.write(claim, body) }
-    func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value { try database.withoutTriggers(body) }
-    func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
-    func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
-    var moment: Moment? { get throws { try database.moment } }
 }
