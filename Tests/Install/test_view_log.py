@@ -153,7 +153,8 @@ def test_no_view_is_lost_by_rotation(machine, tmp_path_factory, web):
     assert "views.log.3" not in out and "views.log.new" not in out
     seen, counted = [int(word) for word in out.split("seen ")[1].split("\n")[0].split(" counted ")]
     unanswered = sum(map(int, re.findall(r"^unanswered (\d+)", out, re.M)))
-    assert seen <= counted <= seen + unanswered and seen > MANY + 60 and unanswered < 1_000, (out, run.stderr[-2000:])
-    turns, rate = re.search(r"put aside (\d+) times, (\d+) a second", out).groups()
-    assert int(turns) >= 1, out
+    turns, rate = map(int, re.search(r"put aside (\d+) times, (\d+) a second", out).groups())
+    assert turns >= 1, out
+    # What is unanswered makes the count's bounds wide: they must stay narrower than half of what one log holds, 1/(turns + 1) of all views.
+    assert seen <= counted <= seen + unanswered and seen > MANY + 60 and unanswered < MANY / (turns + 1) / 2, (out, run.stderr[-2000:])
     print(f"{web}: {MANY} at {rate} a second, put aside {turns} times meanwhile, {unanswered} unanswered, {counted - seen} of them counted")
