@@ -26,20 +26,24 @@ struct LogIndex {
     private var flatPaths: [String: Set<StoredPath>] = [:]
     /// By the hash of the path: the log's index, and the offset of the last entry about that path. (Of 10,000,000 paths, two have the same hash
     /// with a probability of about 1 in 400,000; the entry that is read tells.)
-    private var places: [Int: Int] = [:]
+    private var places: PlaceIndex
     /// The same of the first entries, as they are: about 10 MB.
     private var held: [Int: (path: ByteText, fact: LogFact)] = [:]
     private let heldLimit: Int
     private var current: (name: String, log: OldLog)?
     private static let offsetBits = 32
+    /// Bytes of an entry that EasyImages writes for a short name and a program's short user agent.
+    private static let shortEntry = 200
 
-    init(prefix: String, flatNames: Set<String>, holding heldLimit: Int = 20_000, open: @escaping (String) throws -> File?) {
+    /// - Parameter bytes: of all logs together, about.
+    init(prefix: String, flatNames: Set<String>, bytes: Int = 0, holding heldLimit: Int = 20_000, open: @escaping (String) throws -> File?) {
         (self.prefix, self.flatNames, self.heldLimit, self.open) = (Array(prefix.utf8), flatNames, heldLimit, open)
+        places = PlaceIndex(upTo: bytes / LogIndex.shortEntry)
     }
 
     var unusedCount: Int { places.count + held.count }
 
-    /// Adds the entries of a log.
+    /// Adds the entries of a log. After all of them comes `sort()`.
     ///
     /// - Parameter note: called for each entry, with nil for one that does not identify a file.
     mutating func add(_ name: String, _ file: File, note: (OldLogEntry?) -> Void) throws {
@@ -55,15 +59,17 @@ struct LogIndex {
         }
     }
 
+    mutating func sort() { places.sort() }
+
     private mutating func hold(_ path: ByteText, _ entry: OldLogEntry, at place: Int) {
         let hash = path.hashValue
-        if held.count < heldLimit || held[hash] != nil { held[hash] = (path, LogFact(entry)) } else { places[hash] = place }
+        if held.count < heldLimit || held[hash] != nil { held[hash] = (path, LogFact(entry)) } else { places.append(hash, place) }
     }
 
     /// Removes and returns the metadata of a path, given in bytes.
     mutating func take(_ path: ByteText) -> LogFact? {
         if let known = held.removeValue(forKey: path.hashValue) { return known.path == path ? known.fact : nil }
-        guard let place = places.removeValue(forKey: path.hashValue),
+        guard let place = places.take(path.hashValue),
               let entry = try? log(names[place >> LogIndex.offsetBits])?.entry(at: place & (1 << LogIndex.offsetBits - 1)),
               entry.path.bytes == prefix + path.bytes else { return nil }
         return LogFact(entry)
@@ -76,7 +82,7 @@ struct LogIndex {
         (flatPaths[name] ?? []).filter { isUnused(ByteText($0.text).hashValue) }.map { $0 }
     }
 
-    private func isUnused(_ hash: Int) -> Bool { places[hash] != nil || held[hash] != nil }
+    private func isUnused(_ hash: Int) -> Bool { places.contains(hash) || held[hash] != nil }
 
     /// Files of one month are found one after the other.
     private mutating func log(_ name: String) throws -> OldLog? {
@@ -115,8 +121,10 @@ extension SiteImport {
     /// In an import the stored copies are read, which nobody changes meanwhile.
     func readLogs() throws -> LogIndex {
         let open: (String) throws -> File? = options.isRehearsal ? oldSite.file : kept.file
-        var index = LogIndex(prefix: oldSite.config.storePath, flatNames: recycledNames, open: open)
-        for name in try oldSite.files(in: OldSite.logFolder) {
+        let names = try oldSite.files(in: OldSite.logFolder)
+        let bytes = try names.reduce(0) { try $0 + (oldSite.file($1)?.size ?? 0) }
+        var index = LogIndex(prefix: oldSite.config.storePath, flatNames: recycledNames, bytes: bytes, open: open)
+        for name in names {
             report.logs.files += 1
             guard try !oldSite.isTooLarge(name) else {
                 report.logs.unreadableFiles.append("\(name): the file has more than \(PHPArrayLimits().bytes >> 20) MB")
@@ -133,6 +141,7 @@ extension SiteImport {
                 report.logs.unreadableFiles.append("\(name): \(error)")
             }
         }
+        index.sort()
         return index
     }
 

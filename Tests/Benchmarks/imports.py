@@ -1,17 +1,24 @@
-# An EasyImages site of 100,000 pictures with their logs taken over, and the same import again, which finds all of it known.
+# An EasyImages site of 100,000 pictures (IMAGEBED_PICTURES: another number) with their logs taken over, and the same import again, which
+# finds all of it known. The memory of both is bounded, however many pictures there are.
 
 import json
+import os
 import pathlib
+import select
 import shutil
 import subprocess
 import tempfile
 import time
 
+import memory
 from old_site import SAMPLE, copy_of_sample
 from running_site import binaries
 
-COUNT, PER_DAY = 100_000, 1_000
+COUNT = int(os.environ.get("IMAGEBED_PICTURES", 100_000))
+# Of a year of months of 25 days, so that no month's log is larger than an import reads.
+PER_DAY = -(-COUNT // 300)
 AT_LEAST = 3_000
+MOST_MEMORY = 64
 ENTRY = """'{name}'=>Array
 		(
 		'source'=>'photo {number}.jpg',
@@ -33,12 +40,12 @@ def measure(table):
         site = generate(folder / "old")
         data = str(folder / "var")
         run("setup", "--base-url", "http://img.example.org", "--data", data)
-        seconds, report = timed("import", "easyimages", str(site), "--json", "--data", data)
-        assert report["files"]["added"] >= COUNT and report["logs"]["matched"] >= COUNT, report["files"]
-        table.row(f"import of {COUNT:,} pictures with their logs", f"{seconds:.1f} s", COUNT / seconds, "1/s", AT_LEAST, None)
-        seconds, report = timed("import", "easyimages", str(site), "--json", "--data", data)
-        assert report["files"]["added"] == 0, report["files"]
-        table.row("the same again", f"{seconds:.1f} s", COUNT / seconds, "1/s", AT_LEAST, None)
+        for name, found in [(f"import of {COUNT:,} pictures with their logs", True), ("the same again", False)]:
+            seconds, megabytes, report = measured("import", "easyimages", str(site), "--json", "--data", data)
+            assert (report["files"]["added"] >= COUNT and report["logs"]["matched"] >= COUNT) == found, (report["files"], report["logs"])
+            assert found or report["files"]["added"] == 0, report["files"]
+            table.row(name, f"{seconds:.1f} s", COUNT / seconds, "1/s", AT_LEAST, None)
+            table.value(f"{name}, memory", megabytes, "MB", at_most=MOST_MEMORY)
     finally:
         shutil.rmtree(folder)
 
@@ -65,11 +72,17 @@ def generate(folder, count=COUNT):
     return folder
 
 
-def timed(*arguments):
-    start = time.monotonic()
-    output = run(*arguments)
-    return time.monotonic() - start, json.loads(output)
+def measured(*arguments):
+    """Seconds, megabytes of memory at most, and what it reports."""
+    start, peak = time.monotonic(), 0
+    with subprocess.Popen([binaries() / "imagebed", *arguments], stdout=subprocess.PIPE, text=True) as process:
+        # (What wait4(2) tells would count what this program needed itself, before the other took its place.)
+        while not select.select([process.stdout], [], [], 0.1)[0]:
+            peak = memory.peak(process.pid, peak)
+        output = process.stdout.read()
+    assert process.returncode == 0, output
+    return time.monotonic() - start, peak, json.loads(output)
 
 
 def run(*arguments):
-    return subprocess.run([binaries() / "imagebed", *arguments], capture_output=True, text=True, check=True).stdout
+    subprocess.run([binaries() / "imagebed", *arguments], stdout=subprocess.DEVNULL, check=True)

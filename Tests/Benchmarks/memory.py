@@ -35,6 +35,14 @@ def read(process, field):
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith(field + ":"))
 
 
+def peak(process, before):
+    """Its largest memory until now, in MB; what was known before, when it has ended."""
+    try:
+        return read(process, "VmHWM") / MEGABYTE
+    except (StopIteration, FileNotFoundError):
+        return before
+
+
 def thousand_uploads(site, client):
     content = photographs.of_bytes(265_000)
     answers = [answer for _ in range(125) for answer in at_once(8, lambda _: Client(site).uploaded(content))]

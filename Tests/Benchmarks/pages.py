@@ -1,5 +1,5 @@
 # The pages against their budgets: the responder's time for the 99th of 100 requests with a million files in the database, the bytes that
-# come over the wire, and the memory of a site at which nothing happens.
+# come over the wire, and the memory of a site at which nothing happens and of every step of work.
 
 import contextlib
 import hashlib
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import fastcgi
 import lists
+import memory
 import photographs
 import requests
 from accounts import session_of
@@ -20,6 +21,7 @@ from running_site import Site, read_bytes
 
 REQUESTS = 500
 KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
+MOST_MEMORY = 64
 
 CONTENTS = [b'{"theme":"light"}', b'{"theme":"dark"}']
 
@@ -109,6 +111,8 @@ def measure(table):
             answers(table, site, name, template.format(account=account), cookies, milliseconds, REQUESTS if milliseconds else REQUESTS // 25)
         for address in FILES_OF_LOGS:
             begins(table, site, address, cookies)
+        for name in sorted({name for name, *_ in PAGES + LISTS + LOGS + USERS + JSON}):
+            table.value(f"{name}, memory at most", memory.largest(site, name, "VmHWM"), "MB", at_most=MOST_MEMORY)
 
 
 def answers(table, site, name, address, cookies, milliseconds, count):
@@ -152,15 +156,17 @@ def fill(site, count):
 def index(site, table):
     """What a migration leaves to be done, while somebody uploads."""
     before = database_size(site)
-    client, waits, content = Client(site), [], photographs.of_bytes(265_000)
+    client, waits, content, peak = Client(site), [], photographs.of_bytes(265_000), 0
     start = time.monotonic()
     running = subprocess.Popen([site.executables / "imagebed", "index", "--rebuild", "--data", site.data], stdout=subprocess.DEVNULL)
     while running.poll() is None:
         begun = time.monotonic()
         client.uploaded(content + str(begun).encode())
         waits.append(time.monotonic() - begun)
+        peak = memory.peak(running.pid, peak)
     assert running.returncode == 0
     table.value("index of a million rows", time.monotonic() - start, "s")
+    table.value("its memory at most", peak, "MB", at_most=MOST_MEMORY)
     table.value("longest upload meanwhile", max(waits) * 1000, "ms", at_most=1_000)
     site.query("PRAGMA wal_checkpoint(TRUNCATE)")
     table.value("the database grows by", (database_size(site) - before) / MEGABYTE, "MB")

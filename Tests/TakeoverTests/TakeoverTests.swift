@@ -106,6 +106,7 @@ private struct Desk {
         var index = LogIndex(prefix: "/i/", flatNames: flatNames, holding: holding) { try folder.file($0) }
         var (good, bad) = (0, 0)
         for name in ["1.php", "2.php"] { try index.add(name, folder.file(name)) { if $0 != nil { good += 1 } else { bad += 1 } } }
+        index.sort()
         #expect((good, bad) == (4, 2) && index.unusedCount == 2)
         return index
     }
