@@ -56,6 +56,8 @@ source "$parts/access.sh"
 source "$parts/bundle.sh"
 # shellcheck source=Sources/imagebed/install/package.sh
 source "$parts/package.sh"
+# shellcheck source=Sources/imagebed/install/image.sh
+source "$parts/image.sh"
 # shellcheck source=Sources/imagebed/install/uninstall.sh
 source "$parts/uninstall.sh"
 # shellcheck source=nginx/nginx.sh
@@ -69,6 +71,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
        ./install.sh deb                 make a Debian package in dist/, for apt install
+       sudo ./install.sh image          make a container image in dist/, for docker load and podman load (docs/container.md)
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
        sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx,
                                         or with --web apache behind the same Apache; with --port or --domain: serve its pictures
@@ -103,7 +106,7 @@ read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
     behind_proxy='' was_behind_proxy='' proxies='' toolchain_url='' no_download=''
-    case ${1-} in install | run | bundle | deb | uninstall | rollback) action=$1; shift ;; esac
+    case ${1-} in install | run | bundle | deb | image | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
@@ -129,7 +132,7 @@ read_options() {
 
 # What was chosen at the last installation is the default of the next one.
 default_options() {
-    if [[ $action != @(run|deb) && -r $state ]]; then
+    if [[ $action != @(run|deb|image) && -r $state ]]; then
         local name value
         while IFS='=' read -r name value; do
             case $name in
@@ -240,6 +243,7 @@ main() {
         run) run_site ;;
         bundle) make_bundle ;;
         deb) make_package ;;
+        image) make_image ;;
         uninstall) uninstall ;;
         install) install_site ;;
     esac

@@ -17,13 +17,13 @@ run_site() {
     listener=$(listeners_on "$port" | head -n 1)
     [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
     run_settings
-    render_folder "$web" "$conf"
     export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs IMAGEBED_ASSETS=$assets
     stopping='' children=()
     trap stop_parts EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
     prepare_data
+    render_folder "$web" "$conf"
     "$bin/imagebed" reload --render "${reloading[@]}" >&2
     start_parts
     wait_until_ready
@@ -36,7 +36,7 @@ run_site() {
 
 # (render reads these by name.)
 run_settings() {
-    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log
+    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log patience_at_end=100
     listen=$address:$port server_name=_ default_server='' listen_too='' ipv6='' root='' sendfile=''
     modules=/usr/lib/apache2/modules
     reloading=(--web "$web" --control "$parts/control.sh")
@@ -45,7 +45,12 @@ run_settings() {
     # A unix socket's name has at most 107 bytes.
     if [ $((${#run} + 24)) -gt 107 ]; then run=$(mktemp -d /tmp/imagebed.XXXXXX); fi
     ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
+    choose_places
 }
+
+# What a container has otherwise (image/start has these two, and prepare_data, for itself).
+choose_places() { true; }
+start_further_parts() { true; }
 
 # The database, the first account and its key.
 prepare_data() {
@@ -97,6 +102,7 @@ start_parts() {
         "$0" index; while sleep 60 & wait $!; do
             "$0" expire --unattended; [ $((++turn % 5)) != 0 ] || "$0" tally; [ $((turn % 1440)) != 5 ] || "$0" gc
         done' "$bin/imagebed"
+    start_further_parts
 }
 
 # The status of a path's answer, without any program for it.
@@ -122,7 +128,7 @@ wait_until_ready() {
     fail "the site does not answer after $((turn / 10)) s"
 }
 
-# Asks every part to end, waits, and ends what did not.
+# Asks every part to end, waits for so many tenths of a second, and ends what did not.
 # shellcheck disable=SC2317  # called by the trap
 stop_parts() {
     local status=$? process turn
@@ -135,7 +141,7 @@ stop_parts() {
     # Whose watcher is gone already is asked directly.
     local groups=("${!children[@]}")
     for process in "${groups[@]}"; do kill -TERM "$process" || kill -TERM -- "-$process" || true; done
-    for turn in {1..100}; do
+    for ((turn = 0; turn < patience_at_end; turn++)); do
         for process in "${!children[@]}"; do kill -0 "$process" || unset "children[$process]"; done
         [ ${#children[@]} -gt 0 ] || break
         sleep 0.1

@@ -1,0 +1,149 @@
+# The container image: what is in it, and its life under runc as Docker would run it.
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+
+from container import Container, image  # noqa: F401
+from running_site import until
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SITE = "http://127.0.0.1:8080"
+PICTURE = ROOT / "Tests/Data/easyimages/i/2025/07"
+
+
+@pytest.fixture
+def run_in(image, tmp_path):  # noqa: F811
+    return lambda **options: Container(image, tmp_path, **options)
+
+
+def key_in(log):
+    return re.search(r"API key +(ib_\S{40,})\n", log)[1]
+
+
+def upload(container, key, site=SITE):
+    status, answer = container.curl("-F", f"image=@{ROOT}/htdocs/404.png", "-F", f"token={key}", f"{site}/api/v1/upload.php")
+    assert status == 200, (answer, container.log[-3000:])
+    return json.loads(answer)
+
+
+def local(url):
+    """At the address where it is reached here."""
+    return re.sub(r"^https?://[^/]*", SITE, url)
+
+
+def test_archive(image):  # noqa: F811
+    said = json.loads(subprocess.check_output(["skopeo", "inspect", "--config", f"oci-archive:{image.archive}"]))
+    assert said["config"]["Entrypoint"] and said["os"] == "linux", said
+    config = image.config
+    assert config["ExposedPorts"] == {"8080/tcp": {}} and config["Volumes"] == {"/data": {}} and config["StopSignal"] == "SIGTERM"
+    assert (image.root / config["Entrypoint"][0][1:]).stat().st_mode & 0o111 and (image.root / config["Healthcheck"]["Test"][1][1:]).stat().st_mode & 0o111
+    assert config["Labels"]["org.opencontainers.image.version"] in image.archive.name.replace("~", "-")
+    # Older versions of Docker read this list.
+    older, = json.loads((image.layout / "manifest.json").read_text())
+    assert older["Config"] == "blobs/" + image.manifest["config"]["digest"].replace(":", "/") and "imagebed:latest" in older["RepoTags"]
+    assert older["Layers"] == ["blobs/" + layer["digest"].replace(":", "/") for layer in image.manifest["layers"]]
+    # The same whenever it is made from the same: nothing in it is younger than the commit.
+    made = said["created"]
+    for layer in older["Layers"]:
+        with tarfile.open(image.layout / layer) as file:
+            newest = max(member.mtime for member in file)
+        assert newest <= float(subprocess.check_output(["date", "-d", made, "+%s"])), layer
+    for name in ["usr/share/man", "usr/share/locale", "var/lib/apt/lists", "var/cache/apt"]:
+        assert not [file for file in (image.root / name).rglob("*") if file.is_file()], name
+    privileged = subprocess.check_output(["find", image.root, "-xdev", "-type", "f", "-perm", "/6000"], text=True)
+    assert privileged == "" and (image.root / "lib").is_symlink()
+    assert (image.root / "data").stat().st_uid == 1000
+
+
+def test_life(run_in, tmp_path):
+    (tmp_path / "data").mkdir()
+    with run_in(volumes={"/data": tmp_path / "data"}, environment={"PUID": "1234", "PGID": "2345"}) as container:
+        container.until_ready()
+        key = key_in(container.log)
+        answer = upload(container, key)
+        status, body = container.curl(local(answer["url"]))
+        assert status == 200 and body == (ROOT / "htdocs/404.png").read_bytes()
+        status, body = container.curl(local(answer["thumb"]))
+        assert status == 200 and len(body) > 100, (status, body, container.log[-2000:])
+        gone = upload(container, key)
+        assert container.curl(local(gone["del"]))[0] == 200 and container.curl(local(gone["url"]))[0] == 404
+        # Everything is that user's, and nothing that ended is left.
+        processes = container.processes().values()
+        assert len(processes) > 50 and {uid for uid, _, _ in processes} == {1234} and "Z" not in {state for _, state, _ in processes}, processes
+        owners = {(file.lstat().st_uid, file.lstat().st_gid) for file in [tmp_path / "data", *(tmp_path / "data").rglob("*")]}
+        assert owners == {(1234, 2345)} and (tmp_path / "data").stat().st_mode & 0o007 == 0
+        assert '"POST /api/v1/upload.php HTTP/1.1" 200' in until(lambda: "upload.php" in container.log and container.log)
+        status, seconds = container.stop()
+        assert status == 143 and seconds < 10, (status, seconds, container.log[-2000:])
+        # Again, with the same data, and nothing secret in the log.
+        container.start()
+        container.until_ready(2)
+        assert container.log.count("password") == container.log.split("ready http")[0].count("password") and container.log.count(key) == 1
+        assert container.curl(local(answer["url"]))[0] == 200
+        upload(container, key)
+
+
+def test_ends_when_a_part_ends(run_in):
+    with run_in() as container:
+        container.until_ready()
+        master = next(process for process, (_, _, command) in container.processes().items() if command.startswith("nginx: master"))
+        subprocess.run(["kill", "-KILL", str(master)], check=True)
+        assert container.wait() == 1 and "nginx ended with status 137" in container.log
+
+
+def test_what_systemd_does_elsewhere(run_in, tmp_path):
+    """The health check, the doctor, receivers of events; and another folder below which the site lies."""
+    (tmp_path / "receivers").mkdir()
+    receiver = tmp_path / "receivers/told"
+    receiver.write_text("#!/bin/sh\ncat >> /data/told\n")
+    receiver.chmod(0o755)
+    with run_in(volumes={"/etc/imagebed/events.d": tmp_path / "receivers"}, environment={"IMAGEBED_BASE_URL": f"{SITE}/pictures"}) as container:
+        container.until_ready()
+        container.run("/usr/libexec/imagebed/install/image/healthy")
+        answer = upload(container, key_in(container.log), f"{SITE}/pictures")
+        assert answer["url"].startswith(f"{SITE}/pictures/uploads/") and container.curl(answer["url"])[0] == 200
+        assert until(lambda: "file.created" in container.run("cat", "/data/told", check=False).stdout), container.log[-2000:]
+        said = container.run("imagebed", "doctor", check=False).stdout
+        assert "\nproblem" not in said and re.search(r"^ok +confinement", said, re.MULTILINE), said
+        assert container.run("imagebed", "settings", "get", "base_url").stdout == f"{SITE}/pictures\n"
+        # The health check says what is wrong with the site.
+        container.run("sh", "-c", "mv /data/imagebed.db /data/aside; rm -f /data/imagebed.db-*")
+        assert container.run("/usr/libexec/imagebed/install/image/healthy", check=False).returncode != 0
+
+
+def test_with_as_little_as_can_be(run_in, tmp_path):
+    """The image is read only, and root has four capabilities."""
+    (tmp_path / "data").mkdir()
+    with run_in(volumes={"/data": tmp_path / "data"}, read_only=True, capabilities=["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"]) as container:
+        container.until_ready()
+        answer = upload(container, key_in(container.log))
+        assert container.curl(local(answer["thumb"]))[0] == 200
+        container.run("/usr/libexec/imagebed/install/image/healthy")
+        assert (tmp_path / "data/imagebed.db").stat().st_uid == 1000
+        assert container.stop()[0] == 143
+
+
+def test_started_as_a_user(run_in, tmp_path):
+    """`docker run --user`: nothing is root, from the beginning; what it cannot write to it names."""
+    (tmp_path / "data").mkdir()
+    with run_in(volumes={"/data": tmp_path / "data"}, user=(4321, 4321), read_only=True) as container:
+        assert container.wait() == 1 and "/data belongs to 0:0" in container.log, container.log
+        shutil.chown(tmp_path / "data", 4321, 4321)
+        container.start()
+        container.until_ready()
+        upload(container, key_in(container.log))
+
+
+@pytest.mark.parametrize("environment, words", [
+    ({"PUID": "0"}, "nothing here runs as root"), ({"PUID": "anna"}, "PUID and PGID are numbers"),
+    ({"IMAGEBED_BASE_URL": "img.example.org"}, "base_url")])
+def test_refusals(run_in, environment, words):
+    with run_in(environment=environment) as container:
+        assert container.wait() != 0 and words in container.log, container.log
