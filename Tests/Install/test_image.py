@@ -147,3 +147,40 @@ def test_started_as_a_user(run_in, tmp_path):
 def test_refusals(run_in, environment, words):
     with run_in(environment=environment) as container:
         assert container.wait() != 0 and words in container.log, container.log
+
+
+def test_volumes_of_easyimages(run_in, tmp_path):
+    """What a container of EasyImages has left is taken over where it lies: pictures, links, tokens, accounts; and is its owner's as before."""
+    for name in ["config", "i"]:
+        shutil.copytree(ROOT / "Tests/Data/easyimages" / name, tmp_path / name)
+        subprocess.run(["chown", "-R", "1005:1006", tmp_path / name], check=True)
+    deletes = json.loads((ROOT / "Tests/Data/easyimages/deletes.json").read_text())
+    token = next(token["token"] for token in deletes["tokens"] if token["state"] == "valid")
+    stored = deletes["uploads"][0]["response"]
+    before = sums(tmp_path)
+    with run_in(volumes={"/app/web/config": tmp_path / "config", "/app/web/i": tmp_path / "i"}) as container:
+        container.until_ready()
+        assert container.curl(local(stored["url"]))[0] == 200 and container.curl(local(stored["thumb"]))[0] == 200
+        assert sums(tmp_path) == before
+        status, answer = container.curl("-F", f"image=@{ROOT}/htdocs/404.png", "-F", f"token={token}", f"{SITE}/api/index.php")
+        answer = json.loads(answer)
+        assert status == 200 and answer["code"] == 200 and answer["url"].startswith("https://img.example.test/i/"), answer
+        assert container.curl(local(answer["url"]))[0] == 200 and container.curl(local(stored["url"]))[0] == 200
+        assert "keeper" in container.run("imagebed", "user", "list").stdout and "password" not in container.log, container.log
+        # Old delete links are followed too.
+        container.curl(local(stored["del"]))
+        assert container.curl(local(stored["url"]))[0] == 404
+        owners = {(file.lstat().st_uid, file.lstat().st_gid) for name in ["config", "i"] for file in (tmp_path / name).rglob("*")}
+        assert owners == {(1005, 1006)} and {uid for uid, _, _ in container.processes().values()} == {1005}
+        assert (tmp_path / "config/imagebed/imagebed.db").exists()
+        container.stop()
+        imports = container.log.count("pictures")
+        container.start()
+        container.until_ready(2)
+        assert container.log.count("pictures") == imports and container.curl(local(answer["url"]))[0] == 200
+
+
+def sums(folder):
+    """Of the files that were there, by their names."""
+    return {file: file.read_bytes() for name in ["config", "i"] for file in sorted((folder / name).rglob("*"))
+            if file.is_file() and "/config/imagebed/" not in str(file) and "/recycle/" not in str(file)}
