@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs, updates, removes and runs an ImageBed site, and packs it for a server without a compiler. Here are the options and
+# Installs, updates, removes and runs an ImageBed site, and makes its Debian package, for servers without a compiler. Here are the options and
 # what is remembered of them; the work is done by the parts, each about one matter. Those of a web server lie beside the
 # templates that they render (nginx/, apache/).
 set -euo pipefail
@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 packaged='' package_folder=/usr/libexec/imagebed
 if [ "$here" = /usr/share/imagebed ] && [ -d "$package_folder" ]; then here=$package_folder; fi
 [ "$here" != "$package_folder" ] || packaged=yes
-# In a bundle and an installed site the other parts lie beside this file.
+# In a package and an installed site the other parts lie beside this file.
 parts=$here/install
 [ -d "$parts" ] || parts=$here/Sources/imagebed/install
 # shellcheck disable=SC2034  # render reads these by name
@@ -52,8 +52,6 @@ source "$parts/greeting.sh"
 source "$parts/proxied.sh"
 # shellcheck source=Sources/imagebed/install/access.sh
 source "$parts/access.sh"
-# shellcheck source=Sources/imagebed/install/bundle.sh
-source "$parts/bundle.sh"
 # shellcheck source=Sources/imagebed/install/package.sh
 source "$parts/package.sh"
 # shellcheck source=Sources/imagebed/install/image.sh
@@ -69,8 +67,7 @@ usage() {
     cat <<'END'
 Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debian machine; run twice it changes nothing
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
-       ./install.sh bundle              pack executables and configuration into dist/, for servers without a compiler
-       ./install.sh deb                 make a Debian package in dist/, for apt install
+       ./install.sh deb                 make a Debian package in dist/, for apt install; a server needs no compiler for it
        sudo ./install.sh image          make a container image in dist/, for docker load and podman load (docs/container.md)
        sudo ./install.sh uninstall      remove what was installed; the data folder stays
        sudo ./install.sh --from-easyimages DIR     take the place of the EasyImages site in DIR, behind the same nginx,
@@ -106,7 +103,7 @@ read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
     behind_proxy='' was_behind_proxy='' proxies='' toolchain_url='' no_download=''
-    case ${1-} in install | run | bundle | deb | image | uninstall | rollback) action=$1; shift ;; esac
+    case ${1-} in install | run | deb | image | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
@@ -241,7 +238,6 @@ main() {
     case $action in
         rollback) roll_back ;;
         run) run_site ;;
-        bundle) make_bundle ;;
         deb) make_package ;;
         image) make_image ;;
         uninstall) uninstall ;;

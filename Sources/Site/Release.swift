@@ -1,4 +1,4 @@
-// The version of the program. The number is defined only here; the commit is in a file that the installer or the bundle puts beside the
+// The version of the program. The number is defined only here; the commit is in a file that the installer or the package puts beside the
 // executable, because it is unknown at build time.
 
 import Disk

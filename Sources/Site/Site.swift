@@ -128,7 +128,7 @@ public final class Site {
     public static let folderOfThisProgram =
         String(pathOfThisProgram[..<(pathOfThisProgram.lastIndex(of: "/") ?? pathOfThisProgram.endIndex)])
 
-    /// The list of common passwords: of the installation, a bundle or a checkout.
+    /// The list of common passwords: of the installation or a checkout.
     private static var commonPasswords: CommonPasswords {
         let places = ["../../share/imagebed/install", "../install", "../../../Sources/imagebed/install"]
         let paths = places.map { "\(folderOfThisProgram)/\($0)/common-passwords.txt" }

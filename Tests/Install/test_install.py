@@ -1,15 +1,13 @@
 # A real installation, on a copy of this machine that exists only for the test. What is installed twice must be the same
 # afterwards.
 
-import os
 import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
 
-from script import RESPONDERS, function
+from script import function
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PORT = 18180
@@ -199,43 +197,6 @@ def test_commit(tmp_path):
     assert commit() == git("rev-parse", "--short", "HEAD").strip() + "+\n"
     (bin_folder / "commit").write_text("1234567\n")
     assert commit() == "1234567\n"
-
-
-def test_bundle(tmp_path):
-    """What is packed is what an installation without a compiler needs, and the packages of the libraries it loads."""
-    copy = tmp_path / "checkout"
-    copy.mkdir()
-    for name in ["nginx", "apache", "htdocs", "docs", "Sources/imagebed/install"]:
-        shutil.copytree(ROOT / name, copy / name)
-    for name in ["install.sh", "README.md", "README.zh-CN.md", "LICENSE"]:
-        shutil.copy(ROOT / name, copy)
-    binaries = tmp_path / "bin"
-    binaries.mkdir()
-    # (One responder is enough for the libraries of all, and packing takes long.)
-    for name in ["imagebed", "picture", "upload"]:
-        (binaries / name).symlink_to(pathlib.Path(os.environ["IMAGEBED_BIN"]).resolve() / name)
-    for name in RESPONDERS - {"upload"}:
-        (binaries / name).symlink_to("/bin/true")
-    (binaries / "commit").write_text("1234567\n")
-    run = subprocess.run([copy / "install.sh", "bundle"], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL,
-                         env={**os.environ, "IMAGEBED_BIN": str(binaries)})
-    assert run.returncode == 0, run.stderr
-    archive = pathlib.Path(run.stdout.strip())
-    assert archive.parent == copy / "dist"
-    version = subprocess.run([os.environ["IMAGEBED_BIN"] + "/imagebed", "--version"], capture_output=True, text=True).stdout.split()[1]
-    assert re.fullmatch(rf"imagebed-{re.escape(version)}-1234567-[a-z]+[0-9.]*-[a-z0-9]+\.tar\.gz", archive.name), archive.name
-    subprocess.run(["tar", "-C", tmp_path, "-xzf", archive], check=True)
-    unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
-    assert (unpacked / "nginx/takeover.sh").exists() and (unpacked / "install/run.sh").exists() and (unpacked / "docs/easyimages.md").exists()
-    packages = (unpacked / "bin/packages").read_text().split()
-    assert {"libfcgi0ldbl", "libfcgi0t64"} & set(packages) and not [name for name in packages if name.endswith("-dev")]
-    environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}
-    help_text = subprocess.run([unpacked / "bin/imagebed", "help"], capture_output=True, text=True, check=True, env=environment)
-    assert "user add" in help_text.stdout
-    # (A place that the web server's user can get to; nothing is made there.)
-    run = subprocess.run([unpacked / "install.sh", "--dry-run", "--port", str(PORT), "--data", f"/var/tmp/imagebed-{os.getpid()}"], capture_output=True,
-                         text=True, env=environment, stdin=subprocess.DEVNULL)
-    assert run.returncode == 0 and "swift" not in run.stderr, run.stderr
 
 
 def test_apache(machine):

@@ -183,7 +183,19 @@ def test_what_is_in_it(package):  # noqa: F811
     holes = [path for folder in ["DEBIAN", "lib", "etc", "usr/bin", "usr/lib"] for path in (unpacked / folder).rglob("*")
              if path.is_file() and re.search(r"@[A-Z_]+@", path.read_text())]
     assert holes == []
-    assert not list((unpacked / PAYLOAD).glob("install/debian"))
+    assert not list((unpacked / PAYLOAD).glob("install/debian")) and "-dev" not in field("Depends")
+
+
+def test_it_is_installed_without_a_compiler(package):  # noqa: F811
+    """What is packed is all that an installation reads, and its programs run from where they are."""
+    payload = package[1] / PAYLOAD
+    environment = {name: value for name, value in os.environ.items() if name != "IMAGEBED_BIN"}
+    overview = subprocess.run([payload / "bin/imagebed", "help"], capture_output=True, text=True, check=True, env=environment)
+    assert "user add" in overview.stdout and (payload / "nginx/takeover.sh").exists()
+    # (A place that the web server's user can get to; nothing is made there.)
+    run = subprocess.run([payload / "install.sh", "--dry-run", "--port", "18180", "--data", f"/var/tmp/imagebed-{os.getpid()}"], capture_output=True,
+                         text=True, env=environment, stdin=subprocess.DEVNULL)
+    assert run.returncode == 0 and "swift" not in run.stderr, run.stderr
 
 
 def test_units_are_those_of_an_installation(package, units):  # noqa: F811

@@ -188,7 +188,8 @@ def test_all_responders_are_stopped_at_once(tmp_path):
 
 def test_help():
     run = install("--help")
-    assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "bundle", "deb"])
+    assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "deb"])
+    assert "bundle" not in run.stdout and install("bundle").returncode == 2
 
 
 def test_dry_run_changes_nothing(tmp_path):

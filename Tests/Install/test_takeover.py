@@ -566,7 +566,7 @@ def test_beside_the_old_site_first(machine):
 
 
 def test_not_for_other_actions(tmp_path):
-    for action in ["run", "rollback", "uninstall", "bundle"]:
+    for action in ["run", "rollback", "uninstall", "deb"]:
         run = subprocess.run([ROOT / "install.sh", action, "--from-easyimages", tmp_path], capture_output=True, text=True,
                              stdin=subprocess.DEVNULL, timeout=300)
         assert run.returncode == 2 and "--from-easyimages is for an installation" in run.stderr

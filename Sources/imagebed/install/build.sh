@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
-# Executables: found in a folder, delivered with a bundle, or built.
+# Executables: found in a folder, delivered with a package, or built.
 
-# Sets `bin`: named in the environment, delivered with the bundle, or built.
+# Sets `bin`: named in the environment, delivered with the package, or built.
 find_executables() {
     if [ -n "${IMAGEBED_BIN-}" ]; then
         bin=$(realpath -- "$IMAGEBED_BIN")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
-# A Debian package. Everything that an installation needs lies in one folder, as in a bundle, and nothing of that is in use: the package's
+# A Debian package. Everything that an installation needs lies in one folder, and nothing of that is in use: the package's
 # postinst runs install.sh there, which puts it to work as it does with every new version, and until then the former one serves.
 
 package_units=/lib/systemd/system
@@ -16,7 +16,7 @@ make_package() {
     # shellcheck disable=SC2064  # this folder
     trap "rm -rf '$work'" EXIT
     root=$work/imagebed
-    copy_bundle "$root$package_folder"
+    copy_payload "$root$package_folder"
     rm -r "$root$package_folder/install/debian"
     package_system
     package_documents
@@ -29,6 +29,20 @@ make_package() {
     dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$here/dist" >&2 || fail "dpkg-deb failed, see above"
     say "install it with: sudo apt install <the file below>"
     echo "$here/dist/imagebed_${version}_$(dpkg --print-architecture).deb"
+}
+
+# What can be installed from without a checkout: copy_payload FOLDER
+copy_payload() {
+    local name commit
+    commit=$(commit)
+    mkdir -p "$1/bin"
+    for name in $(programs); do
+        cp "$bin/$name" "$1/bin/"
+        ! command -v strip >/dev/null || strip "$1/bin/$name"
+    done
+    [ -z "$commit" ] || echo "$commit" >"$1/bin/commit"
+    cp -r "$here"/{nginx,apache,htdocs,install.sh} "$1/"
+    cp -r "$parts" "$1/install"
 }
 
 # Sets `version` as dpkg compares it: the number, a pre-release before the release, then the time of the commit; where files differ from

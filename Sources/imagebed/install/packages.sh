@@ -25,8 +25,6 @@ missing_packages() {
     has_systemd || [[ $action == @(run|deb) ]] || wanted+=(iproute2)
     if [ -n "$packaged" ]; then
         :
-    elif [ -f "$here/bin/packages" ]; then
-        mapfile -t -O "${#wanted[@]}" wanted <"$here/bin/packages"
     elif [ -z "${IMAGEBED_BIN-}" ]; then
         wanted+=("${build_packages[@]}")
     fi
