@@ -90,6 +90,7 @@ Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debia
   --toolchain-url URL  where no Swift 6 is here to build with, fetch swift.org's toolchain from this mirror of download.swift.org, or
                    this archive (.tar.gz); wherever it comes from, its SHA-256 must be the one that this script knows
   --no-download    fetch no toolchain
+  --no-web-server  deb: the package wants no web server of Debian's, for a server whose nginx is a panel's (BT, OneinStack)
   --default-token refuse|replace|keep-until DATE     with --from-easyimages: what becomes of the token that came with every
                    EasyImages site; without this a terminal is asked, and else it is refused
 
@@ -102,13 +103,14 @@ END
 read_options() {
     action=install port='' domains='' prefix='' data='' dry_run='' processes='' address=127.0.0.1 web=${IMAGEBED_WEB:-nginx}
     given=" " old_site='' beside='' user_is_known='' old_tree='' tree_of='' leave_rules='' old_log='' default_token=()
-    behind_proxy='' was_behind_proxy='' proxies='' toolchain_url='' no_download=''
+    behind_proxy='' was_behind_proxy='' proxies='' toolchain_url='' no_download='' no_web_server=''
     case ${1-} in install | run | deb | image | uninstall | rollback) action=$1; shift ;; esac
     while [ $# -gt 0 ]; do
         case $1 in
             --dry-run) dry_run=yes; shift; continue ;;
             --leave-rules) leave_rules=yes; shift; continue ;;
             --no-download) no_download=yes; shift; continue ;;
+            --no-web-server) no_web_server=yes given+="$1 "; shift; continue ;;
             --behind-proxy) behind_proxy=yes given+="$1 "; shift; continue ;;
             -h | --help) usage; exit 0 ;;
             --port | --domain | --prefix | --data | --processes | --listen | --web | --from-easyimages | --default-token | --trusted-proxy | --toolchain-url) ;;
@@ -179,6 +181,7 @@ check_options() {
     [[ $action = install || $given != *" --from-easyimages "* ]] || refuse "--from-easyimages is for an installation"
     [[ "${default_token[*]-}" =~ ^(--default-token\ (refuse|replace|keep-until\ [0-9]{4}-[0-9]{2}-[0-9]{2}))?$ ]] ||
         refuse "--default-token is refuse, replace or keep-until with a day such as 2027-03-31"
+    [[ -z $no_web_server || $action = deb ]] || refuse "--no-web-server is for deb"
     [[ -z ${default_token[*]-} || -n $old_site ]] || refuse "--default-token is for --from-easyimages"
     [[ $toolchain_url =~ ^((https?|file)://[][A-Za-z0-9._~:/@%+-]+)?$ ]] || refuse "--toolchain-url is an address such as https://mirror.example.org/swift"
     check_proxy_options

@@ -12,6 +12,7 @@ import pytest
 from booted import boot
 from packages import PAYLOAD, package, packages  # noqa: F401
 from script import BIN, RESPONDERS, ROOT, function
+from test_takeover import OLD_SITE
 from test_upgrade import FUNCTIONS, PORT, assert_no_request_failed
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -153,6 +154,34 @@ def test_over_an_installation_by_the_script(shipped):
     assert part(out, "moved") == "200"
     for said in ["of the Debian package imagebed: ./install.sh deb", "of the Debian package imagebed: sudo apt remove imagebed", "sudo apt remove imagebed (or purge)"]:
         assert said in run.stderr, run.stderr[-3000:]
+
+
+def test_set_up_later(shipped):
+    """What is to be replaced is told before anything is set up, and until then the package serves nothing."""
+    run = shipped.run(LIFE + OLD_SITE + """
+        IMAGEBED_SET_UP=later install one
+        echo ==== unpacked; who; grep -c 'sudo /usr/libexec/imagebed/install.sh OPTIONS' /tmp/one.out; dpkg -s imagebed | grep ^Status
+        ls -d /etc/imagebed/install.conf /usr/lib/imagebed /var/lib/imagebed /etc/nginx/imagebed 2> /dev/null; processes
+        echo ==== taken; /usr/libexec/imagebed/install.sh --from-easyimages /var/www/easyimages > /tmp/taken 2>&1 || tail /tmp/taken; becomes "the new one"
+        echo ==== again; dpkg-reconfigure -f noninteractive imagebed > /tmp/again 2>&1 || tail /tmp/again; becomes "the new one"
+        nginx -s stop
+        """, check=False)
+    out = run.stdout
+    assert part(out, "unpacked").splitlines() == ["the old one", "1", "Status: install ok installed"], out[-6000:] + run.stderr[-3000:]
+    assert part(out, "taken") == "the new one" and part(out, "again") == "the new one", out[-6000:] + run.stderr[-3000:]
+
+
+@pytest.mark.parametrize("options, depends", [("", True), ("--no-web-server", False)])
+def test_on_which_web_server_it_depends(tmp_path, options, depends):
+    """A panel's nginx is in no package, and apt would bring Debian's beside it."""
+    said = function(f"""read_options deb {options}; default_options; check_options
+        version=1 architecture=all maintainer=a size=1 libraries=libc6 web_servers=$(package_web_servers)
+        render "$parts/debian/control.in" """, tmp_path)
+    fields = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    clauses = fields["Depends"].split(", ")
+    assert all(re.fullmatch(r"[a-z0-9.-]+( \([^)]*\))?( \| [a-z0-9.-]+)*", clause) for clause in clauses), clauses
+    assert ("nginx | apache2" in clauses) == ("nginx | libapache2-mod-xsendfile" in clauses) == depends and "passwd" in clauses
+    assert depends or "nginx" not in fields["Depends"]
 
 
 @pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not installed")

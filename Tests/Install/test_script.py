@@ -190,6 +190,7 @@ def test_help():
     run = install("--help")
     assert run.returncode == 0 and all(word in run.stdout for word in ["--port", "--domain", "--prefix", "--data", "--dry-run", "deb"])
     assert "bundle" not in run.stdout and install("bundle").returncode == 2
+    assert "--no-web-server is for deb" in install("--no-web-server").stderr
 
 
 def test_dry_run_changes_nothing(tmp_path):

@@ -96,7 +96,7 @@ package_control() {
     architecture=$(dpkg --print-architecture) size=$(du -sk "$root" | cut -f1)
     libraries=$(package_libraries) || exit
     # (render's sed takes these for its own.)
-    libraries=${libraries//|/\\|}
+    libraries=${libraries//|/\\|} web_servers=$(package_web_servers)
     mkdir "$root/DEBIAN"
     (cd "$root" && find . -type f ! -path './DEBIAN/*' ! -path './etc/*' -printf '%P\0' | sort -z | xargs -r0 md5sum) >"$work/md5sums"
     mv "$work/md5sums" "$root/DEBIAN/md5sums"
@@ -106,6 +106,9 @@ package_control() {
     for script in config postinst prerm postrm; do render_to "$root/DEBIAN/$script" 755 "$parts/debian/$script"; done
     { head -n 1 "$parts/debian/preinst"; tail -n +2 "$parts/written.sh"; tail -n +2 "$parts/debian/preinst"; } | render_to "$root/DEBIAN/preinst" 755 -
 }
+
+# The server of a panel is in no package. (Recommended, Debian's would be installed beside it; and apt waits for what is depended on only.)
+package_web_servers() { [ -n "$no_web_server" ] || echo 'nginx \| apache2, nginx \| libapache2-mod-xsendfile, '; }
 
 # Adds what this version writes where it is installed from a checkout to what former ones did.
 written_files() {
