@@ -4,7 +4,9 @@
 install_site() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
     [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what $web has: sudo ./install.sh --from-easyimages $old_site --dry-run"
-    leave_to_dpkg "./install.sh deb makes a newer package, and sudo apt install ./dist/FILE.deb installs it"
+    # (What dpkg has installed is for dpkg to replace.)
+    [ -n "$packaged" ] || [ ! -e "$package_folder" ] ||
+        fail "this site is of the Debian package imagebed: ./install.sh deb makes a newer package, and sudo apt install ./dist/FILE.deb installs it"
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
     # What is installed is for all to read, whatever root's own umask says.
     umask 022
@@ -67,9 +69,6 @@ install_site() {
     fi
     if [ -n "$behind_proxy" ]; then tell_of_proxy; else tell_of_https; fi
 }
-
-# What dpkg has installed is for dpkg to replace and to remove: leave_to_dpkg ADVICE
-leave_to_dpkg() { [ -n "$packaged" ] || [ ! -e "$package_folder" ] || fail "this site is of the Debian package imagebed: $1"; }
 
 # (render reads these by name.)
 install_settings() {

@@ -3,8 +3,10 @@
 
 uninstall() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "this needs root: sudo ./install.sh uninstall"
-    leave_to_dpkg "sudo apt remove imagebed"
-    [ -z "$packaged" ] || [ -n "$dry_run${DPKG_MAINTSCRIPT_PACKAGE-}" ] || refuse "sudo apt remove imagebed (or purge) removes the package"
+    if [ -e "$package_folder" ] && [ -z "${DPKG_MAINTSCRIPT_PACKAGE-}" ]; then
+        remove_package
+        [ -n "$dry_run" ] || return 0
+    fi
     if [ ! -r "$state" ]; then say "nothing is installed here"; return; fi
     local file units dpkgs=() included=''
     local -A kept=()
@@ -29,8 +31,9 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     if apache_runs; then act reload_apache || true; fi
     # What is not counted now is not counted any more.
     [ ! -x "$lib/imagebed" ] || act imagebed tally >&2 || true
-    # What a package brought is dpkg's, and what was chosen stays for the case that it comes back.
-    [ -n "$packaged" ] || { keep_receivers; dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed "$state_left"); }
+    # What a package brought is dpkg's; what was chosen stays when that is removed without this script, for the case that it comes back.
+    [ -n "$packaged" ] || dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed)
+    [ -n "$packaged" ] && [ -z "${IMAGEBED_UNINSTALL-}" ] || { keep_receivers; dpkgs+=("$state_left"); }
     for file in "${units[@]/#/$unit_folder/}" "${dpkgs[@]}" /etc/init.d/imagebed "$apache_site" "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
@@ -42,6 +45,16 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     if [ -n "$dry_run" ]; then say "nothing was changed"; return; fi
     [ -z "$behind_proxy" ] || say "The proxy in front still passes requests to port $port, where nobody answers now: take these lines out of it."
     say "ImageBed is removed. Pictures, database and accounts are still in $data, which belongs to the user $(stat -c %U "$data")."
+}
+
+# Its prerm runs what is above, and its postrm does no more than that then. (As a purge: of a package that is only removed dpkg would keep in
+# mind that its files in /etc are gone, and not bring them with the next one.)
+remove_package() {
+    # (The postrm of a former version would delete receivers and changed server blocks.)
+    grep -qs IMAGEBED_UNINSTALL "$(dpkg-query --control-path imagebed postrm 2>/dev/null)" ||
+        fail "the package imagebed is of a version that dpkg alone removes: sudo apt remove imagebed"
+    act env DEBIAN_FRONTEND=noninteractive IMAGEBED_UNINSTALL=yes dpkg --purge imagebed >/dev/null ||
+        fail "dpkg has not removed the package imagebed, see above; when that is repaired: sudo apt remove imagebed"
 }
 
 # Receivers of events, and what lies beside them for them, are the operator's: with any of that all but the state itself stays.
