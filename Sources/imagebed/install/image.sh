@@ -86,9 +86,9 @@ make_program_layer() {
 
 # A tar file that is the same whenever it is made from the same: pack FOLDER FILE [OPTION|MEMBER…]
 pack() {
-    local action=(--create .)
-    [[ " ${*:3} " != *" --append "* ]] || action=()
-    tar -C "$1" -f "$2" --format=gnu --sort=name --mtime="@$SOURCE_DATE_EPOCH" --numeric-owner --owner=0 --group=0 "${@:3}" "${action[@]}"
+    local mode=(--create .)
+    [[ " ${*:3} " != *" --append "* ]] || mode=()
+    tar -C "$1" -f "$2" --format=gnu --sort=name --mtime="@$SOURCE_DATE_EPOCH" --numeric-owner --owner=0 --group=0 "${@:3}" "${mode[@]}"
 }
 
 # Makes a blob of a file, and tells its digest, which a layer's is too: add_blob FILE

@@ -33,7 +33,7 @@ Nothing else was removed yet; sudo install.sh uninstall does that."
     [ ! -x "$lib/imagebed" ] || act imagebed tally >&2 || true
     # What a package brought is dpkg's; what was chosen stays when that is removed without this script, for the case that it comes back.
     [ -n "$packaged" ] || dpkgs=(/etc/cron.d/imagebed /etc/logrotate.d/imagebed /usr/bin/imagebed)
-    [ -n "$packaged" ] && [ -z "${IMAGEBED_UNINSTALL-}" ] || { keep_receivers; dpkgs+=("$state_left"); }
+    if [ -z "$packaged" ] || [ -n "${IMAGEBED_UNINSTALL-}" ]; then keep_receivers; dpkgs+=("$state_left"); fi
     for file in "${units[@]/#/$unit_folder/}" "${dpkgs[@]}" /etc/init.d/imagebed "$apache_site" "$lib" "$share" /run/imagebed; do
         [ ! -e "$file" ] || [ -n "${kept[$file]-}" ] || act rm -r "$file"
     done
