@@ -111,9 +111,10 @@ def test_what_systemd_does_elsewhere(run_in, tmp_path):
     with run_in(volumes={"/etc/imagebed/events.d": tmp_path / "receivers"}, environment={"IMAGEBED_BASE_URL": f"{SITE}/pictures"}) as container:
         container.until_ready()
         container.run("/usr/libexec/imagebed/install/image/healthy")
+        assert until(lambda: "told" in container.run("imagebed", "events").stdout), container.log[-2000:]
         answer = upload(container, key_in(container.log), f"{SITE}/pictures")
         assert answer["url"].startswith(f"{SITE}/pictures/uploads/") and container.curl(answer["url"])[0] == 200
-        assert until(lambda: "file.created" in container.run("cat", "/data/told", check=False).stdout), container.log[-2000:]
+        assert until(lambda: '"kind":"uploaded"' in container.run("cat", "/data/told", check=False).stdout), container.log[-2000:]
         said = container.run("imagebed", "doctor", check=False).stdout
         assert "\nproblem" not in said and re.search(r"^ok +confinement", said, re.MULTILINE), said
         assert container.run("imagebed", "settings", "get", "base_url").stdout == f"{SITE}/pictures\n"
