@@ -28,7 +28,7 @@ extension Picture {
     }
 
     /// Sets output format and encoder options.
-    func prepare(for type: MediaType, quality: Int, effort: Int) throws {
+    func prepare(for type: MediaType, quality: Int, effort: Int?) throws {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
         // The format prefix of the input file name would also set the output format.
         MagickSetFilename(wand, "")
@@ -36,14 +36,14 @@ extension Picture {
         try check(MagickSetImageFormat(wand, format), "set format")
         try check(MagickSetImageDepth(wand, 8), "set depth")
         // The PNG encoder reads the wand's quality, not the picture's.
-        let quality = type == .png ? pngQuality(effort) : quality
+        let quality = type == .png ? pngQuality(effort ?? 5) : quality
         try check(MagickSetCompressionQuality(wand, quality), "set quality")
         try check(MagickSetImageCompressionQuality(wand, quality), "set picture's quality")
         if type == .jpeg {
             let colors = ColorSampling(quality: quality, pixels: width * height)
             MagickSetOption(wand, "jpeg:sampling-factor", colors == .full ? "1x1,1x1,1x1" : "2x2,1x1,1x1")
         }
-        if type == .webp { spareMemoryAndTime() }
+        if type == .webp { spareMemoryAndTime(method: effort ?? 4) }
     }
 
     /// ImageMagick's quality number: compression level times 10, plus 5 for adaptive filters. Level 7 takes three times as long as 5
@@ -52,14 +52,13 @@ extension Picture {
 
     private var isLarge: Bool { width * height > 12_000_000 }
 
-    /// By default the WebP encoder minimizes the size: 50 megapixels then cost 13 s of CPU time instead of 2, for 6 % of the
-    /// size. Its first partition is limited to half a megabyte, which a large picture exceeds without this option. By default
-    /// it also caches its analysis of each block: 12 megapixels of noise then take 480 MB.
-    private func spareMemoryAndTime() {
+    /// With its usual method, 4, the WebP encoder spends 13 s of CPU time on 50 megapixels instead of 2, for 6 % of the size. Its first
+    /// partition is limited to half a megabyte, which a large picture exceeds without this option. By default it also caches its analysis
+    /// of each block: 12 megapixels of noise then take 480 MB.
+    private func spareMemoryAndTime(method: Int) {
         if width * height > 4_000_000 { MagickSetOption(wand, "webp:low-memory", "true") }
-        guard isLarge else { return }
-        MagickSetOption(wand, "webp:method", "2")
-        MagickSetOption(wand, "webp:partition-limit", "50")
+        MagickSetOption(wand, "webp:method", "\(isLarge ? min(method, 2) : method)")
+        if isLarge { MagickSetOption(wand, "webp:partition-limit", "50") }
     }
 
     static func signature(of type: MediaType) -> [UInt8] {

@@ -11,12 +11,13 @@ extension Picture {
     ///
     /// - Parameters:
     ///   - quality: 1...100, for JPEG and WebP.
-    ///   - effort: 0...9, for PNG: the compression level of zlib, reduced above 12 megapixels.
+    ///   - effort: for PNG the compression level of zlib, 0...9, for WebP libwebp's method, 0...6; both reduced above 12 megapixels.
+    ///     nil for the usual ones, 5 and 4.
     ///   - target: descriptor open for reading and writing.
     ///   - limit: maximum bytes of the result.
     /// - Returns: false, with the file empty, if the result would be larger than `limit`.
     /// - Throws: `ImagingError`.
-    public func write(as type: MediaType, quality: Int, effort: Int = 5, into target: Int32, limit: Int? = nil) throws -> Bool {
+    public func write(as type: MediaType, quality: Int, effort: Int? = nil, into target: Int32, limit: Int? = nil) throws -> Bool {
         try prepare(for: type, quality: quality, effort: effort)
         let stream = try OutputStream(target, limit: limit)
         let isEncoded = MagickWriteImageFile(wand, stream.file)

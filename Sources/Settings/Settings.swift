@@ -38,6 +38,8 @@ public struct Settings: Sendable {
     public var convertFormat = ConvertFormat.off
     /// 1 to 100.
     public var convertQuality = 80
+    /// 0 to 6.
+    public var convertEffort = 4
     public var convertsAlways = false
     public var scalesUploads = false
     public var uprights = false

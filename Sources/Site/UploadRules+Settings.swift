@@ -29,7 +29,8 @@ extension PictureWishes {
             conversion: settings.convertFormat.type.map {
                 Conversion(type: $0, keepsLarger: settings.convertsAlways, isEasyImages: isEasyImages)
             },
-            quality: settings.convertQuality, scale: settings.scalesUploads ? settings.convertQuality : 100, uprights: settings.uprights)
+            quality: settings.convertQuality, method: settings.convertEffort, scale: settings.scalesUploads ? settings.convertQuality : 100,
+            uprights: settings.uprights)
     }
 }
 

@@ -27,6 +27,8 @@ public struct PictureWishes: Hashable, Sendable {
     public var conversion: Conversion?
     /// 1...100: the quality of conversions and of rotated pictures.
     public var quality: Int
+    /// libwebp's method, 0...6.
+    public var method: Int
     /// Percent of both sides.
     public var scale: Int
     /// Whether a JPEG with an EXIF rotation is stored upright.
@@ -35,8 +37,8 @@ public struct PictureWishes: Hashable, Sendable {
     /// Minimum quality of pictures that are only scaled or marked: there the aim is not a smaller file.
     static let plainQuality = 80
 
-    public init(conversion: Conversion? = nil, quality: Int = 80, scale: Int = 100, uprights: Bool = false) {
-        (self.conversion, self.quality, self.scale, self.uprights) = (conversion, quality, scale, uprights)
+    public init(conversion: Conversion? = nil, quality: Int = 80, method: Int = PictureVersion.usualMethod, scale: Int = 100, uprights: Bool = false) {
+        (self.conversion, self.quality, self.method, self.scale, self.uprights) = (conversion, quality, method, scale, uprights)
     }
 }
 
@@ -66,7 +68,7 @@ struct PicturePlan: Hashable {
         version = PictureVersion(
             type: isConverted ? wishes.conversion?.type ?? facts.type : facts.type,
             quality: isConverted || isTurned ? wishes.quality : max(wishes.quality, PictureWishes.plainQuality),
-            width: scaled.0, height: scaled.1, mark: mark, isWantedUnmarked: isWantedUnmarked)
+            width: scaled.0, height: scaled.1, mark: mark, isWantedUnmarked: isWantedUnmarked, method: wishes.method)
     }
 }
 

@@ -11,6 +11,7 @@ extension SettingTexts {
         .init("anonymous_retention_days", "Visitors' uploads: days kept"), .init("anonymous_retention_files", "Visitors' uploads: most files"),
         .init("anonymous_retention_bytes", "Visitors' uploads: total size"), .init("deduplicate", "Store duplicates once"),
         .init("strip_metadata", "Remove hidden data"), .init("convert_format", "Convert to"), .init("convert_quality", "Quality of conversions"),
+        .init("convert_effort", "Effort of conversions"),
         .init("convert_always", "Always keep the conversion"), .init("scale_uploads", "Scale uploads"), .init("upright_uploads", "Turn upright"),
         .init("picture_memory", "Memory for pictures"), .init("watermark", "Watermark"), .init("watermark_text", "Watermark text"),
         .init("watermark_color", "Watermark colour"), .init("watermark_size", "Watermark size"), .init("watermark_font", "Watermark font"),

@@ -50,4 +50,9 @@ import Testing
     @Test(arguments: [(1, 9), (12, 8), (50, 5), (80, 2), (95, 1), (100, 1)]) func effortOfPNG(quality: Int, effort: Int) {
         #expect(PictureVersion(type: .png, quality: quality, width: 1, height: 1).effort == effort)
     }
+
+    @Test func effortOfWebP() {
+        #expect(PictureVersion(type: .webp, quality: 1, width: 1, height: 1).effort == 4)
+        #expect(PictureVersion(type: .webp, quality: 1, width: 1, height: 1, method: 6).effort == 6)
+    }
 }

@@ -93,6 +93,18 @@ def test_effort_of_png_follows_the_quality(client, site):
     assert pictures.opened(bodies[0]).convert("RGB").tobytes() == pictures.opened(content).tobytes()
 
 
+def test_effort_of_webp(client, site):
+    """What libwebp makes of its methods: 4, the usual one, is what it was without the setting."""
+    content = pictures.photograph(500, 400)
+    bodies = {}
+    for effort in [0, 4, 6]:
+        with site.setting(convert_format="webp", convert_always="on", convert_effort=effort):
+            bodies[effort] = taken(client, content)[1]
+    with site.setting(convert_format="webp", convert_always="on"):
+        assert taken(client, content)[1] == bodies[4]
+    assert len(bodies[0]) > len(bodies[4]) and len(set(bodies.values())) == 3
+
+
 def test_old_form_leaves_names_that_end_in_webp(old, site):
     """K 32: whatever the file is; and a JPEG that was converted is called so."""
     content = pictures.still("png", 90, 60)
