@@ -6,6 +6,7 @@ import sys
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "Wire")]
 
+import conversions
 import imports
 import jsonsync
 import lists
@@ -19,7 +20,8 @@ import thumbnails
 import uploads
 from table import Table
 
-GROUPS = {module.__name__: module for module in [uploads, oldforms, thumbnails, lists, responders, pages, memory, jsonsync, imports, sampling, scrolling]}
+GROUPS = {module.__name__: module for module in [uploads, oldforms, conversions, thumbnails, lists, responders, pages, memory, jsonsync, imports,
+                                                 sampling, scrolling]}
 
 
 def main(names):

@@ -60,10 +60,10 @@ class Stopwatch:
         self.host = url.split("/")[2]
         self.connection = http.client.HTTPConnection(self.host, timeout=60)
 
-    def seconds(self, path):
+    def seconds(self, path, method="GET", body=None, headers={}):
         """From the request to the last byte of an answer that must be 200."""
         start = time.perf_counter()
-        self.connection.request("GET", path)
+        self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         body = response.read()
         took = time.perf_counter() - start

@@ -12,6 +12,12 @@ def interleaved(rounds, *actions):
     return [statistics.median(found) for found in values]
 
 
+def in_turns(rounds, *actions):
+    """As `interleaved`, but a list of what each action returned: for ratios of each turn."""
+    turns = [[action() for action in actions] for _ in range(rounds)]
+    return list(zip(*turns))
+
+
 class Table:
     def __init__(self):
         self.missed = []
@@ -20,6 +26,12 @@ class Table:
         """One row: both figures and ours divided by the yardstick's."""
         ratio = ours / yardstick
         self.row(name, f"{figure(ours)} {unit} against {figure(yardstick)} {unit}", ratio, "x", at_least, at_most)
+
+    def ratios(self, name, ours, yardstick, unit, at_most=None):
+        """One row: the median of the ratios of each turn, and how far they were apart."""
+        each = sorted(one / other for one, other in zip(ours, yardstick))
+        self.row(name, f"{each[0]:.2f} to {each[-1]:.2f}: {figure(statistics.median(ours))} {unit} against "
+                       f"{figure(statistics.median(yardstick))} {unit}", statistics.median(each), "x", None, at_most)
 
     def value(self, name, value, unit, at_most=None):
         self.row(name, "", value, unit, None, at_most)

@@ -1,15 +1,20 @@
-# Uploads by eight clients against nginx's own WebDAV PUT of the same bytes; ours are hashed, read, fsynced and recorded.
+# Uploads by eight clients against nginx's own WebDAV PUT of the same bytes, and against a responder in C, on a memory file system and on
+# disk; ours are hashed, read, fsynced and recorded.
 
+import contextlib
 import itertools
+import pathlib
+import tempfile
 
 import load
 import photographs
 import raw
 from running_site import Site
-from table import interleaved
+from table import in_turns, interleaved
 from yardsticks import Yardstick, workers_of
 
 SIZES = [("265 KB", 265_000, 0.5), ("1.2 MB", 1_200_000, 0.6)]
+MEMORY = pathlib.Path("/dev/shm")
 
 
 def measure(table):
@@ -18,24 +23,55 @@ def measure(table):
             content = photographs.of_bytes(size)
             ours, theirs = compare(site, yardstick, content)
             table.ratio(f"upload of {name} by {load.CLIENTS} clients, against PUT", ours, theirs, "1/s", at_least=bound)
+    content = photographs.of_bytes(265_000)
+    against_c(table, content, "on a memory file system", MEMORY)
+    against_c(table, content, "on disk", pathlib.Path(tempfile.gettempdir()))
 
 
 def compare(site, yardstick, content):
-    body = load.temporary(raw.form([raw.part("image", content, "photograph.jpg", "image/jpeg")]))
-    plain = load.temporary(content)
     numbers = itertools.count()
+    with bodies(content) as (body, plain):
+        def put():
+            found = load.rate(yardstick.url + "/put/", load.PUT, plain, next(numbers))
+            yardstick.empty()
+            return found
 
-    def upload():
-        return load.rate(site.url + "/api/v1/upload.php", load.POST, body, raw.BOUNDARY, site.key)
+        post(site, body), put()
+        return interleaved(3, lambda: post(site, body), put)
 
-    def put():
-        found = load.rate(yardstick.url + "/put/", load.PUT, plain, next(numbers))
-        yardstick.empty()
-        return found
 
+def against_c(table, content, where, below):
+    """The C program only writes the body to a file; on disk it syncs what the site syncs, in the same order."""
+    with folder_below(below) as folder, Site(data=folder / "var") as site, bodies(content) as (body, _), \
+            Yardstick(workers_of(site), takers=len(site.responders("upload")), is_durable=below != MEMORY, below=below) as yardstick:
+        def take():
+            found = load.rate(yardstick.url + "/take", load.POST, body, raw.BOUNDARY, site.key)
+            yardstick.empty()
+            return found
+
+        post(site, body), take()
+        table.ratios(f"upload of 265 KB {where}, against C", *in_turns(7, lambda: post(site, body), take), "1/s")
+
+
+def post(site, body):
+    return load.rate(site.url + "/api/v1/upload.php", load.POST, body, raw.BOUNDARY, site.key)
+
+
+@contextlib.contextmanager
+def folder_below(parent):
+    """The site's user and the web server reach what is in it."""
+    with tempfile.TemporaryDirectory(prefix="imagebed-data-", dir=parent) as name:
+        folder = pathlib.Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+@contextlib.contextmanager
+def bodies(content):
+    """Files with the form of one upload and with its bytes alone."""
+    files = [load.temporary(raw.form([raw.part("image", content, "photograph.jpg", "image/jpeg")])), load.temporary(content)]
     try:
-        upload(), put()
-        return interleaved(3, upload, put)
+        yield files
     finally:
-        body.unlink()
-        plain.unlink()
+        for file in files:
+            file.unlink()

@@ -1,5 +1,5 @@
-# What the site is measured against: a plain nginx of the same binary, worker count and disk, and a responder in C that says
-# hello.
+# What the site is measured against: a plain nginx of the same binary, worker count and disk, and responders in C: one says hello, one takes
+# uploads (take.c).
 
 import os
 import pathlib
@@ -36,6 +36,11 @@ http {{
             include /etc/nginx/fastcgi_params;
             fastcgi_pass unix:{folder}/hello.sock;
         }}
+        location /take {{
+            include /etc/nginx/fastcgi_params;
+            client_body_buffer_size 512k;
+            fastcgi_pass unix:{folder}/take.sock;
+        }}
     }}
 }}
 """
@@ -56,11 +61,12 @@ int main(void) {
 
 
 class Yardstick:
-    """A plain nginx: static files below /, PUT below /put/, the C responder at /hello."""
+    """A plain nginx: static files below /, PUT below /put/, the C responders at /hello and /take; in a folder below another one if not that for
+    temporary files."""
 
-    def __init__(self, workers, responders=0):
-        self.workers, self.responders = workers, responders
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-yardstick-"))
+    def __init__(self, workers, responders=0, takers=0, is_durable=False, below=None):
+        self.workers, self.responders, self.takers, self.is_durable = workers, responders, takers, is_durable
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-yardstick-", dir=below))
         self.folder.chmod(0o755)
         self.port_keeper = reserved_port()
         self.port = self.port_keeper.getsockname()[1]
@@ -70,7 +76,12 @@ class Yardstick:
     def __enter__(self):
         (self.folder / "root" / "put").mkdir(parents=True)
         if self.responders:
-            self.start_responders()
+            (self.folder / "hello.c").write_text(HELLO)
+            self.start_responders(self.folder / "hello.c", self.responders)
+        if self.takers:
+            (self.folder / "taken").mkdir()
+            words = [self.folder / "taken", *(["log"] if self.is_durable else [])]
+            self.start_responders(pathlib.Path(__file__).with_name("take.c"), self.takers, *words)
         user = "user root;" if os.geteuid() == 0 else ""
         (self.folder / "nginx.conf").write_text(
             CONFIGURATION.format(workers=self.workers, folder=self.folder, port=self.port, user=user))
@@ -79,15 +90,14 @@ class Yardstick:
         assert until(lambda: is_open(self.port)), "the yardstick's nginx did not start"
         return self
 
-    def start_responders(self):
+    def start_responders(self, source, count, *words):
         """As many processes on one socket as the site has."""
-        (self.folder / "hello.c").write_text(HELLO)
-        program = self.folder / "hello"
-        subprocess.run(["gcc", "-O2", "-o", program, self.folder / "hello.c", "-lfcgi"], check=True)
+        program = self.folder / source.stem
+        subprocess.run(["gcc", "-O2", "-o", program, source, "-lfcgi"], check=True)
         listening = socket.socket(socket.AF_UNIX)
-        listening.bind(str(self.folder / "hello.sock"))
+        listening.bind(str(program.with_suffix(".sock")))
         listening.listen(4096)
-        self.children += [subprocess.Popen([program], stdin=listening) for _ in range(self.responders)]
+        self.children += [subprocess.Popen([program, *words], stdin=listening) for _ in range(count)]
         listening.close()
 
     def __exit__(self, *_):
@@ -104,8 +114,10 @@ class Yardstick:
 
     def empty(self):
         """Forgets what was put, so that the disk does not fill."""
-        for path in (self.folder / "root" / "put").iterdir():
-            path.unlink()
+        for folder in [self.folder / "root" / "put", self.folder / "taken"]:
+            for path in folder.iterdir() if folder.is_dir() else []:
+                if path.name != "log":
+                    path.unlink()
 
 
 def is_open(port):
