@@ -160,7 +160,7 @@ def test_uninstall(shipped):
     the next installation brings all of its files again."""
     run = shipped.run(LIFE + """
         left() { dpkg-query -W -f '${db:Status-Abbrev}\n' imagebed 2> /dev/null; processes
-            find /etc /usr /lib /run -xdev \( -name '*imagebed*' -o -path '*/imagebed/*' -type f \) -newer /tmp/start ! -path '*/debconf/*' | sort; ls /var/lib/imagebed/imagebed.db; }
+            find /etc /usr /lib /run -xdev \\( -name '*imagebed*' -o -path '*/imagebed/*' -type f \\) -newer /tmp/start ! -path '*/debconf/*' | sort; ls /var/lib/imagebed/imagebed.db; }
         touch /tmp/start; install one
         echo ==== dry; ./install.sh uninstall --dry-run > /tmp/dry 2>&1 || echo failed; grep -c -e 'would run: .*dpkg --purge imagebed' -e 'would run: rm .*/usr/share/imagebed' /tmp/dry; dpkg -V imagebed
         echo ==== checkout; ./install.sh uninstall > /tmp/out 2> /tmp/said || cat /tmp/said; cat /tmp/out; grep -o 'are still in /var/lib/imagebed' /tmp/said; left
@@ -205,6 +205,18 @@ def test_on_which_web_server_it_depends(tmp_path, options, depends):
     assert all(re.fullmatch(r"[a-z0-9.-]+( \([^)]*\))?( \| [a-z0-9.-]+)*", clause) for clause in clauses), clauses
     assert ("nginx | apache2" in clauses) == ("nginx | libapache2-mod-xsendfile" in clauses) == depends and "passwd" in clauses
     assert depends or "nginx" not in fields["Depends"]
+
+
+@pytest.mark.parametrize("postrm, said", [('[ -z "${IMAGEBED_UNINSTALL-}" ]', "dpkg --purge imagebed"), ("rm -rf /etc/imagebed", "sudo apt remove imagebed")])
+def test_a_package_that_knows_no_uninstall(tmp_path, postrm, said):
+    """The postrm of a former version would delete what uninstalling leaves, so that one is left to apt."""
+    (tmp_path / "dpkg/info").mkdir(parents=True)
+    (tmp_path / "dpkg/status").write_text(
+        "Package: imagebed\nStatus: install ok installed\nMaintainer: a <a@b.org>\nArchitecture: all\nVersion: 1\nDescription: a\n\n")
+    (tmp_path / "dpkg/info/imagebed.list").write_text("/.\n")
+    (tmp_path / "dpkg/info/imagebed.postrm").write_text(f"#!/bin/sh\n{postrm}\n")
+    command = 'export DPKG_ADMINDIR=$folder/dpkg; act() { echo "$*" >&2; }; (remove_package 2>&1) || true'
+    assert function(command, tmp_path).strip().endswith(said)
 
 
 @pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not installed")
