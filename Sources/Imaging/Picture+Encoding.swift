@@ -56,8 +56,10 @@ extension Picture {
     /// partition is limited to half a megabyte, which a large picture exceeds without this option. By default it also caches its analysis
     /// of each block: 12 megapixels of noise then take 480 MB.
     private func spareMemoryAndTime(method: Int) {
-        if width * height > 4_000_000 { MagickSetOption(wand, "webp:low-memory", "true") }
-        MagickSetOption(wand, "webp:method", "\(isLarge ? min(method, 2) : method)")
+        let isMiddling = width * height > 4_000_000
+        if isMiddling { MagickSetOption(wand, "webp:low-memory", "true") }
+        // Methods above 4 take much longer; what a worker may take of CPU time is limited.
+        MagickSetOption(wand, "webp:method", "\(min(method, isLarge ? 2 : isMiddling ? 4 : 6))")
         if isLarge { MagickSetOption(wand, "webp:partition-limit", "50") }
     }
 

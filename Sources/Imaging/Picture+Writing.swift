@@ -11,8 +11,8 @@ extension Picture {
     ///
     /// - Parameters:
     ///   - quality: 1...100, for JPEG and WebP.
-    ///   - effort: for PNG the compression level of zlib, 0...9, for WebP libwebp's method, 0...6; both reduced above 12 megapixels.
-    ///     nil for the usual ones, 5 and 4.
+    ///   - effort: for PNG the compression level of zlib, 0...9, for WebP libwebp's method, 0...6; both reduced for large
+    ///     pictures. nil for the usual ones, 5 and 4.
     ///   - target: descriptor open for reading and writing.
     ///   - limit: maximum bytes of the result.
     /// - Returns: false, with the file empty, if the result would be larger than `limit`.

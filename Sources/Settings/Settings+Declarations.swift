@@ -67,7 +67,8 @@ extension Settings {
         .integer("convert_quality", \.convertQuality, 1...100,
                  "The quality of conversions to WebP and JPEG, and the percentage of `scale_uploads`."),
         .integer("convert_effort", \.convertEffort, 0...6,
-                 "How much time the encoder of WebP takes for a smaller file (libwebp's method): 0 is the fastest; above 12 megapixels 2 is the most."),
+                 "How much time the encoder of WebP takes for a smaller file (libwebp's method): 0 is the fastest; above 4 megapixels 4 "
+                     + "is the most, above 12 megapixels 2."),
         .bool("convert_always", \.convertsAlways,
               "Whether a conversion counts even when its file is larger than the one that was sent, as in EasyImages."),
         .bool("scale_uploads", \.scalesUploads,

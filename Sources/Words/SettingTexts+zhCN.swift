@@ -26,7 +26,7 @@ extension SettingTexts {
         .init("strip_metadata", "清除隐藏信息", "从新文件中清除位置、相机等隐藏信息，不改动像素和帧：EXIF、XMP、IPTC、注释、预览图、HDR 增益图和图片之后的数据；视频里的标题、日期、程序、设备、位置和附带图片；SVG 里的注释、`metadata` 和绘图程序添加的内容。方向和色彩配置保留。无法清除的（相机 RAW、SVG 样式里的图片）会被拒绝。"),
         .init("convert_format", "转换格式", "把上传的图片转换成什么格式；保留两者中较小的文件，动图不变。"),
         .init("convert_quality", "转换质量", "转换成 WebP 和 JPEG 的质量，也是 `scale_uploads` 的百分比。"),
-        .init("convert_effort", "转换力度", "转换成 WebP 时用多少时间换取更小的文件（libwebp 的 method）：0 最快；超过 1200 万像素时最多为 2。"),
+        .init("convert_effort", "转换力度", "转换成 WebP 时用多少时间换取更小的文件（libwebp 的 method）：0 最快；超过 400 万像素时最多为 4，超过 1200 万像素时最多为 2。"),
         .init("convert_always", "总是采用转换后的文件", "转换后的文件比原文件大时也采用，和 EasyImages 一样。"),
         .init("scale_uploads", "缩小上传的图片", "新图片的边长缩小到 `convert_quality` 百分比（EasyImages 的 `compress`）。"),
         .init("upright_uploads", "按方向转正", "相机标记为旋转的 JPEG 转正后重新编码保存。"),

@@ -26,7 +26,7 @@ extension SettingTexts {
         .init("strip_metadata", "清除隱藏資訊", "從新檔案中清除位置、相機等隱藏資訊，不改動像素和影格：EXIF、XMP、IPTC、註解、預覽圖、HDR 增益圖和圖片之後的資料；影片裡的標題、日期、軟體、裝置、位置和附帶圖片；SVG 裡的註解、`metadata` 和繪圖軟體加入的內容。方向和色彩描述檔保留。無法清除的（相機 RAW、SVG 樣式裡的圖片）會被拒絕。"),
         .init("convert_format", "轉換格式", "把上傳的圖片轉換成什麼格式；保留兩者中較小的檔案，動畫不變。"),
         .init("convert_quality", "轉換品質", "轉換成 WebP 和 JPEG 的品質，也是 `scale_uploads` 的百分比。"),
-        .init("convert_effort", "轉換力道", "轉換成 WebP 時用多少時間換取更小的檔案（libwebp 的 method）：0 最快；超過 1200 萬像素時最多為 2。"),
+        .init("convert_effort", "轉換力道", "轉換成 WebP 時用多少時間換取更小的檔案（libwebp 的 method）：0 最快；超過 400 萬像素時最多為 4，超過 1200 萬像素時最多為 2。"),
         .init("convert_always", "總是採用轉換後的檔案", "轉換後的檔案比原檔案大時也採用，和 EasyImages 一樣。"),
         .init("scale_uploads", "縮小上傳的圖片", "新圖片的邊長縮小到 `convert_quality` 百分比（EasyImages 的 `compress`）。"),
         .init("upright_uploads", "按方向轉正", "相機標記為旋轉的 JPEG 轉正後重新編碼儲存。"),
