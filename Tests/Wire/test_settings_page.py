@@ -79,7 +79,8 @@ def other_value(name, control, now):
     if control.get("type") == "checkbox":
         return "off" if now == "on" else "on"
     if control.get("type") == "number":
-        return str(int(control["min"]) + 7 if int(control["min"]) + 7 != int(now) else int(control["min"]) + 8)
+        least, most = int(control["min"]), int(control["max"])
+        return next(str(number) for number in [least + 7, least + 8, least + 1, least + 2] if number <= most and number != int(now))
     return now.replace(now[:-2], "77") if now[-2:] in ("KB", "MB", "GB") else "2MB" if now == "0" else "text of " + name
 
 
