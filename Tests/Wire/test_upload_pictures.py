@@ -105,6 +105,15 @@ def test_effort_of_webp(client, site):
     assert len(bodies[0]) > len(bodies[4]) and len(set(bodies.values())) == 3
 
 
+def test_effort_above_4_megapixels(client, site):
+    """There 4 is the most, so that the conversion keeps within the worker's time."""
+    content, bodies = pictures.photograph(2_300, 1_800), []
+    for effort in [4, 6]:
+        with site.setting(convert_format="webp", convert_always="on", convert_effort=effort):
+            bodies.append(taken(client, content)[1])
+    assert bodies[0] == bodies[1]
+
+
 def test_old_form_leaves_names_that_end_in_webp(old, site):
     """K 32: whatever the file is; and a JPEG that was converted is called so."""
     content = pictures.still("png", 90, 60)
