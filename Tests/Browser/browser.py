@@ -62,8 +62,15 @@ class Browser:
                 failure = error
             if not value:
                 time.sleep(0.02)
-        assert value, f"not so within {seconds} s: {script}{f' ({failure.msg})' if failure else ''}"
+        assert value, f"not so within {seconds} s: {script}{f' ({failure.msg})' if failure else ''}; the page: {self.said()}"
         return value
+
+    def said(self):
+        """The end of what the page says, for a test that failed."""
+        try:
+            return self.run("return `${location.href} ${document.body.innerText.slice(-600)}`")
+        except WebDriverException as error:
+            return error.msg
 
     def open(self, address):
         self.driver.get(address)

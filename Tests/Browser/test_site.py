@@ -60,11 +60,12 @@ def test_16_nothing_to_find_for_axe(site, browser, page, language):  # noqa: F81
         browser.resize(width)
         browser.prefer(color_scheme=scheme)
         address = page.address.format(**site.places)
+        # (Pictures of the page may be asked for late.)
         with site.setting(**dict(page.settings)):
             browser.open(f"{site.url}{address}{'&' if '?' in address else '?'}lang={language}")
-        browser.wait('document.readyState === "complete"')
-        assert browser.run("return document.documentElement.lang") == language or page.name == "not-found"
-        wrong = browser.axe() + browser.overflow() + (browser.small_targets() if width < 640 else [])
+            browser.wait('document.readyState === "complete"')
+            assert browser.run("return document.documentElement.lang") == language or page.name == "not-found"
+            wrong = browser.axe() + browser.overflow() + (browser.small_targets() if width < 640 else [])
         found += [f"{width} {scheme}: {fault}" for fault in wrong]
     assert found == []
 

@@ -1,6 +1,7 @@
 # The pages of a real site for people who press keys, magnify, or see other colours: dialogs, the order of Tab, 400 % zoom, forced colours, reduced
 # motion, and what is read out. The number in the tests' names is that of the design's acceptance check.
 
+import contextlib
 import json
 
 import pytest
@@ -23,16 +24,18 @@ def site(nginx_site):
 
 @pytest.fixture
 def opened(site, browser):
-    def go(page, language="zh-CN"):
-        enter(site, browser, page.who)
-        browser.run("localStorage.clear();" + page.before.replace("{base}", site.url).replace("{file}", site.places["file"]))
-        browser.allowed = [f"status of {page.status}"] if page.status != 200 else []
-        address = page.address.format(**site.places)
-        with site.setting(**dict(page.settings)):
+    """Opens a page; its settings stay until the test ends, for pictures that are asked for late."""
+    with contextlib.ExitStack() as settings:
+        def go(page, language="zh-CN"):
+            enter(site, browser, page.who)
+            browser.run("localStorage.clear();" + page.before.replace("{base}", site.url).replace("{file}", site.places["file"]))
+            browser.allowed = [f"status of {page.status}"] if page.status != 200 else []
+            address = page.address.format(**site.places)
+            settings.enter_context(site.setting(**dict(page.settings)))
             browser.open(f"{site.url}{address}{'&' if '?' in address else '?'}lang={language}")
-        browser.wait(LOADED if page.name != "not-found" else "document.readyState === 'complete'")
-        return browser
-    return go
+            browser.wait(LOADED if page.name != "not-found" else "document.readyState === 'complete'")
+            return browser
+        yield go
 
 
 # Dialogs
