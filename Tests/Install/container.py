@@ -59,7 +59,10 @@ def image(tmp_path_factory):
     if run.returncode and re.search(r"Could not (resolve|connect)|Temporary failure|Connection (failed|timed out)|Network is unreachable", run.stderr):
         pytest.skip(f"Debian's packages cannot be fetched here: {run.stderr[-500:]}")
     assert run.returncode == 0, run.stderr[-3000:]
-    yield Image(pathlib.Path(run.stdout.strip()), folder)
+    image = Image(pathlib.Path(run.stdout.strip()), folder)
+    if why_not := Container(image, folder).trial():
+        pytest.skip(f"runc cannot run a container here: {why_not}")
+    yield image
     shutil.rmtree(folder)
 
 
@@ -125,11 +128,25 @@ class Container:
         }
 
     def __enter__(self):
-        subprocess.run(["mount", "-t", "overlay", "-o", f"lowerdir={self.image.root},upperdir={self.folder}/upper,workdir={self.folder}/work", "overlay",
-                        self.folder / "rootfs"], check=True)
+        subprocess.run(self.mounting(), check=True)
         (self.folder / "config.json").write_text(json.dumps(self.specification))
         self.start()
         return self
+
+    def mounting(self):
+        return ["mount", "-t", "overlay", "-o", f"lowerdir={self.image.root},upperdir={self.folder}/upper,workdir={self.folder}/work", "overlay",
+                self.folder / "rootfs"]
+
+    def trial(self):
+        """Why a container of this description cannot run on this machine, whatever it runs; empty if it can."""
+        mounted = subprocess.run(self.mounting(), capture_output=True, text=True)
+        if mounted.returncode:
+            return mounted.stderr
+        self.specification["process"]["args"] = ["/bin/true"]
+        (self.folder / "config.json").write_text(json.dumps(self.specification))
+        run = subprocess.run(["runc", "run", "--bundle", self.folder, self.name], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        subprocess.run(["umount", self.folder / "rootfs"], check=True)
+        return run.stderr if run.returncode else ""
 
     def start(self):
         """`docker start`; the log goes on."""
