@@ -67,10 +67,10 @@ def jobs():
         content = pictures.still(kind, 40, 30)
         yield f"thumbnail {kind} {claims} {size}", content
         for made in ["jpeg", "png", "gif", "webp", "bmp"]:
-            yield f"convert {kind} {claims} {made} 80 20 15 1 0", content
+            yield f"convert {kind} {claims} {made} 80 20 15 1 0 4", content
         yield f"thumbnail {kind} {claims} {size}", content[:60]
     if FONT.exists():
-        yield "convert jpeg 40 30 1 jpeg 80 40 30 1 0 text 255 0 0 500 10 5", pictures.still("jpeg", 40, 30)
+        yield "convert jpeg 40 30 1 jpeg 80 40 30 1 0 4 text 255 0 0 500 10 5", pictures.still("jpeg", 40, 30)
     for encoding in ENCODINGS:
         yield "svg", graphic(encoding)
 

@@ -20,7 +20,7 @@ from command_line import BIN, NOBODY, PROJECT
 POLICY = PROJECT / "Sources/PictureWorker/Policy.swift"
 FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
-TEXT = "convert png 1 1 1 png 80 1 1 1 0 text 255 0 0 500 20 5"
+TEXT = "convert png 1 1 1 png 80 1 1 1 0 4 text 255 0 0 500 20 5"
 
 
 def build_library(folder, source):
