@@ -18,8 +18,14 @@ struct WorkerEnvironment {
         try WorkerEnvironment.write(Policy.text, as: Policy.fileName, in: policy)
         variables = [
             "MAGICK_CONFIGURE_PATH=\(policy.path)", "MAGICK_TEMPORARY_PATH=\(scratch.path)", "OMP_NUM_THREADS=1",
+            "GLIBC_TUNABLES=\(WorkerEnvironment.allocator)",
         ]
     }
+
+    /// How glibc gets memory from the kernel (its manual, "Memory Allocation Tunables"; other libraries ignore it). A picture is copied with
+    /// each step, and every page that is new costs a fault: huge pages are 2 MB, and what a small picture gave back is used again. Only
+    /// blocks of 8 MB and more go back at once, so that a large picture needs at its peak what `MemoryNeed` says.
+    private static let allocator = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=8388608:glibc.malloc.trim_threshold=16777216"
 
     /// Writes a small file atomically unless it is up to date: ImageMagick silently ignores a missing or truncated policy.
     static func write(_ text: String, as name: String, in folder: Folder) throws {

@@ -18,6 +18,7 @@ import hostile
 from command_line import BIN, NOBODY, PROJECT
 
 POLICY = PROJECT / "Sources/PictureWorker/Policy.swift"
+ALLOCATOR = re.search(r'allocator = "(.*)"', (PROJECT / "Sources/PictureWorker/WorkerEnvironment.swift").read_text())[1]
 FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
 TEXT = "convert png 1 1 1 png 80 1 1 1 0 4 text 255 0 0 500 20 5"
@@ -97,7 +98,7 @@ class Desk:
             moves = " ".join(f"{3 + place}<&{number} {number}<&-" for place, number in enumerate(high[:-1])) + f" 9<&{high[-1]} {high[-1]}<&-"
             variables = {
                 "PATH": os.environ["PATH"], "MAGICK_CONFIGURE_PATH": self.folder / "policy", "MAGICK_TEMPORARY_PATH": self.folder / "scratch",
-                "OMP_NUM_THREADS": "1", "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": str(2 + len(descriptors)),
+                "OMP_NUM_THREADS": "1", "GLIBC_TUNABLES": ALLOCATOR, "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": str(2 + len(descriptors)),
                 "PRELOAD": self.probe,
                 **environment,
             }
