@@ -39,24 +39,28 @@ public struct Server {
 
     /// Serves until SIGTERM, idle timeout or `.outdated`; as plain CGI, serves the one request in the environment.
     ///
-    /// - Parameter readiness: called before each connection is accepted.
-    public func run(readiness: () -> Readiness = { .ready }, _ answer: (Request) -> Response) {
+    /// - Parameters:
+    ///   - readiness: called before each connection is accepted.
+    ///   - afterwards: called after each answer was sent.
+    public func run(readiness: () -> Readiness = { .ready }, afterwards: () -> Void = {}, _ answer: (Request) -> Response) {
         signal(SIGPIPE, SIG_IGN)
         Alarm.prepare(name: name)
         switch Listener.ofThisProcess {
-        case .socket(let descriptor): serve(descriptor, readiness, answer)
+        case .socket(let descriptor): serve(descriptor, readiness, answer, afterwards)
         case .plainCGI: serveOnce(readiness, answer)
         }
     }
 
-    private func serve(_ descriptor: Int32, _ readiness: () -> Readiness, _ answer: (Request) -> Response) {
+    private func serve(_ descriptor: Int32, _ readiness: () -> Readiness, _ answer: (Request) -> Response, _ afterwards: () -> Void) {
         let slot = RequestSlot(listening: descriptor)
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
         while doorbell.wait() {
             Alarm.set(requestSeconds)
             defer { Alarm.set(0) }
             switch readiness() {
-            case .ready: takeOne(slot, answer)
+            case .ready:
+                takeOne(slot, answer)
+                afterwards()
             case .notYet: doorbell.pause()
             case .outdated: return
             }

@@ -3,7 +3,6 @@
 
 import Disk
 import Glibc
-import Time
 
 /// How a child process ended, and the beginning of its output.
 public struct ChildEnd {
@@ -41,54 +40,17 @@ public struct Child {
     /// Runs the child and waits for it.
     ///
     /// - Throws: `SpawnError` if it could not be started.
-    public func run() throws -> ChildEnd {
+    public func run() throws -> ChildEnd { try begin().end(within: deadline) }
+
+    /// Starts the child.
+    ///
+    /// - Throws: `SpawnError`.
+    func begin() throws -> RunningChild {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SpawnError(operation: "pipe", code: errno) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let answer = Descriptor(ends[0])
-        let process = try start(writingTo: Descriptor(ends[1]))
-        let limit = Now.monotonicSeconds + deadline
-        let (output, isClosed) = read(answer.number, until: limit)
-        return ChildEnd(manner: bury(process, until: isClosed ? limit : 0), output: output)
-    }
-
-    /// The output until the child closes it or the time limit; `isClosed` is false after the limit.
-    private func read(_ descriptor: Int32, until limit: Double) -> (output: [UInt8], isClosed: Bool) {
-        var output: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 512)
-        while true {
-            let rest = limit - Now.monotonicSeconds
-            guard rest > 0 else { return (output, false) }
-            var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&waited, 1, Int32(rest * 1000) + 1)
-            guard ready > 0 else {
-                if ready == 0 || errno == EINTR { continue }
-                return (output, false)
-            }
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return (output, true) }
-            output += chunk[..<min(count, outputLimit - output.count)]
-        }
-    }
-
-    /// Waits for the child; kills its process group at the time limit.
-    private func bury(_ process: pid_t, until limit: Double) -> ChildEnd.Manner {
-        var status: Int32 = 0
-        while true {
-            let gone = waitpid(process, &status, WNOHANG)
-            if gone == process { break }
-            if gone < 0 && errno != EINTR { return .killed(signal: 0) }
-            guard Now.monotonicSeconds < limit else {
-                kill(-process, SIGKILL)
-                kill(process, SIGKILL)
-                while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-                return .outOfTime
-            }
-            poll(nil, 0, 1)
-        }
-        let signal = status & 0x7F
-        return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+        return RunningChild(process: try start(writingTo: Descriptor(ends[1])), answer: answer, outputLimit: outputLimit)
     }
 
     private func start(writingTo output: Descriptor) throws -> pid_t {

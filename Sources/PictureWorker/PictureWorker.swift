@@ -10,15 +10,17 @@ import Time
 
 /// Runs the `picture` executable, one process per picture.
 public final class PictureWorker {
-    private let executable: String
+    let executable: String
     let runFolder: String
     private let count: Int
     /// Wall-clock seconds for one job.
-    private let deadline: Double
+    let deadline: Double
     private let limit: () throws -> PixelLimit
     private let memory: () throws -> Int?
     private let observe: (PictureEvent) -> Void
     private var environment: WorkerEnvironment?
+    var waiting: WaitingChild?
+    var wantsNext = false
 
     /// Does no I/O before the first job: most processes never run one.
     ///
@@ -136,7 +138,7 @@ public final class PictureWorker {
             + "a larger one is not decoded")
     }
 
-    private func budget(_ environment: WorkerEnvironment) throws -> Int { max(try memory() ?? environment.memory, MemoryNeed.leastBudget) }
+    func budget(_ environment: WorkerEnvironment) throws -> Int { max(try memory() ?? environment.memory, MemoryNeed.leastBudget) }
 
     private func claims(_ facts: MediaFacts) throws -> PictureClaims {
         guard let claims = PictureClaims(facts) else {
@@ -164,11 +166,13 @@ public final class PictureWorker {
         do {
             let environment = try openEnvironment()
             let slot = try takeSlot(need, in: environment, for: demand)
-            let child = Child(
-                executable: executable, arguments: job.arguments, environment: environment.variables,
-                // The worker inherits the slot's lock: it uses memory until it ends, even if this process is killed before.
-                descriptors: descriptors + (mark?.descriptors ?? []) + [slot.descriptor], deadline: deadline)
-            return try withExtendedLifetime((slot, mark)) { try child.run().answer(to: job) }
+            // The worker inherits the slot's lock: it uses memory until it ends, even if this process is killed before.
+            let given = descriptors + (mark?.descriptors ?? []) + [slot.descriptor]
+            return try withExtendedLifetime((slot, mark)) {
+                let end = try runWaiting(job, given) ?? Child(
+                    executable: executable, arguments: job.arguments, environment: environment.variables, descriptors: given, deadline: deadline).run()
+                return try end.answer(to: job)
+            }
         } catch let error as SpawnError {
             throw PictureFailure(error)
         } catch let error as DiskError {

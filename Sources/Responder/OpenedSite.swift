@@ -55,6 +55,9 @@ final class OpenedSite {
         return .ready
     }
 
+    /// To be called when no request waits.
+    func getReady() { opened?.worker.getReady() }
+
     /// Whether the installer holds its lock: until it is finished, executables, picture worker and database may not match. The kernel
     /// releases the lock when the installer ends. (Only root and the service's group may open its file, and it exists before the installer
     /// locks it and changes anything; if it cannot be opened, no installation is in progress.)

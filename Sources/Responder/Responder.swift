@@ -34,7 +34,7 @@ public func serve(_ name: String, needsPictures: Bool = false, failure: String =
     // If the site cannot be opened, the process goes on: each request reports the error and retries.
     if needsPictures { _ = opened.readiness() }
     let idle = Environment["IMAGEBED_IDLE_SECONDS"].flatMap { Int($0) }
-    Server(name: name, idleSeconds: idle).run(readiness: opened.readiness, responder.respond)
+    Server(name: name, idleSeconds: idle).run(readiness: opened.readiness, afterwards: opened.getReady, responder.respond)
 }
 
 final class Responder {

@@ -18,12 +18,29 @@ enum JobRunner {
 
     static func answer(to arguments: [String]) -> PictureAnswer {
         Confinement.hideMemory()
+        if arguments == [WaitingWorker.word] { return answerToMessage() }
         guard let job = PictureJob(arguments: arguments) else { return .unknownJob }
+        return answer(to: job)
+    }
+
+    /// What is slow for every thumbnail is done before the job is known.
+    private static func answerToMessage() -> PictureAnswer {
+        do {
+            try Confinement.limit(keepingDescriptorsBelow: source + 1, processorTime: 10)
+            try ImageMagick.start()
+            try ImageMagick.rehearse([.jpeg])
+        } catch { return .broken("\(error)") }
+        guard let words = DescriptorMessage.receive(patience: WaitingWorker.patience) else { _exit(WaitingWorker.codeOfNoJob) }
+        guard let job = PictureJob(arguments: words), case .thumbnail = job else { return .unknownJob }
+        return answer(to: job, isLoaded: true)
+    }
+
+    private static func answer(to job: PictureJob, isLoaded: Bool = false) -> PictureAnswer {
         // The job's descriptors are followed by its slot lock, which is held until this process ends.
         let kept = Mark.firstDescriptor + (job.mark?.descriptorCount ?? 0) + 1
         do {
             try Confinement.limit(keepingDescriptorsBelow: kept, processorTime: job.isVector ? 2 : 10)
-            try load(for: job)
+            try load(for: job, isLoaded)
             let layers = try Confinement.close(keepingDescriptorsBelow: kept, target: job.hasTarget ? target : nil, readable: job.font)
             return try carryOut(job, within: layers)
         } catch let error as ConfinementError {
@@ -40,10 +57,11 @@ enum JobRunner {
     }
 
     /// Opens everything that is opened by name.
-    private static func load(for job: PictureJob) throws {
+    private static func load(for job: PictureJob, _ isLoaded: Bool) throws {
         guard !job.isVector else { return SVGInspection.prepare() }
-        try ImageMagick.start()
-        try ImageMagick.rehearse(job.types)
+        if !isLoaded { try ImageMagick.start() }
+        let types = job.types.subtracting(isLoaded ? [.jpeg] : [])
+        if !types.isEmpty { try ImageMagick.rehearse(types) }
     }
 
     private static func carryOut(_ job: PictureJob, within layers: ConfinementLayers) throws -> PictureAnswer {

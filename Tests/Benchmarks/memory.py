@@ -4,6 +4,7 @@ import pathlib
 import struct
 import subprocess
 import tempfile
+import time
 
 import photographs
 from client import Client
@@ -22,7 +23,16 @@ def measure(table):
         thousand_uploads(site, client)
         for name in NAMES:
             table.value(f"{name}, after 1,000 uploads", largest(site, name, "VmRSS"), "MB")
+        waiting(table, site, client)
         video(site, table)
+
+
+def waiting(table, site, client):
+    """What a worker holds that waits for the next thumbnail; its libraries are shared by all."""
+    client.get(client.uploaded(photographs.of_size(800, 600))["thumb"])
+    time.sleep(2)
+    for process in site.responders("picture"):
+        table.value("picture worker that waits, of its own", read(process, "RssAnon") / MEGABYTE, "MB", at_most=4)
 
 
 def largest(site, name, field):

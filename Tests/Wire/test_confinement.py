@@ -15,7 +15,7 @@ import pytest
 from command_line import anna, BIN, empty, NOBODY, site  # noqa: F401 (fixtures)
 from running_site import until
 from worker_desk import (  # noqa: F401 (fixtures)
-    allow_only, calls_of_the_units, desk, FONT, layers, open_folder, probe, refuse_landlock, TEXT, text_in_a_pipe, THUMBNAIL,
+    allow_only, calls_of_the_units, desk, FONT, layers, open_folder, probe, refuse_landlock, TEXT, text_in_a_pipe, THUMBNAIL, WAITING,
 )
 
 # What everybody may do who is not confined: where these fail too, the probe proves nothing.
@@ -40,8 +40,8 @@ def victim():
     process.wait()
 
 
-JOBS = [pytest.param(THUMBNAIL, "0 1 2 3 4 5", id="thumbnail"), pytest.param("svg", "0 1 2 3 4", id="svg"),
-        pytest.param("clean-svg", "0 1 2 3 4 5", id="clean-svg"),
+JOBS = [pytest.param(THUMBNAIL, "0 1 2 3 4 5", id="thumbnail"), pytest.param(WAITING, "0 1 2 3 4 5", id="waiting"),
+        pytest.param("svg", "0 1 2 3 4", id="svg"), pytest.param("clean-svg", "0 1 2 3 4 5", id="clean-svg"),
         pytest.param(TEXT, "0 1 2 3 4 5 6 7", id="text", marks=pytest.mark.skipif(not FONT.exists(), reason=f"no {FONT}"))]
 
 

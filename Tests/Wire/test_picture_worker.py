@@ -1,8 +1,11 @@
-# The picture worker, the only process that decodes pictures: it is started when pixels are needed and not otherwise, and its
+# The picture worker, the only process that decodes pictures: it is started when pixels are needed, or a thumbnail was, and its
 # crash or its endless loop is an error of the request alone.
 
 import contextlib
 import json
+import os
+import pathlib
+import signal
 import stat
 
 import pytest
@@ -15,7 +18,8 @@ from old_forms import OldClient, succeeded
 from running_site import Site, at_once, binaries, until
 
 SABOTAGE = """#!/bin/sh
-# Stands in the place of the picture worker: counts its starts; crashes, hangs, is killed or has a full disk when told to.
+# Stands in the place of the picture worker: counts its starts; crashes, hangs, is killed or has a full disk when told to. None waits.
+[ "$1" = wait ] && exit 78
 echo start >> {log}
 [ -e {folder}/crash ] && kill -SEGV $$
 [ -e {folder}/hang ] && exec sleep 1000
@@ -189,3 +193,37 @@ def test_conversion_onto_a_full_disk_keeps_nothing(sabotaged):
         assert_error(client.upload(pictures.jpeg()), 507, "Insufficient storage")
         assert OldClient(site).api(pictures.jpeg()).json() == {"result": "failed", "code": 507, "message": "Insufficient storage"}
     assert site.inventory() == before
+
+
+def test_worker_waits_for_the_next_thumbnail_and_ends_with_its_responder():
+    """What it is asked for is done by the one that waits; nothing is left of it when its responder is killed."""
+    with Site() as site:
+        client = Client(site)
+        first, second = (client.uploaded(pictures.photograph(width, 400)) for width in (500, 600))
+        assert client.get(first["thumb"]).status_code == 200
+        assert until(lambda: len(site.responders("picture")) == 1)
+        with only_one(site):
+            [waiting] = site.responders("picture")
+            assert client.get(second["thumb"]).status_code == 200
+            assert until(lambda: len(site.responders("picture")) == 1 and site.responders("picture") != [waiting])
+        for responder in site.responders("thumb"):
+            os.kill(responder, signal.SIGKILL)
+        assert until(lambda: site.responders("picture") == [])
+
+
+@contextlib.contextmanager
+def only_one(site):
+    """While this lasts, only the responder whose worker waits makes thumbnails."""
+    [waiting] = site.responders("picture")
+    others = [process for process in site.responders("thumb") if process != parent(waiting)]
+    for process in others:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in others:
+            os.kill(process, signal.SIGCONT)
+
+
+def parent(process):
+    return int(pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])

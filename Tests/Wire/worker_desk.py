@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import struct
 import subprocess
 import tempfile
@@ -21,6 +22,7 @@ POLICY = PROJECT / "Sources/PictureWorker/Policy.swift"
 ALLOCATOR = re.search(r'allocator = "(.*)"', (PROJECT / "Sources/PictureWorker/WorkerEnvironment.swift").read_text())[1]
 FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
+WAITING = f"wait {THUMBNAIL}"
 TEXT = "convert png 1 1 1 png 80 1 1 1 0 4 text 255 0 0 500 20 5"
 
 
@@ -77,8 +79,15 @@ class Desk:
 
     @contextlib.contextmanager
     def descriptors(self, job, text):
-        """Those of a job, its slot behind them."""
+        """Those of a job, its slot behind them; a worker that waits has a line, over which it gets job and descriptors."""
         with contextlib.ExitStack() as stack:
+            if job.startswith("wait "):
+                ours, line = (stack.enter_context(end) for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+                words = job.split()[1:]
+                opened = stack.enter_context(self.descriptors(" ".join(words), text))
+                socket.send_fds(ours, [b"".join(word.encode() + b"\0" for word in words)], opened)
+                yield [line.fileno()]
+                return
             opened = [stack.enter_context(open(self.folder / ("graphic" if job.endswith("svg") else "picture"), "r+b", buffering=0))]
             if job != "svg":
                 opened.append(stack.enter_context(open(self.folder / "target", "r+b", buffering=0)))
@@ -98,12 +107,12 @@ class Desk:
             moves = " ".join(f"{3 + place}<&{number} {number}<&-" for place, number in enumerate(high[:-1])) + f" 9<&{high[-1]} {high[-1]}<&-"
             variables = {
                 "PATH": os.environ["PATH"], "MAGICK_CONFIGURE_PATH": self.folder / "policy", "MAGICK_TEMPORARY_PATH": self.folder / "scratch",
-                "OMP_NUM_THREADS": "1", "GLIBC_TUNABLES": ALLOCATOR, "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": str(2 + len(descriptors)),
+                "OMP_NUM_THREADS": "1", "GLIBC_TUNABLES": ALLOCATOR, "PROBE_FOLDER": self.folder, "PROBE_VICTIM": str(victim or 0), "PROBE_SLOT": "5" if job == WAITING else str(2 + len(descriptors)),
                 "PRELOAD": self.probe,
                 **environment,
             }
             script = f'PROBE_PARENT=$$ LD_PRELOAD=$PRELOAD "$@" {moves} & echo $!; wait $!'
-            return subprocess.Popen(["bash", "-c", script, "bash", program or self.program, *job.split()], env=variables, user=NOBODY, group=NOBODY,
+            return subprocess.Popen(["bash", "-c", script, "bash", program or self.program, *(["wait"] if job == WAITING else job.split())], env=variables, user=NOBODY, group=NOBODY,
                                     extra_groups=[], pass_fds=high, preexec_fn=before, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                     stderr=subprocess.STDOUT, text=True)
 
