@@ -54,6 +54,8 @@ source "$parts/proxied.sh"
 source "$parts/access.sh"
 # shellcheck source=Sources/imagebed/install/package.sh
 source "$parts/package.sh"
+# shellcheck source=Sources/imagebed/install/local.sh
+source "$parts/local.sh"
 # shellcheck source=Sources/imagebed/install/image.sh
 source "$parts/image.sh"
 # shellcheck source=Sources/imagebed/install/uninstall.sh
@@ -65,7 +67,7 @@ source "$here/apache/apache.sh"
 
 usage() {
     cat <<'END'
-Usage: sudo ./install.sh [OPTIONS]      install or update the site on this Debian machine; run twice it changes nothing
+Usage: sudo ./install.sh [OPTIONS]      make the Debian package and install or update the site with it; run twice it changes nothing
        ./install.sh run [OPTIONS]       run the whole site in the foreground, out of this folder, as any user
        ./install.sh deb                 make a Debian package in dist/, for apt install; a server needs no compiler for it
        sudo ./install.sh image          make a container image in dist/, for docker load and podman load (docs/container.md)
@@ -233,18 +235,23 @@ END
 main() {
     shopt -s lastpipe nullglob
     default_site_removed='' former_place='' former_web='' changed='' site_url='' site_host='' responder_table='' default_in_the_way='' new_link=''
+    told=${IMAGEBED_TOLD-}
+    unset IMAGEBED_TOLD
     read_options "$@"
     default_options
     check_options
     # shellcheck source=nginx/takeover.sh
     if [ -n "$old_site" ] || [ "$action" = rollback ]; then source "$here/nginx/takeover.sh"; fi
     case $action in
-        rollback) roll_back ;;
+        rollback)
+            # (What is of the package is known to the copy of this script that came with it.)
+            [ -n "$packaged" ] || [ ! -x "$package_folder/install.sh" ] || exec "$package_folder/install.sh" "$@"
+            roll_back ;;
         run) run_site ;;
         deb) make_package ;;
         image) make_image ;;
         uninstall) uninstall ;;
-        install) install_site ;;
+        install) install_site "$@" ;;
     esac
     exit
 }

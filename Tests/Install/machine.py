@@ -11,7 +11,7 @@ import textwrap
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip"]
+PACKAGES = ["nginx", "spawn-fcgi", "multiwatch", "curl", "useradd", "ip", "dpkg-shlibdeps", "strip"]
 PHP, PHP_PACKAGE = "php-fpm8.2", "php8.2-fpm"
 # The executable that is brought as it was built, so that there is one whose symbols an installation has to take away.
 AS_BUILT = "imagebed"
@@ -29,7 +29,7 @@ class Machine:
         self.root = f"{folder}/root"
         self.mount = textwrap.dedent(f"""
             set -e
-            mount -t tmpfs -o size=1g tmpfs {folder}
+            mount -t tmpfs -o size=3g tmpfs {folder}
             mkdir -p {folder}/upper {folder}/work {folder}/root {folder}/tmp/upper {folder}/tmp/work
             mount -t overlay -o lowerdir=/,upperdir={folder}/upper,workdir={folder}/work overlay {folder}/root
             (cd {folder}/root && rm -rf {" ".join(OWN)})
@@ -98,26 +98,40 @@ def packages(name, *wanted):
 
 @pytest.fixture(scope="session")
 def brought(tmp_path_factory):
-    """The /tmp of all copies: a checkout, executables, and a sample of an EasyImages site. Made once; copies write over it."""
+    """The /tmp of all copies: a checkout with its package, executables, and a sample of an EasyImages site. Made once; copies write over it."""
     folder = tmp_path_factory.mktemp("brought")
     for name in ["nginx", "apache", "htdocs"]:
         shutil.copytree(ROOT / name, folder / "checkout" / name)
     shutil.copytree(ROOT / "Sources/imagebed/install", folder / "checkout/install")
-    shutil.copy(ROOT / "install.sh", folder / "checkout")
+    for name in ["install.sh", "LICENSE"]:
+        shutil.copy(ROOT / name, folder / "checkout")
     shutil.copytree(ROOT / "Tests/Data/easyimages", folder / "easyimages")
     (folder / "bin").mkdir()
     for file in pathlib.Path(os.environ.get("IMAGEBED_BIN", "/nonexistent")).glob("*"):
         if file.is_file() and os.access(file, os.X_OK):
             bring_executable(file, folder / "bin" / file.name)
+    make_package(folder)
     yield folder
     # (pytest keeps such folders of three runs.)
     shutil.rmtree(folder)
+
+
+def make_package(folder):
+    """What an installation from this checkout would make first, so that it is made once."""
+    if not (folder / "bin/imagebed").exists() or any(not shutil.which(name) for name in PACKAGES):
+        return
+    script = "source ./install.sh; shopt -s lastpipe nullglob; dry_run='' changed='' told='' responder_table=''; find_executables; local_package"
+    run = subprocess.run(["bash", "-euc", script], cwd=folder / "checkout", capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL,
+                         env={**os.environ, "IMAGEBED_BIN": str(folder / "bin")})
+    assert run.returncode == 0, run.stderr
 
 
 def bring_executable(file, copy):
     """Without symbols it is half as large, and each of many installations has less to copy."""
     if file.name == AS_BUILT or subprocess.run(["strip", "-o", copy, file], capture_output=True).returncode:
         shutil.copy(file, copy)
+    # (A package's version tells the time of the executables, and is to be that of packages.py's.)
+    shutil.copystat(file, copy)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
-# The package takes over a site that install.sh has made, as early as 7f72abd: no request fails, what was chosen stays, and of the files
-# that were written for it the package has its own; what somebody has changed of them is kept beside.
+# The package takes over a site that install.sh has made, as early as 7f72abd, whether apt installs it or install.sh of this checkout: no
+# request fails, what was chosen stays, and of the files that were written for it the package has its own; what somebody has changed of them
+# is kept beside.
 
 import os
 import pathlib
@@ -19,8 +20,11 @@ FORMER = "7f72abd"
 BY_SCRIPT = """
     by_script() { (cd /tmp/former && IMAGEBED_BIN=/tmp/former/bin ./install.sh "$@") > /tmp/first 2> /tmp/first.err || { echo ==== failed: by script; tail -20 /tmp/first.err; }; }
     choices() { grep -E '^(port|domain|prefix|data|web|beside)=' /etc/imagebed/install.conf; imagebed settings get base_url; imagebed user list | grep -c admin; }
+    by_checkout() { IMAGEBED_BIN=/tmp/bin ./install.sh > /tmp/two.out 2>&1 || { echo "==== failed: by checkout"; tail -50 /tmp/two.out; }; }
     of_script() { find /etc /usr/bin -name 'imagebed*.dpkg-*' -o -path '*/systemd/system/imagebed*' -type f | sort; }
 """
+
+WAYS = pytest.mark.parametrize("way", ["install two", "by_checkout"])
 
 
 @pytest.fixture
@@ -29,7 +33,8 @@ def former(shipped):  # noqa: F811
     return shipped
 
 
-def test_without_systemd(former):
+@WAYS
+def test_without_systemd(former, way):
     run = former.run(LIFE.replace("load.py 80", "load.py 18280") + BY_SCRIPT + """
         export PREFIX=/pictures
         by_script --port 18280 --prefix /pictures --domain img.example.org
@@ -37,7 +42,7 @@ def test_without_systemd(former):
         echo '# mine' >> /etc/init.d/imagebed; sed -i 's|tally|tally --mine|' /etc/cron.d/imagebed
         echo ==== chosen; choices
         load 4
-        install two
+        WAY
         end_load
         processes | grep deleted && echo ==== former programs
         echo ==== kept; choices
@@ -46,7 +51,7 @@ def test_without_systemd(former):
         find /usr/lib/imagebed -maxdepth 1 -type f -perm /111 -links 1
         echo ==== then; imagebed doctor | grep '^problem' | grep -v 'img.example.org'; /etc/init.d/imagebed status && echo runs
         nginx -s stop
-        """, check=False)
+        """.replace("WAY", way), check=False)
     out = run.stdout
     assert "==== failed" not in out and "==== former programs" not in out, out[-6000:] + run.stderr[-3000:]
     assert_no_request_failed(out)
@@ -56,7 +61,8 @@ def test_without_systemd(former):
     assert part(out, "verify") == "0" and part(out, "then") == "runs", out[-3000:]
 
 
-def test_with_systemd(former, tmp_path_factory):
+@WAYS
+def test_with_systemd(former, way, tmp_path_factory):
     """Units of the usual choices are the package's from then on; with another data folder those in /etc are in force, as they would be."""
     run = boot(former, tmp_path_factory.mktemp("booted"), LIFE + BY_SCRIPT + """
         by_script; mkdir -p /etc/systemd/system/imagebed-list.service.d
@@ -64,7 +70,7 @@ def test_with_systemd(former, tmp_path_factory):
         sed -i 's/^MemoryMax=.*/MemoryMax=1G/' /etc/systemd/system/imagebed-upload.service
         echo ==== chosen; choices
         load 4
-        install two
+        WAY
         end_load
         processes | grep deleted && echo ==== former programs
         echo ==== kept; choices
@@ -72,7 +78,7 @@ def test_with_systemd(former, tmp_path_factory):
         systemctl show -p Nice -p FragmentPath --value imagebed-list.service; systemctl show -p MemoryMax --value imagebed-upload.service
         echo ==== active; systemctl is-active imagebed-upload.socket imagebed-tally.timer imagebed-doctor.timer imagebed-reload.path; systemctl --failed --plain --no-legend
         echo ==== enabled; systemctl is-enabled imagebed-upload.socket imagebed-gc.timer
-        """)
+        """.replace("WAY", way))
     out = run.stdout
     assert "==== failed:" not in out and "==== former programs" not in out, out[-6000:] + run.stderr[-3000:]
     assert_no_request_failed(out)
@@ -83,19 +89,20 @@ def test_with_systemd(former, tmp_path_factory):
     assert part(out, "active").split() == ["active"] * 4 and part(out, "enabled").split() == ["enabled"] * 2, out[-3000:]
 
 
-def test_of_a_site_that_was_taken_over(former):
+@WAYS
+def test_of_a_site_that_was_taken_over(former, way):
     """It has the place of the old site before and after, with its address and the user whose the pictures are, and can be given back."""
     run = former.run(LIFE + BY_SCRIPT + OLD_SITE + """
         chosen() { grep -E '^(port|domain|data|old_site|nginx_link|site_url)=' /etc/imagebed/install.conf; imagebed settings get base_url; stat -c %U /var/lib/imagebed/imagebed.db; }
         by_script --from-easyimages /var/www/easyimages
         echo ==== taken; who; chosen
-        install two
+        WAY
         echo ==== upgraded; who; chosen
         echo ==== copies; of_script
         echo ==== upload; upload
         echo ==== rollback; /usr/share/imagebed/install.sh rollback > /tmp/rollback 2>&1 || tail /tmp/rollback; becomes 'the old one'
         nginx -s stop
-        """, check=False)
+        """.replace("WAY", way), check=False)
     out = run.stdout
     assert "==== failed" not in out, out[-6000:] + run.stderr[-3000:]
     assert part(out, "taken").startswith("the new one\n") and part(out, "upgraded") == part(out, "taken"), out[-3000:]

@@ -6,9 +6,6 @@ install_start_script() {
     for name in $(responders); do table+=" $name:$(processes_of "$name")"; done
     table=${table# }
     render_to /etc/init.d/imagebed 755 "$parts/init.in"
-    # (A package brings these itself, and dpkg keeps what was changed there.)
-    [ -n "$packaged" ] || [ ! -d /etc/cron.d ] || render_to /etc/cron.d/imagebed 644 "$parts/cron.in"
-    [ -n "$packaged" ] || render_to /etc/logrotate.d/imagebed 644 "$parts/logrotate.in"
     if command -v update-rc.d >/dev/null; then act update-rc.d imagebed defaults; fi
     act /etc/init.d/imagebed "$([ -n "$changed" ] && echo restart || echo replace)" >&2 || fail "the responders do not start, see above"
 }

@@ -5,7 +5,7 @@
 package_units=/lib/systemd/system
 
 make_package() {
-    local version work root compression=()
+    local version work root compression=() dist=${IMAGEBED_DIST:-$here/dist}
     [ "$(id -u)" != 0 ] || require_packages
     command -v dpkg-shlibdeps >/dev/null || fail "packages are missing: sudo apt-get install dpkg-dev"
     find_executables
@@ -23,12 +23,12 @@ make_package() {
     # (In a checkout they may be open to a group.)
     chmod -R u=rwX,go=rX "$root"
     package_control
-    mkdir -p "$here/dist"
+    mkdir -p "$dist"
     # The programs have most of their bytes in common, and this looks back as far as several of them. (A test chooses what is quick.)
     [ -n "${DPKG_DEB_COMPRESSOR_TYPE-}" ] || compression=(-Zxz -z9)
-    dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$here/dist" >&2 || fail "dpkg-deb failed, see above"
+    dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$dist" >&2 || fail "dpkg-deb failed, see above"
     say "install it with: sudo apt install <the file below>"
-    echo "$here/dist/imagebed_${version}_$(dpkg --print-architecture).deb"
+    echo "$dist/imagebed_${version}_$(dpkg --print-architecture).deb"
 }
 
 # What can be installed from without a checkout: copy_payload FOLDER

@@ -14,7 +14,7 @@ is_installed() { dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | grep 
 missing_packages() {
     local package wanted=()
     case $action-$web in
-        deb-*) wanted+=(dpkg-dev) ;;
+        deb-*) ;;
         *-nginx) [ -n "$(nginx_programs)" ] || wanted+=(nginx) ;;
         run-apache) command -v apache2 >/dev/null || wanted+=(apache2-bin) ;;
         *-apache) wanted+=(apache2 libapache2-mod-xsendfile) ;;
@@ -23,10 +23,9 @@ missing_packages() {
     [ "$action" = deb ] || { has_systemd && [ "$action" != run ]; } || wanted+=(spawn-fcgi multiwatch)
     # Its ss tells what waits at a socket.
     has_systemd || [[ $action == @(run|deb) ]] || wanted+=(iproute2)
-    if [ -n "$packaged" ]; then
-        :
-    elif [ -z "${IMAGEBED_BIN-}" ]; then
-        wanted+=("${build_packages[@]}")
+    if [ -z "$packaged" ]; then
+        [ "$action" = run ] || wanted+=(dpkg-dev)
+        [ -n "${IMAGEBED_BIN-}" ] || wanted+=("${build_packages[@]}")
     fi
     for package in "${wanted[@]}"; do is_installed "$package" || echo "$package"; done
 }

@@ -4,9 +4,6 @@
 install_site() {
     [ "$(id -u)" = 0 ] || [ -n "$dry_run" ] || fail "an installation needs root: sudo ./install.sh (or ./install.sh run, as you are)"
     [ "$(id -u)" = 0 ] || [ -z "$old_site" ] || fail "only root can read what $web has: sudo ./install.sh --from-easyimages $old_site --dry-run"
-    # (What dpkg has installed is for dpkg to replace.)
-    [ -n "$packaged" ] || [ ! -e "$package_folder" ] ||
-        fail "this site is of the Debian package imagebed: ./install.sh deb makes a newer package, and sudo apt install ./dist/FILE.deb installs it"
     [ -r /etc/debian_version ] || fail "this is no Debian; ./install.sh run may still work"
     # What is installed is for all to read, whatever root's own umask says.
     umask 022
@@ -23,7 +20,9 @@ install_site() {
     find_executables
     [ "$web" = apache ] || read_workers
     check_data
+    [ -n "$packaged" ] || install_package "$@"
     hold_installers
+    told=''
     if [ "$web" = nginx ] && [[ -z $old_site || -n $beside ]]; then clear_default_sites; fi
     remember
     install_user
@@ -127,20 +126,8 @@ replace_file() {
 
 # A running process keeps the file it was started from, so files are replaced, never rewritten.
 install_executable() {
-    local new
     if [ -n "$dry_run" ]; then say "would install: $lib/$1"; return; fi
-    if [ -n "$packaged" ]; then link_executable "$1"; return; fi
-    new=$(mktemp)
-    strip -o "$new" "$bin/$1" 2>/dev/null || cp "$bin/$1" "$new"
-    if ! cmp -s "$new" "$lib/$1"; then
-        replace_file 755 "$new" "$lib/$1"
-        changed=yes
-    fi
-    rm "$new"
-}
-
-# The package's own file under a second name: dpkg replaces the first one long before this version is put to work.
-link_executable() {
+    # The package's own file under a second name: dpkg replaces the first one long before this version is put to work.
     if cmp -s "$bin/$1" "$lib/$1"; then return; fi
     ln -f "$bin/$1" "$lib/$1.new" 2>/dev/null || cp "$bin/$1" "$lib/$1.new"
     # (It has the time at which it was packed, and init.in asks whether a process is older than its program.)

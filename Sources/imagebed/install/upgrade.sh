@@ -32,7 +32,8 @@ open_lock() {
 # From here until release_installers, or until this script ends, no other installation changes anything.
 hold_installers() {
     [ -z "$dry_run" ] || return 0
-    open_lock 8 "$lib/install.lock" 077
+    # (The process of this script that made the package has taken it before this one, which inherits it.)
+    [ "/proc/$BASHPID/fd/8" -ef "$lib/install.lock" ] || open_lock 8 "$lib/install.lock" 077
     flock -w 10 8 || fail "another installation is at work and keeps $lib/install.lock locked: run install.sh again when it has ended; nothing was changed"
     # (A takeover comes to need that of reloads at the second time only, which is to change nothing.)
     open_lock 6 "${state%/*}/reload.lock" 077

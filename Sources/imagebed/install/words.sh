@@ -2,9 +2,10 @@
 # What every part needs: messages, the commands that change the machine, and the files that they write.
 
 # (What others sent may be part of a message: a terminal is given no control characters but line ends and tabs.)
-say() { tr -d '\000-\010\013-\037\177' <<<"$*" >&2; }
-fail() { say "install.sh: $*"; exit 1; }
-refuse() { say "install.sh: $*"; exit 2; }
+# What another process of this script has told already is not told again, but for failures.
+say() { [ -n "${told-}" ] || tr -d '\000-\010\013-\037\177' <<<"$*" >&2; }
+fail() { told='' say "install.sh: $*"; exit 1; }
+refuse() { told='' say "install.sh: $*"; exit 2; }
 
 # Runs a command that changes the machine, or says it.
 act() {

@@ -1,0 +1,68 @@
+# shellcheck shell=bash disable=SC2154,SC2034  # what is not set here another part sets, and the other way round
+# An installation from a checkout: the Debian package is made and installed, and its own copy of install.sh goes on. So a site is the same
+# one whichever way it came, and dpkg knows its files.
+
+# Does not return, but in a dry run, which goes on as if it were that copy: install_package OPTION…
+install_package() {
+    local file
+    if [ -n "$dry_run" ]; then
+        say "would make the Debian package imagebed in $here/dist/local and install it with dpkg, unless it is installed"
+        packaged=yes
+        return
+    fi
+    hold_installers
+    file=$(local_package) || exit
+    if ! has_package "$file"; then install_file "$file"; fi
+    unset IMAGEBED_BIN
+    IMAGEBED_TOLD=yes exec "$package_folder/install.sh" "$@"
+}
+
+# Prints the file's name. It is made when something of what it consists of is another one than at the last time. (It is for this machine
+# alone, which has its web server and has the libraries already: packing it small would take longest.)
+local_package() {
+    local folder=$here/dist/local inputs made file
+    inputs=$(package_inputs)
+    made=("$folder"/*.deb)
+    if [ ${#made[@]} = 1 ] && [ "$(cat "$folder/inputs" 2>/dev/null)" = "$inputs" ]; then echo "${made[0]}"; return; fi
+    rm -rf "$folder"
+    file=$(IMAGEBED_TOLD=yes IMAGEBED_BIN=$bin IMAGEBED_DIST=$folder DPKG_DEB_COMPRESSOR_TYPE=none "$here/install.sh" deb --no-web-server 6>&- 7>&- 8>&-) ||
+        fail "the Debian package could not be made, see above; nothing was changed"
+    # (A power cut leaves no half of it that counts as made.)
+    sync "$file"
+    put "$folder/inputs" <<<"$inputs"
+    echo "$file"
+}
+
+# The names, sizes and times of all that a package is made of.
+package_inputs() {
+    commit
+    list_inputs "$here" install.sh LICENSE README.md README.zh-CN.md nginx apache htdocs docs
+    list_inputs "$parts" .
+    # shellcheck disable=SC2046  # names of ours
+    list_inputs "$bin" $(programs)
+}
+
+# list_inputs FOLDER NAME…
+list_inputs() {
+    (cd "$1" && find -L "${@:2}" -type f -printf '%p %s %T@\n' 2>/dev/null | sort) || true
+}
+
+# Whether this very package is installed, and nobody has changed its files but those that are the operator's: has_package FILE
+has_package() {
+    local member
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}${Version}' imagebed 2>/dev/null)" = "ii $(dpkg-deb -f "$1" Version)" ] || return 1
+    for member in md5sums preinst postinst prerm postrm; do
+        dpkg-deb --info "$1" "$member" | cmp -s - "$(dpkg-query --control-path imagebed "$member")" || return 1
+    done
+    # (Which of the operator's files it brings follows from its templates, whose sums are compared.)
+    ! dpkg --verify imagebed | grep -qv '^......... c '
+}
+
+# What somebody has changed in /etc stays, and dpkg asks nothing: install_file FILE
+install_file() {
+    say "installing $1"
+    IMAGEBED_SET_UP=next DEBIAN_FRONTEND=noninteractive dpkg --force-confdef --force-confold --install "$1" >/dev/null 6>&- 7>&- 8>&- ||
+        fail "dpkg has not installed $1, see above. When that is repaired, or after
+  sudo IMAGEBED_SET_UP=later apt-get install --fix-broken
+run this again. What answered before goes on."
+}
