@@ -131,6 +131,18 @@ def test_responders_are_told_of_scripts_and_styles(tmp_path):
     assert re.sub("^restarted\n", "", said) == "first\nsecond\nrestarted\n4567abcd IMAGEBED_IDLE_SECONDS=300\n"
 
 
+def test_cron_does_nothing_for_a_site_that_was_stopped(tmp_path):
+    """Its lines stay in /etc with the package, and after a rollback PHP has pictures in the tree that `gc` would take for leftovers."""
+    (tmp_path / "lib").mkdir()
+    said = function("""packaged=yes lib=$folder/lib; has_systemd() { false; }; update-rc.d() { :; }; our_units() { :; }
+        printf '#!/bin/sh\necho "$1"\n' > $folder/imagebed; chmod +x $folder/imagebed
+        minute() { echo "$1:"; render "$parts/cron.in" | sed -e 's|.* root ||; s| >>.*||' -e "s|/usr/bin/imagebed|$folder/imagebed|g; s|/run/systemd/system|$folder/no|g" | sh; }
+        minute runs; (stop_responders); minute stopped
+        render_to() { :; }; act() { case $1 in /etc/*) ;; *) "$@" ;; esac; }; install_start_script; minute again""", tmp_path)
+    commands = ["tally", "expire", "gc", "doctor", "reload"]
+    assert said.splitlines() == ["runs:", *commands, "stopped:", "again:", *commands]
+
+
 def test_how_many_processes_a_responder_has(tmp_path):
     """Of rare pages one where processes run all the time, more where the next request starts them."""
     said = function("for name in upload list admin-terms; do processes_of $name; most_processes_of $name; done; processes=3; processes_of list", tmp_path)

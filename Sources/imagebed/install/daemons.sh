@@ -7,5 +7,6 @@ install_start_script() {
     table=${table# }
     render_to /etc/init.d/imagebed 755 "$parts/init.in"
     if command -v update-rc.d >/dev/null; then act update-rc.d imagebed defaults; fi
+    [ ! -e "$lib/stopped" ] || act rm "$lib/stopped"
     act /etc/init.d/imagebed "$([ -n "$changed" ] && echo restart || echo replace)" >&2 || fail "the responders do not start, see above"
 }

@@ -105,6 +105,7 @@ stop_responders() {
     elif [ -x /etc/init.d/imagebed ]; then
         act /etc/init.d/imagebed stop
     fi
-    [ -n "$packaged" ] || act rm -f /etc/cron.d/imagebed
+    # (What a package has in /etc stays there, and asks this.)
+    if [ -z "$packaged" ]; then act rm -f /etc/cron.d/imagebed; elif [ -d "$lib" ]; then act touch "$lib/stopped"; fi
     if command -v update-rc.d >/dev/null; then act update-rc.d -f imagebed remove || true; fi
 }
