@@ -38,6 +38,9 @@ let package = Package(
         .target(name: "Time", dependencies: ["Text"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Database", "Disk", "Text", "Time"]),
+        // (libpq is loaded when a site asks for it, and is not needed to build.)
+        .systemLibrary(name: "CPostgreSQL"),
+        .target(name: "PostgreSQL", dependencies: ["CPostgreSQL", "Database", "Time"]),
         .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "HTTP", "Journal", "Time"]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev", "libcrypt-dev"])]),
@@ -192,6 +195,7 @@ let package = Package(
         ]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "Database", "TestSupport"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),

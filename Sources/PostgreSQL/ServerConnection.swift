@@ -1,0 +1,227 @@
+// How this project uses PostgreSQL: a connection that is made at the first need and kept, and nothing on it that outlives a transaction (no
+// prepared statement, no setting, no lock of the session), so that pgbouncer may lend its connections for one transaction each.
+
+import Database
+import Time
+
+/// A connection to PostgreSQL. It has one owner and is used on one thread.
+public final class ServerConnection: Database {
+    private let library: Library
+    private let words: String
+    private let patience: Int?
+    private var link: Link?
+    private var isInTransaction = false
+    /// Whether the last transaction failed only because of others at the same time.
+    private var isRepeatable = false
+    private var texts: [String: StatementText] = [:]
+
+    /// Seconds that the server may take for an answer, unless said otherwise.
+    public static let usualPatience = 30
+
+    /// Seconds more for the server to end what takes longer, so that the connection can still be used.
+    private static let grace = 2
+
+    /// Milliseconds to wait for another writer's lock.
+    public static let lockTimeout = 5_000
+
+    /// How often a transaction is tried that failed because of others at the same time.
+    private static let tries = 4
+
+    /// Loads libpq. Nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - words: where the database is, as libpq understands it: "host=db1,db2 dbname=imagebed".
+    ///   - patience: seconds that an answer may take; nil for a command that takes as long as it needs.
+    /// - Throws: `DatabaseError`, `.unavailable` where libpq is not installed.
+    public init(_ words: String, patience: Int? = usualPatience) throws {
+        library = try Library()
+        self.words = words
+        self.patience = patience
+    }
+
+    /// Executes one or several statements without values, as they stand, in one transaction.
+    public func execute(_ script: String) throws { try write { _ = try inTransaction { try $0.execute(script) } } }
+
+    public func run(_ text: String, with values: [any Bindable]) throws -> Int { try answer(text, values).changes }
+
+    public func insert(_ text: String, with values: [any Bindable]) throws -> Int? {
+        let answer = try answer(text + " RETURNING id", values)
+        return answer.next() ? answer.integer(0) : nil
+    }
+
+    public func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws {
+        let answer = try answer(text, values)
+        while answer.next() { guard try body(Row(answer)) else { return } }
+    }
+
+    private func answer(_ text: String, _ values: [any Bindable]) throws -> Answer {
+        let statement = translated(text)
+        if isInTransaction { return try inTransaction { try $0.execute(statement.text, Parameters(values)) } }
+        // A change takes its turn among the others'.
+        guard statement.isQuery else { return try write { try answer(text, values) } }
+        return try once { try $0.execute(statement.text, Parameters(values)) }
+    }
+
+    private func translated(_ text: String) -> StatementText {
+        if let known = texts[text] { return known }
+        let statement = StatementText(text)
+        texts[text] = statement
+        return statement
+    }
+
+    /// nil: the server does not tell it.
+    public var moment: Moment? { nil }
+
+    // Transactions
+
+    /// Every claim locks the whole database, as with SQLite.
+    public func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
+        if isInTransaction { return try body() }
+        for _ in 1..<Self.tries {
+            do {
+                return try writeOnce(body)
+            } catch is DatabaseError where isRepeatable {}
+        }
+        return try writeOnce(body)
+    }
+
+    private func writeOnce<Value>(_ body: () throws -> Value) throws -> Value {
+        isRepeatable = false
+        let ticket = try begin()
+        isInTransaction = true
+        defer { isInTransaction = false }
+        do {
+            let value = try body()
+            try commit(ticket)
+            return value
+        } catch {
+            isRepeatable = link.map { DatabaseError.repeatable.contains($0.lastState) } ?? false
+            rollBack()
+            throw error
+        }
+    }
+
+    public func read<Value>(_ body: () throws -> Value) throws -> Value {
+        if isInTransaction { return try body() }
+        _ = try once { try $0.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY") }
+        isInTransaction = true
+        // (There is nothing to be committed.)
+        defer {
+            isInTransaction = false
+            rollBack()
+        }
+        return try body()
+    }
+
+    /// Reads see their own moments: a write would have to begin a transaction of its own in any case.
+    public func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
+
+    /// The triggers ask for this setting, which is the transaction's (`SchemaText`).
+    public func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value {
+        precondition(isInTransaction, "triggers are left out within a transaction")
+        try setTriggers(false)
+        let value = try body()
+        try setTriggers(true)
+        return value
+    }
+
+    private func setTriggers(_ isOn: Bool) throws {
+        _ = try inTransaction { try $0.execute("SET LOCAL imagebed.triggers = '\(isOn ? "on" : "off")'") }
+    }
+
+    /// What is known of a transaction from its beginning: by it the server can be asked later how it ended.
+    struct Ticket: Equatable {
+        let transaction: String
+        /// Numbers of transactions count anew where a standby becomes the primary: then its timeline is another.
+        let timeline: String
+    }
+
+    private static let timeline = "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)"
+
+    /// One round trip. What follows sees all that was committed before the lock came.
+    private func begin() throws -> Ticket {
+        let limit = patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000)" } ?? ""
+        do {
+            let answer = try once {
+                try $0.execute("BEGIN; SET LOCAL lock_timeout = \(Self.lockTimeout)\(limit); SELECT pg_advisory_xact_lock(0); "
+                    + "SELECT pg_current_xact_id(), \(Self.timeline)")
+            }
+            guard answer.next() else { throw DatabaseError(state: "", "no number of a transaction", in: "BEGIN") }
+            return Ticket(transaction: answer.text(0), timeline: answer.text(1))
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    private func commit(_ ticket: Ticket) throws {
+        do {
+            let answer = try inTransaction { try $0.execute("COMMIT") }
+            // A transaction in which a statement failed is rolled back without an error.
+            guard answer.command == "COMMIT" else {
+                throw DatabaseError(state: "25P02", "a statement of the transaction failed before", in: "COMMIT")
+            }
+        } catch let error as DatabaseError where link == nil {
+            try findOutcome(ticket, error)
+        }
+    }
+
+    /// After a connection was lost in COMMIT.
+    ///
+    /// - Throws: `DatabaseError`: `.unavailable` if the transaction was surely undone, otherwise `.unknownOutcome`.
+    private func findOutcome(_ ticket: Ticket, _ error: DatabaseError) throws {
+        for wait in Self.waits {
+            switch try? outcome(ticket) {
+            case "committed": return
+            case "aborted": throw error
+            default: pause(microseconds: wait)
+            }
+        }
+        throw DatabaseError(.unknownOutcome, message: error.message, description: error.description)
+    }
+
+    /// Microseconds between two questions, about three seconds together.
+    private static let waits = [10_000, 50_000, 200_000, 700_000, 2_000_000]
+
+    /// - Returns: "committed", "aborted", "in progress"; nil if the server cannot know.
+    func outcome(_ ticket: Ticket) throws -> String? {
+        let answer = try connected().execute("SELECT pg_xact_status('\(ticket.transaction)'::xid8), \(Self.timeline)")
+        guard answer.next(), answer.text(1) == ticket.timeline, !answer.isNull(0) else { return nil }
+        return answer.text(0)
+    }
+
+    private func rollBack() {
+        guard let link else { return }
+        if (try? link.execute("ROLLBACK")) == nil { self.link = nil }
+    }
+
+    // The connection
+
+    private func connected() throws -> Link {
+        if let link, !link.isLost { return link }
+        link = nil
+        let made = try Link(words, patience: patience.map { ($0 + Self.grace) * 1_000_000 }, library: library)
+        link = made
+        return made
+    }
+
+    /// Where nothing has begun: with a new connection once more if the old one proves to be lost.
+    private func once(_ body: (Link) throws -> Answer) throws -> Answer {
+        let isNew = link == nil
+        do { return try inTransaction(body) } catch where !isNew && link == nil { return try inTransaction(body) }
+    }
+
+    /// Within a transaction no other connection will do.
+    private func inTransaction(_ body: (Link) throws -> Answer) throws -> Answer {
+        let used = try isInTransaction ? held() : connected()
+        do { return try body(used) } catch {
+            if used.isLost { link = nil }
+            throw error
+        }
+    }
+
+    private func held() throws -> Link {
+        guard let link else { throw DatabaseError(state: "08006", "the connection was lost in this transaction", in: "") }
+        return link
+    }
+}
