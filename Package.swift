@@ -72,7 +72,7 @@ let package = Package(
         .target(name: "Thumbnails", dependencies: ["PictureWorker", "MediaHeader", "Disk", "Media", "Text", "Time"]),
         .target(name: "Site", dependencies: [
             "Accounts", "Events", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker", "UploadPipeline", "Thumbnails", "Settings", "Database",
-            "SQLite", "Disk", "Crypto", "HTTP", "JSONText", "Journal", "Media", "Text", "Process", "Time", "Paths",
+            "SQLite", "PostgreSQL", "Disk", "Crypto", "HTTP", "JSONText", "Journal", "Media", "Text", "Process", "Time", "Paths",
         ]),
         .target(name: "Administration", dependencies: ["Site", "MediaStore", "Settings", "Disk"]),
         .target(name: "Takeover", dependencies: [
@@ -195,7 +195,7 @@ let package = Package(
         ]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
-        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "Database", "TestSupport"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "Database", "TestSupport"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),

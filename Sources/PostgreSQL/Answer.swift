@@ -89,6 +89,7 @@ final class Answer: Cursor {
         switch types[column] {
         case TypeNumber.boolean, TypeNumber.shortInteger, TypeNumber.middleInteger, TypeNumber.integer, TypeNumber.numeric:
             return String(integer(column))
+        case TypeNumber.real, TypeNumber.single: return String(real(column))
         default: return String(decoding: value(column), as: UTF8.self)
         }
     }
