@@ -35,8 +35,9 @@ extension DatabaseError: ProblemConvertible {
     public func problem(failure: String) -> Problem {
         switch kind {
         case .full: .noSpace(because: "\(self). \(Problem.makeRoom)")
-        case .busy: .tryLater(because: "\(self)")
-        default: Problem(.internalServerError, says: failure, because: "\(self)")
+        // (What became of an unknown outcome is found out by asking again.)
+        case .busy, .unavailable, .unknownOutcome: .tryLater(because: "\(self)")
+        case .constraint, .readOnly, .corrupt, .other: Problem(.internalServerError, says: failure, because: "\(self)")
         }
     }
 }

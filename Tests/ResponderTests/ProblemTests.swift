@@ -18,6 +18,7 @@ import Testing
         (DiskError("write", "a", code: ENOSPC), "507 Insufficient storage"), (DiskError("lock", "a", code: ETIMEDOUT), "503 Server busy"),
         (DiskError("open", "a", code: ENOENT), "500 Upload failed"),
         (database(.full), "507 Insufficient storage"), (database(.busy), "503 Server busy"), (database(.corrupt), "500 Upload failed"),
+        (database(.unavailable), "503 Server busy"), (database(.unknownOutcome), "503 Server busy"),
         (MediaRefusal(.damaged, because: "x"), "400 Invalid file type"), (MediaRefusal(.tooLarge("maximumSide"), because: "x"), "400 Too many pixels"),
         (PictureFailure.busy(because: "x"), "503 Server busy"), (PictureFailure.full(because: "x"), "507 Insufficient storage"),
         (PictureFailure.crashed(because: "x"), "400 Invalid file type"), (PictureFailure.broken(because: "x"), "500 Upload failed"),
