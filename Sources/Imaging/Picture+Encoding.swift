@@ -28,7 +28,7 @@ extension Picture {
     }
 
     /// Sets output format and encoder options.
-    func prepare(for type: MediaType, quality: Int, effort: Int?) throws {
+    func prepare(for type: MediaType, quality: Int, effort: Int?, sparingMemory: Bool) throws {
         guard let format = Picture.format(of: type) else { throw ImagingError(.refused, "\(type) is not encoded here") }
         // The format prefix of the input file name would also set the output format.
         MagickSetFilename(wand, "")
@@ -43,7 +43,7 @@ extension Picture {
             let colors = ColorSampling(quality: quality, pixels: width * height)
             MagickSetOption(wand, "jpeg:sampling-factor", colors == .full ? "1x1,1x1,1x1" : "2x2,1x1,1x1")
         }
-        if type == .webp { spareMemoryAndTime(method: effort ?? 4) }
+        if type == .webp { limitWebP(method: effort ?? 4, sparingMemory: sparingMemory) }
     }
 
     /// ImageMagick's quality number: compression level times 10, plus 5 for adaptive filters. Level 7 takes three times as long as 5
@@ -53,13 +53,12 @@ extension Picture {
     private var isLarge: Bool { width * height > 12_000_000 }
 
     /// With its usual method, 4, the WebP encoder spends 13 s of CPU time on 50 megapixels instead of 2, for 6 % of the size. Its first
-    /// partition is limited to half a megabyte, which a large picture exceeds without this option. By default it also caches its analysis
-    /// of each block: 12 megapixels of noise then take 480 MB.
-    private func spareMemoryAndTime(method: Int) {
-        let isMiddling = width * height > 4_000_000
-        if isMiddling { MagickSetOption(wand, "webp:low-memory", "true") }
+    /// partition is limited to half a megabyte, which a large picture exceeds without this option. Unless it spares memory it keeps its
+    /// analysis of each block.
+    private func limitWebP(method: Int, sparingMemory: Bool) {
+        if sparingMemory { MagickSetOption(wand, "webp:low-memory", "true") }
         // Methods above 4 take much longer; what a worker may take of CPU time is limited.
-        MagickSetOption(wand, "webp:method", "\(min(method, isLarge ? 2 : isMiddling ? 4 : 6))")
+        MagickSetOption(wand, "webp:method", "\(min(method, isLarge ? 2 : width * height > 4_000_000 ? 4 : 6))")
         if isLarge { MagickSetOption(wand, "webp:partition-limit", "50") }
     }
 

@@ -13,12 +13,15 @@ extension Picture {
     ///   - quality: 1...100, for JPEG and WebP.
     ///   - effort: for PNG the compression level of zlib, 0...9, for WebP libwebp's method, 0...6; both reduced for large
     ///     pictures. nil for the usual ones, 5 and 4.
+    ///   - sparingMemory: whether the WebP encoder may take half as long again to do without up to 20 bytes of memory per pixel.
     ///   - target: descriptor open for reading and writing.
     ///   - limit: maximum bytes of the result.
     /// - Returns: false, with the file empty, if the result would be larger than `limit`.
     /// - Throws: `ImagingError`.
-    public func write(as type: MediaType, quality: Int, effort: Int? = nil, into target: Int32, limit: Int? = nil) throws -> Bool {
-        try prepare(for: type, quality: quality, effort: effort)
+    public func write(
+        as type: MediaType, quality: Int, effort: Int? = nil, sparingMemory: Bool = false, into target: Int32, limit: Int? = nil
+    ) throws -> Bool {
+        try prepare(for: type, quality: quality, effort: effort, sparingMemory: sparingMemory)
         let stream = try OutputStream(target, limit: limit)
         let isEncoded = MagickWriteImageFile(wand, stream.file)
         guard try stream.finish() else { return false }

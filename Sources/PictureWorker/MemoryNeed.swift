@@ -7,8 +7,8 @@
 //     rotating    15.6, 19.6 grayscale and palette: the old picture and the new one
 //     scaling     19.1 to 0.8 of the sides, 13.1 to 2048 x 2048 from 24 megapixels: old, scaled in one direction, new
 //     encoding    JPEG 10.8 to 12.0, 17.6 from CMYK (4:2:0; 4:4:4 adds 3.5); PNG 10.1 to 10.7, 17.5 from a palette; GIF 9.9 to 26.9;
-//                 BMP 13.5; WebP 13.2 to 15.7, 17.6 from grayscale and CMYK; up to 4 megapixels, where the encoder caches its analysis of
-//                 each block, 17 to 27; 41.6 at quality 100, which is lossless
+//                 BMP 13.5; WebP 13.2 to 15.7, 17.6 from grayscale and CMYK; where it does not spare memory but keeps its analysis of each
+//                 block, 11 more at quality 80 and 22 at 99 for 12 megapixels of noise; 41.6 at quality 100, which is lossless
 //
 // A text mark adds nothing to that (17.5 at most); the 45 megapixels of 8192 x 5464 as JPEG to WebP took 595 MB, noise 632.
 
@@ -39,14 +39,14 @@ struct MemoryNeed {
         let (scaled, canvas) = (Size(geometry.scaled.width, geometry.scaled.height), Size(geometry.width, geometry.height))
         let cutting = cut == decoded ? 0 : pixel * (decoded.area + cut.area)
         let finishing = pixel * (scaled.area + canvas.area) + (finish.filters.isEmpty ? 0 : 3 * pixel * canvas.area)
-        return MemoryNeed.ofAnyJob + max(reading(decoded), cutting, scaling(cut, to: scaled), finishing, writing(canvas, claims.type, quality))
+        return MemoryNeed.ofAnyJob + max(reading(decoded), cutting, scaling(cut, to: scaled), finishing, writing(canvas, claims.type, quality, sparingMemory: geometry.sparesMemory))
     }
 
     func conversion(to version: PictureVersion) -> Int {
         let decoded = Size(claims.width, claims.height).reduced(claims.eighths(claims.enough(for: version)))
         let new = Size(version.width, version.height)
         return MemoryNeed.ofAnyJob + MemoryNeed.of(version.mark)
-            + max(reading(decoded), scaling(decoded, to: new), writing(new, version.type, version.quality))
+            + max(reading(decoded), scaling(decoded, to: new), writing(new, version.type, version.quality, sparingMemory: version.sparesMemory))
     }
 
     /// A picture mark is in memory together with the marked picture.
@@ -74,10 +74,10 @@ struct MemoryNeed {
         return pixel * (old.area + max(old.width * new.height, new.width * old.height) + new.area)
     }
 
-    private func writing(_ new: Size, _ type: MediaType, _ quality: Int) -> Int {
+    private func writing(_ new: Size, _ type: MediaType, _ quality: Int, sparingMemory: Bool) -> Int {
         let ofEncoder: Double = switch type {
         case .jpeg: (facts.isRGB ? 4 : 8) + (ColorSampling(quality: quality, pixels: new.area) == .full ? 3.5 : 0)
-        case .webp: quality >= 100 ? 34 : new.area > 4_000_000 ? (facts.isRGB ? 7.25 : 8) : 20
+        case .webp: quality >= 100 ? 34 : (facts.isRGB ? 7.25 : 8) + (sparingMemory ? 0 : quality > 80 ? 23 : 12)
         case .gif: 19
         default: 8
         }

@@ -91,7 +91,7 @@ public enum PictureJob: Hashable, Sendable {
             guard let claims = PictureClaims(words: arguments[1...4]), numbers.count == arguments.count - 5,
                 let finish = ThumbnailFinish(numbers: numbers[11...]) else { return nil }
             self = .thumbnail(claims, PictureJob.geometry(numbers), finish, quality: numbers[10])
-        case ("convert", 12...):
+        case ("convert", 13...):
             guard let claims = PictureClaims(words: arguments[1...4]), let version = PictureVersion(words: arguments[5...]) else { return nil }
             self = .convert(claims, to: version)
         case ("measure", 2...):

@@ -18,6 +18,8 @@ public struct PictureVersion: Hashable, Sendable {
     public var method: Int
     /// Maximum bytes; a larger result is discarded. nil for no limit.
     public var sizeLimit: Int?
+    /// Whether the WebP encoder takes less memory and more time: `PictureWorker` decides that, by what there is.
+    public internal(set) var sparesMemory = true
 
     public init(type: MediaType, quality: Int, width: Int, height: Int, mark: Mark? = nil, isWantedUnmarked: Bool = true, sizeLimit: Int? = nil,
                 method: Int = PictureVersion.usualMethod) {
@@ -29,20 +31,24 @@ public struct PictureVersion: Hashable, Sendable {
     /// libwebp's own.
     public static let usualMethod = 4
     private static let methods = 0...6
+    /// Of the description in words.
+    private static let count = 7
 
     init?(words: ArraySlice<String>) {
-        let numbers = words.dropFirst().prefix(6).compactMap(PictureJob.number)
-        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == 6, numbers[1] > 0, numbers[2] > 0,
-            numbers[3] <= 1, PictureVersion.methods.contains(numbers[5]) else { return nil }
-        let rest = words.dropFirst(7)
+        let numbers = words.dropFirst().prefix(PictureVersion.count).compactMap(PictureJob.number)
+        guard let word = words.first, let type = MediaType(rawValue: word), numbers.count == PictureVersion.count, numbers[1] > 0, numbers[2] > 0,
+            numbers[3] <= 1, PictureVersion.methods.contains(numbers[5]), numbers[6] <= 1 else { return nil }
+        let rest = words.dropFirst(1 + PictureVersion.count)
         let mark = Mark(words: rest)
         guard rest.isEmpty || mark != nil else { return nil }
         self.init(type: type, quality: numbers[0], width: numbers[1], height: numbers[2], mark: mark, isWantedUnmarked: numbers[3] == 1,
                   sizeLimit: numbers[4] == 0 ? nil : numbers[4], method: numbers[5])
+        sparesMemory = numbers[6] == 1
     }
 
     var words: [String] {
-        [type.rawValue] + [quality, width, height, isWantedUnmarked ? 1 : 0, sizeLimit ?? 0, method].map { String($0) } + (mark?.words ?? [])
+        let numbers = [quality, width, height, isWantedUnmarked ? 1 : 0, sizeLimit ?? 0, method, sparesMemory ? 1 : 0]
+        return [type.rawValue] + numbers.map { String($0) } + (mark?.words ?? [])
     }
 
     /// What the encoder takes: libwebp's method, or the PNG compression level, 0 to 9, by EasyImages' formula. Level 0 is never used: such

@@ -93,6 +93,7 @@ public final class PictureWorker {
     ) throws {
         let claims = try claims(facts)
         try requireDecodable(claims, reducedTo: claims.enough(for: version))
+        let version = try quickest(version, MemoryNeed(claims, facts))
         _ = try run(.convert(claims, to: version), needing: MemoryNeed(claims, facts).conversion(to: version), [source, target], with: mark)
     }
 

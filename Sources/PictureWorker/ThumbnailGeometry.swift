@@ -24,6 +24,9 @@ public struct ThumbnailGeometry: Hashable, Sendable {
     public var width: Int
     public var height: Int
 
+    /// Whether a WebP encoder takes less memory and more time, as for conversions: the largest thumbnails do.
+    public var sparesMemory: Bool { width * height > 1_000_000 }
+
     public init(cut: Rectangle, scaled: Rectangle, width: Int, height: Int) {
         self.cut = cut
         self.scaled = scaled

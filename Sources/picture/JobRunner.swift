@@ -100,7 +100,7 @@ enum JobRunner {
             canvas: finish.canvas, isTransparent: !finish.isOpaque && claims.type == .png)
         try picture.apply(finish.filters)
         try picture.strip()
-        _ = try picture.write(as: claims.type, quality: quality, into: target)
+        _ = try picture.write(as: claims.type, quality: quality, sparingMemory: geometry.sparesMemory, into: target)
         return .done(width: picture.width, height: picture.height)
     }
 
@@ -116,7 +116,9 @@ enum JobRunner {
         try picture.settleColors(for: version.type, keepingProfileUpTo: hasRoom ? 0 : anyProfile)
         try picture.strip()
         try mark?.put(on: picture)
-        _ = try picture.write(as: version.type, quality: version.quality, effort: version.effort, into: target, limit: version.sizeLimit)
+        _ = try picture.write(
+            as: version.type, quality: version.quality, effort: version.effort, sparingMemory: version.sparesMemory, into: target,
+            limit: version.sizeLimit)
         return .done(width: picture.width, height: picture.height)
     }
 }

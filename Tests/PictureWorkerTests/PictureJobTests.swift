@@ -28,18 +28,18 @@ import Testing
 
     @Test func readsAloud() {
         #expect(Self.jobs.last?.arguments.joined(separator: " ") == "thumbnail jpeg 4000 3000 6 1 2 3 4 5 6 7 8 9 10 11 255 255 255 0")
-        #expect(Self.jobs[4].arguments.joined(separator: " ") == "convert jpeg 4000 3000 6 jpeg 1 5 6 0 0 4 text 1 2 3 400 20 0")
+        #expect(Self.jobs[4].arguments.joined(separator: " ") == "convert jpeg 4000 3000 6 jpeg 1 5 6 0 0 4 1 text 1 2 3 400 20 0")
     }
 
     static let strangers = [
         "", "self-test 1", "svg x", "thumbnail", "convert jpeg 1 1 1 webp", "convert jpeg 1 1 1 webp 80 1 1 1",
-        "convert exe 1 1 1 webp 80 1 1 1 0 4", "convert jpeg -1 1 1 webp 80 1 1 1 0 4", "convert jpeg 0 1 1 webp 80 1 1 1 0 4",
-        "convert jpeg 1 1 1 webp 9999999999 1 1 1 0 4", "convert svg 1 1 1 webp 80 1 1 1 0 4", "convert jpeg 1 1 1 exe 80 1 1 1 0 4",
-        "thumbnail jpeg 1 1 1 0 0 1 1 0 0 1 1 1 1 x", "convert jpeg 1 +1 1 webp 80 1 1 1 0 4", "convert jpeg 1 ١ 1 webp 80 1 1 1 0 4",
-        "convert jpeg 1 1 1 webp 80 0 1 1 0 4", "convert jpeg 1 1 1 webp 80 1 1 2 0 4", "convert jpeg 1 1 1 webp 80 1 1 1 x 4",
-        "convert jpeg 1 1 1 webp 80 1 1 1 0 4 x", "convert jpeg 1 1 1 webp 80 1 1 1 0 4 text 1 2 3 4 5",
-        "convert jpeg 1 1 1 webp 80 1 1 1 0 4 text 256 2 3 4 5 6", "convert jpeg 1 1 1 webp 80 1 1 1 0 4 text 1 2 3 4 5 10", "measure",
-        "convert jpeg 1 1 1 webp 80 1 1 1 0", "convert jpeg 1 1 1 webp 80 1 1 1 0 7",
+        "convert exe 1 1 1 webp 80 1 1 1 0 4 1", "convert jpeg -1 1 1 webp 80 1 1 1 0 4 1", "convert jpeg 0 1 1 webp 80 1 1 1 0 4 1",
+        "convert jpeg 1 1 1 webp 9999999999 1 1 1 0 4 1", "convert svg 1 1 1 webp 80 1 1 1 0 4 1", "convert jpeg 1 1 1 exe 80 1 1 1 0 4 1",
+        "thumbnail jpeg 1 1 1 0 0 1 1 0 0 1 1 1 1 x", "convert jpeg 1 +1 1 webp 80 1 1 1 0 4 1", "convert jpeg 1 ١ 1 webp 80 1 1 1 0 4 1",
+        "convert jpeg 1 1 1 webp 80 0 1 1 0 4 1", "convert jpeg 1 1 1 webp 80 1 1 2 0 4 1", "convert jpeg 1 1 1 webp 80 1 1 1 x 4 1",
+        "convert jpeg 1 1 1 webp 80 1 1 1 0 4 1 x", "convert jpeg 1 1 1 webp 80 1 1 1 0 4 1 text 1 2 3 4 5",
+        "convert jpeg 1 1 1 webp 80 1 1 1 0 4 1 text 256 2 3 4 5 6", "convert jpeg 1 1 1 webp 80 1 1 1 0 4 1 text 1 2 3 4 5 10", "measure",
+        "convert jpeg 1 1 1 webp 80 1 1 1 0", "convert jpeg 1 1 1 webp 80 1 1 1 0 7 1", "convert jpeg 1 1 1 webp 80 1 1 1 0 4", "convert jpeg 1 1 1 webp 80 1 1 1 0 4 2",
         "measure text 1 2 3 1001 5 6", "measure text 1 2 3 4 0 6", "measure picture svg 1 1 1 1", "measure picture png 1 1 1 10",
         "measure picture png 0 1 1 1", "measure text 1 2 3 4 5 6 7",
     ]

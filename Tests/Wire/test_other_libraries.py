@@ -70,7 +70,7 @@ def jobs():
             yield f"convert {kind} {claims} {made} 80 20 15 1 0 4", content
         yield f"thumbnail {kind} {claims} {size}", content[:60]
     if FONT.exists():
-        yield "convert jpeg 40 30 1 jpeg 80 40 30 1 0 4 text 255 0 0 500 10 5", pictures.still("jpeg", 40, 30)
+        yield "convert jpeg 40 30 1 jpeg 80 40 30 1 0 4 1 text 255 0 0 500 10 5", pictures.still("jpeg", 40, 30)
     for encoding in ENCODINGS:
         yield "svg", graphic(encoding)
 

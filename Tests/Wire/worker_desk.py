@@ -23,7 +23,7 @@ ALLOCATOR = re.search(r'allocator = "(.*)"', (PROJECT / "Sources/PictureWorker/W
 FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 THUMBNAIL = "thumbnail png 1 1 1 0 0 1 1 0 0 1 1 1 1 80 255 255 255 0"
 WAITING = f"wait {THUMBNAIL}"
-TEXT = "convert png 1 1 1 png 80 1 1 1 0 4 text 255 0 0 500 20 5"
+TEXT = "convert png 1 1 1 png 80 1 1 1 0 4 1 text 255 0 0 500 20 5"
 
 
 def build_library(folder, source):
