@@ -22,10 +22,9 @@ struct WorkerEnvironment {
         ]
     }
 
-    /// How glibc gets memory from the kernel (its manual, "Memory Allocation Tunables"; other libraries ignore it). A picture is copied with
-    /// each step, and every page that is new costs a fault: huge pages are 2 MB, and what a small picture gave back is used again. Only
-    /// blocks of 8 MB and more go back at once, so that a large picture needs at its peak what `MemoryNeed` says.
-    private static let allocator = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=8388608:glibc.malloc.trim_threshold=16777216"
+    /// How glibc gets memory from the kernel (its manual, "Memory Allocation Tunables"; other libraries ignore it): in huge pages. A picture
+    /// is copied with each step, and every page that is new costs a fault. Other tunables only take more memory.
+    private static let allocator = "glibc.malloc.hugetlb=1"
 
     /// Writes a small file atomically unless it is up to date: ImageMagick silently ignores a missing or truncated policy.
     static func write(_ text: String, as name: String, in folder: Folder) throws {
