@@ -67,7 +67,7 @@ def jobs():
         content = pictures.still(kind, 40, 30)
         yield f"thumbnail {kind} {claims} {size}", content
         for made in ["jpeg", "png", "gif", "webp", "bmp"]:
-            yield f"convert {kind} {claims} {made} 80 20 15 1 0 4", content
+            yield f"convert {kind} {claims} {made} 80 20 15 1 0 4 1", content
         yield f"thumbnail {kind} {claims} {size}", content[:60]
     if FONT.exists():
         yield "convert jpeg 40 30 1 jpeg 80 40 30 1 0 4 1 text 255 0 0 500 10 5", pictures.still("jpeg", 40, 30)
@@ -79,7 +79,9 @@ def test_the_next_c_library_makes_the_same(desk, with_next_library):
     version = subprocess.run([with_next_library], capture_output=True, text=True).stdout
     assert version == "unknown job\n"
     for job, content in jobs():
-        assert desk.made(job, content, b"x", program=with_next_library) == desk.made(job, content, b"x"), job
+        made = desk.made(job, content, b"x")
+        assert "unknown job" not in made[0], job
+        assert desk.made(job, content, b"x", program=with_next_library) == made, job
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

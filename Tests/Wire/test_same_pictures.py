@@ -53,9 +53,9 @@ def test_drawn_pictures(same, kind):
     content = pictures.still(kind, 40, 30)
     assert same(thumbnail(kind, 40, 30), content)
     for made in KINDS:
-        assert same(f"convert {kind} 30 40 6 {made} 80 15 20 1 0 4", content)
+        assert same(f"convert {kind} 30 40 6 {made} 80 15 20 1 0 4 1", content)
     if FONT.exists():
-        assert same(f"convert {kind} 40 30 1 {kind} 80 40 30 1 0 4 text 255 0 0 500 10 5", content)
+        assert same(f"convert {kind} 40 30 1 {kind} 80 40 30 1 0 4 1 text 255 0 0 500 10 5", content)
     for cut in [0, 10, len(content) // 2, len(content) - 1]:
         same(thumbnail(kind, 40, 30), content[:cut] or b"x")
 
