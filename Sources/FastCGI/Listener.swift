@@ -65,7 +65,9 @@ struct Doorbell {
     }
 
     /// Waits for a connection; false if the process is to end (SIGTERM, or idle for long enough).
-    func wait() -> Bool {
+    ///
+    /// - Parameter meanwhile: called after each round of ten seconds without one.
+    func wait(meanwhile: () -> Void) -> Bool {
         var mask = whileWaiting
         var idle = 0
         while Doorbell.wasAskedToStop == 0 {
@@ -75,6 +77,7 @@ struct Doorbell {
             if ready < 0 && errno != EINTR { return false }
             if ready == 0 { idle += round }
             if idle >= idleSeconds ?? .max { return false }
+            if ready == 0 { meanwhile() }
         }
         return false
     }

@@ -41,7 +41,7 @@ public struct Server {
     ///
     /// - Parameters:
     ///   - readiness: called before each connection is accepted.
-    ///   - afterwards: called after each answer was sent.
+    ///   - afterwards: called after each answer was sent, and every ten seconds while no request comes.
     public func run(readiness: () -> Readiness = { .ready }, afterwards: () -> Void = {}, _ answer: (Request) -> Response) {
         signal(SIGPIPE, SIG_IGN)
         Alarm.prepare(name: name)
@@ -54,7 +54,7 @@ public struct Server {
     private func serve(_ descriptor: Int32, _ readiness: () -> Readiness, _ answer: (Request) -> Response, _ afterwards: () -> Void) {
         let slot = RequestSlot(listening: descriptor)
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
-        while doorbell.wait() {
+        while doorbell.wait(meanwhile: afterwards) {
             Alarm.set(requestSeconds)
             defer { Alarm.set(0) }
             switch readiness() {

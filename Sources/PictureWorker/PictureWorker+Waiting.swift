@@ -5,8 +5,10 @@ extension PictureWorker {
     private static let leastBudgetOfWaiting = 512 << 20
 
     /// Starts the worker for the next thumbnail, if this process has just made one: thumbnails are wanted in numbers, by a page that shows
-    /// them. To be called when no request waits for an answer. That it cannot be started is no error: the next job finds out.
+    /// them. A worker that waited in vain is buried. To be called when no request waits for an answer, now and then. That none can be started
+    /// is no error: the next job finds out.
     public func getReady() {
+        if waiting?.hasEnded == true { waiting = nil }
         guard wantsNext else { return }
         wantsNext = false
         guard let environment = try? openEnvironment(), let budget = try? budget(environment), budget >= PictureWorker.leastBudgetOfWaiting

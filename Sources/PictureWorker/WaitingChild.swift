@@ -44,5 +44,10 @@ final class WaitingChild {
 
     var process: pid_t { child.process }
 
+    var hasEnded: Bool {
+        var end = siginfo_t()
+        return waitid(P_PID, id_t(child.process), &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end._sifields._sigchld.si_pid != 0
+    }
+
     deinit { if !isOver { _ = child.end(within: 0) } }
 }

@@ -62,6 +62,16 @@ import Testing
         #expect(try thumbnail(by: worker) == first)
     }
 
+    @Test func oneThatEndedIsBuried() throws {
+        let (worker, child, _) = try ready()
+        worker.getReady()
+        #expect(worker.waiting != nil)
+        kill(child.process, SIGKILL)
+        #expect(becomesTrue { TemporaryFolder.state(of: child.process) == "Z" })
+        worker.getReady()
+        #expect(worker.waiting == nil)
+    }
+
     /// As one whose patience ends in the moment when the job is sent.
     @Test func jobThatWasNotTakenIsDoneByAnother() throws {
         let script = scratch.write(Array("#!/bin/sh\n[ $1 = wait ] && { sleep 1; exit 78; }\nexec \(pictureExecutable) \"$@\"\n".utf8), as: "script", mode: 0o755)
