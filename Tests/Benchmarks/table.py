@@ -27,11 +27,11 @@ class Table:
         ratio = ours / yardstick
         self.row(name, f"{figure(ours)} {unit} against {figure(yardstick)} {unit}", ratio, "x", at_least, at_most)
 
-    def ratios(self, name, ours, yardstick, unit, at_most=None):
+    def ratios(self, name, ours, yardstick, unit, at_least=None, at_most=None):
         """One row: the median of the ratios of each turn, and how far they were apart."""
         each = sorted(one / other for one, other in zip(ours, yardstick))
         self.row(name, f"{each[0]:.2f} to {each[-1]:.2f}: {figure(statistics.median(ours))} {unit} against "
-                       f"{figure(statistics.median(yardstick))} {unit}", statistics.median(each), "x", None, at_most)
+                       f"{figure(statistics.median(yardstick))} {unit}", statistics.median(each), "x", at_least, at_most)
 
     def value(self, name, value, unit, at_most=None):
         self.row(name, "", value, unit, None, at_most)

@@ -43,4 +43,4 @@ def first(table, site, answer, content):
         return vipsthumbnail(source, str(target) + ".jpg") * 1000
 
     ours(), theirs()
-    table.ratios("first thumbnail of 2560 x 1600, against vipsthumbnail", *in_turns(21, ours, theirs), "ms", at_most=1.5)
+    table.ratios("first thumbnail of 2560 x 1600, against vipsthumbnail", *in_turns(21, ours, theirs), "ms", at_most=0.5)
