@@ -263,7 +263,8 @@ def without_compiler(machine, tmp_path_factory):
 
 
 def test_first_command(without_compiler):
-    """Nothing but a checkout of somebody's: the compiler is fetched and runs as its owner, and the site answers."""
+    """Nothing but a checkout of somebody's: the compiler is fetched and runs as its owner, the site answers, and no file of root's
+    is in the owner's way."""
     run = without_compiler.run("""
         unset IMAGEBED_BIN; command -v swift && exit 1
         useradd -m anna && cp -r /tmp/checkout /home/anna/checkout && cp /tmp/known/install/toolchain.sh /home/anna/checkout/install/ || exit 1
@@ -278,7 +279,9 @@ def test_first_command(without_compiler):
         ./install.sh > /dev/null || echo ==== failed
         curl -s -o /dev/null -w '%{http_code}\\n' http://127.0.0.1:18180/api/v1/stats.php
         nginx -s stop
+        cd /; runuser -u anna -- rm -r /home/anna/checkout && echo removed
         """, check=False)
     build = "anna: build -c release --static-swift-stdlib --package-path /home/anna/checkout"
-    assert run.stdout.splitlines() == ["1", build, "anna", "200"] or run.stdout.splitlines() == ["1", build, "anna", build, "200"], run.stdout + run.stderr
+    end = ["200", "removed"]
+    assert run.stdout.splitlines() in (["1", build, "anna", *end], ["1", build, "anna", build, *end]), run.stdout + run.stderr
     assert "and --no-download keeps this script from fetching swift.org's" in run.stderr and "would run: as_owner bash" in run.stderr
