@@ -147,8 +147,9 @@ def test_over_an_installation_by_the_script(shipped):
         echo ==== back; grep -c '^installing ' /tmp/back; grep -c newer /usr/share/imagebed/htdocs/robots.txt; dpkg -V imagebed; tail -n 1 /etc/cron.d/imagebed
         processes | grep deleted && echo ==== former programs
         ./install.sh 2>&1 | grep '^installing ' && echo ==== failed
-        # (What somebody has changed of it is made good.)
+        # (What somebody has changed of it is made good, one file or very many.)
         echo >> /lib/systemd/system/imagebed-upload.service; ./install.sh > /dev/null 2>&1 || echo ==== failed
+        echo ==== mended; dpkg -V imagebed; rm -r /usr/libexec/imagebed; ./install.sh > /dev/null 2>&1 || echo ==== failed
         echo ==== good; dpkg -V imagebed
         /usr/share/imagebed/install.sh --port 18281 > /dev/null 2>&1 || echo ==== failed
         echo ==== moved; curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:18281/api/v1/stats.php
@@ -159,7 +160,8 @@ def test_over_an_installation_by_the_script(shipped):
     assert_no_request_failed(out)
     verified = "??5?????? c /etc/cron.d/imagebed"
     assert part(out, "then").splitlines() == ["1", "0", verified, "# mine", "/etc/logrotate.d/imagebed", "port=18280"], part(out, "then")
-    assert part(out, "back").splitlines() == ["1", "0", verified, "# mine"] and part(out, "good") == verified, out[-3000:]
+    assert part(out, "back").splitlines() == ["1", "0", verified, "# mine"], out[-3000:]
+    assert part(out, "mended") == part(out, "good") == verified, out[-3000:]
     assert part(out, "moved") == "200"
 
 
