@@ -11,7 +11,7 @@ from_apache() { "$1" old-site "$old_site" --tell "${@:2}" <<<"$old_configuration
 read_old_server_apache() {
     local files scheme name
     command -v apache2ctl >/dev/null || fail "Debian's Apache is not installed here; --web nginx is for a site behind nginx"
-    test_apache >&2 || fail "Apache does not take its configuration as it is, see above; nothing was changed"
+    untold on_stderr test_apache || fail "Apache does not take its configuration as it is, see above; nothing was changed"
     apache_runs || [ -n "$dry_run" ] || fail "Apache does not run, so there is no site to take over"
     old_configuration=$(apache_configuration)
     [[ $old_configuration == *"# In file: "* ]] ||
@@ -23,9 +23,9 @@ read_old_server_apache() {
         say "which virtual hosts would be taken over is not told: the programs are not built yet"
         return
     fi
-    files=$(from_apache "$bin/imagebed" files) || fail "nothing was changed"
+    files=$(untold from_apache "$bin/imagebed" files) || fail "nothing was changed"
     mapfile -t old_files <<<"$files"
-    old_server=$(from_apache "$bin/imagebed" hosts --configuration "$conf") || fail "nothing was changed"
+    old_server=$(untold from_apache "$bin/imagebed" hosts --configuration "$conf") || fail "nothing was changed"
     read -r _ scheme site_host port name < <(from_apache "$bin/imagebed" addresses) || fail "the site in $old_site has no address"
     name_site "$name"
     site_url=$(url_of "$scheme" "$name" "$port")

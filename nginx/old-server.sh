@@ -63,7 +63,7 @@ into the block http of its configuration, make that folder, then try again; noth
         fi
     done
     [ -w "${trial_link%/*}" ] || fail "${trial_link%/*} cannot be written, so the new site could not be tried beside the old one; nothing was changed"
-    "$bin/imagebed" import easyimages "$old_site" --check --data "$data" >&2 || fail "nothing was changed"
+    untold on_stderr "$bin/imagebed" import easyimages "$old_site" --check --data "$data" || fail "nothing was changed"
     if [ ${#open_rules[@]} = 0 ]; then return; fi
     say "these directives of the old server block are not taken over by themselves, and would have no effect any more:"
     for rule in "${open_rules[@]}"; do say "  ${rule#* }     (${rule%% *})"; done

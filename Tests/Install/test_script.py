@@ -113,6 +113,14 @@ def test_messages_control_no_terminal(tmp_path):
     assert function(r"""say $'a\e]0;b\a\rc\td\n\303\274' 2>&1""", tmp_path) == "a]0;bc\td\nü\n"
 
 
+@pytest.mark.parametrize("told, status, said", [("", 0, "12"), ("yes", 0, "1"), ("yes", 3, "12"), ("", 3, "12")])
+def test_what_was_shown_is_shown_again_with_a_failure_only(tmp_path, told, status, said):
+    """The package's copy of the script looks at everything once more that the checkout's has looked at."""
+    out = function(f"look() {{ echo 1; sleep 0.2; echo 2 >&2; return {status}; }}; told={told}; (untold look || echo $?) 2>&1; echo $(untold on_stderr look 2>&1)", tmp_path)
+    first = said.replace("12", "1 2").split() + [str(status)] * bool(status)
+    assert out.split() == first + ([] if told and not status else ["1", "2"]), out
+
+
 def test_a_migration_has_no_time_limit(tmp_path):
     """Ended before it is done it would never succeed; other commands cannot keep an installation for ever."""
     program = tmp_path / "imagebed"

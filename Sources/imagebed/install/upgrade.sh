@@ -8,7 +8,7 @@ check_data() {
     [ -d "$data" ] && [ -n "$(ls -A "$data")" ] && [ -z "$dry_run" ] || return 0
     [ "$(stat -c %U "$data")" = "$service_user" ] ||
         fail "$data holds files of another user: chown -R $service_user:$web_group $data"
-    "$bin/imagebed" setup --check --data "$data" >&2 ||
+    untold on_stderr "$bin/imagebed" setup --check --data "$data" ||
         fail "this version ($bin/imagebed) cannot work with $data, see above; nothing was changed"
 }
 

@@ -7,6 +7,18 @@ say() { [ -n "${told-}" ] || tr -d '\000-\010\013-\037\177' <<<"$*" >&2; }
 fail() { told='' say "install.sh: $*"; exit 1; }
 refuse() { told='' say "install.sh: $*"; exit 2; }
 
+# Runs a command whose standard error is about what it found. What another process of this script has shown of that already is shown again
+# only with a failure: untold COMMAND…
+untold() {
+    local said status=0
+    if [ -z "${told-}" ]; then "$@"; return; fi
+    { said=$("$@" 2>&1 >&9); } 9>&1 || status=$?
+    [ "$status" = 0 ] || printf '%s\n' "$said" >&2
+    return "$status"
+}
+
+on_stderr() { "$@" >&2; }
+
 # Runs a command that changes the machine, or says it.
 act() {
     if [ -n "$dry_run" ]; then say "would run: $*"; else "$@"; fi
