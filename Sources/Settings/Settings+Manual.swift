@@ -58,6 +58,9 @@ extension Settings {
         | JPEG turned upright | 207 | 390 | 786 |
         | JPEG to GIF | 332 | 641 | 1310 |
 
+        A picture of up to 12 megapixels becomes a WebP in two thirds of the time where as many of its kind as there are places \
+        have memory for it together, each with up to 23 bytes more per pixel.
+
         """
 }
 
