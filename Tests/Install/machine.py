@@ -39,6 +39,8 @@ class Machine:
             mkdir {folder}/root/run/lock
             # (The index of manual pages, which installed packages ask for, would take longer than all else.)
             [ ! -e {folder}/root/usr/bin/mandb ] || ln -sf /bin/true {folder}/root/usr/bin/mandb
+            # (Which packages have the programs' libraries was asked once, by make_package: asking is a third of making another package.)
+            [ ! -e {brought}/libraries ] || printf '#!/bin/sh\\necho "shlibs:Depends=$(cat /tmp/libraries)"\\n' > {folder}/root/usr/bin/dpkg-shlibdeps
             ip link set lo up
             chmod 1777 {folder}/tmp/upper
             mount -t overlay -o lowerdir={brought},upperdir={folder}/tmp/upper,workdir={folder}/tmp/work overlay {folder}/root/tmp
@@ -124,6 +126,8 @@ def make_package(folder):
     run = subprocess.run(["bash", "-euc", script], cwd=folder / "checkout", capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL,
                          env={**os.environ, "IMAGEBED_BIN": str(folder / "bin")})
     assert run.returncode == 0, run.stderr
+    depends = subprocess.run(["dpkg-deb", "-f", run.stdout.strip(), "Depends"], capture_output=True, text=True, check=True).stdout
+    (folder / "libraries").write_text(depends.split(", debconf")[0])
 
 
 def bring_executable(file, copy):
