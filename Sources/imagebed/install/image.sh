@@ -22,7 +22,7 @@ make_image() {
     make_system_layer
     make_program_layer
     describe_image
-    mkdir -p "$here/dist"
+    make_dist "$here/dist"
     archive=$here/dist/imagebed_${version}_$(dpkg --print-architecture).oci.tar
     pack "$work/image" "$archive"
     compress_archive

@@ -25,7 +25,6 @@ local_package() {
     made=("$folder"/*.deb)
     if [ ${#made[@]} = 1 ] && [ "$(cat "$folder/inputs" 2>/dev/null)" = "$inputs" ]; then echo "${made[0]}"; return; fi
     rm -rf "$folder"
-    as_owner mkdir -p "$folder"
     file=$(IMAGEBED_TOLD=yes IMAGEBED_BIN=$bin IMAGEBED_DIST=$folder DPKG_DEB_COMPRESSOR_TYPE=none "$here/install.sh" deb --no-web-server 6>&- 7>&- 8>&-) ||
         fail "the Debian package could not be made, see above; nothing was changed"
     # (A power cut leaves no half of it that counts as made.)

@@ -23,13 +23,16 @@ make_package() {
     # (In a checkout they may be open to a group.)
     chmod -R u=rwX,go=rX "$root"
     package_control
-    mkdir -p "$dist"
+    make_dist "$dist"
     # The programs have most of their bytes in common, and this looks back as far as several of them. (A test chooses what is quick.)
     [ -n "${DPKG_DEB_COMPRESSOR_TYPE-}" ] || compression=(-Zxz -z9)
     dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$dist" >&2 || fail "dpkg-deb failed, see above"
     say "install it with: sudo apt install <the file below>"
     echo "$dist/imagebed_${version}_$(dpkg --print-architecture).deb"
 }
+
+# Root makes files for a checkout's owner, who is to be able to remove them: make_dist FOLDER
+make_dist() { as_owner mkdir -p "$1" 2>/dev/null || mkdir -p "$1"; }
 
 # What can be installed from without a checkout: copy_payload FOLDER
 copy_payload() {
