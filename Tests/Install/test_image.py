@@ -148,6 +148,7 @@ def test_started_as_a_user(run_in, tmp_path):
 
 @pytest.mark.parametrize("environment, words", [
     ({"PUID": "0"}, "nothing here runs as root"), ({"PUID": "anna"}, "PUID and PGID are numbers"),
+    ({"PUID": "00"}, "PUID and PGID are numbers"), ({"PUID": "4294967295"}, "PUID and PGID are numbers"),
     ({"IMAGEBED_BASE_URL": "img.example.org"}, "base_url")])
 def test_refusals(run_in, environment, words):
     with run_in(environment=environment) as container:
