@@ -149,7 +149,8 @@ def test_started_as_a_user(run_in, tmp_path):
 @pytest.mark.parametrize("environment, words", [
     ({"PUID": "0"}, "nothing here runs as root"), ({"PUID": "anna"}, "PUID and PGID are numbers"),
     ({"PUID": "00"}, "PUID and PGID are numbers"), ({"PUID": "4294967295"}, "PUID and PGID are numbers"),
-    ({"IMAGEBED_BASE_URL": "img.example.org"}, "base_url")])
+    ({"IMAGEBED_DATA": "/"}, "volume that is for the data alone"), ({"IMAGEBED_DATA": "/app/web/config/"}, "volume that is for the data alone"),
+    ({"IMAGEBED_DATA": "data"}, "volume that is for the data alone"), ({"IMAGEBED_BASE_URL": "img.example.org"}, "base_url")])
 def test_refusals(run_in, environment, words):
     with run_in(environment=environment) as container:
         assert container.wait() != 0 and words in container.log, container.log
@@ -157,14 +158,10 @@ def test_refusals(run_in, environment, words):
 
 def test_volumes_of_easyimages(run_in, tmp_path):
     """What a container of EasyImages has left is taken over where it lies: pictures, links, tokens, accounts; and is its owner's as before."""
-    for name in ["config", "i"]:
-        shutil.copytree(ROOT / "Tests/Data/easyimages" / name, tmp_path / name)
-        subprocess.run(["chown", "-R", "1005:1006", tmp_path / name], check=True)
-    deletes = json.loads((ROOT / "Tests/Data/easyimages/deletes.json").read_text())
-    token = next(token["token"] for token in deletes["tokens"] if token["state"] == "valid")
-    stored = deletes["uploads"][0]["response"]
+    volumes, token = old_site(tmp_path, "1005:1006")
+    stored = json.loads((ROOT / "Tests/Data/easyimages/deletes.json").read_text())["uploads"][0]["response"]
     before = sums(tmp_path)
-    with run_in(volumes={"/app/web/config": tmp_path / "config", "/app/web/i": tmp_path / "i"}) as container:
+    with run_in(volumes=volumes) as container:
         container.until_ready()
         assert container.curl(local(stored["url"]))[0] == 200 and container.curl(local(stored["thumb"]))[0] == 200
         assert sums(tmp_path) == before
@@ -183,6 +180,25 @@ def test_volumes_of_easyimages(run_in, tmp_path):
         container.start()
         container.until_ready(2)
         assert container.log.count("pictures") == imports and container.curl(local(answer["url"]))[0] == 200
+
+
+def old_site(folder, owner):
+    """Volumes as a container of EasyImages leaves them, for `run_in`; and a token of that site."""
+    for name in ["config", "i"]:
+        shutil.copytree(ROOT / "Tests/Data/easyimages" / name, folder / name)
+        subprocess.run(["chown", "-R", owner, folder / name], check=True)
+    tokens = json.loads((ROOT / "Tests/Data/easyimages/deletes.json").read_text())["tokens"]
+    return {f"/app/web/{name}": folder / name for name in ["config", "i"]}, next(token["token"] for token in tokens if token["state"] == "valid")
+
+
+@pytest.mark.parametrize("places, missing", [
+    ({"config": "config"}, "/app/web/i"), ({"i": "i"}, "config/config.php"), ({"config": "i", "i": "config"}, "config/config.php")])
+def test_a_volume_that_is_elsewhere(run_in, tmp_path, places, missing):
+    """It is told, and no new site is made in the place of the old one."""
+    old_site(tmp_path, "1005:1006")
+    with run_in(volumes={f"/app/web/{place}": tmp_path / name for place, name in places.items()}) as container:
+        assert container.wait() == 2 and f"{missing} is not there: mount config and i" in container.log, container.log
+    assert strangers(tmp_path / "config", 1005, 1006) == strangers(tmp_path / "i", 1005, 1006) == ""
 
 
 def sums(folder):
