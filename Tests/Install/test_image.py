@@ -191,6 +191,29 @@ def old_site(folder, owner):
     return {f"/app/web/{name}": folder / name for name in ["config", "i"]}, next(token["token"] for token in tokens if token["state"] == "valid")
 
 
+def test_volumes_of_easyimages_with_the_data_elsewhere(run_in, tmp_path):
+    """A third volume gets the data; of the old ones, config is not written to. What was there before is not mixed with the old site."""
+    volumes, token = old_site(tmp_path, "1005:1006")
+    (tmp_path / "data").mkdir()
+    before = {file: file.read_bytes() for file in (tmp_path / "config").iterdir()}
+    with run_in(volumes={**volumes, "/data": tmp_path / "data"}, environment={"IMAGEBED_DATA": "/data"}) as container:
+        for start in [1, 2]:
+            container.until_ready(start)
+            status, answer = container.curl("-F", f"image=@{ROOT}/htdocs/404.png", "-F", f"token={token}", f"{SITE}/api/index.php")
+            assert status == 200 and json.loads(answer)["code"] == 200, (answer, container.log)
+            assert container.curl(local(json.loads(answer)["url"]))[0] == 200
+            container.stop()
+            container.start()
+        assert container.log.count("took over") == 1 and "ImageBed has a new site" not in container.log, container.log
+    assert {file: file.read_bytes() for file in (tmp_path / "config").iterdir()} == before
+    (tmp_path / "own").mkdir()
+    with run_in(volumes={"/data": tmp_path / "own"}) as container:
+        container.until_ready()
+    with run_in(volumes={**volumes, "/data": tmp_path / "own"}, environment={"IMAGEBED_DATA": "/data"}) as container:
+        container.until_ready()
+        assert "took over" not in container.log and not (tmp_path / "own/uploads").is_symlink()
+
+
 @pytest.mark.parametrize("places, missing", [
     ({"config": "config"}, "/app/web/i"), ({"i": "i"}, "config/config.php"), ({"config": "i", "i": "config"}, "config/config.php")])
 def test_a_volume_that_is_elsewhere(run_in, tmp_path, places, missing):
