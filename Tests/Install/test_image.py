@@ -224,6 +224,20 @@ def test_a_volume_that_is_elsewhere(run_in, tmp_path, places, missing):
     assert strangers(tmp_path / "config", 1005, 1006) == strangers(tmp_path / "i", 1005, 1006) == ""
 
 
+def test_data_that_root_has_copied(run_in, tmp_path):
+    """Data of another machine comes into a folder that is the right one's already."""
+    (tmp_path / "data").mkdir()
+    with run_in(volumes={"/data": tmp_path / "data"}) as container:
+        container.until_ready()
+        answer, key = upload(container, key_in(container.log)), key_in(container.log)
+    subprocess.run(f"chown -R 0:0 {tmp_path}/data/*", shell=True, check=True)
+    with run_in(volumes={"/data": tmp_path / "data"}) as container:
+        container.until_ready()
+        assert container.curl(local(answer["url"]))[0] == 200
+        upload(container, key)
+        assert strangers(tmp_path / "data", 1000, 1000) == ""
+
+
 def sums(folder):
     """Of the files that were there, by their names."""
     return {file: file.read_bytes() for name in ["config", "i"] for file in sorted((folder / name).rglob("*"))
