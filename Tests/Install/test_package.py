@@ -218,6 +218,14 @@ def test_on_which_web_server_it_depends(tmp_path, options, depends):
     assert depends or "nginx" not in fields["Depends"]
 
 
+@pytest.mark.parametrize("command", ["make_package", "make_image"])
+def test_packages_that_are_missing(tmp_path, command):
+    """An ordinary user is told all of them, before the build."""
+    script = f"""id() {{ echo 1000; }}; is_installed() {{ false; }}; find_executables() {{ echo built >&2; exit 1; }}
+        unset IMAGEBED_BIN packaged; packaged='' action=deb; ({command} 2>&1) || true"""
+    assert re.fullmatch(r"install.sh: packages are missing: sudo apt-get install dpkg-dev libfcgi-dev .*tzdata.*\n", function(script, tmp_path))
+
+
 @pytest.mark.parametrize("postrm, said", [('[ -z "${IMAGEBED_UNINSTALL-}" ]', "dpkg --purge imagebed"), ("rm -rf /etc/imagebed", "sudo apt remove imagebed")])
 def test_a_package_that_knows_no_uninstall(tmp_path, postrm, said):
     """The postrm of a former version would delete what uninstalling leaves, so that one is left to apt."""

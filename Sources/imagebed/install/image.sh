@@ -42,7 +42,7 @@ compress_archive() {
 require_image_tools() {
     # shellcheck source=/dev/null
     suite=$(. /etc/os-release && [ "$ID" = debian ] && echo "$VERSION_CODENAME") || fail "an image is made on Debian, whose libraries the programs need"
-    [ "$(id -u)" != 0 ] || (action=deb && require_packages) || exit
+    (action=deb && require_packages) || exit
     command -v mmdebstrap >/dev/null || { [ "$(id -u)" = 0 ] && install_packages mmdebstrap; } || fail "packages are missing: sudo apt-get install mmdebstrap"
 }
 

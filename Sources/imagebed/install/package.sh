@@ -6,8 +6,7 @@ package_units=/lib/systemd/system
 
 make_package() {
     local version work root compression=() dist=${IMAGEBED_DIST:-$here/dist}
-    [ "$(id -u)" != 0 ] || require_packages
-    command -v dpkg-shlibdeps >/dev/null || fail "packages are missing: sudo apt-get install dpkg-dev"
+    require_packages
     find_executables
     umask 022
     install_settings
