@@ -226,6 +226,12 @@ def test_packages_that_are_missing(tmp_path, command):
     assert re.fullmatch(r"install.sh: packages are missing: sudo apt-get install dpkg-dev libfcgi-dev .*tzdata.*\n", function(script, tmp_path))
 
 
+@pytest.mark.parametrize("said, told", [("libswiftCore.so => /opt/swift/libswiftCore.so (0x0)", True), ("libc.so.6 => /lib/libc.so.6 (0x0)", False)])
+def test_programs_that_run_here_only(tmp_path, said, told):
+    """What loads a toolchain's libraries runs on no server without one."""
+    assert ("--static-swift-stdlib" in function(f"ldd() {{ echo '{said}'; }}; tell_of_toolchain 2>&1", tmp_path)) == told
+
+
 @pytest.mark.parametrize("postrm, said", [('[ -z "${IMAGEBED_UNINSTALL-}" ]', "dpkg --purge imagebed"), ("rm -rf /etc/imagebed", "sudo apt remove imagebed")])
 def test_a_package_that_knows_no_uninstall(tmp_path, postrm, said):
     """The postrm of a former version would delete what uninstalling leaves, so that one is left to apt."""

@@ -8,6 +8,7 @@ make_package() {
     local version work root compression=() dist=${IMAGEBED_DIST:-$here/dist}
     require_packages
     find_executables
+    tell_of_toolchain
     umask 022
     install_settings
     read_package_version
@@ -32,6 +33,12 @@ make_package() {
 
 # Root makes files for a checkout's owner, who is to be able to remove them: make_dist FOLDER
 make_dist() { as_owner mkdir -p "$1" 2>/dev/null || mkdir -p "$1"; }
+
+# Who has built them in another way than this script may not know what that means elsewhere.
+tell_of_toolchain() {
+    [[ $(ldd "$bin/imagebed" 2>/dev/null) != *libswiftCore.so* ]] ||
+        say "the programs in $bin load the toolchain's own libraries and run only where those are: for other machines build them with --static-swift-stdlib"
+}
 
 # What can be installed from without a checkout: copy_payload FOLDER
 copy_payload() {
