@@ -154,8 +154,11 @@ class Container:
                                         stdout=open(self.folder / "log", "ab"), stderr=subprocess.STDOUT)
 
     def __exit__(self, *_):
-        subprocess.run(["runc", "kill", self.name, "KILL"], capture_output=True)
-        self.process.wait(PATIENCE)
+        # (There is nothing to kill yet where it starts this moment.)
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            subprocess.run(["runc", "kill", self.name, "KILL"], capture_output=True)
+            time.sleep(0.1)
         subprocess.run(["runc", "delete", "--force", self.name], capture_output=True)
         subprocess.run(["umount", self.folder / "rootfs"], check=True)
 
