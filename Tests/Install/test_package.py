@@ -218,6 +218,14 @@ def test_on_which_web_server_it_depends(tmp_path, options, depends):
     assert depends or "nginx" not in fields["Depends"]
 
 
+def test_a_package_whose_folder_is_gone(tmp_path):
+    """It can be removed nevertheless."""
+    script = function('package_folder=$folder/none; render "$parts/debian/prerm"', tmp_path)
+    for action in ["remove", "upgrade"]:
+        run = subprocess.run(["sh", "-c", script, "prerm", action], capture_output=True, text=True)
+        assert run.returncode == 0 and run.stderr == "", run.stderr
+
+
 @pytest.mark.parametrize("command", ["make_package", "make_image"])
 def test_packages_that_are_missing(tmp_path, command):
     """An ordinary user is told all of them, before the build."""
