@@ -150,6 +150,7 @@ def test_started_as_a_user(run_in, tmp_path):
     ({"PUID": "0"}, "nothing here runs as root"), ({"PUID": "anna"}, "PUID and PGID are numbers"),
     ({"PUID": "00"}, "PUID and PGID are numbers"), ({"PUID": "4294967295"}, "PUID and PGID are numbers"),
     ({"IMAGEBED_DATA": "/"}, "volume that is for the data alone"), ({"IMAGEBED_DATA": "/app/web/config/"}, "volume that is for the data alone"),
+    ({"TZ": "Asia/Beijing", "PUID": "0"}, "TZ=Asia/Beijing is no time zone"),
     ({"IMAGEBED_DATA": "data"}, "volume that is for the data alone"), ({"IMAGEBED_BASE_URL": "img.example.org"}, "base_url")])
 def test_refusals(run_in, environment, words):
     with run_in(environment=environment) as container:
