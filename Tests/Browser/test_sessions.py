@@ -285,6 +285,9 @@ def test_where_visitors_upload_an_ended_session_makes_nobody_one(site, browser, 
 
 def test_a_large_file_stays_its_accounts_when_the_session_ends(site, browser, anna, tmp_path):  # noqa: F811
     """In the middle of it, where visitors upload."""
+    # What the test before has uploaded may still be kept, as the page was left in the moment of its end: it would be shown once more.
+    clear(site, browser)
+    begun(site, browser, anna)
     browser.allowed = ["status of 401"]
     with site.setting(anonymous_upload="on"):
         visit(site, browser, "/")
