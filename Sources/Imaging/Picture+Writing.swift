@@ -13,7 +13,7 @@ extension Picture {
     ///   - quality: 1...100, for JPEG and WebP.
     ///   - effort: for PNG the compression level of zlib, 0...9, for WebP libwebp's method, 0...6; both reduced for large
     ///     pictures. nil for the usual ones, 5 and 4.
-    ///   - sparingMemory: whether the WebP encoder may take half as long again to do without up to 20 bytes of memory per pixel.
+    ///   - sparingMemory: whether the WebP encoder may take half as long again to do without up to 23 bytes of memory per pixel.
     ///   - target: descriptor open for reading and writing.
     ///   - limit: maximum bytes of the result.
     /// - Returns: false, with the file empty, if the result would be larger than `limit`.
