@@ -4,8 +4,8 @@ import Glibc
 
 /// The current time.
 public enum Now {
-    /// Whole seconds since 1970.
-    public static var seconds: Int { time(nil) }
+    /// Whole seconds since 1970. Not `time(2)`, which reads a coarse clock that is a tick behind `microseconds`.
+    public static var seconds: Int { microseconds / 1_000_000 }
 
     /// Microseconds since 1970.
     public static var microseconds: Int { microseconds(of: CLOCK_REALTIME) }

@@ -277,8 +277,9 @@ def test_wrong_passwords(site):
 
 def wait_for_a_new_minute():
     """Attempts count by minutes of the clock, and to compare a password takes a busy machine some seconds."""
-    if time.time() % 60 > 30:
-        time.sleep(60 - time.time() % 60)
+    end = time.time() // 60 * 60 + 60
+    while end - time.time() < 30 and time.time() < end:
+        time.sleep(end - time.time() + 0.01)
 
 
 # Thumbnails
