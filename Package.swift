@@ -195,7 +195,7 @@ let package = Package(
         ]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
-        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "Database", "TestSupport"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "Database", "Disk", "TestSupport"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),

@@ -47,6 +47,8 @@ public final class SiteBackup {
     let target: BackupFolder
     let progress: ProgressReport
     let files: BackupFiles
+    /// The site's database.
+    private let file: Connection
     var report = BackupReport()
     /// Minimum age in seconds of a file without a row; a younger one may be an upload in progress. The same as in `imagebed gc`.
     static let strayAge = 3_600
@@ -57,7 +59,12 @@ public final class SiteBackup {
     ///   - copies: copies files even if they could be linked.
     /// - Throws: `BackupError`.
     public init(_ site: Site, into path: String, copies: Bool = false, progress: @escaping ProgressReport = { _ in }) throws {
+        guard let file = site.database as? Connection else {
+            throw BackupError("the rows of this site are in \(try DatabasePlace(of: site.data)): back them up with pg_dump and the files with the "
+                + "tools of the machine, as docs/cluster.md says")
+        }
         self.site = site
+        self.file = file
         self.progress = progress
         target = try BackupFolder(path)
         files = BackupFiles(target, links: !copies)
@@ -82,7 +89,7 @@ public final class SiteBackup {
     }
 
     private func copyDatabase() throws -> DatabaseCopy {
-        let copy = try DatabaseCopy(of: site.database, as: target.path(database)) { [progress] in
+        let copy = try DatabaseCopy(of: file, as: target.path(database)) { [progress] in
             progress(BackupProgress(part: .database, done: $0.done, total: $0.total))
         }
         let complaints = try copy.database.complaints(atMost: 1)
@@ -104,7 +111,7 @@ public final class SiteBackup {
     }
 
     private func checkSpace() throws {
-        let database = try site.database.size
+        let database = try file.size
         let isLinked = files.links && target.folder.device == site.uploads.device
         let files = try isLinked ? 0 : max(0, RecordedFileRows(site.database).room(inBlocksOf: DiskSpace.block) - (target.current?.room ?? 0))
         let free = try target.folder.freeBytes()

@@ -35,6 +35,9 @@ public protocol Database: AnyObject {
 
     /// A marker of the current state. nil if the engine cannot provide one; the caller must compare the data itself then.
     var moment: Moment? { get throws }
+
+    /// The number of migrations that were applied; 0 for an empty database.
+    var schemaVersion: Int { get throws }
 }
 
 extension Database {

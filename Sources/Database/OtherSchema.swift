@@ -21,3 +21,11 @@ public struct OtherSchema: Error, CustomStringConvertible {
             : "the database has schema \(found), this program needs \(needed)"
     }
 }
+
+extension Database {
+    /// - Throws: `OtherSchema`.
+    public func requireSchema(_ number: Int) throws {
+        let found = try schemaVersion
+        guard found == number else { throw OtherSchema(found: found, needed: number) }
+    }
+}

@@ -18,10 +18,21 @@ public enum SchemaText {
 
     /// Tables have types of PostgreSQL's, an identity where SQLite counts ids by itself, and texts in the order of their bytes.
     private static func table(_ words: SchemaWords) -> String {
+        let start = words.all.firstIndex(of: "(") ?? 0
+        return words.all[...start].joined(separator: " ") + "\n    " + parts(of: words).map(column).joined(separator: ",\n    ") + "\n)"
+    }
+
+    /// The columns and conditions of a table.
+    private static func parts(of words: SchemaWords) -> [[String]] {
         let end = words.all.lastIndex(of: ")") ?? words.all.endIndex - 1
         let start = words.all.firstIndex(of: "(") ?? end
-        let columns = SchemaWords.parts(words.all[(start + 1)..<end], by: ",").map(column)
-        return words.all[...start].joined(separator: " ") + "\n    " + columns.joined(separator: ",\n    ") + "\n)"
+        return SchemaWords.parts(words.all[(start + 1)..<end], by: ",")
+    }
+
+    /// The columns of a `CREATE TABLE`, each as `ALTER TABLE … ADD COLUMN` takes it. (Conditions of the table are among them, by their first
+    /// word.)
+    public static func columns(_ definition: String) -> [(name: String, text: String)] {
+        parts(of: SchemaWords(definition)).map { (name: $0[0], text: column($0)) }
     }
 
     private static func column(_ words: [String]) -> String {

@@ -72,6 +72,18 @@ public final class ServerConnection: Database {
     /// nil: the server does not tell it.
     public var moment: Moment? { nil }
 
+    public var schemaVersion: Int {
+        get throws {
+            // (Within a transaction a statement that fails would end it.)
+            if isInTransaction, try !has("SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_version')") { return 0 }
+            do {
+                return try first("SELECT version FROM schema_version") { $0.integer(0) } ?? 0
+            } catch is DatabaseError where link?.lastState == Self.noTable { return 0 }
+        }
+    }
+
+    private static let noTable = "42P01"
+
     // Transactions
 
     /// Every claim locks the whole database, as with SQLite.

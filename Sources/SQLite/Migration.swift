@@ -11,11 +11,15 @@ public struct Migration: Sendable {
     /// Statements that come before the script, take long, and do not disturb programs of the version before: indexes. Each changes nothing
     /// when it was done already.
     public let ahead: [String]
+    /// Statements that come after the script and change rows, in words that PostgreSQL reads too: there the script's tables, indexes and
+    /// triggers are made from what the script leaves in an empty database, and of all that follows these statements alone run.
+    public let rows: [String]
 
-    public init(_ name: String, ahead: [String] = [], _ script: String) {
+    public init(_ name: String, ahead: [String] = [], _ script: String, rows: [String] = []) {
         self.name = name
         self.ahead = ahead
         self.script = script
+        self.rows = rows
     }
 }
 
@@ -23,12 +27,6 @@ extension Connection {
     /// The number of migrations applied (`PRAGMA user_version`).
     public var schemaVersion: Int {
         get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 }
-    }
-
-    /// - Throws: `OtherSchema`.
-    public func requireSchema(_ number: Int) throws {
-        let found = try schemaVersion
-        guard found == number else { throw OtherSchema(found: found, needed: number) }
     }
 
     /// Applies all missing migrations in order and in one transaction: if one fails, the database is unchanged.
@@ -48,6 +46,7 @@ extension Connection {
             for migration in migrations[found...] {
                 for statement in migration.ahead { try execute(statement) }
                 try execute(migration.script)
+                for statement in migration.rows { try run(statement) }
             }
             try finish(found)
             try execute("PRAGMA user_version = \(migrations.count)")

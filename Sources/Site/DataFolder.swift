@@ -23,6 +23,10 @@ public struct DataFolder: Sendable {
     public static let secretName = "secret"
 
     public var database: String { "\(path)/\(DataFolder.databaseName)" }
+    /// What says where the database is, if it is not here; missing on most sites.
+    public var clusterFile: String { "\(path)/\(ClusterFile.name)" }
+    /// The file without which there is no site here.
+    public var mark: String { FileSystem.exists(clusterFile) ? secret : database }
     /// The copy of the database that was made before the migration from this schema version.
     public func copyOfDatabase(before schema: Int) -> String { "\(database).before-\(schema)" }
     /// 32 random bytes in hexadecimal, mode 0600: the MAC key of all delete links.
@@ -144,6 +148,11 @@ public struct DataFolder: Sendable {
     /// The folder `web`, opened in the same way.
     public func openWeb() throws -> Folder { try Folder(path).folder(Name.web.rawValue) }
 
+    /// By it nodes of one site find out whether they have the same secret: a MAC of a fixed word.
+    func secretFingerprint() throws -> String {
+        Hexadecimal.encode(HMACSHA256.authenticate(Array("ImageBed node".utf8), key: try readSecret()))
+    }
+
     func readSecret() throws -> [UInt8] {
         let file: File
         do {
@@ -164,6 +173,10 @@ public enum SetupError: Error, CustomStringConvertible {
     case noSecret(String)
     case badSecret(String)
     case unfinishedRestore(String)
+    /// The database is that of a site whose nodes have another secret, or this node has none.
+    case otherSecret(String)
+    /// The rows of the site are in SQLite's file, and `cluster.conf` names an empty database.
+    case rowsInFile(database: String, clusterFile: String)
 
     public var description: String {
         switch self {
@@ -174,6 +187,11 @@ public enum SetupError: Error, CustomStringConvertible {
             + SetupError.newSecret
         case .unfinishedRestore(let path): "a restore into \(path) was not finished: begin anew with find \(path) -mindepth 1 -delete and "
             + "then imagebed restore"
+        case .otherSecret(let path): "\(path) is not the secret of the site whose database this node uses, so its links would not work: copy the "
+            + "file secret of another node there, with the owner of the data folder and mode 600; only if no node has it any more, make a new "
+            + "one with " + SetupError.newSecret
+        case .rowsInFile(let database, let clusterFile): "this site's rows are in \(database), and the database that \(clusterFile) names is "
+            + "empty: take the line database out of \(clusterFile), or name a new folder with --data for a new site"
         }
     }
 

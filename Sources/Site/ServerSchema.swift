@@ -12,19 +12,29 @@ public enum ServerSchema {
     /// Makes the schema, with the rows that a new site has, in an empty database and in one transaction.
     ///
     /// - Throws: `DatabaseError`; nothing is made then.
-    public static func make(on server: ServerConnection) throws {
-        let model = try Connection(path: ":memory:", creates: true)
-        try model.migrate(SiteSchema.migrations)
+    public static func make(on server: ServerConnection) throws { try make(SiteSchema.known, on: server) }
+
+    /// - Parameter version: of the schema.
+    static func make(_ version: Int, on server: ServerConnection) throws {
+        let model = try model(version)
         try server.write {
             try server.execute(SchemaText.collation)
             for definition in try definitions(model) { try server.execute(SchemaText.translated(definition)) }
             // (Triggers would count them once more.)
             try server.withoutTriggers { for table in try tables(model) { try copyRows(of: table, from: model, to: server) } }
-            try server.execute("CREATE TABLE schema_version (version bigint NOT NULL); INSERT INTO schema_version VALUES (\(SiteSchema.known))")
+            try server.execute("CREATE TABLE schema_version (version bigint NOT NULL); INSERT INTO schema_version VALUES (\(version))")
         }
     }
 
-    private static let own = "sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '\(searchTables)%'"
+    /// What SQLite has at a version of the schema.
+    static func model(_ version: Int) throws -> Connection {
+        let model = try Connection(path: ":memory:", creates: true)
+        try model.migrate(Array(SiteSchema.migrations.prefix(version)))
+        return model
+    }
+
+    /// The condition of what is translated.
+    static let own = "sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '\(searchTables)%'"
 
     /// Tables first, then indexes, then triggers, each in their order.
     private static func definitions(_ model: Connection) throws -> [String] {

@@ -10,6 +10,7 @@ import PictureWorker
 import Process
 import ResumableStore
 import Settings
+import PostgreSQL
 import SQLite
 import SyncStore
 import Thumbnails
@@ -19,7 +20,7 @@ import UploadPipeline
 /// An opened site: database, folders and services.
 public final class Site {
     public let data: DataFolder
-    public let database: Connection
+    public let database: any Database
     public let accounts: Accounts
     public let store: MediaStore
     public let sync: SyncStore
@@ -46,9 +47,10 @@ public final class Site {
         // Files that this process publishes must be readable for the web server's user.
         ThisProcess.closeNewFiles(to: 0o022)
         self.data = data
-        database = try Connection(path: data.database)
+        database = try DatabasePlace(of: data).open()
         checked = try database.moment?.others
         try database.requireSchema(SiteSchema.known)
+        if let server = database as? ServerConnection { try ServerSchema.requireSecret(of: data, on: server) }
         settingsStore = SettingsStore(database: database)
         SiteZone.enter(try settingsStore.read().timeZone)
         uploads = try Folder(data.uploads)

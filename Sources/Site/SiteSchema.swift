@@ -3,6 +3,7 @@
 
 import Database
 import Disk
+import PostgreSQL
 import SQLite
 
 /// The schema of a site's database.
@@ -25,8 +26,8 @@ public enum SiteSchema {
     public struct Update: Sendable {
         /// The schema version before it.
         public let former: Int
-        /// The path of the database's copy from before.
-        public let copy: String
+        /// The path of the database's copy from before; nil for a database on a server, of which none is made.
+        public let copy: String?
     }
 
     /// The first schema version with `takes_digest`.
@@ -40,7 +41,7 @@ public enum SiteSchema {
     /// - Parameter progress: called with the numbers of steps that are done and of all.
     /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
     public static func updateAhead(_ data: DataFolder, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }) throws {
-        guard let former = try check(data), former < known else { return }
+        guard case .file = try DatabasePlace(of: data), let former = try check(data), former < known else { return }
         try forMigrations(data).migrateAhead(migrations, goesOn: progress)
     }
 
@@ -51,14 +52,33 @@ public enum SiteSchema {
         return database
     }
 
+    /// Before a node gets a secret of its own: where the database has a site already, it must have that one's.
+    ///
+    /// - Throws: `SetupError`; `DatabaseError`.
+    public static func requireSecret(_ data: DataFolder) throws {
+        guard case .server(let words, _) = try DatabasePlace(of: data), !FileSystem.exists(data.secret) else { return }
+        if try ServerConnection(words).schemaVersion > 0 { throw SetupError.otherSecret(data.secret) }
+    }
+
     /// Creates the database if it is missing; copies and migrates it if its schema is older.
     ///
-    /// - Parameter progress: called while the database is copied.
+    /// - Parameters:
+    ///   - replacesSecret: whether the data folder's secret takes the place of the one that the nodes of a database on a server had.
+    ///   - progress: called while the database is copied.
     /// - Returns: nil if there was nothing to migrate.
-    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`: the database is unchanged then. `CopyError` also where the
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `SetupError`; `DatabaseError`: the database is unchanged then. `CopyError` also where the
     ///   copy cannot be completed once the database is migrated.
     @discardableResult
-    public static func update(_ data: DataFolder, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
+    public static func update(_ data: DataFolder, replacesSecret: Bool = false, progress: (CopyProgress) -> Void = { _ in }) throws -> Update? {
+        switch try DatabasePlace(of: data) {
+        case .file: try updateFile(data, progress: progress)
+        case .server(let words, _): try ServerSchema.update(data, at: words, replacesSecret: replacesSecret)
+        }
+    }
+
+    private static func updateFile(_ data: DataFolder, progress: (CopyProgress) -> Void) throws -> Update? {
+        // SQLite gives -wal and -shm the mode of the database, which must be private.
+        try FileSystem.makeFile(data.database, mode: 0o600)
         let database = try forMigrations(data)
         var update: (Update, DatabaseCopy)?
         try database.migrate(migrations, prepare: { former in
@@ -82,13 +102,22 @@ public enum SiteSchema {
     }
 
     /// - Throws: `OtherSchema`; `DatabaseError`.
-    public static func require(_ data: DataFolder) throws { try Connection(path: data.database).requireSchema(known) }
+    public static func require(_ data: DataFolder) throws { try DatabasePlace(of: data).open().requireSchema(known) }
+
+    /// Whether there is a database, of whatever schema.
+    public static func exists(_ data: DataFolder) throws -> Bool {
+        switch try DatabasePlace(of: data) {
+        case .file(let path): FileSystem.exists(path)
+        case .server(let words, _): try ServerConnection(words).schemaVersion > 0
+        }
+    }
 
     /// Checks, without changing anything, whether `update` would succeed.
     ///
     /// - Returns: the current schema version; nil if there is no database yet.
     /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
     public static func check(_ data: DataFolder) throws -> Int? {
+        if case .server(let words, _) = try DatabasePlace(of: data) { return try ServerSchema.check(data, at: words) }
         guard FileSystem.exists(data.database) else { return nil }
         do {
             try Connection(readingOnly: data.database).requireSchema(known)

@@ -37,7 +37,7 @@ extension Command {
 
 /// (Who may not write there, or finds the disk full, gets the findings all the same.)
 private func keep(_ findings: [Finding], in data: DataFolder) {
-    guard FileSystem.exists(data.database) else { return }
+    guard FileSystem.exists(data.mark) else { return }
     try? Diagnosis.keep(findings.compactMap(\.notice), in: data)
 }
 

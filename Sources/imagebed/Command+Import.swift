@@ -89,7 +89,7 @@ private func check(_ data: DataFolder, _ oldSite: OldSite, _ options: ImportOpti
 /// A dry run without an existing site uses a temporary one.
 private func rehearse(_ invocation: Invocation, _ options: ImportOptions) throws -> ImportReport {
     try ServiceUser.become(ownerOf: invocation.data)
-    let isMade = FileSystem.exists(invocation.data.database)
+    let isMade = FileSystem.exists(invocation.data.mark)
     let oldSite = try OldSite(invocation.operands[0])
     try check(invocation.data, oldSite, options)
     if isMade { return try work(oldSite, Site(data: invocation.data), options) }

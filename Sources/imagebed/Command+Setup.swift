@@ -22,7 +22,8 @@ extension Command {
             Makes what is missing: folders, database, the secret of delete links, and the values for the web server. What is there stays.
             A site that has lost its secret does not get another one by itself: restore it from a backup, or ask for --new-secret.
             A database that an older version wrote is migrated; first it is copied to imagebed.db.before-N beside it, N being the
-            number of its schema. The last two copies are kept. The README says how to go back.
+            number of its schema. The last two copies are kept. The README says how to go back. (One on a server, which cluster.conf names,
+            is not copied: pg_dump does that.)
             Give the folder to the service's user first (chown), or run this as that user.
             """,
         options: [baseURL, usualURL, check, ahead, newSecret, .json]
@@ -34,7 +35,7 @@ extension Command {
         let usual = try invocation.value(usualURL).map { try SettingChange("base_url", $0) }
         let data = invocation.data
         try ServiceUser.become(ownerOf: data)
-        let isNew = !FileSystem.exists(data.database)
+        let isNew = try !SiteSchema.exists(data)
         let (site, update) = try bringUpToDate(data, replacesSecret: invocation.has(newSecret))
         try site.worker.forgetRefusal()
         if let usual { try UsualAddress.give(usual, to: site, isNew: isNew) }
@@ -50,11 +51,13 @@ private func checkSite(_ invocation: Invocation) throws {
     try invocation.data.requireWhole(butSecret: invocation.has(newSecret))
     let found = try SiteSchema.check(invocation.data)
     if invocation.wantsJSON { return Output.json(["schema": JSONValue(found), "known": JSONValue(SiteSchema.known)]) }
-    let path = invocation.data.database
+    let path = try DatabasePlace(of: invocation.data)
     switch found {
     case nil, 0: Output.line("\(path): there is no site yet")
     case SiteSchema.known: Output.line("\(path) has schema \(SiteSchema.known), which this program works with")
-    case let found?: Output.line("\(path) has schema \(found); setup copies it and migrates it to schema \(SiteSchema.known)")
+    case let found?:
+        let copies = if case .file = path { "copies it and " } else { "" }
+        Output.line("\(path) has schema \(found); setup \(copies)migrates it to schema \(SiteSchema.known)")
     }
 }
 
@@ -69,13 +72,12 @@ private func migrateAhead(_ data: DataFolder) throws {
 func bringUpToDate(_ data: DataFolder, replacesSecret: Bool = false) throws -> (Site, SiteSchema.Update?) {
     // The web server's user must be able to enter the folders, whatever the umask of root is.
     ThisProcess.closeNewFiles(to: 0o022)
+    if !replacesSecret { try SiteSchema.requireSecret(data) }
     try data.create(replacesSecret: replacesSecret)
-    // SQLite gives -wal and -shm the mode of the database, which must be private.
-    try FileSystem.makeFile(data.database, mode: 0o600)
     // (The log of an installed site belongs to root.)
     if data.viewLog == data.ownViewLog { try ViewLogFolder(ViewLogFolder.path(of: data))?.makeLog(mode: 0o644) }
     let bar = ProgressBar(of: "pages copied")
-    let update = try SiteSchema.update(data) { bar.show($0.done, of: $0.total) }
+    let update = try SiteSchema.update(data, replacesSecret: replacesSecret) { bar.show($0.done, of: $0.total) }
     bar.end()
     return (try Site(data: data), update)
 }
@@ -85,11 +87,12 @@ private func report(_ invocation: Invocation, isNew: Bool, _ update: SiteSchema.
     if invocation.wantsJSON {
         return Output.json(.object([
             ("data", .string(path)), ("new", .bool(isNew)), ("base_url", .string(baseURL)), ("changed", .array(changed.map { .string($0) })),
-        ] + (update.map { [("copy", .string($0.copy))] } ?? [])))
+        ] + (update?.copy.map { [("copy", .string($0))] } ?? [])))
     }
     Output.line("\(isNew ? "made a site in" : "there is a site in") \(path), its address is \(baseURL)")
     if let update {
-        Output.line("migrated the database from schema \(update.former) to \(SiteSchema.known); \(update.copy) is as it was before")
+        Output.line("migrated the database from schema \(update.former) to \(SiteSchema.known)"
+            + (update.copy.map { "; \($0) is as it was before" } ?? ""))
     }
     for file in changed { Output.line("wrote \(file)") }
     if !isNew && !changed.isEmpty { Output.remark(webServerAdvice) }

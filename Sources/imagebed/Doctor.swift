@@ -7,8 +7,8 @@ enum Doctor {
     /// - Parameter leavesOutHeavy: for a timer, which asks often.
     static func examine(_ patient: Patient, leavesOutHeavy: Bool = false) -> [Finding] {
         let data = patient.data, setup = "imagebed setup --data \(data.path)"
-        if let refusal = FileSystem.refusal(at: data.path) ?? FileSystem.refusal(at: data.database) {
-            let isClosed = FileSystem.refusal(at: data.database)?.isForbidden == true
+        if let refusal = FileSystem.refusal(at: data.path) ?? FileSystem.refusal(at: data.mark) {
+            let isClosed = FileSystem.refusal(at: data.mark)?.isForbidden == true
             return [.problem("site", "\(refusal.path): \(refusal.reason)",
                              advice: isClosed ? "run this as root" : "\(setup) makes a site; --data names another")]
         }

@@ -23,6 +23,8 @@ final class EventDeliverer {
     private let folder: ReceiverFolder
     private let line: ReceiverLine
     private var lastMoment: Int?
+    /// Whether the database is looked at without a wait.
+    private var isUrgent = true
     private var scanned = -EventDeliverer.scan, tidied = -EventDeliverer.tidying
     private var hasReceivers = false, isEmpty = true
 
@@ -48,7 +50,7 @@ final class EventDeliverer {
             let isDue = try prepare()
             guard hasReceivers || !isEmpty, !Site.isProgramReplaced else { return }
             if isDue { try begin() }
-            _ = line.wait(milliseconds: lastMoment == nil ? 0 : EventDeliverer.look)
+            _ = line.wait(milliseconds: isUrgent ? 0 : EventDeliverer.look)
             while let answer = line.nextAnswer() { try end(answer) }
             guard !line.isClosed else { throw CommandFailure(.failed, "the process that runs receivers has ended") }
         }
@@ -73,8 +75,9 @@ final class EventDeliverer {
             try delivery.tidy()
         }
         let written = try site.database.moment?.others
-        if written == nil || written != lastMoment { isDue = true }
-        lastMoment = written
+        // (What an engine cannot tell is looked at each time.)
+        if isUrgent || written == nil || written != lastMoment { isDue = true }
+        (lastMoment, isUrgent) = (written, false)
         return isDue
     }
 
@@ -93,7 +96,7 @@ final class EventDeliverer {
     private func end(_ answer: ReceiverLine.Answer) throws {
         guard let (attempt, wait) = try delivery.end(answer.receiver, failure: answer.failure) else { return }
         // (Its next one is due at once, and nobody else has written.)
-        lastMoment = nil
+        isUrgent = true
         guard let wait, let failure = answer.failure else { return }
         let times = attempt.failures + 1
         if times <= EventDeliverer.toldFailures || times % 10 == 0 {

@@ -73,9 +73,9 @@ struct Invocation {
     func becomeOwnerOfSite() throws {
         let data = data
         try ServiceUser.become(ownerOf: data)
-        if let refusal = FileSystem.refusal(at: data.database) {
-            guard !refusal.isForbidden else { throw CommandFailure(.failed, "\(data.database): \(refusal.reason)") }
-            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.database): \(refusal.reason)): "
+        if let refusal = FileSystem.refusal(at: data.mark) {
+            guard !refusal.isForbidden else { throw CommandFailure(.failed, "\(data.mark): \(refusal.reason)") }
+            throw CommandFailure(.failed, "there is no site in \(data.path) (\(data.mark): \(refusal.reason)): "
                 + "name its folder with --data, or make one with imagebed setup --data DIR")
         }
     }

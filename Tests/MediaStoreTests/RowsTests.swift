@@ -105,4 +105,5 @@ private final class LostAnswer: Database {
     func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
     var moment: Moment? { get throws { try database.moment } }
+    var schemaVersion: Int { get throws { try database.schemaVersion } }
 }

@@ -31,4 +31,5 @@ public final class ObservedDatabase: Database {
     public func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
     public func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
     public var moment: Moment? { get throws { try database.moment } }
+    public var schemaVersion: Int { get throws { try database.schemaVersion } }
 }
