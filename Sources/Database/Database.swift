@@ -25,7 +25,7 @@ public protocol Database: AnyObject {
     /// what they would have done.
     func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value
 
-    /// Runs `body` in a read transaction: all its queries see the same snapshot.
+    /// Runs `body`, which changes nothing, in a read transaction: all its queries see the same snapshot.
     func read<Value>(_ body: () throws -> Value) throws -> Value
 
     /// Lets the read transactions in `body` share one snapshot, and lets a write that follows continue in that transaction if no other

@@ -11,6 +11,7 @@ public final class ServerConnection: Database {
     private let patience: Int?
     private var link: Link?
     private var isInTransaction = false
+    private var isReading = false
     /// Whether the last transaction failed only because of others at the same time.
     private var isRepeatable = false
     private var texts: [String: StatementText] = [:]
@@ -56,6 +57,9 @@ public final class ServerConnection: Database {
 
     private func answer(_ text: String, _ values: [any Bindable]) throws -> Answer {
         let statement = translated(text)
+        if isReading, !statement.isQuery {
+            throw DatabaseError(.other, message: "a change within a read transaction", description: "a change within a read transaction: \(text)")
+        }
         if isInTransaction { return try inTransaction { try $0.execute(statement.text, Parameters(values)) } }
         // A change takes its turn among the others'.
         guard statement.isQuery else { return try write { try answer(text, values) } }
@@ -116,10 +120,10 @@ public final class ServerConnection: Database {
     public func read<Value>(_ body: () throws -> Value) throws -> Value {
         if isInTransaction { return try body() }
         _ = try once { try $0.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY") }
-        isInTransaction = true
+        (isInTransaction, isReading) = (true, true)
         // (There is nothing to be committed.)
         defer {
-            isInTransaction = false
+            (isInTransaction, isReading) = (false, false)
             rollBack()
         }
         return try body()

@@ -11,11 +11,10 @@ extension Visit {
     /// - Parameter form: the body's fields, which may contain the key.
     /// - Throws: `Problem` 401, 403; 400 for an invalid device id.
     public func syncCaller(_ form: SyncForm? = nil) throws -> SyncCaller {
-        let (caller, named) = try site.database.read {
-            let caller = try self.caller(formKey: form?.apiKey)
-            try caller.require(.json)
-            return (caller, try device(ofKey: caller.keyID))
-        }
+        // (Not in one read transaction: that the key was used may be noted, which is a write.)
+        let caller = try self.caller(formKey: form?.apiKey)
+        try caller.require(.json)
+        let named = try device(ofKey: caller.keyID)
         guard let account = caller.accountID else { throw AccessRefusal.loginRequired }
         return SyncCaller(accountID: account, device: named, key: caller.keyID, address: request.remoteAddress,
                           userAgent: request.header("User-Agent") ?? "", isSent: request.method != .head)

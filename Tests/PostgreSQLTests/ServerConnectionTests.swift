@@ -113,7 +113,7 @@ import Testing
             #expect(try count(database) == 0)
         }
         #expect(try count(database) == 1)
-        #expect(kind { _ = try database.read { try database.run("DELETE FROM t") } } == .unavailable)
+        #expect(kind { _ = try database.read { try database.run("DELETE FROM t") } } == .other)
         #expect(try count(database) == 1)
     }
 
