@@ -8,12 +8,13 @@ import os
 import pathlib
 import re
 import shutil
-import sqlite3
 import stat
 import subprocess
 import tempfile
 
 import pytest
+
+import engines
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("IMAGEBED_BIN", PROJECT / ".build/release"))
@@ -39,8 +40,7 @@ class Site:
         return json.loads(self.run(*arguments, "--json", **more).stdout)
 
     def sql(self, statement, *values):
-        with sqlite3.connect(self.data / "imagebed.db") as database:
-            return database.execute(statement, values).fetchall()
+        return engines.query(self.data, statement, *values)
 
     def add_file(self, path, state=0, deleted_at=None):
         self.sql(

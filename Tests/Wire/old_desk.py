@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 
+import engines
 from old_site import copy_of_sample
 from running_site import binaries
 
@@ -100,6 +101,7 @@ class Desk:
         return done.stdout
 
     def setup(self):
+        engines.prepare(self.data)
         self.run("setup", "--base-url", "http://img.example.org")
         return self
 
@@ -112,8 +114,8 @@ class Desk:
         return done.stderr
 
     def rows(self, statement):
-        return json.loads(subprocess.run(["sqlite3", "-json", self.data / "imagebed.db", statement], capture_output=True, text=True,
-                                         check=True).stdout or "[]")
+        with engines.opened(self.data) as database:
+            return database.dictionaries(statement)
 
     def edit(self, name, old, new):
         path = self.old / name

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 
+import engines
 from running_site import ROOT, Site
 
 SAMPLE = ROOT / "Tests/Data/easyimages"
@@ -51,6 +52,7 @@ class OldSite(Site):
     def start(self):
         prefix = self.options[self.options.index("--prefix") + 1] if "--prefix" in self.options else ""
         address = f"http://127.0.0.1:{self.port}{prefix}"
+        engines.prepare(self.data)
         self.imagebed("setup", "--base-url", address)
         self.report = json.loads(self.imagebed("import", "easyimages", str(self.old), "--base-url", address, "--json").stdout)
         return super().start()

@@ -7,12 +7,13 @@ import pathlib
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+
+import engines
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # For what takes a moment on an idle machine. It is never waited out: a busy machine is slower, a hang is a failure.
@@ -83,6 +84,7 @@ class Site:
         self.port = self.port_keeper.getsockname()[1]
 
     def start(self):
+        engines.prepare(self.data)
         self.output = open(self.folder / "output", "wb")
         self.process = subprocess.Popen(
             ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
@@ -199,10 +201,7 @@ class Site:
         return self.data / "thumbs"
 
     def query(self, statement, *values):
-        with contextlib.closing(sqlite3.connect(self.first_run["DATABASE"], timeout=PATIENCE)) as database:
-            rows = database.execute(statement, values).fetchall()
-            database.commit()
-            return rows
+        return engines.query(self.data, statement, *values)
 
     def files(self, folder="uploads"):
         top = self.data / folder
@@ -216,7 +215,7 @@ class Site:
             "bodies": [str(path) for path in self.data.rglob("*body*/**/*") if path.is_file()],
             "rows": self.query("SELECT id, path, state FROM file ORDER BY id"),
             # The others change whenever the site's own timers run.
-            "counters": self.query("SELECT * FROM counter WHERE name = 'uploads' OR name LIKE 'listed\\_%' ESCAPE '\\'"),
+            "counters": self.query("SELECT * FROM counter WHERE name = 'uploads' OR name LIKE 'listed\\_%' ESCAPE '\\' ORDER BY name"),
         }
 
     def unnamed_files(self):

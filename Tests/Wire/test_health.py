@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+import engines
 from answers import assert_error, assert_json, headers_of
 from client import Client
 from described import Description
@@ -79,7 +80,7 @@ def test_a_folder_that_is_not_there(either):
 
 def test_a_database_that_is_not_there(either):
     """Processes that have it open could go on for long, until a disk is full or the machine restarts."""
-    with away(either.site.data / "imagebed.db"):
+    with engines.away(either.site.data):
         assert_sick(either)
     assert_healthy(either)
 

@@ -8,6 +8,7 @@ import signal
 
 import pytest
 
+import engines
 import pictures
 import raw
 from answers import headers_of
@@ -136,6 +137,7 @@ def test_refusals_reach_the_browser(either):
     assert seen["x-content-type-options"] == "nosniff" and "access-control-allow-origin" not in seen
 
 
+@engines.of_sqlite
 @pytest.mark.parametrize("web", ["nginx", "apache"])
 def test_an_error_page_below_a_prefix(web):
     """The database, which has the site's address, cannot be read: the page's links lead to the site nevertheless, and its number to the log."""

@@ -5,13 +5,13 @@ import contextlib
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import threading
 import time
 
 import pytest
 
+import engines
 import pictures
 import raw
 from answers import assert_error, error
@@ -56,12 +56,8 @@ def test_silent_connections_hold_nobody(client, site):
 @contextlib.contextmanager
 def locked_database(site):
     """Somebody else is writing."""
-    with contextlib.closing(sqlite3.connect(site.first_run["DATABASE"], isolation_level=None, timeout=60)) as database:
-        database.execute("BEGIN EXCLUSIVE")
-        try:
-            yield database
-        finally:
-            database.rollback()
+    with engines.locked(site.data) as connection:
+        yield connection
 
 
 def test_sigterm_finishes_the_running_request(new_site):

@@ -5,13 +5,13 @@ import fcntl
 import json
 import os
 import signal
-import sqlite3
 import struct
 import time
 import uuid
 
 import pytest
 
+import engines
 import pictures
 import raw
 from accounts import account, session_of
@@ -206,16 +206,13 @@ def test_an_answer_that_nobody_reads(site, client, key):
 def test_killed_between_the_file_and_its_row(site, client, key):
     """The file lies in its place and no row says so: the retry is not refused, stores it, and is the only one."""
     before, files = count(site), site.files()
-    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
-        database.isolation_level = None
-        database.execute("BEGIN IMMEDIATE")
+    with engines.locked(site.data):
         with raw.socket.create_connection(("127.0.0.1", site.port)) as connection:
             connection.sendall(wire(site, key))
             assert until(lambda: site.files() != files)
             for process in site.responders("upload"):
                 os.kill(process, signal.SIGKILL)
             assert raw.Answer(raw.read_all(connection)).status == 502
-        database.execute("ROLLBACK")
     assert count(site) == before
     until(lambda: site.responders("upload"))
     first = by_api(client, key)

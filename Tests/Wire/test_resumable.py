@@ -6,13 +6,13 @@ import fcntl
 import json
 import os
 import signal
-import sqlite3
 import struct
 import time
 import uuid
 
 import pytest
 
+import engines
 import pictures
 import raw
 import videos
@@ -449,17 +449,15 @@ def test_what_is_temporary_is_tried_again(site, tus, way):
     """The bytes are there, the database is busy: the client is not told that all is done, and nothing is sent again."""
     address = tus.begin(len(LARGE))
     tus.patch(address, 0, LARGE[:-1])
-    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
+    with engines.opened(site.data) as database:
         # The row of the file cannot be written, that of the upload can.
-        database.execute("CREATE TRIGGER busy BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'not now'); END")
-        database.commit()
+        database.query("CREATE TRIGGER busy BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'not now'); END")
         try:
             assert tus.patch(address, len(LARGE) - 1, LARGE[-1:]).status_code == 500
             assert tus.head(address).status_code == 500 and len(drafts(site)) == 1
         finally:
-            database.execute("DROP TRIGGER busy")
-            database.commit()
-    {"HEAD": lambda: tus.offset(address), "GET": lambda: tus.told(address), "PATCH": lambda: tus.patch(address, len(LARGE), b"")}[way]()
+            database.query("DROP TRIGGER busy")
+        {"HEAD": lambda: tus.offset(address), "GET": lambda: tus.told(address), "PATCH": lambda: tus.patch(address, len(LARGE), b"")}[way]()
     assert site.stored(tus.told(address)["url"]).read_bytes() == LARGE and drafts(site) == []
 
 

@@ -4,13 +4,13 @@ import os
 import pathlib
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
 
 import pytest
 
+import engines
 from command_line import BIN, empty, FAILED, Site, site, USAGE  # noqa: F401 (fixtures)
 from running_site import reserved_port, until
 
@@ -198,18 +198,16 @@ def test_a_run_that_is_killed_is_not_done_again(viewed):
             file.write(LINE + "x" * 199_999 + "\n")
     length = viewed.log.stat().st_size
     tally = subprocess.Popen([BIN / "imagebed", "tally", "--data", viewed.data], env={"PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL)
-    with sqlite3.connect(viewed.data / "imagebed.db", timeout=60, isolation_level=None) as database:
-        while True:
+    with engines.opened(viewed.data) as database:
+        found = []
+        while not found:
             # While this is held, nobody saves anything.
-            database.execute("BEGIN IMMEDIATE")
-            found = database.execute("SELECT value FROM counter WHERE name LIKE 'view!_log %' ESCAPE '!'").fetchone()
-            if found:
+            database.lock()
+            if found := database.query("SELECT value FROM counter WHERE name LIKE 'view!_log %' ESCAPE '!'"):
                 tally.kill()
                 tally.wait()
-            database.execute("ROLLBACK")
-            if found:
-                break
-    assert found[0] < length and 0 < viewed.views(A) < 75
+            database.roll_back()
+    assert found[0][0] < length and 0 < viewed.views(A) < 75
     viewed.run("tally")
     assert viewed.views(A) == 75
 

@@ -54,7 +54,7 @@ start_further_parts() { true; }
 
 # The database, the first account and its key.
 prepare_data() {
-    local url=http://$address:$port$prefix file=$data/first-run.env password='' key
+    local url=http://$address:$port$prefix file=$data/first-run.env database=$data/imagebed.db password='' key
     first_run=''
     [ "$address" != 0.0.0.0 ] || url=http://$(hostname -I | cut -d' ' -f1):$port$prefix
     "$bin/imagebed" setup --usual-url "$url" >&2
@@ -62,12 +62,14 @@ prepare_data() {
         sed -i "s|^BASE_URL=.*|BASE_URL=$url|" "$file"
         return
     fi
+    # (Without one of SQLite's, that is what says where it is.)
+    [ -e "$database" ] || database=$data/cluster.conf
     password=$("$bin/imagebed" user add admin --role admin --json | member password) || say "there is an account admin already"
     key=$("$bin/imagebed" key create --user admin --name first-run --json | member key)
     (
         umask 077
         printf '%s\n' "BASE_URL=$url" "API_KEY=$key" "ADMIN_USER=admin" "ADMIN_PASSWORD=$password" \
-            "DATABASE=$data/imagebed.db" "UPLOAD_ROOT=$data/uploads" >"$file.new"
+            "DATABASE=$database" "UPLOAD_ROOT=$data/uploads" >"$file.new"
     )
     mv "$file.new" "$file"
     first_run=$file
