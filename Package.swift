@@ -157,7 +157,7 @@ let package = Package(
         .program("picture", with: ["Confinement", "Imaging", "SVG", "PictureWorker", "MediaHeader", "Media", "Text", "Disk"]),
         .program("imagebed", with: [
             "Backup", "Confinement", "Nginx", "Takeover", "WebServer", "EasyImages", "Site", "Accounts", "Events", "MediaStore", "SyncStore", "ResumableStore", "PictureWorker",
-            "UploadPipeline", "Settings", "Database", "SQLite", "Disk", "Crypto", "Compression", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
+            "UploadPipeline", "Settings", "Database", "PostgreSQL", "SQLite", "Disk", "Crypto", "Compression", "Media", "JSONText", "Journal", "SyncRules", "Text", "Time", "Process", "Paths", "Administration",
             "HTTP",
         ], exclude: ["install"]),
 

@@ -6,7 +6,17 @@
 typedef struct pg_conn imagebed_pq_connection;
 typedef struct pg_result imagebed_pq_result;
 
+// A keyword of libpq's with its value (PQconninfoOption).
+typedef struct {
+    char *keyword, *environment, *compiled, *value, *label, *display;
+    int size;
+} imagebed_pq_option;
+
 struct imagebed_pq {
+    int (*library_version)(void);
+    imagebed_pq_option *(*parse_words)(const char *words, char **error);
+    void (*free_options)(imagebed_pq_option *);
+    void (*free_memory)(void *);
     imagebed_pq_connection *(*connect)(const char *const *keywords, const char *const *values, int expands);
     void (*finish)(imagebed_pq_connection *);
     int (*status)(const imagebed_pq_connection *);
@@ -46,7 +56,8 @@ static inline const char *imagebed_pq_load(const char *library, struct imagebed_
     void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
     if (!handle) return dlerror();
     const struct { const char *name; void *place; } functions[] = {
-        {"PQconnectdbParams", &pq->connect}, {"PQfinish", &pq->finish}, {"PQstatus", &pq->status},
+        {"PQlibVersion", &pq->library_version}, {"PQconninfoParse", &pq->parse_words}, {"PQconninfoFree", &pq->free_options},
+        {"PQfreemem", &pq->free_memory}, {"PQconnectdbParams", &pq->connect}, {"PQfinish", &pq->finish}, {"PQstatus", &pq->status},
         {"PQtransactionStatus", &pq->transaction_status}, {"PQerrorMessage", &pq->error_message}, {"PQsocket", &pq->socket},
         {"PQserverVersion", &pq->server_version}, {"PQsetNoticeProcessor", &pq->set_notice_processor}, {"PQsendQuery", &pq->send_query},
         {"PQsendQueryParams", &pq->send_query_params}, {"PQconsumeInput", &pq->consume_input}, {"PQisBusy", &pq->is_busy},

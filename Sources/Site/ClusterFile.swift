@@ -2,6 +2,7 @@
 // file and loads nothing more (docs/cluster.md).
 
 import Disk
+import Process
 import Text
 
 /// What `cluster.conf` says of this machine, the node.
@@ -10,6 +11,11 @@ public struct ClusterFile: Sendable, Equatable {
     public private(set) var node: String?
     /// Where the server with the database is, as libpq understands it: "host=db1,db2 dbname=imagebed". nil: SQLite's file.
     public private(set) var database: String?
+
+    /// The node's name, or that of its host.
+    public var nodeName: String {
+        node ?? SystemFile.text("/proc/sys/kernel/hostname", limit: 256).map { ClusterFile.trimmed($0[...]) } ?? "localhost"
+    }
 
     public static let name = "cluster.conf"
     /// Bytes.

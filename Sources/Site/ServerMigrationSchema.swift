@@ -58,7 +58,7 @@ extension ServerSchema {
     }
 
     /// - Throws: `SetupError.otherSecret` where the other nodes have another one.
-    static func requireSecret(of data: DataFolder, on server: ServerConnection) throws {
+    public static func requireSecret(of data: DataFolder, on server: ServerConnection) throws {
         let known = try server.first("SELECT fingerprint FROM secret_fingerprint") { $0.text(0) }
         guard try known == data.secretFingerprint() else { throw SetupError.otherSecret(data.secret) }
     }

@@ -36,7 +36,7 @@ extension Doctor {
 
     /// Files that must be private.
     static let checkModes: @Sendable (DataFolder) -> [Finding] = { data in
-        let files = [data.secret, data.database, data.database + "-wal", data.database + "-shm"]
+        let files = [data.secret, data.clusterFile, data.database, data.database + "-wal", data.database + "-shm"]
         let open = files.filter { FileStatus(at: $0).map { $0.permissions & 0o007 != 0 } ?? false }
         guard open.isEmpty else {
             return [.problem("modes", "everybody on this machine can read \(open.joined(separator: ", "))",

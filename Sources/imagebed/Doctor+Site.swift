@@ -12,7 +12,10 @@ import SQLite
 extension Doctor {
     /// SQLite's integrity check. (A server checks its pages itself.)
     static let checkDatabase: @Sendable (Site) throws -> [Finding] = { site in
-        guard let file = site.database as? Connection else { return [.ok("database", "\(try DatabasePlace(of: site.data)) answers")] }
+        guard let file = site.database as? Connection else {
+            let faults = ClusterCheck.findings(site.data).filter { $0.level != .ok }
+            return faults.isEmpty ? [.ok("database", "\(try DatabasePlace(of: site.data)) is as imagebed cluster check wants it")] : faults
+        }
         let complaints = try file.complaints(atMost: 5)
         guard complaints.isEmpty else {
             return [.problem("database", "\(site.data.database) is damaged: \(complaints.joined(separator: "; "))",

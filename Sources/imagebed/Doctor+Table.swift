@@ -17,7 +17,7 @@ extension Doctor {
     ]
 
     private static let contents = [
-        Check("database", "every page of the database", repair: "a backup", isHeavy: true, .site(checkDatabase)),
+        Check("database", "every page of the database, or what imagebed cluster check tries", repair: "a backup", isHeavy: true, .site(checkDatabase)),
         Check("settings", "stored settings that this version does not take", repair: "imagebed settings set KEY VALUE", .site(checkStoredSettings)),
         Check("base_url", "whether links begin with an address of the site's", repair: "imagebed settings set base_url", .site(checkBaseURL)),
         Check("time_zone", "the time zone's file", repair: "apt install tzdata", .site(checkTimeZone)),
