@@ -221,7 +221,7 @@ run this again: sudo install.sh rollback looks at it once more."
 
 # What PHP cannot serve is listed, so that those who have such links learn of it.
 list_links() {
-    if [ -x "$lib/imagebed" ] && [ -f "$data/imagebed.db" ]; then imagebed export links >&2 || true; fi
+    if [ -x "$lib/imagebed" ] && has_rows; then imagebed export links >&2 || true; fi
 }
 
 roll_back() {

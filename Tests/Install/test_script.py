@@ -299,6 +299,32 @@ def test_units_may_write_to_a_linked_tree(tmp_path):
     assert f"ReadWritePaths={tmp_path}/var {tmp_path}/old/i" in unit and "ProtectHome=yes" in unit
 
 
+@pytest.mark.parametrize("words, network", [
+    ("", False), ("node = web1", False), ("database = dbname=imagebed", False), ("database = host=/run/postgresql dbname=imagebed", False),
+    ("database = host=db1,db2 dbname=imagebed", True), ("database = postgresql://db1/imagebed", True),
+])
+def test_units_have_a_network_where_the_database_is_elsewhere(tmp_path, words, network):
+    (tmp_path / "var").mkdir()
+    if words:
+        (tmp_path / "var/cluster.conf").touch(mode=0o600)
+        (tmp_path / "var/cluster.conf").write_text(words + "\n")
+    function(f"systemctl() {{ true; }}; unit_folder={tmp_path}; export IMAGEBED_USER=$(id -un); install_units", tmp_path / "var")
+    for name in ["upload.service", "upload@.service", "json-sync.service", "tally.service", "gc.service", "expire.service"]:
+        lines = (tmp_path / f"imagebed-{name}").read_text().splitlines()
+        assert ("PrivateNetwork=no" in lines) == network and ("RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK" in lines) == network
+        # The last one counts.
+        assert [line for line in lines if line.startswith("PrivateNetwork=")][-1] == f"PrivateNetwork={'no' if network else 'yes'}"
+
+
+def test_no_unit_is_made_of_a_configuration_that_cannot_be_read(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/cluster.conf").touch(mode=0o600)
+    (tmp_path / "var/cluster.conf").write_text("database\n")
+    said = function(f"systemctl() {{ true; }}; unit_folder={tmp_path}; export IMAGEBED_USER=$(id -un); (install_units) 2>&1 || echo ==== refused",
+                    tmp_path / "var")
+    assert "cluster.conf, line 1" in said and said.endswith("==== refused\n") and not list(tmp_path.glob("*.service"))
+
+
 @pytest.mark.parametrize("target", ["/etc", "old/i/other", "a b", "x\nExecStartPre=+/bin/touch /root/x", "old/i\n"])
 @pytest.mark.parametrize("tree", ["", "old/i"])
 def test_no_unit_has_what_a_link_leads_to(tmp_path, target, tree):

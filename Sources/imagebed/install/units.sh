@@ -6,15 +6,24 @@
 commands=(tally expire gc)
 
 install_units() {
-    local writable protect_home relocated='' changed_sockets=()
+    local writable protect_home to_database relocated='' changed_sockets=()
     warn_of_shared_memory
     writable=$(writable_folders) || exit
+    to_database=$(network_to_database) || exit
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
     render_units
     restart_units
 }
 
-# All of them, for the data in `writable`.
+# What units have more where the database is on another machine: a network. A socket, or SQLite's file, needs none.
+network_to_database() {
+    local hosts
+    [ -f "$data/cluster.conf" ] || return 0
+    hosts=$("$bin/imagebed" cluster hosts --data "$data") || fail "units cannot be made before $data/cluster.conf is mended, see above"
+    [ -z "$hosts" ] || echo network.in
+}
+
+# All of them, for the data in `writable`, with the network of `to_database`.
 render_units() {
     local name command number wants socket rotates
     for name in $(responders); do
@@ -22,17 +31,17 @@ render_units() {
         for number in $(seq 2 "$(most_processes_of "$name")"); do wants+=" imagebed-$name@$number.service"; done
         wants=${wants# }
         unit "imagebed-$name.socket" responder.socket.in
-        unit "imagebed-$name.service" responder.service.in hardening.in
+        unit "imagebed-$name.service" responder.service.in hardening.in ${to_database:+"$to_database"}
         # A unit with a socket of another name says so.
         wants='' socket=imagebed-$name.socket
-        unit "imagebed-$name@.service" responder.service.in hardening.in
+        unit "imagebed-$name@.service" responder.service.in hardening.in ${to_database:+"$to_database"}
     done
     for command in "${commands[@]}"; do
         name=$command
         # (What comes every minute tells only what it did.)
         case $command in expire) name+=' --unattended' ;; esac
         rotates=$([ "$command" != tally ] || echo yes)
-        unit "imagebed-$command.service" command.service.in hardening.in
+        unit "imagebed-$command.service" command.service.in hardening.in ${to_database:+"$to_database"}
         unit "imagebed-$command.timer" "$command.timer.in"
     done
     name='doctor --watch' rotates=''

@@ -73,7 +73,7 @@ start_programs() {
 
 # Puts new responders into the place of those that run, which end.
 replace_programs() {
-    [ -f "$data/imagebed.db" ] && [ -x "$lib/picture" ] && [ -z "$dry_run" ] || return 0
+    has_rows && [ -x "$lib/picture" ] && [ -z "$dry_run" ] || return 0
     start_programs
     wait_for_former "($(responders | tr '\n' '|')picture)"
     wait_for_former imagebed

@@ -24,6 +24,9 @@ act() {
     if [ -n "$dry_run" ]; then say "would run: $*"; else "$@"; fi
 }
 
+# Whether there is a site in the data folder: SQLite's file with its rows, or what says where else they are.
+has_rows() { [ -f "$data/imagebed.db" ] || [ -f "$data/cluster.conf" ]; }
+
 # The installed command line, for 600 seconds at most or as long as $time_limit says (0: without end). It holds no lock of this script.
 imagebed() { timeout --foreground -k 10 "${time_limit:-600}" "$lib/imagebed" "$@" 6>&- 7>&- 8>&-; }
 
