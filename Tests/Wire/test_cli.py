@@ -18,7 +18,7 @@ from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOU
 COMMANDS = ["setup", "user add", "user list", "user password", "user check", "user disable", "user enable", "user approve", "user refuse",
             "user role", "user quota", "user delete", "file list", "file show", "file delete", "file restore", "key create",
             "key list", "key revoke", "settings get", "settings set", "settings load", "settings list", "settings docs", "paths", "gc", "tally", "expire", "index", "doctor",
-            "import easyimages", "export easyimages", "export links", "old-site", "nginx-site", "proxy-block"]
+            "import easyimages", "export easyimages", "export links", "old-site", "nginx-site", "proxy-block", "cluster check", "cluster hosts"]
 
 
 # --- help and usage ---------------------------------------------------------------------------------------------------
