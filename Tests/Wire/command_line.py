@@ -58,6 +58,7 @@ def empty(tmp_path):
 
 @pytest.fixture
 def site(empty):
+    engines.prepare(empty.data)
     empty.run("setup", "--base-url", "http://img.example.org")
     return empty
 

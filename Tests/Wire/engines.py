@@ -1,5 +1,5 @@
 # Where the rows of a test's site are: in SQLite's file, or, with IMAGEBED_ENGINE=postgresql, in a database of its own on a server that runs as
-# long as the tests, on a socket in a folder of its own, as a user without rights and without fsync. Tests ask for rows in SQLite's words.
+# long as the tests, on a socket in a folder of its own, as a user without rights. Tests ask for rows in SQLite's words.
 
 import atexit
 import contextlib
@@ -36,7 +36,7 @@ class Server:
             user = "setpriv --reuid=nobody --clear-groups --"
         script = f"""cd {self.folder} || exit
             go_on() {{
-                {user} {self.programs}/postgres -D data -k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=400 >>log 2>&1 </dev/null &
+                {user} {self.programs}/postgres -D data -k {self.folder} -c listen_addresses= -c max_connections=400 >>log 2>&1 </dev/null &
                 server=$!
             }}
             pause() {{ kill -INT $server; wait $server; }}
@@ -150,6 +150,20 @@ def away(data):
             administer(f"ALTER DATABASE {words[1]} ALLOW_CONNECTIONS true")
         else:
             pathlib.Path(f"{file}.away").rename(file)
+
+
+def assert_sound(site):
+    """The engine finds no fault in its file. (A server looks after its pages itself.)"""
+    if not POSTGRESQL:
+        assert site.query("PRAGMA integrity_check") == [("ok",)] and site.query("PRAGMA foreign_key_check") == []
+
+
+def tables(site):
+    """The site's own, without the index of names and what only a server has."""
+    listed = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'" if server_words(site.data) else (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint"}
+    return sorted(name for name in names if not name.startswith("file_search"))
 
 
 def administer(statement):

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+import engines
 from command_line import anna, BIN, empty, FAILED, OK, Site, site, USAGE  # noqa: F401 (fixtures)
 
 
@@ -232,6 +233,7 @@ def test_a_proxy_that_the_web_server_cannot_follow(anna):
     assert told["advice"] == "imagebed settings set trusted_proxies 'ENTRY,ENTRY'"
 
 
+@engines.of_sqlite
 def test_a_damaged_page_is_found(anna):
     anna.sql("VACUUM")
     database = anna.data / "imagebed.db"

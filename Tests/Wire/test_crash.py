@@ -12,6 +12,7 @@ import uuid
 
 import pytest
 
+import engines
 import pictures
 import raw
 from client import Client
@@ -103,7 +104,7 @@ def check(site):
     site.start()
     client = Client(site)
     assert client.upload(pictures.jpeg()).status_code == 200
-    assert site.query("PRAGMA integrity_check") == [("ok",)]
+    engines.assert_sound(site)
     stored = [digest.hex() for digest, in site.query("SELECT sent_sha256 FROM file")]
     assert [digest for digest in keyed if stored.count(digest) != 1] == [], "repeated, and stored twice or never"
     listed = {row["file_path"]: row for row in all_rows(client)}

@@ -13,6 +13,7 @@ from collections import namedtuple
 
 import pytest
 
+import engines
 import command_line
 import pictures
 from client import Client
@@ -84,8 +85,8 @@ def whole(room):
 
 def everything(site):
     """All that a visit can leave, but for what is told to stay: logs, and the next numbers."""
-    tables = [name for name, in site.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'file_search%'")]
-    rows = {name: site.query(f"SELECT * FROM {name}") for name in tables if name != "counter"}
+    tables = engines.tables(site)
+    rows = {name: sorted(site.query(f"SELECT * FROM {name}"), key=repr) for name in tables if name != "counter"}
     return {**site.inventory(), **rows, "thumbs": site.files("thumbs"), "json": site.files("json")}
 
 

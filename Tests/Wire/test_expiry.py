@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+import engines
 import pictures
 from accounts import account, session_of
 from answers import headers_of
@@ -322,7 +323,7 @@ def test_a_timer_looks_every_ten_minutes_and_trusts_no_clock_that_jumped(either,
         site.query("UPDATE counter SET value = value - 8 * 86400 WHERE name = 'last_end expire'")
         assert sweep(either)["retired"] == 0
         site.query("DELETE FROM counter WHERE name = 'clock_doubted_until'")
-        site.query("INSERT OR REPLACE INTO counter VALUES ('retained_at', ?)", int(time.time()))
+        site.query("INSERT INTO counter VALUES ('retained_at', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", int(time.time()))
         assert site.imagebed("expire", "--unattended").stdout == "" and states(either, visitors) == [0] * 5
         site.query("UPDATE counter SET value = value - 600 WHERE name = 'retained_at'")
         said = site.imagebed("expire", "--unattended").stdout

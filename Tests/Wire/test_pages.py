@@ -218,7 +218,8 @@ def test_details(visitor, admin, site, day):
 
 def test_details_for_an_admin(admin, site, day):
     file_id = site.query("SELECT id FROM file WHERE path = ?", f"{DAY}/b.png")[0][0]
-    site.query("INSERT OR REPLACE INTO upload_record VALUES (?, '192.0.2.7', 4711, '<script>alert(1)</script>', 'web')", file_id)
+    site.query("DELETE FROM upload_record WHERE file_id = ?", file_id)
+    site.query("INSERT INTO upload_record VALUES (?, '192.0.2.7', 4711, '<script>alert(1)</script>', 'web')", file_id)
     page = assert_page(admin.get(f"{DETAILS}?img=/uploads/{DAY}/b.png"))
     facts = {name: html.unescape(value) for name, value in re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text)}
     assert facts["MD5"] == hashlib.md5((site.uploads / DAY / "b.png").read_bytes()).hexdigest()
