@@ -166,6 +166,14 @@ def tables(site):
     return sorted(name for name in names if not name.startswith("file_search"))
 
 
+def skip_ids(site, table, number):
+    """The next row's id is above this number."""
+    if server_words(site.data):
+        site.query(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), GREATEST(?, (SELECT COALESCE(MAX(id), 1) FROM {table})))", number)
+    else:
+        site.query("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", number, table)
+
+
 def administer(statement):
     with contextlib.closing(Connection(server().words("postgres"))) as connection:
         return connection.query(statement)
