@@ -163,8 +163,9 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
+        .target(name: "SiteTestSupport", dependencies: ["TestSupport", "Site", "Database", "PostgreSQL", "SQLite"], path: "Tests/SiteTestSupport"),
         .executableTarget(name: "powercut-look", dependencies: ["Backup", "Disk", "JSONText", "MediaStore", "Site", "SyncStore"], path: "Tests/PowerCut/Look"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Site", "SQLite", "Disk", "HTTP", "Settings", "TestSupport"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Database", "Disk", "HTTP", "Settings", "SiteTestSupport", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "APIPagesTests", dependencies: [
             "APIPages", "Pages", "HTML", "HTTP", "JSONText", "MediaStore", "Paths", "Settings", "Text", "Words",
@@ -178,7 +179,7 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Text"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport", "Time"]),
         .testTarget(name: "EasyImagesTests", dependencies: ["EasyImages", "Compression", "Settings", "TestSupport", "Text"]),
-        .testTarget(name: "EventsTests", dependencies: ["Events", "Site", "SQLite", "Database", "Disk", "JSONText", "TestSupport"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "Database", "Disk", "JSONText", "SiteTestSupport", "TestSupport"]),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "HTTP"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport", "Text"]),
@@ -186,7 +187,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Events", "Site", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Events", "SiteTestSupport", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "NginxTests", dependencies: ["Nginx"]),
         .testTarget(name: "OpenMetricsTests", dependencies: ["OpenMetrics"]),
@@ -198,7 +199,7 @@ let package = Package(
         .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "Database", "Disk", "TestSupport"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
-        .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Site", "SQLite", "Database", "Disk", "Media", "Crypto", "TestSupport"]),
+        .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Database", "Disk", "Media", "Crypto", "SiteTestSupport", "TestSupport"]),
         .testTarget(name: "ResponderTests", dependencies: [
             "Responder", "Administration", "EasyImagesAPI", "Site", "Accounts", "MediaStore", "Media", "Database", "Disk", "Paths", "PictureWorker",
             "HTTP", "Text", "TestSupport",
@@ -206,10 +207,10 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SQLite", "SyncStore", "TestSupport", "Time"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SQLite", "SyncStore", "SiteTestSupport", "TestSupport", "Time"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
-            "SyncStore", "Site", "SyncRules", "JSONText", "Database", "SQLite", "Disk", "Crypto", "TestSupport",
+            "SyncStore", "SyncRules", "JSONText", "Database", "Disk", "Crypto", "SiteTestSupport", "TestSupport",
         ]),
         .testTarget(name: "TakeoverTests", dependencies: [
             "Takeover", "EasyImages", "Site", "MediaStore", "Disk", "Media", "TestSupport", "Time",

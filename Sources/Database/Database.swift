@@ -3,6 +3,9 @@
 
 /// A database connection. It has one owner and is used on one thread.
 public protocol Database: AnyObject {
+    /// Which one it is, for the few statements that are an engine's own.
+    var engine: Engine { get }
+
     /// Executes a statement and discards its rows.
     ///
     /// - Parameter values: bound to the `?` in order.

@@ -42,7 +42,7 @@ extension MediaStore {
         var (pages, steps) = (intoOne ? -MediaStore.mergedPages : MediaStore.mergedPages, 0)
         while steps < MediaStore.mostMergeSteps {
             let start = Now.monotonicSeconds
-            guard try database.write({ try names.index.merge(pages) }) else { return }
+            guard try database.write({ try names.index.own.merge(pages) }) else { return }
             (pages, steps) = (MediaStore.mergedPages, steps + 1)
             letOthersWrite(since: start)
         }
@@ -92,7 +92,7 @@ extension MediaStore {
         try database.write {
             switch derived {
             case .days: try days.emptyDerived()
-            case .names: try names.index.removeAll()
+            case .names: try names.index.own.removeAll()
             case .totals: try totals.removeAll()
             }
             try deriving.setNext(derived, to: 0)

@@ -53,13 +53,13 @@ struct NameIndex {
 
     /// - Parameter names: those under which the row was added.
     func remove(_ id: Int, _ names: FileNames) throws {
-        if try deriving.next(.names) > id { try index.remove(id, names) }
+        if try deriving.next(.names) > id { try index.own.remove(id, names) }
     }
 
     /// Other names for a row; nothing is to be done for one that waits.
     func replace(_ names: FileNames, of id: Int, with new: FileNames) throws {
         guard try deriving.next(.names) > id else { return }
-        try index.remove(id, names)
+        try index.own.remove(id, names)
         try index.insert(id, new)
     }
 

@@ -34,8 +34,8 @@ struct SearchPairs {
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// An FTS5 query for names that hold the text; nil for fewer than two characters, of which nothing is searched.
-    var query: String? { characters.count < 2 ? nil : "\"\(text)\"" }
+    /// The tokens that a name must have in a row; nil for fewer than two characters, of which nothing is searched.
+    var query: String? { characters.count < 2 ? nil : text }
 
     /// Whether the query finds a name.
     func isFound(in name: String) -> Bool {

@@ -1,43 +1,52 @@
-// The statements on the full-text index of names. They are SQLite's alone: another engine has its own full-text search, so this is the one
-// file whose statements need not prepare on PostgreSQL (Tests/Statements).
+// The statements that search the index of names. An index for texts is each engine's own; what is said to it alone is in `SQLiteSearchRows`
+// and `PostgreSQLSearchRows`, and here is decided which of them it is.
 
 import Database
 
+/// An engine's index of names: the table `file_search`, whose columns `original` and `stored` have the pairs of a row's names.
+protocol NameSearch {
+    /// Conditions on value 1, a `SearchPairs.query`: that a name holds the text.
+    static var isInEither: String { get }
+    static var isInOriginal: String { get }
+    /// The numbers of value 3, a JSON array, as rows of a query.
+    static var ids: String { get }
+
+    /// - Parameter names: those under which the row was inserted.
+    func remove(_ id: Int, _ names: FileNames) throws
+    func removeAll() throws
+
+    /// Puts parts of the index together, each of which a search has to read.
+    ///
+    /// - Parameter pages: how many are written at most, where the engine can stop. A negative number begins to merge all parts into one; a
+    ///   positive one goes on with that, or merges where several parts are of one size.
+    /// - Returns: whether there was something to merge.
+    func merge(_ pages: Int) throws -> Bool
+}
+
 struct SearchRows {
     let database: any Database
+    /// What is the engine's own.
+    let own: any NameSearch
+    private let text: any NameSearch.Type
+
+    init(database: any Database) {
+        self.database = database
+        own = switch database.engine {
+        case .sqlite: SQLiteSearchRows(database: database)
+        case .postgresql: PostgreSQLSearchRows(database: database)
+        }
+        text = type(of: own)
+    }
 
     private static let columns = StoredFile.columns
 
     /// Most matches for which a list is made from the index; for more, reading the list in its order finds a page sooner.
     private static let fewMatches = 20_000
 
-    // The index
-
     func insert(_ id: Int, _ names: FileNames) throws {
         try database.run("INSERT INTO file_search (rowid, original, stored) VALUES (?, ?, ?)", id,
                          SearchPairs(names.original).text, SearchPairs(names.stored).text)
     }
-
-    /// The index keeps no names, so it has to be told which ones it holds.
-    func remove(_ id: Int, _ names: FileNames) throws {
-        try database.run("INSERT INTO file_search (file_search, rowid, original, stored) VALUES ('delete', ?, ?, ?)", id,
-                         SearchPairs(names.original).text, SearchPairs(names.stored).text)
-    }
-
-    func removeAll() throws { try database.run("INSERT INTO file_search (file_search) VALUES ('delete-all')") }
-
-    /// Merges parts of the index, each of which a search has to read.
-    ///
-    /// - Parameter pages: how many are written at most. A negative number begins to merge all parts into one; a positive one goes on with
-    ///   that, or merges where several parts are of one size.
-    /// - Returns: whether there was something to merge (https://www.sqlite.org/fts5.html#the_merge_command).
-    func merge(_ pages: Int) throws -> Bool {
-        let before = try changes()
-        try database.run("INSERT INTO file_search (file_search, rank) VALUES ('merge', ?)", pages)
-        return try changes() - before >= 2
-    }
-
-    private func changes() throws -> Int { try database.first("SELECT total_changes()") { $0.integer(0) } ?? 0 }
 
     // Queries
 
@@ -46,14 +55,14 @@ struct SearchRows {
         try database.each(
             """
             SELECT \(Self.columns) FROM file_search JOIN file ON file.id = file_search.rowid
-            WHERE file_search MATCH ? AND file_search.rowid \(descending ? "<" : ">") ?
-            ORDER BY file_search.rowid \(descending ? "DESC" : "ASC") LIMIT ?
+            WHERE \(text.isInEither) AND file_search.rowid \(descending ? "<" : ">") ?2
+            ORDER BY file_search.rowid \(descending ? "DESC" : "ASC") LIMIT ?3
             """, with: [query, id, count]) { try body(StoredFile($0)) }
     }
 
     /// The ids of rows whose original name matches; nil if they are so many that a list is not best made from the index.
     func few(_ query: String) throws -> [Int]? {
-        let ids = try database.all("SELECT rowid FROM file_search WHERE file_search MATCH ? LIMIT ?", "original : \(query)", Self.fewMatches) {
+        let ids = try database.all("SELECT rowid FROM file_search WHERE \(text.isInOriginal) LIMIT ?2", query, Self.fewMatches) {
             $0.integer(0)
         }
         return ids.count < Self.fewMatches ? ids : nil
@@ -63,7 +72,7 @@ struct SearchRows {
     ///
     /// - Parameter matches: of `list(of:)`.
     func count(_ request: ListRequest, among matches: String) throws -> Int {
-        try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filter(request))", request.owner, request.kind?.rawValue, matches) {
+        try database.first("SELECT COUNT(*) FROM file WHERE \(filter(request))", request.owner, request.kind?.rawValue, matches) {
             $0.integer(0)
         } ?? 0
     }
@@ -76,16 +85,14 @@ struct SearchRows {
         let (column, direction, place) = ("+" + request.order.column, request.descending ? "DESC" : "ASC", request.place)
         return try database.all(
             """
-            SELECT \(Self.columns) FROM file WHERE \(Self.filter(request)) AND (\(column), id) \(place.sign) (?6, ?7)
+            SELECT \(Self.columns) FROM file WHERE \(filter(request)) AND (\(column), id) \(place.sign) (?6, ?7)
             ORDER BY \(column) \(direction), id \(direction) LIMIT ?4 OFFSET ?5
             """, request.owner, request.kind?.rawValue, matches, request.rowCount, request.page.offset, place.key, place.id
         ) { try StoredFile($0) }
     }
 
     /// The condition of `FileRows.filter`; value 3: ids as a JSON array.
-    private static func filter(_ request: ListRequest) -> String {
-        "\(FileRows.filter(request)) AND id IN (SELECT value FROM json_each(?3))"
-    }
+    private func filter(_ request: ListRequest) -> String { "\(FileRows.filter(request)) AND id IN (\(text.ids))" }
 
     /// Ids for `count` and `filtered`.
     static func list(of ids: [Int]) -> String { "[\(ids.map(String.init).joined(separator: ","))]" }

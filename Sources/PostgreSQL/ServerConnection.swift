@@ -40,6 +40,8 @@ public final class ServerConnection: Database {
         self.patience = patience
     }
 
+    public var engine: Engine { .postgresql }
+
     /// Executes one or several statements without values, as they stand, in one transaction.
     public func execute(_ script: String) throws { try write { _ = try inTransaction { try $0.execute(script) } } }
 

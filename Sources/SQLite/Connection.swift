@@ -91,6 +91,8 @@ public final class Connection: Database {
         sqlite3_close_v2(handle)
     }
 
+    public var engine: Engine { .sqlite }
+
     /// Executes one or several statements without values and without rows.
     public func execute(_ script: String) throws {
         guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure(in: script) }

@@ -6,8 +6,12 @@ import SQLite
 
 /// The schema of a site's database on a server.
 public enum ServerSchema {
-    /// Full-text search is each engine's own.
+    /// The index of names is each engine's own (`NameSearch`).
     private static let searchTables = "file_search"
+    private static let search = """
+        CREATE TABLE file_search (rowid bigint PRIMARY KEY, original text COLLATE "C" NOT NULL, stored text COLLATE "C" NOT NULL);
+        CREATE INDEX file_search_pairs ON file_search USING gin (string_to_array(original, ' '), string_to_array(stored, ' '))
+        """
 
     /// Makes the schema, with the rows that a new site has, in an empty database and in one transaction.
     ///
@@ -20,6 +24,7 @@ public enum ServerSchema {
         try server.write {
             try server.execute(SchemaText.collation)
             for definition in try definitions(model) { try server.execute(SchemaText.translated(definition)) }
+            try server.execute(search)
             // (Triggers would count them once more.)
             try server.withoutTriggers { for table in try tables(model) { try copyRows(of: table, from: model, to: server) } }
             try server.execute("CREATE TABLE schema_version (version bigint NOT NULL); INSERT INTO schema_version VALUES (\(version))")

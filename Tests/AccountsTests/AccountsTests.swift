@@ -1,7 +1,7 @@
 import Accounts
-import SQLite
-import TestSupport
+import Database
 import Testing
+import TestSupport
 
 @Suite struct AccountsTests {
     @Test func anAccountComesBackAsItWasMade() throws {

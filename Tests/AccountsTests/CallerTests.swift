@@ -1,7 +1,7 @@
 @testable import Accounts
+import Database
 import HTTP
 import Settings
-import SQLite
 import Testing
 
 @Suite struct CallerTests {
@@ -198,7 +198,7 @@ import Testing
     @Test func aDatabaseThatCannotBeWrittenStillKnowsKeys() throws {
         let site = try Site.withAnna()
         let key = try site.accounts.createKey(of: "anna", name: "test", scopes: [.upload]).key
-        try site.database.execute("PRAGMA query_only = ON")
+        try site.databases.makeReadOnly()
         #expect(try outcome(site, ["HTTP_X_API_KEY": key]) == "anna")
     }
 }

@@ -1,5 +1,5 @@
 import Accounts
-import SQLite
+import Database
 import Testing
 
 @Suite struct KeysTests {
@@ -11,10 +11,8 @@ import Testing
         #expect(record.account == "anna" && record.name == "phone" && record.scopes == [.upload])
         #expect(record.createdAt == site.time && record.expiresAt == site.time + 60)
         #expect(record.lastUsedAt == nil && record.revokedAt == nil)
-        let (hash, text) = try #require(try site.database.first("SELECT hash, quote(prefix) || name || scopes FROM api_key") {
-            ($0.blob(0), $0.text(1))
-        })
-        #expect(hash.count == 32 && !text.contains(key))
+        #expect(try site.database.first("SELECT hash FROM api_key") { $0.blob(0).count } == 32)
+        #expect(try site.databases.rows(of: "api_key").allSatisfy { !$0.contains(key) })
     }
 
     @Test func keysAreListedByAccount() throws {

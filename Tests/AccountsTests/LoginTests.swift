@@ -1,10 +1,10 @@
 // Logging in: what opens an account, and how often somebody may try.
 
 @testable import Accounts
+import Database
 import HTTP
-import SQLite
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct LoginTests {
     private static let address = "192.0.2.7"
@@ -209,10 +209,7 @@ import Testing
         let match = try #require(try site.accounts.match("anna", PasswordReading.all(of: typed)))
         try change.make(site.accounts)
         func state() throws -> [String] {
-            try site.database.all("""
-                SELECT 'session ' || account_id || hex(hash) FROM session UNION ALL SELECT 'known ' || hex(hash) FROM known_address
-                UNION ALL SELECT name || takes_digest || IFNULL(weakness, '') || password_hash FROM account
-                """) { $0.text(0) }
+            try ["session", "known_address", "account"].flatMap { try site.databases.rows(of: $0) }
         }
         let before = try state()
         guard case .refused = try site.accounts.letIn(match, typed: typed, from: Self.address, days: 1) else {

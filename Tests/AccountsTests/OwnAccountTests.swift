@@ -1,6 +1,6 @@
 @testable import Accounts
+import Database
 import Settings
-import SQLite
 import Testing
 import Text
 

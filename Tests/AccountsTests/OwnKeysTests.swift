@@ -1,8 +1,6 @@
 @testable import Accounts
 import Database
-import Site
-import SQLite
-import TestSupport
+import SiteTestSupport
 import Testing
 
 @Suite struct OwnKeysTests {
@@ -49,11 +47,8 @@ import Testing
 
     /// Two processes, each with a connection of its own: the second waits for the transaction of the first, and finds its form.
     @Test func twoProcessesMakeOneKey() throws {
-        let folder = TemporaryFolder()
-        let path = folder.path + "/a.db"
-        let first = try Connection(path: path, creates: true)
-        try first.migrate(SiteSchema.migrations)
-        let both = try [Accounts(database: first), Accounts(database: Connection(path: path))]
+        let databases = try TestDatabase()
+        let both = try [Accounts(database: databases.connection), Accounts(database: databases.another())]
         let anna = try both[0].add(AccountName("anna")!, password: "correct horse", role: .user)
         let outcomes = try both.map { try $0.createKey(of: anna, once: Self.once, name: "x", scopes: [.upload], expiresAt: nil) }
         guard case .made = outcomes[0], case .alreadyMade = outcomes[1] else {

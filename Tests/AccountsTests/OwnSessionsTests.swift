@@ -1,5 +1,5 @@
 @testable import Accounts
-import SQLite
+import Database
 import Testing
 
 @Suite struct OwnSessionsTests {

@@ -1,6 +1,5 @@
 @testable import Accounts
 import Database
-import SQLite
 import Testing
 
 @Suite struct RegistrationTests {

@@ -1,15 +1,16 @@
 // A database of its own for each test, and a clock that stands where the test puts it.
 
 import Accounts
+import Database
 import Disk
 import HTTP
 import Settings
-import Site
-import SQLite
+import SiteTestSupport
 import TestSupport
 
 final class Site {
-    let database: Connection
+    let databases: TestDatabase
+    let database: any Database
     private(set) var accounts: Accounts!
     var time = 1_700_000_000
 
@@ -20,8 +21,8 @@ final class Site {
     init() throws {
         let list = "\(temporary.path)/words"
         try Folder(temporary.path).replace("words", with: Array(Site.words.utf8), mode: 0o600)
-        database = try Connection(path: ":memory:", creates: true)
-        try database.migrate(SiteSchema.migrations)
+        databases = try TestDatabase()
+        database = databases.connection
         accounts = Accounts(database: recorded(database), commonPasswords: CommonPasswords(path: list), now: { [unowned self] in time })
     }
 

@@ -1,22 +1,21 @@
 import Database
 @testable import Events
 import JSONText
-import Site
-import SQLite
-import TestSupport
+import SiteTestSupport
 import Testing
+import TestSupport
 
 /// A log and its deliveries, with a clock that stands still.
 final class Fixture {
-    let temporary = TemporaryFolder()
-    let database: Connection
+    let databases: TestDatabase
+    let database: any Database
     let log: EventLog
     var moment = 1_700_000_000
     private(set) var delivery: EventDelivery!
 
     init() throws {
-        database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.migrate(SiteSchema.migrations)
+        databases = try TestDatabase()
+        database = databases.connection
         try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (1, 'anna', '', 'user', 0)")
         try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (2, '(doctor 12)', '', 'user', 0)")
         log = EventLog(database: recorded(database))
@@ -53,7 +52,8 @@ final class Fixture {
     init() throws { fixture = try Fixture() }
 
     @Test func nothingIsWrittenWithoutReceivers() throws {
-        let before = try #require(try fixture.database.moment?.own)
+        let before = try fixture.database.moment?.own
+        #expect(before != nil || fixture.database.engine == .postgresql)
         try fixture.happen()
         #expect(try fixture.database.moment?.own == before && fixture.paths == [])
         try #require(try delivery.follow(["a"]))

@@ -43,9 +43,9 @@ import Testing
         try fixture.store.adopt(files)
         for file in files { try one.store.adopt([file]) }
         for store in [fixture.store, one.store] { try store.derive(.names) }
-        let tables = try fixture.database.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file\\_search%' ESCAPE '\\'") { $0.text(0) }
+        let tables = try fixture.databases.tables()
         #expect(tables.contains("day_count") && tables.contains("type_total") && tables.contains("account_total"))
-        for table in tables where table != "shelf" { #expect(try content(of: table, fixture) == content(of: table, one), "\(table)") }
+        for table in tables where table != "shelf" { #expect(try fixture.databases.rows(of: table) == one.databases.rows(of: table), "\(table)") }
         for text in ["name 17", "d/f1", "f4499", "gone"] {
             let request = PartRequest(.listed, search: text)
             #expect(try fixture.store.part(request).files.map(\.path) == one.store.part(request).files.map(\.path), "\(text)")
@@ -60,11 +60,6 @@ import Testing
                            originalName: ClientName("name \(number)"), size: number * 37 % 1_000, createdAt: number * 7_919 % 1_000_000,
                            owner: [nil, 1, 2][number % 7 % 3], sender: number % 5 == 0 ? nil : Self.sender,
                            recycledName: number % 11 == 1 ? "d_\(name)" : nil)
-    }
-
-    private func content(of table: String, _ fixture: Fixture) throws -> [String] {
-        let columns = try fixture.database.all("SELECT name FROM pragma_table_info('\(table)')") { $0.text(0) }
-        return try fixture.database.all("SELECT \(columns.map { "quote(\($0))" }.joined(separator: " || ',' || ")) FROM \(table) ORDER BY 1") { $0.text(0) }
     }
 
     /// Segments of lists whose number of rows is wrong.

@@ -1,7 +1,6 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
 import Testing
 
 /// The list of the API behind cursors.

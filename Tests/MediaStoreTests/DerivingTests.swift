@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 import Time
 
@@ -21,7 +21,7 @@ import Time
                 try fixture.database.run(
                     """
                     INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, created_at)
-                    VALUES (1, ?, 'n.png', 'png', ?, 10, x'', x'', ?)
+                    VALUES (1, ?, 'n.png', 'png', ?, 10, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?)
                     """, "2024/04/f\(number).png", number % 4 == 0 ? "video" : "image", seconds(number))
             }
         }

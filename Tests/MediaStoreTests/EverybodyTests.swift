@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 
 /// Lists of everybody's files.
@@ -23,7 +23,7 @@ import Testing
                 let id = try fixture.database.insert(
                     """
                     INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, created_at, state, recycled_name)
-                    VALUES (?, ?, ?, ?, ?, 1, x'', x'', ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?, ?)
                     """, number % 5 == 0 ? nil : 1 + number % 2, "\(folder)/f\(number * 7919 % 1_000_003).png", "假日照片 \(number).png", number % 7 == 0 ? "mp4" : "png",
                     number % 7 == 0 ? "video" : "image", number % 10 == 3 ? 0 : 1, 1_700_000_000 + number * 7 % 60, isRecycled ? 2 : 0, isRecycled ? "r\(number)" : nil)
                 guard number % 3 > 0 else { continue }
@@ -98,7 +98,8 @@ import Testing
     /// What no index finds is read in pieces, whose ends lead on.
     @Test func rareFilesAreReadInPieces() throws {
         try fill(1..<14_000)
-        try fixture.database.execute("UPDATE upload_record SET way = 'web'; UPDATE upload_record SET way = '99' WHERE file_id IN (1, 7000, 13997)")
+        try fixture.database.run("UPDATE upload_record SET way = 'web'")
+        try fixture.database.run("UPDATE upload_record SET way = '99' WHERE file_id IN (1, 7000, 13997)")
         for criteria in [FileCriteria(way: .key("99")), FileCriteria(way: .key("99"), folder: StoredPath("2024/04")), FileCriteria(isRecycled: true, way: .key("99"))] {
             var (request, parts) = (PartRequest(.everybody(criteria), size: 10), 1)
             var part = try store.part(request)

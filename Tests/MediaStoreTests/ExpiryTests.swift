@@ -3,7 +3,7 @@ import Disk
 import Events
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 import Time
 
@@ -66,7 +66,7 @@ import Time
                 let id = try fixture.database.insert(
                     """
                     INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at, expires_at)
-                    VALUES (?, 'a.png', 'png', 'image', 1, x'', x'', 0, ?)
+                    VALUES (?, 'a.png', 'png', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), 0, ?)
                     """, "expiring/2020/01/f\(number).png", 1000 + number / 100)
                 try store.names.add(insertedRow: #require(id))
             }

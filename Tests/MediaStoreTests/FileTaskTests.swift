@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 
 /// Actions on all files of a list.
@@ -93,7 +93,7 @@ import Testing
         try fixture.database.run(
             """
             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20000)
-            INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at) SELECT 'f' || n, '', 'ico', 'image', 1, x'', x'', n FROM number
+            INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at) SELECT 'f' || n, '', 'ico', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), n FROM number
             """)
         #expect(try store.count(PartRequest(.everybody(FileCriteria(way: .page)))) == FileCount(files: 0, isWhole: false))
         #expect(try store.count(PartRequest(.everybody(FileCriteria()))) == FileCount(files: 20_005, isWhole: true))

@@ -1,8 +1,8 @@
 import Disk
 import Media
 @testable import MediaStore
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct FolderDeletionTests {
     let fixture: Fixture

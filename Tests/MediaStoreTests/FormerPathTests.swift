@@ -38,9 +38,7 @@ extension Fixture {
 
     /// No row can be inserted while `body` runs.
     func withoutInsertions<Value>(_ body: () throws -> Value) throws -> Value {
-        try database.execute("CREATE TRIGGER no BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
-        defer { try? database.execute("DROP TRIGGER no") }
-        return try body()
+        try databases.withoutInsertions(into: "file", body)
     }
 
     func pendingReplacements() throws -> Int? {

@@ -2,6 +2,7 @@ import Disk
 import Glibc
 import Media
 @testable import MediaStore
+import SiteTestSupport
 import Testing
 import Time
 
@@ -66,7 +67,7 @@ import Time
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
             INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
-            SELECT '2020/01/' || i || '.png', 'a.png', 'png', 'image', 1, x'00', x'00', 5 FROM n
+            SELECT '2020/01/' || i || '.png', 'a.png', 'png', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), 5 FROM n
             """)
         let month = try store.uploads.folder("2025/07", creates: true)
         try place(25, in: month)

@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 
 @Suite struct ListingTests {
@@ -21,7 +21,7 @@ import Testing
                 try fixture.database.run(
                     """
                     INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, views,
-                                      created_at) VALUES (1, ?, ?, ?, ?, ?, x'', x'', ?, ?, ?)
+                                      created_at) VALUES (1, ?, ?, ?, ?, ?, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?)
                     """, "2024/04/f\(number).png", "name_\(number)%.png", number % 7 == 0 ? "mp4" : "png",
                     number % 7 == 0 ? "video" : "image", random(50), random(10) > 0, random(3), 1_700_000_000 + random(4))
             }
@@ -58,8 +58,10 @@ import Testing
 
     @Test func countsFollowEveryChange() throws {
         try fill(3_000)
-        try fixture.database.execute("UPDATE file SET views = views + id % 5; UPDATE file SET is_public = 0 WHERE id % 11 = 0")
-        try fixture.database.execute("DELETE FROM file WHERE id % 13 = 0; UPDATE file SET state = 1 WHERE id % 17 = 0")
+        try fixture.database.run("UPDATE file SET views = views + id % 5")
+        try fixture.database.run("UPDATE file SET is_public = 0 WHERE id % 11 = 0")
+        try fixture.database.run("DELETE FROM file WHERE id % 13 = 0")
+        try fixture.database.run("UPDATE file SET state = 1 WHERE id % 17 = 0")
         let listed = try expected(.views, descending: true)
         for order in ListOrder.allCases {
             let counted = try fixture.database.first("SELECT SUM(count) FROM shelf WHERE ordering = ?", order.column) { $0.integer(0) }

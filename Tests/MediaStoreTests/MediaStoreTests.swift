@@ -3,10 +3,9 @@ import Disk
 import Glibc
 import Media
 @testable import MediaStore
-import Site
-import SQLite
-import TestSupport
+import SiteTestSupport
 import Testing
+import TestSupport
 import Time
 
 extension MediaStore {
@@ -19,7 +18,8 @@ extension MediaStore {
 /// A store on a folder of its own.
 struct Fixture {
     let temporary = TemporaryFolder()
-    let database: Connection
+    let databases: TestDatabase
+    let database: any Database
     let root: Folder
     let store: MediaStore
     let removed = Removed()
@@ -31,9 +31,9 @@ struct Fixture {
         var failing: String?
     }
 
-    init() throws {
-        database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.migrate(SiteSchema.migrations)
+    init(_ engine: Engine = TestDatabase.engine) throws {
+        databases = try TestDatabase(engine)
+        database = databases.connection
         for id in 1...2 {
             try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (?, ?, '', 'user', 0)", id, "\(id)")
         }
@@ -48,7 +48,7 @@ struct Fixture {
 
     /// The store as another process has it.
     func another() throws -> MediaStore {
-        MediaStore(database: try Connection(path: temporary.path + "/a.db"), uploads: try root.folder("uploads"),
+        MediaStore(database: try databases.another(), uploads: try root.folder("uploads"),
                    recycleBin: try root.folder("recycle"), locks: try Folder(temporary.path), deleteLinks: store.deleteLinks,
                    whenRemoved: { _ in })
     }
@@ -84,8 +84,7 @@ struct Fixture {
     }
 
     @Test func aRowThatCannotBeWrittenLeavesNoFile() throws {
-        try fixture.database.execute("CREATE TRIGGER no BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
-        #expect(throws: DatabaseError.self) { try fixture.keep() }
+        try fixture.databases.withoutInsertions(into: "file") { #expect(throws: DatabaseError.self) { try fixture.keep() } }
         let month = try #require(try fixture.store.uploads.entries().first)
         let inner = try #require(try fixture.store.uploads.folder(month).entries().first)
         #expect(try fixture.store.uploads.folder("\(month)/\(inner)").entries() == [])

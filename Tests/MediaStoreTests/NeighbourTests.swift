@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 
 /// What stands around a file.
@@ -21,7 +21,7 @@ import Testing
                 try fixture.database.run(
                     """
                     INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, is_public, created_at)
-                    VALUES (?, 'a', ?, ?, 1, x'', x'', ?, ?)
+                    VALUES (?, 'a', ?, ?, 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?)
                     """, "2024/04/f\(number).png", number % 7 == 0 ? "mp4" : "png", number % 7 == 0 ? "video" : "image", number % 5 == 0 ? 0 : 1, 1_000 + number / 2)
             }
         }

@@ -1,7 +1,7 @@
 import Database
 import Media
 @testable import MediaStore
-import SQLite
+import SiteTestSupport
 import Testing
 
 /// Lists in parts.
@@ -109,7 +109,7 @@ import Testing
     @Test func aSearchForARareKindIsReadInPieces() throws {
         try store.deriveAnew(.names)
         try fill(0..<6_000)
-        try fixture.database.execute("UPDATE file SET type = 'gif' WHERE id IN (SELECT id FROM file WHERE is_public = 1 ORDER BY id LIMIT 3)")
+        try fixture.database.run("UPDATE file SET type = 'gif' WHERE id IN (SELECT id FROM file WHERE is_public = 1 ORDER BY id LIMIT 3)")
         let request = PartRequest(filter: .type(.gif), size: 10, search: "照片")
         let first = try store.part(request)
         #expect(first.files.isEmpty && first.isCut && first.next != nil)
@@ -118,7 +118,7 @@ import Testing
 
     @Test func aRareKindIsSortedByViews() throws {
         try fill(0..<6_000)
-        try fixture.database.execute("UPDATE file SET type = 'gif' WHERE id IN (SELECT id FROM file WHERE is_public = 1 ORDER BY views, id LIMIT 3)")
+        try fixture.database.run("UPDATE file SET type = 'gif' WHERE id IN (SELECT id FROM file WHERE is_public = 1 ORDER BY views, id LIMIT 3)")
         let request = PartRequest(order: .views, filter: .type(.gif), size: 10)
         let part = try store.part(request)
         #expect(part.files.count == 3 && !part.isCut && part.next == nil)
@@ -127,11 +127,11 @@ import Testing
 
     /// Of a type that has too many rows to be sorted, but none among the first entries of the order's index.
     @Test func entriesOfAnIndexAreReadInPieces() throws {
-        try fixture.database.execute(
+        try fixture.database.run(
             """
             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 21500)
             INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, views, created_at)
-            SELECT 1, '2024/04/f' || n || '.png', 'n', CASE WHEN n > 1200 THEN 'png' ELSE 'gif' END, 'image', 1, x'', x'', n / 2, n / 3 FROM number
+            SELECT 1, '2024/04/f' || n || '.png', 'n', CASE WHEN n > 1200 THEN 'png' ELSE 'gif' END, 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), n / 2, n / 3 FROM number
             """)
         for request in [PartRequest(order: .views, filter: .type(.gif), size: 500), PartRequest(.owned(1), filter: .type(.gif), size: 500)] {
             let first = try store.part(request)

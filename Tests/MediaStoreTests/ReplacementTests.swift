@@ -2,9 +2,8 @@ import Database
 import Disk
 import Media
 @testable import MediaStore
-import Site
-import TestSupport
 import Testing
+import TestSupport
 import Time
 
 /// A file gets other bytes under its path: what is at the path, in the bin, and in the rows, also when a step was the last one before a crash.

@@ -1,6 +1,6 @@
+import Database
 import Media
 @testable import MediaStore
-import SQLite
 import Testing
 import Time
 

@@ -2,7 +2,6 @@ import Database
 import Disk
 import Media
 @testable import MediaStore
-import SQLite
 import Testing
 import Time
 

@@ -2,8 +2,8 @@ import Database
 import Disk
 import Media
 @testable import MediaStore
-import TestSupport
 import Testing
+import TestSupport
 
 /// What other modules ask of the rows, and what is done where the database fails.
 @Suite struct RowsTests {
@@ -92,6 +92,7 @@ private final class LostAnswer: Database {
 
     init(_ database: any Database) { self.database = database }
 
+    var engine: Engine { database.engine }
     func run(_ text: String, with values: [any Bindable]) throws -> Int { try database.run(text, with: values) }
     func insert(_ text: String, with values: [any Bindable]) throws -> Int? { try database.insert(text, with: values) }
     func each(_ text: String, with values: [any Bindable], _ body: (Row) throws -> Bool) throws { try database.each(text, with: values, body) }

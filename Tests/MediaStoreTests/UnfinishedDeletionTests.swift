@@ -2,8 +2,8 @@ import Disk
 import Glibc
 import Media
 @testable import MediaStore
-import TestSupport
 import Testing
+import TestSupport
 
 /// The disk refuses in the middle of a deletion; the next call of anybody finishes it.
 @Suite struct UnfinishedDeletionTests {

@@ -3,24 +3,23 @@ import Database
 import Disk
 import Media
 @testable import ResumableStore
-import Site
-import SQLite
-import TestSupport
+import SiteTestSupport
 import Testing
+import TestSupport
 
 /// A store on a folder of its own, with a clock that stands where the test puts it.
 final class Fixture {
     let temporary = TemporaryFolder()
-    let database: Connection
+    let databases: TestDatabase
+    var database: any Database { databases.connection }
     let folder: Folder
     private(set) var store: ResumableStore!
     var time = 1_700_000_000
 
     init() throws {
-        database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.migrate(SiteSchema.migrations)
+        databases = try TestDatabase()
         folder = try Folder(temporary.path)
-        store = ResumableStore(database: recorded(database), uploads: folder, locks: folder, secret: [1, 2, 3], now: { [unowned self] in time })
+        store = ResumableStore(database: recorded(databases.connection), uploads: folder, locks: folder, secret: [1, 2, 3], now: { [unowned self] in time })
     }
 
     func begin(_ length: Int = 10, key: String? = nil, name: String = "a.png", of sender: String = "anna", limit: Int = 1 << 30) throws -> UploadID {

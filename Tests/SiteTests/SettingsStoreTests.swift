@@ -1,21 +1,17 @@
 import Database
 import Settings
 @testable import Site
-import SQLite
-import TestSupport
+import SiteTestSupport
 import Testing
+import TestSupport
 
 @Suite struct SettingsStoreTests {
-    let folder = TemporaryFolder()
-    let database: Connection
+    let databases: TestDatabase
 
-    init() throws {
-        database = try Connection(path: folder.path + "/a.db", creates: true)
-        try database.migrate(SiteSchema.migrations)
-    }
+    init() throws { databases = try TestDatabase() }
 
     @Test func whatAnotherProcessSetsCountsFromTheNextReadingOn() throws {
-        let (one, other) = (SettingsStore(database: recorded(database)), SettingsStore(database: try Connection(path: folder.path + "/a.db")))
+        let (one, other) = (SettingsStore(database: recorded(databases.connection)), try SettingsStore(database: databases.another()))
         let before = try one.read().deduplicate
         try other.write("deduplicate", before ? "off" : "on")
         #expect(try one.read().deduplicate != before)

@@ -54,8 +54,7 @@ import Testing
         #expect((report.givenUp, report.contents, report.strays) == (2, 2, 2))
         #expect(!fixture.store.folder.holds(Contents.path(of: first)))
         // The index that the collection looked with is gone again, so that no push has to write it.
-        #expect(try fixture.database.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'sync_version'") { $0.text(0) }
-            == ["sync_version_by_pushed"])
+        #expect(try fixture.databases.indexes(of: "sync_version") == ["sync_version_by_pushed"])
         #expect(throws: SyncError.self) { try fixture.content(1) }
         #expect(try fixture.content(3) == texts[2])
         #expect(try fixture.store.history(FileKey("k")!, of: 1, page: Paging(size: 50)).versions.map(\.isGivenUp) == [false, false, true, true])

@@ -2,26 +2,25 @@ import Crypto
 import Database
 import Disk
 import JSONText
-import Site
-import SQLite
+import SiteTestSupport
 import SyncRules
 @testable import SyncStore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A store on a folder of its own, with two accounts.
 final class Fixture {
     let temporary = TemporaryFolder()
-    let database: Connection
+    let databases: TestDatabase
+    let database: any Database
     let store: SyncStore
     var moment = 1_700_000_000
     /// What became of the pushes.
     var results: [PushResult] = []
 
     init() throws {
-        database = try Connection(path: temporary.path + "/a.db", creates: true)
-        try database.execute("PRAGMA synchronous = OFF")
-        try database.migrate(SiteSchema.migrations)
+        databases = try TestDatabase()
+        database = databases.connection
         for (id, name) in [(1, "one"), (2, "two")] {
             try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (?, ?, '', 'user', 0)", id, name)
             try database.run("""

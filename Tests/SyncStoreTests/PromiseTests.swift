@@ -32,7 +32,7 @@ enum ConflictReader {
             conflicts += history.conflicts
         }
         #expect(failures.isEmpty, "\(failures.count) failures, the first: \(failures.first ?? "")")
-        #expect(conflicts > 100, "too little happened to mean anything")
-        #expect(try fixture.database.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
+        #expect(conflicts > PromiseTests.count / 4, "too little happened to mean anything")
+        #expect(try fixture.databases.isSound())
     }
 }

@@ -50,13 +50,14 @@ public final class DatabaseServer: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Makes an empty database.
+    /// Makes a database.
     ///
+    /// - Parameter template: another one of this server, that nobody is connected to, of which it is a copy; without one it is empty.
     /// - Returns: how libpq finds it.
-    public func makeDatabase() -> String {
+    public func makeDatabase(from template: String = "template1") -> String {
         let name = "test_\(UInt64.random(in: 0 ... .max))"
         // (A server that just begins refuses at first.)
-        precondition(becomesTrue { execute("CREATE DATABASE \(name)") == "" })
+        precondition(becomesTrue { execute("CREATE DATABASE \(name) TEMPLATE \(template)") == "" })
         return "host=\(folder) user=imagebed dbname=\(name)"
     }
 }

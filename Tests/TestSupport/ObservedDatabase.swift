@@ -11,6 +11,8 @@ public final class ObservedDatabase: Database {
         (self.database, self.observe) = (database, observe)
     }
 
+    public var engine: Engine { database.engine }
+
     public func run(_ text: String, with values: [any Bindable]) throws -> Int {
         observe(text, values)
         return try database.run(text, with: values)

@@ -1,5 +1,4 @@
-// Tests/Statements asks other engines whether they understand what the services say to the database. It takes that from the unit tests of
-// the services, which run all of it.
+// Tests/Statements looks whether the unit tests of the services run all that these can say to a database.
 
 import Database
 import Glibc
@@ -8,10 +7,10 @@ import Glibc
 public func recorded(_ database: any Database) -> any Database {
     guard let path = getenv("IMAGEBED_STATEMENTS") else { return database }
     let file = StatementFile(String(cString: path))
-    return ObservedDatabase(database) { file.record($0, $1) }
+    return ObservedDatabase(database) { text, _ in file.record(text) }
 }
 
-/// Appends each statement to a file: the types of its values with blanks between them, a line end, its text, and a zero.
+/// Appends each statement to a file, with a zero behind it.
 private final class StatementFile {
     private let file: Int32
     private var known: Set<String> = []
@@ -23,10 +22,9 @@ private final class StatementFile {
 
     deinit { close(file) }
 
-    func record(_ text: String, _ values: [any Bindable]) {
-        let record = values.map { type(of: $0).columnType.rawValue }.joined(separator: " ") + "\n\(text)\0"
-        guard known.insert(record).inserted else { return }
-        var bytes = Array(record.utf8)
+    func record(_ text: String) {
+        guard known.insert(text).inserted else { return }
+        var bytes = Array(text.utf8) + [0]
         precondition(Glibc.write(file, &bytes, bytes.count) == bytes.count)
     }
 }

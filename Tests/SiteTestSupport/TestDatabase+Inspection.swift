@@ -1,0 +1,42 @@
+// What tests look at or change behind the services' backs, in each engine's words.
+
+import Database
+
+extension TestDatabase {
+    /// The site's tables but for the index of names.
+    public func tables() throws -> [String] {
+        try connection.all(connection.engine == .sqlite
+            ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file!_search%' ESCAPE '!'"
+            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version')") { $0.text(0) }
+    }
+
+    /// All rows of a table as texts, in the order of these.
+    public func rows(of table: String) throws -> [String] {
+        var row = "one::text"
+        if connection.engine == .sqlite {
+            row = try connection.all("SELECT 'quote(' || name || ')' FROM pragma_table_info(?)", table) { $0.text(0) }.joined(separator: " || ',' || ")
+        }
+        return try connection.all("SELECT \(row) FROM \(table) AS one ORDER BY 1") { $0.text(0) }
+    }
+
+    /// Indexes of a table but for those that its definition makes.
+    public func indexes(of table: String) throws -> [String] {
+        try connection.all(connection.engine == .sqlite
+            ? "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
+            : "SELECT c.relname::text FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = (?::text)::regclass AND NOT indisunique",
+            table) { $0.text(0) }
+    }
+
+    /// The next row of a table has the `id` behind this one.
+    public func setLastID(_ id: Int, of table: String) throws {
+        switch connection.engine {
+        case .sqlite: try connection.run("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", id, table)
+        case .postgresql: _ = try connection.has("SELECT setval(pg_get_serial_sequence(?, 'id'), ?)", table, id)
+        }
+    }
+
+    /// Whether the engine finds its files in order. (PostgreSQL has checks for those who suspect something.)
+    public func isSound() throws -> Bool {
+        try connection.engine == .postgresql || connection.first("PRAGMA integrity_check") { $0.text(0) } == "ok"
+    }
+}
