@@ -165,7 +165,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
         .target(name: "SiteTestSupport", dependencies: ["TestSupport", "Site", "Database", "PostgreSQL", "SQLite"], path: "Tests/SiteTestSupport"),
         .executableTarget(name: "powercut-look", dependencies: ["Backup", "Disk", "JSONText", "MediaStore", "Site", "SyncStore"], path: "Tests/PowerCut/Look"),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Database", "Disk", "HTTP", "Settings", "SiteTestSupport", "TestSupport"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Crypto", "Database", "Disk", "HTTP", "Settings", "Text", "SiteTestSupport", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
         .testTarget(name: "APIPagesTests", dependencies: [
             "APIPages", "Pages", "HTML", "HTTP", "JSONText", "MediaStore", "Paths", "Settings", "Text", "Words",
@@ -187,7 +187,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "MediaHeaderTests", dependencies: ["MediaHeader", "Media", "Text"]),
-        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Events", "SiteTestSupport", "TestSupport", "Database", "Disk", "Media", "SQLite", "Time"]),
+        .testTarget(name: "MediaStoreTests", dependencies: ["MediaStore", "Events", "SiteTestSupport", "TestSupport", "Database", "Disk", "Media", "Time"]),
         .testTarget(name: "MediaTests", dependencies: ["Media"]),
         .testTarget(name: "NginxTests", dependencies: ["Nginx"]),
         .testTarget(name: "OpenMetricsTests", dependencies: ["OpenMetrics"]),
@@ -207,7 +207,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SQLite", "SyncStore", "SiteTestSupport", "TestSupport", "Time"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SyncStore", "SiteTestSupport", "TestSupport", "Time"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "SyncRules", "JSONText", "Database", "Disk", "Crypto", "SiteTestSupport", "TestSupport",

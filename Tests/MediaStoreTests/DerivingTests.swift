@@ -16,14 +16,12 @@ import Time
     }
 
     private func insert(_ numbers: Range<Int>, at seconds: (Int) -> Int) throws {
-        try fixture.database.write {
-            for number in numbers {
-                try fixture.database.run(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, created_at)
-                    VALUES (1, ?, 'n.png', 'png', ?, 10, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?)
-                    """, "2024/04/f\(number).png", number % 4 == 0 ? "video" : "image", seconds(number))
-            }
+        try fixture.databases.inPieces(numbers) { number in
+            try fixture.database.run(
+                """
+                INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+                VALUES (1, ?, 'n.png', 'png', ?, 10, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?)
+                """, "2024/04/f\(number).png", number % 4 == 0 ? "video" : "image", seconds(number))
         }
     }
 

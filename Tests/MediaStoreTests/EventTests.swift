@@ -63,7 +63,7 @@ import Time
     @Test func whatFailsIsNotTold() throws {
         let file = try fixture.keep().file
         let before = try told
-        try fixture.databases.withoutInsertions(into: "file") { #expect(throws: DatabaseError.self) { try fixture.keep() } }
+        try fixture.databases.refusing("INSERT ON file") { #expect(throws: DatabaseError.self) { try fixture.keep() } }
         fixture.removed.fails = true
         #expect(throws: UnfinishedDeletion.self) { try store.delete(file.id) }
         #expect(try told == before)

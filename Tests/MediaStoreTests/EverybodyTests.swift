@@ -17,18 +17,16 @@ import Testing
 
     /// Ties in time are common; every fifth is a visitor's, every seventh a video, every tenth unlisted, every ninth in the bin; two folders, one in the other.
     private func fill(_ numbers: Range<Int>) throws {
-        try fixture.database.write {
-            for number in numbers {
-                let folder = ["2024/04", "2024/04/05", "anna", "2024_04"][number % 4], isRecycled = number % 9 == 0
-                let id = try fixture.database.insert(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, created_at, state, recycled_name)
-                    VALUES (?, ?, ?, ?, ?, 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?, ?)
-                    """, number % 5 == 0 ? nil : 1 + number % 2, "\(folder)/f\(number * 7919 % 1_000_003).png", "假日照片 \(number).png", number % 7 == 0 ? "mp4" : "png",
-                    number % 7 == 0 ? "video" : "image", number % 10 == 3 ? 0 : 1, 1_700_000_000 + number * 7 % 60, isRecycled ? 2 : 0, isRecycled ? "r\(number)" : nil)
-                guard number % 3 > 0 else { continue }
-                try fixture.database.run("INSERT INTO upload_record VALUES (?, ?, NULL, '', ?)", id, "192.0.2.\(number % 4)", ["web", "7", "12"][number / 4 % 3])
-            }
+        try fixture.databases.inPieces(numbers) { number in
+            let folder = ["2024/04", "2024/04/05", "anna", "2024_04"][number % 4], isRecycled = number % 9 == 0
+            let id = try fixture.database.insert(
+                """
+                INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, created_at, state, recycled_name)
+                VALUES (?, ?, ?, ?, ?, 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?, ?)
+                """, number % 5 == 0 ? nil : 1 + number % 2, "\(folder)/f\(number * 7919 % 1_000_003).png", "假日照片 \(number).png", number % 7 == 0 ? "mp4" : "png",
+                number % 7 == 0 ? "video" : "image", number % 10 == 3 ? 0 : 1, 1_700_000_000 + number * 7 % 60, isRecycled ? 2 : 0, isRecycled ? "r\(number)" : nil)
+            guard number % 3 > 0 else { return }
+            try fixture.database.run("INSERT INTO upload_record VALUES (?, ?, NULL, '', ?)", id, "192.0.2.\(number % 4)", ["web", "7", "12"][number / 4 % 3])
         }
         try store.derive(.names)
     }

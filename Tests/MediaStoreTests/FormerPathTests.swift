@@ -38,7 +38,7 @@ extension Fixture {
 
     /// No row can be inserted while `body` runs.
     func withoutInsertions<Value>(_ body: () throws -> Value) throws -> Value {
-        try databases.withoutInsertions(into: "file", body)
+        try databases.refusing("INSERT ON file", body)
     }
 
     func pendingReplacements() throws -> Int? {

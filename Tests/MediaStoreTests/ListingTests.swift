@@ -16,17 +16,15 @@ import Testing
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int((seed >> 33) % bound)
         }
-        try fixture.database.write {
-            for number in 0..<count {
-                try fixture.database.run(
-                    """
-                    INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, views,
-                                      created_at) VALUES (1, ?, ?, ?, ?, ?, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?)
-                    """, "2024/04/f\(number).png", "name_\(number)%.png", number % 7 == 0 ? "mp4" : "png",
-                    number % 7 == 0 ? "video" : "image", random(50), random(10) > 0, random(3), 1_700_000_000 + random(4))
-            }
-            try ShelfRows(database: fixture.database).divide()
+        try fixture.databases.inPieces(0..<count) { number in
+            try fixture.database.run(
+                """
+                INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, is_public, views,
+                                  created_at) VALUES (1, ?, ?, ?, ?, ?, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?, ?, ?)
+                """, "2024/04/f\(number).png", "name_\(number)%.png", number % 7 == 0 ? "mp4" : "png",
+                number % 7 == 0 ? "video" : "image", random(50), random(10) > 0, random(3), 1_700_000_000 + random(4))
         }
+        try ShelfRows(database: fixture.database).divide()
         try fixture.store.deriveAnew(.names)
         try fixture.store.derive(.names)
     }

@@ -84,7 +84,7 @@ struct Fixture {
     }
 
     @Test func aRowThatCannotBeWrittenLeavesNoFile() throws {
-        try fixture.databases.withoutInsertions(into: "file") { #expect(throws: DatabaseError.self) { try fixture.keep() } }
+        try fixture.databases.refusing("INSERT ON file") { #expect(throws: DatabaseError.self) { try fixture.keep() } }
         let month = try #require(try fixture.store.uploads.entries().first)
         let inner = try #require(try fixture.store.uploads.folder(month).entries().first)
         #expect(try fixture.store.uploads.folder("\(month)/\(inner)").entries() == [])

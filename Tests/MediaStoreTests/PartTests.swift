@@ -127,7 +127,7 @@ import Testing
 
     /// Of a type that has too many rows to be sorted, but none among the first entries of the order's index.
     @Test func entriesOfAnIndexAreReadInPieces() throws {
-        try fixture.database.run(
+        try fixture.databases.runWithoutTriggers(
             """
             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 21500)
             INSERT INTO file (account_id, path, original_name, type, kind, size, sha256, sent_sha256, views, created_at)

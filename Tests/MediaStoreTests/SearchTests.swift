@@ -41,6 +41,8 @@ import Testing
 
     @Test(arguments: ["%%", "__", "''", "\"\"", "\" OR \"", "a*", "NEAR(a b)", "original : aa", "\\\\", "\u{0}\u{0}", "👍👍", String(repeating: "长", count: 200)])
     func signsMeanThemselves(_ text: String) throws {
+        // (PostgreSQL's texts hold U+FFFD in the place of U+0000.)
+        guard !text.contains("\u{0}") || fixture.database.engine == .sqlite else { return }
         try add("plain name.png", path: "2024/04/aaaa01.png")
         #expect(try found(text) == [] && store.list(ListRequest(search: text)).total == 0)
         try fixture.database.run("UPDATE file SET original_name = ?", "x\(text)x")

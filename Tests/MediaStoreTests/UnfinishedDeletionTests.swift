@@ -73,10 +73,8 @@ import TestSupport
     @Test func aRestorationThatFailsLeavesTheFileInTheBin() throws {
         let file = try fixture.keep().file
         _ = try store.delete(file.id)
-        try fixture.database.run("CREATE TRIGGER refusal BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
-        #expect(throws: (any Error).self) { try store.restore(file.path.flat) }
+        try fixture.databases.refusing("UPDATE ON file") { #expect(throws: (any Error).self) { try store.restore(file.path.flat) } }
         #expect(store.recycleBin.holds(file.path.flat) && !store.uploads.holds(file.path.text))
-        try fixture.database.run("DROP TRIGGER refusal")
         #expect(try store.restore(file.path.flat)?.id == file.id && store.uploads.holds(file.path.text))
     }
 
@@ -100,8 +98,9 @@ import TestSupport
     @Test func aRestorationThatCannotEndIsTakenBack() throws {
         let file = try fixture.keep().file
         _ = try store.delete(file.id)
-        try fixture.database.run("CREATE TRIGGER refusal BEFORE UPDATE ON file WHEN new.state = 0 BEGIN SELECT RAISE(ABORT, 'no'); END")
-        #expect(throws: (any Error).self) { try store.restore(file.path.flat) }
+        try fixture.databases.refusing("UPDATE ON file WHEN new.state = 0") {
+            #expect(throws: (any Error).self) { try store.restore(file.path.flat) }
+        }
         #expect(try state(of: file) == 2 && store.recycleBin.entries() == [file.path.flat] && !store.uploads.holds(file.path.text))
     }
 
@@ -109,9 +108,7 @@ import TestSupport
     @Test func anInterruptedRemovalFromTheRecycleBinIsFinished() throws {
         let file = try fixture.keep().file
         _ = try store.delete(file.id)
-        try fixture.database.run("CREATE TRIGGER refusal BEFORE DELETE ON file BEGIN SELECT RAISE(ABORT, 'no'); END")
-        #expect(throws: (any Error).self) { try store.removeRecycled(file.path.flat) }
-        try fixture.database.run("DROP TRIGGER refusal")
+        try fixture.databases.refusing("DELETE ON file") { #expect(throws: (any Error).self) { try store.removeRecycled(file.path.flat) } }
         #expect(try state(of: file) == 1 && store.recycleBin.entries() == [])
         #expect(try store.finishDeletions().isEmpty && state(of: file) == nil)
     }

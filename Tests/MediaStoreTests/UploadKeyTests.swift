@@ -71,7 +71,7 @@ import Time
     }
 
     @Test func aFileThatIsNotWrittenUsesNoKeyUp() throws {
-        try fixture.databases.withoutInsertions(into: "upload_key") { #expect(throws: DatabaseError.self) { try keep(under: claim()) } }
+        try fixture.databases.refusing("INSERT ON upload_key") { #expect(throws: DatabaseError.self) { try keep(under: claim()) } }
         #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 0)
         #expect(try keep(under: claim()).isDuplicate == false)
         #expect(try count == 1)

@@ -19,6 +19,19 @@ extension TestDatabase {
         return try connection.all("SELECT \(row) FROM \(table) AS one ORDER BY 1") { $0.text(0) }
     }
 
+    /// Calls `body` for each number, in transactions of some hundred: in one of thousands PostgreSQL goes at each change of a counter through
+    /// all the values that this had in the same transaction.
+    public func inPieces(_ numbers: Range<Int>, _ body: (Int) throws -> Void) throws {
+        for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: 250) {
+            try connection.write { for number in start..<min(start + 250, numbers.upperBound) { try body(number) } }
+        }
+    }
+
+    /// For thousands of rows whose counters are of no interest.
+    public func runWithoutTriggers(_ text: String) throws {
+        try connection.write { try connection.withoutTriggers { try connection.run(text) } }
+    }
+
     /// Indexes of a table but for those that its definition makes.
     public func indexes(of table: String) throws -> [String] {
         try connection.all(connection.engine == .sqlite

@@ -55,24 +55,26 @@ public final class TestDatabase {
         }
     }
 
-    /// Inserts into a table fail from now on, until `body` has ended.
+    /// The database refuses a change while `body` runs.
+    ///
+    /// - Parameter change: "INSERT ON file", with a condition or without: "UPDATE ON file WHEN new.state = 0".
     @discardableResult
-    public func withoutInsertions<Value>(into table: String, _ body: () throws -> Value) throws -> Value {
-        try change("CREATE TRIGGER no BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'no') WHERE 1 = 1; END")
-        defer { try? change("DROP TRIGGER no" + (connection.engine == .postgresql ? " ON \(table); DROP FUNCTION no()" : "")) }
+    public func refusing<Value>(_ change: String, _ body: () throws -> Value) throws -> Value {
+        try define("CREATE TRIGGER refusal BEFORE \(change) BEGIN SELECT RAISE(ABORT, 'no') WHERE 1 = 1; END")
+        defer { try? define(connection.engine == .sqlite ? "DROP TRIGGER refusal" : "DROP FUNCTION refusal() CASCADE") }
         return try body()
     }
 
     /// Nothing can be written to the database any more.
     public func makeReadOnly() throws {
         switch place {
-        case .file: try change("PRAGMA query_only = ON")
+        case .file: try define("PRAGMA query_only = ON")
         case .server(let lease): try lease.database.makeReadOnly()
         }
     }
 
     /// - Parameter definition: in SQLite's words.
-    private func change(_ definition: String) throws {
+    private func define(_ definition: String) throws {
         switch place {
         case .file: try (connection as? Connection)?.execute(definition)
         case .server(let lease):
