@@ -90,12 +90,13 @@ import Testing
         }
         #expect(try count(FileCriteria()) == 5 && count(FileCriteria(owner: .account(1))) == 4 && count(FileCriteria(owner: .visitors)) == 1)
         #expect(try count(FileCriteria(), .kind(.video)) == 1 && count(FileCriteria(), search: "a.png") == 4 && count(FileCriteria(folder: StoredPath("videos"))) == 1)
-        try fixture.databases.runWithoutTriggers(
-            """
-            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 20000)
-            INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
-            SELECT 'f' || n, '', 'ico', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), n FROM number
-            """)
+        try fixture.databases.inPieces(0..<20_000) { number in
+            try fixture.database.run(
+                """
+                INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+                VALUES (?, '', 'ico', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), ?)
+                """, "f\(number)", number + 1)
+        }
         #expect(try store.count(PartRequest(.everybody(FileCriteria(way: .page)))) == FileCount(files: 0, isWhole: false))
         #expect(try store.count(PartRequest(.everybody(FileCriteria()))) == FileCount(files: 20_005, isWhole: true))
     }

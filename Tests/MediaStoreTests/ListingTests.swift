@@ -33,7 +33,7 @@ import Testing
         let direction = descending ? "DESC" : "ASC"
         return try fixture.database.all(
             """
-            SELECT id FROM file NOT INDEXED WHERE state = 0 AND is_public = 1
+            SELECT id FROM file WHERE +state = 0 AND is_public = 1
             ORDER BY \(order.column) \(direction), id \(direction)
             """) { $0.integer(0) }
     }
