@@ -56,7 +56,7 @@ import Testing
 
     @Test func countsFollowEveryChange() throws {
         try fill(3_000)
-        try fixture.database.run("UPDATE file SET views = views + id % 5")
+        try fixture.databases.inPieces(0..<3_001) { try fixture.database.run("UPDATE file SET views = views + id % 5 WHERE id = ?", $0) }
         try fixture.database.run("UPDATE file SET is_public = 0 WHERE id % 11 = 0")
         try fixture.database.run("DELETE FROM file WHERE id % 13 = 0")
         try fixture.database.run("UPDATE file SET state = 1 WHERE id % 17 = 0")

@@ -39,7 +39,7 @@ import Testing
         let path = "\(fixture.temporary.path)/json/\(Contents.path(of: hash))"
         #expect(truncate(path, 1_000) == 0)
         #expect(throws: (any Error).self) { try fixture.latest() }
-        try fixture.database.run("UPDATE sync_content SET coding = 1, bytes = X'789c00'")
+        try fixture.database.run("UPDATE sync_content SET coding = 1, bytes = ?", [0x78, 0x9c, 0] as [UInt8])
         #expect(throws: (any Error).self) { try fixture.latest() }
     }
 
