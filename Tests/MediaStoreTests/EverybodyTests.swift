@@ -54,7 +54,7 @@ import Testing
         guard request.search != "不在" else { return [] }
         let direction = request.descending ? "DESC" : "ASC"
         return try fixture.database.all(
-            "SELECT \(StoredFile.columns) FROM file ORDER BY +\(request.order.column) \(direction), +id \(direction)") { try StoredFile($0) }
+            "SELECT \(StoredFile.columns) FROM file ORDER BY CASE WHEN id > 0 THEN \(request.order.column) END \(direction), id \(direction)") { try StoredFile($0) }
             .filter { try request.shows($0) && request.criteria!.covers(store.sender(of: $0)) }.map(\.id)
     }
 

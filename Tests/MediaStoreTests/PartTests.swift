@@ -17,7 +17,7 @@ import Testing
         let direction = request.descending ? "DESC" : "ASC"
         return try fixture.database.all(
             """
-            SELECT \(StoredFile.columns) FROM file ORDER BY +\(request.order.column) \(direction), +id \(direction)
+            SELECT \(StoredFile.columns) FROM file ORDER BY CASE WHEN id > 0 THEN \(request.order.column) END \(direction), id \(direction)
             """) { try StoredFile($0) }.filter(request.shows).map(\.id)
     }
 
