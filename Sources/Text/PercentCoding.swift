@@ -20,7 +20,7 @@ public enum PercentCoding {
     }
 
     /// Escapes all bytes except those for which `stays` is true.
-    public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
+    @inlinable public static func encode(_ text: String, butNot stays: (UInt8) -> Bool) -> String {
         // Most names need no escape, and a list has many.
         text.utf8.allSatisfy(stays) ? text : encode(bytes: text.utf8, butNot: stays)
     }
