@@ -18,9 +18,6 @@ final class OpenedSite {
     /// When this process first found that the migration is missing (`CLOCK_MONOTONIC`).
     private var waitsSince: Int?
 
-    /// How long requests may wait for a migration. The web server's timeout for sending a body is 60 seconds.
-    private static let patienceSeconds = 50
-
     /// - Parameters:
     ///   - name: of the responder, for the log.
     ///   - needsPictures: tests the picture worker when the site is opened, and exits if the test fails for a lasting reason.
@@ -41,9 +38,9 @@ final class OpenedSite {
 
     /// Only the schema version is checked here; other errors are reported by the request.
     func readiness() -> Readiness {
-        if opened == nil && isBeingInstalled {
+        if opened == nil && Upgrade.isAtWork {
             if hasPatience() { return .notYet }
-            Log.write("an installation has been at work for \(OpenedSite.patienceSeconds) s; no longer waiting for its end", from: name)
+            Log.write("an installation has been at work for \(Upgrade.patienceSeconds) s; no longer waiting for its end", from: name)
         }
         do {
             guard try site().hasKnownSchema() else { return .outdated }
@@ -58,18 +55,11 @@ final class OpenedSite {
     /// To be called when no request waits.
     func getReady() { opened?.worker.getReady() }
 
-    /// Whether the installer holds its lock: until it is finished, executables, picture worker and database may not match. The kernel
-    /// releases the lock when the installer ends. (Only root and the service's group may open its file, and it exists before the installer
-    /// locks it and changes anything; if it cannot be opened, no installation is in progress.)
-    private var isBeingInstalled: Bool {
-        Lock.isHeld("\(Site.folderOfThisProgram)/upgrade.lock")
-    }
-
     /// Waits only once: a missing migration must not delay every request.
     private func hasPatience() -> Bool {
         let now = Int(Now.monotonicSeconds), start = waitsSince ?? now
         waitsSince = start
-        return now - start < OpenedSite.patienceSeconds
+        return now - start < Upgrade.patienceSeconds
     }
 
     /// Recorded for `imagebed doctor`, which is not confined itself and cannot find out.

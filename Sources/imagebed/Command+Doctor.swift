@@ -18,7 +18,7 @@ extension Command {
 
             The page of statistics shows what was found last. Ends with 1 when there is a problem; warnings alone end with 0.
             """,
-        options: [watch, list, .json]
+        options: [watch, list, .json], comesByItself: true
     ) { invocation in
         if invocation.has(list) { return show(Doctor.table, asJSON: invocation.wantsJSON) }
         let patient = Patient(invocation.data)

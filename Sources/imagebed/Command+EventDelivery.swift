@@ -17,7 +17,7 @@ extension Command {
             An installed site runs this by itself. Started by root, it reads the database as the site's user, and receivers run as \(usualUser),
             who may not enter the data folder. Started by somebody else, receivers have that user's rights.
             """,
-        options: [.receivers, receiversUser]
+        options: [.receivers, receiversUser], comesByItself: true
     ) { invocation in
         let folder = invocation.receiverFolder
         let runner = try startRunner(folder, invocation)

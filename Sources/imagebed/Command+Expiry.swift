@@ -18,7 +18,7 @@ extension Command {
             anonymous_retention_days, _files and _bytes go too, the oldest first: into the recycle bin, or for good where the setting
             recycle is off.
             """,
-        options: [unattended, .json]
+        options: [unattended, .json], comesByItself: true
     ) { invocation in
         let site = try invocation.site()
         let last = try site.lastEnd(of: .expire)

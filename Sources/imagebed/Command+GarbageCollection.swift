@@ -20,7 +20,7 @@ extension Command {
             than \(MediaStore.fewStrays) and more than a hundredth of all, the database is probably an old copy: they stay, and it says so.
             Thumbnails go as far as thumbnail_cache_bytes asks for, and all of them where less is free than minimum_free_bytes.
             """,
-        options: [recycleDays, yes, .json]
+        options: [recycleDays, yes, .json], comesByItself: true
     ) { invocation in
         let chosen = try invocation.value(recycleDays).map(days)
         let site = try invocation.site()

@@ -12,7 +12,7 @@ extension Command {
         details: "A timer or cron runs it every five minutes: only what is new in the log is read, and a log over 16 MB is rotated (see imagebed rotate). "
             + "At most 64 MB of each file are read in one run; the next run continues there. On a site that replaced EasyImages, the copies of "
             + "static files from the old root are brought up to date too.",
-        options: [.json]
+        options: [.json], comesByItself: true
     ) { invocation in
         // An installed site's log belongs to root; a log in the data folder belongs to the site's own user.
         var isEmptied = false

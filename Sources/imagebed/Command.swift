@@ -31,10 +31,12 @@ struct Command {
     /// The rest of the help text.
     let details: String
     let options: [Option]
+    /// Whether timers, cron or units start it: during an upgrade it waits, and where that lasts too long, the next run does its work.
+    let comesByItself: Bool
     let run: @Sendable (Invocation) throws -> Void
 
     /// - Parameter usage: the command's words and its operands in capitals: "user add NAME".
-    init(_ usage: String, _ summary: String, details: String = "", options: [Option] = [],
+    init(_ usage: String, _ summary: String, details: String = "", options: [Option] = [], comesByItself: Bool = false,
          run: @escaping @Sendable (Invocation) throws -> Void) {
         let parts = usage.split(separator: " ").map(String.init)
         words = parts.filter { $0.first?.isLowercase == true }
@@ -42,6 +44,7 @@ struct Command {
         self.summary = summary
         self.details = details
         self.options = options + [.data, .help]
+        self.comesByItself = comesByItself
         self.run = run
     }
 

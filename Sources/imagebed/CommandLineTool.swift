@@ -33,7 +33,7 @@ struct CommandLineTool {
             if invocation.asksForHelp {
                 Output.lines(command.help)
             } else {
-                try explaining(invocation) { try command.run(invocation) }
+                try explaining(command, invocation)
             }
             return ExitCode.done.rawValue
         } catch {
@@ -47,10 +47,14 @@ struct CommandLineTool {
         commands.first { arguments.starts(with: $0.words) }
     }
 
-    /// Explains errors with the same remedy in all commands: a missing migration, and missing rights.
-    private func explaining(_ invocation: Invocation, _ body: () throws -> Void) throws {
+    /// Runs the command, and explains errors with the same remedy in all commands: a missing migration, and missing rights.
+    private func explaining(_ command: Command, _ invocation: Invocation) throws {
         do {
-            try body()
+            if command.comesByItself { waitForUpgrade(command) }
+            try command.run(invocation)
+        } catch let error as OtherSchema where !error.isNewer && Upgrade.isAtWork {
+            let next = command.comesByItself ? "the next run does what this one was to do" : "run this again when it has ended"
+            throw CommandFailure(command.comesByItself ? .done : .failed, "an installation is at work, and has not migrated the database yet: \(next)")
         } catch let error as OtherSchema where !error.isNewer {
             throw CommandFailure(.failed, "\(error): migrate it with 'sudo imagebed setup --data \(invocation.data.path)'")
         } catch {
@@ -59,6 +63,12 @@ struct CommandLineTool {
             throw CommandFailure(failure.code, "\(failure.message): run this as root or as \(owner), to whom "
                 + "\(invocation.data.path) belongs")
         }
+    }
+
+    private func waitForUpgrade(_ command: Command) {
+        guard Upgrade.isAtWork else { return }
+        Output.remark("imagebed \(command.name): an installation is at work; waiting for its end, for \(Upgrade.patienceSeconds) s at most")
+        Upgrade.wait()
     }
 
     private func unknown(_ arguments: [String]) -> String {

@@ -436,6 +436,91 @@ def test_a_request_waits_for_the_installer(site, responder, tmp_path):
         assert responder.answer(responder.request())[0] == 200, "the former program serves until it is stopped"
 
 
+@pytest.fixture
+def own_program(tmp_path):
+    """The command line in a folder of its own, whose installer's lock is held until the file is closed: (program, lock)."""
+    program = copied(tmp_path)
+    with open(tmp_path / "upgrade.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield program, lock
+
+
+def copied(folder, name="imagebed"):
+    """A program of its own under this name, put into the place of the former one, as the installer does."""
+    new = folder / "new"
+    new.write_bytes((BIN / "imagebed").read_bytes())
+    new.chmod(0o755)
+    return new.rename(folder / name)
+
+
+def started(site, program, *words):
+    return subprocess.Popen([program, *words, "--data", site.data], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+WAITS = "an installation is at work; waiting for its end, for 50 s at most"
+BY_THEMSELVES = [["tally"], ["expire"], ["gc"], ["doctor", "--watch"]]
+
+
+@pytest.mark.parametrize("words", BY_THEMSELVES, ids=" ".join)
+def test_what_timers_run_waits_for_the_installer(older, own_program, words):
+    """Between the new programs and the migration it would fail."""
+    program, lock = own_program
+    process = started(older, program, *words)
+    assert WAITS in process.stderr.readline()
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1)
+    older.run("setup")
+    lock.close()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 0 and "schema" not in said, said
+
+
+def test_events_wait_for_the_installer(older, own_program):
+    """(What they need besides, such as the receivers' user, is looked at after that.)"""
+    process = started(older, own_program[0], "events", "deliver")
+    assert WAITS in process.stderr.readline() and process.poll() is None
+    process.kill()
+    process.communicate()
+
+
+def test_a_former_program_does_not_wait_for_the_installer(site, own_program, tmp_path):
+    """The installer waits for it."""
+    process = started(site, own_program[0], "tally")
+    assert WAITS in process.stderr.readline() and process.poll() is None
+    copied(tmp_path)
+    assert process.wait(20) == 0, process.stderr.read()
+
+
+def test_a_command_during_an_installation(older, own_program):
+    """Nobody is told to migrate what the installer is about to migrate."""
+    process = started(older, own_program[0], "user", "list")
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == FAILED
+    assert "an installation is at work, and has not migrated the database yet: run this again when it has ended" in said
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forgotten_timer(tmp_path_factory):
+    """What a timer has started while an installation was at work that takes too long: begun with the run, because it is patient."""
+    folder = tmp_path_factory.mktemp("forgotten-timer")
+    site = Site(folder / "data")
+    site.run("setup")
+    age(site)
+    with open(folder / "upgrade.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = started(site, copied(folder), "tally")
+        yield process
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.last
+def test_an_installation_that_takes_too_long(forgotten_timer):
+    _, said = forgotten_timer.communicate(timeout=80)
+    assert forgotten_timer.returncode == 0
+    assert "imagebed tally: an installation is at work, and has not migrated the database yet: the next run does what this one was to do" in said
+
+
 @pytest.fixture(scope="session", autouse=True)
 def forgotten(tmp_path_factory):
     """A request that waits for a migration that nobody makes: begun with the run, because a responder is patient."""
