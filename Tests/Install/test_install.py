@@ -26,6 +26,7 @@ def test_install_twice_and_uninstall(machine):
         ./install.sh --port {port} --prefix /pictures || exit 1
         echo ==== first
         inventory > /tmp/first
+        ls dist/local
         users=$(wc -l < /etc/passwd)
         curl -s http://127.0.0.1:{port}/pictures/api/v1/list.php
         echo
@@ -51,13 +52,18 @@ def test_install_twice_and_uninstall(machine):
         ls /var/lib/imagebed/uploads/2*/*/*.png
         for process in /proc/[0-9]*; do readlink $process/exe; done | grep imagebed && echo ==== still runs
         nginx -s stop
+        ./install.sh --port {port} --prefix /pictures > /dev/null && echo ==== again
+        curl -s -o /dev/null -w '%{{http_code}}\n' http://127.0.0.1:{port}/pictures/api/v1/list.php
+        nginx -s stop
         """)
     out = run.stdout
+    assert out.endswith("==== again\n200\n"), out
     assert re.search(r"password +[a-z0-9]{20}\n", out) and re.search(r"API key +ib_\S{40,}\n", out), out
     assert re.search(rf"address +http://\S+:{port}/pictures\n", out)
     picture = re.search(r"first picture +(\S+)", out)[1]
     assert re.fullmatch(rf"http://\S+:{port}/pictures/uploads/\d{{4}}/\d\d/[0-9a-z]{{12}}\.png", picture)
     assert f'"url":"{picture}"' in out
+    assert out.split("==== first\n")[1].startswith("control.tar\ninputs\n"), "the package itself is as large as all that was installed"
     for word in ["==== changes", "==== users changed", "==== symbols", "==== nothing to strip", "==== a dry run removes", "==== left behind", "==== still runs"]:
         assert word not in out, out
     assert "==== runs" in out
