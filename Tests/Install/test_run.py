@@ -1,10 +1,12 @@
 # `install.sh run` as a newcomer, a test or a container uses it: what it writes, how it ends, and how it refuses.
 
+import contextlib
 import os
 import pathlib
 import pwd
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import threading
@@ -107,6 +109,48 @@ def test_a_request_that_runs_is_finished():
         taken = [answer for answer in answers if answer.status == 200]
         assert len(taken) > 4
         assert all(running.stored(answer.json()["url"]).read_bytes() == content for answer in taken)
+
+
+@contextlib.contextmanager
+def half_sent(running, content):
+    """An upload that the web server waits for: (connection, the rest of it)."""
+    body = raw.form([raw.part("image", content, "a.jpg", "image/jpeg")])
+    wire = raw.request("POST", "/api/v1/upload.php", [raw.form_type(), f"X-API-Key: {Client(running).key}", "Expect: 100-continue"], body)
+    begin = len(wire) - len(body)
+    with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as connection:
+        connection.sendall(wire[:begin])
+        assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
+        connection.sendall(wire[begin:-20_000])
+        yield connection, wire[-20_000:]
+
+
+def test_an_upload_that_comes_in_is_finished():
+    """Nothing new is taken meanwhile."""
+    content = pictures.photograph(1200, 900)
+    with Site() as running, half_sent(running, content) as (connection, rest):
+        os.killpg(running.process.pid, signal.SIGTERM)
+        assert until(lambda: is_refused(running.port))
+        time.sleep(1)
+        assert running.process.poll() is None
+        connection.sendall(rest)
+        answer = raw.Answer(raw.read_all(connection))
+        assert answer.status == 200 and running.stored(answer.json()["url"]).read_bytes() == content
+        assert running.process.wait(PATIENCE) == 143 and running.stop() == []
+        assert "cut off" not in running.transcript()
+
+
+def test_an_upload_that_takes_too_long_is_cut():
+    with Site() as running, half_sent(running, pictures.photograph(1200, 900)) as (connection, _):
+        begin = time.monotonic()
+        os.killpg(running.process.pid, signal.SIGTERM)
+        assert running.process.wait(PATIENCE) == 143 and 6 < time.monotonic() - begin < 20
+        assert raw.read_all(connection) == b"" and running.stop() == []
+        assert "requests that took longer than 8 s to end are cut off" in running.transcript()
+
+
+def is_refused(port):
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_started_twice(site):

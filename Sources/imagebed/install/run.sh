@@ -18,7 +18,7 @@ run_site() {
     [ -z "$listener" ] || fail "$listener listens on port $port: choose another one with --port"
     run_settings
     export IMAGEBED_DATA=$data IMAGEBED_HTDOCS=$htdocs IMAGEBED_ASSETS=$assets
-    stopping='' children=()
+    stopping='' children=() web_server=''
     trap stop_parts EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
@@ -36,7 +36,7 @@ run_site() {
 
 # (render reads these by name.)
 run_settings() {
-    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log patience_at_end=100
+    run=$data/run conf=$data/run/$web htdocs=$here/htdocs access_log=$data/logs/access.log view_log=$data/logs/views.log patience_at_end=100 longer_end=''
     listen=$address:$port server_name=_ default_server='' listen_too='' ipv6='' root='' sendfile=''
     modules=/usr/lib/apache2/modules
     reloading=(--web "$web" --control "$parts/control.sh")
@@ -98,6 +98,7 @@ start_parts() {
     else
         start apache apache2 -f "$conf/run.conf" -D FOREGROUND
     fi
+    web_server=$!
     start "imagebed reload" "$bin/imagebed" reload --follow "${reloading[@]}"
     # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
@@ -130,26 +131,47 @@ wait_until_ready() {
     fail "the site does not answer after $((turn / 10)) s"
 }
 
-# Asks every part to end, waits for so many tenths of a second, and ends what did not.
+# Asks every part to end, waits until $patience_at_end (tenths of a second) are over, and ends what did not.
 # shellcheck disable=SC2317  # called by the trap
 stop_parts() {
-    local status=$? process turn
+    local status=$? process turn=0
     trap '' INT TERM HUP
     [ -z "$stopping" ] || return
     stopping=yes
     # The shell's own remarks about children that end on a signal are of no use here.
-    exec 2>/dev/null
+    exec 5>&2 2>/dev/null
+    finish_requests
     # The watchers ask their responders, each of which finishes its request; asked beside them, those would be started again.
     # Whose watcher is gone already is asked directly.
     local groups=("${!children[@]}")
     for process in "${groups[@]}"; do kill -TERM "$process" || kill -TERM -- "-$process" || true; done
-    for ((turn = 0; turn < patience_at_end; turn++)); do
-        for process in "${!children[@]}"; do kill -0 "$process" || unset "children[$process]"; done
-        [ ${#children[@]} -gt 0 ] || break
-        sleep 0.1
-    done
+    await_end "$patience_at_end" "${groups[@]}" || true
     for process in "${groups[@]}"; do kill -KILL -- "-$process" || true; done
     rm -f "$run"/*.sock
     case $run in /tmp/imagebed.*) rmdir "$run" || true ;; esac
     exit "$status"
+}
+
+# The web server takes no new request, and answers those that are there, which it passes on to responders when they are whole: so an upload
+# is not cut. The last two seconds are for what the responders are working on.
+finish_requests() {
+    local signal=QUIT
+    [ "$web" = nginx ] || signal=WINCH
+    { [ -n "$web_server" ] && kill "-$signal" "$web_server"; } || return 0
+    await_end $((patience_at_end - 20)) "$web_server" ||
+        say "requests that took longer than $((turn / 10)) s to end are cut off$([ -z "$longer_end" ] || echo " ($longer_end)")" 2>&5
+}
+
+# Whether these have ended before `turn` is at the limit, which is counted on from what was waited before: await_end LIMIT PROCESS…
+await_end() {
+    local limit=$1 process left
+    shift
+    while true; do
+        left=()
+        for process in "$@"; do if kill -0 "$process"; then left+=("$process"); fi; done
+        [ ${#left[@]} -gt 0 ] || return 0
+        [ "$turn" -lt "$limit" ] || return 1
+        sleep 0.1
+        turn=$((turn + 1))
+    done
 }
