@@ -124,6 +124,32 @@ def query(data, statement, *values):
         return connection.query(statement, *values)
 
 
+def holds(data, content):
+    """Whether these bytes are anywhere in the rows."""
+    if not server_words(data):
+        return any(content in path.read_bytes() for path in pathlib.Path(data).glob("imagebed.db*"))
+    with opened(data) as connection:
+        texts = [row for table in server_tables(connection) for row, in connection.query(f"SELECT each::text FROM {table} each")]
+    # (Bytes are told in hexadecimal digits.)
+    return any(content.decode("ascii") in text or content.hex() in text for text in texts)
+
+
+def written(data):
+    """Another value after each change of a row."""
+    if not server_words(data):
+        # (Whoever reads changes -shm.)
+        return {path: path.stat().st_mtime_ns for path in pathlib.Path(data).glob("imagebed.db*") if not path.name.endswith("-shm")}
+    with opened(data) as connection:
+        return {table: connection.query(f"SELECT count(*), md5(string_agg(ctid::text || xmin::text, ' ' ORDER BY ctid)) FROM {table}")
+                for table in server_tables(connection)}
+
+
+def server_tables(connection):
+    tables = [name for name, in connection.query("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")]
+    assert "file" in tables
+    return tables
+
+
 @contextlib.contextmanager
 def locked(data):
     """While it lasts, nobody else writes."""
