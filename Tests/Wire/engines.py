@@ -18,10 +18,13 @@ import time
 import pytest
 
 POSTGRESQL = os.environ.get("IMAGEBED_ENGINE", "sqlite") == "postgresql"
-# For tests of what only SQLite's file has: its copies, its migrations of before there were servers, its name in messages.
-of_sqlite = pytest.mark.skipif(POSTGRESQL, reason="of SQLite's file")
 of_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="of a server: IMAGEBED_ENGINE=postgresql")
 PATIENCE = 120.0
+
+
+def of_sqlite(reason):
+    """For tests of what only SQLite's file has."""
+    return pytest.mark.skipif(POSTGRESQL, reason=f"of SQLite's file: {reason}")
 
 
 class Server:

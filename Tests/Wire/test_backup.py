@@ -16,12 +16,14 @@ import time
 
 import pytest
 
+import engines
 import pictures
 from client import Client
 from command_line import BIN, empty, FAILED, NOBODY, Site, site, USAGE  # noqa: F401 (fixtures)
 from running_site import Site as RunningSite, until
 from syncing import Device, sha256
 
+pytestmark = engines.of_sqlite("a backup holds a copy of it, and imagebed refuses one of a server's rows (test_cluster, test_verify)")
 A, B, C = "2024/04/aaaaaaaaaaaa.jpg", "videos/2024/04/bbbbbbbbbbbb.mp4", "2023/01/cccccccccccc.png"
 
 
@@ -407,23 +409,6 @@ def test_a_backup_that_lost_files_is_restored_and_told(filled):
 
 
 # --- Rows and files ---------------------------------------------------------------------------------------------------
-
-def test_verify_looks_both_ways(filled):
-    assert filled.json("verify", "--hashes") == {"rows": 3, "files": 3, "missing": [], "damaged": [], "unknown": []}
-    (filled.data / "uploads" / A).unlink()
-    (filled.data / "uploads" / B).write_bytes(b"short")
-    (filled.data / "recycle/2023_01_cccccccccccc.png").unlink()
-    done = filled.run("verify", code=FAILED)
-    assert "2 missing, 1 damaged, 0 without a row" in done.stdout
-    for path in [f"uploads/{A}", f"uploads/{B}", "recycle/2023_01_cccccccccccc.png"]:
-        assert path in done.stderr
-
-
-def test_verify_reads_contents_when_asked(filled):
-    (filled.data / "uploads" / A).write_bytes(b"54321")
-    assert filled.json("verify")["damaged"] == []
-    assert filled.json("verify", "--hashes", code=FAILED)["damaged"] == [f"uploads/{A}"]
-
 
 def test_a_file_without_a_row_is_told_after_a_restore(filled):
     """A stray that is old enough is part of the backup: it may be somebody's picture."""

@@ -183,14 +183,19 @@ def test_a_whole_site_is_well(anna):
     assert found["database"]["level"] == "ok" and found["web server"]["level"] == "ok" and found["pictures"]["level"] == "ok"
 
 
+def rows_file(data):
+    """Has the rows, or says where they are."""
+    return data / ("cluster.conf" if engines.POSTGRESQL else "imagebed.db")
+
+
 @pytest.mark.parametrize("harm, subject", [
     (lambda data: (data / "secret").chmod(0o644), "modes"),
-    (lambda data: (data / "imagebed.db").chmod(0o644), "modes"),
+    (lambda data: rows_file(data).chmod(0o644), "modes"),
     (lambda data: shutil.rmtree(data / "recycle"), "folders"),
     (lambda data: (data / "secret").write_text("short"), "site"),
     (lambda data: (data / "secret").unlink(), "site"),
-    (lambda data: (data / "imagebed.db").unlink(), "site"),
-    (lambda data: (data / "imagebed.db").write_bytes(b"not a database" * 1000), "site"),
+    (lambda data: rows_file(data).unlink(), "site"),
+    (lambda data: rows_file(data).write_bytes(b"not a database" * 1000), "site"),
     (lambda data: (data / "web/values").write_text("image_max_bytes 1MB\n"), "web server"),
     (lambda data: Site(data).sql("INSERT INTO settings VALUES ('recycle_days', 'soon')"), "settings"),
 ])
@@ -233,7 +238,7 @@ def test_a_proxy_that_the_web_server_cannot_follow(anna):
     assert told["advice"] == "imagebed settings set trusted_proxies 'ENTRY,ENTRY'"
 
 
-@engines.of_sqlite
+@engines.of_sqlite("its pages are damaged")
 def test_a_damaged_page_is_found(anna):
     anna.sql("VACUUM")
     database = anna.data / "imagebed.db"

@@ -51,7 +51,7 @@ def libraries(process):
 
 # What is loaded
 
-@engines.of_sqlite
+@engines.of_sqlite("there is no cluster.conf")
 def test_without_the_file_no_responder_loads_the_library(new_site):
     site = new_site()
     answered(site)

@@ -206,7 +206,7 @@ def test_read_only_folder(read_only_uploads):
     assert client.list().json()["pagination"]["total"] == 1
 
 
-@engines.of_sqlite
+@engines.of_sqlite("it is broken")
 def test_broken_database(new_site):
     """A database that is none: every answer is an error in JSON, nothing is kept, and the process lives on."""
     site = new_site()
