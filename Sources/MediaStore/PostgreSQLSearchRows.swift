@@ -8,7 +8,7 @@ struct PostgreSQLSearchRows: NameSearch {
 
     static let isInEither = "(\(isIn("original")) OR \(isIn("stored")))"
     static let isInOriginal = isIn("original")
-    static let ids = "SELECT json_array_elements_text(?3::json)::bigint"
+    static let ids = "json_array_elements_text(?3::json)"
 
     private static func isIn(_ column: String) -> String {
         "string_to_array(\(column), ' ') @> string_to_array(?1, ' ') AND strpos(' ' || \(column) || ' ', ' ' || ?1 || ' ') > 0"

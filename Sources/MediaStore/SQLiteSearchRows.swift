@@ -7,7 +7,7 @@ struct SQLiteSearchRows: NameSearch {
 
     static let isInEither = #"file_search MATCH '"' || ?1 || '"'"#
     static let isInOriginal = #"original MATCH '"' || ?1 || '"'"#
-    static let ids = "SELECT value FROM json_each(?3)"
+    static let ids = "json_each(?3)"
 
     /// The index keeps no names, so it has to be told which ones it holds.
     func remove(_ id: Int, _ names: FileNames) throws {

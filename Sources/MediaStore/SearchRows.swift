@@ -8,7 +8,7 @@ protocol NameSearch {
     /// Conditions on value 1, a `SearchPairs.query`: that a name holds the text.
     static var isInEither: String { get }
     static var isInOriginal: String { get }
-    /// The numbers of value 3, a JSON array, as rows of a query.
+    /// The elements of value 3, a JSON array, as the column `value` of a table.
     static var ids: String { get }
 
     /// - Parameter names: those under which the row was inserted.
@@ -92,7 +92,7 @@ struct SearchRows {
     }
 
     /// The condition of `FileRows.filter`; value 3: ids as a JSON array.
-    private func filter(_ request: ListRequest) -> String { "\(FileRows.filter(request)) AND id IN (\(text.ids))" }
+    private func filter(_ request: ListRequest) -> String { "\(FileRows.filter(request)) AND id IN (SELECT CAST(value AS bigint) FROM \(text.ids))" }
 
     /// Ids for `count` and `filtered`.
     static func list(of ids: [Int]) -> String { "[\(ids.map(String.init).joined(separator: ","))]" }
