@@ -124,12 +124,13 @@ extension FileRows {
     }
 
     private static func addSender(_ criteria: FileCriteria, _ add: (String, any Bindable...) -> Void) {
-        let isSent = "EXISTS (SELECT 1 FROM upload_record WHERE file_id = entry.id AND"
-        if let address = criteria.address { add("\(isSent) address = ?)", address) }
+        // (Not EXISTS, which PostgreSQL makes a join of, and then the rows are not in the order of the list any more.)
+        func sent(_ column: String) -> String { "(SELECT \(column) FROM upload_record WHERE file_id = entry.id)" }
+        if let address = criteria.address { add("\(sent("address")) = ?", address) }
         switch criteria.way {
-        case .page: add("\(isSent) way = ?)", FileCriteria.Way.pageWord)
-        case .anyKey: add("\(isSent) way <> ?)", FileCriteria.Way.pageWord)
-        case .key(let number): add("\(isSent) way = ?)", number)
+        case .page: add("\(sent("way")) = ?", FileCriteria.Way.pageWord)
+        case .anyKey: add("\(sent("way")) <> ?", FileCriteria.Way.pageWord)
+        case .key(let number): add("\(sent("way")) = ?", number)
         case nil: break
         }
     }

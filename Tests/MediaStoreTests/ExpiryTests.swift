@@ -14,17 +14,19 @@ import Time
     init() throws { fixture = try Fixture() }
 
     private static let day = 86_400
+    /// By which the tests count: the clock's seconds may change between two of their steps.
+    private let start = Now.seconds
 
     private func keep(_ text: String, in seconds: Int?, owner: Int? = 1, at placement: Placement = .unguessable) throws -> StoredFile {
         let draft = try Draft(in: store.uploads)
         try Array(text.utf8).withUnsafeBytes { try draft.write($0) }
         let new = NewFile(facts: MediaFacts(type: .png, width: 4, height: 3), originalName: ClientName("a.png"), sha256: Array(text.utf8),
-                          sentSHA256: Array(text.utf8), expiresAt: seconds.map { Now.seconds + $0 })
+                          sentSHA256: Array(text.utf8), expiresAt: seconds.map { start + $0 })
         return try store.keep(draft, as: new, owner: owner, deduplicates: false, at: placement).file
     }
 
     private func sweep(in seconds: Int = 0, after pause: Int? = 60) throws -> ExpiryReport {
-        let now = Now.seconds + seconds
+        let now = start + seconds
         return try store.removeExpired(lastSweep: pause.map { now - $0 }, now: now)
     }
 
