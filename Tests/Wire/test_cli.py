@@ -5,13 +5,13 @@ import os
 import pathlib
 import re
 import shutil
-import sqlite3
 import stat
 import subprocess
 import tempfile
 
 import pytest
 
+import engines
 from command_line import anna, bare, BIN, empty, EXISTS, FAILED, NOBODY, NOT_FOUND, OK, PROJECT, Site, site, USAGE  # noqa: F401 (fixtures)
 
 
@@ -68,11 +68,12 @@ def snapshot(folder):
 
 
 def test_setup_makes_a_site(empty):
+    engines.prepare(empty.data)
     answer = empty.json("setup", "--base-url", "HTTP://Img.example.org/pictures/")
     assert answer["new"] is True and answer["base_url"] == "http://img.example.org/pictures"
     assert {"uploads", "recycle", "thumbs", "run", "logs", "web"} <= {p.name for p in empty.data.iterdir() if p.is_dir()}
     assert re.fullmatch("[0-9a-f]{64}", (empty.data / "secret").read_text())
-    for private in ["secret", "imagebed.db"]:
+    for private in ["secret", "cluster.conf" if engines.POSTGRESQL else "imagebed.db"]:
         assert stat.S_IMODE((empty.data / private).stat().st_mode) == 0o600
     assert "image_max_bytes 50MB\n" in (empty.data / "web/values").read_text()
     assert re.fullmatch(r"imagebed \d{12}-[0-9a-f]{16}\n", (empty.data / "logs/views.log").read_text())
@@ -111,17 +112,18 @@ def test_root_leaves_nothing_that_the_service_cannot_write():
         folder.chmod(0o755)
         data = folder / "data"
         data.mkdir()
-        os.chown(data, NOBODY, NOBODY)
+        engines.prepare(data)
+        for path in [data, *data.iterdir()]:
+            os.chown(path, NOBODY, NOBODY)
         site = Site(data)
         site.run("setup")
-        # A reader that stays keeps -wal and -shm from being removed with the last connection.
-        reader = sqlite3.connect(data / "imagebed.db")
-        reader.execute("SELECT * FROM account").fetchall()
-        site.run("user", "add", "anna", "--role", "admin")
-        site.run("settings", "set", "image_max_bytes", "1MB")
-        made = [path for path in data.rglob("*") if not path.name.endswith("-shm")]
-        assert {path.stat().st_uid for path in made} == {NOBODY}
-        reader.close()
+        # A reader that stays keeps SQLite's -wal and -shm from being removed with the last connection.
+        with engines.opened(data) as reader:
+            reader.query("SELECT * FROM account")
+            site.run("user", "add", "anna", "--role", "admin")
+            site.run("settings", "set", "image_max_bytes", "1MB")
+            made = [path for path in data.rglob("*") if not path.name.endswith("-shm")]
+            assert {path.stat().st_uid for path in made} == {NOBODY}
     finally:
         shutil.rmtree(folder)
 
