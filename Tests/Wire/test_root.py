@@ -11,6 +11,7 @@ import tempfile
 
 import pytest
 
+import engines
 from command_line import BIN, FAILED, NOBODY, Site
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -35,6 +36,7 @@ def give(path):
 def site(folder):
     data = folder / "data"
     data.mkdir()
+    engines.prepare(data)
     give(data)
     site = Site(data)
     site.run("setup", "--base-url", "http://img.example.org")
@@ -56,9 +58,10 @@ def traced(site, *arguments, **environment):
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
-@pytest.mark.parametrize("command", ["setup", "tally", "gc", "doctor", "verify", "settings set recycle_days 5", "backup DIR/backup",
-                                     "restore DIR/kept", "import easyimages DIR/old", "import easyimages DIR/old --dry-run",
-                                     "export easyimages DIR/exported"])
+@pytest.mark.parametrize("command", ["setup", "tally", "gc", "doctor", "verify", "settings set recycle_days 5",
+                                     *[pytest.param(command, marks=engines.of_sqlite("a backup holds a copy of it"))
+                                       for command in ("backup DIR/backup", "restore DIR/kept")],
+                                     "import easyimages DIR/old", "import easyimages DIR/old --dry-run", "export easyimages DIR/exported"])
 def test_root_becomes_the_service_first(site, folder, command):
     (folder / "exported").mkdir()
     give(folder / "exported")

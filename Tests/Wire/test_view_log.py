@@ -115,6 +115,7 @@ def test_no_link_or_pipe_is_taken_for_the_former_log(installed, kind, tmp_path):
 def test_another_data_folder_has_its_own_log(installed, tmp_path):
     """What the environment says is about the installed site alone."""
     other = Site(tmp_path / "other")
+    engines.prepare(other.data)
     other.run("setup", environment=installed.environment)
     other.add_file(A)
     append(installed.log)
