@@ -13,8 +13,8 @@ from collections import namedtuple
 
 import pytest
 
-import engines
 import command_line
+import engines
 import pictures
 from client import Client
 from front import Front
@@ -354,6 +354,7 @@ def given():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-given-"))
     folder.chmod(0o755)
     site = command_line.Site(folder / "data")
+    engines.prepare(site.data)
     site.run("setup", "--base-url", "http://img.example.org")
     month = site.data / "uploads/2024/04"
     month.mkdir(parents=True)

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+import engines
 from command_line import BIN, empty, FAILED, OK, Site, site  # noqa: F401 (fixtures)
 from running_site import until
 from test_schema import Responder
@@ -30,6 +31,7 @@ def held(tmp_path_factory):
     begun = {}
     for name, arguments in COMMANDS.items():
         site = Site(tmp_path_factory.mktemp("held") / "data")
+        engines.prepare(site.data)
         site.run("setup")
         lock = open(site.data / name, "a")
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -45,6 +47,7 @@ def held(tmp_path_factory):
 def held_setting(tmp_path_factory):
     """A change of a setting that the web server follows, while somebody holds the lock of its file."""
     site = Site(tmp_path_factory.mktemp("setting") / "data")
+    engines.prepare(site.data)
     site.run("setup")
     with open(site.data / "run/web-values", "a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -57,6 +60,7 @@ def held_setting(tmp_path_factory):
 def patient_responder(tmp_path_factory):
     """One that decodes pictures, started while somebody holds their turns."""
     site = Site(tmp_path_factory.mktemp("turns") / "data")
+    engines.prepare(site.data)
     site.run("setup")
     (site.data / "run/slots").mkdir()
     with open(site.data / "run/slots/ledger", "w") as lock, contextlib.closing(Responder(site, BIN / "upload")) as responder:
