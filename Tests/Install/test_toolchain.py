@@ -281,7 +281,7 @@ def test_first_command(without_compiler):
         nginx -s stop
         cd /; runuser -u anna -- rm -r /home/anna/checkout && echo removed
         """, check=False)
-    build = "anna: build -c release --static-swift-stdlib --package-path /home/anna/checkout"
+    build = "anna: build -c release --static-swift-stdlib --no-color-diagnostics --package-path /home/anna/checkout"
     end = ["200", "removed"]
     assert run.stdout.splitlines() in (["1", build, "anna", *end], ["1", build, "anna", build, *end]), run.stdout + run.stderr
     assert "and --no-download keeps this script from fetching swift.org's" in run.stderr and "would run: as_owner bash" in run.stderr

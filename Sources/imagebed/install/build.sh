@@ -32,7 +32,8 @@ as_owner() {
 
 build_executables() {
     find_swift
-    local build=("$swift" build -c release --static-swift-stdlib --package-path "$here")
+    # (With colours at a terminal and without them elsewhere, the compiler's options would be other ones, and everything compiled again.)
+    local build=("$swift" build -c release --static-swift-stdlib --no-color-diagnostics --package-path "$here")
     if [ -n "$dry_run" ]; then say "would run: ${build[*]}"; bin=$here/.build/release; return; fi
     say "building (the first time takes some minutes)"
     as_owner "${build[@]}" >&2 || fail "the build failed"

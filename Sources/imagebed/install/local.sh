@@ -30,6 +30,7 @@ local_package() {
         if [ ${#made[@]} = 1 ]; then echo "${made[0]}"; return; fi
     fi
     rm -rf "$folder"
+    say "making the Debian package"
     file=$(IMAGEBED_TOLD=yes IMAGEBED_BIN=$bin IMAGEBED_DIST=$folder DPKG_DEB_COMPRESSOR_TYPE=none "$here/install.sh" deb --no-web-server 6>&- 7>&- 8>&-) ||
         fail "the Debian package could not be made, see above; nothing was changed"
     dpkg-deb --ctrl-tarfile "$file" >"$folder/control.tar"

@@ -26,7 +26,7 @@ make_package() {
     make_dist "$dist"
     # The programs have most of their bytes in common, and this looks back as far as several of them. (A test chooses what is quick.)
     [ -n "${DPKG_DEB_COMPRESSOR_TYPE-}" ] || compression=(-Zxz -z9)
-    dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$dist" >&2 || fail "dpkg-deb failed, see above"
+    dpkg-deb "${compression[@]}" --root-owner-group --build "$root" "$dist" >/dev/null || fail "dpkg-deb failed, see above"
     say "install it with: sudo apt install <the file below>"
     echo "$dist/imagebed_${version}_$(dpkg --print-architecture).deb"
 }
