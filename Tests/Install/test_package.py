@@ -194,6 +194,7 @@ def test_set_up_later(shipped):
     """What is to be replaced is told before anything is set up, and until then the package serves nothing."""
     run = shipped.run(LIFE + OLD_SITE + """
         IMAGEBED_SET_UP=later install one
+        echo ==== told; imagebed user list 2>&1; echo $?
         echo ==== unpacked; who; grep -c 'sudo /usr/libexec/imagebed/install.sh OPTIONS' /tmp/one.out; dpkg -s imagebed | grep ^Status
         ls -d /etc/imagebed/install.conf /usr/lib/imagebed /var/lib/imagebed /etc/nginx/imagebed 2> /dev/null; processes
         echo ==== taken; /usr/libexec/imagebed/install.sh --from-easyimages /var/www/easyimages > /tmp/taken 2>&1 || tail /tmp/taken; becomes "the new one"
@@ -201,6 +202,7 @@ def test_set_up_later(shipped):
         nginx -s stop
         """, check=False)
     out = run.stdout
+    assert part(out, "told").splitlines() == ["imagebed: no site is set up here yet: sudo /usr/libexec/imagebed/install.sh OPTIONS does that", "1"], out[-6000:]
     assert part(out, "unpacked").splitlines() == ["the old one", "1", "Status: install ok installed"], out[-6000:] + run.stderr[-3000:]
     assert part(out, "taken") == "the new one" and part(out, "again") == "the new one", out[-6000:] + run.stderr[-3000:]
 
@@ -216,6 +218,19 @@ def test_on_which_web_server_it_depends(tmp_path, options, depends):
     assert all(re.fullmatch(r"[a-z0-9.-]+( \([^)]*\))?( \| [a-z0-9.-]+)*", clause) for clause in clauses), clauses
     assert ("nginx | apache2" in clauses) == ("nginx | libapache2-mod-xsendfile" in clauses) == depends and "passwd" in clauses
     assert depends or "nginx" not in fields["Depends"]
+
+
+@pytest.mark.parametrize("is_set_up, code, said", [(False, 1, "imagebed: no site is set up here yet: sudo /usr/libexec/imagebed/install.sh OPTIONS does that\n"), (True, 0, "list\n")])
+def test_the_command_line_of_what_is_not_set_up(tmp_path, is_set_up, code, said):
+    """It names the command that makes a site, where the package was told to wait, or its first installation has failed."""
+    (tmp_path / "imagebed").write_text(function('lib=$folder; render "$parts/imagebed.in"', tmp_path))
+    command = tmp_path.rename(tmp_path.with_name(f"{tmp_path.name}-own")) / "imagebed"
+    if is_set_up:
+        tmp_path.mkdir()
+        (tmp_path / "imagebed").write_text('#!/bin/sh\necho "$@"\n')
+        (tmp_path / "imagebed").chmod(0o755)
+    run = subprocess.run(["sh", command, "list"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert (run.returncode, run.stdout) == (code, said)
 
 
 def test_a_package_whose_folder_is_gone(tmp_path):
