@@ -233,6 +233,14 @@ def test_the_command_line_of_what_is_not_set_up(tmp_path, is_set_up, code, said)
     assert (run.returncode, run.stdout) == (code, said)
 
 
+@pytest.mark.parametrize("package_of_it, told", [("imagebed", True), ("", False)])
+def test_a_port_that_is_taken(tmp_path, package_of_it, told):
+    """Where a package is installed, the command that takes another port is told."""
+    said = function(f"DPKG_MAINTSCRIPT_PACKAGE={package_of_it}; listening_on() {{ true; }}; (refuse_port perl 2>&1) || true", tmp_path)
+    assert said.startswith("install.sh: perl listens on port 80: choose a free one with --port, such as --port 8090")
+    assert ("sudo /usr/libexec/imagebed/install.sh --port 8090 && sudo dpkg --configure -a" in said) == told, said
+
+
 def test_a_package_whose_folder_is_gone(tmp_path):
     """It can be removed nevertheless."""
     script = function('package_folder=$folder/none; render "$parts/debian/prerm"', tmp_path)

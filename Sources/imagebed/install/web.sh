@@ -68,7 +68,9 @@ foreign_listener() {
 refuse_port() {
     local free=8090
     while [ -n "$(listening_on $free)" ]; do free=$((free + 1)); done
-    fail "$1 listens on port $port: choose a free one with --port, such as --port $free"
+    # (Who has installed a package knows of no options, and the README's copy of this script is not there yet.)
+    fail "$1 listens on port $port: choose a free one with --port, such as --port $free${DPKG_MAINTSCRIPT_PACKAGE:+:
+  sudo $package_folder/install.sh --port $free && sudo dpkg --configure -a}"
 }
 
 # Whether the server block of this site has the port since an earlier installation.
