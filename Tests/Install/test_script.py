@@ -367,3 +367,9 @@ def test_units_as_systemd_reads_them(units):
     run = subprocess.run(["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True)
     complaints = [line for line in run.stderr.splitlines() if str(units) in line or "imagebed" in line]
     assert run.returncode == 0 and complaints == []
+
+
+@pytest.mark.parametrize("domain, found, told", [("img.example.org", False, True), ("img.example.org", True, False), ("", False, False)])
+def test_a_name_that_leads_nowhere_is_told(tmp_path, domain, found, told):
+    said = function(f"domain={domain}; getent() {{ {str(found).lower()}; }}; tell_of_name 2>&1", tmp_path)
+    assert said == (f"{domain} is not found from here: visitors find the site when the DNS leads that name to this machine\n" if told else "")

@@ -26,6 +26,12 @@ tell_of_https() {
     fi
 }
 
+# What a browser would be the first to tell whoever has chosen a name for a new machine.
+tell_of_name() {
+    [ -z "$domain" ] || getent ahosts "$domain" >/dev/null ||
+        say "$domain is not found from here: visitors find the site when the DNS leads that name to this machine"
+}
+
 # The address in answers, where nginx does not have the same: it is the one of a proxy in front, or links lead nowhere.
 tell_visitors_address() {
     local base

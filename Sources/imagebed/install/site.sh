@@ -66,7 +66,7 @@ install_site() {
     else
         say "the site is installed and answers; its address is $(imagebed settings get base_url)"
     fi
-    if [ -n "$behind_proxy" ]; then tell_of_proxy; else tell_of_https; fi
+    if [ -n "$behind_proxy" ]; then tell_of_proxy; else tell_of_name; tell_of_https; fi
 }
 
 # (render reads these by name.)
