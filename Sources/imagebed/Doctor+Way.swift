@@ -9,7 +9,7 @@ extension Doctor {
     static let checkName: @Sendable (Round) throws -> [Finding] = { round in
         if let failure = round.stop(at: .name) {
             return [.problem("name", "\(round.host), of base_url, is not found from here: \(failure)",
-                             advice: "\(Remedy(round.site.data).setAddress), or put \(round.host) into the DNS, or into /etc/hosts")]
+                             advice: "put \(round.host) into the DNS, or into /etc/hosts, or: \(Remedy(round.site.data).setAddress(insteadOf: round.links.base))")]
         }
         return [.ok("name", round.host + ((try? round.greeting.get()).map { " is \($0.address)" } ?? " is found"))]
     }
@@ -18,7 +18,7 @@ extension Doctor {
         if let failure = round.stop(at: .connection) {
             let remedy = Remedy(round.site.data)
             return [.problem("connection", "nobody answers at \(round.links.base) from here: \(failure)",
-                             advice: "\(remedy.startWebServer); where it runs: \(remedy.setAddress). (Visitors may reach an address of a router "
+                             advice: "\(remedy.startWebServer); where it runs: \(remedy.setAddress(insteadOf: round.links.base)). (Visitors may reach an address of a router "
                                  + "that this machine does not: then put 127.0.0.1 \(round.host) into /etc/hosts)")]
         }
         return [.ok("connection", round.links.base)]
@@ -80,7 +80,7 @@ extension Round {
                             advice: "its reason is in the log: journalctl -u 'imagebed-\(responder)*', or /var/log/imagebed.log")
         default:
             let who = answer.isOurs ? because : "that is not this site: \(answer.type) \(answer.excerpt)"
-            return .problem(name, "\(says): \(who)", advice: remedy.setAddress)
+            return .problem(name, "\(says): \(who)", advice: remedy.setAddress(insteadOf: links.base))
         }
     }
 

@@ -36,8 +36,11 @@ struct Remedy {
         return Remedy.hasSystemd ? "sudo systemctl start \(name)" : "sudo service \(name) start"
     }
 
-    /// The address that the installation gave, for a wrong one.
-    var setAddress: String { "imagebed settings set base_url \(UsualAddress.given(data) ?? "https://YOUR.SITE")" }
+    /// The address that the installation gave, for a wrong one; where that is the wrong one itself, only the operator knows another.
+    func setAddress(insteadOf wrong: String) -> String {
+        let given = UsualAddress.given(data).flatMap { $0 == wrong ? nil : $0 }
+        return "imagebed settings set base_url \(given ?? "https://YOUR.SITE")"
+    }
 
     var giveFolder: String { "sudo chown -R \(ServiceUser.name(of: User.currentID)): \(data.path)" }
 }

@@ -328,6 +328,20 @@ def test_a_fault_is_found_and_its_repair_works(whole, name):
     whole.reset()
 
 
+def test_a_name_of_the_installation_that_nobody_has_yet(whole):
+    """The address that is there already is not what repairs it."""
+    site, unknown = whole.site, "http://no-such-host.invalid"
+    given = (site.data / "usual-address").read_text().strip()
+    try:
+        site.imagebed("settings", "set", "base_url", given)
+        site.imagebed("setup", "--usual-url", unknown)
+        advice = problems(whole.findings())["name"]["advice"]
+        assert advice == "put no-such-host.invalid into the DNS, or into /etc/hosts, or: imagebed settings set base_url https://YOUR.SITE"
+    finally:
+        site.imagebed("setup", "--usual-url", given)
+        whole.reset()
+
+
 def assert_later_hops_are_not_tried(found, subject):
     levels = {each["subject"]: each["level"] for each in found}
     chain = ["name", "connection", "TLS", "answer", "upload"]
