@@ -15,6 +15,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+// AT_EMPTY_PATH of linux/fcntl.h, which cannot be included beside fcntl.h.
+#define IMAGEBED_EMPTY_PATH 0x1000
+
 #if defined(__x86_64__)
 #define IMAGEBED_ARCHITECTURE AUDIT_ARCH_X86_64
 #define IMAGEBED_ACCESS SYS_access
@@ -70,8 +73,8 @@ static inline int imagebed_refuse_system_calls(int target, int copies, bool open
         IMAGEBED_UNLESS(SYS_fcntl, 6), IMAGEBED_ARGUMENT(1), IMAGEBED_IF_ALLOW(F_SETFD), IMAGEBED_IF_ALLOW(F_GETFL), IMAGEBED_REFUSE,
         // fstat(3) of glibc 2.33 to 2.38. With a path it reveals a file's status, but not its contents; it is also called before a file
         // is opened.
-        IMAGEBED_UNLESS(SYS_newfstatat, 6), IMAGEBED_ARGUMENT(3), IMAGEBED_IF_ALLOW(AT_EMPTY_PATH),
-        IMAGEBED_IF_ALLOW(opens ? 0 : AT_EMPTY_PATH), IMAGEBED_REFUSE,
+        IMAGEBED_UNLESS(SYS_newfstatat, 6), IMAGEBED_ARGUMENT(3), IMAGEBED_IF_ALLOW(IMAGEBED_EMPTY_PATH),
+        IMAGEBED_IF_ALLOW(opens ? 0 : IMAGEBED_EMPTY_PATH), IMAGEBED_REFUSE,
         IMAGEBED_IF_ALLOW(opens ? IMAGEBED_ACCESS : none),
         IMAGEBED_WITHOUT(opens ? SYS_openat : none, 2, ~O_CLOEXEC),
         // Memory: no executable data, and no shared mappings, which could write to a file.

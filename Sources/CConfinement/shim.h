@@ -1,6 +1,8 @@
 // Process restrictions. prctl(2) and syscall(2) are variadic, which Swift does not import.
+//
+// Without _GNU_SOURCE: with it some of glibc's types (fd_set) are defined otherwise than in Swift's own module of glibc, and the compiler
+// refuses both in one file.
 #pragma once
-#define _GNU_SOURCE
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 // flock(2) has no timeout, and alarm(2) is used by the responder, so a separate timer interrupts it. The timer signals only
 // the waiting thread, and repeats, because the first signal may arrive before flock is called.
 #pragma once
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,7 +18,7 @@ static inline int imagebed_flock_within(int descriptor, long microseconds) {
     struct itimerspec times = { .it_value = { microseconds / 1000000, microseconds % 1000000 * 1000 }, .it_interval = { 0, 10000000 } };
     timer_t timer;
     sigset_t wake_up, before;
-    event._sigev_un._tid = gettid();
+    event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
     if (sigaction(SIGRTMIN, &action, NULL) != 0 || timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) return -1;
     // Threads of a thread pool block all signals.
     sigemptyset(&wake_up);
@@ -33,9 +33,12 @@ static inline int imagebed_flock_within(int descriptor, long microseconds) {
     return result;
 }
 
+// F_OFD_SETLK of linux/fcntl.h, which cannot be included beside fcntl.h.
+#define IMAGEBED_SET_OWN_LOCK 37
+
 static inline int imagebed_set_byte(int descriptor, off_t offset, short type) {
     struct flock range = { .l_type = type, .l_whence = SEEK_SET, .l_start = offset, .l_len = 1 };
-    return fcntl(descriptor, F_OFD_SETLK, &range);
+    return fcntl(descriptor, IMAGEBED_SET_OWN_LOCK, &range);
 }
 
 /// Locks one byte for the open file, without waiting; -1 with EAGAIN or EACCES if it is locked (fcntl(2) is variadic for Swift).

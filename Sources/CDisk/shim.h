@@ -1,6 +1,7 @@
 // openat2(2) has no wrapper in glibc, and syscall(2) is variadic, which Swift does not import.
+//
+// Without _GNU_SOURCE, as CConfinement/shim.h.
 #pragma once
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdint.h>
@@ -21,7 +22,7 @@ static inline int imagebed_open_beneath(int folder, const char *path, uint64_t f
 
 // An unnamed file in the folder (open(2), O_TMPFILE), removed when its last descriptor is closed.
 static inline int imagebed_open_nameless(int folder, mode_t mode) {
-    return openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    return openat(folder, ".", __O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
 }
 
 // Adds to a number that other processes add to at the same time; nothing else is ordered by it.
@@ -40,3 +41,6 @@ static inline int imagebed_link_nameless(int descriptor, int folder, const char 
     snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
     return linkat(AT_FDCWD, path, folder, name, AT_SYMLINK_FOLLOW);
 }
+
+// syncfs(2), which glibc declares for _GNU_SOURCE alone.
+static inline int imagebed_sync_file_system(int descriptor) { return (int)syscall(SYS_syncfs, descriptor); }

@@ -104,7 +104,7 @@ extension Folder {
 
     /// Makes all changes to this file system durable (syncfs(2)): one wait for many files.
     public func syncFileSystem() throws {
-        guard syncfs(descriptor) == 0 else { throw DiskError("sync the file system of", path) }
+        guard imagebed_sync_file_system(descriptor) == 0 else { throw DiskError("sync the file system of", path) }
     }
 
     private func parent(of relative: String) throws -> (Folder, String)? {
