@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import tarfile
+import threading
+import time
 
 import pytest
 
+import pictures
 from container import Container, image  # noqa: F401
 from running_site import until
 
@@ -92,6 +95,43 @@ def test_life(run_in, tmp_path):
         assert container.log.count("password") == container.log.split("ready http")[0].count("password") and container.log.count(key) == 1
         assert container.curl(local(answer["url"]))[0] == 200
         upload(container, key)
+
+
+def test_an_upload_that_comes_in_is_finished(run_in, tmp_path):
+    """Docker's ten seconds are enough for one that needs no more than a few."""
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(pictures.photograph(1200, 900))
+    with run_in() as container:
+        container.until_ready()
+        slow = ["--limit-rate", str(picture.stat().st_size // 4), "-F", f"image=@{picture}", "-F", f"token={key_in(container.log)}", f"{SITE}/api/v1/upload.php"]
+        answers = []
+        sender = threading.Thread(target=lambda: answers.append(container.curl(*slow)))
+        sender.start()
+        assert until(lambda: is_accepted(container.run("cat", "/proc/net/tcp").stdout))
+        time.sleep(0.5)
+        status, seconds = container.stop()
+        sender.join()
+        assert status == 143 and seconds < 10, (status, seconds, container.log[-2000:])
+        assert answers[0][0] == 200 and "cut off" not in container.log, (answers, container.log[-2000:])
+
+
+def is_accepted(table):
+    """Whether the web server has a connection: established, at port 8080, with an inode."""
+    rows = [line.split() for line in table.splitlines()[1:]]
+    return any(row[1].endswith(":1F90") and row[3] == "01" and row[9] != "0" for row in rows)
+
+
+@pytest.mark.parametrize("seconds", ["0", "soon"])
+def test_end_that_is_no_time(run_in, seconds):
+    with run_in(environment={"IMAGEBED_STOP_SECONDS": seconds}) as container:
+        assert container.wait() == 2 and f"IMAGEBED_STOP_SECONDS={seconds}: name a whole number of seconds" in container.log, container.log
+
+
+@pytest.mark.parametrize("words, said", [(["imagebed", "--version"], "imagebed "), (["bash", "-c", "echo $((6 * 7)); exit 3"], "42\n")])
+def test_another_command(run_in, words, said):
+    """As users of other images expect, it is run instead of the site."""
+    with run_in(arguments=words) as container:
+        assert container.wait() == (3 if "bash" in words else 0) and container.log.startswith(said), container.log
 
 
 def test_ends_when_a_part_ends(run_in):
