@@ -6,15 +6,17 @@ import Settings
 
 final class SettingsStore {
     let rows: SettingsRows
-    private var known: (version: Int?, settings: Settings)?
+    private var known: (version: Int?, stored: [String: String], settings: Settings)?
 
     init(database: any Database) { rows = SettingsRows(database: database) }
 
     func read() throws -> Settings {
         let version = try rows.database.moment?.others
         if let version, let known, known.version == version { return known.settings }
-        let settings = Settings(stored: try rows.all())
-        known = (version, settings)
+        let stored = try rows.all()
+        // (Reading the texts takes longer than reading the rows, and most of what others write are no settings.)
+        let settings = if let known, known.stored == stored { known.settings } else { Settings(stored: stored) }
+        known = (version, stored, settings)
         return settings
     }
 
