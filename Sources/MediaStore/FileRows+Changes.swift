@@ -27,6 +27,24 @@ extension FileRows {
         for row in try names(of: "id = ?", [id]) { try NameIndex(database: database).replace(row.names, of: id, with: change(row.names)) }
     }
 
+    /// Paths of one statement. (At each of its changes PostgreSQL goes through all that a transaction has made of a counter before.)
+    private static let viewedAtOnce = 200
+    private static let viewed = [String](repeating: "(?, ?)", count: viewedAtOnce).joined(separator: ", ")
+
+    /// Adds to the views of the files at these paths; those that no file is at are ignored. In a transaction.
+    func addViews(_ views: [StoredPath: Int]) throws {
+        var rest = views[...]
+        while !rest.isEmpty {
+            var values = rest.prefix(Self.viewedAtOnce).flatMap { [$0.key.text, $0.value] as [any Bindable] }
+            rest = rest.dropFirst(Self.viewedAtOnce)
+            // (One text serves all; there is no file at an empty path.)
+            while values.count < 2 * Self.viewedAtOnce { values += ["", 0] as [any Bindable] }
+            _ = try database.run(
+                "WITH seen (path, count) AS (VALUES \(Self.viewed)) UPDATE file SET views = views + seen.count FROM seen WHERE file.path = seen.path AND \(Self.isKept)",
+                with: values)
+        }
+    }
+
     /// Inserts the row of the bytes that a file has had until now, in the recycle bin.
     ///
     /// - Returns: its id.

@@ -183,10 +183,6 @@ struct FileRows {
                          isPublic, id, owner, Now.seconds) == 1
     }
 
-    func addViews(_ count: Int, at path: StoredPath) throws {
-        try database.run("UPDATE file SET views = views + ? WHERE path = ? AND \(Self.isKept)", count, path.text)
-    }
-
     // Deletion
 
     /// - Parameter name: stored in the column `recycled_name` until the deletion is finished.

@@ -28,9 +28,7 @@ extension MediaStore {
     public func addViews(_ views: [StoredPath: Int]) throws {
         try database.write {
             for kind in MediaKind.allCases { try days.open(kind, at: Now.seconds) }
-            for (path, count) in views {
-                try rows.addViews(count, at: path)
-            }
+            try rows.addViews(views)
             try shelves.divide()
         }
     }

@@ -8,9 +8,11 @@ public enum SchemaText {
     /// - Parameter definition: a `CREATE TABLE`, `CREATE INDEX` or `CREATE TRIGGER` as it stands in `sqlite_schema`.
     /// - Returns: one or several statements.
     public static func translated(_ definition: String) -> String {
-        var words = SchemaWords(definition)
+        let words = SchemaWords(definition)
         switch words.all.first(where: { ["TABLE", "INDEX", "TRIGGER"].contains($0) }) {
-        case "TRIGGER": return TriggerText(&words).text
+        case "TRIGGER":
+            let trigger = TriggerParts(words)
+            return CountingTriggerText(trigger)?.text ?? TriggerText(trigger).text
         case "INDEX": return index(words)
         default: return table(words)
         }
@@ -68,94 +70,5 @@ public enum SchemaText {
         guard let start = words.indices.first(where: { words[$0...].starts(with: sought) }) else { return false }
         words.removeSubrange(start..<(start + sought.count))
         return true
-    }
-}
-
-/// A trigger with its function.
-struct TriggerText {
-    let text: String
-
-    /// `ServerConnection.withoutTriggers` says so.
-    private static let isWanted = "current_setting('imagebed.triggers', true) IS DISTINCT FROM 'off'"
-
-    init(_ words: inout SchemaWords) {
-        let name = words.all[2]
-        let begin = words.all.firstIndex(of: "BEGIN") ?? words.all.endIndex
-        let when = words.all[..<begin].firstIndex(of: "WHEN") ?? begin
-        let event = words.all[3..<when].joined(separator: " ")
-        let condition = words.all[when..<begin].dropFirst().joined(separator: " ")
-        let body = SchemaWords.parts(words.all[(begin + 1)..<(words.all.endIndex - 1)], by: ";").filter { !$0.isEmpty }.map(Self.statement)
-        // PostgreSQL takes no query in WHEN.
-        let result = words.all[3] == "BEFORE" ? "new" : "NULL"
-        let isQuery = condition.contains("SELECT")
-        let steps = body.map { "    \($0);\n" }.joined()
-        text = """
-            CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
-            \(isQuery ? "    IF NOT (\(condition)) THEN RETURN \(result); END IF;\n" : "")\(steps)    RETURN \(result);
-            END $body$;
-            CREATE TRIGGER \(name) \(event) FOR EACH ROW
-                WHEN (\(Self.isWanted)\(condition.isEmpty || isQuery ? "" : " AND (\(condition))")) EXECUTE FUNCTION \(name)()
-            """
-    }
-
-    private static func statement(_ words: [String]) -> String {
-        var words = words
-        if SchemaText.remove(["OR", "IGNORE"], from: &words) { words += ["ON CONFLICT DO NOTHING"] }
-        while let start = words.indices.first(where: { words[$0...].starts(with: ["strftime", "(", "'%s'", ",", "'now'", ")"]) }) {
-            words.replaceSubrange(start..<(start + 6), with: ["floor(extract(epoch FROM statement_timestamp()))"])
-        }
-        words = words.map { $0 == "INTEGER" ? "bigint" : $0 }
-        guard words.starts(with: ["SELECT", "RAISE", "(", "ABORT", ","]), words.count > 8, words[7] == "WHERE" else {
-            return words.joined(separator: " ")
-        }
-        return "IF \(words[8...].joined(separator: " ")) THEN RAISE EXCEPTION \(words[5]) USING ERRCODE = 'integrity_constraint_violation'; END IF"
-    }
-}
-
-/// The words and signs of a definition.
-struct SchemaWords {
-    let all: [String]
-
-    var text: String { all.joined(separator: " ") }
-
-    init(_ text: String) {
-        var (words, rest) = ([String](), Array(text.utf8)[...])
-        while let first = rest.first {
-            let length = SchemaWords.length(from: first, in: rest)
-            let word = String(decoding: rest.prefix(length), as: UTF8.self)
-            if !(word.first?.isWhitespace ?? true) { words.append(word) }
-            rest = rest.dropFirst(length)
-        }
-        all = words
-    }
-
-    private static func length(from first: UInt8, in rest: ArraySlice<UInt8>) -> Int {
-        switch first {
-        case UInt8(ascii: "'"), UInt8(ascii: "\""):
-            (rest.dropFirst().firstIndex(of: first) ?? rest.endIndex - 1) + 1 - rest.startIndex
-        case _ where isOfWord(first): rest.prefix(while: isOfWord).count
-        // Signs of two characters stay together.
-        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "|"):
-            rest.prefix { [first, UInt8(ascii: "="), UInt8(ascii: ">")].contains($0) }.count
-        default: 1
-        }
-    }
-
-    private static func isOfWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-             UInt8(ascii: "_"), UInt8(ascii: "."), 0x80...: true
-        default: false
-        }
-    }
-
-    /// What stands between separators that are in no parentheses.
-    static func parts(_ words: ArraySlice<String>, by separator: String) -> [[String]] {
-        var (parts, depth) = ([[String]](repeating: [], count: 1), 0)
-        for word in words {
-            depth += word == "(" ? 1 : word == ")" ? -1 : 0
-            if depth == 0, word == separator { parts.append([]) } else { parts[parts.count - 1].append(word) }
-        }
-        return parts
     }
 }
