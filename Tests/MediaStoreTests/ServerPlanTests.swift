@@ -21,6 +21,22 @@ import Testing
             """)
     }
 
+    /// What `SearchPairs` would make of all names, by the server.
+    private func indexNames() throws {
+        func pairs(_ name: String) -> String {
+            """
+            (SELECT string_agg(to_hex(ascii(substr(\(name), n, 1))) || '_' || to_hex(ascii(substr(\(name), n + 1, 1))), ' ' ORDER BY n)
+            FROM generate_series(1, length(\(name)) - 1) AS n)
+            """
+        }
+        try fixture.databases.runWithoutTriggers(
+            "INSERT INTO file_search SELECT id, \(pairs("original_name")), \(pairs("substr(path, 9)")) FROM file")
+        let one = try #require(try database.first("SELECT original_name, original FROM file JOIN file_search ON rowid = id LIMIT 1") { ($0.text(0), $0.text(1)) })
+        #expect(SearchPairs(one.0).text == one.1)
+        try fixture.store.names.deriving.setNext(.names, to: fixture.store.rows.lastID() + 1)
+        try database.run("ANALYZE")
+    }
+
     /// How often something was changed, or an index used, in a transaction.
     private func number(_ what: String) throws -> Int { try database.first("SELECT COALESCE((SELECT \(what)), 0)::bigint") { $0.integer(0) } ?? 0 }
 
@@ -43,5 +59,26 @@ import Testing
         try expectFewChanges(of: paths.count) { try store.rows.beginDeletion(below: folder, at: 9, endedBy: 0) }
         try expectFewChanges(of: paths.count) { try database.run("UPDATE file SET state = 0") }
         try expectFewChanges(of: paths.count) { try database.run("DELETE FROM file WHERE id > 0") }
+    }
+
+    @Test func namesAreFoundByTheirIndex() throws {
+        try fill(100_000)
+        try indexNames()
+        let (name, path) = try #require(try database.first("SELECT original_name, path FROM file WHERE id = 777") { ($0.text(0), $0.text(1)) })
+        for text in [String(name.dropFirst(2).prefix(7)), String(path.dropFirst(8).prefix(8))] {
+            try database.read {
+                #expect(try fixture.store.part(PartRequest(.owned(2), order: .matches, size: 10, search: text)).files.count == 1)
+                try expectUse(ofIndex: "file_search_pairs")
+            }
+        }
+        try database.read {
+            #expect(try fixture.store.list(ListRequest(search: String(name.prefix(8)))).files.map(\.id) == [777])
+            try expectUse(ofIndex: "file_search_pairs")
+        }
+    }
+
+    private func expectUse(ofIndex name: String) throws {
+        #expect(try number("pg_stat_get_xact_numscans('\(name)'::regclass)") > 0)
+        #expect(try number("SUM(seq_scan) FROM pg_stat_xact_user_tables WHERE relname IN ('file', 'file_search')") == 0)
     }
 }
