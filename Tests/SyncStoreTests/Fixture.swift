@@ -13,13 +13,21 @@ final class Fixture {
     let temporary = TemporaryFolder()
     let databases: TestDatabase
     let database: any Database
-    let store: SyncStore
+    /// Those of several processes take turns.
+    var store: SyncStore {
+        turn += 1
+        return stores[turn % stores.count]
+    }
+    private let stores: [SyncStore]
+    private var turn = 0
     var moment = 1_700_000_000
     /// What became of the pushes.
     var results: [PushResult] = []
 
-    init() throws {
-        databases = try TestDatabase()
+    /// - Parameter processes: how many work on the same rows and files, each with a connection of its own.
+    init(processes: Int = 1) throws {
+        let databases = try TestDatabase()
+        self.databases = databases
         database = databases.connection
         for (id, name) in [(1, "one"), (2, "two")] {
             try database.run("INSERT INTO account (id, name, password_hash, role, created_at) VALUES (?, ?, '', 'user', 0)", id, name)
@@ -30,7 +38,10 @@ final class Fixture {
         let folder = try Folder(temporary.path).folder("json", creates: true)
         nonisolated(unsafe) var now: () -> Int = { 0 }
         nonisolated(unsafe) var told: (PushResult) -> Void = { _ in }
-        store = SyncStore(database: recorded(database), folder: folder, whenPushed: { told($0) }, now: { now() })
+        stores = try (0..<processes).map { number in
+            let connection = number == 0 ? databases.connection : try databases.another()
+            return SyncStore(database: recorded(connection), folder: folder, whenPushed: { told($0) }, now: { now() })
+        }
         now = { [unowned self] in self.moment }
         told = { [unowned self] in self.results.append($0) }
     }
