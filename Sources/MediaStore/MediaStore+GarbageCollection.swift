@@ -24,6 +24,8 @@ public struct GarbageReport: Sendable {
     /// Errors, one a line.
     public var failures: [String] = []
 
+    public init() {}
+
     /// Runs a step, and records its error.
     public mutating func attempt(_ step: (inout GarbageReport) throws -> Void) {
         do { try step(&self) } catch { failures.append("\(error)") }

@@ -67,6 +67,7 @@ extension ServerSchema {
     ///
     /// - Parameter former: the schema's version.
     static func migrate(_ server: ServerConnection, from former: Int) throws {
+        try server.execute(ownTables)
         guard former < SiteSchema.known else { return }
         for statement in try additions(from: model(former), to: model(SiteSchema.known)) { try server.execute(statement) }
         for statement in SiteSchema.migrations[former...].flatMap(\.rows) { try server.run(statement) }

@@ -9,10 +9,14 @@ public enum TimedWork: String, CaseIterable, Sendable {
 
 extension Site {
     /// Notes that it has come to its end.
-    public func noteEnd(of work: TimedWork) throws { try store.counters.set(Site.counter(of: work), to: Now.seconds) }
+    public func noteEnd(of work: TimedWork) throws { try store.counters.set(counter(of: work), to: Now.seconds) }
 
     /// Seconds since 1970; nil if it never came to its end.
-    public func lastEnd(of work: TimedWork) throws -> Int? { try store.counters.value(Site.counter(of: work)) }
+    public func lastEnd(of work: TimedWork) throws -> Int? { try store.counters.value(counter(of: work)) }
 
-    private static func counter(of work: TimedWork) -> String { "last_end \(work.rawValue)" }
+    /// Each node tallies its own log; the rest is done for all of them.
+    private func counter(of work: TimedWork) throws -> String {
+        let node = try work == .tally ? self.node : nil
+        return "last_end \(work.rawValue)" + (node.map { "@" + $0 } ?? "")
+    }
 }

@@ -21,6 +21,11 @@ extension Command {
         options: [unattended, .json], comesByItself: true
     ) { invocation in
         let site = try invocation.site()
+        guard let turn = try site.turn(at: .expire, says: !invocation.has(unattended)) else {
+            if invocation.wantsJSON { Output.json(json()) }
+            return
+        }
+        defer { turn.end() }
         let last = try site.lastEnd(of: .expire)
         var report = try site.store.removeExpired(lastSweep: last)
         // (By a clock that is wrong everything could be old.)
@@ -28,13 +33,19 @@ extension Command {
         if report.isAnythingDone || !invocation.has(unattended) || isOld(last) { try site.noteEnd(of: .expire) }
         for problem in report.problems { Output.remark("imagebed expire: " + problem, .error) }
         if invocation.wantsJSON {
-            Output.json(report.json)
+            Output.json(json(removed: report.removed, recycled: report.recycled, retired: report.retired, clockJump: report.clockJump, failures: report.failures))
         } else if report.isAnythingDone || !invocation.has(unattended) {
             Output.line(report.summary)
             if Output.leadsNowhere { Output.remark("imagebed expire: " + report.summary) }
         }
         if !report.problems.isEmpty { throw CommandFailure(.failed, "") }
     }
+}
+
+/// Of a run that did nothing, unless said otherwise.
+private func json(removed: Int = 0, recycled: Int = 0, retired: Int = 0, clockJump: Int? = nil, failures: [String] = []) -> JSONValue {
+    ["removed": JSONValue(removed), "recycled": JSONValue(recycled), "retired": JSONValue(retired), "clock_jump": JSONValue(clockJump),
+     "failures": .array(failures.map { .string($0) })]
 }
 
 /// A disk need not be woken each minute to note that there was nothing to do.
@@ -50,11 +61,6 @@ extension Site {
 }
 
 extension ExpiryReport {
-    fileprivate var json: JSONValue {
-        ["removed": JSONValue(removed), "recycled": JSONValue(recycled), "retired": JSONValue(retired), "clock_jump": JSONValue(clockJump),
-         "failures": .array(failures.map { .string($0) })]
-    }
-
     fileprivate var isAnythingDone: Bool { removed + recycled + retired > 0 }
 
     fileprivate var summary: String {

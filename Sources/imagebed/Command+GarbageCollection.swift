@@ -28,23 +28,15 @@ extension Command {
         let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
         // First, because on a full disk the following steps need the space.
         let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
-        var files = try site.store.collectGarbage(rules)
+        let turn = try site.turn(at: .gc, says: true)
+        defer { turn?.end() }
+        var files = try turn == nil ? GarbageReport() : site.store.collectGarbage(rules)
         var thumbnails = 0
-        files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
+        if turn != nil { collectShared(site, settings, &files) }
         files.attempt { _ in try site.pieces.sweep() }
-        files.attempt { $0.drafts += try site.resumable.collectGarbage() }
         files.attempt { _ in thumbnails = try trimming.get() }
-        // By a clock that is wrong everything could be old.
-        if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
         files.attempt { _ in try site.counters.removeFormer() }
-        files.attempt { _ in try site.store.mergeNames() }
-        // (Where nobody delivers, nobody else does that.)
-        files.attempt { report in
-            let delivery = EventDelivery(database: site.database)
-            try delivery.follow(ReceiverFolder.chosen().look().receivers, adds: false)
-            if report.clockJump == nil { try delivery.tidy() }
-        }
-        files.attempt { _ in try site.noteEnd(of: .gc) }
+        if turn != nil { files.attempt { _ in try site.noteEnd(of: .gc) } }
         let summary = files.summary(thumbnails: thumbnails)
         if invocation.wantsJSON {
             Output.json(files.json(thumbnails: thumbnails))
@@ -54,6 +46,21 @@ extension Command {
         if Output.leadsNowhere { Output.remark("imagebed gc: " + summary.joined(separator: "; ")) }
         for problem in files.problems { Output.remark("imagebed gc: " + problem, .error) }
         if !files.problems.isEmpty { throw CommandFailure(.failed, "") }
+    }
+}
+
+/// What is in the database, and of all nodes.
+private func collectShared(_ site: Site, _ settings: Settings, _ files: inout GarbageReport) {
+    files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
+    files.attempt { $0.drafts += try site.resumable.collectGarbage() }
+    // By a clock that is wrong everything could be old.
+    if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
+    files.attempt { _ in try site.store.mergeNames() }
+    // (Where nobody delivers, nobody else does that.)
+    files.attempt { report in
+        let delivery = EventDelivery(database: site.database)
+        try delivery.follow(ReceiverFolder.chosen().look().receivers, adds: false)
+        if report.clockJump == nil { try delivery.tidy() }
     }
 }
 

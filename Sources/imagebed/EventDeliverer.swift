@@ -27,6 +27,8 @@ final class EventDeliverer {
     private var isUrgent = true
     private var scanned = -EventDeliverer.scan, tidied = -EventDeliverer.tidying
     private var hasReceivers = false, isEmpty = true
+    /// nil: another node delivers.
+    private var turn: Lease?
 
     /// - Parameter line: to the process that runs receivers.
     init(_ site: Site, _ folder: ReceiverFolder, _ line: ReceiverLine) {
@@ -42,10 +44,11 @@ final class EventDeliverer {
     /// - Returns: nil if another one does.
     static func turn(on data: DataFolder) throws -> Lock? { try Folder(data.run).lock(lockName, waits: false) }
 
-    /// Delivers until there is nobody to deliver to, or this program was replaced.
+    /// Delivers until there is nobody to deliver to, or this program was replaced. While another node delivers, it waits.
     ///
-    /// - Throws: `CommandFailure` where the process that runs receivers has gone; what keeps the database from being read.
+    /// - Throws: `CommandFailure` where the process that runs receivers has gone, or another node delivers now; what keeps the database from being read.
     func run() throws {
+        defer { turn?.end() }
         while true {
             let isDue = try prepare()
             guard hasReceivers || !isEmpty, !Site.isProgramReplaced else { return }
@@ -67,9 +70,11 @@ final class EventDeliverer {
             guard try site.hasKnownSchema() else { try site.database.requireSchema(SiteSchema.known); return false }
             let contents = try folder.look()
             isEmpty = contents.isEmpty
+            guard try hasTurn() else { return false }
             hasReceivers = try delivery.follow(contents.receivers)
             isDue = true
         }
+        guard turn != nil else { return false }
         if moment - tidied >= EventDeliverer.tidying {
             tidied = moment
             try delivery.tidy()
@@ -79,6 +84,15 @@ final class EventDeliverer {
         if isUrgent || written == nil || written != lastMoment { isDue = true }
         (lastMoment, isUrgent) = (written, false)
         return isDue
+    }
+
+    private func hasTurn() throws -> Bool {
+        if let turn {
+            guard try turn.renew() else { throw CommandFailure(.failed, "another node delivers events now") }
+        } else {
+            turn = try site.lease(.events)
+        }
+        return turn != nil
     }
 
     private func begin() throws {

@@ -111,7 +111,8 @@ extension Site {
         if let name = file.name { return "view_log \(name)" }
         // Used by versions that had only one file.
         if try store.counters.value("view_log_inode") == file.inode { return "view_log_offset" }
-        return "view_log inode \(file.inode)"
+        // (Other nodes have other files of the same number.)
+        return try "view_log inode \(file.inode)" + (node.map { "@" + $0 } ?? "")
     }
 
     /// Names contain the creation time, so the last names are those of existing files.

@@ -7,7 +7,7 @@ extension TestDatabase {
     public func tables() throws -> [String] {
         try connection.all(connection.engine == .sqlite
             ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file!_search%' ESCAPE '!'"
-            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version')") { $0.text(0) }
+            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version', 'lease')") { $0.text(0) }
     }
 
     /// All rows of a table as texts, in the order of these.

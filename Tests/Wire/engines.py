@@ -191,7 +191,7 @@ def tables(site):
     """The site's own, without the index of names and what only a server has."""
     listed = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'" if server_words(site.data) else (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint"}
+    names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint", "lease"}
     return sorted(name for name in names if not name.startswith("file_search"))
 
 
