@@ -22,8 +22,9 @@ public final class ServerConnection: Database {
     /// Seconds more for the server to end what takes longer, so that the connection can still be used.
     private static let grace = 2
 
-    /// Milliseconds to wait for another writer's lock.
-    public static let lockTimeout = 5_000
+    /// Milliseconds to wait for another writer's lock, twice: the server's clock goes on while a machine stands still, with who waits and
+    /// who writes. Once it goes on, the first wait is over; the second one is whole.
+    private static let lockTimeout = 3_000
 
     /// How often a transaction is tried that failed because of others at the same time.
     private static let tries = 4
@@ -156,8 +157,12 @@ public final class ServerConnection: Database {
 
     private static let timeline = "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)"
 
-    /// One round trip. What follows sees all that was committed before the lock came.
     private func begin() throws -> Ticket {
+        do { return try beginOnce() } catch let error as DatabaseError where error.kind == .busy { return try beginOnce() }
+    }
+
+    /// One round trip. What follows sees all that was committed before the lock came.
+    private func beginOnce() throws -> Ticket {
         let limit = patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000)" } ?? ""
         do {
             let answer = try once {

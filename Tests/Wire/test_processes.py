@@ -98,6 +98,26 @@ def test_locked_database(client, site, nothing_left):
         assert client.list().status_code == 200
 
 
+@engines.of_postgresql
+def test_a_machine_that_stands_still_is_not_another_writer(client, site):
+    """As one whose memory is moved elsewhere: nobody writes meanwhile, and nobody who waits is told that somebody did."""
+    # (Whose key is used first waits to note that, too.)
+    assert client.raw(upload_wire(client)).status == 200
+    answers = []
+    with locked_database(site):
+        thread = threading.Thread(target=lambda: answers.append(client.raw(upload_wire(client))))
+        thread.start()
+        waiting = until(lambda: site.query("""SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""))
+        for process, in waiting:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(8)
+    for process, in waiting:
+        os.kill(process, signal.SIGCONT)
+    thread.join()
+    assert [answer.status for answer in answers] == [200]
+
+
 BROKEN_RECORDS = {
     "nothing": b"", "text": b"GET / HTTP/1.0\r\n\r\n", "zeros": b"\0" * 4096, "ones": b"\xff" * 4096,
     "another version": bytes([9, 1, 0, 1, 0, 8, 0, 0]) + bytes(8), "unknown role": bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0]),
