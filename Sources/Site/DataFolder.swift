@@ -173,7 +173,9 @@ public enum SetupError: Error, CustomStringConvertible {
     case noSecret(String)
     case badSecret(String)
     case unfinishedRestore(String)
-    /// The database is that of a site whose nodes have another secret, or this node has none.
+    /// The database on a server is that of a site, and this node has no secret.
+    case noSecretOfNode(String)
+    /// The database is that of a site whose nodes have another secret.
     case otherSecret(String)
     /// The rows of the site are in SQLite's file, and `cluster.conf` names an empty database.
     case rowsInFile(database: String, clusterFile: String)
@@ -187,13 +189,15 @@ public enum SetupError: Error, CustomStringConvertible {
             + SetupError.newSecret
         case .unfinishedRestore(let path): "a restore into \(path) was not finished: begin anew with find \(path) -mindepth 1 -delete and "
             + "then imagebed restore"
-        case .otherSecret(let path): "\(path) is not the secret of the site whose database this node uses, so its links would not work: copy the "
-            + "file secret of another node there, with the owner of the data folder and mode 600; only if no node has it any more, make a new "
-            + "one with " + SetupError.newSecret
+        case .noSecretOfNode(let path): "\(path), the key of delete links, is missing on this node: " + SetupError.copySecret
+        case .otherSecret(let path): "\(path) is not the secret of the site whose database this node uses, so its links would not work: "
+            + SetupError.copySecret
         case .rowsInFile(let database, let clusterFile): "this site's rows are in \(database), and the database that \(clusterFile) names is "
             + "empty: take the line database out of \(clusterFile), or name a new folder with --data for a new site"
         }
     }
 
+    private static let copySecret = "copy the file secret of another node, or of a backup, there, with the owner of the data folder and mode 600; "
+        + "only if there is none any more, make a new one with " + newSecret
     private static let newSecret = "'imagebed setup --new-secret' (delete links and hidden links handed out so far then stop working)"
 }

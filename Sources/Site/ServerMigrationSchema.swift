@@ -39,7 +39,7 @@ extension ServerSchema {
     ///
     /// - Returns: the schema version; nil if there is no site in the database yet.
     /// - Throws: as `update`.
-    static func check(_ data: DataFolder, at words: String) throws -> Int? {
+    static func check(_ data: DataFolder, at words: String, replacesSecret: Bool) throws -> Int? {
         let server = try ServerConnection(words)
         let found = try server.schemaVersion
         guard found <= SiteSchema.known else { throw OtherSchema(found: found, needed: SiteSchema.known) }
@@ -47,7 +47,7 @@ extension ServerSchema {
             try requireEmptyFolder(data)
             return nil
         }
-        try requireSecret(of: data, on: server)
+        if !replacesSecret { try requireSecret(of: data, on: server) }
         return found
     }
 
@@ -57,8 +57,9 @@ extension ServerSchema {
         throw SetupError.rowsInFile(database: data.database, clusterFile: data.clusterFile)
     }
 
-    /// - Throws: `SetupError.otherSecret` where the other nodes have another one.
+    /// - Throws: `SetupError`: `.noSecretOfNode`, or `.otherSecret` where the other nodes have another one.
     public static func requireSecret(of data: DataFolder, on server: ServerConnection) throws {
+        guard FileSystem.exists(data.secret) else { throw SetupError.noSecretOfNode(data.secret) }
         let known = try server.first("SELECT fingerprint FROM secret_fingerprint") { $0.text(0) }
         guard try known == data.secretFingerprint() else { throw SetupError.otherSecret(data.secret) }
     }

@@ -57,7 +57,7 @@ public enum SiteSchema {
     /// - Throws: `SetupError`; `DatabaseError`.
     public static func requireSecret(_ data: DataFolder) throws {
         guard case .server(let words, _) = try DatabasePlace(of: data), !FileSystem.exists(data.secret) else { return }
-        if try ServerConnection(words).schemaVersion > 0 { throw SetupError.otherSecret(data.secret) }
+        if try ServerConnection(words).schemaVersion > 0 { throw SetupError.noSecretOfNode(data.secret) }
     }
 
     /// Creates the database if it is missing; copies and migrates it if its schema is older.
@@ -116,8 +116,8 @@ public enum SiteSchema {
     ///
     /// - Returns: the current schema version; nil if there is no database yet.
     /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
-    public static func check(_ data: DataFolder) throws -> Int? {
-        if case .server(let words, _) = try DatabasePlace(of: data) { return try ServerSchema.check(data, at: words) }
+    public static func check(_ data: DataFolder, replacesSecret: Bool = false) throws -> Int? {
+        if case .server(let words, _) = try DatabasePlace(of: data) { return try ServerSchema.check(data, at: words, replacesSecret: replacesSecret) }
         guard FileSystem.exists(data.database) else { return nil }
         do {
             try Connection(readingOnly: data.database).requireSchema(known)

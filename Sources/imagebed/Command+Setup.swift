@@ -49,7 +49,7 @@ extension Command {
 private func checkSite(_ invocation: Invocation) throws {
     try ServiceUser.become(ownerOf: invocation.data)
     try invocation.data.requireWhole(butSecret: invocation.has(newSecret))
-    let found = try SiteSchema.check(invocation.data)
+    let found = try SiteSchema.check(invocation.data, replacesSecret: invocation.has(newSecret))
     if invocation.wantsJSON { return Output.json(["schema": JSONValue(found), "known": JSONValue(SiteSchema.known)]) }
     let path = try DatabasePlace(of: invocation.data)
     switch found {

@@ -47,7 +47,11 @@ import Testing
         try first.create()
         try SiteSchema.update(first)
         let second = try node("b")
-        #expect(throws: SetupError.self) { try SiteSchema.requireSecret(second) }
+        for attempt in [{ try SiteSchema.requireSecret(second) }, { _ = try SiteSchema.check(second) }] {
+            let error = try #require(throws: SetupError.self) { try attempt() }
+            #expect(error.description.hasPrefix("\(second.secret), the key of delete links, is missing on this node"))
+        }
+        #expect(try SiteSchema.check(second, replacesSecret: true) == SiteSchema.known)
         try second.create()
         for attempt in [{ _ = try Site(data: second) }, { _ = try SiteSchema.check(second) }, { _ = try SiteSchema.update(second) }] {
             let error = try #require(throws: SetupError.self) { try attempt() }

@@ -216,7 +216,10 @@ def test_a_file_that_others_may_read(node):
 def test_a_node_with_another_secret(node, tmp_path):
     node.run("setup")
     other = made(tmp_path / "other", node.words)
-    assert "is not the secret of the site" in other.run("setup", code=FAILED).stderr and not (other.data / "secret").exists()
+    for command in (["setup"], ["setup", "--check"]):
+        assert f"{other.data}/secret, the key of delete links, is missing on this node" in other.run(*command, code=FAILED).stderr
+    assert not (other.data / "secret").exists()
+    other.run("setup", "--check", "--new-secret")
     (other.data / "secret").write_text("ab" * 32)
     (other.data / "secret").chmod(0o600)
     told = faults(other)
