@@ -1,4 +1,6 @@
-"""Databases of other versions of the program: who migrates them, what is kept of them, and what responders do meanwhile."""
+"""Databases of other versions of the program: who migrates them, what is kept of them, and what responders do meanwhile.
+
+What a migration changes on a server is tested where schemas of versions can be made there (PostgreSQLTests)."""
 
 import contextlib
 import fcntl
@@ -12,21 +14,29 @@ import time
 
 import pytest
 
+import engines
 from command_line import BIN, empty, FAILED, NOBODY, OK, Site, site  # noqa: F401 (fixtures)
 from running_site import until
 
 KNOWN = int(subprocess.run([BIN / "imagebed", "setup", "--check", "--json", "--data", "/nonexistent"], capture_output=True, text=True,
                            check=True).stdout.partition('"known":')[2].rstrip("}\n"))
+# The schema of `older`.
+FORMER = KNOWN - 1 if engines.POSTGRESQL else 8
+MIGRATES = engines.of_sqlite("the site is one of schema 8, which no server had")
+COPIED = engines.of_sqlite("it is copied before a migration")
 
 
-def version(path):
+def version_of_file(path):
     with contextlib.closing(sqlite3.connect(path)) as database:
         return database.execute("PRAGMA user_version").fetchone()[0]
 
 
+def version(site):
+    return site.sql("SELECT version FROM schema_version" if engines.POSTGRESQL else "PRAGMA user_version")[0][0]
+
+
 def set_version(site, number):
-    with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
-        database.execute(f"PRAGMA user_version = {number}")
+    site.sql(f"UPDATE schema_version SET version = {number}" if engines.POSTGRESQL else f"PRAGMA user_version = {number}")
 
 
 def age(site):
@@ -102,7 +112,21 @@ def age(site):
 
 @pytest.fixture
 def older(site):
-    return age(site)
+    return made_older(site)
+
+
+def made_older(site):
+    """On a server its number alone: what looks at no more stops at that."""
+    if not engines.POSTGRESQL:
+        return age(site)
+    set_version(site, FORMER)
+    return site
+
+
+def migrate(site):
+    if engines.POSTGRESQL:
+        set_version(site, KNOWN)
+    site.run("setup")
 
 
 def has_index(path):
@@ -117,14 +141,15 @@ def has_index(path):
 def test_only_setup_migrates(older, command):
     done = older.run(*command, code=FAILED)
     assert f"imagebed setup --data {older.data}" in done.stdout + done.stderr
-    assert f"the database has schema 8, this program needs {KNOWN}" in done.stdout + done.stderr
-    assert version(older.data / "imagebed.db") == 8 and has_index(older.data / "imagebed.db")
+    assert f"the database has schema {FORMER}, this program needs {KNOWN}" in done.stdout + done.stderr
+    assert version(older) == FORMER and (engines.POSTGRESQL or has_index(older.data / "imagebed.db"))
     assert not (older.data / "uploads").is_symlink()
 
 
 INDEXES_AHEAD = {"file_by_kind", "file_by_type", "file_by_most_viewed", "file_by_largest", "file_of_owner", "file_unlisted", "file_recycled"}
 
 
+@MIGRATES
 def test_what_takes_long_is_done_ahead(older):
     """While the former version serves: nothing that it notices, and each step alone, so that its uploads go on between them."""
     def indexes():
@@ -132,13 +157,14 @@ def test_what_takes_long_is_done_ahead(older):
     assert not INDEXES_AHEAD & indexes()
     for _ in range(2):
         older.run("setup", "--ahead")
-        assert version(older.data / "imagebed.db") == 8 and INDEXES_AHEAD <= indexes() and "file_by_views" in indexes()
+        assert version(older) == 8 and INDEXES_AHEAD <= indexes() and "file_by_views" in indexes()
     assert not list(older.data.glob("imagebed.db.before-*"))
     older.run("setup")
-    assert version(older.data / "imagebed.db") == KNOWN and INDEXES_AHEAD <= indexes() and "file_by_views" not in indexes()
+    assert version(older) == KNOWN and INDEXES_AHEAD <= indexes() and "file_by_views" not in indexes()
     older.run("setup", "--ahead")
 
 
+@COPIED
 def test_a_migrated_database_is_copied_before(older):
     older.run("user", "list", code=FAILED)
     older.sql("INSERT INTO settings VALUES ('recycle_days', '7')")
@@ -146,8 +172,8 @@ def test_a_migrated_database_is_copied_before(older):
     done = older.run("setup")
     assert f"migrated the database from schema 8 to {KNOWN}; {copy} is as it was before" in done.stdout
     assert copy.stat().st_mode & 0o7777 == 0o600 and copy.stat().st_uid == older.data.stat().st_uid
-    assert version(copy) == 8 and has_index(copy)
-    assert version(older.data / "imagebed.db") == KNOWN and not has_index(older.data / "imagebed.db")
+    assert version_of_file(copy) == 8 and has_index(copy)
+    assert version(older) == KNOWN and not has_index(older.data / "imagebed.db")
     with contextlib.closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT value FROM settings WHERE key = 'recycle_days'").fetchall() == [("7",)]
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -157,6 +183,7 @@ def test_a_migrated_database_is_copied_before(older):
     older.run("user", "list")
 
 
+@MIGRATES
 @pytest.mark.parametrize("took_over", [False, True])
 def test_accounts_take_digests_where_a_site_was_taken_over(site, took_over):
     """Which of its accounts came from there stands in no table; everywhere else a digest opens nothing any more."""
@@ -170,6 +197,7 @@ def test_accounts_take_digests_where_a_site_was_taken_over(site, took_over):
     assert time.time() - site.sql("SELECT seen_at FROM session")[0][0] < 600, "nobody is logged out by an upgrade"
 
 
+@COPIED
 def test_going_back(older):
     """What the README says: the copy in the place of the database, without the log that belongs to the other."""
     older.run("setup")
@@ -177,12 +205,13 @@ def test_going_back(older):
     (older.data / "imagebed.db.before-8").rename(older.data / "imagebed.db")
     for end in ["-wal", "-shm"]:
         (older.data / f"imagebed.db{end}").unlink(missing_ok=True)
-    assert version(older.data / "imagebed.db") == 8
+    assert version(older) == 8
     older.run("setup")
     older.run("user", "list")
     assert older.sql("SELECT count(*) FROM settings WHERE key = 'recycle_days'") == [(0,)]
 
 
+@COPIED
 def test_the_last_two_copies_are_kept(older):
     newer = str(KNOWN + 1)
     for name in ["5", "6", "7", "8.partial", "mine", newer]:
@@ -190,19 +219,21 @@ def test_the_last_two_copies_are_kept(older):
     older.run("setup")
     assert sorted(path.name for path in older.data.glob("imagebed.db.before-*")) == [
         f"imagebed.db.before-{name}" for name in [newer, "7", "8", "mine"]]
-    assert version(older.data / "imagebed.db.before-8") == 8
+    assert version_of_file(older.data / "imagebed.db.before-8") == 8
 
 
+@COPIED
 def test_a_new_site_has_no_copy(site):
     assert list(site.data.glob("*.before-*")) == []
 
 
+@COPIED
 @pytest.mark.parametrize("command", [["setup"], ["setup", "--check"]])
 def test_no_room_for_the_copy(older, command):
     os.truncate(older.data / "imagebed.db", 1 << 42)
     done = older.run(*command, code=FAILED)
     assert f"needs {(2 << 22) + 17} MB in {older.data}" in done.stderr and "MB are free: make room" in done.stderr
-    assert version(older.data / "imagebed.db") == 8 and list(older.data.glob("*.before-*")) == []
+    assert version(older) == 8 and list(older.data.glob("*.before-*")) == []
 
 
 def everything(folder):
@@ -215,9 +246,10 @@ def test_check_changes_nothing(site, number):
     set_version(site, number)
     before = everything(site.data)
     done = site.run("setup", "--check", code=OK if number <= KNOWN else FAILED)
-    assert everything(site.data) == before
+    assert everything(site.data) == before and version(site) == number
     if number < KNOWN:
-        assert f"has schema {number}; setup copies it and migrates it to schema {KNOWN}" in done.stdout
+        copies = "" if engines.POSTGRESQL else "copies it and "
+        assert f"has schema {number}; setup {copies}migrates it to schema {KNOWN}" in done.stdout
     elif number == KNOWN:
         assert f"has schema {KNOWN}, which this program works with" in done.stdout
     else:
@@ -225,7 +257,8 @@ def test_check_changes_nothing(site, number):
 
 
 @pytest.mark.parametrize("what, said", [
-    ("none", "secret, the key of delete links, is missing: restore it from a backup, or make a new one with 'imagebed setup --new-secret'"),
+    ("none", "secret, the key of delete links, is missing on this node: copy the file secret of another node, or of a backup, there" if engines.POSTGRESQL
+     else "secret, the key of delete links, is missing: restore it from a backup, or make a new one with 'imagebed setup --new-secret'"),
     ("bad", "secret is not 64 hexadecimal digits: restore it from a backup, or make a new one with 'imagebed setup --new-secret'"),
     ("restore", "was not finished: begin anew with find"),
 ])
@@ -243,9 +276,10 @@ def test_check_finds_what_setup_would_stop_at(older, what, said):
         assert everything(older.data) == before
     if what != "restore":
         older.run("setup", "--check", "--new-secret")
-        assert (older.data / "secret").exists() == (what == "bad") and version(older.data / "imagebed.db") == 8
+        assert (older.data / "secret").exists() == (what == "bad") and version(older) == FORMER
 
 
+@engines.of_sqlite("a log belongs to it")
 def test_check_reads_what_is_only_in_the_log(site):
     with contextlib.closing(sqlite3.connect(site.data / "imagebed.db")) as database:
         database.execute(f"PRAGMA user_version = {KNOWN + 1}")
@@ -258,6 +292,7 @@ def test_check_without_a_site(empty):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+@engines.of_sqlite("a log belongs to it")
 @pytest.mark.parametrize("in_use", [False, True])
 def test_check_by_root_leaves_nothing_of_roots(site, in_use, tmp_path):
     for path in [*tmp_path.parents]:
@@ -354,6 +389,11 @@ def stays_unanswered(process, connection):
     return process.poll() is None
 
 
+def catches(process, number):
+    with open(f"/proc/{process.pid}/status") as status:
+        return int(next(line.split()[1] for line in status if line.startswith("SigCgt:")), 16) >> (number - 1) & 1
+
+
 def test_a_newer_schema_ends_the_process_and_not_the_request(site, responder):
     process = responder.start()
     assert responder.answer(responder.request())[0] == 200
@@ -376,8 +416,8 @@ def test_other_writers_do_not_end_it(site, responder):
 def test_a_request_waits_for_the_migration(older, responder):
     process = responder.start()
     first, second = responder.request(), responder.request()
-    assert stays_unanswered(process, first) and version(older.data / "imagebed.db") == 8
-    older.run("setup")
+    assert stays_unanswered(process, first) and version(older) == FORMER
+    migrate(older)
     assert [responder.answer(connection)[0] for connection in [first, second]] == [200, 200]
 
 
@@ -385,9 +425,10 @@ def test_one_that_waits_for_a_migration_can_be_stopped(older, responder):
     process = responder.start()
     connection = responder.request()
     assert stays_unanswered(process, connection)
+    assert until(lambda: catches(process, signal.SIGTERM))
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
-    older.run("setup")
+    migrate(older)
     responder.start()
     assert responder.answer(connection)[0] == 200
 
@@ -525,8 +566,9 @@ def test_an_installation_that_takes_too_long(forgotten_timer):
 def forgotten(tmp_path_factory):
     """A request that waits for a migration that nobody makes: begun with the run, because a responder is patient."""
     site = Site(tmp_path_factory.mktemp("forgotten") / "data")
+    engines.prepare(site.data)
     site.run("setup")
-    age(site)
+    made_older(site)
     with contextlib.closing(Responder(site, BIN / "list")) as responder:
         yield site, responder, responder.start(), responder.request(), time.monotonic()
 
@@ -538,8 +580,8 @@ def test_a_migration_that_nobody_makes(forgotten):
     assert (status, headers["Retry-After"]) == (503, "5")
     assert time.monotonic() - start > 40
     assert responder.answer(responder.request())[0] == 503, "and the next one is told at once"
-    site.run("setup")
+    migrate(site)
     assert responder.answer(responder.request())[0] == 200
     process.terminate()
     lines = [json.loads(line) for line in process.stderr.read().splitlines()]
-    assert f"the database has schema 8, this program needs {KNOWN}: migrate it with 'sudo imagebed setup'" in lines[0]["because"]
+    assert f"the database has schema {FORMER}, this program needs {KNOWN}: migrate it with 'sudo imagebed setup'" in lines[0]["because"]
