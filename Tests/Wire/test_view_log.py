@@ -79,7 +79,7 @@ def test_a_log_is_known_by_its_first_line(viewed):
 
 def test_what_is_remembered_of_logs_is_bounded(viewed):
     viewed.sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
-               "INSERT INTO counter SELECT printf('view_log %012d-0123456789abcdef', i), 5 FROM n")
+               "INSERT INTO counter SELECT 'view_log ' || substr('000000000000' || i, 1 + length('' || i)) || '-0123456789abcdef', 5 FROM n")
     append(viewed.log, 3)
     assert [viewed.json("tally")["views"] for _ in range(2)] == [3, 0]
     assert viewed.sql("SELECT COUNT(*), MIN(name) FROM counter WHERE name LIKE 'view!_log %' ESCAPE '!'") == [(100, "view_log 000000000402-0123456789abcdef")]
