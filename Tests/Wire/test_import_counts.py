@@ -77,7 +77,7 @@ class Tree:
             os.unlink(self.random.choice(files))
 
     def delete_here(self):
-        if ids := [row["id"] for row in self.desk.rows("SELECT id FROM file WHERE state = 0")] if (self.desk.data / "imagebed.db").exists() else []:
+        if ids := [row["id"] for row in self.desk.rows("SELECT id FROM file WHERE state = 0")] if (self.desk.data / "secret").exists() else []:
             chosen = self.random.choice(ids)
             path = self.desk.rows(f"SELECT path FROM file WHERE id = {chosen}")[0]["path"]
             flat, file = path.replace("/", "_"), self.store / path
