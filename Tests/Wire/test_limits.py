@@ -253,9 +253,13 @@ def test_pushes_and_when_to_come_back(site):
         assert answers[-1].json()["detail"].startswith(with_key("15 pushes a minute; send the request again in "))
         Description(site.url).assert_described(answers[-1], SYNC)
         assert other.push(key, {}).status_code == 200 and device.pull(key).status_code == 200
+        start, more = time.monotonic() + wait, []
         time.sleep(wait)
-        assert device.push(key, {"n": -1}).status_code == 200
-        assert device.push(key, {"n": -2}).status_code == 429
+        while not more or more[-1] == 200:
+            more.append(device.push(key, {"n": -len(more) - 1}).status_code)
+            assert len(more) < 60
+        # One at once, and on a slow machine one more for every four seconds.
+        assert more[-1] == 429 and 1 <= len(more) - 1 <= 1.9 + (time.monotonic() - start) / 4
 
 
 def new_token_for_json(site):
@@ -351,7 +355,8 @@ def test_the_default_leaves_a_page_alone(site):
     """A page sends three files at a time, and so do those of others behind the same address."""
     visitor = Visitor(site)
     with ThreadPoolExecutor(12) as threads:
-        assert set(threads.map(lambda _: Visitor(site, visitor.address).send().status_code, range(60))) == {200}
+        statuses = set(threads.map(lambda _: Visitor(site, visitor.address).send().status_code, range(60)))
+    assert statuses == {200}, site.transcript()[-2000:]
 
 
 # For the operator
