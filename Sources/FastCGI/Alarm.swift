@@ -23,11 +23,12 @@ enum Alarm {
         }
     }
 
-    /// Starts or restarts the timer; 0 stops it.
+    /// Starts or restarts the timer.
     ///
     /// - Parameter connection: what it ends; without one it ends the process.
     static func set(_ seconds: UInt32, ending connection: Int32 = -1) {
-        stop()
+        // One that is just running out must not end the process instead of its connection. The other way round is as good.
+        if Alarm.connection >= 0 { stop() }
         (Alarm.connection, hasEndedConnection) = (connection, false)
         alarm(seconds)
     }
@@ -38,6 +39,7 @@ enum Alarm {
     @discardableResult
     static func stop() -> Bool {
         alarm(0)
+        connection = -1
         return hasEndedConnection
     }
 

@@ -56,7 +56,7 @@ public struct Server {
         let doorbell = Doorbell(descriptor: descriptor, idleSeconds: idleSeconds)
         while doorbell.wait(meanwhile: afterwards) {
             Alarm.set(requestSeconds)
-            defer { Alarm.set(0) }
+            defer { Alarm.stop() }
             switch readiness() {
             case .ready:
                 takeOne(slot, answer)
