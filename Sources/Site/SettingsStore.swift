@@ -15,9 +15,14 @@ final class SettingsStore {
         if let version, let known, known.version == version { return known.settings }
         let stored = try rows.all()
         // (Reading the texts takes longer than reading the rows, and most of what others write are no settings.)
-        let settings = if let known, known.stored == stored { known.settings } else { Settings(stored: stored) }
+        let settings = if let known, SettingsStore.areSame(known.stored, stored) { known.settings } else { Settings(stored: stored) }
         known = (version, stored, settings)
         return settings
+    }
+
+    /// Strings in Swift are equal where Unicode means the same by them (é in one character or in two), but a page shows what was set.
+    private static func areSame(_ one: [String: String], _ other: [String: String]) -> Bool {
+        one.count == other.count && one.allSatisfy { key, text in other[key].map { $0.utf8.elementsEqual(text.utf8) } ?? false }
     }
 
     func write(_ key: String, _ value: String) throws {

@@ -19,4 +19,13 @@ import TestSupport
         #expect(try one.read().deduplicate == before)
         #expect(try one.rows.all() == ["deduplicate": before ? "on" : "off"])
     }
+
+    @Test("Texts that Unicode takes for the same are others", arguments: [("Caf\u{E9}", "Cafe\u{301}"), ("a;b", "a\u{37E}b")])
+    func textsAreComparedByTheirBytes(_ text: String, _ similar: String) throws {
+        let (one, other) = (SettingsStore(database: recorded(databases.connection)), try SettingsStore(database: databases.another()))
+        for set in [text, similar, text] {
+            try other.write("site_name", set)
+            #expect(Array(try one.read().siteName.utf8) == Array(set.utf8))
+        }
+    }
 }
