@@ -57,12 +57,13 @@ def uploads(table, sites):
         def upload(site):
             return load.rate(site.url + "/api/v1/upload.php", load.POST, body, raw.BOUNDARY, site.key, seconds=1)
 
-        turns(table, f"upload of {name} by {load.CLIENTS} clients", "1/s", sites, upload, after=lambda: clear(sites))
+        turns(table, f"upload of {name} by {load.CLIENTS} clients", "1/s", sites, upload)
+        clear(sites)
         body.unlink()
 
 
 def clear(sites):
-    """Sixty turns would need a hundred gigabytes. Both at once: where files were just removed, a file system makes new ones more slowly."""
+    """Thirty rounds need some thirty gigabytes. Not between rounds: where files were just removed, a file system makes new ones more slowly."""
     for file in itertools.chain(*((site.data / "uploads").rglob("*.*") for site in sites)):
         file.unlink()
 
@@ -83,10 +84,11 @@ def thumbnails(table, sites):
 
 
 def pages(table, sites):
-    watches = {site: load.Stopwatch(site.url) for site in sites}
+    """(With a client in Python each further header of an answer takes longer to read than to write.)"""
     for order, page in itertools.product(["created_at", "views"], [1, 1000]):
         path = f"/api/v1/list.php?page={page}&order_by={order}"
-        turns(table, f"list page {page} of 100,000 rows by {order}", "1/s", sites, lambda site: 1 / watches[site].seconds(path), 100)
+        turns(table, f"list page {page} of 100,000 rows by {order}", "1/s", sites,
+              lambda site, path=path: load.rate(site.url + path, seconds=1, clients=1))
 
 
 def pushes(table, sites):
@@ -116,7 +118,7 @@ def takeovers(table, checkout):
         shutil.rmtree(folder)
 
 
-def turns(table, name, unit, sites, measure, repeats=1, after=lambda: None):
+def turns(table, name, unit, sites, measure, repeats=1):
     """One row of the table: the median over rounds of the ratio of both speeds, each the median of some turns. The first turns are
     for warmth, and who begins changes with each round."""
     for site in sites:
@@ -125,7 +127,6 @@ def turns(table, name, unit, sites, measure, repeats=1, after=lambda: None):
     while len(pairs) < ROUNDS and width(pairs) > NARROW:
         order = 1 if len(pairs) % 2 else -1
         pairs.append(interleaved(repeats, *(lambda site=site: measure(site) for site in sites[::order]))[::order])
-        after()
     ratios = [now / before for now, before in pairs]
     now, before = map(statistics.median, zip(*pairs))
     detail = f"{now:.1f} {unit} against {before:.1f} {unit}; {len(pairs)} rounds, interval {width(pairs):.3f} wide"

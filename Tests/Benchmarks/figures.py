@@ -16,12 +16,13 @@ import pages
 import responders
 import sampling
 import scrolling
+import servers
 import thumbnails
 import uploads
 from table import Table
 
 GROUPS = {module.__name__: module for module in [uploads, oldforms, conversions, thumbnails, lists, responders, pages, memory, jsonsync, imports,
-                                                 sampling, scrolling]}
+                                                 sampling, scrolling, servers]}
 
 
 def main(names):

@@ -41,19 +41,22 @@ def compare(site, yardstick, content):
 
 
 def against_c(table, content, where, below, at_least=None):
-    """The C program only writes the body to a file; on disk it syncs what the site syncs, in the same order. What was uploaded is removed
-    after each turn: both write to memory that was used before, and the machine's is not filled."""
+    """The C program only writes the body to a file; on disk it syncs what the site syncs, in the same order. In memory, what was uploaded is
+    removed after each turn: both write to memory that was used before, and the machine's is not filled. On disk it stays: removing so many files
+    keeps the file system and the disk busy in the next turns."""
+    is_durable = below != MEMORY
     with folder_below(below) as folder, Site(data=folder / "var") as site, bodies(content) as (body, _), \
-            Yardstick(workers_of(site), takers=len(site.responders("upload")), is_durable=below != MEMORY, below=below) as yardstick:
+            Yardstick(workers_of(site), takers=len(site.responders("upload")), is_durable=is_durable, below=below) as yardstick:
         def give():
             found = post(site, body)
-            for path in site.uploads.rglob("*.jpg"):
+            for path in () if is_durable else site.uploads.rglob("*.jpg"):
                 path.unlink()
             return found
 
         def take():
             found = load.rate(yardstick.url + "/take", load.POST, body, raw.BOUNDARY, site.key)
-            yardstick.empty()
+            if not is_durable:
+                yardstick.empty()
             return found
 
         give(), take()
