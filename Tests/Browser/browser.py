@@ -19,6 +19,8 @@ HOST = "pictures.test"
 # The package is installed for this file alone: importing it would ask for Playwright.
 AXE = (pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What colours alone decide.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 PICTURES = pathlib.Path(__file__).resolve().parents[2] / ".build-tests" / "pictures"
 
 # Runs in each page before its own scripts.
@@ -109,7 +111,8 @@ class Browser:
 
     def axe(self, rules=RULES):
         """What axe finds in the page as it is, one line for each element."""
-        self.run(AXE)
+        if not self.run("return Boolean(window.axe)"):
+            self.run(AXE)
         answer = self.driver.execute_async_script('''
             const [rules, done] = arguments;
             axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(done, error => done({error: String(error)}));''', rules)

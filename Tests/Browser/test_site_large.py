@@ -55,18 +55,18 @@ def test_6_a_jump_and_both_ways_from_there(site, browser):
 
 @pytest.mark.parametrize("latency", [0, 2_000])
 def test_6_back_at_a_beginning_that_has_changed(site, browser, latency):
-    """More files have come than the first part holds, and some of the second one have gone. Where answers are slow, the beginning is reached before
-    it is filled, and nothing can be scrolled any more then."""
+    """More files have come than the first part holds, and some of the first and of the second one have gone. Where answers are slow, as they are on
+    a busy machine too, the beginning is reached before it is filled, and nothing can be scrolled any more then."""
     large_site.open_gallery(browser, site)
     before = large_site.rows(site)
     large_site.scrolled(browser, 400, before[600])
     browser.wait("[...document.querySelectorAll('.part')].slice(0, 2).every(part => part.dataset.isEmpty)")
-    site.query(f"UPDATE file SET is_public = 0 WHERE id IN ({', '.join(map(str, before[70:75]))})")
+    site.query(f"UPDATE file SET is_public = 0 WHERE id IN ({', '.join(map(str, before[20:25] + before[70:75]))})")
     large_site.add(site, 100)
     with large_site.far(browser, latency):
         large_site.scrolled(browser, -400)
     shown = large_site.top(browser)
-    assert len(shown) > (100 if latency else 160) and shown == large_site.rows(site)[:len(shown)]
+    assert len(shown) > 125 and shown == large_site.rows(site)[:len(shown)]
 
 
 def test_20_six_hundred_actions_in_the_gallery(site, browser):
