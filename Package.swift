@@ -207,7 +207,7 @@ let package = Package(
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Database", "TestSupport"]),
         .testTarget(name: "SVGTests", dependencies: ["SVG"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
-        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Paths", "PictureWorker", "SyncStore", "SiteTestSupport", "TestSupport", "Time"]),
+        .testTarget(name: "SiteTests", dependencies: ["Site", "Events", "Settings", "Database", "Disk", "HTTP", "Media", "MediaStore", "Paths", "PictureWorker", "PostgreSQL", "SyncStore", "SiteTestSupport", "TestSupport", "Time"]),
         .testTarget(name: "SyncRulesTests", dependencies: ["SyncRules", "JSONText"]),
         .testTarget(name: "SyncStoreTests", dependencies: [
             "SyncStore", "SyncRules", "JSONText", "Database", "Disk", "Crypto", "SiteTestSupport", "TestSupport",

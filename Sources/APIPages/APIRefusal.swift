@@ -124,12 +124,12 @@ extension APIRefusal {
 extension APIRefusal {
     /// Errors that any responder may answer with.
     static func ofEveryResponder(_ form: APIErrorForm, failure: String) -> [APIRefusal] {
-        let (busy, full) = (
-            APIRefusal(503, "Server busy", \.apiErrors.busy, headers: [.retryAfter]), APIRefusal(507, "Insufficient storage", \.apiErrors.full))
-        switch form {
-        case .easyImages: return [busy, full, APIRefusal(500, failure, \.apiErrors.failure)].map(\.inBody)
-        default: return [busy, full, APIRefusal(500, failure, \.apiErrors.failure), method]
-        }
+        let common = [
+            APIRefusal(503, "Server busy", \.apiErrors.busy, headers: [.retryAfter]),
+            APIRefusal(503, "Site is being moved", \.apiErrors.moving, headers: [.retryAfter]),
+            APIRefusal(507, "Insufficient storage", \.apiErrors.full), APIRefusal(500, failure, \.apiErrors.failure),
+        ]
+        return form == .easyImages ? common.map(\.inBody) : common + [method]
     }
 
     private static let method = APIRefusal(405, "Method not allowed", \.apiErrors.method,

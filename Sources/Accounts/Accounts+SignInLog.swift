@@ -56,6 +56,7 @@ extension Accounts {
         guard try result != .tooMany || mayTry("log of too many", who: network, limit: 1, window: 60) else { return }
         try database.write {
             let id = try signInRows.insert(result, of: account?.id, browser, at: now())
+            // (These ids never have a large gap: `SiteSchema.passOverIDs`.)
             try signInRows.remove(upToID: id - Accounts.signInLimit)
         }
     }

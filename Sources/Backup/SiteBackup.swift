@@ -92,6 +92,8 @@ public final class SiteBackup {
         let copy = try DatabaseCopy(of: file, as: target.path(database)) { [progress] in
             progress(BackupProgress(part: .database, done: $0.done, total: $0.total))
         }
+        // (What comes back from it is a site that works.)
+        try MoveBack.takeChanges(copy.database)
         let complaints = try copy.database.complaints(atMost: 1)
         guard complaints.isEmpty else {
             throw BackupError("the site's database is damaged (\(complaints.joined())): imagebed doctor says what to do. The former backup "

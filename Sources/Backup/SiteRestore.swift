@@ -66,7 +66,7 @@ public final class SiteRestore {
         return try Folder(String(data.path[...slash])).freeBytes()
     }
 
-    /// - Throws: `DiskError`; the next restore then explains how to start again.
+    /// - Throws: `DiskError`, `DatabaseError`; the next restore then explains how to start again.
     public func run() throws {
         try FileSystem.makeFolder(data.path)
         let root = try Folder(data.path)
@@ -76,6 +76,9 @@ public final class SiteRestore {
         try copyFiles(to: root)
         try root.syncFileSystem()
         try copy(backup.manifest.database.name, to: root, as: DataFolder.databaseName, mode: 0o600)
+        try root.syncFileSystem()
+        // Until the mark is gone nobody opens the site.
+        try SiteSchema.passOverIDs(data)
         try root.syncFileSystem()
         try root.remove(DataFolder.unfinishedRestore)
         try root.sync()

@@ -31,19 +31,37 @@ public protocol Database: AnyObject {
     /// Runs `body`, which changes nothing, in a read transaction: all its queries see the same snapshot.
     func read<Value>(_ body: () throws -> Value) throws -> Value
 
-    /// Lets the read transactions in `body` share one snapshot, and lets a write that follows continue in that transaction if no other
+    /// Lets what `body` reads share one snapshot, and lets a write that follows continue in that transaction if no other
     /// connection has written since: one transaction instead of three. If one has, the write sees a newer state than the reads, as it
     /// would without this call.
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value
+
+    /// Keeps every other process that shares the database, on whatever machine, from `work` until the answer is let go. Not called twice for
+    /// one work. (Processes of one machine take turns by a file's lock before.)
+    ///
+    /// - Parameter patience: seconds to wait; nil for not at all.
+    /// - Returns: nil if it does not wait and another machine has the lock.
+    /// - Throws: `DatabaseError`, `.busy` if the wait was in vain.
+    func lock(_ work: ExclusiveWork, patience: Int?) throws -> (any HeldLock)?
 
     /// A marker of the current state. nil if the engine cannot provide one; the caller must compare the data itself then.
     var moment: Moment? { get throws }
 
     /// The number of migrations that were applied; 0 for an empty database.
     var schemaVersion: Int { get throws }
+
+    /// The same number, negative while every change of a row is refused (`MovableDatabase`).
+    var schemaMark: Int { get throws }
+
+    /// Lets the ids of tables that never give one twice go on behind a gap. It is durable when this returns.
+    ///
+    /// - Throws: `DatabaseError`, `.busy` where others write for too long.
+    func passOver(_ gap: IDGap) throws
 }
 
 extension Database {
+    public var schemaMark: Int { get throws { try schemaVersion } }
+
     /// Executes a statement and returns the number of rows changed.
     @discardableResult @inlinable
     public func run(_ text: String, _ values: any Bindable...) throws -> Int { try run(text, with: values) }
@@ -88,6 +106,13 @@ extension Database {
     /// A write transaction that locks the whole database.
     @discardableResult @inlinable
     public func write<Value>(_ body: () throws -> Value) throws -> Value { try write(.whole, body) }
+
+    /// Runs a query, `body`, while nobody writes: of a table whose ids the engine gives, no row comes up later below one that is seen here. On a
+    /// server transactions end in another order than that of the ids of their rows.
+    @inlinable
+    public func settled<Value>(_ body: () throws -> Value) throws -> Value {
+        try engine == .sqlite ? body() : write(.whole, body)
+    }
 }
 
 /// A marker of the database's state; two are equal if nothing was written between them.

@@ -15,6 +15,8 @@ public struct DatabaseError: Error, CustomStringConvertible {
         case unknownOutcome
         /// The database is read-only.
         case readOnly
+        /// The rows are being moved to another database, or were: this one takes no changes any more.
+        case moving
         /// The database file is corrupt.
         case corrupt
         case other

@@ -21,6 +21,8 @@ public final class EventDelivery {
     private let now: () -> Int
     /// The events that receivers are working on.
     private var running: [String: Attempt] = [:]
+    /// Up to this id no event can come up any more.
+    private var settledID = 0
 
     /// How long events are kept, in seconds, and how many: a receiver that is further behind loses the oldest.
     public static let keptSeconds = 7 * 86_400
@@ -71,14 +73,23 @@ public final class EventDelivery {
 
     /// The events to be given to receivers now. Each of them has to be ended before its receiver gets another one.
     public func due() throws -> [Attempt] {
+        var attempts = try waiting()
+        if attempts.contains(where: { $0.event.id > settledID }) {
+            settledID = try database.settled { try rows.lastID() }
+            attempts = try waiting().filter { $0.event.id <= settledID }
+        }
+        for attempt in attempts { running[attempt.receiver] = attempt }
+        return attempts
+    }
+
+    /// The next event of each receiver that could be given one.
+    private func waiting() throws -> [Attempt] {
         let moment = now()
         return try database.read {
             try receivers.all().compactMap { receiver in
                 guard running[receiver.name] == nil, receiver.missingSince == nil, isDue(receiver, at: moment),
                       let event = try rows.next(after: receiver.deliveredID) else { return nil }
-                let attempt = Attempt(receiver: receiver.name, event: event, failures: receiver.failures)
-                running[receiver.name] = attempt
-                return attempt
+                return Attempt(receiver: receiver.name, event: event, failures: receiver.failures)
             }
         }
     }

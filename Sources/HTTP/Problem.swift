@@ -80,6 +80,14 @@ extension Problem {
                 detail: "The server has no room left for this request; send it again later, or tell the site's operator.", because: because)
     }
 
+    /// The site takes no changes for a while, and shows what it has.
+    public static let moving = Problem(
+        .serviceUnavailable, says: "Site is being moved",
+        detail: "The site's database is being moved, and nothing is changed meanwhile; send the request again in \(secondsOfMove) seconds.",
+        headers: [("Retry-After", "\(secondsOfMove)")])
+
+    private static let secondsOfMove = 30
+
     /// A temporary failure, such as a held lock.
     public static func tryLater(because: String, seconds: Int = 5) -> Problem {
         Problem(.serviceUnavailable, says: "Server busy",

@@ -23,6 +23,13 @@ public struct DayCount: Equatable, Sendable {
         (self.kind, self.seconds, self.files, self.bytes, self.uploads, self.views) = (kind, seconds, files, bytes, uploads, views)
     }
 
+    mutating func add(_ other: DayCount) {
+        files += other.files
+        bytes += other.bytes
+        uploads += other.uploads
+        views += other.views
+    }
+
     /// Counts one row of `file` that was uploaded on this day.
     mutating func count(_ row: DerivingRow) {
         if row.isUpload { uploads += 1 }
@@ -40,6 +47,8 @@ public struct MonthCount: Equatable, Sendable {
     public let files: Int
 
     init(number: Int, files: Int) { (year, month, self.files) = (number / 100, number % 100, files) }
+
+    var number: Int { year * 100 + month }
 
     /// As it stands in the database: 202507.
     static func number(of day: SiteDay) -> Int { day.year * 100 + day.month }

@@ -24,6 +24,7 @@ struct DerivingRow {
     let key: Int?
     let createdAt: Int
     let size: Int
+    let views: Int
     let isKept: Bool
     let isListed: Bool
     /// Whether its bytes came by an upload of their own, and are not those that another file had before it was replaced.
@@ -36,7 +37,7 @@ extension DerivingRow {
     init(id: Int, of file: AdoptedFile) {
         let isKept = file.recycledName == nil
         self.init(id: id, kind: file.facts.type.kind, type: file.facts.type, owner: file.owner, key: nil, createdAt: file.createdAt,
-                  size: file.size, isKept: isKept, isListed: isKept, isUpload: true,
+                  size: file.size, views: 0, isKept: isKept, isListed: isKept, isUpload: true,
                   names: FileNames(original: file.originalName.text, path: file.path.text))
     }
 }
@@ -51,19 +52,27 @@ struct DerivingRows {
 
     func setNext(_ derived: Derived, to id: Int) throws { try database.run("UPDATE derived SET next_id = ? WHERE name = ?", id, derived.rawValue) }
 
-    func rows(from id: Int, atMost count: Int) throws -> [DerivingRow] {
+    /// - Parameters:
+    ///   - id: the first one.
+    ///   - end: the first one that is left out.
+    func rows(from id: Int, before end: Int = .max, atMost count: Int) throws -> [DerivingRow] {
         try database.all(
             """
-            SELECT id, kind, type, account_id, key_id, created_at, size, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
+            SELECT id, kind, type, account_id, key_id, created_at, size, views, CASE WHEN \(FileRows.isKept) THEN 1 ELSE 0 END,
                 CASE WHEN \(FileState.isListed) THEN 1 ELSE 0 END, CASE WHEN former_of IS NULL THEN 1 ELSE 0 END, original_name, path FROM file
-            WHERE id >= ? ORDER BY id LIMIT ?
-            """, id, count
+            WHERE id >= ? AND id < ? ORDER BY id LIMIT ?
+            """, id, end, count
         ) { row in
             DerivingRow(id: row.integer(0), kind: MediaKind(rawValue: row.text(1)) ?? .image, type: MediaType(rawValue: row.text(2)) ?? .jpeg,
-                        owner: row.optionalInteger(3), key: row.optionalInteger(4), createdAt: row.integer(5), size: row.integer(6),
-                        isKept: row.integer(7) != 0, isListed: row.integer(8) != 0, isUpload: row.integer(9) != 0,
-                        names: FileNames(original: row.text(10), path: row.text(11)))
+                        owner: row.optionalInteger(3), key: row.optionalInteger(4), createdAt: row.integer(5), size: row.integer(6), views: row.integer(7),
+                        isKept: row.integer(8) != 0, isListed: row.integer(9) != 0, isUpload: row.integer(10) != 0,
+                        names: FileNames(original: row.text(11), path: row.text(12)))
         }
+    }
+
+    /// Whether there are more than so many rows from an id on.
+    func isAny(behind count: Int, from id: Int) throws -> Bool {
+        try database.has("SELECT id FROM file WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?", id, count)
     }
 
     func lastID() throws -> Int { try database.first("SELECT COALESCE(MAX(id), 0) FROM file") { $0.integer(0) } ?? 0 }

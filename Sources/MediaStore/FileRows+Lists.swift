@@ -21,6 +21,13 @@ extension FileRows {
         ) { try StoredFile($0) }
     }
 
+    /// The ids of listed pictures, the newest first.
+    func newestPictures(atMost count: Int) throws -> [Int] {
+        try database.all("SELECT id FROM file WHERE kind = 'image' AND \(Self.isListed) ORDER BY created_at DESC, id DESC LIMIT ?", count) {
+            $0.integer(0)
+        }
+    }
+
     /// The number of rows that match a request with filters.
     func count(_ request: ListRequest) throws -> Int {
         try database.first("SELECT COUNT(*) FROM file WHERE \(Self.filterWithName(request))", request.owner, request.kind?.rawValue,
@@ -120,11 +127,12 @@ extension FileRows {
 
     // Segments of the lists (ShelfRows.swift)
 
-    /// The listed row `count` rows after a position of an ordering.
+    /// The listed row `count` rows after a position of an ordering. Rows that wait to be counted are left out: they are in no segment yet.
     func position(_ count: Int, behind key: Int, _ id: Int, in column: String) throws -> (key: Int, id: Int)? {
         try database.first(
             """
-            SELECT \(column), id FROM file WHERE \(Self.isListed) AND (\(column), id) >= (?, ?) ORDER BY \(column), id LIMIT 1 OFFSET ?
+            SELECT \(column), id FROM file WHERE \(Self.isListed) AND (\(column), id) >= (?, ?) AND \(WaitingRows.isCounted)
+            ORDER BY \(column), id LIMIT 1 OFFSET ?
             """, key, id, count) { (key: $0.integer(0), id: $0.integer(1)) }
     }
 

@@ -74,6 +74,7 @@ extension MediaStore {
             if try rows.isAnyRecycled() { for file in files where file.recycledName == nil { try makeRoom(for: file) } }
             let (new, senders) = try files.count < MediaStore.many ? insert(files) : insertTogether(files)
             try names.add(insertedRows: new)
+            if let last = new.last { try countWaiting(upTo: last.id) }
             try shelves.divide()
             return Adoption(files: new.count, senders: senders)
         }
@@ -85,13 +86,16 @@ extension MediaStore {
     /// - Returns: what is derived of the new rows, in order of ids, and the number of senders stored.
     private func insert(_ files: [AdoptedFile]) throws -> (rows: [DerivingRow], senders: Int) {
         for file in files { try days.open(file.facts.type.kind, at: file.createdAt) }
+        try waiting.begin()
         return try insertRows(files)
     }
 
     /// The same of many files: triggers would take as long as the insertion itself.
     private func insertTogether(_ files: [AdoptedFile]) throws -> (rows: [DerivingRow], senders: Int) {
+        while try countWaiting() {}
         let inserted = try database.withoutTriggers { try insertRows(files) }
         try count(insertedRows: inserted.rows)
+        if let last = inserted.rows.last, try waiting.first() != .max { try waiting.setFirst(last.id + 1) }
         return inserted
     }
 

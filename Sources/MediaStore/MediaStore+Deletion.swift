@@ -50,11 +50,10 @@ extension MediaStore {
     private func begin(_ ids: [Int], _ recycles: Bool, _ event: EventKind) throws -> [PendingDeletion] {
         try database.write {
             let now = Now.seconds, end = try certainEnd(now)
-            return try ids.compactMap { try rows.deletable($0) }.map { file in
-                let pending = PendingDeletion(file: file, recycles: recycles && !file.ends(by: end), event: event)
-                try rows.beginDeletion(of: file.id, as: pending.recycles ? nil : PendingDeletion.forGood, at: now)
-                return pending
-            }
+            let pending = try ids.compactMap { try rows.deletable($0) }.map { PendingDeletion(file: $0, recycles: recycles && !$0.ends(by: end), event: event) }
+            try rows.beginDeletion(of: pending.filter(\.recycles).map(\.file.id), as: nil, at: now)
+            try rows.beginDeletion(of: pending.filter { !$0.recycles }.map(\.file.id), as: PendingDeletion.forGood, at: now)
+            return pending
         }
     }
 
@@ -68,7 +67,7 @@ extension MediaStore {
             return try sum + inTurn {
                 let missing = try database.write {
                     let missing = try batch.compactMap { try rows.file($0) }.filter(isMissing)
-                    for file in missing { try rows.beginDeletion(of: file.id, as: nil) }
+                    try rows.beginDeletion(of: missing.map(\.id), as: nil, at: Now.seconds)
                     return missing
                 }
                 if let failure = try finish(missing.map { PendingDeletion(file: $0, recycles: true) }).first { throw failure }
@@ -89,8 +88,8 @@ extension MediaStore {
         var failures: [UnfinishedDeletion] = []
         var last = 0
         while try !isTimeOver() && rows.isAnyLeaving(after: last) {
-            guard let turn = try locks.lock(MediaStore.turn, waits: waits) else { break }
-            let isOver = try withExtendedLifetime(turn) {
+            try beforeStep()
+            let isOver = try inTurn(waits: waits) {
                 let batch = try rows.leaving(after: last, below: folder, atMost: MediaStore.finishedAtOnce)
                 guard let end = batch.last?.id else { return true }
                 last = end
@@ -98,7 +97,7 @@ extension MediaStore {
                 failures += batch.compactMap { if case .failure(let failure) = $0.pending { failure } else { nil } }
                 return false
             }
-            if isOver { break }
+            if isOver ?? true { break }
         }
         return failures
     }
@@ -121,6 +120,7 @@ extension MediaStore {
             }
             guard let file else { return nil }
             do {
+                try turn?.check()
                 let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
                 try recycleBin.move(name, to: folder, as: file.path.name)
                 return try database.write {
@@ -142,12 +142,5 @@ extension MediaStore {
         do { return try uploads.folder(folder) } catch let error as DiskError where error.kind == .missing { return nil }
     }
 
-    /// Runs `body` with the lock for deletions and replacements.
-    func inTurn<Value>(_ body: () throws -> Value) throws -> Value {
-        let turn = try locks.lock(MediaStore.turn)
-        return try withExtendedLifetime(turn, body)
-    }
-
-    static let turn = "deletions"
     private static let finishedAtOnce = 200
 }

@@ -19,14 +19,16 @@ extension MediaStore {
     /// Adds rows that are not derived yet, until all are or `goesOn` returns false; a later call continues. Others can write between two
     /// transactions.
     ///
-    /// - Parameter goesOn: called after each transaction, with the number of the last row done and of the last row.
-    public func derive(_ derived: Derived, goesOn: (_ done: Int, _ last: Int) -> Bool = { _, _ in true }) throws {
+    /// - Parameters:
+    ///   - isAlone: whether nobody else uses the database yet, so that nobody has to be let in between.
+    ///   - goesOn: called after each transaction, with the number of the last row done and of the last row.
+    public func derive(_ derived: Derived, isAlone: Bool = false, goesOn: (_ done: Int, _ last: Int) -> Bool = { _, _ in true }) throws {
         while try deriving.next(derived) != .max {
             let (last, start) = (try deriving.lastID(), Now.monotonicSeconds)
             let next = try database.write { try deriveBatch(derived) }
             if next == .max, derived == .names { try mergeNames(intoOne: true) }
             guard next != .max, goesOn(next - 1, last) else { return }
-            letOthersWrite(since: start)
+            if !isAlone { letOthersWrite(since: start) }
         }
     }
 
@@ -55,8 +57,8 @@ extension MediaStore {
         let start = try deriving.next(derived)
         guard start != .max else { return start }
         // (Here and not where it was wished: a process that changes the time zone has the former one until it ends.)
-        if derived == .days, start == 0 { try days.divideAnew() }
-        let rows = try deriving.rows(from: start, atMost: MediaStore.batch)
+        if derived == .days, start == 0 { try divideDaysAnew() }
+        let rows = try deriving.rows(from: start, before: derived == .names ? .max : waiting.first(), atMost: MediaStore.batch)
         switch derived {
         case .days: try count(rows)
         case .names: try names.add(rows)
@@ -65,6 +67,12 @@ extension MediaStore {
         let next = rows.count < MediaStore.batch ? Int.max : rows[rows.count - 1].id + 1
         try deriving.setNext(derived, to: next)
         return next
+    }
+
+    /// The days of rows that wait to be counted go too, so none may wait: should one be deleted, its upload would find no day.
+    private func divideDaysAnew() throws {
+        while try countWaiting() {}
+        try days.divideAnew()
     }
 
     func count(_ rows: [DerivingRow]) throws {
@@ -90,6 +98,7 @@ extension MediaStore {
     /// are not counted any more.
     public func deriveAnew(_ derived: Derived) throws {
         try database.write {
+            while try countWaiting() {}
             switch derived {
             case .days: try days.emptyDerived()
             case .names: try names.index.own.removeAll()
@@ -104,16 +113,43 @@ extension MediaStore {
 
 extension MediaStore {
     /// The days with rows that begin in a range of seconds since 1970, oldest first.
-    public func dayCounts(_ seconds: Range<Int>) throws -> [DayCount] { try days.days(seconds) }
+    public func dayCounts(_ seconds: Range<Int>) throws -> [DayCount] {
+        try database.read {
+            var counts = try days.days(seconds)
+            for new in try waitingDays() where seconds.contains(new.seconds.lowerBound) {
+                if let place = counts.firstIndex(where: { $0.kind == new.kind && $0.seconds == new.seconds }) {
+                    counts[place].add(new)
+                } else {
+                    counts.append(new)
+                }
+            }
+            return counts.sorted { ($0.seconds.lowerBound, $0.kind.rawValue) < ($1.seconds.lowerBound, $1.kind.rawValue) }
+        }
+    }
+
+    /// What the rows that wait to be counted add.
+    private func waitingDays() throws -> [DayCount] {
+        guard waiting.canBe else { return [] }
+        return MediaStore.days(try deriving.rows(from: waiting.first(), atMost: .max))
+    }
 
     /// The listed files of today, in the site's time zone; nil while the days are not complete.
     public func filesOfToday() throws -> Int? {
-        guard try isComplete(.days) else { return nil }
-        return try days.days(SiteDay.today.seconds).reduce(0) { $0 + $1.files }
+        try database.read {
+            guard try isComplete(.days) else { return nil }
+            let today = SiteDay.today.seconds
+            return try days.days(today).reduce(waiting.listedCount(of: today)) { $0 + $1.files }
+        }
     }
 
     /// The months with listed files, newest first.
-    public func monthCounts() throws -> [MonthCount] { try days.months() }
+    public func monthCounts() throws -> [MonthCount] {
+        try database.read {
+            var files = Dictionary(uniqueKeysWithValues: try days.months().map { ($0.number, $0.files) })
+            for new in try waitingDays() where new.files > 0 { files[MonthCount.number(of: new.day), default: 0] += new.files }
+            return files.sorted { $0.key > $1.key }.map { MonthCount(number: $0.key, files: $0.value) }
+        }
+    }
 
     /// Compares the numbers of days with a count of all rows.
     ///
@@ -127,7 +163,7 @@ extension MediaStore {
                 counted[day, default: [:]][row.kind, default: DayCount(row.kind, day.seconds)].count(row)
             }
             var wrong: Set<SiteDay> = []
-            for kept in try days.days(Int.min..<Int.max) {
+            for kept in try dayCounts(Int.min..<Int.max) {
                 let right = counted[kept.day]?.removeValue(forKey: kept.kind)
                 if (right?.files ?? 0, right?.bytes ?? 0) != (kept.files, kept.bytes) { wrong.insert(kept.day) }
             }

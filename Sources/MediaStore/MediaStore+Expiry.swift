@@ -77,6 +77,7 @@ extension MediaStore {
         let (dueRows, recycles) = (ExpiryRows(database: database), report.isClockInDoubt)
         var place = (end: Int.min, id: 0)
         while true {
+            try beforeStep()
             let due = try dueRows.due(at: now, after: place, atMost: MediaStore.sweptAtOnce)
             guard let end = due.last.flatMap({ last in last.expiresAt.map { (end: $0, id: last.id) } }) else { return }
             place = end
@@ -88,6 +89,7 @@ extension MediaStore {
 
     private func removeDueInBin(_ now: Int, _ report: inout ExpiryReport) throws {
         for file in try ExpiryRows(database: database).dueInBin(at: now, atMost: MediaStore.sweptAtOnce) {
+            try beforeStep()
             if let name = file.name { _ = try removeRecycled(name) }
             try rows.removeRecycled(file.id)
             report.removed += 1

@@ -60,9 +60,10 @@ extension MediaStore {
     /// - Parameter files: the id of the row, if there is one, and the name in the bin, if there is a file.
     /// - Returns: those that stay.
     func removeForGood(_ files: [(id: Int?, name: String?)]) throws -> [(id: Int?, error: any Error)] {
-        try database.write { for file in files { if let id = file.id { try rows.beginDeletion(of: id, as: PendingDeletion.forGood) } } }
+        try database.write { try rows.beginDeletion(of: files.compactMap(\.id), as: PendingDeletion.forGood, at: Now.seconds) }
         var failed: [(id: Int?, error: any Error)] = []
-        let removed = files.filter { file in
+        let removed = try files.filter { file in
+            try turn?.check()
             do {
                 if let name = file.name, !name.isEmpty { try recycleBin.remove(name) }
                 return true
@@ -88,8 +89,10 @@ extension MediaStore {
         guard uploads.holds(path.text) else { return false }
         // Before the file itself, so that a call after a failure finds the file and tries again.
         try forgetDerived(of: path)
+        try removals.note([path])
         try uploads.remove(path.text, isDurable: true)
         try forgetDerived(of: path)
+        try removals.note([path])
         return true
     }
 
@@ -134,12 +137,15 @@ extension MediaStore {
         }
         guard !linked.isEmpty else { return }
         try recycleBin.sync()
+        // Before they are gone, because nobody finds them again after a failure, and after that, when nothing is derived from them any more.
+        try removals.note(linked.map(\.path))
         for (name, path) in linked {
             attempts.attempt {
                 try folder.remove(name)
                 try forgetDerived(of: path)
             }
         }
+        attempts.attempt { try removals.note(linked.map(\.path)) }
     }
 
     private func linkIntoRecycleBin(_ name: String, of folder: Folder, _ path: StoredPath) throws {

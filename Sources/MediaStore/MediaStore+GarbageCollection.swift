@@ -26,9 +26,11 @@ public struct GarbageReport: Sendable {
 
     public init() {}
 
-    /// Runs a step, and records its error.
+    /// Runs a step, and records its error; one that stops several steps only once.
     public mutating func attempt(_ step: (inout GarbageReport) throws -> Void) {
-        do { try step(&self) } catch { failures.append("\(error)") }
+        do { try step(&self) } catch {
+            if failures.last != "\(error)" { failures.append("\(error)") }
+        }
     }
 }
 
@@ -60,6 +62,24 @@ extension MediaStore {
     /// - Throws: `DatabaseError`. Errors of the file system are in the report, and do not stop the collection.
     public func collectGarbage(_ rules: GarbageRules, now: Int = Now.seconds) throws -> GarbageReport {
         var report = GarbageReport()
+        try clearFiles(rules, now, &report)
+        while try countSomeWaiting() {}
+        try forgetOldCounts()
+        try forgetKeys(at: now)
+        try replacements.removeEnded(before: now - 86_400)
+        return report
+    }
+
+    private func countSomeWaiting() throws -> Bool {
+        try beforeStep()
+        return try database.write {
+            let isMore = try countWaiting()
+            try shelves.divide()
+            return isMore
+        }
+    }
+
+    private func clearFiles(_ rules: GarbageRules, _ now: Int, _ report: inout GarbageReport) throws {
         report.clockJump = try settleClock(now, rules)
         report.attempt { _ in try settleReplacements() }
         report.attempt { report in
@@ -74,20 +94,31 @@ extension MediaStore {
         if rules.ownsTree, try rules.isConfirmed || rules.recycleDays == 0 || (counters.value(MediaStore.clockJumpedAt) ?? limit) <= limit {
             report.attempt { try removeStrays(before: limit, atMost: most, &$0) }
         }
-        try database.write { try shelves.divide() }
-        try forgetOldCounts()
-        try forgetKeys(at: now)
-        try replacements.removeEnded(before: now - 86_400)
-        return report
     }
+
+    /// Files are removed and moved like deleted ones: nobody restores or deletes one meanwhile.
+    private func inTurns<Item>(_ items: [Item], _ report: inout GarbageReport, _ step: (Item, inout GarbageReport) throws -> Void) throws {
+        for start in stride(from: 0, to: items.count, by: MediaStore.collectedAtOnce) {
+            try beforeStep()
+            try inTurn {
+                for item in items[start..<min(start + MediaStore.collectedAtOnce, items.count)] {
+                    try turn?.check()
+                    report.attempt { try step(item, &$0) }
+                }
+            }
+        }
+    }
+
+    private static let collectedAtOnce = 200
 
     /// Deletes only what this program moved there: in an imported recycle bin the other files belong to the operator.
     private func emptyRecycleBin(before limit: Int, _ report: inout GarbageReport) throws {
-        for file in try rows.recycled(until: limit) {
-            report.attempt { report in
-                if let name = file.name { try remove(name, &report) }
-                try rows.removeRecycled(file.id)
-            }
+        try inTurns(rows.recycled(until: limit), &report) { file, report in
+            // (Somebody may have restored it since, and deleted it again, by the same name.)
+            guard let row = try rows.any(file.id), row.state == .recycled, row.deletedAt ?? .max <= limit,
+                  try rows.recycledName(of: file.id) == file.name else { return }
+            if let name = file.name { try remove(name, &report) }
+            try rows.removeRecycled(file.id)
         }
     }
 
@@ -101,7 +132,8 @@ extension MediaStore {
             report.heldRecycled = due.count
             return
         }
-        for name in due { report.attempt { try remove(name, &$0) } }
+        // (Another process may just have been putting one there.)
+        try inTurns(due, &report) { name, report in if try !knowsRecycled(name) { try remove(name, &report) } }
     }
 
     private func remove(_ name: String, _ report: inout GarbageReport) throws {
@@ -126,6 +158,7 @@ extension MediaStore {
         var strays: [StoredPath] = []
         var count = 0
         for home in try monthFolders() {
+            try beforeStep()
             report.attempt { _ in
                 let folder = try uploads.folder(home)
                 for name in try folder.entries() {
@@ -139,11 +172,11 @@ extension MediaStore {
             report.heldStrays = count
             return
         }
-        for path in strays {
-            report.attempt { report in
-                try uploads.move(path.text, to: recycleBin, as: FlatName.of(path, number: nil))
-                report.strays += 1
-            }
+        // (Somebody may have taken it up since.)
+        try inTurns(strays, &report) { path, report in
+            guard try !knows(path) else { return }
+            try uploads.move(path.text, to: recycleBin, as: FlatName.of(path, number: nil))
+            report.strays += 1
         }
     }
 

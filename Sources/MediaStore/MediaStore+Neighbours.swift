@@ -29,18 +29,18 @@ extension MediaStore {
         return found.flatMap { request.shows($0) ? $0 : nil }
     }
 
-    /// The ids among which `someOfTheLast` chooses, and how many of them it looks at: no list is read.
-    private static let (lastIDs, looks) = (1_000, 64)
+    /// The pictures among which `someOfTheLast` chooses, by their ids in an index, and how many of them it looks at.
+    private static let (lastPictures, looks) = (500, 64)
 
     /// Listed pictures among the last files, by chance; fewer where few of those that were looked at are listed pictures.
     ///
     /// - Parameter since: as in `neighbours`.
     public func someOfTheLast(_ count: Int, without file: StoredFile, since: Int?) throws -> [StoredFile] {
         try database.read {
-            let last = try deriving.lastID(), request = PartRequest(.listed, filter: .kind(.image), since: since)
-            guard last > 0 else { return [] }
+            let request = PartRequest(.listed, filter: .kind(.image), since: since)
             var found: [StoredFile] = []
-            for id in (max(1, last - MediaStore.lastIDs + 1)...last).shuffled().prefix(MediaStore.looks) where found.count < count && id != file.id {
+            for id in try rows.newestPictures(atMost: MediaStore.lastPictures).shuffled().prefix(MediaStore.looks)
+            where found.count < count && id != file.id {
                 if let other = try rows.file(id), request.shows(other) { found.append(other) }
             }
             return found

@@ -9,10 +9,14 @@ public struct OwnerNumbers: Sendable, Equatable {
     public let views: Int
 
     static let none = OwnerNumbers(files: 0, bytes: 0, views: 0)
+
+    static func + (one: OwnerNumbers, other: OwnerNumbers) -> OwnerNumbers {
+        OwnerNumbers(files: one.files + other.files, bytes: one.bytes + other.bytes, views: one.views + other.views)
+    }
 }
 
 extension MediaStore {
-    public func numbers(of owner: Int) throws -> OwnerNumbers { try rows.numbers(of: owner) ?? .none }
+    public func numbers(of owner: Int) throws -> OwnerNumbers { try database.read { try (rows.numbers(of: owner) ?? .none) + waiting.numbers(of: owner) } }
 
     /// Marks all files of an account as deleted, in batches, so that other requests can write between them. They move to the recycle bin when
     /// the deletions are finished.

@@ -63,15 +63,15 @@ extension MediaStore {
         let removed = try going(named.map(\.pending), &failures) { try uploads.remove($0.file.path.text) }.map(\.pending)
         for folder in Set(removed.map(\.file.path.folder)) { try openIfThere(folder)?.sync() }
         let done = Set(try going(removed, &failures) { try forgetDerived(of: $0.file.path) }.map(\.pending.file.id))
+        try turn?.check()
         try database.write {
+            var recycled: [(id: Int, name: String?)] = []
+            try removals.note(named.map(\.pending.file).filter { done.contains($0.id) }.map(\.path))
             for (pending, name) in named where done.contains(pending.file.id) {
                 if let event = pending.event { try tell(event, { pending.file }, more: [("recycled", .bool(pending.recycles))]) }
-                if pending.recycles {
-                    try rows.endDeletion(of: pending.file.id, recycledAs: name)
-                } else {
-                    try rows.remove(pending.file.id)
-                }
+                if pending.recycles { recycled.append((pending.file.id, name)) } else { try rows.remove(pending.file.id) }
             }
+            try rows.endDeletion(of: recycled)
         }
         return failures
     }
@@ -82,6 +82,7 @@ extension MediaStore {
     ) throws -> [(pending: PendingDeletion, value: Value)] {
         var succeeded: [(PendingDeletion, Value)] = []
         for pending in files {
+            try turn?.check()
             do {
                 succeeded.append((pending, try step(pending)))
             } catch {

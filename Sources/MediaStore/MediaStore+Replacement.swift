@@ -40,7 +40,10 @@ extension MediaStore {
             let content = StoredContent(facts: new.facts, size: draft.size, sha256: new.sha256, sentSHA256: new.sentSHA256)
             let pending = try beginReplacement(of: file, content, sender, keepsQuota: owner != nil)
             do {
-                for step in MediaStore.stepsOfReplacement { try step(self)(pending, draft) }
+                for step in MediaStore.stepsOfReplacement {
+                    try turn?.check()
+                    try step(self)(pending, draft)
+                }
                 return try endReplacement(pending)
             } catch {
                 // What cannot be settled either is settled later.
@@ -55,16 +58,22 @@ extension MediaStore {
     /// - Parameter waits: whether to wait while another process deletes or replaces; otherwise it is left to that one.
     /// - Throws: the first failure; the others are done.
     public func settleReplacements(waits: Bool = true) throws {
-        guard try !replacements.pending().isEmpty, let turn = try locks.lock(MediaStore.turn, waits: waits) else { return }
-        try withExtendedLifetime(turn) {
+        guard try !replacements.pending().isEmpty else { return }
+        _ = try inTurn(waits: waits) {
             var attempts = IndependentSteps()
-            for pending in try replacements.pending() { attempts.attempt { try settle(pending) } }
+            for pending in try replacements.pending() {
+                try turn?.check()
+                attempts.attempt { try settle(pending) }
+            }
             try attempts.end()
         }
     }
 
     /// Settles that of one file; with the lock of deletions.
-    func settleReplacement(of id: Int) throws { if let pending = try replacements.pending(of: id) { try settle(pending) } }
+    func settleReplacement(of id: Int) throws {
+        try turn?.check()
+        if let pending = try replacements.pending(of: id) { try settle(pending) }
+    }
 
     // The steps
 
@@ -106,6 +115,7 @@ extension MediaStore {
             try senderRows.copy(of: pending.id, to: former.id)
             if let sender = pending.sender { try senderRows.replace(of: pending.id, by: sender) }
             try replacements.end(pending.id)
+            try removals.note([pending.path])
             try shelves.divide()
             guard let file = try rows.any(pending.id) else { return nil }
             let replacement = Replacement(file: file, former: former)
@@ -120,8 +130,10 @@ extension MediaStore {
         // Another program may have put a file there since, or an upload that looked for a name before the replacement began.
         let isTaken = try knows(pending.formerPath) || uploads.holds(pending.formerPath.text)
         let path = isTaken ? try pathForFormer(of: file) : pending.formerPath
+        try waiting.begin()
         guard let id = try rows.insertFormer(of: file.id, at: path, recycledAs: pending.recycledName) else { return nil }
         try names.add(insertedRow: id)
+        try countWaiting(upTo: id)
         return try rows.any(id)
     }
 

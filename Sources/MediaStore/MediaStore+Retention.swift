@@ -74,6 +74,7 @@ extension MediaStore {
     private func retire(_ limits: Retention, _ next: (Int) throws -> [Int]) throws -> Int {
         var (gone, last) = (0, 0)
         while case let ids = try next(last), let end = ids.last {
+            try beforeStep()
             let outcome = try delete(ids, recycles: limits.recycles, as: .expired)
             gone += outcome.done.count
             if let failure = outcome.failed.first { throw failure }

@@ -1,4 +1,4 @@
-// Totals of the whole site: maintained by triggers, so that reading them is cheap.
+// Totals of the whole site: maintained by triggers, so that reading them is cheap; the few newest rows are added (`WaitingRows`).
 
 import Database
 import Media
@@ -19,9 +19,11 @@ public struct SiteStatistics: Sendable {
 
 extension MediaStore {
     public func statistics() throws -> SiteStatistics {
-        let numbers = try counters.all()
-        return SiteStatistics(images: numbers["listed_image", default: 0], videos: numbers["listed_video", default: 0],
-                              views: numbers["views", default: 0], uploads: numbers["uploads", default: 0])
+        try database.read {
+            let (numbers, more) = try (counters.all(), waiting.numbers())
+            return SiteStatistics(images: numbers["listed_image", default: 0] + more.images, videos: numbers["listed_video", default: 0] + more.videos,
+                                  views: numbers["views", default: 0], uploads: numbers["uploads", default: 0] + more.uploads)
+        }
     }
 
     /// Adds views counted by the web server; paths without a row are ignored.

@@ -1,5 +1,6 @@
 // An upload with a key is stored once, however often it is repeated. The row of the key is written in the transaction that inserts the
-// file's row, so a killed process leaves both or none; a lock keeps two requests from storing at the same time.
+// file's row, so a killed process leaves both or none; a lock keeps two requests from storing at the same time. It is one machine's: where two
+// nodes work on one key, or one whose last transaction ends after its death, whoever writes the row of the key second keeps nothing.
 
 import Crypto
 import Media
@@ -41,13 +42,20 @@ extension MediaStore {
         return KeptFile(file: file, isDuplicate: stored.isDuplicate, isSendersOwn: stored.isSendersOwn && stored.origin == key.origin)
     }
 
-    /// Records what was stored under a claimed key.
-    func record(_ kept: (file: Int, isDuplicate: Bool, isSendersOwn: Bool), under claim: UploadClaim?) throws {
-        guard let claim else { return }
+    /// Records what is stored under a claimed key.
+    ///
+    /// - Returns: what another node has stored under it meanwhile, which it stays the key of; nil if it is recorded.
+    func record(_ kept: (file: Int, isDuplicate: Bool, isSendersOwn: Bool), under claim: UploadClaim?) throws -> KeptFile? {
+        guard let claim else { return nil }
+        let now = SiteTime.now.seconds
         let stored = UploadKeyRows.Stored(request: claim.request, origin: claim.key.origin, file: kept.file, isDuplicate: kept.isDuplicate,
                                           isSendersOwn: kept.isSendersOwn)
-        try keyRows.insert(stored, under: claim.key, endsAt: SiteTime.now.seconds + MediaStore.keyLifetime)
+        if try keyRows.insert(stored, under: claim.key, at: now, endsAt: now + MediaStore.keyLifetime) { return nil }
+        return try earlier(claim.key, claim.request)
     }
+
+    /// Ends the transaction of an upload whose key another node was first to use.
+    struct StoredMeanwhile: Error { let kept: KeptFile }
 
     func forgetKeys(at moment: Int) throws {
         try keyRows.removeEnded(at: moment, latest: moment + MediaStore.keyLifetime)

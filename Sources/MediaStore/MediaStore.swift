@@ -46,10 +46,12 @@ public final class MediaStore {
     let days: DayRows
     let names: NameIndex
     let deriving: DerivingRows
+    let waiting: WaitingRows
     let logs: UploadLogRows
     let taskRows: FileTaskRows
     let totals: TotalRows
     let replacements: ReplacementRows
+    let removals: RemovalRows
     let events: EventLog
     public let counters: CounterRows
     let uploads: Folder
@@ -57,6 +59,10 @@ public final class MediaStore {
     let locks: Folder
     let deleteLinks: DeleteLink
     let whenRemoved: (StoredPath) throws -> Void
+    /// What keeps other machines from deleting and replacing, while this process does (`inTurn`).
+    var turn: (any HeldLock)?
+    /// Called before each step of work that takes long; what it throws ends that.
+    var beforeStep: () throws -> Void = {}
     private var openFolder: (path: String, folder: Folder)?
 
     /// - Parameters:
@@ -72,10 +78,12 @@ public final class MediaStore {
         days = DayRows(database: database)
         names = NameIndex(database: database)
         deriving = DerivingRows(database: database)
+        waiting = WaitingRows(database: database)
         logs = UploadLogRows(database: database)
         taskRows = FileTaskRows(database: database)
         totals = TotalRows(database: database)
         replacements = ReplacementRows(database: database)
+        removals = RemovalRows(database: database)
         events = EventLog(database: database)
         counters = CounterRows(database: database)
         self.uploads = uploads
@@ -99,17 +107,16 @@ public final class MediaStore {
     public func keep(_ draft: Draft, as new: NewFile, owner: Int?, key: Int? = nil, deduplicates: Bool, at placement: Placement = .unguessable,
                      from sender: Sender? = nil, isListed: Bool = true, under claim: UploadClaim? = nil) throws -> KeptFile {
         if deduplicates, new.expiresAt == nil, let owner, let known = try rows.duplicate(of: new, of: owner, key) {
-            try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim)
-            return known
+            return try record((known.file.id, known.isDuplicate, known.isSendersOwn), under: claim) ?? known
         }
         let path = try publish(draft, as: new, at: placement)
         do {
-            let id = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, isListed: isListed, under: claim)
-            guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
+            let file = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, isListed: isListed, under: claim)
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
             // If the commit may be durable, its file must stay. If it is not, the file has no row, and a collection moves it to the bin.
             if (error as? DatabaseError)?.kind != .unknownOutcome { try? uploads.remove(path.text) }
+            if let meanwhile = error as? StoredMeanwhile { return meanwhile.kept }
             throw error
         }
     }
@@ -175,19 +182,22 @@ public final class MediaStore {
     }
 
     func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?, isListed: Bool = true,
-                under claim: UploadClaim? = nil) throws -> Int {
+                under claim: UploadClaim? = nil) throws -> StoredFile {
         try database.write {
             try requireRoom(of: owner, for: size)
             // A running import may have adopted the file already.
             try rows.removeAdopted(at: path)
             try days.open(new.facts.type.kind, at: Now.seconds)
+            try waiting.begin()
             let id = try rows.insert(new, size: size, at: path, owner: owner, key: key, isListed: isListed)
             try names.add(insertedRow: id)
+            try countWaiting(upTo: id)
             if let sender { try senderRows.insert(sender, of: id) }
-            try record((id, isDuplicate: false, isSendersOwn: true), under: claim)
+            if let kept = try record((id, isDuplicate: false, isSendersOwn: true), under: claim) { throw StoredMeanwhile(kept: kept) }
             try shelves.divide()
-            try tell(.uploaded) { try rows.file(id) }
-            return id
+            guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
+            try tell(.uploaded) { file }
+            return file
         }
     }
 }

@@ -20,8 +20,13 @@ struct NameIndex {
 
     /// Whether a search finds all rows.
     func isComplete() throws -> Bool {
-        let next = try deriving.next(.names)
-        return try next == .max || deriving.lastID() - next < NameIndex.mostWaiting
+        try !isTooMuch(from: deriving.next(.names), upTo: deriving.lastID())
+    }
+
+    /// Whether more rows wait than an upload adds. Ids may have gaps (`SiteSchema.passOverIDs`): far apart, rows are counted.
+    private func isTooMuch(from next: Int, upTo last: Int) throws -> Bool {
+        guard next != .max, last - next >= NameIndex.mostWaiting else { return false }
+        return try deriving.isAny(behind: NameIndex.mostWaiting, from: next)
     }
 
     // Changes; in a transaction
@@ -30,7 +35,7 @@ struct NameIndex {
     func add(insertedRow id: Int) throws {
         let next = try deriving.next(.names)
         if next == .max { return try deriving.setNext(.names, to: id) }
-        guard (NameIndex.batch - 1..<NameIndex.mostWaiting).contains(id - next) else { return }
+        guard id - next >= NameIndex.batch - 1, try !isTooMuch(from: next, upTo: id) else { return }
         try add(deriving.rows(from: next, atMost: NameIndex.mostWaiting))
         try deriving.setNext(.names, to: id + 1)
     }

@@ -10,10 +10,20 @@ public enum QuotaExceeded: Error, Equatable, Sendable {
 
 /// What an account stores, and its limits; nil for none.
 struct OwnerQuota {
-    let files: Int
-    let bytes: Int
+    private(set) var files: Int
+    private(set) var bytes: Int
     let fileLimit: Int?
     let byteLimit: Int?
+
+    var isAny: Bool { fileLimit != nil || byteLimit != nil }
+
+    /// The same with more files that are stored.
+    func with(_ numbers: OwnerNumbers) -> OwnerQuota {
+        var quota = self
+        quota.files += numbers.files
+        quota.bytes += numbers.bytes
+        return quota
+    }
 
     /// - Throws: `QuotaExceeded`.
     func require(_ more: Int) throws {
@@ -39,7 +49,7 @@ extension MediaStore {
     /// - Throws: `QuotaExceeded`.
     public func requireRoom(of owner: Int?, for bytes: Int) throws {
         guard let owner else { return }
-        try rows.quota(of: owner)?.require(bytes)
+        try quota(of: owner)?.require(bytes)
     }
 
     /// Checks that a file fits in the place of one with so many bytes.
@@ -47,6 +57,12 @@ extension MediaStore {
     /// - Throws: `QuotaExceeded`.
     func requireRoom(of owner: Int?, for bytes: Int, insteadOf former: Int) throws {
         guard let owner else { return }
-        try rows.quota(of: owner)?.require(bytes, insteadOf: former)
+        try quota(of: owner)?.require(bytes, insteadOf: former)
+    }
+
+    /// nil where nothing is limited.
+    private func quota(of owner: Int) throws -> OwnerQuota? {
+        guard try rows.quota(of: owner)?.isAny ?? false else { return nil }
+        return try database.read { try rows.quota(of: owner)?.with(waiting.numbers(of: owner)) }
     }
 }

@@ -1,8 +1,8 @@
 // The statements on the table `shelf`: row counts by segments of the lists.
 //
 // Page 10,000 of a million rows must not scan 200,000 rows. Each ordering of the listed rows is divided into segments ("shelves"): a row
-// holds the segment's first position (key, id) and its number of rows, which triggers update. A page is found by adding up a few hundred
-// counts and scanning less than one segment. Segments that have grown too long are split here, in the transaction that made them grow.
+// holds the segment's first position (key, id) and its number of rows, which triggers update; the newest rows are not in them yet
+// (`WaitingRows`). A page is found by adding up a few hundred counts and scanning less than one segment. Segments that have grown too long are split here, in the transaction that made them grow.
 
 import Database
 
@@ -23,18 +23,28 @@ struct ShelfRows {
     func start(of offset: Int, in order: ListOrder, descending: Bool) throws -> Start {
         // For the first pages, scanning is faster than adding up counts.
         if offset < Self.capacity / 2 { return Start(key: nil, id: nil, skip: offset) }
+        let waiting = WaitingRows(database: database)
+        // Wherever the rows are that wait: a segment that all of them together with those before it do not carry behind the page begins before it.
+        let all = try waiting.listedCount()
+        let start = try counted(offset - all, in: order, descending: descending)
+        guard let key = start.key, let id = start.id else { return Start(key: nil, id: nil, skip: offset) }
+        let passed = all == 0 ? 0 : try waiting.listedCount(in: order, isAbove: descending, key, id)
+        return Start(key: key, id: id, skip: offset - start.passed - passed)
+    }
+
+    /// - Returns: where the last segment begins that has at most so many counted rows before it, and their number.
+    private func counted(_ offset: Int, in order: ListOrder, descending: Bool) throws -> (key: Int?, id: Int?, passed: Int) {
         // In descending order, a segment is entered from its end: just below the first position of the segment that precedes it here.
         let direction = descending ? "DESC" : "ASC"
         let entry = descending ? "LAG(low_key) OVER walk, LAG(low_id) OVER walk" : "low_key, low_id"
-        let found = try database.first(
+        return try database.first(
             """
             SELECT * FROM (
                 SELECT \(entry), SUM(count) OVER walk - count AS passed FROM shelf WHERE ordering = ?
                 WINDOW walk AS (ORDER BY low_key \(direction), low_id \(direction) ROWS UNBOUNDED PRECEDING)) AS walked
             WHERE passed <= ? ORDER BY passed DESC LIMIT 1
             """, order.column, offset
-        ) { Start(key: $0.optionalInteger(0), id: $0.optionalInteger(1), skip: offset - $0.integer(2)) }
-        return found ?? Start(key: nil, id: nil, skip: offset)
+        ) { ($0.optionalInteger(0), $0.optionalInteger(1), $0.integer(2)) } ?? (nil, nil, 0)
     }
 
     /// Counts new rows of a list, given by their keys and ids.

@@ -1,4 +1,5 @@
-// The statements on the tables `type_total`, `key_total` and `account_total`, which triggers keep.
+// The statements on the tables `type_total`, `key_total` and `account_total`, which triggers keep. To what they hold come the rows that
+// wait to be counted.
 
 import Database
 import Media
@@ -30,20 +31,23 @@ struct TotalRows {
             guard let owner else { continue }
             try database.run(
                 """
-                INSERT INTO account_total (account_id, files, bytes, views) VALUES (?, ?, ?, 0)
-                ON CONFLICT (account_id) DO UPDATE SET files = account_total.files + excluded.files, bytes = account_total.bytes + excluded.bytes
-                """, owner, sum.files, sum.bytes)
+                INSERT INTO account_total (account_id, files, bytes, views) VALUES (?, ?, ?, ?)
+                ON CONFLICT (account_id) DO UPDATE SET files = account_total.files + excluded.files, bytes = account_total.bytes + excluded.bytes,
+                    views = account_total.views + excluded.views
+                """, owner, sum.files, sum.bytes, sum.views)
         }
     }
 
     private struct Sum {
         var files = 0
         var bytes = 0
+        var views = 0
 
         static func all<Key: Hashable>(of rows: [DerivingRow], by key: (DerivingRow) -> Key) -> [Key: Sum] {
             rows.reduce(into: [:]) { sums, row in
                 sums[key(row), default: Sum()].files += 1
                 sums[key(row), default: Sum()].bytes += row.size
+                sums[key(row), default: Sum()].views += row.views
             }
         }
     }
@@ -53,16 +57,32 @@ struct TotalRows {
         try database.run("DELETE FROM key_total")
     }
 
+    /// What the totals lack, as another part of them. (The sign keeps SQLite from an index by the other condition, of which it would read all rows.)
+    private func waiting(by key: String) -> String {
+        guard WaitingRows(database: database).canBe else { return "" }
+        return "UNION ALL SELECT \(key), 1, size FROM file WHERE \(WaitingRows.condition) AND +\(FileRows.isKept)"
+    }
+
     /// The most files first.
     func types() throws -> [TypeTotal] {
-        try database.all("SELECT type, files, bytes FROM type_total WHERE files > 0 ORDER BY files DESC, type") { row in
+        try database.all(
+            """
+            SELECT type, SUM(files), SUM(bytes) FROM (
+                SELECT type, files, bytes FROM type_total \(waiting(by: "type"))) AS part
+            GROUP BY type HAVING SUM(files) > 0 ORDER BY SUM(files) DESC, type
+            """) { row in
             MediaType(rawValue: row.text(0)).map { TypeTotal(type: $0, files: row.integer(1), bytes: row.integer(2)) }
         }.compactMap { $0 }
     }
 
     /// The most files first.
     func keys(atMost count: Int) throws -> [KeyTotal] {
-        try database.all("SELECT key_id, files, bytes FROM key_total WHERE files > 0 ORDER BY files DESC, key_id LIMIT ?", count) { row in
+        try database.all(
+            """
+            SELECT key_id, SUM(files), SUM(bytes) FROM (
+                SELECT key_id, files, bytes FROM key_total \(waiting(by: "COALESCE(key_id, 0)"))) AS part
+            GROUP BY key_id HAVING SUM(files) > 0 ORDER BY SUM(files) DESC, key_id LIMIT ?
+            """, count) { row in
             KeyTotal(key: row.integer(0) == 0 ? nil : row.integer(0), files: row.integer(1), bytes: row.integer(2))
         }
     }

@@ -26,13 +26,16 @@ struct UploadKeyRows {
         ) { Stored(request: Array($0.blob(0).prefix(SHA256.length)), origin: Array($0.blob(0).dropFirst(SHA256.length)), file: $0.integer(1), isDuplicate: $0.integer(2) != 0, isSendersOwn: $0.integer(3) != 0) }
     }
 
-    func insert(_ stored: Stored, under key: UploadKey, endsAt end: Int) throws {
+    /// - Parameter moment: as for `stored`.
+    /// - Returns: false if the key is known already, which stays as it is then.
+    func insert(_ stored: Stored, under key: UploadKey, at moment: Int, endsAt end: Int) throws -> Bool {
         try database.run(
             """
             INSERT INTO upload_key (sender, key, request, file_id, is_duplicate, is_own, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sender, key) DO UPDATE SET request = excluded.request, file_id = excluded.file_id,
                 is_duplicate = excluded.is_duplicate, is_own = excluded.is_own, ends_at = excluded.ends_at
-            """, key.sender, key.digest, stored.request + stored.origin, stored.file, stored.isDuplicate, stored.isSendersOwn, end)
+                WHERE upload_key.ends_at <= ?
+            """, key.sender, key.digest, stored.request + stored.origin, stored.file, stored.isDuplicate, stored.isSendersOwn, end, moment) > 0
     }
 
     /// Removes the keys that have ended, and those that end later than any can: the clock was set back.

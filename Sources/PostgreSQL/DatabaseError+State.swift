@@ -21,17 +21,21 @@ extension DatabaseError {
     /// The server that answers became a standby, or the connection goes to one.
     static let readOnlyState = "25006"
 
+    /// What the triggers of `refuseChanges` raise.
+    static let movingState = "IBMOV"
+
     private static func kind(ofState state: String) -> Kind {
         switch state {
-        // Without an answer; connections that are refused or lost; of another server's process that ended; too many; a stop of the server.
+        // Without an answer; connections that are refused or lost; of another server's process that ended; a transaction that said nothing for too long; too many; a stop of the server.
         // Where another server became the primary, this one takes no writes: the next connection finds the other.
-        case "", readOnlyState, "53300", "57P01", "57P02", "57P03", "57P04", "57P05": .unavailable
+        case "", readOnlyState, "25P03", "53300", "57P01", "57P02", "57P03", "57P04", "57P05": .unavailable
         case _ where state.hasPrefix("08") || state.hasPrefix("28") || state == "3D000": .unavailable
         // Another one's lock, or the time that a statement may take.
         case "55P03", "57014", "40001", "40P01": .busy
         case "53100": .full
         case _ where state.hasPrefix("23"): .constraint
         case "XX001", "XX002": .corrupt
+        case movingState: .moving
         case "40003", "08007": .unknownOutcome
         default: .other
         }

@@ -6,8 +6,8 @@ import Time
 
 /// A connection to PostgreSQL. It has one owner and is used on one thread.
 public final class ServerConnection: Database {
-    private let library: Library
-    private let words: String
+    let library: Library
+    let words: String
     private let patience: Int?
     private var link: Link?
     private var isInTransaction = false
@@ -79,7 +79,7 @@ public final class ServerConnection: Database {
     /// nil: the server does not tell it.
     public var moment: Moment? { nil }
 
-    public var schemaVersion: Int {
+    public var schemaMark: Int {
         get throws {
             // (Within a transaction a statement that fails would end it.)
             if isInTransaction, try !has("SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_version')") { return 0 }
@@ -93,20 +93,20 @@ public final class ServerConnection: Database {
 
     // Transactions
 
-    /// Every claim locks the whole database, as with SQLite.
+    /// What joins a transaction has only what that one claims.
     public func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
         if isInTransaction { return try body() }
         for _ in 1..<Self.tries {
             do {
-                return try writeOnce(body)
+                return try writeOnce(claim, body)
             } catch is DatabaseError where isRepeatable {}
         }
-        return try writeOnce(body)
+        return try writeOnce(claim, body)
     }
 
-    private func writeOnce<Value>(_ body: () throws -> Value) throws -> Value {
+    private func writeOnce<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
         isRepeatable = false
-        let ticket = try begin()
+        let ticket = try begin(claim)
         isInTransaction = true
         defer { isInTransaction = false }
         do {
@@ -148,29 +148,17 @@ public final class ServerConnection: Database {
         _ = try inTransaction { try $0.execute("SET LOCAL imagebed.triggers = '\(isOn ? "on" : "off")'") }
     }
 
-    /// What is known of a transaction from its beginning: by it the server can be asked later how it ended.
-    struct Ticket: Equatable {
-        let transaction: String
-        /// Numbers of transactions count anew where a standby becomes the primary: then its timeline is another.
-        let timeline: String
+    private func begin(_ claim: Claim) throws -> Ticket {
+        do { return try beginOnce(claim) } catch let error as DatabaseError where error.kind == .busy { return try beginOnce(claim) }
     }
 
-    private static let timeline = "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)"
-
-    private func begin() throws -> Ticket {
-        do { return try beginOnce() } catch let error as DatabaseError where error.kind == .busy { return try beginOnce() }
-    }
-
-    /// One round trip. What follows sees all that was committed before the lock came.
-    private func beginOnce() throws -> Ticket {
-        let limit = patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000)" } ?? ""
+    /// One round trip. What follows sees all that was committed before the locks came.
+    private func beginOnce(_ claim: Claim) throws -> Ticket {
+        let limit = patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000); SET LOCAL idle_in_transaction_session_timeout = \(Self.longestSilence)" } ?? ""
         do {
-            let answer = try once {
-                try $0.execute("BEGIN; SET LOCAL lock_timeout = \(Self.lockTimeout)\(limit); SELECT pg_advisory_xact_lock(0); "
-                    + "SELECT pg_current_xact_id(), \(Self.timeline)")
-            }
-            guard answer.next() else { throw DatabaseError(state: "", "no number of a transaction", in: "BEGIN") }
-            return Ticket(transaction: answer.text(0), timeline: answer.text(1))
+            return try Ticket(once {
+                try $0.execute("BEGIN; SET LOCAL lock_timeout = \(Self.lockTimeout)\(limit); \(claim.locks); \(Ticket.request)")
+            })
         } catch {
             rollBack()
             throw error
@@ -189,30 +177,6 @@ public final class ServerConnection: Database {
         }
     }
 
-    /// After a connection was lost in COMMIT.
-    ///
-    /// - Throws: `DatabaseError`: `.unavailable` if the transaction was surely undone, otherwise `.unknownOutcome`.
-    private func findOutcome(_ ticket: Ticket, _ error: DatabaseError) throws {
-        for wait in Self.waits {
-            switch try? outcome(ticket) {
-            case "committed": return
-            case "aborted": throw error
-            default: pause(microseconds: wait)
-            }
-        }
-        throw DatabaseError(.unknownOutcome, message: error.message, description: error.description)
-    }
-
-    /// Microseconds between two questions, about three seconds together.
-    private static let waits = [10_000, 50_000, 200_000, 700_000, 2_000_000]
-
-    /// - Returns: "committed", "aborted", "in progress"; nil if the server cannot know.
-    func outcome(_ ticket: Ticket) throws -> String? {
-        let answer = try connected().execute("SELECT pg_xact_status('\(ticket.transaction)'::xid8), \(Self.timeline)")
-        guard answer.next(), answer.text(1) == ticket.timeline, !answer.isNull(0) else { return nil }
-        return answer.text(0)
-    }
-
     private func rollBack() {
         guard let link else { return }
         if (try? link.execute("ROLLBACK")) == nil { self.link = nil }
@@ -220,7 +184,7 @@ public final class ServerConnection: Database {
 
     // The connection
 
-    private func connected() throws -> Link {
+    func connected() throws -> Link {
         if let link, !link.isLost { return link }
         link = nil
         let made = try Link(words, patience: patience.map { ($0 + Self.grace) * 1_000_000 }, library: library)

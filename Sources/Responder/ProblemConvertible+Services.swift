@@ -37,6 +37,7 @@ extension DatabaseError: ProblemConvertible {
         case .full: .noSpace(because: "\(self). \(Problem.makeRoom)")
         // (What became of an unknown outcome is found out by asking again.)
         case .busy, .unavailable, .unknownOutcome: .tryLater(because: "\(self)")
+        case .moving: .moving
         case .constraint, .readOnly, .corrupt, .other: Problem(.internalServerError, says: failure, because: "\(self)")
         }
     }

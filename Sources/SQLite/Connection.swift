@@ -93,6 +93,9 @@ public final class Connection: Database {
 
     public var engine: Engine { .sqlite }
 
+    /// No other machine has this file.
+    public func lock(_ work: ExclusiveWork, patience: Int?) -> (any HeldLock)? { LockOfOneMachine() }
+
     /// Executes one or several statements without values and without rows.
     public func execute(_ script: String) throws {
         guard sqlite3_exec(handle, script, nil, nil, nil) == SQLITE_OK else { throw failure(in: script) }
@@ -151,6 +154,8 @@ public final class Connection: Database {
     }
 
     public func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value {
+        // (Those that refuse every change would be left out too.)
+        try requireChanges()
         try setTriggers(false)
         do {
             let value = try body()
@@ -182,6 +187,8 @@ public final class Connection: Database {
 
     public func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value {
         keepsSnapshots = true
+        // (Begun here, single statements share it too. If it fails, each has its own.)
+        if !insideTransaction, !hasSnapshot { hasSnapshot = (try? run("BEGIN")) != nil }
         defer {
             keepsSnapshots = false
             if hasSnapshot { endSnapshot() }

@@ -10,7 +10,8 @@ extension DatabaseError {
     init(_ code: Int32, _ message: String, in statement: String) {
         // One line, for logs: statements span several lines.
         let line = statement.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        self.init(DatabaseError.kind(of: code & 0xff), message: message,
+        let kind = message == DatabaseError.movingWords ? .moving : DatabaseError.kind(of: code & 0xff)
+        self.init(kind, message: message,
                   description: "SQLite \(code) (\(message))" + (line.isEmpty ? "" : " in: \(line)"))
     }
 

@@ -25,9 +25,9 @@ public struct Migration: Sendable {
 
 extension Connection {
     /// The number of migrations applied (`PRAGMA user_version`).
-    public var schemaVersion: Int {
-        get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 }
-    }
+    public var schemaVersion: Int { get throws { try abs(schemaMark) } }
+
+    public var schemaMark: Int { get throws { try first("PRAGMA user_version") { $0.integer(0) } ?? 0 } }
 
     /// Applies all missing migrations in order and in one transaction: if one fails, the database is unchanged.
     ///

@@ -30,19 +30,31 @@ public struct ClusterFile: Sendable, Equatable {
     /// - Returns: nil for a site without the file.
     /// - Throws: `ClusterFileError`.
     public init?(of data: DataFolder) throws {
-        let path = data.clusterFile
         // (Who may not enter the folder can open no database in it either, and hears of that.)
+        guard let bytes = try ClusterFile.bytes(at: data.clusterFile, owner: data.path) else { return nil }
+        try self.init(text: String(decoding: bytes, as: UTF8.self), path: data.clusterFile)
+    }
+
+    /// The bytes of a file that is `cluster.conf`, or is to be.
+    ///
+    /// - Parameter owner: to whose owner it has to belong, for messages.
+    /// - Returns: nil where there is none.
+    /// - Throws: `ClusterFileError`.
+    static func bytes(at path: String, owner: String) throws -> [UInt8]? {
         guard let status = FileStatus(at: path) else { return nil }
         guard status.permissions & 0o077 == 0 else {
             throw ClusterFileError(path, nil, "others than its owner may read it, and it may hold a password", repair: "chmod 600 \(path)")
         }
         guard FileSystem.refusal(of: .read, at: path) == nil else {
-            throw ClusterFileError(path, nil, "this process may not read it", repair: "chown --reference=\(data.path) \(path)")
+            throw ClusterFileError(path, nil, "this process may not read it", repair: "chown --reference=\(owner) \(path)")
         }
-        guard status.size <= ClusterFile.sizeLimit, let bytes = try Folder(data.path).bytes(of: ClusterFile.name, limit: ClusterFile.sizeLimit) else {
+        guard status.size <= ClusterFile.sizeLimit else {
             throw ClusterFileError(path, nil, "it has more than \(ClusterFile.sizeLimit.grouped) bytes", repair: "take out what does not belong there")
         }
-        try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
+        let file = try File(at: path)
+        var bytes = [UInt8](repeating: 0, count: file.size)
+        let count = try bytes.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+        return Array(bytes.prefix(count))
     }
 
     /// Lines of `key = value`; empty ones and those that begin with `#` say nothing.

@@ -1,6 +1,7 @@
 // Where the rows of a site are. Everything above works with a `Database` and does not ask.
 
 import Database
+import Disk
 import PostgreSQL
 import SQLite
 
@@ -27,6 +28,14 @@ public enum DatabasePlace: Sendable, CustomStringConvertible {
         switch self {
         case .file(let path): try Connection(path: path)
         case .server(let words, _): try ServerConnection(words)
+        }
+    }
+
+    /// Another one where the rows are elsewhere now, or another file has the name.
+    var identity: String {
+        switch self {
+        case .file(let path): FileStatus(at: path).map { "\($0.identity)" } ?? ""
+        case .server(let words, _): words
         }
     }
 

@@ -44,7 +44,7 @@ enum LogSchema {
         """)
 
     /// Whether a row is one of those that the totals hold already.
-    private static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'totals')" }
+    static func isCounted(_ row: String) -> String { "\(row).id < (SELECT next_id FROM derived WHERE name = 'totals')" }
 
     /// The log shows deleted files too, which the list's index leaves out.
     private static let logIndexes = [
@@ -52,7 +52,8 @@ enum LogSchema {
         "upload_record_by_address ON upload_record (address, file_id)",
     ].map { "CREATE INDEX IF NOT EXISTS \($0)" }
 
-    private static func count(_ row: String, _ sign: String) -> String {
+    /// Adds a row to the totals of its type and its key, or takes it away.
+    static func count(_ row: String, _ sign: String) -> String {
         """
         INSERT OR IGNORE INTO type_total VALUES (\(row).type, 0, 0);
         UPDATE type_total SET files = files \(sign) 1, bytes = bytes \(sign) \(row).size WHERE type = \(row).type;

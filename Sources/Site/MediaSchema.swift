@@ -139,7 +139,8 @@ enum MediaSchema {
         """
     }
 
-    private static func total(_ row: String, _ sign: String) -> String {
+    /// Adds a row to the total of its account, or takes it away.
+    static func total(_ row: String, _ sign: String) -> String {
         """
         INSERT OR IGNORE INTO account_total VALUES (\(row).account_id, 0, 0, 0);
         UPDATE account_total SET files = files \(sign) 1, bytes = bytes \(sign) \(row).size, views = views \(sign) \(row).views
@@ -222,7 +223,7 @@ enum MediaSchema {
         """
 
     /// Updates the row count of the segment that contains the row, for each ordering, and the count of its kind.
-    private static func count(_ row: String, by change: String) -> String {
+    static func count(_ row: String, by change: String) -> String {
         let shelves = orderings.map { ordering in
             """
             UPDATE shelf SET count = count \(change) WHERE ordering = '\(ordering)' AND (low_key, low_id) = (

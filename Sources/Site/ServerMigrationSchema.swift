@@ -19,11 +19,10 @@ extension ServerSchema {
         let former = try server.write {
             let former = try server.schemaVersion
             guard former <= SiteSchema.known else { throw OtherSchema(found: former, needed: SiteSchema.known) }
+            if try former < SiteSchema.known || !missing(on: server).isEmpty { try server.requireChanges() }
             if former == 0 {
                 try requireEmptyFolder(data)
-                try make(on: server)
-                try server.execute("CREATE TABLE secret_fingerprint (fingerprint text NOT NULL)")
-                try server.run("INSERT INTO secret_fingerprint VALUES (?)", data.secretFingerprint())
+                try make(on: server, of: data)
             } else if replacesSecret {
                 try server.run("UPDATE secret_fingerprint SET fingerprint = ?", data.secretFingerprint())
             } else {
@@ -33,6 +32,13 @@ extension ServerSchema {
             return former
         }
         return (1..<SiteSchema.known).contains(former) ? SiteSchema.Update(former: former, copy: nil) : nil
+    }
+
+    /// Makes the schema for the nodes that have the secret of this one. Within a transaction.
+    static func make(on server: ServerConnection, of data: DataFolder) throws {
+        try make(on: server)
+        try server.execute("CREATE TABLE secret_fingerprint (fingerprint text NOT NULL)")
+        try server.run("INSERT INTO secret_fingerprint VALUES (?)", data.secretFingerprint())
     }
 
     /// Checks, without changing anything, whether `update` would succeed.
@@ -68,7 +74,7 @@ extension ServerSchema {
     ///
     /// - Parameter former: the schema's version.
     static func migrate(_ server: ServerConnection, from former: Int) throws {
-        try server.execute(ownTables)
+        try addMissing(on: server)
         guard former < SiteSchema.known else { return }
         for statement in try additions(from: model(former), to: model(SiteSchema.known)) { try server.execute(statement) }
         for statement in SiteSchema.migrations[former...].flatMap(\.rows) { try server.run(statement) }

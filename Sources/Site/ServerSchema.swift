@@ -13,9 +13,6 @@ public enum ServerSchema {
         CREATE INDEX file_search_pairs ON file_search USING gin (string_to_array(original, ' '), string_to_array(stored, ' '))
         """
 
-    /// What only servers have: whose turn it is at what nodes share (`LeaseRows`).
-    static let ownTables = "CREATE TABLE IF NOT EXISTS lease (name text COLLATE \"C\" PRIMARY KEY, node text COLLATE \"C\" NOT NULL, ends_at bigint NOT NULL)"
-
     /// Makes the schema, with the rows that a new site has, in an empty database and in one transaction.
     ///
     /// - Throws: `DatabaseError`; nothing is made then.
@@ -28,7 +25,7 @@ public enum ServerSchema {
             try server.execute(SchemaText.collation)
             for definition in try definitions(model) { try server.execute(SchemaText.translated(definition)) }
             try server.execute(search)
-            try server.execute(ownTables)
+            try addMissing(on: server)
             // (Triggers would count them once more.)
             try server.withoutTriggers { for table in try tables(model) { try copyRows(of: table, from: model, to: server) } }
             try server.execute("CREATE TABLE schema_version (version bigint NOT NULL); INSERT INTO schema_version VALUES (\(version))")

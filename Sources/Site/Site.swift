@@ -36,6 +36,8 @@ public final class Site {
 
     /// The state of the database when its schema version was last checked.
     private var checked: Int?
+    /// Where the rows were when it was opened.
+    private let place: String
 
     /// Turns off the database engine's mutexes, because the process has one thread; must be called before a site is opened.
     public static func useOneThread() { Connection.useOneThread() }
@@ -47,10 +49,16 @@ public final class Site {
         // Files that this process publishes must be readable for the web server's user.
         ThisProcess.closeNewFiles(to: 0o022)
         self.data = data
-        database = try DatabasePlace(of: data).open()
-        checked = try database.moment?.others
+        let place = try DatabasePlace(of: data)
+        database = try place.open()
+        self.place = place.identity
+        let moment = try database.moment?.others
         try database.requireSchema(SiteSchema.known)
-        if let server = database as? ServerConnection { try ServerSchema.requireSecret(of: data, on: server) }
+        checked = try database.refusesChanges ? nil : moment
+        if let server = database as? ServerConnection {
+            try ServerSchema.requireSecret(of: data, on: server)
+            try ServerSchema.requireParts(of: data, on: server)
+        }
         settingsStore = SettingsStore(database: database)
         SiteZone.enter(try settingsStore.read().timeZone)
         uploads = try Folder(data.uploads)
@@ -79,13 +87,16 @@ public final class Site {
         pieces = PieceStore(folder: try data.open(.pieces), secret: secret)
     }
 
-    /// Whether the database still has the schema version that this program needs. Reads it only if another process has written.
+    /// Whether the database still is the site's, and has the schema version that this program needs. Reads it only if another process has
+    /// written.
     public func hasKnownSchema() throws -> Bool {
         let moment = try database.moment?.others
         if let moment, moment == checked { return true }
-        guard try database.schemaVersion == SiteSchema.known else { return false }
-        checked = moment
-        return true
+        let mark = try database.schemaMark
+        guard abs(mark) == SiteSchema.known else { return false }
+        // Nothing is written here any more that would tell when the rows are elsewhere.
+        checked = mark < 0 ? nil : moment
+        return try mark > 0 || DatabasePlace(of: data).identity == place
     }
 
     /// The current settings; another process may have changed them since the last request.

@@ -17,7 +17,7 @@ public enum SiteSchema {
                                     MediaSchema.gallery, AccountsSchema.quotas, LogSchema.migration, LogSchema.totals,
                                     ReplacementSchema.migration, FileTaskSchema.migration, MediaSchema.mergedInSteps,
                                     ReplacementSchema.versions, ReplacementSchema.formers, ExpirySchema.migration,
-                                    EventSchema.migration]
+                                    EventSchema.migration, CountingSchema.migration]
 
     /// The schema version that this program works with.
     public static var known: Int { migrations.count }
@@ -60,6 +60,13 @@ public enum SiteSchema {
         if try ServerConnection(words).schemaVersion > 0 { throw SetupError.noSecretOfNode(data.secret) }
     }
 
+    /// Before something is changed that the rows have to fit.
+    ///
+    /// - Throws: `DatabaseError`, `.moving`, while they are moved to another database.
+    public static func requireChanges(_ data: DataFolder) throws {
+        if try exists(data) { try DatabasePlace(of: data).open().requireChanges() }
+    }
+
     /// Creates the database if it is missing; copies and migrates it if its schema is older.
     ///
     /// - Parameters:
@@ -83,6 +90,7 @@ public enum SiteSchema {
         var update: (Update, DatabaseCopy)?
         try database.migrate(migrations, prepare: { former in
             guard former > 0 else { return }
+            try database.requireChanges()
             try requireSpace(data)
             let path = data.copyOfDatabase(before: former)
             // The write lock is held, so the copy is what will be migrated; another connection sees the state before this transaction.
@@ -110,6 +118,14 @@ public enum SiteSchema {
         case .file(let path): FileSystem.exists(path)
         case .server(let words, _): try ServerConnection(words).schemaVersion > 0
         }
+    }
+
+    /// The columns, each with its table ("lease.token"), that a database on a server has not because an earlier version of this program made
+    /// it. `update` adds them. None where there is no site yet.
+    public static func missing(_ data: DataFolder) throws -> [String] {
+        guard case .server(let words, _) = try DatabasePlace(of: data) else { return [] }
+        let server = try ServerConnection(words)
+        return try server.schemaVersion > 0 ? ServerSchema.missing(on: server) : []
     }
 
     /// Checks, without changing anything, whether `update` would succeed.

@@ -88,7 +88,7 @@ extension SyncStore {
         let merge = try head.version.number == conflict.savedVersion ? nil : self.merge(choice, into: head, from: conflict)
         let prepared = try choice.map(contents.prepare)
         let merged = try merge?.merged.map { try prepare($0) }
-        return try database.write {
+        return try database.write(.sync(account: conflict.account, key: conflict.fileKey)) {
             guard try headVersion(of: conflict.file)?.version.number == head.version.number,
                   try conflictRows.conflict(conflict.id)?.resolution == nil else { return nil }
             return try write(resolution, prepared, merged, merge, over: head.version, conflict, caller)

@@ -35,7 +35,7 @@ extension SyncStore {
     /// - Parameter version: the one that is seen.
     /// - Throws: `SyncError.noFile`, `.notTheHead`.
     public func delete(_ key: FileKey, seen version: Int, of account: Int) throws {
-        try database.write {
+        try database.write(claim(key, of: account)) {
             let (file, head) = try liveFile(key, of: account)
             guard head.number == version else { throw SyncError.notTheHead(version: head.number, hash: head.hash, isPrecondition: true) }
             try versionRows.insert(NewRow(file: file.id, version: version + 1, content: nil, pushed: nil, device: "", message: ""), at: now())
@@ -59,7 +59,7 @@ extension SyncStore {
 
     /// - Returns: nil if the state has changed since the decision.
     private func write(_ message: String, _ state: PushState, _ base: PushBase, _ unseen: [Overlap]) throws -> DeletionOutcome? {
-        try database.write {
+        try database.write(claim(state.sender.file, of: state.sender.caller.accountID)) {
             guard try isCurrent(state), let file = state.file else { return nil }
             let (caller, version, moment) = (state.sender.caller, file.head + 1, now())
             let device = caller.device?.text ?? ""

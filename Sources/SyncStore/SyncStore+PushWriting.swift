@@ -1,6 +1,7 @@
 // The rows that a push writes.
 
 import Crypto
+import Database
 import SyncRules
 
 /// A version to be inserted.
@@ -24,6 +25,11 @@ struct PushNote {
 }
 
 extension SyncStore {
+    /// What every change of a file claims: its versions, its conflicts, what devices have of it and what was sent of it. An id of a fetch is above
+    /// or below a push's `last_fetch` as it came after or before it. What files share (contents, devices, identities, answers) is found by
+    /// unique keys, and whoever comes second finds the first one's row.
+    func claim(_ file: FileKey, of account: Int) -> Claim { .sync(account: account, key: file.text) }
+
     /// Records a push of a device: the device has the pushed content now, not a merge.
     func note(_ push: Push, _ state: PushState, on file: Int, _ note: PushNote, at moment: Int) throws {
         let unnamed = push.deviceName == nil ? state.device : nil
@@ -39,7 +45,7 @@ extension SyncStore {
     /// Records that the answer to a device's last push contains the merge, so that the device has that now. Before the answer is sent: a
     /// process that dies in between has sent nothing.
     func noteReturn(of version: Int, to push: Push) throws {
-        try database.write {
+        try database.write(claim(push.file, of: push.caller.accountID)) {
             guard let file = try storedFile(push.file, of: push.caller.accountID), let device = try deviceRows.id(of: push.device, push.caller.accountID),
                   case let known = try deviceFile(device, file.id), known.pushedVersion == version, known.heldBy == .lastPush else { return }
             try deviceRows.noteReturn(of: version, to: device, file.id)

@@ -104,7 +104,7 @@ extension SyncStore {
 
     private func writeNoChanges(_ push: Push, _ state: PushState) throws -> PushOutcome? {
         guard let file = state.file, let content = state.headContent else { return nil }
-        return try database.write {
+        return try database.write(claim(push.file, of: push.caller.accountID)) {
             guard try isCurrent(state) else { return nil }
             let moment = now()
             if state.hasCleanConflicts { try conflictRows.closeClean(of: file.id, upTo: file.head, by: file.head, at: moment) }
@@ -117,7 +117,7 @@ extension SyncStore {
 
     private func write(_ new: NewVersion, _ push: Push, _ state: PushState, _ pushed: PreparedContent, _ merged: PreparedContent?) throws
         -> PushOutcome? {
-        try database.write {
+        try database.write(claim(push.file, of: push.caller.accountID)) {
             guard try isCurrent(state) else { return nil }
             let moment = now()
             let file = try state.file ?? SyncFile(id: versionRows.makeFile(push.file, of: push.caller.accountID), head: 0)

@@ -20,20 +20,20 @@ extension SyncStore {
     func note(_ sent: SentVersion, of key: FileKey, to caller: SyncCaller) {
         guard caller.isSent, let file = try? storedFile(key, of: caller.accountID) else { return }
         if let device = caller.device {
-            try? notePull(device, file, sent, caller)
+            try? notePull(device, key, file, sent, caller)
         } else {
-            try? noteEvidence(file, sent, caller)
+            try? noteEvidence(key, file, sent, caller)
         }
     }
 
     /// What a device is sent. The recorded version of a device never decreases.
-    private func notePull(_ device: DeviceID, _ file: SyncFile, _ sent: SentVersion, _ caller: SyncCaller) throws {
+    private func notePull(_ device: DeviceID, _ key: FileKey, _ file: SyncFile, _ sent: SentVersion, _ caller: SyncCaller) throws {
         let row = try deviceRows.id(of: device, caller.accountID)
         let known = try deviceFile(row, file.id)
         let sent = try confirmed(sent, of: file, to: row.map(SyncStore.identity), known)
         let usedAt = try deviceRows.use(of: caller.identity, by: row).lastAt
         guard try isNews(sent, row, file, known) || isStale(usedAt) else { return }
-        try database.write {
+        try database.write(claim(key, of: caller.accountID)) {
             let row = try deviceRows.touch(device, name: nil, of: caller.accountID, at: now())
             let known = try deviceFile(row, file.id)
             if isStale(usedAt) { try deviceRows.noteUse(of: caller.identity, by: row, at: now()) }
@@ -87,15 +87,21 @@ extension SyncStore {
     }
 
     /// What a client that names no device is sent. The same version again is new information only if later versions were created since.
-    private func noteEvidence(_ file: SyncFile, _ sent: SentVersion, _ caller: SyncCaller) throws {
+    private func noteEvidence(_ key: FileKey, _ file: SyncFile, _ sent: SentVersion, _ caller: SyncCaller) throws {
         switch try confirmed(sent, of: file, to: caller.identity, DeviceFile()) {
         case .newest(let version):
             guard version > 0, try fetchRows.head(version, of: file.id, caller.identity) != file.head else { return }
-            try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, isOld: false, at: now()) }
+            try noteFetch(of: version, isOld: false, key, file, caller)
         case .old(let version):
             guard try !fetchRows.has(version, of: file.id, caller.identity) else { return }
-            try database.write { try fetchRows.note(version, of: file.id, caller.identity, head: file.head, isOld: true, at: now()) }
+            try noteFetch(of: version, isOld: true, key, file, caller)
         case .matching, .nothing: return
+        }
+    }
+
+    private func noteFetch(of version: Int, isOld: Bool, _ key: FileKey, _ file: SyncFile, _ caller: SyncCaller) throws {
+        try database.write(claim(key, of: caller.accountID)) {
+            try fetchRows.note(version, of: file.id, caller.identity, head: file.head, isOld: isOld, at: now())
         }
     }
 }

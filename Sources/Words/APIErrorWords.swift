@@ -50,6 +50,7 @@ public struct APIErrorWords: WordGroup {
     public let method: String
     public let failure: String
     public let busy: String
+    public let moving: String
     public let full: String
     public let body: String
     public let badRequest: String
@@ -88,6 +89,7 @@ public struct APIErrorWords: WordGroup {
         tooManyBytes: "字节数超过 Upload-Length", checksum: "校验和不符，请重新发送这段字节", otherOffset: "起始位置不符；从 Upload-Offset 头给出的位置继续",
         otherType: "请求体的类型不对", deferredLength: "开始时必须说明文件大小", unfinishedUploads: "未完成的上传过多，请先完成或放弃一些", deviceNotFound: "设备不存在",
         conflictNotFound: "冲突不存在", resolved: "冲突已用其他方式解决", method: "不支持的请求方法", failure: "服务器出错；日志里有原因", busy: "服务器正忙，请按 Retry-After 重试",
+        moving: "本站正在迁移数据库，期间不接受更改，请按 Retry-After 重试",
         full: "服务器空间不足", body: "请求体过大", badRequest: "请求格式有误", timeout: "请求发送过慢", longAddress: "请求地址过长", longHeaders: "请求头过长",
         tooMany: "同时的连接过多，请稍后再试", limit: "这个地址、密钥或账号的请求过于频繁；detail 说明上限，请等待 Retry-After 秒", unsupported: "不支持的 HTTP 版本、传输方式或 Expect 头", noResponder: "服务暂时不可用，请稍后再试", slowResponder: "服务器没有及时回答",
         address: "本站不接受来自此地址的上传", closed: "管理员关闭了这个接口", expired: "密钥已过期", activeGraphic: "SVG 含有脚本或外部内容", blocked: "文件在禁止列表中",
@@ -109,6 +111,7 @@ public struct APIErrorWords: WordGroup {
         tooManyBytes: "位元組數超過 Upload-Length", checksum: "校驗和不符，請重新傳送這段位元組", otherOffset: "起始位置不符；從 Upload-Offset 頭給出的位置繼續",
         otherType: "請求內容的類型不對", deferredLength: "開始時必須說明檔案大小", unfinishedUploads: "未完成的上傳過多，請先完成或放棄一些", deviceNotFound: "裝置不存在",
         conflictNotFound: "衝突不存在", resolved: "衝突已用其他方式解決", method: "不支援的請求方法", failure: "伺服器出錯；記錄裡有原因", busy: "伺服器正忙，請按 Retry-After 重試",
+        moving: "本站正在遷移資料庫，期間不接受變更，請按 Retry-After 重試",
         full: "伺服器空間不足", body: "請求內容過大", badRequest: "請求格式有誤", timeout: "請求傳送過慢", longAddress: "請求網址過長", longHeaders: "標頭過長",
         tooMany: "同時的連線過多，請稍後再試", limit: "這個位址、金鑰或帳號的請求過於頻繁；detail 說明上限，請等待 Retry-After 秒", unsupported: "不支援的 HTTP 版本、傳輸方式或 Expect 標頭", noResponder: "服務暫時不可用，請稍後再試", slowResponder: "伺服器沒有及時回答",
         address: "本站不接受來自此位址的上傳", closed: "管理員關閉了這個介面", expired: "金鑰已過期", activeGraphic: "SVG 含有指令碼或外部內容", blocked: "檔案在禁止列表中",
@@ -143,6 +146,7 @@ public struct APIErrorWords: WordGroup {
         deviceNotFound: "There is no such device.", conflictNotFound: "There is no such conflict.",
         resolved: "The conflict was resolved in another way.", method: "The path does not take this method.",
         failure: "The server failed; its log has the reason.", busy: "The server is busy: repeat after Retry-After seconds.",
+        moving: "The site's database is being moved, and nothing is changed meanwhile: repeat after Retry-After seconds.",
         full: "The server is out of space.", body: "The request's body is over the limit.",
         badRequest: "The web server cannot read the request.", timeout: "The request came too slowly.",
         longAddress: "The address is too long.", longHeaders: "The headers are too long.",

@@ -11,6 +11,12 @@ struct ClusterCheck {
     private let data: DataFolder
     private let file: ClusterFile
     private let place: String
+    /// Whether the site is not there yet.
+    private let isNew: Bool
+
+    private init(_ data: DataFolder, _ file: ClusterFile, place: String, isNew: Bool = false) {
+        (self.data, self.file, self.place, self.isNew) = (data, file, place, isNew)
+    }
 
     /// The oldest server with what is used of it: asking how a transaction ended (`pg_xact_status` of a 64 bit number).
     private static let oldestVersion = 130_000
@@ -25,11 +31,16 @@ struct ClusterCheck {
             guard let file = try ClusterFile(of: data) else {
                 return [.ok("cluster.conf", "\(data.clusterFile) is not there: the rows are in \(data.database), and this machine is alone")]
             }
-            return ClusterCheck(data: data, file: file, place: data.clusterFile).all()
+            return ClusterCheck(data, file, place: data.clusterFile).all()
         } catch {
             let repair = (error as? ClusterFileError)?.repair
             return [.problem("cluster.conf", "\(error)", advice: repair ?? "chown --reference=\(data.path) \(data.clusterFile)")]
         }
+    }
+
+    /// The same of a file that is to be `cluster.conf`, and of a database that may be empty.
+    static func findings(_ announced: AnnouncedCluster, _ data: DataFolder) -> [Finding] {
+        ClusterCheck(data, announced.file, place: announced.path, isNew: true).all()
     }
 
     private func all() -> [Finding] {
@@ -44,7 +55,8 @@ struct ClusterCheck {
         do {
             let server = try ServerConnection(database)
             let facts = try server.facts()
-            return head + [library, .ok("connection", "database \(facts.database) as \(facts.user)")] + findings(facts, words) + [schema(of: server), secret(on: server)]
+            return head + [library, .ok("connection", "database \(facts.database) as \(facts.user)")] + findings(facts, words)
+                + (isNew ? [] : [schema(of: server), secret(on: server)])
         } catch {
             return head + [library, .problem("connection", CommandFailure(explaining: error).message, advice: repair(of: "\(error)", words))]
         }
@@ -127,6 +139,10 @@ struct ClusterCheck {
     }
 
     private func standbys(_ facts: ServerFacts, _ words: ServerWords) -> Finding {
+        if facts.standbys == 0, !facts.synchronousStandbys.isEmpty, !["local", "off"].contains(facts.synchronousCommit) {
+            return .problem("standbys", "a commit waits for \(facts.synchronousStandbys), but no standby follows: nothing can be written",
+                            advice: "start the standby, or ALTER SYSTEM SET synchronous_standby_names = ''; SELECT pg_reload_conf()")
+        }
         guard facts.standbys > 0 || words.areMany else { return .ok("standbys", "none: the site is as safe as this server's disk") }
         guard !facts.synchronousStandbys.isEmpty, facts.synchronousCommit != "local" else {
             return .warning("standbys", "none of them has what was answered with success: a failover may lose the last uploads",
@@ -157,6 +173,11 @@ struct ClusterCheck {
             let found = try server.schemaVersion
             guard found > 0 else { return .warning("schema", "there is no site in the database yet", advice: "sudo imagebed setup --data \(data.path)") }
             try server.requireSchema(SiteSchema.known)
+            let missing = try ServerSchema.missing(on: server)
+            guard missing.isEmpty else {
+                return .problem("schema", "the database was made before this program had \(missing.joined(separator: ", "))",
+                                advice: "sudo imagebed setup --data \(data.path)")
+            }
             return .ok("schema", "\(found), which this program works with")
         } catch {
             let isNewer = (error as? OtherSchema)?.isNewer == true

@@ -25,10 +25,10 @@ extension Command {
 
     static let clusterHosts = Command(
         "cluster hosts", "Tell which machines cluster.conf names, for install.sh.",
-        details: "A line for each. None where the database is on this machine, in a file or behind a socket: then units need no network."
+        details: "A line for each, also of cluster.conf.next, which is to be cluster.conf (imagebed move). None where the database is on this machine, in a file or behind a socket: then units need no network."
     ) { invocation in
         try ServiceUser.become(ownerOf: invocation.data)
-        guard let words = try ClusterFile(of: invocation.data)?.database else { return }
-        for host in try ServerWords(words).hosts { Output.line(host) }
+        let files = try [ClusterFile(of: invocation.data), AnnouncedCluster.next(of: invocation.data)?.file]
+        for host in try Set(files.compactMap { $0?.database }.flatMap { try ServerWords($0).hosts }).sorted() { Output.line(host) }
     }
 }

@@ -21,6 +21,7 @@ extension Command {
         options: [watch, list, .json], comesByItself: true
     ) { invocation in
         if invocation.has(list) { return show(Doctor.table, asJSON: invocation.wantsJSON) }
+        try refuseDuringUpgrade(invocation)
         let patient = Patient(invocation.data)
         try ServiceUser.become(ownerOf: patient.data)
         let findings = Doctor.examine(patient, leavesOutHeavy: invocation.has(watch))
@@ -33,6 +34,13 @@ extension Command {
         }
         guard !findings.contains(where: { $0.level == .problem }) else { throw CommandFailure(.failed, "") }
     }
+}
+
+/// Programs, units and database do not belong together until an installation ends: what would be found is no fault.
+private func refuseDuringUpgrade(_ invocation: Invocation) throws {
+    guard Upgrade.isAtWork else { return }
+    let (code, next) = invocation.has(watch) ? (ExitCode.done, "the next run looks again") : (.failed, "run this again when it has ended")
+    throw CommandFailure(code, "an installation is still at work, and nothing was looked at: \(next)")
 }
 
 /// (Who may not write there, or finds the disk full, gets the findings all the same.)

@@ -20,16 +20,19 @@ extension Command {
             """,
         options: [unattended, .json], comesByItself: true
     ) { invocation in
-        let site = try invocation.site()
+        let site = try invocation.siteToChange()
         guard let turn = try site.turn(at: .expire, says: !invocation.has(unattended)) else {
             if invocation.wantsJSON { Output.json(json()) }
             return
         }
         defer { turn.end() }
         let last = try site.lastEnd(of: .expire)
-        var report = try site.store.removeExpired(lastSweep: last)
-        // (By a clock that is wrong everything could be old.)
-        if !report.isClockInDoubt { try site.retain(isDue: !invocation.has(unattended), &report) }
+        let report = try site.store.working(turn.keep) {
+            var report = try site.store.removeExpired(lastSweep: last)
+            // (By a clock that is wrong everything could be old.)
+            if !report.isClockInDoubt { try site.retain(isDue: !invocation.has(unattended), &report) }
+            return report
+        }
         if report.isAnythingDone || !invocation.has(unattended) || isOld(last) { try site.noteEnd(of: .expire) }
         for problem in report.problems { Output.remark("imagebed expire: " + problem, .error) }
         if invocation.wantsJSON {

@@ -23,16 +23,16 @@ extension Command {
         options: [recycleDays, yes, .json], comesByItself: true
     ) { invocation in
         let chosen = try invocation.value(recycleDays).map(days)
-        let site = try invocation.site()
+        let site = try invocation.siteToChange()
         let settings = try site.settings
         let rules = GarbageRules(recycleDays: chosen ?? settings.recycleDays, ownsTree: site.data.ownsFiles, isConfirmed: invocation.has(yes))
         // First, because on a full disk the following steps need the space.
         let trimming = Result { try site.thumbnails.trim(to: try hasRoom(site, settings) ? settings.thumbnailCacheBytes : 0) }
         let turn = try site.turn(at: .gc, says: true)
         defer { turn?.end() }
-        var files = try turn == nil ? GarbageReport() : site.store.collectGarbage(rules)
+        var files = try turn.map { turn in try site.store.working(turn.keep) { try site.store.collectGarbage(rules) } } ?? GarbageReport()
         var thumbnails = 0
-        if turn != nil { collectShared(site, settings, &files) }
+        if let turn { try collectShared(site, settings, turn, &files) }
         files.attempt { _ in try site.pieces.sweep() }
         files.attempt { _ in thumbnails = try trimming.get() }
         files.attempt { _ in try site.counters.removeFormer() }
@@ -50,12 +50,19 @@ extension Command {
 }
 
 /// What is in the database, and of all nodes.
-private func collectShared(_ site: Site, _ settings: Settings, _ files: inout GarbageReport) {
+///
+/// - Throws: `TurnLost`.
+private func collectShared(_ site: Site, _ settings: Settings, _ turn: Lease, _ files: inout GarbageReport) throws {
+    try turn.keep()
     files.attempt { try site.sync.collectGarbage(clockJump: $0.clockJump) }
+    try turn.keep()
     files.attempt { $0.drafts += try site.resumable.collectGarbage() }
     // By a clock that is wrong everything could be old.
     if files.clockJump == nil { files.attempt { _ in try site.accounts.forgetSignIns(before: Now.seconds - settings.senders.signInDays * 86_400) } }
+    try turn.keep()
     files.attempt { _ in try site.store.mergeNames() }
+    try turn.keep()
+    files.attempt { _ in try site.tidyNodes() }
     // (Where nobody delivers, nobody else does that.)
     files.attempt { report in
         let delivery = EventDelivery(database: site.database)

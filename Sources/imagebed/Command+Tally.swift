@@ -19,7 +19,7 @@ extension Command {
         if invocation.data.viewLog != invocation.data.ownViewLog {
             isEmptied = try ViewLogFolder(ViewLogFolder.path(of: invocation.data))?.rotate(for: invocation.data) ?? false
         }
-        let site = try invocation.site()
+        let site = try invocation.siteToChange()
         guard let lock = try Folder(site.data.run).lock("tally", waits: false) else {
             return Output.remark("another imagebed tally is counting")
         }

@@ -120,6 +120,7 @@ extension CommandFailure {
         case let error as SetupError: self.init(.failed, error.description)
         case let error as TakeoverError: self.init(.failed, error.description)
         case let error as BackupError: self.init(.failed, error.description)
+        case let error as MoveError: self.init(.failed, error.description)
         case let error as DiskError where error.kind == .full: self.init(.failed, "\(error): make room and try again")
         default: self.init(.failed, "\(error)")
         }
@@ -158,7 +159,8 @@ extension DatabaseError {
         switch kind {
         case .busy: "another process has been writing to the database for too long: try again"
         case .full: "the disk is full: make room and try again"
-        case .corrupt: "the database is damaged (\(message)): stop the site and restore imagebed.db from a backup"
+        case .moving: "\(DatabaseError.movingWords), and nothing is changed meanwhile: try again, or see what imagebed doctor says of it"
+        case .corrupt: "the database is damaged (\(message)): stop the site, restore imagebed.db from a backup, and run 'imagebed setup --restored'"
         default: description
         }
     }

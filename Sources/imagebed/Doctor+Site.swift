@@ -19,7 +19,7 @@ extension Doctor {
         let complaints = try file.complaints(atMost: 5)
         guard complaints.isEmpty else {
             return [.problem("database", "\(site.data.database) is damaged: \(complaints.joined(separator: "; "))",
-                             advice: "stop the site, keep a copy of the file, and restore it from a backup")]
+                             advice: "stop the site, keep a copy of the file, restore it from a backup, and run imagebed setup --restored")]
         }
         return [.ok("database", "\(site.data.database) is sound")]
     }

@@ -18,6 +18,7 @@ extension Doctor {
 
     private static let contents = [
         Check("database", "every page of the database, or what imagebed cluster check tries", repair: "a backup", isHeavy: true, .site(checkDatabase)),
+        Check("move", "whether imagebed move was interrupted", repair: "imagebed move", .site(checkMove)),
         Check("settings", "stored settings that this version does not take", repair: "imagebed settings set KEY VALUE", .site(checkStoredSettings)),
         Check("base_url", "whether links begin with an address of the site's", repair: "imagebed settings set base_url", .site(checkBaseURL)),
         Check("time_zone", "the time zone's file", repair: "apt install tzdata", .site(checkTimeZone)),
@@ -38,6 +39,7 @@ extension Doctor {
         Check("daily work", "when imagebed gc last ran", repair: "sudo imagebed gc", .site(checkDailyWork)),
         Check("expiry", "files whose time is over and that are still there", repair: "sudo imagebed expire", .site(checkExpiry)),
         Check("events", "whether receivers get their events", repair: "sudo systemctl restart imagebed-events.service", .site(checkEvents)),
+        Check("nodes", "whether this node follows the others of its site", repair: "sudo systemctl restart imagebed-follow.service", .site(checkNodes)),
         Check("view log", "the log from which views are counted", repair: "install.sh", .site(checkViewLog)),
         Check("pictures", "every type of picture in a confined process", repair: "sudo apt install libmagickcore-6.q16-6-extra", .site(checkPictureWorker)),
         Check("confinement", "what keeps such a process from the rest of the machine", repair: "install the site's programs again", .above),

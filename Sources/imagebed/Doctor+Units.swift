@@ -8,9 +8,9 @@ import Time
 extension Doctor {
     static let checkUnits: @Sendable (Patient) -> [Finding] = { patient in
         guard let units = patient.units else { return sockets(patient.data) }
-        let waiting = units.all.filter { $0.isThere && !$0.name.hasSuffix(".service") }
+        let waiting = units.all.filter { $0.isThere && (!$0.name.hasSuffix(".service") || $0.name == Units.following) }
         let stopped = waiting.filter { !$0.isActive }.map(\.name), forgotten = waiting.filter { $0.isActive && !$0.isEnabled }.map(\.name)
-        let missing = units.ending(".socket").filter { !$0.isThere }.map(\.name)
+        let missing = (units.ending(".socket") + units.ending(Units.following)).filter { !$0.isThere }.map(\.name)
         var findings: [Finding] = []
         if !missing.isEmpty { findings.append(.problem("units", "\(missing.joined(separator: ", ")) not installed", advice: "sudo ./install.sh")) }
         if !stopped.isEmpty {

@@ -27,6 +27,8 @@ final class EventDeliverer {
     private var isUrgent = true
     private var scanned = -EventDeliverer.scan, tidied = -EventDeliverer.tidying
     private var hasReceivers = false, isEmpty = true
+    /// Whether nothing can be noted, because rows are moved to another database.
+    private var isMoving = false
     /// nil: another node delivers.
     private var turn: Lease?
 
@@ -67,14 +69,18 @@ final class EventDeliverer {
         var isDue = false
         if moment - scanned >= EventDeliverer.scan {
             scanned = moment
-            guard try site.hasKnownSchema() else { try site.database.requireSchema(SiteSchema.known); return false }
+            guard try site.hasKnownSchema() else {
+                try site.database.requireSchema(SiteSchema.known)
+                throw CommandFailure(.failed, "the rows are in another database now: this has to be started anew")
+            }
+            isMoving = try site.database.refusesChanges
             let contents = try folder.look()
             isEmpty = contents.isEmpty
-            guard try hasTurn() else { return false }
+            guard try !isMoving && hasTurn() else { return false }
             hasReceivers = try delivery.follow(contents.receivers)
             isDue = true
         }
-        guard turn != nil else { return false }
+        guard turn != nil, !isMoving else { return false }
         if moment - tidied >= EventDeliverer.tidying {
             tidied = moment
             try delivery.tidy()

@@ -1,5 +1,6 @@
 // The command line, parsed by the declaration of its command.
 
+import Database
 import Disk
 import Process
 import Site
@@ -67,6 +68,15 @@ struct Invocation {
     func site() throws -> Site {
         try becomeOwnerOfSite()
         return try Site(data: data)
+    }
+
+    /// The same for what timers run and others do later: while rows are moved to another database it ends.
+    ///
+    /// - Throws: `CommandFailure`, also `.done`.
+    func siteToChange() throws -> Site {
+        let site = try site()
+        guard try !site.database.refusesChanges else { throw CommandFailure(.done, "\(DatabaseError.movingWords): the next run does what this one was to do") }
+        return site
     }
 
     /// - Throws: `CommandFailure`, `.failed`, if there is no site.

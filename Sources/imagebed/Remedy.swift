@@ -30,6 +30,14 @@ struct Remedy {
         return Remedy.hasSystemd ? "sudo systemctl restart imagebed-events.service" : "sudo /etc/init.d/imagebed start"
     }
 
+    var isInstalled: Bool { installed != nil }
+
+    /// The command after which this node follows the others.
+    var startFollowing: String {
+        guard installed != nil else { return "sudo imagebed follow --data \(data.path)" }
+        return Remedy.hasSystemd ? "sudo ./install.sh, then sudo systemctl restart imagebed-follow.service" : "sudo imagebed follow --once; then see whether cron runs"
+    }
+
     var startWebServer: String {
         guard let installed else { return "start the web server in front of it, or ./install.sh run again" }
         let name = installed.web == "apache" ? "apache2" : "nginx"

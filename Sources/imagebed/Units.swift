@@ -1,5 +1,6 @@
 // What systemd tells of the site's units. It is asked once, with root's rights where the doctor has them: without D-Bus only root may ask.
 
+import Disk
 import PictureWorker
 import Paths
 import Site
@@ -32,12 +33,15 @@ struct Units {
 
     /// Timers, and the seconds between two runs that are a sign that something is wrong.
     static let timers = [("tally", 1_200), ("expire", 600), ("gc", 3 * 86_400), ("doctor", 4 * 3_600)]
+    /// Of a site with `cluster.conf` alone.
+    static let following = "imagebed-follow.service"
     static let systemctl = "/usr/bin/systemctl"
 
     /// nil where systemd does not run this site, or does not answer.
     init?(of data: DataFolder) {
         guard Remedy.hasSystemd, let installed = InstalledSite.here, installed.data == data.path else { return nil }
         let names = Endpoint.all.map { "imagebed-\($0.name).socket" } + Units.timers.flatMap { ["imagebed-\($0.0).timer", "imagebed-\($0.0).service"] }
+            + (FileSystem.exists(data.clusterFile) ? [Units.following] : [])
             + ["imagebed-reload.path", "imagebed-events.path", installed.web == "apache" ? "apache2.service" : "nginx.service"]
         let child = Child(
             executable: Units.systemctl,

@@ -13,5 +13,5 @@ ThisProcess.end(CommandLineTool(commands: [
     .eventsDeliver, .eventsRun, .eventsSkip, .eventsRetry, .events,
     .jsonList, .jsonLog, .jsonShow, .jsonExport, .jsonGarbage, .jsonBind, .jsonHash,
     .importEasyImages, .exportEasyImages, .exportLinks, .oldSite, .nginxSite, .collectGarbage, .tally, .expire, .index, .rotate, .reload, .proxyBlock, .doctor,
-    .backup, .restore, .verify, .clusterCheck, .clusterHosts,
+    .backup, .restore, .verify, .move, .clusterCheck, .clusterHosts, .followNodes,
 ]).run(Array(CommandLine.arguments.dropFirst())))

@@ -175,12 +175,12 @@ extension DiskError: AnsweredError {
 
 extension DatabaseError: AnsweredError {
     static let samples = [
-        Kind.busy, .full, .constraint, .unavailable, .unknownOutcome, .readOnly, .corrupt, .other,
+        Kind.busy, .full, .constraint, .unavailable, .unknownOutcome, .readOnly, .moving, .corrupt, .other,
     ].map { DatabaseError($0, message: "", description: "") }
 
     var operations: Set<String> {
         switch kind {
-        case .busy, .full, .constraint, .unavailable, .unknownOutcome, .readOnly, .corrupt, .other: Operations.all
+        case .busy, .full, .constraint, .unavailable, .unknownOutcome, .readOnly, .moving, .corrupt, .other: Operations.all
         }
     }
 }

@@ -188,4 +188,27 @@ final class Fixture {
         #expect(try delivery.newest(atMost: 1).first?.id == 2_501, "no number is used again")
         try delivery.tidy()
     }
+
+    /// On a server the first of two ids may be the one that comes later.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func whatComesLateIsNotPassedOver() throws {
+        try delivery.follow(["a"])
+        let other = try fixture.databases.another(), looking = try fixture.databases.another()
+        let late = EventDelivery(database: try fixture.databases.another(), now: { [fixture] in fixture.moment })
+        nonisolated(unsafe) var found: [Attempt] = []
+        var thread: TestThread?
+        try fixture.database.write(.rows) {
+            try fixture.log.record(.uploaded) { EventSubject(account: 1, path: "first.png", members: []) }
+            try other.write(.rows) { try EventLog(database: other).record(.uploaded) { EventSubject(account: 1, path: "second.png", members: []) } }
+            let started = TestThread { found = try late.due() }
+            thread = started
+            while try !started.isOver && !looking.has("""
+                SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """) {}
+        }
+        try thread?.join()
+        #expect(found.map(\.event.path) == ["first.png"])
+        _ = try late.end("a", failure: nil)
+        #expect(try late.due().map(\.event.path) == ["second.png"])
+    }
 }

@@ -20,7 +20,7 @@ def install(*arguments, **environment):
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
 def test_shell(tmp_path):
     (tmp_path / "imagebed").write_text(function("table=upload:4 render $parts/init.in", tmp_path))
-    run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", ROOT / "install.sh", *PARTS, *(ROOT / "Sources/imagebed/install/examples").glob("*/*"),
+    run = subprocess.run(["shellcheck", "-x", "-e", "SC2016", ROOT / "install.sh", *PARTS, *(ROOT / "Sources/imagebed/install/examples/events.d").iterdir(),
                           *(file for file in (ROOT / "Sources/imagebed/install/image").iterdir() if file.suffix != ".in"), tmp_path / "imagebed"],
                          capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stdout
@@ -323,6 +323,28 @@ def test_no_unit_is_made_of_a_configuration_that_cannot_be_read(tmp_path):
     said = function(f"systemctl() {{ true; }}; unit_folder={tmp_path}; export IMAGEBED_USER=$(id -un); (install_units) 2>&1 || echo ==== refused",
                     tmp_path / "var")
     assert "cluster.conf, line 1" in said and said.endswith("==== refused\n") and not list(tmp_path.glob("*.service"))
+
+
+def test_the_unit_that_follows_other_nodes_comes_and_goes_with_them(tmp_path):
+    """It has no socket or timer that begins it: what is disabled and removed is the service."""
+    (tmp_path / "var").mkdir()
+    conf = tmp_path / "var/cluster.conf"
+    conf.touch(mode=0o600)
+    conf.write_text("node = web1\n")
+    words = f"systemctl() {{ echo systemctl $*; }}; has_systemd() {{ true; }}; unit_folder={tmp_path}; export IMAGEBED_USER=$(id -un);"
+    words += f" packaged=yes lib={tmp_path}/lib package_units={tmp_path}/none;"
+    said = function(words + "install_units", tmp_path / "var")
+    assert "imagebed-follow.service" in next(line for line in said.splitlines() if line.startswith("systemctl enable"))
+    stopped = function(words + "mkdir -p $lib; touch() { :; }; update-rc.d() { :; }; stop_responders", tmp_path / "var")
+    assert "imagebed-follow.service" in next(line for line in stopped.splitlines() if line.startswith("systemctl disable"))
+    conf.unlink()
+    said = function(words + "install_units", tmp_path / "var").splitlines()
+    assert "systemctl disable --quiet --now imagebed-follow.service" in said and "systemctl daemon-reload" in said
+    assert not list(tmp_path.rglob("imagebed-follow.service"))
+    # A package is the same wherever it is made.
+    conf.touch()
+    function(words + "packaged='' writable=$data protect_home=yes to_database='' changed_sockets=(); render_units", tmp_path / "var")
+    assert not list(tmp_path.rglob("imagebed-follow.service"))
 
 
 @pytest.mark.parametrize("target", ["/etc", "old/i/other", "a b", "x\nExecStartPre=+/bin/touch /root/x", "old/i\n"])

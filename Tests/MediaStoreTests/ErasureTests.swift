@@ -10,7 +10,7 @@ import Time
     init() throws { fixture = try Fixture() }
 
     private func uploads() throws -> [Int] {
-        [try fixture.store.counters.value("uploads") ?? -1, try fixture.store.dayCounts(SiteDay.today.seconds).reduce(0) { $0 + $1.uploads }]
+        [try fixture.store.statistics().uploads, try fixture.store.dayCounts(SiteDay.today.seconds).reduce(0) { $0 + $1.uploads }]
     }
 
     @Test func filesRowsAndCounts() throws {

@@ -50,6 +50,54 @@ import Time
         }
     }
 
+    /// Another node has begun: what is left is that one's.
+    @Test func whoLosesTheTurnStopsBeforeTheNextStep() throws {
+        struct Lost: Error {}
+        _ = try deleted(on: 0)
+        let month = try store.uploads.folder("2025/07", creates: true)
+        try place(3, in: month)
+        #expect(throws: Lost.self) {
+            try store.working({ throw Lost() }) { try store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: -10)) }
+        }
+        #expect(try month.entries().count == 3 && store.recycleBin.entries().count == 1)
+        #expect(throws: Lost.self) { try store.working({ throw Lost() }) { try store.removeExpired(lastSweep: nil) } }
+        // It was for that work alone.
+        #expect(try store.collectGarbage(GarbageRules(recycleDays: 0, strayAge: -10)).removed > 0 && month.entries().isEmpty)
+    }
+
+    /// What comes between the list of what is old and its removal counts.
+    @Test func whatIsDeletedAnewMeanwhileStaysInTheBin() throws {
+        let file = try deleted(on: 0)
+        var isNew = true
+        let report = try store.working({
+            guard isNew else { return }
+            isNew = false
+            let restored = try store.restore(FlatName.of(file.path, number: nil)), again = try store.delete(file.id)
+            #expect(restored != nil && again != nil)
+        }) { try collect(at: 40) }
+        #expect(!isNew && report.removed == 0 && report.failures.isEmpty)
+        #expect(try store.rows.any(file.id)?.state == .recycled && store.recycleBin.entries().count == 1)
+    }
+
+    @Test func whatGetsARowMeanwhileIsNoStray() throws {
+        let month = try store.uploads.folder("2025/07", creates: true)
+        try place(2, in: month)
+        let names = try month.entries().sorted()
+        var steps = 0
+        let report = try store.working({
+            steps += 1
+            // (The first step looks through the folder.)
+            guard steps == 2 else { return }
+            try fixture.database.run(
+                """
+                INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+                VALUES (?, '', 'png', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), 0)
+                """, "2025/07/\(names[0])")
+        }) { try store.collectGarbage(GarbageRules(recycleDays: 30, strayAge: -10)) }
+        #expect(report.strays == 1 && steps > 1)
+        #expect(try month.entries() == [names[0]])
+    }
+
     /// What the doctor looks at.
     @Test func aSampleOfUnknownFiles() throws {
         let now = Now.seconds

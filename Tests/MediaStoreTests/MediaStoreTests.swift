@@ -47,9 +47,11 @@ struct Fixture {
     }
 
     /// The store as another process has it.
-    func another() throws -> MediaStore {
+    ///
+    /// - Parameter locks: of another node; nil: the same.
+    func another(locks: Folder? = nil) throws -> MediaStore {
         MediaStore(database: try databases.another(), uploads: try root.folder("uploads"),
-                   recycleBin: try root.folder("recycle"), locks: try Folder(temporary.path), deleteLinks: store.deleteLinks,
+                   recycleBin: try root.folder("recycle"), locks: try locks ?? Folder(temporary.path), deleteLinks: store.deleteLinks,
                    whenRemoved: { _ in })
     }
 
@@ -207,6 +209,44 @@ struct Fixture {
         #expect(try fixture.store.finishDeletions(waits: false).isEmpty)
         #expect(fixture.store.uploads.holds(file.path.text))
         withExtendedLifetime(turn) {}
+    }
+
+    /// Nor is another machine, whose locks of files are others.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func anotherMachineThatDeletesIsNotWaitedFor() throws {
+        let file = try fixture.keep().file
+        try fixture.database.run("UPDATE file SET state = 1, deleted_at = 5 WHERE id = ?", file.id)
+        let other = try fixture.databases.another()
+        var held = try other.lock(.deletions, patience: nil)
+        #expect(try held != nil && fixture.store.finishDeletions(waits: false).isEmpty)
+        #expect(fixture.store.uploads.holds(file.path.text))
+        held = nil
+        #expect(try fixture.store.finishDeletions(waits: false).isEmpty)
+        #expect(!fixture.store.uploads.holds(file.path.text))
+    }
+
+    /// Other nodes have thumbnails of them.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func otherNodesHearOfWhatIsGone() throws {
+        func told() throws -> Set<String> { Set(try fixture.database.all("SELECT path FROM removal") { $0.text(0) }) }
+        let files = try (0..<3).map { try fixture.keep("\($0)").file }
+        #expect(try told() == [])
+        _ = try fixture.store.delete(files.prefix(2).map(\.id), recycles: true)
+        #expect(try told() == Set(files.prefix(2).map(\.path.text)))
+        _ = try fixture.store.delete(files[2].id, recycles: false)
+        #expect(try told() == Set(files.map(\.path.text)))
+    }
+
+    /// Those for good and those for the bin, and others that are gone already.
+    @Test func severalAreMarkedAndFinishedTogether() throws {
+        let files = try (0..<230).map { try fixture.keep("\($0)").file }
+        try fixture.database.run("UPDATE file SET expires_at = ? WHERE id = ?", Now.seconds + 100, files[7].id)
+        let (done, failed) = try fixture.store.delete(files.map(\.id) + [0, 99_999], recycles: true)
+        #expect(done.count == 230 && failed.isEmpty)
+        let rows = try fixture.database.all("SELECT state, recycled_name FROM file") { ($0.integer(0), $0.optionalText(1)) }
+        let names = try fixture.store.recycleBin.entries()
+        #expect(rows.count == 230 && rows.allSatisfy { $0.0 == 2 } && Set(rows.compactMap(\.1)) == Set(names))
+        let again = try (0..<3).map { try fixture.keep("again \($0)").file }
+        #expect(try fixture.store.delete(again.map(\.id), recycles: false).done.count == 3)
+        #expect(try fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 230)
     }
 
     @Test func manyDeletionsAtOnce() throws {

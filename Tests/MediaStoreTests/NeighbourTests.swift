@@ -59,7 +59,16 @@ import Testing
         #expect(try store.someOfTheLast(100, without: file, since: 1_029).map(\.id).sorted() == [58, 59])
     }
 
-    /// Only ids among the last thousand are looked at.
+    /// As after an older copy of the rows has come back.
+    @Test func aGapInTheIDsHidesNoneOfThem() throws {
+        try fill(30)
+        try fixture.database.passOver(IDGap(10_000_000))
+        let file = try fixture.keep().file
+        #expect(file.id > 10_000_000)
+        #expect(try store.someOfTheLast(8, without: file, since: nil).count == 8)
+    }
+
+    /// Only the last ones are looked at.
     @Test func oldOnesAreNot() throws {
         try fill(1_200)
         let file = try #require(try store.file(1_199))

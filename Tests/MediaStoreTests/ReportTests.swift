@@ -13,18 +13,21 @@ import Time
         store = fixture.store
     }
 
-    /// What the tables of totals should hold.
+    /// What the totals should be.
     private func expectTotalsAsCounted() throws {
-        func rows(_ statement: String) throws -> [String] { try fixture.database.all(statement) { "\($0.text(0)) \($0.integer(1)) \($0.integer(2))" } }
-        #expect(try rows("SELECT type, files, bytes FROM type_total WHERE files > 0 ORDER BY 1")
-            == rows("SELECT type, COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY 1 ORDER BY 1"))
-        #expect(try rows("SELECT CAST(key_id AS TEXT), files, bytes FROM key_total WHERE files > 0 ORDER BY 1")
-            == rows("SELECT CAST(COALESCE(key_id, 0) AS TEXT), COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY 1 ORDER BY 1"))
+        func rows(_ statement: String) throws -> Set<String> {
+            Set(try fixture.database.all(statement) { "\($0.text(0)) \($0.integer(1)) \($0.integer(2))" })
+        }
+        #expect(try Set(store.typeTotals().map { "\($0.type.rawValue) \($0.files) \($0.bytes)" })
+            == rows("SELECT type, COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY 1"))
+        #expect(try Set(store.report().keys.map { "\($0.key ?? 0) \($0.files) \($0.bytes)" })
+            == rows("SELECT CAST(COALESCE(key_id, 0) AS TEXT), COUNT(*), SUM(size) FROM file WHERE state = 0 GROUP BY 1"))
     }
 
-    @Test func totalsFollowTheFiles() throws {
+    @Test(arguments: [false, true]) func totalsFollowTheFiles(waits: Bool) throws {
         let (one, two) = (try fixture.keep("one", key: 7).file, try fixture.keep("three", type: .mp4).file)
         _ = try fixture.keep("four", key: 7)
+        if !waits { try fixture.countWaiting() }
         try expectTotalsAsCounted()
         let report = try store.report()
         #expect(report.files == 3 && report.bytes == 3 + 5 + 4 && report.types.map(\.type) == [.png, .mp4] && report.keys.map(\.key) == [7, nil])
@@ -46,7 +49,7 @@ import Time
         try store.deriveAnew(.totals)
         _ = try fixture.keep("four")
         _ = try store.delete(kept[1].id)
-        #expect(try !store.report().isComplete && store.report().files == 0)
+        #expect(try !store.report().isComplete && store.report().files == (fixture.database.engine == .sqlite ? 1 : 0), "four waits")
         try store.derive(.totals)
         try expectTotalsAsCounted()
         _ = try (store.delete(kept[2].id), fixture.keep("five", type: .mp4))

@@ -105,6 +105,8 @@ private final class LostAnswer: Database {
     func withoutTriggers<Value>(_ body: () throws -> Value) throws -> Value { try database.withoutTriggers(body) }
     func read<Value>(_ body: () throws -> Value) throws -> Value { try database.read(body) }
     func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try database.sharingSnapshot(body) }
+    func lock(_ work: ExclusiveWork, patience: Int?) throws -> (any HeldLock)? { try database.lock(work, patience: patience) }
     var moment: Moment? { get throws { try database.moment } }
     var schemaVersion: Int { get throws { try database.schemaVersion } }
+    func passOver(_ gap: IDGap) throws { try database.passOver(gap) }
 }

@@ -19,12 +19,12 @@ import Time
         try (other ?? store).claim(UploadKey(text, of: sender), named: ClientName(name), sentSHA256: Array(content.utf8))
     }
 
-    private func keep(under claim: UploadClaim?, deduplicates: Bool = false) throws -> KeptFile {
+    private func keep(under claim: UploadClaim?, deduplicates: Bool = false, in other: MediaStore? = nil) throws -> KeptFile {
         let draft = try Draft(in: store.uploads)
         let bytes = Array("bytes".utf8)
         try bytes.withUnsafeBytes { try draft.write($0) }
         let new = NewFile(facts: MediaFacts(type: .png, width: 4, height: 3), originalName: ClientName("a.png"), sha256: bytes, sentSHA256: bytes)
-        return try store.keep(draft, as: new, owner: 1, key: 1, deduplicates: deduplicates, under: claim)
+        return try (other ?? store).keep(draft, as: new, owner: 1, key: 1, deduplicates: deduplicates, under: claim)
     }
 
     private var count: Int { get throws { try fixture.database.first("SELECT COUNT(*) FROM upload_key") { $0.integer(0) } ?? 0 } }
@@ -62,6 +62,18 @@ import Time
         #expect(throws: UploadKeyRefusal.inUse) { _ = try claim() }
         #expect(try claim(of: "berta", in: other).earlier == nil)
         withExtendedLifetime(held) {}
+    }
+
+    /// The locks of keys are those of a node.
+    @Test func whatNodesStoreUnderAKeyIsStoredOnce() throws {
+        let others = try (1...2).map { try fixture.another(locks: fixture.root.folder("of node \($0)", creates: true)) }
+        let claims = try (claim(), claim(in: others[0]), claim("a key of a client", of: "anna", "other bytes", in: others[1]))
+        let kept = try keep(under: claims.0)
+        let again = try keep(under: claims.1, in: others[0])
+        #expect(again.file.id == kept.file.id && !again.isDuplicate && again.isSendersOwn)
+        #expect(throws: UploadKeyRefusal.otherUpload) { try keep(under: claims.2, in: others[1]) }
+        #expect(try count == 1 && fixture.database.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 1)
+        #expect(try store.uploads.folder(kept.file.path.folder).entries() == [kept.file.path.name], "the files of the others are removed")
     }
 
     @Test func aClaimEndsWithItsRequest() throws {

@@ -9,14 +9,15 @@ final class CommitProxy {
 
     private let temporary = TemporaryFolder()
     private let listener: Int32
-    private let server: String
+    private let serverFolder: String
+    private var server: String { serverFolder + "/.s.PGSQL.5432" }
     private let loss: Loss
 
-    /// Where libpq finds it.
-    var folder: String { temporary.path }
+    /// Where libpq finds the same database through it.
+    func words(_ direct: String) -> String { direct.replacing("host=\(serverFolder)", with: "host=\(temporary.path)") }
 
     init(_ server: DatabaseServer, losing loss: Loss) {
-        (self.server, self.loss) = (server.folder + "/.s.PGSQL.5432", loss)
+        (serverFolder, self.loss) = (server.folder, loss)
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         CommitProxy.withAddress(temporary.path + "/.s.PGSQL.5432") { precondition(bind(listener, $0, $1) == 0) }
         listen(listener, 8)

@@ -18,13 +18,6 @@ import Testing
 
     private func count(_ database: ServerConnection) throws -> Int { try database.first("SELECT COUNT(*) FROM t") { $0.integer(0) } ?? -1 }
 
-    private func kind(of body: () throws -> Void) -> DatabaseError.Kind? {
-        do {
-            try body()
-            return nil
-        } catch { return (error as? DatabaseError)?.kind }
-    }
-
     @Test func valuesComeBackAsTheyWent() throws {
         try database.run("INSERT INTO t (i, r, s, b) VALUES (?, ?, ?, ?)", Int64.min, 0.1, "é\u{0}图 ' ? \u{1F600}", [0, 255] as [UInt8])
         try database.run("INSERT INTO t (i, r, s, b) VALUES (?, ?, ?, ?)", Int64.max, -1e300, "", [] as [UInt8])
@@ -113,7 +106,7 @@ import Testing
             #expect(try count(database) == 0)
         }
         #expect(try count(database) == 1)
-        #expect(kind { _ = try database.read { try database.run("DELETE FROM t") } } == .other)
+        #expect(refusal { _ = try database.read { try database.run("DELETE FROM t") } } == .other)
         #expect(try count(database) == 1)
     }
 
@@ -121,7 +114,7 @@ import Testing
         let other = try ServerConnection(words)
         try database.write {
             try database.run("INSERT INTO t (i) VALUES (1)")
-            #expect(kind { try other.run("INSERT INTO t (i) VALUES (2)") } == .busy)
+            #expect(refusal { try other.run("INSERT INTO t (i) VALUES (2)") } == .busy)
             #expect(try count(other) == 0, "who only reads does not wait")
         }
         try other.run("INSERT INTO t (i) VALUES (2)")
@@ -137,7 +130,7 @@ import Testing
         }
         #expect(try database.all("SELECT i FROM t") { $0.integer(0) } == [3])
         tries = 0
-        #expect(kind {
+        #expect(refusal {
             try database.write {
                 tries += 1
                 try database.run("DO $$ BEGIN RAISE EXCEPTION 'later' USING ERRCODE = '40001'; END $$")
@@ -157,9 +150,9 @@ import Testing
             #expect(error.kind == .constraint)
             #expect(error.description == "PostgreSQL 23505 (duplicate key value violates unique constraint \"t_i_key\") in: INSERT INTO t (i) VALUES ($1)")
         }
-        #expect(kind { try database.run("DELETE FROM nothing") } == .other)
-        #expect(kind { try ServerConnection("host=/nowhere dbname=x").run("DELETE FROM t") } == .unavailable)
-        #expect(kind { try ServerConnection("host=\(server.folder) user=imagebed dbname=missing").execute("SELECT 1") } == .unavailable)
+        #expect(refusal { try database.run("DELETE FROM nothing") } == .other)
+        #expect(refusal { try ServerConnection("host=/nowhere dbname=x").run("DELETE FROM t") } == .unavailable)
+        #expect(refusal { try ServerConnection("host=\(server.folder) user=imagebed dbname=missing").execute("SELECT 1") } == .unavailable)
         #expect(throws: DatabaseError.self) { try Library("libpq-of-nobody.so") }
     }
 
@@ -173,14 +166,14 @@ import Testing
     @Test func anAnswerThatDoesNotComeEndsTheConnection() throws {
         let hasty = try ServerConnection(words, patience: 1)
         let start = time(nil)
-        #expect(kind { _ = try hasty.has("SELECT pg_sleep(20)") } == .unavailable)
+        #expect(refusal { _ = try hasty.has("SELECT pg_sleep(20)") } == .unavailable)
         #expect(time(nil) - start < 10)
         #expect(try count(hasty) == 0)
     }
 
     @Test func theServerEndsAWriteThatTakesTooLong() throws {
         let hasty = try ServerConnection(words, patience: 1)
-        #expect(kind { try hasty.write { _ = try hasty.has("SELECT pg_sleep(20)") } } == .busy)
+        #expect(refusal { try hasty.write { _ = try hasty.has("SELECT pg_sleep(20)") } } == .busy)
         #expect(try count(hasty) == 0)
     }
 
@@ -202,8 +195,19 @@ import Testing
         #expect(try database.read { try count(database) } == 1)
     }
 
+    /// The server became one that takes no writes: the next connection finds the other one.
+    @Test func aConnectionThatTakesNoWritesIsLeft() throws {
+        func process() throws -> Int? { try database.first("SELECT pg_backend_pid()") { $0.integer(0) } }
+        let before = try process()
+        _ = try database.has("SELECT set_config('default_transaction_read_only', 'on', false)")
+        #expect(refusal { try database.run("INSERT INTO t (i) VALUES (1)") } == .unavailable)
+        #expect(try process() != before)
+        try database.run("INSERT INTO t (i) VALUES (2)")
+        #expect(try database.all("SELECT i FROM t") { $0.integer(0) } == [2])
+    }
+
     @Test func withinATransactionALostConnectionEndsIt() throws {
-        #expect(kind {
+        #expect(refusal {
             try database.write {
                 try database.run("INSERT INTO t (i) VALUES (1)")
                 endConnections()
@@ -213,38 +217,6 @@ import Testing
             }
         } == .unavailable)
         #expect(try count(database) == 0)
-    }
-
-    @Test func aTransactionThatIsLostInCommitIsFoundUndone() throws {
-        try database.execute("""
-            CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
-            CREATE CONSTRAINT TRIGGER die AFTER INSERT ON t INITIALLY DEFERRED FOR EACH ROW WHEN (new.i = 1) EXECUTE FUNCTION die()
-            """)
-        #expect(kind { try database.run("INSERT INTO t (i) VALUES (1)") } == .unavailable)
-        try database.run("INSERT INTO t (i) VALUES (2)")
-        #expect(try database.all("SELECT i FROM t") { $0.integer(0) } == [2])
-    }
-
-    @Test func aCommitWhoseAnswerIsLostIsASuccess() throws {
-        let proxy = CommitProxy(server, losing: .answer)
-        let far = try ServerConnection("host=\(proxy.folder) user=imagebed dbname=\(name)")
-        try far.run("INSERT INTO t (i) VALUES (1)")
-        #expect(try count(database) == 1)
-    }
-
-    @Test func aCommitThatNeverCameIsFoundUndone() throws {
-        let proxy = CommitProxy(server, losing: .question)
-        let far = try ServerConnection("host=\(proxy.folder) user=imagebed dbname=\(name)")
-        #expect(kind { try far.run("INSERT INTO t (i) VALUES (1)") } == .unavailable)
-        #expect(try count(database) == 0)
-    }
-
-    /// Of a transaction whose number the server has not given out nothing can be said.
-    @Test func anOutcomeThatNobodyKnowsIsUnknown() throws {
-        #expect(try database.outcome(ServerConnection.Ticket(transaction: "1", timeline: "0000000F")) == nil)
-        #expect(throws: DatabaseError.self) {
-            try database.outcome(ServerConnection.Ticket(transaction: "999999999", timeline: "00000001"))
-        }
     }
 
     @Test func triggersAskWhetherTheyAreWanted() throws {

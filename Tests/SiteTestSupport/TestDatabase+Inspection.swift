@@ -7,7 +7,7 @@ extension TestDatabase {
     public func tables() throws -> [String] {
         try connection.all(connection.engine == .sqlite
             ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file!_search%' ESCAPE '!'"
-            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version', 'lease')") { $0.text(0) }
+            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version', 'lease', 'removal', 'node', 'settings_version')") { $0.text(0) }
     }
 
     /// All rows of a table as texts, in the order of these.
@@ -46,6 +46,20 @@ extension TestDatabase {
         case .sqlite: try connection.run("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", id, table)
         case .postgresql: _ = try connection.has("SELECT setval(pg_get_serial_sequence(?, 'id'), ?)", table, id)
         }
+    }
+
+    /// Tables that count the ids of their rows, and never give one twice. (PostgreSQL counts where SQLite only takes the next free one.)
+    public func countedTables() throws -> [String] {
+        try connection.all(connection.engine == .sqlite
+            ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '% AUTOINCREMENT%' ORDER BY 1"
+            : "SELECT replace(sequencename, '_id_seq', '')::text FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1") { $0.text(0) }
+    }
+
+    /// The last `id` that the engine counted; 0 for none.
+    public func lastID(of table: String) throws -> Int {
+        try connection.first(connection.engine == .sqlite
+            ? "SELECT seq FROM sqlite_sequence WHERE name = ?"
+            : "SELECT COALESCE(last_value, 0) FROM pg_sequences WHERE sequencename = ? || '_id_seq'", table) { $0.integer(0) } ?? 0
     }
 
     /// Whether the engine finds its files in order. (PostgreSQL has checks for those who suspect something.)

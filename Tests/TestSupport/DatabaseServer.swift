@@ -14,6 +14,11 @@ public final class DatabaseServer: Sendable {
         return DatabaseServer(programs)
     }()
 
+    /// One more server, for what would disturb other tests; nil where PostgreSQL is not installed.
+    ///
+    /// - Parameter options: of `postgres`, for example "-c wal_level=minimal".
+    public static func another(_ options: String = "") -> DatabaseServer? { newestPrograms().map { DatabaseServer($0, options) } }
+
     /// Where the socket is.
     public let folder: String
     private let programs: String
@@ -24,7 +29,7 @@ public final class DatabaseServer: Sendable {
         (10...40).reversed().map { "/usr/lib/postgresql/\($0)/bin" }.first { access($0 + "/initdb", X_OK) == 0 }
     }
 
-    private init(_ programs: String) {
+    private init(_ programs: String, _ options: String = "") {
         var template = Array("/tmp/imagebed-postgresql-XXXXXX".utf8CString)
         (folder, self.programs) = (String(cString: mkdtemp(&template)), programs)
         let user = geteuid() == 0 ? "setpriv --reuid=nobody --clear-groups --" : ""
@@ -32,7 +37,7 @@ public final class DatabaseServer: Sendable {
         let script = """
             cd \(folder) && \(user) \(programs)/initdb --no-sync --auth=trust --username=imagebed --locale=C --encoding=UTF8 data >log 2>&1 && {
             \(user) \(programs)/postgres -D data -k \(folder) -c listen_addresses= -c fsync=off -c shared_buffers=16MB \
-            -c max_prepared_transactions=0 >>log 2>&1 </dev/null & server=$!
+            -c max_prepared_transactions=0 \(options) >>log 2>&1 </dev/null & server=$!
             cat >/dev/null; kill -QUIT $server; wait $server; }
             rm -rf \(folder)
             """
@@ -48,6 +53,15 @@ public final class DatabaseServer: Sendable {
         var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 4_096))
         while case let count = fread(&part, 1, part.count, answer), count > 0 { bytes += part[..<count] }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// As if one of its processes had crashed: the server loses what it has not written yet, ends all connections, recovers and goes on.
+    public func crash() {
+        func lastCheckpoint() -> String { execute("SELECT checkpoint_lsn FROM pg_control_checkpoint()") }
+        let before = lastCheckpoint()
+        execute("COPY (SELECT 1) TO PROGRAM 'kill -9 \\$PPID'")
+        let isBack = becomesTrue { ![before, ""].contains(lastCheckpoint()) && execute("SELECT 1") == "1\n" }
+        precondition(isBack, "PostgreSQL does not come back: \(folder)/log")
     }
 
     /// Makes a database.

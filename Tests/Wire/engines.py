@@ -19,6 +19,8 @@ import pytest
 
 POSTGRESQL = os.environ.get("IMAGEBED_ENGINE", "sqlite") == "postgresql"
 of_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="of a server: IMAGEBED_ENGINE=postgresql")
+# How many nodes a test's site has: 1, or, with IMAGEBED_NODES=2, two that are asked in turn (two_nodes.py).
+NODES = int(os.environ.get("IMAGEBED_NODES", "1"))
 PATIENCE = 120.0
 
 
@@ -27,10 +29,17 @@ def of_sqlite(reason):
     return pytest.mark.skipif(POSTGRESQL, reason=f"of SQLite's file: {reason}")
 
 
+def of_one_node(reason):
+    """For tests of what a node has for itself, and what the front does for several (docs/cluster.md)."""
+    return pytest.mark.skipif(NODES > 1, reason=f"of one node: {reason}")
+
+
 class Server:
     """PostgreSQL. It ends with this process, however that ends: the shell above it reads a pipe until then."""
 
-    def __init__(self):
+    def __init__(self, network="", follows=None):
+        """- `network`: an address with the length of its prefix, "10.0.0.1/24"; it listens there too, and believes who comes from there.
+        - `follows`: the server whose standby this one is, until it is promoted."""
         self.programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3])).parent
         self.folder = tempfile.mkdtemp(prefix="imagebed-postgresql-", dir="/tmp")
         user = ""
@@ -39,18 +48,27 @@ class Server:
             user = "setpriv --reuid=nobody --clear-groups --"
         script = f"""cd {self.folder} || exit
             go_on() {{
-                {user} {self.programs}/postgres -D data -k {self.folder} -c listen_addresses= -c max_connections=400 >>log 2>&1 </dev/null &
+                {user} {self.programs}/postgres -D data -k {self.folder} -c listen_addresses={network.partition("/")[0]} -c max_connections=400 >>log 2>&1 </dev/null &
                 server=$!
             }}
             pause() {{ kill -INT $server; wait $server; }}
-            {user} {self.programs}/initdb --no-sync --auth=trust --username=imagebed --locale=C --encoding=UTF8 data >log 2>&1 && go_on
+            crash() {{ kill -QUIT $server; wait $server; server=; }}
+            promote() {{ {user} {self.programs}/pg_ctl promote --no-wait -D data >>log 2>&1; }}
+            {user} {self.origin(follows)} >log 2>&1 &&
+                {{ [ -z "{network}" ] || echo "host all all {network} trust" >>data/pg_hba.conf; }} && go_on
             while read -r word; do $word; done
-            kill -QUIT $server; wait $server
+            [ -z "$server" ] || {{ kill -QUIT $server; wait $server; }}
             rm -rf {self.folder}"""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         self.process = subprocess.Popen(["sh", "-c", script], stdin=subprocess.PIPE, start_new_session=True, env=environment)
         atexit.register(self.end)
         self.wait(True)
+
+    def origin(self, follows):
+        """The command that makes the data."""
+        if follows:
+            return f"{self.programs}/pg_basebackup --no-sync --checkpoint=fast --write-recovery-conf -h {follows.folder} -U imagebed -D data"
+        return f"{self.programs}/initdb --no-sync --auth=trust --username=imagebed --locale=C --encoding=UTF8 data"
 
     def wait(self, answers):
         end = time.monotonic() + PATIENCE
@@ -64,6 +82,22 @@ class Server:
 
     def go_on(self):
         self.say("go_on", True)
+
+    def crash(self):
+        """It ends without a word, as when its machine is gone."""
+        self.say("crash", False)
+
+    def promote(self):
+        """A standby becomes the primary."""
+        self.say("promote", True)
+        end = time.monotonic() + PATIENCE
+        while self.administer("SELECT pg_is_in_recovery()") != [(0,)]:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    def administer(self, statement):
+        with contextlib.closing(Connection(self.words("postgres"))) as connection:
+            return connection.query(statement)
 
     def say(self, word, answers):
         self.process.stdin.write(f"{word}\n".encode())
@@ -183,7 +217,7 @@ def away(data):
 
 def assert_sound(site):
     """The engine finds no fault in its file. (A server looks after its pages itself.)"""
-    if not POSTGRESQL:
+    if not server_words(site.data):
         assert site.query("PRAGMA integrity_check") == [("ok",)] and site.query("PRAGMA foreign_key_check") == []
 
 
@@ -191,7 +225,7 @@ def tables(site):
     """The site's own, without the index of names and what only a server has."""
     listed = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'" if server_words(site.data) else (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint", "lease"}
+    names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint", "lease", "removal", "node", "settings_version"}
     return sorted(name for name in names if not name.startswith("file_search"))
 
 
@@ -204,8 +238,7 @@ def skip_ids(site, table, number):
 
 
 def administer(statement):
-    with contextlib.closing(Connection(server().words("postgres"))) as connection:
-        return connection.query(statement)
+    return server().administer(statement)
 
 
 class File:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import engines
-from running_site import ROOT, Site
+from running_site import ROOT, OneNode
 
 SAMPLE = ROOT / "Tests/Data/easyimages"
 RECORD = json.loads((SAMPLE / "deletes.json").read_text())
@@ -28,7 +28,7 @@ def copy_of_sample(folder):
     return folder
 
 
-class OldSite(Site):
+class OldSite(OneNode):
     """`site.old` is the replaced site's folder, `site.store` its picture tree, `site.report` what the import said; `settings`
     are values of its own that it has instead of the sample's, as they stand in its file."""
 

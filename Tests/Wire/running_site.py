@@ -63,7 +63,7 @@ def at_once(count, action):
         return list(threads.map(one, range(count)))
 
 
-class Site:
+class OneNode:
     def __init__(self, options=(), executables=None, data=None, environment=None, checkout=ROOT):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-"))
         self.folder.chmod(0o755)
@@ -84,12 +84,27 @@ class Site:
         self.port = self.port_keeper.getsockname()[1]
 
     def start(self):
+        self.launch()
+        return self.reach()
+
+    def launch(self):
         engines.prepare(self.data)
+        way = self.way_in()
         self.output = open(self.folder / "output", "wb")
         self.process = subprocess.Popen(
-            ["./install.sh", "run", "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
+            [*way, *self.program(), "--port", str(self.port), "--data", str(self.data), *self.options], cwd=self.checkout,
             env={**os.environ, "IMAGEBED_BIN": str(self.executables), **self.environment}, stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=as_in_a_terminal)
+
+    def program(self):
+        return ["./install.sh", "run"]
+
+    def way_in(self):
+        """What brings a command to where the site runs; nothing where that is this machine itself."""
+        return []
+
+    def reach(self):
+        """Waits until the site answers, and reads what its first run told."""
         ready = until(lambda: self.is_ready() or self.process.poll() is not None)
         assert ready and self.process.poll() is None, "the site did not start:\n" + self.transcript()[-2000:]
         self.first_run = read_environment_file(self.data / "first-run.env")
@@ -166,7 +181,7 @@ class Site:
 
     def imagebed(self, *arguments, check=True):
         """Runs the command line tool on this site."""
-        return subprocess.run([self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
+        return subprocess.run([*self.way_in(), self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
                               capture_output=True, text=True, check=check, timeout=PATIENCE)
 
     def reload_web_server(self):
@@ -230,6 +245,16 @@ class Site:
         """The file that a URL of an answer names."""
         assert url.startswith(self.url + "/uploads/"), url
         return self.uploads / url.removeprefix(self.url + "/uploads/")
+
+
+def __getattr__(name):
+    """`Site`, which tests import: one node, or two."""
+    if name != "Site":
+        raise AttributeError(name)
+    if engines.NODES == 1:
+        return OneNode
+    import two_nodes
+    return two_nodes.TwoNodes
 
 
 def read_environment_file(path):

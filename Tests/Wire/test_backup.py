@@ -571,6 +571,26 @@ def test_everything_acknowledged_before_a_backup_is_in_it(tmp_path):
         assert pushed > 20
 
 
+def test_what_was_handed_out_after_a_backup_is_not_given_again(tmp_path):
+    """A delete link is bound to an id, so one of a file that the backup does not have must not fit a new file."""
+    with RunningSite() as running:
+        client, backup = Client(running), tmp_path / "backup"
+        before = client.uploaded(pictures.jpeg(40, 40, 1))
+        running.imagebed("backup", backup)
+        lost = [client.uploaded(pictures.jpeg(40, 40, seed)) for seed in (2, 3)]
+        running.stop()
+        shutil.rmtree(running.data)
+        running.imagebed("restore", backup)
+        running.start()
+        new = [client.uploaded(pictures.jpeg(40, 40, seed)) for seed in (4, 5)]
+        assert min(told["id"] for told in new) > max(told["id"] for told in lost) + 1_000_000
+        for told in lost:
+            assert client.get(told["del"]).status_code != 200
+        for told in [before, *new]:
+            assert client.get(told["url"]).status_code == 200
+        assert client.get(before["del"]).status_code == 200 and client.get(new[0]["del"]).status_code == 200, "theirs are good"
+
+
 def versions(running, number):
     with sqlite3.connect(running.data / "imagebed.db") as database:
         return dict(database.execute(

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+import counted
 from old_desk import Desk, everything
 from old_site import SAMPLE, TOKENS
 
@@ -57,7 +58,7 @@ def test_with_settings_it_is_ended(desk):
     assert desk.take("--settings")["gone"] == {**TOLD, "ended": True}
     assert revoked(desk) == [2]
     assert {path for path, state in states(desk).items() if state == 2 and path in GONE} == set(GONE)
-    assert desk.rows("SELECT value FROM counter WHERE name = 'listed_image'") == [{"value": 22}]
+    assert desk.rows(counted.LISTED_PICTURES) == [{"value": 22}]
     assert desk.take("--settings")["gone"] == {"files": 0, "examples": [], "tokens": [], "ended": False, "obstacle": None}
     # As of any deleted file, the row goes later.
     assert json.loads(desk.call("gc", "--recycle-days", "0", "--json").stdout)["failures"] == []

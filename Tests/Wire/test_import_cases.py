@@ -12,6 +12,7 @@ import subprocess
 
 import pytest
 
+import counted
 from old_desk import Desk, everything, expected_report, tree
 from old_site import SAMPLE
 from running_site import as_in_a_terminal, binaries, until
@@ -337,7 +338,7 @@ def test_an_interrupted_import_goes_on(desk, with_signal):
     report = desk.take()
     assert (report["files"]["known"], report["files"]["added"]) == (done, 10_024 - done)
     assert desk.rows("SELECT COUNT(*) AS n, COUNT(DISTINCT path) AS paths FROM file WHERE state = 0") == [{"n": 10_024, "paths": 10_024}]
-    assert desk.rows("SELECT value FROM counter WHERE name = 'listed_image'") == [{"value": 10_024}]
+    assert desk.rows(counted.LISTED_PICTURES) == [{"value": 10_024}]
     assert desk.take()["files"]["added"] == 0
 
 

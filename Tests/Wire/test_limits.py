@@ -24,6 +24,8 @@ from syncing import SYNC, Device, new_key
 from syncing import assert_error as assert_sync_error
 from tus import PATH, Tus
 
+pytestmark = engines.of_one_node("each counts for itself")
+
 UPLOAD, THUMB, LOGIN = "/api/v1/upload.php", "/application/thumb.php", "/user/login.php"
 PHOTO = pictures.jpeg(60, 40)
 TOO_MANY = "Too many requests"

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+import engines
 import pictures
 from client import Client
 from running_site import Site, until
@@ -51,6 +52,7 @@ ODD = {
 }
 
 
+@engines.of_one_node("a log that two write grows in the middle")
 @pytest.mark.parametrize("what", ODD)
 def test_conversion_refuses_nothing_that_is_taken_without_it(site, what):
     client = Client(site)

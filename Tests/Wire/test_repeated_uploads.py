@@ -171,6 +171,7 @@ def key_of(site, name):
 
 # Several requests at once
 
+@engines.of_one_node("each locks keys for itself; the front keeps a key at one")
 def test_while_another_is_at_work(site, client, key):
     before = count(site)
     with all_keys_in_use(site):

@@ -25,6 +25,7 @@ from tus import BYTES, PATH, Tus, checksum, metadata
 PHOTO = pictures.jpeg()
 LARGE = pictures.encode(pictures.drawing(900, 700, noise=True), "jpeg", quality=95)
 assert len(LARGE) > 300_000
+one_at_a_time = engines.of_one_node("each watches over its own requests; the front keeps an upload at one")
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache"])
@@ -309,6 +310,7 @@ def test_415_another_type(tus):
     assert tus.offset(address) == 0
 
 
+@one_at_a_time
 def test_423_while_it_is_written(site, tus):
     address = tus.begin(10)
     with all_locked(site):
@@ -318,6 +320,7 @@ def test_423_while_it_is_written(site, tus):
     assert tus.patch(address, 0, b"x").status_code == 204
 
 
+@one_at_a_time
 def test_two_at_once(site, tus):
     address = tus.begin(len(LARGE))
     statuses = at_once(6, lambda _: Tus(site, site.key).patch(address, 0, LARGE).status_code)

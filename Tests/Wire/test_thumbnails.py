@@ -7,6 +7,7 @@ import threading
 import pytest
 from PIL import Image
 
+import engines
 import pictures
 import videos
 from answers import headers_of
@@ -194,6 +195,7 @@ def test_damaged_picture(client):
         assert response.status_code in (200, 404, 422) and headers_of(response)["content-type"].startswith("image/")
 
 
+@engines.of_one_node("each makes its own; the front has one node for each picture")
 def test_simultaneous_requests_for_the_same(client, site):
     answer = client.uploaded(pictures.photograph(3000, 2000))
     barrier, found = threading.Barrier(8), []

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+import engines
 import pictures
 from accounts import form_token, session_of
 from answers import assert_json, error
@@ -115,6 +116,7 @@ def test_it_keeps_no_responder_from_starting(new_site):
     assert stuck.state == [2]
 
 
+@engines.of_one_node("the log names a folder of the node that was asked")
 def test_the_log_says_what_to_do(new_site):
     site = new_site()
     client = Client(site)

@@ -89,6 +89,7 @@ package_documents() {
     for file in "$here"/README*.md "$here"/docs/*.md; do
         [ ! -e "$file" ] || gzip -9n <"$file" >"$folder/${file##*/}.gz"
     done
+    for file in "$here"/docs/*.svg; do [ ! -e "$file" ] || install -m 644 "$file" "$folder"; done
     "$bin/imagebed" help --man | gzip -9n >"$root/usr/share/man/man1/imagebed.1.gz"
     { cat "$parts/debian/copyright.in"; tail -n +3 "$here/LICENSE" | sed 's/^$/./; s/^/ /'; } >"$folder/copyright"
     commit=$(commit) date=$(date -uRd "@$SOURCE_DATE_EPOCH") maintainer=$(package_maintainer)

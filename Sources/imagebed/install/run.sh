@@ -104,6 +104,7 @@ start_parts() {
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
         "$0" index; while sleep 60 & wait $!; do
             "$0" expire --unattended; [ $((++turn % 5)) != 0 ] || "$0" tally; [ $((turn % 1440)) != 5 ] || "$0" gc
+            [ ! -e "$IMAGEBED_DATA/cluster.conf" ] || "$0" follow --once
         done' "$bin/imagebed"
     start_further_parts
 }

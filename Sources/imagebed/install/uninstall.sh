@@ -98,7 +98,7 @@ remove_configuration() {
 stop_responders() {
     local units
     if has_systemd; then
-        mapfile -t units < <(our_units .socket .timer .path)
+        mapfile -t units < <(our_units .socket .timer .path; following_unit)
         [ ${#units[@]} = 0 ] || act systemctl disable --quiet --now "${units[@]}"
         mapfile -t units < <(our_services)
         [ ${#units[@]} = 0 ] || act systemctl stop "${units[@]}"

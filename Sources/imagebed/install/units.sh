@@ -12,13 +12,15 @@ install_units() {
     to_database=$(network_to_database) || exit
     protect_home=$(case " $writable" in *" /home/"* | *" /root/"*) echo no ;; *) echo yes ;; esac)
     render_units
+    render_following
     restart_units
 }
 
 # What units have more where the database is on another machine: a network. A socket, or SQLite's file, needs none.
 network_to_database() {
     local hosts
-    [ -f "$data/cluster.conf" ] || return 0
+    # (The second one is to become the first, by imagebed move.)
+    [ -f "$data/cluster.conf" ] || [ -f "$data/cluster.conf.next" ] || return 0
     hosts=$("$bin/imagebed" cluster hosts --data "$data") || fail "units cannot be made before $data/cluster.conf is mended, see above"
     [ -z "$hosts" ] || echo network.in
 }
@@ -53,6 +55,22 @@ render_units() {
     unit imagebed-reload.path reload.path.in
 }
 
+# A node of several does what others have done; a machine that is alone has no unit for that.
+render_following() {
+    local name=follow.service
+    if [ -f "$data/cluster.conf" ]; then
+        unit "imagebed-$name" follow.service.in hardening.in ${to_database:+"$to_database"}
+    elif [ -e "$unit_folder/imagebed-$name" ]; then
+        act systemctl disable --quiet --now "imagebed-$name"
+        act rm "$unit_folder/imagebed-$name"
+        [ ! -e "$lib/units/imagebed-$name" ] || act rm "$lib/units/imagebed-$name"
+        relocated=yes
+    fi
+}
+
+# The only service that the machine itself begins, if it is there.
+following_unit() { [ ! -e "$unit_folder/imagebed-follow.service" ] || echo imagebed-follow.service; }
+
 # From here on the web server follows the settings by itself: what `imagebed reload` needs is there.
 follow_settings() { ! has_systemd || act systemctl enable --quiet --now imagebed-reload.path; }
 
@@ -76,7 +94,7 @@ restart_units() {
         mapfile -t units < <(our_responders)
         act systemctl try-restart "${units[@]}"
     fi
-    mapfile -t units < <(our_units .socket .timer)
+    mapfile -t units < <(our_units .socket .timer; following_unit)
     act systemctl enable --quiet --now "${units[@]}" imagebed-events.path
 }
 
@@ -115,7 +133,7 @@ packaged_unit() {
 # The names of unit files of ours that are here, and of nobody else's that begin likewise: our_units SUFFIX…
 our_units() {
     local name suffix folder
-    for name in $(responders) "${commands[@]}" doctor events reload; do
+    for name in $(responders) "${commands[@]}" doctor events reload follow; do
         for suffix in "$@"; do
             for folder in "$unit_folder" "$package_units"; do
                 if [ -e "$folder/imagebed-$name$suffix" ]; then echo "imagebed-$name$suffix"; break; fi

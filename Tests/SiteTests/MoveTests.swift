@@ -1,0 +1,147 @@
+import Database
+import PostgreSQL
+@testable import Site
+import SiteTestSupport
+import SQLite
+import TestSupport
+import Testing
+
+/// What a move does with one database, on each engine.
+@Suite struct MoveTests {
+    let databases: TestDatabase
+    private let database: any MovableDatabase
+
+    init() throws {
+        databases = try TestDatabase()
+        database = try #require(recorded(databases.connection) as? any MovableDatabase)
+    }
+
+    private func fill(_ files: Int) throws {
+        try database.run("INSERT INTO account (name, password_hash, role, created_at) VALUES ('anna', 'x', 'admin', 1)")
+        for number in 0..<files {
+            try database.run("""
+                INSERT INTO file (account_id, path, original_name, type, kind, size, duration, sha256, sent_sha256, created_at) VALUES (1, ?, ?, 'png', 'image', ?, ?, ?, ?, 5)
+                """, "\(number).png", "漢字 😀 \(number)", 1 << 40 + number, number % 2 == 0 ? 0.1 * Double(number) : nil, [0, 255, UInt8(number)], [UInt8]())
+        }
+    }
+
+    @Test func everyChangeIsRefusedByTheDatabaseItself() throws {
+        try fill(2)
+        let another = try databases.another()
+        try database.write { try database.refuseChanges(true) }
+        #expect(try database.refusesChanges && another.refusesChanges && another.schemaVersion == SiteSchema.known)
+        let changes = ["INSERT INTO settings VALUES ('a', 'b')", "UPDATE file SET views = 1", "DELETE FROM account",
+                       "INSERT INTO settings VALUES ('a', 'b') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                       "INSERT INTO counter VALUES ('a', 1) ON CONFLICT DO NOTHING"]
+        for change in changes {
+            for connection in [database, another] {
+                #expect(refusal { try connection.run(change) } == .moving, "\(change)")
+                #expect(refusal { _ = try connection.write { try connection.run(change) } } == .moving, "\(change)")
+                #expect(refusal { _ = try connection.write { try connection.withoutTriggers { try connection.run(change) } } } == .moving, "\(change)")
+            }
+        }
+        #expect(try another.first("SELECT COUNT(*) FROM file") { $0.integer(0) } == 2)
+        try database.write { try database.refuseChanges(false) }
+        #expect(try !another.refusesChanges && another.run("UPDATE file SET views = 1") == 2)
+    }
+
+    /// Who has begun comes to its end; what comes after the mark is refused.
+    @Test func aSchemaIsNotMigratedMeanwhile() throws {
+        try database.write { try database.refuseChanges(true) }
+        #expect(refusal { try database.requireChanges() } == .moving)
+        try database.write { try database.refuseChanges(false) }
+        try database.requireChanges()
+    }
+
+    @Test func tablesAreCopiedInPartsAndCompared() throws {
+        try fill(250)
+        let copy = try ServerSchema.model(SiteSchema.known)
+        try copy.execute("PRAGMA foreign_keys = OFF")
+        for table in try MoveSchema.tables() {
+            let (from, to) = try (MovedTableRows(table, in: database), MovedTableRows(table, in: copy))
+            try copy.withoutTriggers {
+                try to.removeAll()
+                try from.forEachPart { try to.insert($0) }
+            }
+            #expect(try from.count() == to.count() && digest(from) == digest(to), "\(table.name)")
+            #expect(try table.name != "file" || digest(to).count == 250)
+        }
+        try MoveSchema.requireReferences(in: copy)
+        try copy.run("UPDATE file SET duration = 0.30000000000000004 WHERE id = 3")
+        let file = try #require(try MoveSchema.tables().first { $0.name == "file" })
+        #expect(try digest(MovedTableRows(file, in: database)) != digest(MovedTableRows(file, in: copy)))
+        // A copy can be made of it in turn.
+        let rows = try MovedTableRows(file, in: database)
+        var first: [[Binding]] = []
+        try rows.forEachPart { if first.isEmpty { first = $0 } }
+        try database.write { try database.withoutTriggers { try rows.removeAll(); try rows.insert(first) } }
+        #expect(try rows.count() == first.count)
+    }
+
+    private func digest(_ rows: MovedTableRows) throws -> TableDigest {
+        var digest = TableDigest()
+        try rows.forEachPart { $0.forEach { digest.add($0) } }
+        return digest
+    }
+
+    @Test func aDigestIsOfValuesAndNotOfTheirOrder() {
+        func digest(_ rows: [[Binding]]) -> TableDigest { rows.reduce(into: TableDigest()) { $0.add($1) } }
+        let (one, other): ([Binding], [Binding]) = ([.integer(1), .text("a")], [.integer(2), .null(.text)])
+        #expect(digest([one, other]) == digest([other, one]) && digest([one, one]) != digest([other, other]))
+        #expect(digest([[.text("a"), .text("b")]]) != digest([[.text("ab"), .text("")]]))
+        #expect(digest([[.text("1")]]) != digest([[.integer(1)]]) && digest([[.null(.text)]]) != digest([[.text("")]]))
+        // A server has no U+0000.
+        #expect(digest([[.text("a\0b")]]) == digest([[.text("a\u{FFFD}b")]]))
+    }
+
+    @Test func idsGoOnBehindThoseThatWereGiven() throws {
+        try fill(3)
+        try database.run("DELETE FROM file WHERE id = 3")
+        #expect(try database.lastIDs["file"] == 3)
+        try database.write { try database.goOn(after: ["file": 7, "event": 2]) }
+        #expect(try database.lastIDs["file"] == 7 && database.lastIDs["event"] == 2 && database.lastIDs["account"] == 1)
+        try database.write { try database.goOn(after: ["file": 1]) }
+        #expect(try database.lastIDs["file"] == 7)
+    }
+
+    @Test func marksAreThereDuringAMoveAlone() throws {
+        let rows = MoveRows(database: database), mark = MoveMark(id: "a", node: "web1", target: "local", beganAt: 5)
+        #expect(try rows.mark() == nil && rows.copy(of: "a") == nil)
+        try database.write {
+            try MoveSchema.makeMark(in: database)
+            try rows.insert(mark)
+            try MoveSchema.makeCopy(in: database)
+            try rows.insertCopy(of: "a")
+        }
+        #expect(try rows.mark() == mark && rows.copy(of: "a") == false && rows.copy(of: "b") == nil)
+        try rows.handOver("a")
+        #expect(try rows.copy(of: "a") == true)
+        for table in [MoveSchema.mark, MoveSchema.copy] { try MoveSchema.remove(table, in: database) }
+        #expect(try rows.mark() == nil && rows.copy(of: "a") == nil)
+    }
+
+    @Test(arguments: [("view_log inode 7", "view_log inode 7@a"), ("last_end tally", "last_end tally@a"), ("last_end gc", "last_end gc"),
+                      ("view_log 2026", "view_log 2026"), ("view_log inode 7@b", "view_log inode 7@b")])
+    func countersOfTheMachineHaveItsNameOnAServer(here: String, there: String) throws {
+        let counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
+        #expect(MovedNames(node: "a", isForServer: true).name(here, of: counter) == there)
+        #expect(MovedNames(node: "a", isForServer: false).name(there, of: counter) == here)
+    }
+}
+
+/// Counters that a server has in several rows each.
+@Suite(.enabled(if: DatabaseServer.shared != nil, "apt install postgresql")) struct DividedCounterTests {
+    @Test func rowsOfOneCounterAreAddedUp() throws {
+        let server = try ServerConnection(#require(DatabaseServer.shared).makeDatabase())
+        try ServerSchema.make(on: server)
+        try server.execute("""
+            ALTER TABLE counter ADD COLUMN slot bigint NOT NULL DEFAULT 0; ALTER TABLE counter DROP CONSTRAINT counter_pkey;
+            ALTER TABLE counter ADD PRIMARY KEY (name, slot); DELETE FROM counter;
+            INSERT INTO counter (name, slot, value) VALUES ('a', 0, 5), ('a', 3, 7), ('b', 1, -2)
+            """)
+        let counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
+        var found: [String] = []
+        try MovedTableRows(counter, in: server).forEachPart { found += $0.map { "\($0)" } }
+        #expect(found.count == 2 && found[0].contains("12") && found[1].contains("-2"))
+    }
+}
