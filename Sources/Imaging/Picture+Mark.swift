@@ -2,6 +2,7 @@
 // could contain instructions, is not used, and neither is fontconfig: the font is a file.
 
 internal import CMagickWand
+import Glibc
 
 /// Font, size and color of text.
 public final class Pen {
@@ -11,7 +12,9 @@ public final class Pen {
     ///   - font: path of a file.
     ///   - colour: components 0...1; opacity 1 is opaque.
     ///   - size: pixels.
+    /// - Throws: `ImagingError` if the font's file cannot be read. (ImageMagick would take another font where Ghostscript's are installed.)
     public init(font: String, size: Int, colour: (red: Double, green: Double, blue: Double, opacity: Double)) throws {
+        guard access(font, R_OK) == 0 else { throw ImagingError(.refused, "read the font") }
         guard let wand = NewDrawingWand() else { throw ImagingError(.tooLarge, "no memory for a pen") }
         self.wand = wand
         DrawSetFont(wand, font)
