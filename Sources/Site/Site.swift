@@ -64,14 +64,7 @@ public final class Site {
         uploads = try Folder(data.uploads)
         let counters = SiteCounters(run: data.run)
         self.counters = counters
-        worker = PictureWorker(
-            executable: Site.folderOfThisProgram + "/picture", runFolder: data.run,
-            limit: { [settingsStore] in PixelLimit(pixels: try settingsStore.read().decodeMaxPixels) },
-            memory: { [settingsStore] in
-                let bytes = try settingsStore.read().pictureMemory
-                return bytes > 0 ? bytes : nil
-            },
-            observe: { counters.count($0) })
+        worker = Site.worker(of: data, settings: settingsStore, counters: counters)
         let thumbnails = try Thumbnails(uploads: uploads, cache: Folder(data.thumbnails), locks: Folder(data.run), worker: worker)
         self.thumbnails = thumbnails
         accounts = Accounts(database: database, commonPasswords: Site.commonPasswords,
@@ -85,6 +78,17 @@ public final class Site {
         sync = SyncStore(database: database, folder: try data.open(.json), whenPushed: { counters.count($0) })
         resumable = ResumableStore(database: database, uploads: uploads, locks: try Folder(data.run), secret: secret)
         pieces = PieceStore(folder: try data.open(.pieces), secret: secret)
+    }
+
+    private static func worker(of data: DataFolder, settings: SettingsStore, counters: SiteCounters) -> PictureWorker {
+        PictureWorker(
+            executable: folderOfThisProgram + "/picture", runFolder: data.run,
+            limit: { PixelLimit(pixels: try settings.read().decodeMaxPixels) },
+            memory: {
+                let bytes = try settings.read().pictureMemory
+                return bytes > 0 ? bytes : nil
+            },
+            observe: { counters.count($0) })
     }
 
     /// Whether the database still is the site's, and has the schema version that this program needs. Reads it only if another process has
