@@ -53,6 +53,7 @@ extension ServerSchema {
             try requireEmptyFolder(data)
             return nil
         }
+        if try found < SiteSchema.known || replacesSecret || !missing(on: server).isEmpty { try server.requireChanges() }
         if !replacesSecret { try requireSecret(of: data, on: server) }
         return found
     }

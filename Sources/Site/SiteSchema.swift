@@ -131,14 +131,17 @@ public enum SiteSchema {
     /// Checks, without changing anything, whether `update` would succeed.
     ///
     /// - Returns: the current schema version; nil if there is no database yet.
-    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`.
+    /// - Throws: `OtherSchema` if it is newer; `NoSpaceToMigrate`; `DatabaseError`, also `.moving`, while rows are moved that would be changed.
     public static func check(_ data: DataFolder, replacesSecret: Bool = false) throws -> Int? {
         if case .server(let words, _) = try DatabasePlace(of: data) { return try ServerSchema.check(data, at: words, replacesSecret: replacesSecret) }
         guard FileSystem.exists(data.database) else { return nil }
+        let database = try Connection(readingOnly: data.database)
+        if replacesSecret { try database.requireChanges() }
         do {
-            try Connection(readingOnly: data.database).requireSchema(known)
+            try database.requireSchema(known)
             return known
         } catch let older as OtherSchema where !older.isNewer {
+            try database.requireChanges()
             if older.found > 0 { try requireSpace(data) }
             return older.found
         }

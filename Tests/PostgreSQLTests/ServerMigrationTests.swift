@@ -114,4 +114,21 @@ import Testing
             #expect(try #require(throws: OtherSchema.self) { try attempt() }.isNewer)
         }
     }
+
+    /// An installation asks before it replaces any program.
+    @Test func whatIsBeingMovedIsNotToBeMigrated() throws {
+        let data = try node("a"), server = try ServerConnection(words)
+        try data.create()
+        try SiteSchema.update(data)
+        func refusals() -> [DatabaseError.Kind?] { [refusal { _ = try SiteSchema.check(data) }, refusal { _ = try SiteSchema.update(data) }] }
+        try server.write { try server.refuseChanges(true) }
+        #expect(refusals() == [nil, nil], "nothing is to be migrated")
+        #expect(refusal { _ = try SiteSchema.check(data, replacesSecret: true) } == .moving)
+        try server.execute("ALTER TABLE lease DROP COLUMN token")
+        #expect(refusals() == [.moving, .moving])
+        try server.execute("UPDATE schema_version SET version = version + 1")
+        #expect(refusals() == [.moving, .moving])
+        try server.write { try server.refuseChanges(false) }
+        #expect(try SiteSchema.check(data) == SiteSchema.known - 1)
+    }
 }

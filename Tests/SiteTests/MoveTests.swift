@@ -1,4 +1,5 @@
 import Database
+import Disk
 import PostgreSQL
 @testable import Site
 import SiteTestSupport
@@ -126,6 +127,24 @@ import Testing
         let counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
         #expect(MovedNames(node: "a", isForServer: true).name(here, of: counter) == there)
         #expect(MovedNames(node: "a", isForServer: false).name(there, of: counter) == here)
+    }
+
+    /// An installation asks before it replaces any program. (On a server: `ServerMigrationTests`.)
+    @Test func aFileThatIsBeingMovedIsNotToBeMigrated() throws {
+        let folder = TemporaryFolder(), data = DataFolder("\(folder.path)/data")
+        try FileSystem.makeFolder(data.path)
+        try data.create()
+        try SiteSchema.update(data)
+        let file = try Connection(path: data.database)
+        try file.write { try file.refuseChanges(true) }
+        #expect(try SiteSchema.check(data) == SiteSchema.known, "nothing is to be migrated")
+        #expect(refusal { _ = try SiteSchema.check(data, replacesSecret: true) } == .moving)
+        try file.execute("PRAGMA user_version = \(1 - SiteSchema.known)")
+        for attempt in [{ _ = try SiteSchema.check(data) }, { try SiteSchema.updateAhead(data) }, { _ = try SiteSchema.update(data) }] {
+            #expect(refusal { try attempt() } == .moving)
+        }
+        try file.write { try file.refuseChanges(false) }
+        #expect(try SiteSchema.check(data) == SiteSchema.known - 1)
     }
 }
 
