@@ -36,10 +36,14 @@ struct MovedNames: Sendable {
     static let same = MovedNames(node: nil, isForServer: false)
     private static let starts = ["view_log inode ", "last_end tally"]
 
-    func name(_ name: String, of table: MovedTable) -> String {
+    /// - Returns: nil for a row that stays behind.
+    func name(_ name: String, of table: MovedTable) -> String? {
         guard let node, table.name == "counter", Self.starts.contains(where: name.hasPrefix) else { return name }
-        let end = "@\(node)"
-        if isForServer { return name.contains("@") ? name : name + end }
-        return name.hasSuffix(end) ? String(name.dropLast(end.count)) : name
+        let end = "@\(node)", isOfNode = name.hasSuffix(end)
+        // Another node's, which goes on with it when it is back.
+        if name.contains("@"), !isOfNode { return name }
+        // (What has its new name already is left over: of a former node that had the name of this one, or of nobody.)
+        if isForServer { return isOfNode ? nil : name + end }
+        return isOfNode ? String(name.dropLast(end.count)) : nil
     }
 }

@@ -30,7 +30,8 @@ struct MovedTableRows {
         var last: [Binding]?
         repeat {
             let part = try part(after: last)
-            if !part.isEmpty { try body(part.map(moved)) }
+            let moved = part.compactMap(self.moved)
+            if !moved.isEmpty { try body(moved) }
             last = part.count == size ? part.last.map { row in table.key.map { row[$0] } } : nil
         } while last != nil
     }
@@ -64,11 +65,12 @@ struct MovedTableRows {
         }
     }
 
-    /// The row as it is elsewhere: under another name, and known to no index of names.
-    private func moved(_ row: [Binding]) -> [Binding] {
-        guard let column = table.index(of: "name"), case .text(let name) = row[column] else { return row }
+    /// The row as it is elsewhere: under another name, and known to no index of names. nil: it is not there.
+    private func moved(_ row: [Binding]) -> [Binding]? {
+        guard let column = table.index(of: "name"), case .text(let former) = row[column] else { return row }
+        guard let name = names.name(former, of: table) else { return nil }
         var row = row
-        row[column] = .text(names.name(name, of: table))
+        row[column] = .text(name)
         if table.name == "derived", name == "names", let next = table.index(of: "next_id") { row[next] = .integer(0) }
         return row
     }

@@ -129,6 +129,22 @@ import Testing
         #expect(MovedNames(node: "a", isForServer: false).name(there, of: counter) == here)
     }
 
+    /// A machine that has the name of a former node, and one that was on a server before it had a name: its own counters are those that count.
+    @Test(arguments: [(true, ["last_end tally@web1", "last_end tally@web2", "view_log inode 7@web2"]),
+                      (false, ["last_end tally", "last_end tally@web1", "view_log inode 7"])])
+    func noTwoCountersGetOneName(isForServer: Bool, expected: [String]) throws {
+        for name in ["last_end tally", "last_end tally@web1", "last_end tally@web2", isForServer ? "view_log inode 7" : "view_log inode 7@web2"] {
+            try database.run("INSERT INTO counter (name, value) VALUES (?, 5)", name)
+        }
+        if !isForServer { try database.run("INSERT INTO counter (name, value) VALUES ('view_log inode 7', 4)") }
+        let copy = try ServerSchema.model(SiteSchema.known), counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
+        try copy.run("DELETE FROM counter")
+        let rows = try MovedTableRows(counter, in: copy)
+        try MovedTableRows(counter, in: database, names: MovedNames(node: "web2", isForServer: isForServer)).forEachPart { try rows.insert($0) }
+        let names = try copy.all("SELECT name FROM counter WHERE value = 5 AND (name LIKE '%tally%' OR name LIKE 'view%') ORDER BY name") { $0.text(0) }
+        #expect(names == expected)
+    }
+
     /// An installation asks before it replaces any program. (On a server: `ServerMigrationTests`.)
     @Test func aFileThatIsBeingMovedIsNotToBeMigrated() throws {
         let folder = TemporaryFolder(), data = DataFolder("\(folder.path)/data")

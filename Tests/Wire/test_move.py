@@ -482,6 +482,19 @@ def test_positions_in_logs_stay_those_of_the_machine(filled, tmp_path):
     assert filled.sql(names) == there
 
 
+def test_a_machine_that_gets_the_name_of_a_former_node(filled, tmp_path):
+    """What the former one counted stays behind, and that of the machine goes on."""
+    filled.run("move", "--to", announced(tmp_path))
+    filled.sql("INSERT INTO counter (name, value) VALUES ('last_end tally@web2', 7), ('view_log inode 5@web2', 8), ('last_end tally@web1', 9)")
+    filled.run("move", "--to", "local")
+    names = "SELECT name, value FROM counter WHERE name LIKE 'last_end tally%' OR name LIKE 'view_log%' ORDER BY name"
+    assert ("last_end tally", 9) in filled.sql(names)
+    again = announced(tmp_path, name="again.conf")
+    again.write_text(again.read_text().replace("web1", "web2"))
+    filled.run("move", "--to", again)
+    assert filled.sql(names) == [("last_end tally@web2", 9)]
+
+
 def test_a_database_that_was_left_takes_no_changes(filled, tmp_path):
     """Whoever puts it back sees the rows and the way on, and nobody writes into it by mistake."""
     filled.run("move", "--to", announced(tmp_path))
