@@ -34,7 +34,7 @@ struct MovedNames: Sendable {
     let isForServer: Bool
 
     static let same = MovedNames(node: nil, isForServer: false)
-    private static let starts = ["view_log inode ", "last_end tally"]
+    private static let starts = ["view_log inode ", "view_log_inode", "view_log_offset", "last_end tally"]
 
     /// - Returns: nil for a row that stays behind.
     func name(_ name: String, of table: MovedTable) -> String? {

@@ -109,10 +109,11 @@ extension Site {
     /// The name of the counter with the position in a file.
     fileprivate func row(of file: ViewLogFile) throws -> String {
         if let name = file.name { return "view_log \(name)" }
-        // Used by versions that had only one file.
-        if try store.counters.value("view_log_inode") == file.inode { return "view_log_offset" }
         // (Other nodes have other files of the same number.)
-        return try "view_log inode \(file.inode)" + (node.map { "@" + $0 } ?? "")
+        let end = try node.map { "@" + $0 } ?? ""
+        // Used by versions that had only one file.
+        if try store.counters.value("view_log_inode" + end) == file.inode { return "view_log_offset" + end }
+        return "view_log inode \(file.inode)" + end
     }
 
     /// Names contain the creation time, so the last names are those of existing files.

@@ -121,8 +121,9 @@ import Testing
         #expect(try rows.mark() == nil && rows.copy(of: "a") == nil)
     }
 
-    @Test(arguments: [("view_log inode 7", "view_log inode 7@a"), ("last_end tally", "last_end tally@a"), ("last_end gc", "last_end gc"),
-                      ("view_log 2026", "view_log 2026"), ("view_log inode 7@b", "view_log inode 7@b")])
+    @Test(arguments: [("view_log inode 7", "view_log inode 7@a"), ("view_log_inode", "view_log_inode@a"), ("view_log_offset", "view_log_offset@a"),
+                      ("last_end tally", "last_end tally@a"), ("last_end gc", "last_end gc"), ("view_log 2026", "view_log 2026"),
+                      ("view_log inode 7@b", "view_log inode 7@b")])
     func countersOfTheMachineHaveItsNameOnAServer(here: String, there: String) throws {
         let counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
         #expect(MovedNames(node: "a", isForServer: true).name(here, of: counter) == there)

@@ -473,13 +473,15 @@ def test_a_copy_that_was_in_use_is_not_removed(filled, tmp_path):
 
 
 def test_positions_in_logs_stay_those_of_the_machine(filled, tmp_path):
-    filled.sql("INSERT INTO counter VALUES ('view_log inode 77', 4096), ('view_log 2026-11.log', 5), ('last_end tally', 9)")
-    names = "SELECT name, value FROM counter WHERE name LIKE 'view%log %' OR name LIKE 'last_end%' ORDER BY name"
+    filled.sql("INSERT INTO counter VALUES ('view_log inode 77', 4096), ('view_log 2026-11.log', 5), ('last_end tally', 9), ('view_log_inode', 78), ('view_log_offset', 6)")
+    names = "SELECT name, value FROM counter WHERE name LIKE 'view%log%' OR name LIKE 'last_end%' ORDER BY name"
     there = filled.sql(names)
     filled.run("move", "--to", announced(tmp_path))
-    assert filled.sql(names) == [("last_end tally@web1", 9), ("view_log 2026-11.log", 5), ("view_log inode 77@web1", 4096)]
+    assert filled.sql(names) == [("last_end tally@web1", 9), ("view_log 2026-11.log", 5), ("view_log inode 77@web1", 4096), ("view_log_inode@web1", 78),
+                                 ("view_log_offset@web1", 6)]
     filled.run("move", "--to", "local")
     assert filled.sql(names) == there
+
 
 
 def test_a_machine_that_gets_the_name_of_a_former_node(filled, tmp_path):
