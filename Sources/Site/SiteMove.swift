@@ -62,7 +62,7 @@ public final class SiteMove {
     /// (The connections to the database that is left are closed when this returns.)
     private func copyAndSwitch() throws {
         let site = try Site(data: data), source = try site.movable
-        let mark = try begin(site, source)
+        let (mark, isNew) = try begin(site, source)
         var copy: MoveCopy?
         do {
             let made = try openCopy(of: mark)
@@ -73,7 +73,8 @@ public final class SiteMove {
             try made.handOver()
         } catch MoveError.differs(_, _) where copy?.isHandedOver == true {
             throw MoveError.writtenSince(file: data.movingClusterFile)
-        } catch where copy?.isHandedOver != true {
+        } catch where copy.map({ $0.isHandedOver != true }) ?? isNew {
+            // (What an earlier call has made of a copy that does not open is not known.)
             _ = try? MoveBack(data).goBack(source, mark)
             throw error
         }
@@ -83,7 +84,8 @@ public final class SiteMove {
 
     // Step 1
 
-    private func begin(_ site: Site, _ source: any MovableDatabase) throws -> MoveMark {
+    /// - Returns: also whether this call has begun the move.
+    private func begin(_ site: Site, _ source: any MovableDatabase) throws -> (mark: MoveMark, isNew: Bool) {
         do {
             return try stopChanges(site, source)
         } catch {
@@ -93,9 +95,9 @@ public final class SiteMove {
         }
     }
 
-    private func stopChanges(_ site: Site, _ source: any MovableDatabase) throws -> MoveMark {
+    private func stopChanges(_ site: Site, _ source: any MovableDatabase) throws -> (mark: MoveMark, isNew: Bool) {
         let rows = MoveRows(database: source)
-        if let mark = try rows.mark() { return mark }
+        if let mark = try rows.mark() { return (mark, false) }
         let mark = MoveMark(id: Hexadecimal.encode(RandomBytes.make(16)), node: try nodeName(), target: target.name, beganAt: Now.seconds)
         try site.store.whileNobodyDeletes {
             try patiently {
@@ -110,7 +112,7 @@ public final class SiteMove {
                 }
             }
         }
-        return mark
+        return (mark, true)
     }
 
     /// Who is writing does so for less than a second; an import takes longer.

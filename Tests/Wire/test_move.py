@@ -389,6 +389,23 @@ def test_a_server_that_goes_away_leaves_the_site_as_it_was(filled, tmp_path):
     assert not list(filled.data.glob("*.moving*"))
 
 
+@needs_strace
+def test_a_copy_that_was_handed_over_is_kept_when_it_cannot_be_opened(filled, tmp_path):
+    """A repeated call does not know what became of the copy, and leaves the site to the next one."""
+    filled.run("move", "--to", announced(tmp_path))
+    before = rows(filled.data)
+    assert killed(filled.data, "local", "renameat", 1)
+    copy = filled.data / "imagebed.db.moving"
+    kept = copy.read_bytes()
+    copy.write_bytes(b"no database" * 1000)
+    assert "not a database" in filled.run("move", "--to", "local", code=FAILED).stderr
+    assert copy.exists() and fault(filled)["level"] == "problem"
+    assert "being moved" in filled.run("user", "add", "bob", code=FAILED).stderr
+    copy.write_bytes(kept)
+    filled.run("move", "--to", "local")
+    assert is_local(filled.data) and rows(filled.data) == before and fault(filled) is None
+
+
 # Refused
 
 REFUSED = {
