@@ -2,6 +2,8 @@
 
 import Disk
 import JSONText
+import PostgreSQL
+import Process
 import Site
 
 private let destination = Option("--to", "FILE", "a file that is to be cluster.conf; or the word local: back into imagebed.db")
@@ -23,12 +25,19 @@ extension Command {
             throw CommandFailure(.usage, "say either \(destination.name) FILE, \(destination.name) local or \(cancel.name)")
         }
         if invocation.has(cancel) { return try goBack(invocation) }
-        let target = try target(invocation)
+        let target = try target(invocation), isDry = invocation.has(dryRun)
+        // (Without D-Bus systemd tells that to root alone.)
+        let units = Units(of: invocation.data)
         try invocation.becomeOwnerOfSite()
-        try checkServer(target, invocation.data)
+        let network = missingNetwork(target, invocation.data, units)
+        try checkServer(target, invocation.data, and: isDry ? nil : network)
         let bars = MoveBars()
         let move = SiteMove(invocation.data, to: target, progress: bars.show)
-        if invocation.has(dryRun) { return tell(try move.plan(), invocation) }
+        if isDry {
+            tell(try move.plan(), invocation)
+            if let network { remark(network) }
+            return
+        }
         let aside = try move.run()
         bars.end()
         report(target, aside, invocation)
@@ -41,12 +50,27 @@ private func target(_ invocation: Invocation) throws -> MoveTarget {
     return .server(try AnnouncedCluster(at: path, for: invocation.data))
 }
 
+/// Units have no network unless the installation found that they need one: the site would not reach its rows after the move.
+private func missingNetwork(_ target: MoveTarget, _ data: DataFolder, _ units: Units?) -> Finding? {
+    guard units?.haveNetwork == false, case .server(let announced) = target, case .file? = try? DatabasePlace(of: data),
+          let words = announced.file.database, let hosts = try? ServerWords(words).hosts, !hosts.isEmpty else { return nil }
+    let next = data.nextClusterFile, isThere = (try? AnnouncedCluster.next(of: data))?.file == announced.file
+    return .problem("units", "they have no network, and the database is on \(hosts.joined(separator: ", "))",
+                    advice: (isThere ? "" : "sudo install -m 600 -o \(ServiceUser.name(of: User.currentID)) \(announced.path) \(next) && ")
+                        + "sudo ./install.sh (or sudo dpkg-reconfigure imagebed), which gives them one, then sudo imagebed move --to \(next)")
+}
+
+/// - Parameter other: what was found beside the server.
 /// - Throws: `CommandFailure` after the problems were told.
-private func checkServer(_ target: MoveTarget, _ data: DataFolder) throws {
+private func checkServer(_ target: MoveTarget, _ data: DataFolder, and other: Finding?) throws {
     guard case .server(let announced) = target else { return }
-    let findings = ClusterCheck.findings(announced, data).filter { $0.level != .ok }
-    for finding in findings { Output.remark(finding.text) }
+    let findings = (ClusterCheck.findings(announced, data) + [other].compactMap { $0 }).filter { $0.level != .ok }
+    for finding in findings { remark(finding) }
     guard !findings.contains(where: { $0.level == .problem }) else { throw CommandFailure(.failed, "nothing was changed: mend what is told above first") }
+}
+
+private func remark(_ finding: Finding) {
+    for line in finding.text.split(separator: "\n") { Output.remark(String(line)) }
 }
 
 private func goBack(_ invocation: Invocation) throws {

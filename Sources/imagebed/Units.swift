@@ -25,6 +25,8 @@ struct Units {
         var isEnabled: Bool { told["UnitFileState"]?.hasPrefix("enabled") == true }
         /// How its last run ended: "success", "exit-code".
         var result: String { told["Result"] ?? "" }
+        /// nil where systemd does not say.
+        var hasNetwork: Bool? { told["PrivateNetwork"].map { $0 == "no" } }
         /// When a timer last began its service, in seconds since 1970; nil for never.
         var lastRun: Int? { told["LastTriggerUSec"].flatMap { Int($0.drop { $0 == "@" }) }.flatMap { $0 > 0 ? $0 : nil } }
     }
@@ -45,12 +47,15 @@ struct Units {
             + ["imagebed-reload.path", "imagebed-events.path", installed.web == "apache" ? "apache2.service" : "nginx.service"]
         let child = Child(
             executable: Units.systemctl,
-            arguments: ["show", "--timestamp=unix", "-p", "Id,LoadState,ActiveState,UnitFileState,Result,LastTriggerUSec"] + names,
+            arguments: ["show", "--timestamp=unix", "-p", "Id,LoadState,ActiveState,UnitFileState,Result,LastTriggerUSec,PrivateNetwork"] + names,
             environment: ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"], descriptors: [], deadline: 20, outputLimit: 65_536)
         guard let end = try? child.run(), end.manner == .exited(0) else { return nil }
         all = Units.paragraphs(of: String(decoding: end.output, as: UTF8.self)).compactMap { Unit($0) }
         guard !all.isEmpty else { return nil }
     }
+
+    /// Whether programs of the site reach other machines; all of them have it, or none. (The doctor, and who delivers events, always do.)
+    var haveNetwork: Bool? { all.first { $0.name == "imagebed-\(Units.timers[0].0).service" && $0.isThere }?.hasNetwork }
 
     func ending(_ suffix: String) -> [Unit] { all.filter { $0.name.hasSuffix(suffix) } }
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pathlib
+import pwd
 import re
 import shutil
 import signal
@@ -441,6 +442,46 @@ def test_what_is_in_the_way_is_told_before_anything_is_changed(filled, tmp_path,
 def test_units_get_a_network_before_the_move(filled):
     announced(filled.data, "host=db1.example.org,/run/postgresql dbname=imagebed", name="cluster.conf.next")
     assert filled.run("cluster", "hosts").stdout == "db1.example.org\n"
+
+
+SYSTEMCTL = """#!/bin/sh
+for name; do case $name in *.service) printf 'Id=%s\\nLoadState=loaded\\nActiveState=active\\nPrivateNetwork=%s\\n\\n' "$name" "$(cat {answer})" ;; esac; done
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not os.path.exists("/usr/bin/systemctl"), reason="only root can do that, where systemd is installed")
+def test_units_without_network_are_seen_before_the_move(filled, tmp_path):
+    """An installation on a machine that systemd runs, as far as words go."""
+    answer, etc = tmp_path / "answer", tmp_path / "etc"
+    shutil.copytree("/etc", etc, symlinks=True)
+    (etc / "imagebed").mkdir(exist_ok=True)
+    (etc / "imagebed/install.conf").write_text(f"data={filled.data}\nweb=nginx\n")
+    (tmp_path / "systemctl").write_text(SYSTEMCTL.format(answer=answer))
+    (tmp_path / "systemctl").chmod(0o755)
+    room = ["unshare", "-m", "sh", "-ec", f"mount --bind {etc} /etc; mount --bind {tmp_path}/systemctl /usr/bin/systemctl; "
+            'mount -t tmpfs none /run; mkdir -p /run/systemd/system; exec "$@"', "room"]
+
+    def moved(file, *options):
+        return subprocess.run([*room, BIN / "imagebed", "move", "--to", file, *options, "--data", filled.data], capture_output=True, text=True)
+
+    answer.write_text("yes\n")
+    socket = engines.server().make()
+    file = announced(tmp_path, socket.replace("host=", "host=127.0.0.1,") + " port=1,5432 target_session_attrs=read-write")
+    command = f"sudo install -m 600 -o {pwd.getpwuid(filled.data.stat().st_uid).pw_name} {file} {filled.data}/cluster.conf.next && sudo ./install.sh"
+    tried = moved(file, "--dry-run")
+    assert tried.returncode == OK and "no network" in tried.stderr and command in tried.stderr, tried.stderr
+    refused = moved(file)
+    assert refused.returncode == FAILED and command in refused.stderr and "nothing was changed" in refused.stderr
+    assert is_local(filled.data) and not list(filled.data.glob("*.moving"))
+    announced_there = filled.data / "cluster.conf.next"
+    shutil.copy(file, announced_there)
+    told = moved(announced_there)
+    assert told.returncode == FAILED and "install -m" not in told.stderr and "-> sudo ./install.sh" in told.stderr
+    # A socket needs none.
+    assert "no network" not in moved(announced(tmp_path, socket, name="socket.conf"), "--dry-run").stderr
+    answer.write_text("no\n")
+    done = moved(announced_there)
+    assert done.returncode == OK and "no network" not in done.stderr, done.stderr
 
 
 def test_what_is_not_understood(filled, tmp_path):
