@@ -75,7 +75,8 @@ public final class EventDelivery {
     public func due() throws -> [Attempt] {
         var attempts = try waiting()
         if attempts.contains(where: { $0.event.id > settledID }) {
-            settledID = try database.settled { try rows.lastID() }
+            // (While somebody writes for long it is not known what is still to come.)
+            do { settledID = try database.settled { try rows.lastID() } } catch let error as DatabaseError where error.kind == .busy {}
             attempts = try waiting().filter { $0.event.id <= settledID }
         }
         for attempt in attempts { running[attempt.receiver] = attempt }

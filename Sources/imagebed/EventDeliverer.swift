@@ -1,6 +1,7 @@
 // Delivers events: reads them from the database as the site's user, and has them given to receivers by a process of another user
 // (ReceiverRunner). Nobody is root while that lasts.
 
+import Database
 import Disk
 import Events
 import Glibc
@@ -29,6 +30,8 @@ final class EventDeliverer {
     private var hasReceivers = false, isEmpty = true
     /// Whether nothing can be noted, because rows are moved to another database.
     private var isMoving = false
+    /// Those that are not noted yet.
+    private var answers: [ReceiverLine.Answer] = []
     /// nil: another node delivers.
     private var turn: Lease?
 
@@ -52,13 +55,26 @@ final class EventDeliverer {
     func run() throws {
         defer { turn?.end() }
         while true {
-            let isDue = try prepare()
-            guard hasReceivers || !isEmpty, !Site.isProgramReplaced else { return }
-            if isDue { try begin() }
-            _ = line.wait(milliseconds: isUrgent ? 0 : EventDeliverer.look)
-            while let answer = line.nextAnswer() { try end(answer) }
+            do {
+                guard try step() else { return }
+            } catch let error as DatabaseError where error.kind == .busy {
+                // Somebody writes for long, and everything can be done later.
+                scanned = -EventDeliverer.scan
+                _ = line.wait(milliseconds: EventDeliverer.look)
+            }
             guard !line.isClosed else { throw CommandFailure(.failed, "the process that runs receivers has ended") }
         }
+    }
+
+    /// - Returns: false when there is nothing more to do.
+    private func step() throws -> Bool {
+        let isDue = try prepare()
+        guard hasReceivers || !isEmpty, !Site.isProgramReplaced else { return false }
+        if isDue { try begin() }
+        _ = line.wait(milliseconds: isUrgent ? 0 : EventDeliverer.look)
+        while let answer = line.nextAnswer() { answers.append(answer) }
+        try noteAnswers()
+        return true
     }
 
     /// Looks at the folder and the database now and then.
@@ -108,8 +124,16 @@ final class EventDeliverer {
             if event.count <= ReceiverLine.eventLimit {
                 try line.send(ReceiverLine.Order(receiver: attempt.receiver, event: event))
             } else {
-                try end(ReceiverLine.Answer(receiver: attempt.receiver, failure: "the event has more than \(ReceiverLine.eventLimit) bytes"))
+                answers.append(ReceiverLine.Answer(receiver: attempt.receiver, failure: "the event has more than \(ReceiverLine.eventLimit) bytes"))
             }
+        }
+    }
+
+    /// What cannot be noted now stays.
+    private func noteAnswers() throws {
+        while let answer = answers.first {
+            try end(answer)
+            answers.removeFirst()
         }
     }
 

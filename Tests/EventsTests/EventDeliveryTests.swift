@@ -211,4 +211,20 @@ final class Fixture {
         _ = try late.end("a", failure: nil)
         #expect(try late.due().map(\.event.path) == ["second.png"])
     }
+
+    /// On a server nobody knows then whether an earlier event is still to come.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql, "with SQLite ids are in the order of transactions"))
+    func whileSomebodyWritesForLongEventsWait() throws {
+        try delivery.follow(["a"])
+        try fixture.happen("1")
+        #expect(try fixture.due() == ["a:1"])
+        try delivery.end("a", failure: "no")
+        try delivery.follow(["a", "b"])
+        try fixture.happen("2")
+        fixture.moment += EventDelivery.firstWait
+        let writer = try fixture.databases.another()
+        let meanwhile = try writer.write { try fixture.due() }
+        #expect(meanwhile == ["a:1"], "what was settled before is due")
+        #expect(try fixture.due() == ["b:2"])
+    }
 }

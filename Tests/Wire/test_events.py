@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+import engines
 import pictures
 from accounts import form_token, session_of
 from client import Client
@@ -201,6 +202,22 @@ def test_kill_nine_of_the_deliverer(site, client, receivers):
     got = [event["file"]["id"] for event in receivers.got("slow")]
     assert [id for number, id in enumerate(got) if id not in got[:number]] == stored
     assert got == sorted(got) and len(got) <= len(stored) + 4
+
+
+def test_one_that_writes_for_long_ends_no_delivery(site, client, receivers):
+    """What became of an event is written down later then, and told to nobody twice."""
+    receivers.add("a", "touch NOTES/begun; while [ ! -e NOTES/go ]; do sleep 0.1; done; " + NOTE)
+    receivers.start().wait("a")
+    stored = [client.uploaded(picture(98))["id"]]
+    assert until(lambda: (receivers.notes / "begun").exists())
+    with engines.locked(site.data):
+        (receivers.notes / "go").touch()
+        assert until(lambda: receivers.got("a"))
+        time.sleep(9)
+    stored.append(client.uploaded(picture(99))["id"])
+    assert until(lambda: len(receivers.got("a")) > 1)
+    assert [event["file"]["id"] for event in receivers.got("a")] == stored
+    assert receivers.process.poll() is None and receivers.said() == ""
 
 
 def test_two_deliverers_do_not_share_a_site(site, receivers):
