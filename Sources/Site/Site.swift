@@ -97,10 +97,11 @@ public final class Site {
         let moment = try database.moment?.others
         if let moment, moment == checked { return true }
         let mark = try database.schemaMark
-        guard abs(mark) == SiteSchema.known else { return false }
+        // (The database that rows were moved back from may take changes again, and an operator may name another one.)
+        guard try abs(mark) == SiteSchema.known && DatabasePlace(of: data).identity == place else { return false }
         // Nothing is written here any more that would tell when the rows are elsewhere.
         checked = mark < 0 ? nil : moment
-        return try mark > 0 || DatabasePlace(of: data).identity == place
+        return true
     }
 
     /// The current settings; another process may have changed them since the last request.

@@ -131,4 +131,21 @@ import Testing
         try server.write { try server.refuseChanges(false) }
         #expect(try SiteSchema.check(data) == SiteSchema.known - 1)
     }
+
+    /// A process that has one database open looks with each request whether that is the site's.
+    @Test func rowsThatAreElsewhereAreSeen() throws {
+        let data = try node("a"), root = try Folder(data.path)
+        try data.create()
+        try SiteSchema.update(data)
+        let site = try Site(data: data)
+        func configure(_ text: String) throws { try root.replace(ClusterFile.name, with: Array(text.utf8), mode: 0o600) }
+        try configure("node = web7\ndatabase = \(words)\n")
+        #expect(try site.hasKnownSchema())
+        try configure("database = \(words) connect_timeout=3\n")
+        #expect(try !site.hasKnownSchema() && !site.hasKnownSchema())
+        try root.remove(ClusterFile.name)
+        #expect(try !site.hasKnownSchema())
+        try configure("database = \(words)\n")
+        #expect(try site.hasKnownSchema())
+    }
 }

@@ -163,6 +163,20 @@ import Testing
         try file.write { try file.refuseChanges(false) }
         #expect(try SiteSchema.check(data) == SiteSchema.known - 1)
     }
+
+    /// As on a server, where that is looked at with each request.
+    @Test func rowsThatAreOnAServerAreSeenWhenSomebodyHasWritten() throws {
+        let folder = TemporaryFolder(), data = DataFolder("\(folder.path)/data")
+        try FileSystem.makeFolder(data.path)
+        try data.create()
+        try SiteSchema.update(data)
+        let (site, other) = try (Site(data: data), Site(data: data))
+        try other.store([("deduplicate", "off")])
+        #expect(try site.hasKnownSchema())
+        try Folder(data.path).replace(ClusterFile.name, with: Array("database = dbname=elsewhere\n".utf8), mode: 0o600)
+        try other.store([("deduplicate", "on")])
+        #expect(try !site.hasKnownSchema() && !site.hasKnownSchema())
+    }
 }
 
 /// Counters that a server has in several rows each.
