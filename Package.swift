@@ -163,7 +163,7 @@ let package = Package(
 
         // Tests: one folder for each library.
         .target(name: "TestSupport", dependencies: ["Database"], path: "Tests/TestSupport"),
-        .target(name: "SiteTestSupport", dependencies: ["TestSupport", "Site", "Database", "PostgreSQL", "SQLite"], path: "Tests/SiteTestSupport"),
+        .target(name: "SiteTestSupport", dependencies: ["TestSupport", "Site", "MediaStore", "Database", "PostgreSQL", "SQLite"], path: "Tests/SiteTestSupport"),
         .executableTarget(name: "powercut-look", dependencies: ["Backup", "Disk", "JSONText", "MediaStore", "Site", "SyncStore"], path: "Tests/PowerCut/Look"),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Crypto", "Database", "Disk", "HTTP", "Settings", "Text", "SiteTestSupport", "TestSupport"]),
         .testTarget(name: "AdministrationTests", dependencies: ["Administration", "Site", "Settings", "Disk", "TestSupport"]),
@@ -196,7 +196,7 @@ let package = Package(
         ]),
         .testTarget(name: "PathsTests", dependencies: ["Paths"]),
         .testTarget(name: "PictureWorkerTests", dependencies: ["PictureWorker", "Confinement", "Disk", "Media", "TestSupport", "Time"]),
-        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "Database", "Disk", "TestSupport"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "SQLite", "Site", "MediaStore", "Database", "Disk", "TestSupport"]),
         .testTarget(name: "ProcessTests", dependencies: ["Process"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ResumableStoreTests", dependencies: ["ResumableStore", "Database", "Disk", "Media", "Crypto", "SiteTestSupport", "TestSupport"]),

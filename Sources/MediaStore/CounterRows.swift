@@ -6,14 +6,17 @@ import Database
 public struct CounterRows {
     let database: any Database
 
-    public func value(_ name: String) throws -> Int? { try database.first("SELECT value FROM counter WHERE name = ?", name) { $0.integer(0) } }
+    private var whole: String { database.summed("counter") }
+
+    public func value(_ name: String) throws -> Int? { try database.first("SELECT value FROM \(whole) WHERE name = ?", name) { $0.integer(0) } }
 
     func all() throws -> [String: Int] {
-        Dictionary(uniqueKeysWithValues: try database.all("SELECT name, value FROM counter") { ($0.text(0), $0.integer(1)) })
+        Dictionary(uniqueKeysWithValues: try database.all("SELECT name, value FROM \(whole)") { ($0.text(0), $0.integer(1)) })
     }
 
     func add(_ count: Int, to name: String) throws { try database.run("UPDATE counter SET value = value + ? WHERE name = ?", count, name) }
 
+    /// - Parameter name: of a number that no trigger adds to.
     public func set(_ name: String, to value: Int) throws {
         try database.run("INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
     }

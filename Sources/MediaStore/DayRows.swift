@@ -7,6 +7,8 @@ import Time
 struct DayRows {
     let database: any Database
 
+    private var whole: String { database.summed("day_count") }
+
     /// Makes sure that the day of a time has its row.
     func open(_ kind: MediaKind, at seconds: Int) throws { try open(kind, SiteDay(of: seconds).seconds) }
 
@@ -31,7 +33,7 @@ struct DayRows {
     func days(_ seconds: Range<Int>) throws -> [DayCount] {
         try database.all(
             """
-            SELECT kind, start_at, end_at, files, bytes, uploads, views FROM day_count
+            SELECT kind, start_at, end_at, files, bytes, uploads, views FROM \(whole)
             WHERE kind IN ('image', 'video') AND start_at >= ? AND start_at < ? ORDER BY start_at, kind
             """, seconds.lowerBound, seconds.upperBound
         ) { row in
@@ -42,13 +44,16 @@ struct DayRows {
 
     /// The months with listed files, newest first.
     func months() throws -> [MonthCount] {
-        try database.all("SELECT month, SUM(files) FROM day_count GROUP BY month HAVING SUM(files) > 0 ORDER BY month DESC") {
+        try database.all("SELECT month, SUM(files) FROM \(whole) GROUP BY month HAVING SUM(files) > 0 ORDER BY month DESC") {
             MonthCount(number: $0.integer(0), files: $0.integer(1))
         }
     }
 
     /// Empties what the rows of `file` tell once more. Views stay: no other table knows their days.
-    func emptyDerived() throws { try database.run("UPDATE day_count SET files = 0, bytes = 0, uploads = 0") }
+    func emptyDerived() throws {
+        try SlotRows(database: database).addUpAll(.dayCount)
+        try database.run("UPDATE day_count SET files = 0, bytes = 0, uploads = 0")
+    }
 
     /// Removes all rows but for views, which go to the days of the site's time zone: to the one that holds the middle of the former day.
     func divideAnew() throws {

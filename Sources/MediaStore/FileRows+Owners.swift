@@ -4,8 +4,10 @@ import Database
 import Time
 
 extension FileRows {
+    private var totals: String { database.summed("account_total") }
+
     func numbers(of owner: Int) throws -> OwnerNumbers? {
-        try database.first("SELECT files, bytes, views FROM account_total WHERE account_id = ?", owner) {
+        try database.first("SELECT files, bytes, views FROM \(totals) WHERE account_id = ?", owner) {
             OwnerNumbers(files: $0.integer(0), bytes: $0.integer(1), views: $0.integer(2))
         }
     }
@@ -14,7 +16,7 @@ extension FileRows {
         try database.first(
             """
             SELECT COALESCE(files, 0), COALESCE(bytes, 0), file_limit, byte_limit
-            FROM account LEFT JOIN account_total ON account_id = account.id WHERE account.id = ?
+            FROM account LEFT JOIN \(totals) ON account_id = account.id WHERE account.id = ?
             """, owner) {
             OwnerQuota(files: $0.integer(0), bytes: $0.integer(1), fileLimit: $0.optionalInteger(2), byteLimit: $0.optionalInteger(3))
         }

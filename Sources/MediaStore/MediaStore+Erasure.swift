@@ -23,7 +23,7 @@ extension MediaStore {
 
     private func uncount(_ file: StoredFile) throws {
         try database.write {
-            if let uploads = try counters.value(MediaStore.uploadCount), uploads > 0 { try counters.set(MediaStore.uploadCount, to: uploads - 1) }
+            if let uploads = try counters.value(MediaStore.uploadCount), uploads > 0 { try counters.add(-1, to: MediaStore.uploadCount) }
             // (Those from this id on are not counted by day yet.)
             guard try deriving.next(.days) > file.id else { return }
             try days.add(DayCount(file.type.kind, SiteDay(of: file.createdAt).seconds, uploads: -1))

@@ -64,6 +64,7 @@ extension MediaStore {
         var report = GarbageReport()
         try clearFiles(rules, now, &report)
         while try countSomeWaiting() {}
+        try addUpSlots()
         try forgetOldCounts()
         try forgetKeys(at: now)
         try replacements.removeEnded(before: now - 86_400)

@@ -50,6 +50,7 @@ public final class MediaStore {
     let logs: UploadLogRows
     let taskRows: FileTaskRows
     let totals: TotalRows
+    let slots: SlotRows
     let replacements: ReplacementRows
     let removals: RemovalRows
     let events: EventLog
@@ -82,6 +83,7 @@ public final class MediaStore {
         logs = UploadLogRows(database: database)
         taskRows = FileTaskRows(database: database)
         totals = TotalRows(database: database)
+        slots = SlotRows(database: database)
         replacements = ReplacementRows(database: database)
         removals = RemovalRows(database: database)
         events = EventLog(database: database)

@@ -40,7 +40,7 @@ struct ShelfRows {
         return try database.first(
             """
             SELECT * FROM (
-                SELECT \(entry), SUM(count) OVER walk - count AS passed FROM shelf WHERE ordering = ?
+                SELECT \(entry), SUM(count) OVER walk - count AS passed FROM \(database.summed("shelf")) WHERE ordering = ?
                 WINDOW walk AS (ORDER BY low_key \(direction), low_id \(direction) ROWS UNBOUNDED PRECEDING)) AS walked
             WHERE passed <= ? ORDER BY passed DESC LIMIT 1
             """, order.column, offset
@@ -67,13 +67,19 @@ struct ShelfRows {
 
     /// Splits every segment that is over its capacity.
     func divide() throws {
+        let slots = SlotRows(database: database)
+        if slots.canBe {
+            guard try slots.mayDivide() else { return }
+            try slots.addUpFullShelves()
+        }
         while let (ordering, key, id) = try database.first(Self.overlong, make: { ($0.text(0), $0.integer(1), $0.integer(2)) }) {
-            try divide(ordering, key, id)
+            try divide(ordering, key, id, slots)
         }
     }
 
-    private func divide(_ column: String, _ key: Int, _ id: Int) throws {
+    private func divide(_ column: String, _ key: Int, _ id: Int, _ slots: SlotRows) throws {
         let half = Self.capacity / 2
+        if slots.canBe { try slots.addUpShelf(column, key, id) }
         guard let next = try FileRows(database: database).position(half, behind: key, id, in: column) else { return }
         try database.run(
             "INSERT INTO shelf SELECT ordering, ?, ?, count - ? FROM shelf WHERE ordering = ? AND low_key = ? AND low_id = ?",

@@ -68,7 +68,7 @@ struct TotalRows {
         try database.all(
             """
             SELECT type, SUM(files), SUM(bytes) FROM (
-                SELECT type, files, bytes FROM type_total \(waiting(by: "type"))) AS part
+                SELECT type, files, bytes FROM \(database.summed("type_total")) \(waiting(by: "type"))) AS part
             GROUP BY type HAVING SUM(files) > 0 ORDER BY SUM(files) DESC, type
             """) { row in
             MediaType(rawValue: row.text(0)).map { TypeTotal(type: $0, files: row.integer(1), bytes: row.integer(2)) }
@@ -80,7 +80,7 @@ struct TotalRows {
         try database.all(
             """
             SELECT key_id, SUM(files), SUM(bytes) FROM (
-                SELECT key_id, files, bytes FROM key_total \(waiting(by: "COALESCE(key_id, 0)"))) AS part
+                SELECT key_id, files, bytes FROM \(database.summed("key_total")) \(waiting(by: "COALESCE(key_id, 0)"))) AS part
             GROUP BY key_id HAVING SUM(files) > 0 ORDER BY SUM(files) DESC, key_id LIMIT ?
             """, count) { row in
             KeyTotal(key: row.integer(0) == 0 ? nil : row.integer(0), files: row.integer(1), bytes: row.integer(2))
@@ -89,6 +89,7 @@ struct TotalRows {
 
     /// Removes totals of nothing; the triggers make them again.
     func removeEmpty() throws {
+        for table in [SlottedTable.typeTotal, .keyTotal] { try SlotRows(database: database).addUpAll(table) }
         try database.run("DELETE FROM type_total WHERE files = 0 AND bytes = 0")
         try database.run("DELETE FROM key_total WHERE files = 0 AND bytes = 0")
     }

@@ -1,11 +1,15 @@
 // Triggers that count along become triggers of whole statements. For each row they would leave a version of the counter's row, and each
 // further change would go through all that the transaction has left: of ten thousand files, a folder's, the last would take as long as
-// thousands alone.
+// thousands alone. What they add goes to slots of the counters (`Slots`).
+
+import Database
 
 /// A trigger after a change, all of whose statements add to counters or insert counters that are missing, with its function: it adds up what the
-/// rows of the change come to, and changes each counter once.
+/// rows of the change come to, and changes one slot of each counter once.
 struct CountingTriggerText {
     let text: String
+    /// The tables of the counters.
+    let tables: Set<String>
 
     /// - Returns: nil if the trigger does something else.
     init?(_ trigger: TriggerParts) {
@@ -14,6 +18,7 @@ struct CountingTriggerText {
         let condition = (rows.condition + [Self.renamed(trigger.condition).joined(separator: " ")]).filter { !$0.isEmpty }
         let changes = trigger.body.map { Self.change(Self.renamed($0), rows: rows.source, where: condition.map { "(\($0))" }.joined(separator: " AND ")) }
         guard !changes.contains(nil) else { return nil }
+        tables = Set(trigger.body.compactMap { Addition(Self.renamed($0))?.table })
         text = """
             CREATE FUNCTION \(trigger.name)() RETURNS trigger LANGUAGE plpgsql\(rows.plan) AS $body$ BEGIN
             \(changes.map { "    \($0 ?? "");\n" }.joined())    RETURN NULL;
@@ -57,7 +62,7 @@ struct CountingTriggerText {
 
 /// An `UPDATE` that adds to columns of the rows that a key names.
 private struct Addition {
-    private let table: String
+    let table: String
     private var sums: [(column: String, value: String)] = []
     /// What the row of a counter is found by, and the columns that it is known by.
     private let place: String
@@ -78,15 +83,16 @@ private struct Addition {
         guard !key.isEmpty else { return nil }
     }
 
-    /// (OFFSET keeps the row of a counter to be found by an index, for each row of the change.)
+    /// (OFFSET keeps the row of a counter to be found by an index, for each row of the change. Slots are changed in the order of their keys.)
     func text(of rows: String, _ condition: String) -> String {
-        let names = key.joined(separator: ", ")
+        let (slots, places) = (Slots.table(of: table), key.map { "place.\($0)" }.joined(separator: ", "))
         return """
-            UPDATE \(table) SET \(sums.map { "\($0.column) = \(table).\($0.column) + change.\($0.column)" }.joined(separator: ", ")) FROM (
-                    SELECT \(key.map { "place.\($0)" }.joined(separator: ", ")), \(sums.map { "SUM(\($0.value))::bigint AS \($0.column)" }.joined(separator: ", "))
-                    FROM \(rows) CROSS JOIN LATERAL (SELECT \(names) FROM \(table) WHERE \(place) OFFSET 0) AS place\(condition)
-                    GROUP BY \(key.map { "place.\($0)" }.joined(separator: ", "))) AS change
-                WHERE \(key.map { "\(table).\($0) = change.\($0)" }.joined(separator: " AND "))
+            INSERT INTO \(slots) (\(key.joined(separator: ", ")), \(Slots.column), \(sums.map(\.column).joined(separator: ", ")))
+                SELECT \(places), pg_backend_pid() % \(Slots.count), \(sums.map { "SUM(\($0.value))::bigint" }.joined(separator: ", "))
+                FROM \(rows) CROSS JOIN LATERAL (SELECT \(key.joined(separator: ", ")) FROM \(table) WHERE \(place) OFFSET 0) AS place\(condition)
+                GROUP BY \(places) ORDER BY \(places)
+                ON CONFLICT (\(key.joined(separator: ", ")), \(Slots.column)) DO UPDATE
+                    SET \(sums.map { "\($0.column) = \(slots).\($0.column) + excluded.\($0.column)" }.joined(separator: ", "))
             """
     }
 }

@@ -18,6 +18,13 @@ public enum SchemaText {
         }
     }
 
+    /// The tables that a trigger adds to; empty for a definition that is of no trigger that counts.
+    public static func countingTables(_ definition: String) -> Set<String> {
+        let words = SchemaWords(definition)
+        guard words.all.prefix(2) == ["CREATE", "TRIGGER"] else { return [] }
+        return CountingTriggerText(TriggerParts(words))?.tables ?? []
+    }
+
     /// Tables have types of PostgreSQL's, an identity where SQLite counts ids by itself, and texts in the order of their bytes.
     private static func table(_ words: SchemaWords) -> String {
         let start = words.all.firstIndex(of: "(") ?? 0

@@ -28,15 +28,6 @@ enum MoveSchema {
         }
     }
 
-    /// By it several processes of a server count into rows of their own, which others add up.
-    private static let slot = "slot"
-
-    static func isDivided(_ table: MovedTable, in database: any Database) throws -> Bool {
-        try database.engine == .postgresql && table.index(of: slot) == nil && database.has("""
-            SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ? AND column_name = '\(slot)'
-            """, table.name)
-    }
-
     private static func type(_ name: String) -> ColumnType {
         switch name {
         case "INTEGER": .integer

@@ -2,14 +2,15 @@
 // large table in memory.
 
 import Database
+import MediaStore
 
 /// The rows of a table in one of the two databases.
 struct MovedTableRows {
     private let table: MovedTable
     private let database: any Database
     private let names: MovedNames
-    /// Whether the database has a counter in several rows, which others add up.
-    private let isDivided: Bool
+    /// Where the rows are read.
+    private let source: String
 
     /// Values of one statement: less than each engine takes, and few enough that a change of their number costs nothing.
     private static let mostValues = 2_000
@@ -18,11 +19,12 @@ struct MovedTableRows {
     /// - Parameter names: what rows are called elsewhere.
     init(_ table: MovedTable, in database: any Database, names: MovedNames = .same) throws {
         (self.table, self.database, self.names) = (table, database, names)
-        isDivided = try MoveSchema.isDivided(table, in: database)
+        source = SlottedTable.source(of: table.name, in: database)
     }
 
-    func count() throws -> Int { try database.first("SELECT COUNT(*) FROM \(table.name)") { $0.integer(0) } ?? 0 }
+    func count() throws -> Int { try database.first("SELECT COUNT(*) FROM \(source)") { $0.integer(0) } ?? 0 }
 
+    /// (Slots of counters go with them.)
     func removeAll() throws { try database.run("DELETE FROM \(table.name)") }
 
     /// Calls `body` with parts of the rows, until all were given.
@@ -43,7 +45,7 @@ struct MovedTableRows {
         let list = keys.joined(separator: ", ")
         let condition = last == nil ? "" : " WHERE (\(list)) > (\(keys.map { _ in "?" }.joined(separator: ", ")))"
         var rows: [[Binding]] = []
-        try database.each("SELECT \(columns) FROM \(table.name)\(condition)\(isDivided ? " GROUP BY \(list)" : "") ORDER BY \(list) LIMIT \(size)",
+        try database.each("SELECT \(columns) FROM \(source)\(condition) ORDER BY \(list) LIMIT \(size)",
                           with: (last ?? []).map { MovedValue(binding: $0) }) { row in
             rows.append(table.columns.enumerated().map { value(row, $0.offset, $0.element.type) })
             return true
@@ -51,9 +53,7 @@ struct MovedTableRows {
         return rows
     }
 
-    private var columns: String {
-        table.columns.map { !isDivided || $0.keyPlace > 0 ? $0.name : "CAST(SUM(\($0.name)) AS bigint)" }.joined(separator: ", ")
-    }
+    private var columns: String { table.columns.map(\.name).joined(separator: ", ") }
 
     private func value(_ row: Row, _ column: Int, _ type: ColumnType) -> Binding {
         if row.isNull(column) { return .null(type) }

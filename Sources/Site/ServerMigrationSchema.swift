@@ -76,18 +76,20 @@ extension ServerSchema {
     /// - Parameter former: the schema's version.
     static func migrate(_ server: ServerConnection, from former: Int) throws {
         try addMissing(on: server)
-        guard former < SiteSchema.known else { return }
-        for statement in try additions(from: model(former), to: model(SiteSchema.known)) { try server.execute(statement) }
-        for statement in SiteSchema.migrations[former...].flatMap(\.rows) { try server.run(statement) }
-        try server.run("UPDATE schema_version SET version = ?", SiteSchema.known)
+        if former < SiteSchema.known {
+            for statement in try additions(from: model(former), to: model(SiteSchema.known)) { try server.execute(statement) }
+            for statement in SiteSchema.migrations[former...].flatMap(\.rows) { try server.run(statement) }
+            try server.run("UPDATE schema_version SET version = ?", SiteSchema.known)
+        }
+        if try addMissingSlots(on: server) { try renewCountingTriggers(on: server) }
     }
 
     /// A table, an index or a trigger of SQLite's.
-    private struct Definition: Equatable {
+    struct Definition: Equatable {
         let type, name, table, text: String
     }
 
-    private static func definitions(of type: String, in model: Connection) throws -> [Definition] {
+    static func definitions(of type: String, in model: Connection) throws -> [Definition] {
         try model.all("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type = ? AND \(own) ORDER BY rowid", type) {
             Definition(type: $0.text(0), name: $0.text(1), table: $0.text(2), text: $0.text(3))
         }
@@ -105,12 +107,15 @@ extension ServerSchema {
         for type in ["index", "trigger"] {
             let (now, before) = try (definitions(of: type, in: later), definitions(of: type, in: former))
             statements += before.filter { old in !now.contains { isSame(old, $0) } }.map {
-                type == "index" ? "DROP INDEX \($0.name)" : "DROP TRIGGER \($0.name) ON \($0.table); DROP FUNCTION \($0.name)()"
+                type == "index" ? "DROP INDEX \($0.name)" : removal($0)
             }
             statements += now.filter { new in !before.contains { isSame($0, new) } }.map { SchemaText.translated($0.text) }
         }
         return statements
     }
+
+    /// Of a trigger, with its function.
+    static func removal(_ trigger: Definition) -> String { "DROP TRIGGER \(trigger.name) ON \(trigger.table); DROP FUNCTION \(trigger.name)()" }
 
     private static func isSame(_ one: Definition, _ other: Definition) -> Bool {
         one.name == other.name && SchemaText.translated(one.text) == SchemaText.translated(other.text)

@@ -1,4 +1,4 @@
-// What only a database on a server has, beside the tables that SQLite's migrations describe. A database that was made before one of them came
+// What only a database on a server has, beside the tables that SQLite's migrations describe and slots of counters (`ServerSlotsSchema`). A database that was made before one of them came
 // gets it from the next `imagebed setup`.
 
 import Database
@@ -46,7 +46,9 @@ extension ServerSchema {
     }
 
     /// The columns, each with its table, that a database has not because an earlier version of this program made it: "lease.token".
-    public static func missing(on server: ServerConnection) throws -> [String] { try missingParts(on: server).map(\.column) }
+    public static func missing(on server: ServerConnection) throws -> [String] {
+        try missingParts(on: server).map(\.column) + missingSlots(on: server).map { "\(Slots.table(of: $0.name)).\(Slots.column)" }
+    }
 
     /// Within a transaction.
     static func addMissing(on server: ServerConnection) throws { for part in try missingParts(on: server) { try server.execute(part.definition) } }

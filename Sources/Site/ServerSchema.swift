@@ -26,6 +26,7 @@ public enum ServerSchema {
             for definition in try definitions(model) { try server.execute(SchemaText.translated(definition)) }
             try server.execute(search)
             try addMissing(on: server)
+            try addMissingSlots(on: server)
             // (Triggers would count them once more.)
             try server.withoutTriggers { for table in try tables(model) { try copyRows(of: table, from: model, to: server) } }
             try server.execute("CREATE TABLE schema_version (version bigint NOT NULL); INSERT INTO schema_version VALUES (\(version))")

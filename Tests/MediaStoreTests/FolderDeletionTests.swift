@@ -44,7 +44,7 @@ import TestSupport
             try adopt("d/\(number).jpg")
         }
         _ = try fixture.store.deleteFolder(path("d"))
-        let listed = try fixture.database.first("SELECT value FROM counter WHERE name = 'listed_image'") { $0.integer(0) }
+        let listed = try fixture.database.first("SELECT value FROM \(fixture.database.summed("counter")) WHERE name = 'listed_image'") { $0.integer(0) }
         #expect(listed == 0)
     }
 

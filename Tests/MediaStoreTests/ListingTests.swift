@@ -62,7 +62,7 @@ import Testing
         try fixture.database.run("UPDATE file SET state = 1 WHERE id % 17 = 0")
         let listed = try expected(.views, descending: true)
         for order in ListOrder.allCases {
-            let counted = try fixture.database.first("SELECT SUM(count) FROM shelf WHERE ordering = ?", order.column) { $0.integer(0) }
+            let counted = try fixture.database.first("SELECT SUM(count) FROM \(fixture.database.summed("shelf")) WHERE ordering = ?", order.column) { $0.integer(0) }
             #expect(counted == listed.count)
         }
         #expect(try fixture.store.statistics().listed == listed.count)

@@ -103,7 +103,7 @@ import Time
         #expect(try store.wrongDays() == [] && store.filesOfToday() == 2)
         #expect(try store.list(ListRequest(order: .fileSize)).files.map(\.size) == [6, 5])
         try fixture.countWaiting()
-        #expect(try number("SELECT SUM(count) FROM shelf WHERE ordering = 'size'") == 2)
+        #expect(try number("SELECT SUM(count) FROM \(fixture.database.summed("shelf")) WHERE ordering = 'size'") == 2)
     }
 
     /// A replacement is no upload of the day on which the file came, nor is the row of the former bytes, whoever counts.

@@ -1,4 +1,5 @@
 import Database
+import MediaStore
 @testable import PostgreSQL
 import Site
 import SQLite
@@ -45,7 +46,7 @@ import Testing
         var all: [String: [String]] = [:]
         for table in try names("table") {
             let columns = try small.all("SELECT name FROM pragma_table_info(?)", table) { $0.text(0) }
-            all[table] = try database.all("SELECT \(columns.joined(separator: ", ")) FROM \(table)") { row in
+            all[table] = try database.all("SELECT \(columns.joined(separator: ", ")) FROM \(SlottedTable.source(of: table, in: database))") { row in
                 columns.indices.map { row.isNull($0) ? "-" : columns[$0].contains("sha") || columns[$0].contains("hash") ? "\(row.blob($0))" : row.text($0) }
                     .joined(separator: " ")
             }.sorted()
@@ -112,6 +113,20 @@ import Testing
             }
             try database.run("INSERT INTO sync_version (file_id, version, kind, size, device_id, message, created_at) VALUES (1, 1, 1, 0, '', '', 0)")
             #expect(try database.has("SELECT 1 FROM account WHERE name = ?", "Anna"))
+        }
+    }
+
+    /// One place names the tables that have slots; the triggers are what fills them.
+    @Test func whatTriggersAddToHasSlots() throws {
+        var sums: [String: Set<String>] = [:]
+        for trigger in try small.all("SELECT sql FROM sqlite_schema WHERE type = 'trigger'", make: { $0.text(0) }) {
+            for table in SchemaText.countingTables(trigger) { sums[table, default: []].insert(trigger) }
+        }
+        #expect(Set(sums.keys) == Set(SlottedTable.all.map(\.name)))
+        for table in SlottedTable.all {
+            let columns = try small.all("SELECT name, pk FROM pragma_table_info(?)", table.name) { ($0.text(0), $0.integer(1)) }
+            #expect(columns.filter { $0.1 > 0 }.sorted { $0.1 < $1.1 }.map(\.0) == table.key)
+            #expect(Set(columns.map(\.0)) == Set(table.key + table.sums + table.rest))
         }
     }
 

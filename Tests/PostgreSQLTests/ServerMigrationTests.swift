@@ -1,5 +1,6 @@
 import Database
 import Disk
+import MediaStore
 @testable import PostgreSQL
 @testable import Site
 import TestSupport
@@ -91,6 +92,30 @@ import Testing
         #expect(try old.schemaVersion == SiteSchema.known)
         let (found, expected) = try (shape(old), shape(new))
         for (found, expected) in zip(found, expected) { #expect(Set(expected).subtracting(found).isEmpty, "\(Set(expected).subtracting(found))") }
+    }
+
+    /// A database that was made before counters had slots.
+    private func makeWithoutSlots(_ version: Int, on server: ServerConnection) throws {
+        try ServerSchema.make(version, on: server)
+        for table in SlottedTable.all { try server.execute("DROP TABLE \(Slots.table(of: table.name)) CASCADE") }
+        for trigger in try ServerSchema.definitions(of: "trigger", in: ServerSchema.model(version)) where !SchemaText.countingTables(trigger.text).isEmpty {
+            let body = trigger.name == "file_uploaded" ? "UPDATE counter SET value = value + 1 WHERE name = ''uploads'';" : ""
+            try server.execute("CREATE OR REPLACE FUNCTION \(trigger.name)() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN \(body) RETURN NULL; END'")
+        }
+    }
+
+    @Test(arguments: [ServerSchema.firstVersion, SiteSchema.known]) func anOlderDatabaseGetsSlots(_ version: Int) throws {
+        let (old, new) = try (ServerConnection(words), ServerConnection(#require(DatabaseServer.shared).makeDatabase()))
+        try makeWithoutSlots(version, on: old)
+        try ServerSchema.make(on: new)
+        let insert = "INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at) VALUES (?, '', 'png', 'image', 5, '', '', 1)"
+        try old.run(insert, "a")
+        #expect(try ServerSchema.missing(on: old) == SlottedTable.all.map { "\($0.name)_slot.slot" })
+        try old.write { try ServerSchema.migrate(old, from: version) }
+        #expect(try ServerSchema.missing(on: old) == [] && shape(old) == shape(new))
+        try old.run(insert, "b")
+        func value(_ table: String) throws -> Int? { try old.first("SELECT value FROM \(table) WHERE name = 'uploads'") { $0.integer(0) } }
+        #expect(try value("counter") == 1 && value("counter_slot") == 1 && value("counter_sum") == 2)
     }
 
     /// What changes rows must say so, or it would be left out here.

@@ -1,13 +1,14 @@
 // What tests look at or change behind the services' backs, in each engine's words.
 
 import Database
+import MediaStore
 
 extension TestDatabase {
-    /// The site's tables but for the index of names.
+    /// The site's tables but for the index of names; slots of counters belong to their tables.
     public func tables() throws -> [String] {
         try connection.all(connection.engine == .sqlite
             ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'file!_search%' ESCAPE '!'"
-            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version', 'lease', 'removal', 'node', 'settings_version')") { $0.text(0) }
+            : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('file_search', 'schema_version', 'lease', 'removal', 'node', 'settings_version') AND right(tablename::text, 5) <> '_slot'") { $0.text(0) }
     }
 
     /// All rows of a table as texts, in the order of these.
@@ -16,7 +17,7 @@ extension TestDatabase {
         if connection.engine == .sqlite {
             row = try connection.all("SELECT 'quote(' || name || ')' FROM pragma_table_info(?)", table) { $0.text(0) }.joined(separator: " || ',' || ")
         }
-        return try connection.all("SELECT \(row) FROM \(table) AS one ORDER BY 1") { $0.text(0) }
+        return try connection.all("SELECT \(row) FROM \(SlottedTable.source(of: table, in: connection)) AS one ORDER BY 1") { $0.text(0) }
     }
 
     /// Calls `body` for each number, in transactions of some hundred: in one of thousands PostgreSQL goes at each change of a counter through

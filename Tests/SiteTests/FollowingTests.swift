@@ -132,6 +132,7 @@ import Testing
     /// Databases that earlier versions of this program made.
     @Test(arguments: [("ALTER TABLE lease DROP COLUMN token", ["lease.token"]), ("DROP TABLE lease", ["lease.name", "lease.token"]),
                       ("DROP TABLE removal; DROP TABLE node", ["removal.id", "node.name"]),
+                      ("DROP TABLE counter_slot CASCADE; DROP TABLE shelf_slot CASCADE", ["counter_slot.slot", "shelf_slot.slot"]),
                       ("DROP TABLE settings_version; DROP FUNCTION settings_version_grows() CASCADE", ["settings_version.version"])])
     func aDatabaseThatLacksTables(_ harm: String, _ missing: [String]) throws {
         try ServerConnection(words).execute(harm)

@@ -1,5 +1,6 @@
 import Database
 import Disk
+import MediaStore
 import PostgreSQL
 @testable import Site
 import SiteTestSupport
@@ -180,18 +181,61 @@ import Testing
 }
 
 /// Counters that a server has in several rows each.
-@Suite(.enabled(if: DatabaseServer.shared != nil, "apt install postgresql")) struct DividedCounterTests {
-    @Test func rowsOfOneCounterAreAddedUp() throws {
+@Suite(.enabled(if: DatabaseServer.shared != nil, "apt install postgresql")) struct SlottedCounterTests {
+    private func makeServer() throws -> ServerConnection {
         let server = try ServerConnection(#require(DatabaseServer.shared).makeDatabase())
         try ServerSchema.make(on: server)
+        return server
+    }
+
+    private func rows(_ table: MovedTable, in database: any Database) throws -> [String] {
+        var found: [String] = []
+        try MovedTableRows(table, in: database).forEachPart { found += $0.map { "\($0)" } }
+        return found
+    }
+
+    @Test func slotsOfOneCounterAreAddedUp() throws {
+        let server = try makeServer()
         try server.execute("""
-            ALTER TABLE counter ADD COLUMN slot bigint NOT NULL DEFAULT 0; ALTER TABLE counter DROP CONSTRAINT counter_pkey;
-            ALTER TABLE counter ADD PRIMARY KEY (name, slot); DELETE FROM counter;
-            INSERT INTO counter (name, slot, value) VALUES ('a', 0, 5), ('a', 3, 7), ('b', 1, -2)
+            DELETE FROM counter; INSERT INTO counter (name, value) VALUES ('a', 5), ('b', 0);
+            INSERT INTO counter_slot (name, slot, value) VALUES ('a', 0, 3), ('a', 3, 4), ('b', 1, -2)
             """)
         let counter = try #require(try MoveSchema.tables().first { $0.name == "counter" })
-        var found: [String] = []
-        try MovedTableRows(counter, in: server).forEachPart { found += $0.map { "\($0)" } }
+        let found = try rows(counter, in: server)
         #expect(found.count == 2 && found[0].contains("12") && found[1].contains("-2"))
+        #expect(try MovedTableRows(counter, in: server).count() == 2)
+    }
+
+    /// There and back: slots stay behind, and what they held does not.
+    @Test func whatSlotsHoldIsMoved() throws {
+        let (server, local, next) = try (makeServer(), ServerSchema.model(SiteSchema.known), makeServer())
+        try server.run("INSERT INTO account (name, password_hash, role, created_at) VALUES ('anna', '', 'user', 0)")
+        for database in [server, next] { try database.run("INSERT INTO day_count VALUES ('image', 0, 100, 1, 0, 0, 0, 0)") }
+        for database in [server, next] {
+            for number in 0..<3 {
+                try database.run("""
+                    INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at) VALUES (?, '', 'png', 'image', 5, '', '', 1)
+                    """, "\(number)")
+            }
+        }
+        try server.run("UPDATE file SET account_id = 1, views = 4")
+        try local.execute("PRAGMA foreign_keys = OFF")
+        for (from, to) in [(server, local), (local, next)] as [(any MovableDatabase, any MovableDatabase)] {
+            try copy(from, to)
+            for table in try MoveSchema.tables() { #expect(try rows(table, in: to) == rows(table, in: from), "\(table.name)") }
+        }
+        for table in SlottedTable.all {
+            #expect(try server.has("SELECT 1 FROM \(Slots.table(of: table.name))") && !next.has("SELECT 1 FROM \(Slots.table(of: table.name))"), "\(table.name)")
+        }
+    }
+
+    private func copy(_ source: any MovableDatabase, _ target: any MovableDatabase) throws {
+        let tables = try MoveSchema.tables()
+        try target.write {
+            try target.withoutTriggers {
+                for table in tables.reversed() { try MovedTableRows(table, in: target).removeAll() }
+                for table in tables { try MovedTableRows(table, in: source).forEachPart { try MovedTableRows(table, in: target).insert($0) } }
+            }
+        }
     }
 }

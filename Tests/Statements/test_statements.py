@@ -22,7 +22,7 @@ Literal = namedtuple("Literal", "file text")
 
 # Statements that are an engine's own stand in one file each; all others run on both.
 OWN_FILES = {"sqlite": {"SQLiteSearchRows.swift", "WaitingRows.swift"},
-             "postgresql": {"PostgreSQLSearchRows.swift", "LeaseRows.swift", "NodeRows.swift", "RemovalRows.swift"}}
+             "postgresql": {"PostgreSQLSearchRows.swift", "LeaseRows.swift", "NodeRows.swift", "RemovalRows.swift", "SlotRows.swift"}}
 
 # Random ones of each of six habits in SyncStore's promise tests: on PostgreSQL 2,400 with two nodes in turn, a minute. Room "unit" runs as many
 # on SQLite.

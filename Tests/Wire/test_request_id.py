@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import engines
 import pictures
 from client import Client
 from running_site import Site, until
@@ -66,11 +67,11 @@ def test_a_trusted_proxy_does(either):
 def test_the_log_has_it(either):
     """A failure that an operator has to look into: the page of it, the JSON and the log say the same."""
     site = either.site
-    site.query("ALTER TABLE counter RENAME TO retnuoc")
+    site.query(f"ALTER TABLE {engines.summed('counter')} RENAME TO retnuoc")
     try:
         answer = either.get(STATS)
     finally:
-        site.query("ALTER TABLE retnuoc RENAME TO counter")
+        site.query(f"ALTER TABLE retnuoc RENAME TO {engines.summed('counter')}")
     assert answer.status_code == 500
     lines = [json.loads(line) for line in site.transcript().splitlines() if line.startswith('{"time"')]
     assert [line["path"] for line in lines if line.get("id") == answer.json()["request_id"] == answer.headers[HEADER]] == [STATS]

@@ -1,0 +1,98 @@
+import Database
+import Disk
+import Media
+@testable import MediaStore
+import SiteTestSupport
+import TestSupport
+import Testing
+import Time
+
+/// Counters to which several processes add.
+@Suite struct SlotsTests {
+    let fixture: Fixture
+    private let store: MediaStore
+
+    init() throws {
+        fixture = try Fixture()
+        store = fixture.store
+    }
+
+    /// What readers are told.
+    private func numbers() throws -> [String] {
+        let report = try store.report(), statistics = try store.statistics()
+        return try ["\(statistics.uploads) \(statistics.images) \(statistics.videos) \(statistics.views)", "\(report.types)", "\(report.keys.map { "\($0)" }.sorted())",
+                    "\(store.numbers(of: 1))", "\(store.numbers(of: 2))", "\(store.dayCounts(Int.min..<Int.max))", "\(store.monthCounts())"]
+    }
+
+    private func keep(_ text: String, by store: MediaStore, owner: Int = 1, type: MediaType = .png) throws {
+        let draft = try Draft(in: store.uploads), bytes = Array(text.utf8)
+        try bytes.withUnsafeBytes { try draft.write($0) }
+        _ = try store.keep(draft, as: NewFile(facts: MediaFacts(type: type), originalName: ClientName("a"), sha256: bytes, sentSHA256: bytes),
+                           owner: owner, key: 7, deduplicates: false)
+    }
+
+    @Test func whatSeveralProcessesCountIsAddedUp() throws {
+        var slots: Set<Int> = []
+        for number in 0..<5 {
+            let other = try fixture.another()
+            try keep("\(number)", by: other, owner: 1 + number % 2, type: number == 4 ? .mp4 : .png)
+            if fixture.database.engine == .postgresql { slots.insert(try #require(try slot(of: other.database))) }
+        }
+        #expect(try store.statistics().uploads == 5 && store.statistics().images == 4 && store.statistics().videos == 1)
+        #expect(try store.numbers(of: 1).files == 3 && store.numbers(of: 2).files == 2 && store.filesOfToday() == 5)
+        #expect(try store.report().types.map(\.files) == [4, 1] && store.report().keys.map(\.files) == [5] && store.wrongDays() == [])
+        guard fixture.database.engine == .postgresql else { return }
+        #expect(try Set(fixture.database.all("SELECT slot FROM counter_slot WHERE name = 'uploads'") { $0.integer(0) }) == slots)
+        #expect(try fixture.database.first("SELECT value FROM counter WHERE name = 'uploads'") { $0.integer(0) } == 0)
+    }
+
+    @Test func aCollectionAddsUpAndChangesNoNumber() throws {
+        for number in 0..<9 { try keep("\(number)", by: fixture.another(), owner: 1 + number % 2, type: number % 4 == 0 ? .mp4 : .png) }
+        _ = try (store.delete(2), store.delete(3, recycles: false))
+        let seen = try #require(try store.file(1))
+        try store.addViews([seen.path: 5])
+        let before = try numbers()
+        for _ in 0..<2 {
+            _ = try store.collectGarbage(GarbageRules(recycleDays: 30))
+            #expect(try numbers() == before && fixture.wrongShelves() == 0)
+            for table in SlottedTable.all where fixture.database.engine == .postgresql {
+                #expect(try !fixture.database.has("SELECT 1 FROM \(Slots.table(of: table.name))"), "\(table.name)")
+                #expect(try fixture.databases.rows(of: table.name) == fixture.database.all(
+                    "SELECT one::text FROM (SELECT \((table.key + table.rest + table.sums).joined(separator: ", ")) FROM \(table.name)) AS one ORDER BY 1") { $0.text(0) })
+            }
+        }
+        try keep("more", by: store)
+        #expect(try store.statistics().uploads == 10 && fixture.wrongShelves() == 0 && store.wrongDays() == [])
+    }
+
+    private func slot(of database: any Database) throws -> Int? {
+        try database.first("SELECT (pg_backend_pid() % \(Slots.count))::bigint") { $0.integer(0) }
+    }
+
+    /// (The first file of a type, a key, an account or a day makes their counters, for which others wait.)
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func nobodyWaitsForAnothersCounter() throws {
+        try keep("first", by: store)
+        var other = try fixture.another()
+        while try slot(of: other.database) == slot(of: store.database) { other = try fixture.another() }
+        let insert = """
+            INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+            VALUES (1, 7, ?, 'n', 'png', 'image', 1, \(TestDatabase.noBytes), \(TestDatabase.noBytes), \(Now.seconds))
+            """
+        try store.database.write(.rows) {
+            try store.database.run(insert, "a")
+            _ = try other.database.write(.rows) { try other.database.run(insert, "b") }
+        }
+        #expect(try store.statistics().uploads == 3 && store.numbers(of: 1).files == 3 && store.filesOfToday() == 3)
+    }
+
+    /// Segments of lists are divided by what they hold, so slots of theirs are added up before long.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func aFullSlotOfASegmentIsAddedUp() throws {
+        let most = try #require(SlottedTable.shelf.capacity)
+        #expect(most * Slots.count <= ShelfRows.capacity / 2)
+        func counted() throws -> Int? { try fixture.database.first("SELECT MAX(count) FROM shelf") { $0.integer(0) } }
+        for number in 0..<most { try keep("\(number)", by: store) }
+        #expect(try counted() == 0)
+        try keep("last", by: store)
+        #expect(try counted() == most + 1 && fixture.wrongShelves() == 0 && !fixture.database.has("SELECT 1 FROM shelf_slot"))
+    }
+}
