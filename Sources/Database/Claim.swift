@@ -8,6 +8,9 @@ public enum Claim: Sendable {
     case whole
     /// Nothing but the rows that it changes: for changes that are right in any order.
     case rows
+    /// Rows of `file` that are inserted or marked, with the slots of counters that this process adds to. With an account also what its files come
+    /// to, which only those change who claim the same.
+    case counted(account: Int?)
     /// One synchronized file of an account.
     case sync(account: Int, key: String)
     /// One row of `file`, by its id.

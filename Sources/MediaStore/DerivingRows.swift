@@ -50,6 +50,11 @@ struct DerivingRows {
         try database.first("SELECT next_id FROM derived WHERE name = ?", derived.rawValue) { $0.integer(0) } ?? .max
     }
 
+    /// Where rows are inserted in another order than that of their ids, the first one counts.
+    func lowerNext(_ derived: Derived, to id: Int) throws {
+        try database.run("UPDATE derived SET next_id = ?1 WHERE name = ?2 AND next_id > ?1", id, derived.rawValue)
+    }
+
     func setNext(_ derived: Derived, to id: Int) throws { try database.run("UPDATE derived SET next_id = ? WHERE name = ?", id, derived.rawValue) }
 
     /// - Parameters:

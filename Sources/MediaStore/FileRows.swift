@@ -173,6 +173,9 @@ struct FileRows {
 
     private static let isAdopted = "path = ? AND \(isKept) AND length(sha256) = 0"
 
+    /// Whether an import has the file of a path already.
+    func isAdopted(at path: StoredPath) throws -> Bool { try !names(of: Self.isAdopted, [path.text]).isEmpty }
+
     /// Removes the row of an adopted file; in a transaction.
     func removeAdopted(at path: StoredPath) throws { try removeRows(where: Self.isAdopted, path.text) }
 

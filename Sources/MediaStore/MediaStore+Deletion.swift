@@ -48,7 +48,7 @@ extension MediaStore {
 
     /// Marks the rows of those that are there, in one transaction.
     private func begin(_ ids: [Int], _ recycles: Bool, _ event: EventKind) throws -> [PendingDeletion] {
-        try database.write {
+        try database.write(.counted(account: nil)) {
             let now = Now.seconds, end = try certainEnd(now)
             let pending = try ids.compactMap { try rows.deletable($0) }.map { PendingDeletion(file: $0, recycles: recycles && !$0.ends(by: end), event: event) }
             try rows.beginDeletion(of: pending.filter(\.recycles).map(\.file.id), as: nil, at: now)

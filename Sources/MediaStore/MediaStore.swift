@@ -113,7 +113,7 @@ public final class MediaStore {
         }
         let path = try publish(draft, as: new, at: placement)
         do {
-            let file = try insert(new, size: draft.size, at: path, owner: owner, key: key, sender, isListed: isListed, under: claim)
+            let file = try insert(NewRow(file: new, size: draft.size, path: path, owner: owner, key: key, sender: sender, isListed: isListed, claim: claim))
             return KeptFile(file: file, isDuplicate: false, isSendersOwn: true)
         } catch {
             // If the commit may be durable, its file must stay. If it is not, the file has no row, and a collection moves it to the bin.
@@ -181,25 +181,5 @@ public final class MediaStore {
         let folder = path.isEmpty ? uploads : try uploads.folder(path, creates: true)
         openFolder = (path, folder)
         return folder
-    }
-
-    func insert(_ new: NewFile, size: Int, at path: StoredPath, owner: Int?, key: Int? = nil, _ sender: Sender?, isListed: Bool = true,
-                under claim: UploadClaim? = nil) throws -> StoredFile {
-        try database.write {
-            try requireRoom(of: owner, for: size)
-            // A running import may have adopted the file already.
-            try rows.removeAdopted(at: path)
-            try days.open(new.facts.type.kind, at: Now.seconds)
-            try waiting.begin()
-            let id = try rows.insert(new, size: size, at: path, owner: owner, key: key, isListed: isListed)
-            try names.add(insertedRow: id)
-            try countWaiting(upTo: id)
-            if let sender { try senderRows.insert(sender, of: id) }
-            if let kept = try record((id, isDuplicate: false, isSendersOwn: true), under: claim) { throw StoredMeanwhile(kept: kept) }
-            try shelves.divide()
-            guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
-            try tell(.uploaded) { file }
-            return file
-        }
     }
 }

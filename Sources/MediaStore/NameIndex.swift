@@ -34,10 +34,28 @@ struct NameIndex {
     /// A row that was inserted now waits, or is added together with those that wait.
     func add(insertedRow id: Int) throws {
         let next = try deriving.next(.names)
-        if next == .max { return try deriving.setNext(.names, to: id) }
-        guard id - next >= NameIndex.batch - 1, try !isTooMuch(from: next, upTo: id) else { return }
+        if next == .max { return try letWait(insertedRow: id) }
+        guard try isFull(from: next, at: id) else { return }
         try add(deriving.rows(from: next, atMost: NameIndex.mostWaiting))
         try deriving.setNext(.names, to: id + 1)
+    }
+
+    /// A row that was inserted now waits, while others insert rows whose ids are lower or higher.
+    func letWait(insertedRow id: Int) throws { try deriving.lowerNext(.names, to: id) }
+
+    /// Whether so many wait that they are to be added (`addWaiting`), after a row was inserted.
+    func isFull(at id: Int) throws -> Bool { try isFull(from: deriving.next(.names), at: id) }
+
+    private func isFull(from next: Int, at id: Int) throws -> Bool {
+        try id >= next && id - next >= NameIndex.batch - 1 && !isTooMuch(from: next, upTo: id)
+    }
+
+    /// While nobody inserts rows.
+    func addWaiting() throws {
+        let next = try deriving.next(.names)
+        guard next != .max, case let rows = try deriving.rows(from: next, atMost: NameIndex.mostWaiting), let last = rows.last else { return }
+        try add(rows)
+        try deriving.setNext(.names, to: last.id + 1)
     }
 
     /// Rows that were inserted now, in order of ids: many are added at once, together with those that wait.

@@ -60,9 +60,12 @@ extension MediaStore {
         try quota(of: owner)?.require(bytes, insteadOf: former)
     }
 
+    /// Whether anything is limited.
+    func hasQuota(_ owner: Int) throws -> Bool { try rows.quota(of: owner)?.isAny ?? false }
+
     /// nil where nothing is limited.
     private func quota(of owner: Int) throws -> OwnerQuota? {
-        guard try rows.quota(of: owner)?.isAny ?? false else { return nil }
+        guard try hasQuota(owner) else { return nil }
         return try database.read { try rows.quota(of: owner)?.with(waiting.numbers(of: owner)) }
     }
 }

@@ -1,5 +1,5 @@
 // Locks of the server, which end with their transaction. They are taken in one order: that of everybody, then the claim's own; rows come
-// after both. So those who have claims of their own wait for one another only where these are equal, and `.whole` waits for all of them.
+// after both. Last of all locks is that of the slots of counters. So those who have claims of their own wait for one another only where these are equal, and `.whole` waits for all of them.
 
 import Database
 
@@ -9,6 +9,7 @@ extension Claim {
         switch self {
         case .whole: "SELECT pg_advisory_xact_lock(0)"
         case .rows: Self.shared
+        case .counted(let account): (account.map { Self.lock("files of \($0)") } ?? Self.shared) + "; " + Self.ownSlots
         case .sync(let account, let key): Self.lock("sync \(account) \(key)")
         case .file(let id): Self.lock("file \(id)")
         case .path(let path): Self.lock("path \(path)")
@@ -17,6 +18,10 @@ extension Claim {
     }
 
     private static let shared = "SELECT pg_advisory_xact_lock_shared(0)"
+
+    /// Those who add to the same slots wait here, where they would wait for the first row that they have in common, so that none can wait for
+    /// another one's rows in another order. (The first number is not that of `ServerLock`.)
+    private static let ownSlots = "SELECT pg_advisory_xact_lock(2, pg_backend_pid() % \(Slots.count))"
 
     private static func lock(_ name: String) -> String { "\(shared); SELECT pg_advisory_xact_lock(\(number(of: name)))" }
 

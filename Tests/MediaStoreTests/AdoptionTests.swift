@@ -118,7 +118,7 @@ import Testing
         let met = try file("2025/photo.png")
         try fixture.store.adopt([met])
         let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("b.png"), sha256: [1], sentSHA256: [1])
-        let stored = try fixture.store.insert(new, size: 5, at: met.path, owner: 1, Self.sender)
+        let stored = try fixture.store.insert(NewRow(file: new, size: 5, path: met.path, owner: 1, key: nil, sender: Self.sender, isListed: true, claim: nil))
         #expect(try fixture.store.file(at: met.path)?.id == stored.id)
         #expect(try fixture.store.statistics().listed == 1)
     }

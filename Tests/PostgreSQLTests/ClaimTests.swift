@@ -36,8 +36,19 @@ import Testing
         #expect(free == Self.narrow.dropFirst().map(own).filter { $0 != own(claim) })
     }
 
+    /// Those who add to the same slots of counters wait before they change any row.
+    @Test(arguments: [nil, 1]) func whoCountsHasItsSlots(_ account: Int?) throws {
+        let claim = Claim.counted(account: account)
+        let (slot, found, equal) = try one.write(claim) {
+            let slot = try one.first("SELECT (pg_backend_pid() % \(Slots.count))::bigint") { $0.integer(0) } ?? -1
+            return try (slot, [isFree("(0)"), isFree("_shared(0)"), isFree("(2, \(slot))"), isFree("(2, \(Slots.count))")], isFree("(\(Claim.number(of: "files of 1")))"))
+        }
+        #expect(found == [false, true, false, true] && equal == (account == nil))
+        #expect(try isFree("(2, \(slot))"))
+    }
+
     @Test func claimsDifferByAllTheyName() {
-        let claims: [Claim] = Self.narrow + [.sync(account: 2, key: "a"), .sync(account: 1, key: "b"), .file(2), .path("a"), .key("b", "1"), .key("a", "a"), .whole]
+        let claims: [Claim] = Self.narrow + [.sync(account: 2, key: "a"), .sync(account: 1, key: "b"), .file(2), .path("a"), .key("b", "1"), .key("a", "a"), .whole, .counted(account: nil), .counted(account: 1), .counted(account: 2)]
         #expect(Set(claims.map(\.locks)).count == claims.count)
     }
 

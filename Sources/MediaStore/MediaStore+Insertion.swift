@@ -1,0 +1,73 @@
+// The transaction that makes a file of what was published: its row, and what is counted and recorded with it. On a server uploads do not wait for each
+// other's (docs/architecture.md, "Who waits for whom").
+
+import Database
+import Media
+import Time
+
+/// The row of a new file.
+struct NewRow {
+    let file: NewFile
+    let size: Int
+    let path: StoredPath
+    let owner: Int?
+    let key: Int?
+    let sender: Sender?
+    let isListed: Bool
+    /// Under which it is recorded; nil for none.
+    let claim: UploadClaim?
+}
+
+extension MediaStore {
+    /// - Throws: `QuotaExceeded`; `StoredMeanwhile`.
+    func insert(_ new: NewRow) throws -> StoredFile {
+        guard database.engine == .postgresql else { return try database.write { try insertAlone(new) } }
+        let limited = try new.owner.flatMap { try hasQuota($0) ? $0 : nil }
+        do {
+            let file = try database.write(.counted(account: limited)) {
+                // What this claim does not keep from others.
+                guard try !rows.isAdopted(at: new.path), try limited != nil || new.owner.map(hasQuota) != true else { throw ClaimTooNarrow() }
+                if limited != nil { try requireRoom(of: limited, for: new.size) }
+                let file = try insertRow(new)
+                try names.letWait(insertedRow: file.id)
+                return file
+            }
+            // (It is stored. What fails here is done by the next upload.)
+            _ = try? tidy(after: file.id)
+            return file
+        } catch is ClaimTooNarrow {
+            return try database.write { try insertAlone(new) }
+        }
+    }
+
+    private struct ClaimTooNarrow: Error {}
+
+    /// With the whole database claimed.
+    private func insertAlone(_ new: NewRow) throws -> StoredFile {
+        try requireRoom(of: new.owner, for: new.size)
+        // A running import may have adopted the file already.
+        try rows.removeAdopted(at: new.path)
+        let file = try insertRow(new)
+        try names.add(insertedRow: file.id)
+        try countWaiting(upTo: file.id)
+        try shelves.divide()
+        return file
+    }
+
+    private func insertRow(_ new: NewRow) throws -> StoredFile {
+        try days.open(new.file.facts.type.kind, at: Now.seconds)
+        try waiting.begin()
+        let id = try rows.insert(new.file, size: new.size, at: new.path, owner: new.owner, key: new.key, isListed: new.isListed)
+        if let sender = new.sender { try senderRows.insert(sender, of: id) }
+        if let kept = try record((id, isDuplicate: false, isSendersOwn: true), under: new.claim) { throw StoredMeanwhile(kept: kept) }
+        guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
+        try tell(.uploaded) { file }
+        return file
+    }
+
+    /// What one upload of many does for all of them.
+    private func tidy(after id: Int) throws {
+        if try names.isFull(at: id) { try database.write { try names.addWaiting() } }
+        if try slots.mayDivide() { try database.write { try shelves.divide() } }
+    }
+}
