@@ -1,5 +1,6 @@
-// Locks of the server, which end with their transaction. They are taken in one order: that of everybody, then the claim's own; rows come
-// after both. Last of all locks is that of the slots of counters. So those who have claims of their own wait for one another only where these are equal, and `.whole` waits for all of them.
+// Locks of the server, which end with their transaction. They are taken in one order: that of everybody, then the claim's own, last of all
+// that of the slots of counters; rows come after them. So those who have claims of their own wait for one another only where these are
+// equal, and `.whole` waits for all of them.
 
 import Database
 

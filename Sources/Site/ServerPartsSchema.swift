@@ -1,5 +1,5 @@
-// What only a database on a server has, beside the tables that SQLite's migrations describe and slots of counters (`ServerSlotsSchema`). A database that was made before one of them came
-// gets it from the next `imagebed setup`.
+// What only a database on a server has, beside the tables that SQLite's migrations describe and slots of counters (`ServerSlotsSchema`).
+// A database that was made before one of them came gets it from the next `imagebed setup`.
 
 import Database
 import PostgreSQL
