@@ -223,6 +223,8 @@ def check_rest(nodes, sent):
     for folder in ["uploads", "json"]:
         for name in nodes.files(folder):
             os.utime(nodes.shared / folder / name, (time.time() - 7200,) * 2)
+    # (What has just started has looked at them, and a node's kernel remembers for a while how old they were.)
+    time.sleep(2 * max(node.remembers for node in nodes.all))
     # (The turn of a node that died in its work is its own, so each does both.)
     for node in nodes.all:
         node.imagebed("gc", "--yes")
