@@ -126,10 +126,13 @@ public final class EventDelivery {
 
     /// Removes events that are too old or too many, and notes which receivers have lost some.
     public func tidy() throws {
-        // (All of them may be old.)
-        let young = try rows.first(since: now() - EventDelivery.keptSeconds) ?? .max
-        let surplus = try rows.last(butNewest: EventDelivery.keptRows) ?? 0
-        let last = try max(surplus, min(young - 1, rows.lastID()))
+        let last = try database.settled {
+            // The last one first: what happens from here on has a higher id, and is neither old nor too many.
+            let newest = try rows.lastID()
+            // (All of them may be old.)
+            let young = try rows.first(since: now() - EventDelivery.keptSeconds) ?? .max
+            return try max(rows.last(butNewest: EventDelivery.keptRows) ?? 0, min(young - 1, newest))
+        }
         guard last > 0 else { return }
         var removed = 0
         repeat {

@@ -189,6 +189,24 @@ final class Fixture {
         try delivery.tidy()
     }
 
+    /// (On a server nobody writes while it is asked what is old.)
+    @Test(.enabled(if: TestDatabase.engine == .sqlite)) func whatHappensWhileOldOnesAreLookedForStays() throws {
+        try delivery.follow(["a"])
+        try fixture.happen("old")
+        try fixture.database.run("UPDATE event SET happened_at = ?", fixture.moment - EventDelivery.keptSeconds - 1)
+        var new: [String] = [], questions = 0
+        let busy = ObservedDatabase(fixture.database) { [fixture] text, _ in
+            guard text.hasPrefix("SELECT"), text.contains("FROM event"), new.count < 9 else { return }
+            questions += 1
+            let name = "new \(questions)"
+            if questions > 1, (try? fixture.happen(name)) != nil { new.append(name) }
+        }
+        try EventDelivery(database: busy, now: { [fixture] in fixture.moment }).tidy()
+        #expect(new.count > 1)
+        let paths = try fixture.paths
+        #expect(paths == new)
+    }
+
     /// On a server the first of two ids may be the one that comes later.
     @Test(.enabled(if: TestDatabase.engine == .postgresql)) func whatComesLateIsNotPassedOver() throws {
         try delivery.follow(["a"])
