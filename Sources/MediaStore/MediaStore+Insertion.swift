@@ -67,7 +67,8 @@ extension MediaStore {
 
     /// What one upload of many does for all of them.
     private func tidy(after id: Int) throws {
-        if try names.isFull(at: id) { try database.write { try names.addWaiting() } }
+        // (Others may have seen the same, and done it meanwhile.)
+        if try names.isFull(at: id) { try database.write { if try names.isFull(at: id) { try names.addWaiting() } } }
         if try slots.mayDivide() { try database.write { try shelves.divide() } }
     }
 }

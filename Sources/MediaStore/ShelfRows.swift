@@ -79,7 +79,7 @@ struct ShelfRows {
 
     private func divide(_ column: String, _ key: Int, _ id: Int, _ slots: SlotRows) throws {
         let half = Self.capacity / 2
-        if slots.canBe { try slots.addUpShelf(column, key, id) }
+        if slots.canBe { guard try slots.addUpShelf(column, key, id) else { return } }
         guard let next = try FileRows(database: database).position(half, behind: key, id, in: column) else { return }
         try database.run(
             "INSERT INTO shelf SELECT ordering, ?, ?, count - ? FROM shelf WHERE ordering = ? AND low_key = ? AND low_id = ?",

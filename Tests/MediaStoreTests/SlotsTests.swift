@@ -95,4 +95,46 @@ import Time
         try keep("last", by: store)
         #expect(try counted() == most + 1 && fixture.wrongShelves() == 0 && !fixture.database.has("SELECT 1 FROM shelf_slot"))
     }
+
+    /// What others have deleted of it waits in slots.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func aSegmentIsDividedByAllThatItHolds() throws {
+        var other = try fixture.another()
+        while try slot(of: other.database) == slot(of: store.database) { other = try fixture.another() }
+        func insert(_ count: Int, at place: String) throws {
+            _ = try other.database.write(.rows) {
+                try other.database.run("""
+                    INSERT INTO file (account_id, path, original_name, type, kind, size, views, created_at, sha256, sent_sha256)
+                    SELECT 1, '\(count)/' || n, 'n', 'png', 'image', \(place), \(place), \(place), \(TestDatabase.noBytes), \(TestDatabase.noBytes)
+                    FROM generate_series(1, \(count)) AS n
+                    """)
+            }
+        }
+        try insert(3_000, at: "n")
+        _ = try store.collectGarbage(GarbageRules(recycleDays: 30))
+        #expect(try fixture.database.all("SELECT count FROM shelf WHERE ordering = 'size' ORDER BY low_key") { $0.integer(0) } == [1_000, 2_000])
+        try insert(1_100, at: "500")
+        _ = try store.database.write(.rows) {
+            try store.database.run("DELETE FROM file WHERE id IN (SELECT id FROM file WHERE size <= 1000 ORDER BY id DESC LIMIT 1150)")
+        }
+        try store.database.write {
+            try store.slots.addUp(.shelf, where: "count > 0")
+            try store.shelves.divide()
+        }
+        #expect(try fixture.wrongShelves() == 0)
+    }
+
+    /// A collection ends also where uploads make slots all the time.
+    @Test(.enabled(if: TestDatabase.engine == .postgresql)) func slotsThatComeMeanwhileWaitForTheNextCollection() throws {
+        try keep("first", by: store)
+        let database = fixture.database
+        var additions = 0
+        let busy = ObservedDatabase(database) { text, _ in
+            guard text.hasPrefix("WITH gone AS (DELETE FROM counter_slot"), additions < 99 else { return }
+            additions += 1
+            _ = try? database.run("INSERT INTO counter_slot (name, slot, value) VALUES ('uploads', 15, 1) ON CONFLICT DO NOTHING", with: [])
+        }
+        try MediaStore(database: busy, uploads: store.uploads, recycleBin: store.recycleBin, locks: fixture.root, deleteLinks: store.deleteLinks,
+                       whenRemoved: { _ in }).addUpSlots()
+        #expect(additions == 1)
+    }
 }
