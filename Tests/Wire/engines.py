@@ -226,7 +226,7 @@ def tables(site):
     listed = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'" if server_words(site.data) else (
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     names = {name for name, in site.query(listed)} - {"schema_version", "secret_fingerprint", "lease", "removal", "node", "settings_version"}
-    return sorted(name for name in names if not name.startswith("file_search"))
+    return sorted(name for name in names if not name.startswith("file_search") and not name.endswith("_slot"))
 
 
 def skip_ids(site, table, number):

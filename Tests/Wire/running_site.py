@@ -220,7 +220,8 @@ class OneNode:
 
     def files(self, folder="uploads"):
         top = self.data / folder
-        return sorted(str(path.relative_to(top)) for path in top.rglob("*") if not path.is_dir())
+        # (FUSE keeps a file that is still open after it was removed, under such a name.)
+        return sorted(str(path.relative_to(top)) for path in top.rglob("*") if not path.is_dir() and not path.name.startswith(".fuse_hidden"))
 
     def inventory(self):
         """Whatever an upload can leave: files, rows, unnamed files still open, buffered bodies of the web server."""

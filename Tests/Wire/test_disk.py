@@ -62,6 +62,7 @@ def test_little_space_is_refused_before_anything_is_kept(small_disk):
     assert client.get(kept["url"]).status_code == 200 and client.list().status_code == 200
 
 
+@engines.of_one_node("each has a disk and a web server of its own")
 @pytest.mark.parametrize("floor", ["64MB", "0"])
 def test_garbage_collection_makes_room_on_a_full_disk(small_disk, floor):
     """It is what the log and the doctor tell operators to run then; thumbnails can be made again, and go first."""
@@ -82,6 +83,7 @@ def test_garbage_collection_makes_room_on_a_full_disk(small_disk, floor):
     assert client.get(answer["url"]).status_code == 200
 
 
+@engines.of_one_node("each has a disk and a web server of its own")
 def test_disk_that_fills_up_during_an_upload(small_disk):
     client = Client(small_disk)
     kept = client.uploaded(pictures.jpeg())
@@ -126,6 +128,7 @@ def test_picture_that_the_disk_does_not_give(site, tmp_path):
     assert (end.returncode, end.stdout) == (77, b"a part of the picture could not be read from the disk\n")
 
 
+@engines.of_one_node("each has a disk and a web server of its own")
 def test_body_that_the_web_server_has_no_room_for(small_disk):
     """Whatever takes large bodies: the words of its own dialect, and one line in the log that says what to do."""
     site, client, old = small_disk, Client(small_disk), OldClient(small_disk)
@@ -167,6 +170,7 @@ def test_body_of_no_length_that_apache_has_no_room_for(tmp_path):
         assert client.upload(pictures.jpeg()).status_code == 200
 
 
+@engines.of_one_node("each has a disk and a web server of its own")
 def test_web_server_that_fails_for_another_reason(new_site):
     """Its folder for bodies is gone: 500 as ever, in the words of each dialect."""
     site = new_site()

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+import engines
 import pictures
 import raw
 from accounts import session_of
@@ -52,6 +53,7 @@ LABELS = ["../../../../tmp/imagebed-trap6.jpg", "/etc/passwd", "php://filter/res
           "base64:AAAA", "..", ".", "", "a/b/c.jpg", "lock", "x" * 5000, "a\0b.jpg", "..\\..\\x.jpg"]
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 @pytest.mark.parametrize("label", LABELS)
 def test_a_pieces_name_is_only_a_label(old, old_site, label):
     before = outside(old_site)
@@ -69,6 +71,7 @@ def outside(site):
                   if not {"uploads", "pieces", "run", "logs"} & set(path.relative_to(site.data).parts if path.is_relative_to(site.data) else ()))
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_of_another_sender_are_not_joined(old, old_site):
     """Another program, account or address that sends the same name gets none of it, and adds nothing."""
     first, second, third = thirds()
@@ -82,6 +85,7 @@ def test_pieces_of_another_sender_are_not_joined(old, old_site):
     remove_pieces(old_site)
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 @pytest.mark.parametrize("path, field", [(PAGE, "file"), (API, "image")])
 def test_pieces_of_two_senders_with_one_address_and_program_do_not_mix(old, old_site, path, field):
     """plupload's `uuid` tells files of the same name apart."""
@@ -96,6 +100,7 @@ def test_pieces_of_two_senders_with_one_address_and_program_do_not_mix(old, old_
     assert kept_pieces(old_site) == []
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_go_on_from_another_address(old, old_site):
     """A telephone leaves the house: the `uuid` is the same. Without one it is another sender."""
     with old_site.setting(trusted_proxies="127.0.0.1"):
@@ -107,6 +112,7 @@ def test_pieces_go_on_from_another_address(old, old_site):
     remove_pieces(old_site)
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_of_two_sessions_of_one_account_do_not_mix(old, old_site):
     """Without a `uuid` the session tells them apart, and goes on from another address."""
     contents, sessions = [pictures.jpeg(320, 200, seed=1), pictures.jpeg(200, 320, seed=2)], [session_of(old_site, "anna"), session_of(old_site, "anna")]
@@ -116,6 +122,7 @@ def test_pieces_of_two_sessions_of_one_account_do_not_mix(old, old_site):
     assert [old.stored(succeeded(answer)).read_bytes() for answer in answers[2]] == contents
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_a_uuid_opens_no_file_of_an_account(old, old_site):
     first, second, third = thirds()
     cookies = session_of(old_site, "anna")
@@ -131,6 +138,7 @@ def remove_pieces(site):
         shutil.rmtree(site.data / "pieces" / name)
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 @pytest.mark.parametrize("number, count", [(3, 3), (-1, 3), (0, 513), (0, "1e9"), ("0x0", 2), ("", 3), (0, -1), (0, 10**30), ("a", "b")])
 def test_numbers_of_pieces_are_bounded(old, old_site, number, count):
     answer = failed(piece(old, PHOTO, number, count, "a.jpg"))
@@ -138,6 +146,7 @@ def test_numbers_of_pieces_are_bounded(old, old_site, number, count):
     assert kept_pieces(old_site) == []
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_files_in_pieces_are_bounded(old, old_site):
     """Sixteen at the same time for one sender; and those that were begun are finished."""
     for number in range(16):
@@ -154,6 +163,7 @@ def test_files_in_pieces_are_bounded(old, old_site):
     remove_pieces(old_site)
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_the_size_of_all_pieces_is_bounded(old, old_site):
     with old_site.setting(image_max_bytes="1MB", video_max_bytes="1MB"):
         assert piece(old, b"x" * 700_000, 0, 3, "a.jpg").content == b""
@@ -161,6 +171,7 @@ def test_the_size_of_all_pieces_is_bounded(old, old_site):
     assert kept_pieces(old_site) == []
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_old_pieces_are_swept(old, old_site):
     piece(old, b"x", 0, 2, "a.jpg")
     old_site.imagebed("gc")
@@ -171,6 +182,7 @@ def test_old_pieces_are_swept(old, old_site):
     assert not kept.parent.exists()
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_checks_come_before_pieces(old, old_site):
     """Nobody who may not upload leaves anything here."""
     with old_site.setting(anonymous_upload="off"):
@@ -183,6 +195,7 @@ def test_checks_come_before_pieces(old, old_site):
     assert kept_pieces(old_site) == []
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 @pytest.mark.parametrize("field", ["image", "file"])
 def test_pieces_by_the_api(old, field):
     """`image` as every upload there, or `file` as the replaced program wanted pieces."""
@@ -197,6 +210,7 @@ def test_one_piece(old, old_site):
         assert succeeded(piece(old, PHOTO, 0, 1, "small.jpg"))["srcName"] == "blob"
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_in_any_order_and_again(old):
     contents = thirds()
     for number in [2, 0, 0, 2]:
@@ -204,6 +218,7 @@ def test_pieces_in_any_order_and_again(old):
     assert old.stored(succeeded(piece(old, contents[1], 1, 3, "turned.jpg"))).read_bytes() == PHOTO
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_at_the_same_moment(old_site):
     contents = [PHOTO[start:start + 300] for start in range(0, len(PHOTO), 300)]
     answers = at_once(len(contents), lambda number: piece(OldClient(old_site), contents[number], number, len(contents), "fast.jpg"))
@@ -211,6 +226,7 @@ def test_pieces_at_the_same_moment(old_site):
     assert len(finished) == 1 and OldClient(old_site).stored(succeeded(finished[0])).read_bytes() == PHOTO
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_joined_pieces_go_through_the_checks(old, old_site):
     for content, message in [(b"no picture at all, in three pieces", "不正确的文件格式。"), (pictures.svg("<script>1</script>"), "请勿上传非法文件")]:
         answers = [piece(old, part, number, 3, "a.jpg") for number, part in enumerate(thirds(content))]
@@ -325,6 +341,7 @@ def test_nothing_is_left_of_what_was_refused(old, old_site):
     assert old_site.inventory() == before
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_of_a_tree_on_another_file_system(tmp_path):
     """A replaced site's pictures may lie on a disk of their own; pieces wait in the data folder."""
     tree = pathlib.Path(tempfile.mkdtemp(prefix="imagebed-wire-", dir="/dev/shm"))

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+import engines
 import pictures
 import raw
 from accounts import session_of
@@ -342,6 +343,7 @@ def test_hosts_of_pictures(old, old_site):
     assert all(answer["thumb"].startswith(old_site.url) and answer["del"].startswith(old_site.url) for answer in answers)
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces(old, old_site):
     size = len(PHOTO) // 3 + 1
     with old_site.setting(chunk_bytes="64KB"):
@@ -355,6 +357,7 @@ def test_pieces(old, old_site):
     assert old.stored(succeeded(response)).read_bytes() == PHOTO
 
 
+@engines.of_one_node("pieces are at the node that got them; the front keeps a sender at one")
 def test_pieces_beside_a_file(old, old_site):
     """As EasyImages' API wanted them: the piece is the field `file`, and there is some `image` too."""
     size = len(PHOTO) // 3 + 1

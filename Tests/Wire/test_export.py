@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import shutil
 
 import pytest
 
+import engines
 from old_desk import Desk, everything, tree
 from old_site import SAMPLE
 
@@ -129,8 +131,8 @@ def test_uploads_that_were_made_here_are_added_to_the_log(desk):
     for place, moment in (("2025/07/31/a<b>.jpg", 1753977599), ("2025/08/01/b.jpg", 1753977600)):
         (desk.old / "i" / place).parent.mkdir(parents=True)
         (desk.old / "i" / place).write_bytes(picture)
-        desk.rows(f"""INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
-            VALUES ('{place}', 'it''s <1>.jpg', 'jpeg', 'image', {len(picture)}, randomblob(32), randomblob(32), {moment})""")
+        engines.query(desk.data, f"""INSERT INTO file (path, original_name, type, kind, size, sha256, sent_sha256, created_at)
+            VALUES ('{place}', 'it''s <1>.jpg', 'jpeg', 'image', {len(picture)}, ?, ?, {moment})""", os.urandom(32), os.urandom(32))
         desk.rows("INSERT INTO upload_record SELECT MAX(id), '192.0.2.9', 4711, 'curl/8 \\', '2' FROM file")
     assert export(desk)["uploads"] == 2
     entry = f"""'{{name}}'=>Array

@@ -67,6 +67,7 @@ def test_a_disk_that_is_full(either):
     assert_healthy(either)
 
 
+@engines.of_one_node("the other one answers")
 def test_a_folder_that_is_not_there(either):
     """A disk that was unmounted, seen by processes that had it open."""
     uploads = either.site.data / "uploads"
@@ -85,6 +86,7 @@ def test_a_database_that_is_not_there(either):
     assert_healthy(either)
 
 
+@engines.of_one_node("the other one answers")
 def test_a_responder_that_is_gone(either):
     """Whatever the web server then says, it is no success."""
     for socket in (either.site.data / "run").rglob("health.sock"):

@@ -12,6 +12,7 @@ import subprocess
 import pytest
 import requests
 
+import engines
 import pictures
 from client import Client
 from old_desk import Desk, everything
@@ -175,6 +176,7 @@ def mounted_site(request):
         assert left == []
 
 
+@engines.of_sqlite("a backup holds a copy of it")
 def test_a_mounted_year_is_like_any_other(mounted_site, tmp_path):
     site = mounted_site
     assert site.report["files"]["added"] == 26 and site.report["warnings"] == []

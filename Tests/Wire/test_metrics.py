@@ -22,6 +22,8 @@ from syncing import Device, new_key
 METRICS, LIST = "/api/v1/metrics.php", "/api/v1/list.php"
 LACKS = "API key lacks the scope: metrics"
 
+pytestmark = engines.of_one_node("each counts for itself, and its manual says so")
+
 
 class Watcher(Client):
     """A program with a key for the metrics alone."""

@@ -6,6 +6,7 @@ import urllib.parse
 import pytest
 
 import old_addresses
+import engines
 import pictures
 import raw
 from answers import headers_of
@@ -142,6 +143,7 @@ def test_uploads_work_beside_them(either):
     assert either.get("/i/2025/07/01/gsb1i5-0.jpg").status_code == 200
 
 
+@engines.of_sqlite("a backup holds a copy of it")
 def test_a_backup_has_them(either, tmp_path):
     either.site.imagebed("backup", str(tmp_path / "backup"))
     assert (tmp_path / "backup/old-root/docs/index.html").read_bytes() == SERVED["docs/index.html"][1]

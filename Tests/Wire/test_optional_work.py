@@ -84,6 +84,7 @@ def test_watermark_must_be_put(site):
         assert client.upload(pictures.still("png"), "a.png").status_code == 200
 
 
+@engines.of_one_node("each writes to its own log")
 def test_lines_have_priorities_in_the_journal_alone(tmp_path):
     """JOURNAL_STREAM names the file that is standard error, as systemd has it; an error is one, a client's mistake is not."""
     site = Site()

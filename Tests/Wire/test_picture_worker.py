@@ -10,6 +10,7 @@ import stat
 
 import pytest
 
+import engines
 import pictures
 import raw
 from answers import assert_error, headers_of
@@ -81,6 +82,7 @@ def test_settings_start_it_once_or_not_at_all(sabotaged):
         assert starts(folder) == before
 
 
+@engines.of_one_node("each has a worker of its own")
 def test_thumbnail_is_made_once(sabotaged):
     site, folder = sabotaged
     client = Client(site)
@@ -120,6 +122,7 @@ def test_failing_worker_is_the_clients_error(sabotaged, failure):
 MACHINE = [("kill", 503, "Server busy"), ("term", 503, "Server busy"), ("full", 507, "Insufficient storage")]
 
 
+@engines.of_one_node("each has a worker of its own")
 @pytest.mark.parametrize("failure, status, says", MACHINE)
 def test_failing_machine_is_nobodys_fault(sabotaged, failure, status, says):
     """The picture has no mark and is tried again; the operator hears once what happened and what to do."""
@@ -170,6 +173,7 @@ def test_upload_that_needs_the_worker_hears_what_the_machine_lacks(sabotaged, fa
     assert client.upload(pictures.svg(), "a.svg").status_code == 200
 
 
+@engines.of_one_node("each has a worker of its own")
 @pytest.mark.parametrize("failure", ["crash", "kill"])
 def test_conversion_that_fails_keeps_what_was_sent(sabotaged, failure):
     site, folder = sabotaged

@@ -27,6 +27,7 @@ def access_log(site):
     return (site.data / "logs" / "access.log").read_text()
 
 
+@engines.of_one_node("each writes to its own log")
 @pytest.mark.parametrize("method, path", [
     ("GET", LIST), ("HEAD", LIST), ("OPTIONS", UPLOAD), ("POST", UPLOAD), ("GET", "/app/list.php"), ("GET", "/api/index.php"), ("GET", "/app/del.php"),
     ("GET", "/application/del.php?hash=x"), ("GET", "/api/v1/json/sync.php"), ("DELETE", STATS),
@@ -55,6 +56,7 @@ def test_a_client_does_not_choose_it(either):
     assert OWN.fullmatch(answer.headers[HEADER]) and sent not in answer.text
 
 
+@engines.of_one_node("each writes to its own log")
 def test_a_trusted_proxy_does(either):
     with either.site.setting(trusted_proxies="127.0.0.1"):
         answer = either.get(LIST, params={"cursor": "x"}, headers={HEADER: "of-the-proxy_1"})
