@@ -541,7 +541,7 @@ def test_what_timers_run_waits_for_the_installer(older, own_program, words):
     assert WAITS in process.stderr.readline()
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(1)
-    older.run("setup")
+    migrate(older)
     lock.close()
     _, said = process.communicate(timeout=60)
     assert process.returncode == 0 and "schema" not in said, said

@@ -3,6 +3,7 @@
 
 import pytest
 
+import engines
 import pictures
 import raw
 import videos
@@ -150,6 +151,7 @@ def test_nothing_is_executed_and_nothing_else_is_served(either):
         assert b"42" not in answer.body and canary not in answer.body, path
 
 
+@engines.of_one_node("the other one answers")
 def test_no_responder(either):
     """Said in JSON, however large the body was; and the rest of the site goes on."""
     site = either.site
