@@ -116,9 +116,10 @@ public final class Folder {
     /// Moves a file to another folder without replacing anything, durably on both sides. An interrupted move can be repeated, and two
     /// processes may do the same move. Into another file system the file is copied, with its time of modification.
     ///
+    /// - Parameter drafts: the folder for the draft of a copy, one that is swept, in the file system of `target`; nil for `target` itself.
     /// - Throws: `DiskError`, kind `.missing` if the file is in neither folder, `.exists` if another file has the name.
-    public func move(_ relative: String, to target: Folder, as name: String) throws {
-        try link(relative, into: target, as: name)
+    public func move(_ relative: String, to target: Folder, as name: String, copiedIn drafts: Folder? = nil) throws {
+        try link(relative, into: target, as: name, copiedIn: drafts)
         try target.sync()
         try inParent(of: relative) { folder, source in
             guard unlinkat(folder.descriptor, source, 0) == 0 || errno == ENOENT else { throw DiskError("remove", place(relative)) }
@@ -129,12 +130,12 @@ public final class Folder {
     /// The first half of a move, not durable yet: for many files, call `sync` once, then remove them here.
     ///
     /// - Throws: as `move`.
-    public func link(_ relative: String, into target: Folder, as name: String) throws {
+    public func link(_ relative: String, into target: Folder, as name: String, copiedIn drafts: Folder? = nil) throws {
         try inParent(of: relative) { folder, source in
             guard linkat(folder.descriptor, source, target.descriptor, name, 0) != 0 else { return }
             let code = errno
             // (Also between a folder and a part of its own file system that is mounted elsewhere.)
-            if code == EXDEV { return try folder.copy(source, into: target, as: name) }
+            if code == EXDEV { return try folder.copy(source, into: target, as: name, by: Draft(in: drafts ?? target)) }
             // Another process may have done this step or the whole move already.
             let refusal = DiskError("move to \(target.path)/\(name)", place(relative), code: code)
             guard [EEXIST, ENOENT].contains(code), let there = try? target.file(name) else { throw refusal }
@@ -142,8 +143,7 @@ public final class Folder {
         }
     }
 
-    private func copy(_ name: String, into target: Folder, as newName: String) throws {
-        let draft = try Draft(in: target)
+    private func copy(_ name: String, into target: Folder, as newName: String, by draft: Draft) throws {
         try draft.fill(from: file(name))
         try draft.publish(as: newName, in: target)
     }

@@ -122,7 +122,7 @@ extension MediaStore {
             do {
                 try turn?.check()
                 let folder = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
-                try recycleBin.move(name, to: folder, as: file.path.name)
+                try recycleBin.move(name, to: folder, as: file.path.name, copiedIn: uploads)
                 return try database.write {
                     guard try rows.bringBack(file.id) else { return nil }
                     try tell(.restored) { try rows.file(file.id) }

@@ -105,7 +105,7 @@ extension MediaStore {
     public func bringBack(_ name: String, from place: Folder, as file: AdoptedFile) throws -> Bool {
         guard try !knows(file.path), !uploads.holds(file.path.text) else { return false }
         let home = file.path.folder.isEmpty ? uploads : try uploads.folder(file.path.folder, creates: true)
-        try place.move(name, to: home, as: file.path.name)
+        try place.move(name, to: home, as: file.path.name, copiedIn: uploads)
         return try database.write {
             guard try adopt([file]).files == 1 else { return false }
             try tell(.restored) { try rows.file(at: file.path) }

@@ -86,7 +86,7 @@ extension MediaStore {
         report.attempt { report in
             if let failures = UnfinishedDeletion.summary(try finishDeletions()) { report.failures.append(failures) }
         }
-        report.attempt { $0.drafts = try Draft.sweep(uploads) }
+        for folder in [uploads, recycleBin] { report.attempt { $0.drafts += try Draft.sweep(folder) } }
         let known = try rows.keptCount()
         let most = rules.isConfirmed ? Int.max : MediaStore.few(of: known)
         if rules.ownsTree { report.attempt { try putAsideStrays(olderThan: now - rules.strayAge, atMost: most, &$0) } }
@@ -160,8 +160,10 @@ extension MediaStore {
         var count = 0
         for home in try monthFolders() {
             try beforeStep()
-            report.attempt { _ in
+            report.attempt { report in
                 let folder = try uploads.folder(home)
+                // (A month may be a mount, for which a copy is made in it.)
+                report.drafts += try Draft.sweep(folder)
                 for name in try folder.entries() {
                     guard let path = StoredPath("\(home)/\(name)"), try isStray(path, in: folder, olderThan: limit) else { continue }
                     count += 1

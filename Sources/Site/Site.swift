@@ -129,7 +129,7 @@ public final class Site {
     /// - Returns: what failed, for the log. Requests can be answered nevertheless.
     public func tidyUp() -> [String] {
         [
-            { try Draft.sweep(self.uploads); return nil },
+            { for path in [self.data.uploads, self.data.recycleBin, self.data.path] { try Draft.sweep(Folder(path)) }; return nil },
             { try self.store.settleReplacements(waits: false); return nil },
             { UnfinishedDeletion.summary(try self.store.finishDeletions(waits: false)) },
             { try Draft.sweep(self.sync.folder); return nil },

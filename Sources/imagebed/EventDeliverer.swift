@@ -57,8 +57,8 @@ final class EventDeliverer {
         while true {
             do {
                 guard try step() else { return }
-            } catch let error as DatabaseError where error.kind == .busy {
-                // Somebody writes for long, and everything can be done later.
+            } catch let error as DatabaseError where [.busy, .moving].contains(error.kind) {
+                // Somebody writes for long, or a move has begun since the last look, and everything can be done later.
                 scanned = -EventDeliverer.scan
                 _ = line.wait(milliseconds: EventDeliverer.look)
             }

@@ -35,6 +35,19 @@ import Time
         return file
     }
 
+    /// A file system without unnamed files has them by name: of an upload, of a copy into the recycle bin, and into a month that is a mount.
+    @Test func draftsThatKilledProcessesLeftGoFromEachFolder() throws {
+        let homes = [store.uploads, store.recycleBin, try store.uploads.folder("2025/07", creates: true)].map { $0.path }
+        for home in homes {
+            let incoming = try Folder(home).folder(Draft.incoming, creates: true)
+            for name in ["old", "new"] { try Draft(in: incoming).publish(as: name, in: incoming) }
+            var times = [timespec(tv_sec: 0, tv_nsec: (1 << 30) - 2), timespec(tv_sec: time(nil) - 4_000, tv_nsec: 0)]
+            #expect(utimensat(AT_FDCWD, "\(home)/\(Draft.incoming)/old", &times, 0) == 0)
+        }
+        #expect(try store.collectGarbage(GarbageRules(recycleDays: 30)).drafts == 3)
+        for home in homes { #expect(try Folder(home).folder(Draft.incoming).entries() == ["new"]) }
+    }
+
     // Files that no row knows
 
     @Test(arguments: [(20, 20, 0), (21, 0, 21)]) func manyUnknownFilesStayWhereTheyAre(count: Int, moved: Int, held: Int) throws {

@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -246,6 +247,25 @@ def killed(data, target, call, number):
 
 
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="apt install strace")
+
+
+@needs_strace
+def test_a_move_begins_while_a_receiver_works(new_site, tmp_path):
+    """What it has taken is noted when that is possible, by the same process."""
+    site = new_site()
+    with Receivers(site) as receivers:
+        receivers.add("a", "touch NOTES/began; until [ -e NOTES/go ]; do sleep .1; done; cat >>NOTES/a\n")
+        receivers.start()
+        assert until(lambda: site.query("SELECT 1 FROM event_receiver"))
+        Client(site).uploaded(pictures.still("png", 9, 9), "a.png")
+        assert until((receivers.notes / "began").exists)
+        with interrupted(site, announced(tmp_path)):
+            (receivers.notes / "go").touch()
+            assert until(lambda: receivers.got("a"))
+            time.sleep(3)
+            assert receivers.process.poll() is None, (receivers.folder / "log").read_text()
+        Client(site).uploaded(pictures.still("png", 8, 8), "b.png")
+        assert until(lambda: len(receivers.got("a")) == 2) and receivers.process.poll() is None
 
 
 @needs_strace

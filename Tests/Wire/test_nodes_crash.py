@@ -220,7 +220,7 @@ def check_rest(nodes, sent):
         whole = hashlib.sha256((nodes.shared / "uploads" / name).read_bytes()).hexdigest() in sent
         assert whole or name.startswith(".incoming/"), f"{name} is a part of a file"
     assert [verified(node)["unknown"] for node in nodes.all] == [[], []]
-    for folder in ["uploads", "json"]:
+    for folder in ["uploads", "recycle", "json"]:
         for name in nodes.files(folder):
             os.utime(nodes.shared / folder / name, (time.time() - 7200,) * 2)
     # (What has just started has looked at them, and a node's kernel remembers for a while how old they were.)
@@ -229,7 +229,7 @@ def check_rest(nodes, sent):
     for node in nodes.all:
         node.imagebed("gc", "--yes")
         node.imagebed("expire")
-    assert [name for folder in ["uploads", "recycle", "json"] for name in nodes.files(folder) if name.startswith(".")] == []
+    assert [(folder, name) for folder in ["uploads", "recycle", "json"] for name in nodes.files(folder) if ".incoming/" in name] == []
     assert nodes.query("SELECT id, path FROM file WHERE state = 1") == [] and nodes.query("SELECT * FROM replacement") == []
     assert nodes.query("SELECT * FROM lease") == []
     kept = {bytes(digest).hex() for digest, in nodes.query("SELECT hash FROM sync_content WHERE bytes IS NULL")}
