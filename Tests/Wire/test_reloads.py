@@ -11,7 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+import engines
 from running_site import command_line, PATIENCE, Site, until
+
+pytestmark = engines.of_one_node("a socket in a responder's place is at one")
 
 # What libfcgi writes at once: a record of this size with its header.
 WRITTEN = 8192

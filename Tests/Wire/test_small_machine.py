@@ -11,9 +11,12 @@ import time
 import pytest
 from PIL import Image, ImageChops
 
+import engines
 import pictures
 from client import Client
 from running_site import ROOT, Site, at_once
+
+pytestmark = engines.of_one_node("the group is one machine's")
 
 LIMIT = 512 << 20
 GROUPS = pathlib.Path("/sys/fs/cgroup")

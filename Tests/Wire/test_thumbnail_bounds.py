@@ -2,6 +2,7 @@
 
 import pytest
 
+import engines
 import hostile
 import pictures
 from client import Client
@@ -58,6 +59,7 @@ def test_what_is_no_number(old, photo, text):
         assert max(pictures.size_of(response.content)) <= 4096
 
 
+@engines.of_one_node("each makes its own; the front has one node for each picture")
 def test_distinct_queries_keep_the_cache_bounded(old, photo):
     """By names that mean nothing, by spelling, and by what really is another thumbnail."""
     path = photo.removeprefix("/uploads/")
