@@ -24,10 +24,14 @@ struct imagebed_pq {
     char *(*error_message)(const imagebed_pq_connection *);
     int (*socket)(const imagebed_pq_connection *);
     int (*server_version)(const imagebed_pq_connection *);
+    int (*backend)(const imagebed_pq_connection *);
     void (*(*set_notice_processor)(imagebed_pq_connection *, void (*)(void *, const char *), void *))(void *, const char *);
     int (*send_query)(imagebed_pq_connection *, const char *text);
     int (*send_query_params)(imagebed_pq_connection *, const char *text, int count, const unsigned int *types, const char *const *values,
                              const int *lengths, const int *formats, int result_format);
+    int (*send_prepare)(imagebed_pq_connection *, const char *name, const char *text, int count, const unsigned int *types);
+    int (*send_query_prepared)(imagebed_pq_connection *, const char *name, int count, const char *const *values, const int *lengths,
+                               const int *formats, int result_format);
     int (*consume_input)(imagebed_pq_connection *);
     int (*is_busy)(imagebed_pq_connection *);
     imagebed_pq_result *(*get_result)(imagebed_pq_connection *);
@@ -60,7 +64,8 @@ static inline const char *imagebed_pq_load(const char *library, struct imagebed_
         {"PQfreemem", &pq->free_memory}, {"PQconnectdbParams", &pq->connect}, {"PQfinish", &pq->finish}, {"PQstatus", &pq->status},
         {"PQtransactionStatus", &pq->transaction_status}, {"PQerrorMessage", &pq->error_message}, {"PQsocket", &pq->socket},
         {"PQserverVersion", &pq->server_version}, {"PQsetNoticeProcessor", &pq->set_notice_processor}, {"PQsendQuery", &pq->send_query},
-        {"PQsendQueryParams", &pq->send_query_params}, {"PQconsumeInput", &pq->consume_input}, {"PQisBusy", &pq->is_busy},
+        {"PQbackendPID", &pq->backend}, {"PQsendQueryParams", &pq->send_query_params}, {"PQsendPrepare", &pq->send_prepare},
+        {"PQsendQueryPrepared", &pq->send_query_prepared}, {"PQconsumeInput", &pq->consume_input}, {"PQisBusy", &pq->is_busy},
         {"PQgetResult", &pq->get_result}, {"PQresultStatus", &pq->result_status}, {"PQresultErrorField", &pq->result_error_field},
         {"PQcmdStatus", &pq->command_status}, {"PQcmdTuples", &pq->command_tuples}, {"PQclear", &pq->clear}, {"PQntuples", &pq->row_count},
         {"PQnfields", &pq->column_count}, {"PQftype", &pq->column_type}, {"PQgetisnull", &pq->is_null}, {"PQgetlength", &pq->length},

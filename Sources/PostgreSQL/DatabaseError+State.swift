@@ -15,8 +15,9 @@ extension DatabaseError {
 
     private static func line(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
-    /// The server's states after which a transaction is repeated: it failed only because of others at the same time.
-    static let repeatable: Set = ["40001", "40P01"]
+    /// The server's states after which a transaction is repeated: it failed only because of others at the same time, or a statement was not
+    /// prepared any more.
+    static let repeatable = Set(["40001", "40P01"]).union(PreparedStatements.lost)
 
     /// The server that answers became a standby, or the connection goes to one.
     static let readOnlyState = "25006"

@@ -13,6 +13,8 @@ final class Link {
     private let patience: Int?
     /// Whether it was given up here, whatever libpq thinks of it.
     private var isGivenUp = false
+    private var statements = PreparedStatements()
+    private var ownsBackend: Bool?
     /// The state of the error that the server told last, if the last call failed so.
     private(set) var lastState = ""
 
@@ -49,11 +51,43 @@ final class Link {
     var isLost: Bool { isGivenUp || library.functions.status(handle) != 0 }
 
     /// Executes one statement with values.
-    func execute(_ text: String, _ parameters: Parameters) throws -> Answer {
-        let isSent = parameters.withPlaces {
-            library.functions.send_query_params(handle, text, parameters.count, parameters.types, $0, parameters.lengths, parameters.formats, 1)
+    func execute(_ statement: StatementText, _ parameters: Parameters) throws -> Answer {
+        if !statement.dependsOnValues, let name = try prepared(statement.text, parameters.types) {
+            let isSent = parameters.withPlaces {
+                library.functions.send_query_prepared(handle, name, parameters.count, $0, parameters.lengths, parameters.formats, 1)
+            }
+            return try answer(isSent: isSent == 1, to: statement.text)
         }
-        return try answer(isSent: isSent == 1, to: text)
+        let isSent = parameters.withPlaces {
+            library.functions.send_query_params(handle, statement.text, parameters.count, parameters.types, $0, parameters.lengths, parameters.formats, 1)
+        }
+        return try answer(isSent: isSent == 1, to: statement.text)
+    }
+
+    /// The name of a statement that is prepared, from its second time on; nil where it is not.
+    private func prepared(_ text: String, _ types: [UInt32]) throws -> String? {
+        switch statements.next(text, types) {
+        case .unprepared: return nil
+        case .prepared(let name): return name
+        case .toPrepare(let name, let isPrepared):
+            guard try hasOwnBackend() else {
+                statements = PreparedStatements(most: 0)
+                return nil
+            }
+            if isPrepared { try execute("DEALLOCATE \(name)") }
+            _ = try answer(isSent: library.functions.send_prepare(handle, name, text, Int32(types.count), types) == 1, to: text)
+            return name
+        }
+    }
+
+    /// Whether the process of the server is the one that was there at the beginning. Who lends connections for a transaction each tells a
+    /// number of its own then (https://www.pgbouncer.org/features.html), and keeps no statements for whom it lends them to.
+    private func hasOwnBackend() throws -> Bool {
+        if let ownsBackend { return ownsBackend }
+        let answer = try execute("SELECT pg_backend_pid()::text")
+        let owns = answer.next() && answer.text(0) == String(library.functions.backend(handle))
+        ownsBackend = owns
+        return owns
     }
 
     /// Executes one or several statements without values, in one round trip.
@@ -107,6 +141,7 @@ final class Link {
         lastState = answer.part(.state)
         // What this server can do now it could do after all that follows.
         if lastState == DatabaseError.readOnlyState { isGivenUp = true }
+        if PreparedStatements.lost.contains(lastState) { statements = PreparedStatements(most: 0) }
         return DatabaseError(state: lastState, answer.part(.message), in: text)
     }
 

@@ -1,5 +1,6 @@
 // How this project uses PostgreSQL: a connection that is made at the first need and kept, and nothing on it that outlives a transaction (no
-// prepared statement, no setting, no lock of the session), so that pgbouncer may lend its connections for one transaction each.
+// setting, no lock of the session), so that pgbouncer may lend its connections for one transaction each. Only where nobody lends them are
+// statements kept prepared (`PreparedStatements`).
 
 import Database
 import Time
@@ -63,10 +64,10 @@ public final class ServerConnection: Database {
         if isReading, !statement.isQuery {
             throw DatabaseError(.other, message: "a change within a read transaction", description: "a change within a read transaction: \(text)")
         }
-        if isInTransaction { return try inTransaction { try $0.execute(statement.text, Parameters(values)) } }
+        if isInTransaction { return try inTransaction { try $0.execute(statement, Parameters(values)) } }
         // A change takes its turn among the others'.
         guard statement.isQuery else { return try write { try answer(text, values) } }
-        return try once { try $0.execute(statement.text, Parameters(values)) }
+        return try once { try $0.execute(statement, Parameters(values)) }
     }
 
     private func translated(_ text: String) -> StatementText {
@@ -192,10 +193,12 @@ public final class ServerConnection: Database {
         return made
     }
 
-    /// Where nothing has begun: with a new connection once more if the old one proves to be lost.
+    /// Where nothing has begun: with a new connection once more if the old one proves to be lost, and again where a prepared statement was.
     private func once(_ body: (Link) throws -> Answer) throws -> Answer {
         let isNew = link == nil
-        do { return try inTransaction(body) } catch where !isNew && link == nil { return try inTransaction(body) }
+        do { return try inTransaction(body) } catch where !isNew && (link.map { PreparedStatements.lost.contains($0.lastState) } ?? true) {
+            return try inTransaction(body)
+        }
     }
 
     /// Within a transaction no other connection will do.

@@ -5,6 +5,8 @@ struct StatementText {
     let text: String
     /// Whether it reads only, so that it may run again when the connection was lost.
     let isQuery: Bool
+    /// Whether its best plan may depend on its values: a part of a list is found by an index that fits the order, or the condition.
+    let dependsOnValues: Bool
 
     /// `?` and `?3` become `$n`; a `?` without a number has the one after the highest so far, as in SQLite. `LIKE` disregards the case of
     /// ASCII letters alone, as in SQLite: that is `ILIKE` by the collation "C".
@@ -20,6 +22,7 @@ struct StatementText {
         }
         self.text = String(decoding: result, as: UTF8.self)
         isQuery = text.drop { $0.isWhitespace }.hasPrefix("SELECT")
+        dependsOnValues = text.contains("?") && (text.contains("ORDER BY") || text.contains("LIMIT"))
     }
 
     private enum Part {

@@ -1,6 +1,7 @@
 """A site whose connections pgbouncer lends for one transaction each, with the settings of docs/cluster.md."""
 
 import json
+import pathlib
 import re
 import threading
 import time
@@ -45,8 +46,14 @@ def name(site):
     return re.search(r"dbname=(\w+)", engines.server_words(site.data))[1]
 
 
+def complaints():
+    """What the server says of statements that it was to have prepared."""
+    return pathlib.Path(engines.server().folder, "log").read_text().count("prepared statement")
+
+
 def test_a_site_at_work(site, bouncer):
     """And pgbouncer dies and comes back."""
+    complained = complaints()
     uploaders, pushers = uploads.begin(site), pushes.begin(site, 4)
     most = 0
 
@@ -73,7 +80,8 @@ def test_a_site_at_work(site, bouncer):
     pushes.verify(site, pushers, least=30)
     told = {each["subject"]: each for each in json.loads(site.imagebed("cluster", "check", "--json").stdout)}
     assert [each for each in told.values() if each["level"] in ("warning", "problem")] == []
-    # Nothing is left on connections that others get next.
+    # Nothing is left on connections that others get next, and nothing was expected there.
+    assert complaints() == complained
     assert until(lambda: not backends(site, "state <> 'idle'"))
     locks = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = '{name(site)}')"
     assert engines.administer(locks) == [(0,)]
