@@ -6,7 +6,7 @@ import Media
 
 extension MediaStore {
     /// Whether a path is that of no row, and of none that a replacement is about to insert.
-    func isFree(_ path: StoredPath) throws -> Bool { try !knows(path) && !replacements.reserves(path) }
+    func isFree(_ path: StoredPath) throws -> Bool { try replacements.isFree(path) }
 
     /// Releases the path of a deleted row for an adopted file. If the deleted file is not in the recycle bin any more, the adopted file is
     /// taken to be the same one, and its row becomes current again. Otherwise the deleted row gets the next free path.

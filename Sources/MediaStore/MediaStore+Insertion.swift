@@ -19,15 +19,24 @@ struct NewRow {
 }
 
 extension MediaStore {
+    /// One upload of so many, a part of the names that may wait, and of what a slot of a segment may hold.
+    static let tidyingUpload = 8
+
     /// - Throws: `QuotaExceeded`; `StoredMeanwhile`.
     func insert(_ new: NewRow) throws -> StoredFile {
         guard database.engine == .postgresql else { return try database.write { try insertAlone(new) } }
-        let limited = try new.owner.flatMap { try hasQuota($0) ? $0 : nil }
+        let limited = new.owner.flatMap { limitedOwners.contains($0) ? $0 : nil }
         do {
             let file = try database.write(.counted(account: limited)) {
                 // What this claim does not keep from others.
-                guard try !rows.isAdopted(at: new.path), try limited != nil || new.owner.map(hasQuota) != true else { throw ClaimTooNarrow() }
-                if limited != nil { try requireRoom(of: limited, for: new.size) }
+                guard try !rows.isAdopted(at: new.path) else { throw ClaimTooNarrow() }
+                if let owner = new.owner, try hasQuota(owner) {
+                    guard limited != nil else {
+                        limitedOwners.insert(owner)
+                        throw ClaimTooNarrow()
+                    }
+                    try requireRoom(of: owner, for: new.size)
+                }
                 let file = try insertRow(new)
                 try names.letWait(insertedRow: file.id)
                 return file
@@ -36,6 +45,7 @@ extension MediaStore {
             _ = try? tidy(after: file.id)
             return file
         } catch is ClaimTooNarrow {
+            // (An account that has a quota no more only waits for itself.)
             return try database.write { try insertAlone(new) }
         }
     }
@@ -57,16 +67,16 @@ extension MediaStore {
     private func insertRow(_ new: NewRow) throws -> StoredFile {
         try days.open(new.file.facts.type.kind, at: Now.seconds)
         try waiting.begin()
-        let id = try rows.insert(new.file, size: new.size, at: new.path, owner: new.owner, key: new.key, isListed: new.isListed)
-        if let sender = new.sender { try senderRows.insert(sender, of: id) }
-        if let kept = try record((id, isDuplicate: false, isSendersOwn: true), under: new.claim) { throw StoredMeanwhile(kept: kept) }
-        guard let file = try file(id) else { throw MediaStoreError.unreadableRow(id: id) }
+        let file = try rows.insert(new.file, size: new.size, at: new.path, owner: new.owner, key: new.key, isListed: new.isListed)
+        if let sender = new.sender { try senderRows.insert(sender, of: file.id) }
+        if let kept = try record((file.id, isDuplicate: false, isSendersOwn: true), under: new.claim) { throw StoredMeanwhile(kept: kept) }
         try tell(.uploaded) { file }
         return file
     }
 
-    /// What one upload of many does for all of them.
+    /// What one upload of many does for all of them. (Most need not even look.)
     private func tidy(after id: Int) throws {
+        guard id % MediaStore.tidyingUpload == 0 else { return }
         // (Others may have seen the same, and done it meanwhile.)
         if try names.isFull(at: id) { try database.write { if try names.isFull(at: id) { try names.addWaiting() } } }
         if try slots.mayDivide() { try database.write { try shelves.divide() } }

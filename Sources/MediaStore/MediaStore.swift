@@ -64,6 +64,8 @@ public final class MediaStore {
     var turn: (any HeldLock)?
     /// Called before each step of work that takes long; what it throws ends that.
     var beforeStep: () throws -> Void = {}
+    /// Accounts of which this process has found that something is limited: whose uploads wait for each other.
+    var limitedOwners: Set<Int> = []
     private var openFolder: (path: String, folder: Folder)?
 
     /// - Parameters:

@@ -37,9 +37,10 @@ struct ReplacementRows {
         ) { PendingReplacement($0) } ?? nil
     }
 
-    /// Whether one that is not finished has chosen a path for the former bytes of its file.
-    func reserves(_ path: StoredPath) throws -> Bool {
-        try database.has("SELECT 1 FROM replacement WHERE replaced_at IS NULL AND former_path = ?", path.text)
+    /// Whether no row has a path, and none that is not finished has chosen it for the former bytes of its file.
+    func isFree(_ path: StoredPath) throws -> Bool {
+        try !database.has("SELECT 1 FROM file WHERE path = ?1 UNION ALL SELECT 1 FROM replacement WHERE replaced_at IS NULL AND former_path = ?1",
+                          path.text)
     }
 
     /// All, also those that are finished.

@@ -76,7 +76,7 @@ import Time
         let (one, other) = try (fixture.another(), fixture.another())
         try one.database.write(.rows) {
             let new = NewFile(facts: MediaFacts(type: .png), originalName: ClientName("late.png"), sha256: [1], sentSHA256: [1])
-            let id = try #require(try StoredPath("a/late.png").map { try one.rows.insert(new, size: 1, at: $0, owner: nil, key: nil, isListed: true) })
+            let id = try #require(try StoredPath("a/late.png").map { try one.rows.insert(new, size: 1, at: $0, owner: nil, key: nil, isListed: true).id })
             // (As if it had been inserted already.)
             try other.database.write(.rows) { try other.names.letWait(insertedRow: id + 1) }
             try one.names.letWait(insertedRow: id)
