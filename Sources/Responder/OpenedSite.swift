@@ -36,7 +36,7 @@ final class OpenedSite {
         return site
     }
 
-    /// Only the schema version is checked here; other errors are reported by the request.
+    /// Only what `imagebed setup` brings up to date is checked here; other errors are reported by the request.
     func readiness() -> Readiness {
         if opened == nil && Upgrade.isAtWork {
             if hasPatience() { return .notYet }
@@ -45,6 +45,8 @@ final class OpenedSite {
         do {
             guard try site().hasKnownSchema() else { return .outdated }
         } catch let other as OtherSchema where !other.isNewer {
+            return hasPatience() ? .notYet : .ready
+        } catch is IncompleteDatabase {
             return hasPatience() ? .notYet : .ready
         } catch is OtherSchema where Site.isProgramReplaced {
             return .outdated

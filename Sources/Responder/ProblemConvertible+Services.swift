@@ -5,6 +5,7 @@ import Disk
 import HTTP
 import Media
 import PictureWorker
+import Site
 
 extension MediaRefusal: ProblemConvertible {
     public func problem(failure: String) -> Problem { Problem(.badRequest, says: says, detail: detail, because: because) }
@@ -45,6 +46,10 @@ extension DatabaseError: ProblemConvertible {
 
 extension OtherSchema: ProblemConvertible {
     public func problem(failure: String) -> Problem { .tryLater(because: isNewer ? "\(self)" : "\(self): migrate it with 'sudo imagebed setup'") }
+}
+
+extension IncompleteDatabase: ProblemConvertible {
+    public func problem(failure: String) -> Problem { .tryLater(because: "\(self)") }
 }
 
 extension Problem {

@@ -410,14 +410,15 @@ def responder(site):
 
 def stays_unanswered(process, connection):
     """Whether the connection is left to wait, by a process that lives on."""
+    end, answered = time.monotonic() + 1, False
     connection.setblocking(False)
-    with contextlib.suppress(BlockingIOError):
-        end = time.monotonic() + 1
-        while time.monotonic() < end and process.poll() is None:
-            time.sleep(0.05)
+    while time.monotonic() < end and process.poll() is None and not answered:
+        time.sleep(0.05)
+        with contextlib.suppress(BlockingIOError):
             connection.recv(1, socket.MSG_PEEK)
+            answered = True
     connection.settimeout(90)
-    return process.poll() is None
+    return process.poll() is None and not answered
 
 
 def catches(process, number):
@@ -450,6 +451,17 @@ def test_a_request_waits_for_the_migration(older, responder):
     assert stays_unanswered(process, first) and version(older) == FORMER
     migrate(older)
     assert [responder.answer(connection)[0] for connection in [first, second]] == [200, 200]
+
+
+@engines.of_postgresql
+def test_a_request_waits_for_what_setup_adds(site, responder):
+    """A database that was made before this program had one of its tables, with the same schema."""
+    site.sql("DROP TABLE lease")
+    process = responder.start()
+    connection = responder.request()
+    assert stays_unanswered(process, connection)
+    site.run("setup")
+    assert responder.answer(connection)[0] == 200
 
 
 def test_one_that_waits_for_a_migration_can_be_stopped(older, responder):
