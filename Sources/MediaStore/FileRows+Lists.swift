@@ -16,9 +16,9 @@ extension FileRows {
         let order = "ORDER BY \(column) \(direction), id \(direction)"
         let part = "file WHERE \(Self.isListed) AND (\(column), id) \(request.descending ? "<" : ">=") (?, ?) \(order) LIMIT ? OFFSET ?"
         // (PostgreSQL would read each row that it skips, where an index has all that it asks of it.)
-        let isOfIDs = database.engine == .postgresql
+        let rows = database.engine == .postgresql ? "file WHERE id IN (SELECT id FROM \(part)) \(order)" : part
         return try database.all(
-            "SELECT \(Self.columns) FROM " + (isOfIDs ? "file WHERE id IN (SELECT id FROM \(part)) \(order)" : part),
+            "SELECT \(Self.columns) FROM \(rows)",
             start.key.map(Int64.init) ?? end, start.id.map(Int64.init) ?? end, request.rowCount, start.skip
         ) { try StoredFile($0) }
     }

@@ -158,7 +158,7 @@ struct FileRows {
         var row: StoredFile?
         if database.engine == .postgresql {
             // (This spares an answer of the server. SQLite would make a table for one row.)
-            try database.each(Self.insertion + " RETURNING \(Self.columns)", with: values) {
+            try database.each(Self.insertionWithRow, with: values) {
                 row = try StoredFile($0)
                 return false
             }
@@ -169,10 +169,15 @@ struct FileRows {
         return row
     }
 
-    private static let insertion = """
-        INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
-                          sent_sha256, is_public, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    private static let insertion = insertion("")
+    private static let insertionWithRow = insertion("RETURNING \(columns)")
+
+    private static func insertion(_ end: String) -> String {
         """
+        INSERT INTO file (account_id, key_id, path, original_name, type, kind, size, width, height, duration, sha256,
+                          sent_sha256, is_public, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \(end)
+        """
+    }
 
     /// - Returns: nil if a row with its path exists.
     func insert(_ file: AdoptedFile) throws -> Int? {

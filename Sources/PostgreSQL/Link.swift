@@ -74,8 +74,14 @@ final class Link {
                 statements = PreparedStatements(most: 0)
                 return nil
             }
-            if isPrepared { try execute("DEALLOCATE \(name)") }
-            _ = try answer(isSent: library.functions.send_prepare(handle, name, text, Int32(types.count), types) == 1, to: text)
+            do {
+                if isPrepared { try execute("DEALLOCATE \(name)") }
+                _ = try answer(isSent: library.functions.send_prepare(handle, name, text, Int32(types.count), types) == 1, to: text)
+            } catch {
+                // (As where the table was locked for too long.)
+                statements = PreparedStatements(most: 0)
+                throw error
+            }
             return name
         }
     }
