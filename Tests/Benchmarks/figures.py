@@ -15,6 +15,7 @@ import oldforms
 import pages
 import responders
 import sampling
+import scaling
 import scrolling
 import servers
 import thumbnails
@@ -22,7 +23,7 @@ import uploads
 from table import Table
 
 GROUPS = {module.__name__: module for module in [uploads, oldforms, conversions, thumbnails, lists, responders, pages, memory, jsonsync, imports,
-                                                 sampling, scrolling, servers]}
+                                                 sampling, scaling, scrolling, servers]}
 
 
 def main(names):
