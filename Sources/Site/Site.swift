@@ -128,15 +128,14 @@ public final class Site {
     ///
     /// - Returns: what failed, for the log. Requests can be answered nevertheless.
     public func tidyUp() -> [String] {
-        [
-            { for path in [self.data.uploads, self.data.recycleBin, self.data.path] { try Draft.sweep(Folder(path)) }; return nil },
+        let sweeps = [data.uploads, data.recycleBin, data.path].map { path in { () throws -> String? in try Draft.sweep(Folder(path)); return nil } }
+        let steps: [() throws -> String?] = [
             { try self.store.settleReplacements(waits: false); return nil },
             { UnfinishedDeletion.summary(try self.store.finishDeletions(waits: false)) },
             { try Draft.sweep(self.sync.folder); return nil },
             { try self.pieces.sweep(waits: false); return nil },
-        ].compactMap { (step: () throws -> String?) in
-            do { return try step() } catch { return "\(error)" }
-        }
+        ]
+        return (sweeps + steps).compactMap { step in do { return try step() } catch { return "\(error)" } }
     }
 
     /// The path of the executable when the process started.

@@ -3,6 +3,7 @@
 import Disk
 import PictureWorker
 import Paths
+import PostgreSQL
 import Site
 
 struct Units {
@@ -56,6 +57,12 @@ struct Units {
 
     /// Whether programs of the site reach other machines; all of them have it, or none. (The doctor, and who delivers events, always do.)
     var haveNetwork: Bool? { all.first { $0.name == "imagebed-\(Units.timers[0].0).service" && $0.isThere }?.hasNetwork }
+
+    /// The machines of a database that programs of the site do not reach, because their units have no network; nil for none.
+    func unreached(of words: String) -> String? {
+        guard haveNetwork == false, let hosts = try? ServerWords(words).hosts, !hosts.isEmpty else { return nil }
+        return hosts.joined(separator: ", ")
+    }
 
     func ending(_ suffix: String) -> [Unit] { all.filter { $0.name.hasSuffix(suffix) } }
 

@@ -502,6 +502,11 @@ def test_units_without_network_are_seen_before_the_move(filled, tmp_path):
     answer.write_text("no\n")
     done = moved(announced_there)
     assert done.returncode == OK and "no network" not in done.stderr, done.stderr
+    # As where cluster.conf was written after the installation.
+    looked = lambda: subprocess.run([*room, BIN / "imagebed", "doctor", "--data", filled.data], capture_output=True, text=True).stdout
+    assert "no network" not in looked()
+    answer.write_text("yes\n")
+    assert "problem  units: they have no network, and the database is on 127.0.0.1\n         -> sudo ./install.sh" in looked()
 
 
 def test_what_is_not_understood(filled, tmp_path):
