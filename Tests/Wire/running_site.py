@@ -76,6 +76,10 @@ class OneNode:
         self.first_run = {}
         self.process = None
 
+    @property
+    def nodes(self):
+        return [self]
+
     # Life
 
     def take_port(self):

@@ -190,14 +190,24 @@ def redirect(room):
 
 @contextlib.contextmanager
 def lost_socket(room):
-    socket = next((room.site.data / "run").rglob("upload.sock"), None) or next(pathlib.Path("/tmp").glob("imagebed.*/upload.sock"))
-    socket.rename(socket.with_suffix(".away"))
-    yield {}
+    """Each node loses its own: which of them is asked with what depends on whose turn it is."""
+    for folder in run_folders(room):
+        socket = next(folder.rglob("upload.sock"))
+        socket.rename(socket.with_suffix(".away"))
+    try:
+        yield {}
+    finally:
+        found_socket(room)
 
 
 def found_socket(room):
-    away = next((room.site.data / "run").rglob("upload.away"))
-    away.rename(away.with_suffix(".sock"))
+    for folder in run_folders(room):
+        for away in folder.rglob("upload.away"):
+            away.rename(away.with_suffix(".sock"))
+
+
+def run_folders(room):
+    return [node.data / "run" for node in room.site.nodes]
 
 
 @contextlib.contextmanager

@@ -47,6 +47,10 @@ class TwoNodes(Node):
         self.shared = self.second.shared = self.data
         self.relay = None
 
+    @property
+    def nodes(self):
+        return [self, self.second]
+
     def start(self):
         super().start()
         second = self.second.data
@@ -91,14 +95,20 @@ class Sockets:
     def __init__(self, node):
         self.made = queue.Queue(2)
         self.space = os.open(f"/proc/{node.first_process()}/ns/net", os.O_RDONLY)
-        threading.Thread(target=self.make, daemon=True).start()
+        self.is_over, self.thread = False, threading.Thread(target=self.make, daemon=True)
+        self.thread.start()
 
     def make(self):
         assert ctypes.CDLL(None, use_errno=True).setns(self.space, NEWNET) == 0, os.strerror(ctypes.get_errno())
         os.close(self.space)
-        while True:
-            made = socket.socket()
-            self.made.put(made)
+        while not self.is_over:
+            self.made.put(socket.socket())
+
+    def end(self):
+        self.is_over = True
+        while self.thread.is_alive() or not self.made.empty():
+            with contextlib.suppress(queue.Empty):
+                self.made.get(timeout=0.01).close()
 
 
 class Relay:
@@ -124,6 +134,8 @@ class Relay:
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        for node in self.nodes:
+            node.end()
 
     def carry(self, client, address, node):
         with client, node:

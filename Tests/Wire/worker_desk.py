@@ -4,6 +4,7 @@
 import contextlib
 import ctypes
 import errno
+import fcntl
 import os
 import pathlib
 import re
@@ -102,7 +103,7 @@ class Desk:
             folder = os.open(self.folder, os.O_RDONLY)
             stack.callback(os.close, folder)
             # Above all numbers that they are to get.
-            high = [os.dup2(number, 100 + place) for place, number in enumerate([*descriptors, folder])]
+            high = [fcntl.fcntl(number, fcntl.F_DUPFD, 100) for number in [*descriptors, folder]]
             stack.callback(lambda: [os.close(number) for number in high])
             moves = " ".join(f"{3 + place}<&{number} {number}<&-" for place, number in enumerate(high[:-1])) + f" 9<&{high[-1]} {high[-1]}<&-"
             variables = {
