@@ -188,6 +188,11 @@ class OneNode:
         return subprocess.run([*self.way_in(), self.executables / "imagebed", *arguments], env={**os.environ, "IMAGEBED_DATA": str(self.data)},
                               capture_output=True, text=True, check=check, timeout=PATIENCE)
 
+    def tally(self):
+        """Counts views of the web servers' logs: a visitor's connections go to one node or the other."""
+        for node in self.nodes:
+            node.imagebed("tally")
+
     def reload_web_server(self):
         """nginx works by the settings, which it does by itself a moment later, and none of its former workers is left."""
         self.imagebed("reload", "--web", "nginx", "--control", str(self.checkout / "Sources/imagebed/install/control.sh"))

@@ -233,7 +233,7 @@ def test_without_room_for_numbers_everything_goes_on(new_site):
 def test_the_manual_and_the_dashboard(watcher):
     """Both name what there is: the manual everything, the dashboard nothing else."""
     Client(watcher.site).uploaded(pictures.jpeg(seed=73))
-    watcher.site.imagebed("tally")
+    watcher.site.tally()
     families = watcher.families()
     manual = (ROOT / "docs" / "metrics.md").read_text()
     rows = re.findall(r"^\| `(imagebed_\w+)` \| (\w+) \|(.*?)\| .+ \|$", manual, re.M)

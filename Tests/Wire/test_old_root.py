@@ -83,7 +83,7 @@ def test_this_sites_own_addresses_come_first(either):
         (either.site.data / "old-root" / name).unlink()
         answer = either.get("/" + name)
         assert answer.status_code == 200 and answer.content != SERVED[name][1]
-        either.site.imagebed("tally")
+        either.site.tally()
         assert either.get("/" + name).content == SERVED[name][1]
     (either.site.data / "old-root/404.png").write_bytes(b"not this one")
     (either.site.data / "old-root/openapi.json").write_bytes(b"not this one")
@@ -92,7 +92,7 @@ def test_this_sites_own_addresses_come_first(either):
         for address in ("/404.png", "/openapi.json", "/", "/nothing", "/i", "/user/login.php"):
             assert either.get(address).content != b"not this one", address
     finally:
-        either.site.imagebed("tally")
+        either.site.tally()
     assert not (either.site.data / "old-root/404.png").exists()
 
 
@@ -121,19 +121,19 @@ def test_they_follow_the_old_folder(either):
     (old / "MP_verify_new.txt").write_bytes(b"new")
     (old / "sitemap.xml").unlink()
     try:
-        either.site.imagebed("tally")
+        either.site.tally()
         assert either.get("/ads.txt").content == b"changed\n" and either.get("/MP_verify_new.txt").content == b"new"
         assert either.get("/sitemap.xml").status_code == 404
         # Where the old folder is gone, they stay.
         (old / "config").rename(old / "config.away")
         (old / "ads.txt").unlink()
-        either.site.imagebed("tally")
+        either.site.tally()
         assert either.get("/ads.txt").content == b"changed\n"
         (old / "config.away").rename(old / "config")
     finally:
         old_addresses.plant(old)
         (old / "MP_verify_new.txt").unlink()
-        either.site.imagebed("tally")
+        either.site.tally()
     assert either.get("/ads.txt").content == SERVED["ads.txt"][1] and either.get("/MP_verify_new.txt").status_code == 404
 
 

@@ -262,7 +262,7 @@ def test_new_files_lie_in_the_tree_and_views_are_counted(either):
         assert either.get(address).status_code == 200
 
     def views():
-        either.site.imagebed("tally")
+        either.site.tally()
         return either.row_of(answer)["views"]
 
     expected = 3 if either.is_short else 2

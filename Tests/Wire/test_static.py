@@ -152,7 +152,7 @@ def test_views_are_counted(client, site):
     client.get(answer["url"] + "x")
 
     def views():
-        site.imagebed("tally")
+        site.tally()
         return client.row_of(answer)["views"]
 
     assert until(lambda: views() >= 4, pause=0.5)
