@@ -148,7 +148,7 @@ def has_index(path):
 # The command line
 
 @pytest.mark.parametrize("command", [["user", "list"], ["settings", "get", "base_url"], ["gc"], ["tally"], ["doctor"],
-                                     ["import", "easyimages", "Tests/Data/easyimages"]])
+                                     ["import", "easyimages", ROOT / "Tests/Data/easyimages"]])
 def test_only_setup_migrates(older, command):
     done = older.run(*command, code=FAILED)
     assert f"imagebed setup --data {older.data}" in done.stdout + done.stderr
