@@ -97,7 +97,7 @@ public struct DataFolder: Sendable {
         try makeFolders()
         if replacesSecret {
             try root.replace(DataFolder.secretName, with: DataFolder.newSecret, mode: 0o600)
-        } else if !root.holds(DataFolder.secretName) {
+        } else if !FileSystem.exists(secret) {
             let draft = try Draft(in: root)
             try DataFolder.newSecret.withUnsafeBytes { try draft.write($0) }
             try draft.setMode(0o600)
@@ -107,12 +107,12 @@ public struct DataFolder: Sendable {
 
     /// Checks, without changing anything, that nothing is missing that cannot be created again.
     ///
-    /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site without its secret, `.badSecret`; `DiskError`.
+    /// - Throws: `SetupError.unfinishedRestore`; `SetupError.noSecret` for a site without its secret, `.badSecret`, `.closedSecret`; `DiskError`.
     public func requireWhole(butSecret: Bool = false) throws {
         guard FileSystem.exists(path) else { return }
         let root = try Folder(path)
         guard !root.holds(DataFolder.unfinishedRestore) else { throw SetupError.unfinishedRestore(path) }
-        let hasSecret = FileSystem.exists(database) || root.holds(DataFolder.secretName)
+        let hasSecret = FileSystem.exists(database) || FileSystem.exists(secret)
         if hasSecret && !butSecret { _ = try readSecret() }
     }
 
@@ -157,7 +157,8 @@ public struct DataFolder: Sendable {
         let file: File
         do {
             file = try Folder(path).file(DataFolder.secretName)
-        } catch let error as DiskError where error.isAbsent { throw SetupError.noSecret(secret) }
+        } catch let error as DiskError where error.isAbsent { throw SetupError.noSecret(secret)
+        } catch let error as DiskError where error.isForbidden { throw SetupError.closedSecret(secret, folder: path) }
         var text = [UInt8](repeating: 0, count: min(file.size, 256))
         let count = try text.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
         let hexadecimal = String(decoding: text.prefix(count).filter { $0 > 0x20 }, as: UTF8.self)
@@ -172,6 +173,8 @@ public enum SetupError: Error, CustomStringConvertible {
     /// There is a database but no secret.
     case noSecret(String)
     case badSecret(String)
+    /// This user may not read the secret, which is mostly a copy that root has made.
+    case closedSecret(String, folder: String)
     case unfinishedRestore(String)
     /// The database on a server is that of a site, and this node has no secret.
     case noSecretOfNode(String)
@@ -187,6 +190,8 @@ public enum SetupError: Error, CustomStringConvertible {
             + SetupError.newSecret
         case .badSecret(let path): "\(path) is not 64 hexadecimal digits: restore it from a backup, or make a new one with "
             + SetupError.newSecret
+        case .closedSecret(let path, let folder): "\(path), the key of delete links, may not be read by this user: if it does not belong to the owner of "
+            + "the data folder, sudo chown --reference=\(folder) \(path); else run this as root or as that owner"
         case .unfinishedRestore(let path): "a restore into \(path) was not finished: begin anew with find \(path) -mindepth 1 -delete and "
             + "then imagebed restore"
         case .noSecretOfNode(let path): "\(path), the key of delete links, is missing on this node: " + SetupError.copySecret

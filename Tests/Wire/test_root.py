@@ -101,3 +101,11 @@ def test_the_recorded_user_counts(folder):
     other = Site(folder / "other")
     other.run("setup", environment={**recorded, "IMAGEBED_USER": "nobody-at-all"})
     assert json.loads(other.run("user", "list", "--json").stdout) == []
+
+
+def test_a_secret_that_root_has_copied(site):
+    """As by scp from another node, or from a backup: the service cannot read it, and must not take it for missing."""
+    os.chown(site.data / "secret", 0, 0)
+    for command in (["setup"], ["setup", "--check"], ["user", "list"]):
+        told = site.run(*command, code=FAILED).stderr
+        assert f"{site.data}/secret" in told and f"sudo chown --reference={site.data} {site.data}/secret" in told, told
