@@ -153,10 +153,10 @@ struct ClusterCheck {
 
     private func connections(_ facts: ServerFacts) -> Finding {
         guard facts.connections >= Self.connectionsOfNode else {
-            return .warning("connections", "the server takes \(facts.connections), and the programs of one node may want \(Self.connectionsOfNode)",
+            return .warning("connections", "the server takes \(facts.connections), and a busy node may want \(Self.connectionsOfNode)",
                             advice: "ALTER SYSTEM SET max_connections = 100 and a restart of it, or pgbouncer in transaction mode")
         }
-        return .ok("connections", "the server takes \(facts.connections), enough for \(facts.connections / Self.connectionsOfNode) nodes")
+        return .ok("connections", "the server takes \(facts.connections), and each busy node may want \(Self.connectionsOfNode)")
     }
 
     private func clock(_ facts: ServerFacts) -> Finding {
