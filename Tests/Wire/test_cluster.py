@@ -70,6 +70,20 @@ def test_with_the_file_responders_load_it_and_rows_are_on_the_server(new_site, t
     assert f"DATABASE={site.data}/cluster.conf" in (site.data / "first-run.env").read_text().replace("'", "")
 
 
+def test_a_further_node_in_the_foreground(node, new_site, tmp_path):
+    """The account is there already, so no password is promised; and the others know of the node at once, not a minute later."""
+    node.run("setup")
+    node.run("user", "add", "admin", "--role", "admin")
+    other = made(tmp_path / "other", node.words)
+    (other.data / "cluster.conf").write_text(f"node = web2\n{(node.data / 'cluster.conf').read_text()}")
+    (other.data / "secret").write_text((node.data / "secret").read_text())
+    (other.data / "secret").chmod(0o600)
+    site = new_site(data=other.data)
+    assert f"an API key of the account admin is in {site.data}/first-run.env\n" in site.transcript()
+    assert "the password of the account admin" not in site.transcript()
+    assert until(lambda: node.sql("SELECT name FROM node WHERE name = 'web2'"), 20)
+
+
 def answered(site):
     client = Client(site)
     assert client.upload(pictures.still("png", 3, 3), "a.png").status_code == 200

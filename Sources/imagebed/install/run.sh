@@ -27,7 +27,7 @@ run_site() {
     "$bin/imagebed" reload --render "${reloading[@]}" >&2
     start_parts
     wait_until_ready
-    [ -z "$first_run" ] || say "the password of the account admin and an API key are in $first_run"
+    [ -z "$first_run" ] || say "$first_holds in $first_run"
     echo "ready http://$address:$port$prefix"
     local ended status=0
     wait -n -p ended "${!children[@]}" || status=$?
@@ -55,7 +55,7 @@ start_further_parts() { true; }
 # The database, the first account and its key.
 prepare_data() {
     local url=http://$address:$port$prefix file=$data/first-run.env database=$data/imagebed.db password='' key
-    first_run=''
+    first_run='' first_holds='the password of the account admin and an API key are'
     [ "$address" != 0.0.0.0 ] || url=http://$(hostname -I | cut -d' ' -f1):$port$prefix
     "$bin/imagebed" setup --usual-url "$url" >&2
     if [ -f "$file" ]; then
@@ -64,7 +64,10 @@ prepare_data() {
     fi
     # (Without one of SQLite's, that is what says where it is.)
     [ -e "$database" ] || database=$data/cluster.conf
-    password=$("$bin/imagebed" user add admin --role admin --json | member password) || say "there is an account admin already"
+    password=$("$bin/imagebed" user add admin --role admin --json | member password) || {
+        say "there is an account admin already"
+        first_holds='an API key of the account admin is'
+    }
     key=$("$bin/imagebed" key create --user admin --name first-run --json | member key)
     (
         umask 077
@@ -102,9 +105,10 @@ start_parts() {
     start "imagebed reload" "$bin/imagebed" reload --follow "${reloading[@]}"
     # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
-        "$0" index; while sleep 60 & wait $!; do
+        follow() { [ ! -e "$IMAGEBED_DATA/cluster.conf" ] || "$0" follow --once; }
+        follow; "$0" index; while sleep 60 & wait $!; do
             "$0" expire --unattended; [ $((++turn % 5)) != 0 ] || "$0" tally; [ $((turn % 1440)) != 5 ] || "$0" gc
-            [ ! -e "$IMAGEBED_DATA/cluster.conf" ] || "$0" follow --once
+            follow
         done' "$bin/imagebed"
     start_further_parts
 }
