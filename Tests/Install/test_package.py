@@ -195,6 +195,7 @@ def test_set_up_later(shipped):
     run = shipped.run(LIFE + OLD_SITE + """
         IMAGEBED_SET_UP=later install one
         echo ==== told; imagebed user list 2>&1; echo $?
+        echo ==== tried; imagebed cluster check 2>&1; echo $?
         echo ==== unpacked; who; grep -c 'sudo /usr/libexec/imagebed/install.sh OPTIONS' /tmp/one.out; dpkg -s imagebed | grep ^Status
         ls -d /etc/imagebed/install.conf /usr/lib/imagebed /var/lib/imagebed /etc/nginx/imagebed 2> /dev/null; processes
         echo ==== taken; /usr/libexec/imagebed/install.sh --from-easyimages /var/www/easyimages > /tmp/taken 2>&1 || tail /tmp/taken; becomes "the new one"
@@ -203,6 +204,8 @@ def test_set_up_later(shipped):
         """, check=False)
     out = run.stdout
     assert part(out, "told").splitlines() == ["imagebed: no site is set up here yet: sudo /usr/libexec/imagebed/install.sh OPTIONS does that", "1"], out[-6000:]
+    tried = part(out, "tried").splitlines()
+    assert tried[0].startswith("ok       cluster.conf: /var/lib/imagebed/cluster.conf is not there") and tried[1:] == ["0"], out[-6000:]
     assert part(out, "unpacked").splitlines() == ["the old one", "1", "Status: install ok installed"], out[-6000:] + run.stderr[-3000:]
     assert part(out, "taken") == "the new one" and part(out, "again") == "the new one", out[-6000:] + run.stderr[-3000:]
 
