@@ -29,7 +29,11 @@ public struct AnnouncedCluster: Sendable {
     ///
     /// - Throws: `MoveError`, `ClusterFileError`.
     public init(at path: String, for data: DataFolder) throws {
-        guard let bytes = try ClusterFile.bytes(at: path, owner: data.path) else { throw MoveError.noFile(path) }
+        guard let bytes = try ClusterFile.bytes(at: path, owner: data.path) else {
+            // (As where a move is repeated that has made this file cluster.conf.)
+            if case .server(_, let file) = try DatabasePlace(of: data) { throw MoveError.alreadyOnServer(clusterFile: file) }
+            throw MoveError.noFile(path)
+        }
         try self.init(bytes, path)
     }
 

@@ -67,7 +67,7 @@ struct ClusterCheck {
     private func repair(of message: String, _ words: ServerWords) -> String {
         let name = words.database ?? "imagebed"
         let cases = [
-            ("does not exist", "as the server's administrator: createuser imagebed; createdb --owner=imagebed --encoding=UTF8 --template=template0 \(name)"),
+            ("does not exist", "as the server's administrator: createuser --pwprompt imagebed; createdb --owner=imagebed --encoding=UTF8 --template=template0 \(name)"),
             ("authentication failed", "the password of the user in \(place), or its line in the server's pg_hba.conf"),
             ("no password supplied", "passfile=FILE or password=… in \(place)"),
             ("pg_hba.conf", "a line for this machine in the server's pg_hba.conf, then pg_ctl reload there"),

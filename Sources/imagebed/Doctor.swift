@@ -19,6 +19,8 @@ enum Doctor {
             return findings + checks.flatMap { within(site, $0) } + visit(site, checks.filter(\.isVisit))
         } catch {
             let advice = findings.contains { $0.level == .problem } ? "mend what is told above first"
+                // (Such an error names its own repair.)
+                : error is SetupError ? "what is told here, then imagebed doctor again"
                 : "\(setup) makes what is missing; what is damaged has to come from a backup"
             return findings + [.problem("site", "it does not open: \(CommandFailure(explaining: error).message)", advice: advice)]
         }

@@ -162,7 +162,7 @@ def test_a_user_who_may_make_no_tables(node):
 
 @pytest.mark.parametrize("words, says, advice", [
     ("host={folder} user=imagebed dbname=nothing", 'database "nothing" does not exist', "createdb --owner=imagebed"),
-    ("host={folder} user=nobody_here dbname=postgres", 'role "nobody_here" does not exist', "createuser imagebed"),
+    ("host={folder} user=nobody_here dbname=postgres", 'role "nobody_here" does not exist', "createuser --pwprompt imagebed"),
     ("host=/nowhere user=imagebed dbname=postgres", "/nowhere/.s.PGSQL.5432", "start the server"),
     ("host=no-such-host.invalid dbname=imagebed", "no-such-host.invalid", "the name of the host"),
     ("host=127.0.0.1 port=1 dbname=imagebed", "Connection refused", "listen_addresses"),
@@ -239,6 +239,7 @@ def test_a_node_with_another_secret(node, tmp_path):
     told = faults(other)
     assert list(told) == ["node secret"] and f"copy secret from another node to {other.data}/secret" in told["node secret"]["advice"]
     assert "is not the secret of the site" in other.run("setup", code=FAILED).stderr
+    assert "makes what is missing" not in other.run("doctor", code=FAILED).stdout
     (other.data / "secret").write_text((node.data / "secret").read_text())
     assert faults(other) == {}
     other.run("setup")

@@ -502,6 +502,7 @@ def test_units_without_network_are_seen_before_the_move(filled, tmp_path):
     answer.write_text("no\n")
     done = moved(announced_there)
     assert done.returncode == OK and "no network" not in done.stderr, done.stderr
+    assert f"the rows are on the server that {filled.data}/cluster.conf names" in moved(announced_there).stderr
     # As where cluster.conf was written after the installation.
     looked = lambda: subprocess.run([*room, BIN / "imagebed", "doctor", "--data", filled.data], capture_output=True, text=True).stdout
     assert "no network" not in looked()
