@@ -97,12 +97,14 @@ public final class ServerConnection: Database {
     /// What joins a transaction has only what that one claims.
     public func write<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
         if isInTransaction { return try body() }
+        return try repeating { try writeOnce(claim, body) }
+    }
+
+    private func repeating<Value>(_ transaction: () throws -> Value) throws -> Value {
         for _ in 1..<Self.tries {
-            do {
-                return try writeOnce(claim, body)
-            } catch is DatabaseError where isRepeatable {}
+            do { return try transaction() } catch is DatabaseError where isRepeatable {}
         }
-        return try writeOnce(claim, body)
+        return try transaction()
     }
 
     private func writeOnce<Value>(_ claim: Claim, _ body: () throws -> Value) throws -> Value {
@@ -115,14 +117,22 @@ public final class ServerConnection: Database {
             try commit(ticket)
             return value
         } catch {
-            isRepeatable = link.map { DatabaseError.repeatable.contains($0.lastState) } ?? false
+            noteWhetherRepeatable()
             rollBack()
             throw error
         }
     }
 
+    /// To be called before the transaction is rolled back.
+    private func noteWhetherRepeatable() { isRepeatable = link.map { DatabaseError.repeatable.contains($0.lastState) } ?? false }
+
     public func read<Value>(_ body: () throws -> Value) throws -> Value {
         if isInTransaction { return try body() }
+        return try repeating { try readOnce(body) }
+    }
+
+    private func readOnce<Value>(_ body: () throws -> Value) throws -> Value {
+        isRepeatable = false
         _ = try once { try $0.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY") }
         (isInTransaction, isReading) = (true, true)
         // (There is nothing to be committed.)
@@ -130,7 +140,10 @@ public final class ServerConnection: Database {
             (isInTransaction, isReading) = (false, false)
             rollBack()
         }
-        return try body()
+        do { return try body() } catch {
+            noteWhetherRepeatable()
+            throw error
+        }
     }
 
     /// Reads see their own moments: a write would have to begin a transaction of its own in any case.

@@ -75,4 +75,15 @@ import Testing
         try database.execute("ALTER TABLE t ALTER COLUMN i TYPE bigint")
         #expect(try number() == 7)
     }
+
+    @Test(arguments: ["ALTER TABLE t ALTER COLUMN i TYPE bigint", "DEALLOCATE ALL"])
+    func aReadTransactionIsRepeated(after change: String) throws {
+        try database.execute(change)
+        var tries = 0
+        let found = try database.read {
+            tries += 1
+            return try number()
+        }
+        #expect((found, tries) == (7, 2))
+    }
 }
