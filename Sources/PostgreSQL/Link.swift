@@ -13,6 +13,8 @@ final class Link {
     private let patience: Int?
     /// Whether it was given up here, whatever libpq thinks of it.
     private var isGivenUp = false
+    /// Whether that was because an answer took too long.
+    private(set) var isOutOfTime = false
     private var statements = PreparedStatements()
     private var ownsBackend: Bool?
     /// The state of the error that the server told last, if the last call failed so.
@@ -121,7 +123,7 @@ final class Link {
     private func result(before deadline: Int?, to text: String) throws -> Answer? {
         while library.functions.is_busy(handle) != 0 {
             guard waitForBytes(before: deadline) else {
-                isGivenUp = true
+                (isGivenUp, isOutOfTime) = (true, true)
                 throw DatabaseError(state: "", "the server has not answered in time", in: text)
             }
             guard library.functions.consume_input(handle) == 1 else {

@@ -133,7 +133,7 @@ public final class ServerConnection: Database {
 
     private func readOnce<Value>(_ body: () throws -> Value) throws -> Value {
         isRepeatable = false
-        _ = try once { try $0.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY") }
+        _ = try once { try $0.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY\(timeLimit)") }
         (isInTransaction, isReading) = (true, true)
         // (There is nothing to be committed.)
         defer {
@@ -145,6 +145,9 @@ public final class ServerConnection: Database {
             throw error
         }
     }
+
+    /// So that the server itself ends what takes too long, and works on nothing for which nobody waits any more.
+    private var timeLimit: String { patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000)" } ?? "" }
 
     /// Reads see their own moments: a write would have to begin a transaction of its own in any case.
     public func sharingSnapshot<Value>(_ body: () throws -> Value) rethrows -> Value { try body() }
@@ -168,7 +171,7 @@ public final class ServerConnection: Database {
 
     /// One round trip. What follows sees all that was committed before the locks came.
     private func beginOnce(_ claim: Claim) throws -> Ticket {
-        let limit = patience.map { "; SET LOCAL statement_timeout = \($0 * 1_000); SET LOCAL idle_in_transaction_session_timeout = \(Self.longestSilence)" } ?? ""
+        let limit = patience.map { _ in "\(timeLimit); SET LOCAL idle_in_transaction_session_timeout = \(Self.longestSilence)" } ?? ""
         do {
             return try Ticket(once {
                 try $0.execute("BEGIN; SET LOCAL lock_timeout = \(Self.lockTimeout)\(limit); \(claim.locks); \(Ticket.request)")
@@ -208,10 +211,15 @@ public final class ServerConnection: Database {
 
     /// Where nothing has begun: with a new connection once more if the old one proves to be lost, and again where a prepared statement was.
     private func once(_ body: (Link) throws -> Answer) throws -> Answer {
-        let isNew = link == nil
-        do { return try inTransaction(body) } catch where !isNew && (link.map { PreparedStatements.lost.contains($0.lastState) } ?? true) {
+        let former = link
+        do { return try inTransaction(body) } catch where former.map(Self.mayHaveFailedBy) ?? false {
             return try inTransaction(body)
         }
+    }
+
+    /// Whether the connection was at fault. (One that was given up because an answer took too long was not, and the server may still be at work.)
+    private static func mayHaveFailedBy(_ link: Link) -> Bool {
+        link.isLost ? !link.isOutOfTime : PreparedStatements.lost.contains(link.lastState)
     }
 
     /// Within a transaction no other connection will do.

@@ -177,6 +177,19 @@ import Testing
         #expect(try count(hasty) == 0)
     }
 
+    @Test func theServerEndsAReadThatTakesTooLong() throws {
+        let hasty = try ServerConnection(words, patience: 1)
+        #expect(refusal { try hasty.read { _ = try hasty.has("SELECT pg_sleep(20)") } } == .busy)
+        #expect(try count(hasty) == 0)
+    }
+
+    @Test func whatTakesTooLongIsNotBegunOnceMore() throws {
+        let hasty = try ServerConnection(words, patience: 1)
+        #expect(try count(hasty) == 0)
+        #expect(refusal { _ = try hasty.has("SELECT pg_sleep(20)") } == .unavailable)
+        #expect(server.execute("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '\(name)' AND wait_event = 'PgSleep'") == "1\n")
+    }
+
     // Lost connections
 
     private func endConnections() {
