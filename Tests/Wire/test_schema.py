@@ -16,7 +16,7 @@ import time
 import pytest
 
 import engines
-from command_line import BIN, empty, FAILED, NOBODY, OK, Site, site  # noqa: F401 (fixtures)
+from command_line import BIN, empty, FAILED, NOBODY, OK, PROJECT, Site, site  # noqa: F401 (fixtures)
 from running_site import until
 
 KNOWN = int(subprocess.run([BIN / "imagebed", "setup", "--check", "--json", "--data", "/nonexistent"], capture_output=True, text=True,
@@ -148,7 +148,7 @@ def has_index(path):
 # The command line
 
 @pytest.mark.parametrize("command", [["user", "list"], ["settings", "get", "base_url"], ["gc"], ["tally"], ["doctor"],
-                                     ["import", "easyimages", ROOT / "Tests/Data/easyimages"]])
+                                     ["import", "easyimages", PROJECT / "Tests/Data/easyimages"]])
 def test_only_setup_migrates(older, command):
     done = older.run(*command, code=FAILED)
     assert f"imagebed setup --data {older.data}" in done.stdout + done.stderr
