@@ -25,6 +25,8 @@ run_site() {
     prepare_data
     render_folder "$web" "$conf"
     "$bin/imagebed" reload --render "${reloading[@]}" >&2
+    # (Other nodes know of this one before it answers. What fails here is tried again every minute.)
+    [ ! -e "$data/cluster.conf" ] || "$bin/imagebed" follow --once >&2 || true
     start_parts
     wait_until_ready
     [ -z "$first_run" ] || say "$first_holds in $first_run"
@@ -105,10 +107,9 @@ start_parts() {
     start "imagebed reload" "$bin/imagebed" reload --follow "${reloading[@]}"
     # shellcheck disable=SC2016  # the inner shell expands
     start "the timers" bash -c 'trap "kill \$!; wait; exit 0" TERM
-        follow() { [ ! -e "$IMAGEBED_DATA/cluster.conf" ] || "$0" follow --once; }
-        follow; "$0" index; while sleep 60 & wait $!; do
+        "$0" index; while sleep 60 & wait $!; do
             "$0" expire --unattended; [ $((++turn % 5)) != 0 ] || "$0" tally; [ $((turn % 1440)) != 5 ] || "$0" gc
-            follow
+            [ ! -e "$IMAGEBED_DATA/cluster.conf" ] || "$0" follow --once
         done' "$bin/imagebed"
     start_further_parts
 }
