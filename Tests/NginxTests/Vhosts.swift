@@ -70,7 +70,7 @@ extension Machine {
         ("/www/server/panel/vhost/nginx/zeta.example.com.conf", vhost("zeta.example.com")),
     ])
 
-    private static func vhost(_ name: String) -> String {
+    static func vhost(_ name: String) -> String {
         """
         server
         {
@@ -199,53 +199,4 @@ extension Machine {
             """),
         ("/usr/local/nginx/conf/rewrite/none.conf", ""),
     ], build: "configure arguments: --prefix=/usr/local/nginx --user=www --group=www --with-http_ssl_module --with-http_realip_module")
-
-    /// LNMP: the same places, PHP in an included file.
-    static let lnmp = Machine(files: [
-        ("/usr/local/nginx/conf/nginx.conf", "user  www www;\nevents { }\nhttp { include mime.types; access_log off; include vhost/*.conf; }"),
-        ("/usr/local/nginx/conf/vhost/img.example.com.conf", """
-            server
-                {
-                    listen 80;
-                    #listen [::]:80;
-                    server_name img.example.com ;
-                    index index.html index.htm index.php default.html default.htm default.php;
-                    root  /home/wwwroot/img.example.com;
-
-                    include rewrite/none.conf;
-                    #error_page   404   /404.html;
-
-                    # Deny access to PHP files in specific directory
-                    #location ~ /(wp-content|uploads|wp-includes|images)/.*\\.php$ { deny all; }
-
-                    include enable-php.conf;
-
-                    location ~ .*\\.(gif|jpg|jpeg|png|bmp|swf)$
-                    {
-                        expires      30d;
-                    }
-
-                    location ~ /.well-known {
-                        allow all;
-                    }
-
-                    location ~ /\\.
-                    {
-                        deny all;
-                    }
-
-                    access_log off;
-                }
-            """),
-        ("/usr/local/nginx/conf/rewrite/none.conf", ""),
-        ("/usr/local/nginx/conf/enable-php.conf", """
-            location ~ [^/]\\.php(/|$)
-            {
-                try_files $uri =404;
-                fastcgi_pass  unix:/tmp/php-cgi.sock;
-                fastcgi_index index.php;
-                include fastcgi.conf;
-            }
-            """),
-    ], build: "configure arguments: --user=www --group=www --prefix=/usr/local/nginx --with-http_ssl_module")
 }

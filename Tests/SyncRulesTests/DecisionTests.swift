@@ -5,7 +5,7 @@ import SyncRules
 import Testing
 
 /// Contents by name; a name stands for its hash.
-private struct Story {
+struct Story {
     let contents: [String]
 
     init(_ contents: String...) { self.contents = contents }
@@ -36,7 +36,7 @@ private struct Story {
 
 struct DecisionTests {
     /// 0: the start, 1: another device changed b, 2: this device changed a, 3: this device changed b too.
-    private let story = Story(#"{"a":1,"b":1}"#, #"{"a":1,"b":2}"#, #"{"a":2,"b":1}"#, #"{"a":1,"b":3}"#, #"{"a":2,"b":2}"#, #"{"a":2,"b":3}"#)
+    let story = Story(#"{"a":1,"b":1}"#, #"{"a":1,"b":2}"#, #"{"a":2,"b":1}"#, #"{"a":1,"b":3}"#, #"{"a":2,"b":2}"#, #"{"a":2,"b":3}"#)
 
     @Test("A hash is 64 lower-case hex digits", arguments: [
         (String(repeating: "a", count: 64), true), (String(repeating: "A", count: 64), false), (String(repeating: "a", count: 63), false), ("", false),
@@ -169,33 +169,6 @@ struct DecisionTests {
         #expect(try deleted.decide(push: 2, head: deleted.version(2, 1)) == "as pushed, base none 0, conflict false")
     }
 
-    @Test("A deletion lists what the device may not know")
-    func deletions() throws {
-        let story = Story(#"{"a":1,"b":1}"#, #"{"a":1,"b":2,"c":1}"#, "{}")
-        let old = story.version(1, 0), head = story.version(2, 1)
-        func unseen(_ head: KnownVersion, by naming: Naming = .named, _ change: (inout PushFacts) -> Void = { _ in }) throws -> String {
-            var facts = PushFacts(push: Story.hash(2), head: head)
-            facts.namedBaseWasSent = .yes
-            change(&facts)
-            guard case .accept(let base, let unseen) = try facts.decideDeletion(by: naming, load: story.load) else { return "refused" }
-            return "\(base.kind) \(base.version): " + unseen.map { "\($0.path)=\($0.chosen)" }.joined(separator: " ")
-        }
-        #expect(try unseen(head) == "none 0: /a=local /b=local /c=local")
-        #expect(try unseen(head) { $0.attributedPull = old } == "attributed 1: /b=local /c=local")
-        #expect(try unseen(head) { $0.attributedPull = head } == "attributed 2: ")
-        #expect(try unseen(head) { $0.lastPush = head } == "lastPush 2: ")
-        #expect(try unseen(head) { $0.lastPush = old; $0.fetched = [head] } == "evidence 2: /b=local /c=local")
-        #expect(try unseen(head) { $0.fetched = [head] } == "evidence 2: /a=local /b=local /c=local")
-        #expect(try unseen(head, by: .nameless) { $0.fetched = [head] } == "evidence 2: ")
-        #expect(try unseen(head, by: .nameless) { $0.fetched = [head]; $0.identityIsShared = true } == "none 0: /a=local /b=local /c=local")
-        #expect(try unseen(head, by: .assumed) { $0.lastPush = head } == "lastPush 2: /a=local /b=local /c=local")
-        #expect(try unseen(head, by: .assumed) { $0.lastPush = head; $0.ifMatch = .hashes([Story.hash(1)]) } == "explicit 2: ")
-        #expect(try unseen(head) { $0.ifMatch = .hashes([Story.hash(0)]) } == "refused")
-        #expect(try unseen(head) { $0.ifMatch = .any } == "none 0: /a=local /b=local /c=local")
-        // An empty document that the device never had is one place.
-        #expect(try unseen(story.version(1, 2)) == "none 0: =local")
-    }
-
     @Test("Evidence: the newest version fetched by an identity of one device; what a guess could hide is told")
     func evidence() throws {
         let head = story.version(2, 1)
@@ -232,26 +205,5 @@ struct DecisionTests {
         #expect(try story.decide(push: 2, head: head) { $0.lastPush = last; $0.pullsAreAttributed = true; $0.told = [head] }
             == #"{"a":2,"b":2}, base lastPush 1, conflict false"#)
         #expect(try story.decide(push: 2, head: head) { $0.lastPush = last; $0.told = [last] } == #"{"a":2,"b":2}, base lastPush 1, conflict true: /b=remote"#)
-    }
-
-    @Test("A deletion that the head keeps against the push is told once, too")
-    func deletion() throws {
-        let story = Story(#"{"a":1,"b":1}"#, #"{"b":1}"#, #"{"a":1,"b":2}"#)
-        let last = story.version(1, 0), head = story.version(2, 1)
-        #expect(try story.decide(push: 2, head: head) { $0.lastPush = last } == #"{"b":2}, base lastPush 1, conflict true: /a=remote"#)
-        #expect(try story.decide(push: 2, head: head) { $0.lastPush = last; $0.told = [head] } == #"{"b":2}, base lastPush 1, conflict false"#)
-    }
-
-    @Test("A push on a tombstone revives the file, also with the content of before")
-    func tombstone() throws {
-        let head = story.version(3, nil)
-        #expect(try story.decide(push: 0, head: head) { $0.lastPush = story.version(1, 0); $0.attributedPull = head } == "as pushed, base attributed 3, conflict false")
-        #expect(try story.decide(push: 2, head: head) { $0.lastPush = story.version(1, 0) } == "as pushed, base lastPush 1, conflict false, undoes a deletion")
-        #expect(try story.decide(push: 0, head: head) { $0.onConflict = .reject; $0.explicitBase = story.version(1, 0) } == "baseIsNotHead")
-        #expect(try story.decide(push: 0, head: head) { $0.onConflict = .reject; $0.explicitBase = head } == "as pushed, base explicit 3, conflict false")
-        #expect(try story.decide(push: 0, head: head) { $0.lastPush = story.version(1, 0); $0.fetched = [head] } == "as pushed, base lastPush 1, conflict false, undoes a deletion")
-        #expect(try story.decide(push: 0, head: head) { $0.fetched = [head] } == "as pushed, base none 0, conflict false")
-        #expect(try story.decide(push: 0, head: head) { $0.fetched = [head]; $0.identityIsShared = true } == "as pushed, base none 0, conflict false, undoes a deletion")
-        #expect(try story.decide(push: 2, head: story.version(4, 0)) { $0.explicitBase = head } == "as pushed, base explicit 3, conflict true: /a=local")
     }
 }
