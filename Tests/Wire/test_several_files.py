@@ -1,10 +1,8 @@
 # Several files in one form of the API: all are stored, the answer is that of the first, and `files` has those of all.
 
-import fcntl
 import os
 import secrets
 import signal
-import struct
 
 import pytest
 
@@ -16,6 +14,7 @@ from answers import assert_error, assert_json, error
 from client import Client, served
 from old_forms import OldClient, failed
 from running_site import Site, until
+from test_repeated_uploads import all_keys_in_use
 
 UPLOAD = "/api/v1/upload.php"
 ONE, TWO, THREE = (pictures.jpeg(seed=seed) for seed in (1, 2, 3))
@@ -193,8 +192,7 @@ def test_a_file_that_was_deleted_since(client, site):
 
 
 def test_while_a_form_is_at_work(client, site, nothing_left):
-    with open(site.data / "run" / "upload-keys", "a+b") as file:
-        fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))  # F_OFD_SETLK
+    with all_keys_in_use(site):
         refused = send(client, image(ONE), image(TWO), Idempotency_Key=secrets.token_hex(16))
     assert_error(refused, 409, "An upload with this Idempotency-Key is in progress", Retry_After="2")
 
