@@ -52,12 +52,11 @@ private func target(_ invocation: Invocation) throws -> MoveTarget {
 
 /// Units have no network unless the installation found that they need one: the site would not reach its rows after the move.
 private func missingNetwork(_ target: MoveTarget, _ data: DataFolder, _ units: Units?) -> Finding? {
-    guard case .server(let announced) = target, case .file? = try? DatabasePlace(of: data),
-          let words = announced.file.database, let hosts = units?.unreached(of: words) else { return nil }
+    guard case .server(let announced) = target, case .file? = try? DatabasePlace(of: data), let words = announced.file.database else { return nil }
     let next = data.nextClusterFile, isThere = (try? AnnouncedCluster.next(of: data))?.file == announced.file
-    return .problem("units", "they have no network, and the database is on \(hosts)",
-                    advice: (isThere ? "" : "sudo install -m 600 -o \(ServiceUser.name(of: User.currentID)) \(announced.path) \(next) && ")
-                        + "sudo ./install.sh (or sudo dpkg-reconfigure imagebed), which gives them one, then sudo imagebed move --to \(next)")
+    return units?.missingNetwork(
+        to: words, before: isThere ? "" : "sudo install -m 600 -o \(ServiceUser.name(of: User.currentID)) \(announced.path) \(next) && ",
+        after: ", then sudo imagebed move --to \(next)")
 }
 
 /// - Parameter other: what was found beside the server.

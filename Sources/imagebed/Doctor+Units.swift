@@ -20,18 +20,12 @@ extension Doctor {
             findings.append(.warning("units", "\(forgotten.joined(separator: ", ")) will not be there when the machine starts again",
                                      advice: "sudo systemctl enable \(forgotten.joined(separator: " "))"))
         }
-        if let finding = withoutNetwork(units, patient.data) { findings.append(finding) }
+        // (As where `cluster.conf` was written after the installation, which alone finds that units need a network.)
+        if case .server(let words, _)? = try? DatabasePlace(of: patient.data) { findings += [units.missingNetwork(to: words)].compactMap { $0 } }
         for web in units.all where ["nginx.service", "apache2.service"].contains(web.name) && web.isThere && web.isEnabled && !web.isActive {
             findings.append(.problem("units", "\(web.name) is \(web.state)", advice: "sudo systemctl start \(web.name)"))
         }
         return findings.isEmpty ? [.ok("units", "\(waiting.count) sockets, timers and paths wait")] : findings
-    }
-
-    /// As where `cluster.conf` was written after the installation, which alone finds that units need a network.
-    private static func withoutNetwork(_ units: Units, _ data: DataFolder) -> Finding? {
-        guard case .server(let words, _)? = try? DatabasePlace(of: data), let hosts = units.unreached(of: words) else { return nil }
-        return .problem("units", "they have no network, and the database is on \(hosts)",
-                        advice: "sudo ./install.sh (or sudo dpkg-reconfigure imagebed), which gives them one")
     }
 
     /// Where systemd does not run the site.

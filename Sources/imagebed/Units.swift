@@ -58,10 +58,15 @@ struct Units {
     /// Whether programs of the site reach other machines; all of them have it, or none. (The doctor, and who delivers events, always do.)
     var haveNetwork: Bool? { all.first { $0.name == "imagebed-\(Units.timers[0].0).service" && $0.isThere }?.hasNetwork }
 
-    /// The machines of a database that programs of the site do not reach, because their units have no network; nil for none.
-    func unreached(of words: String) -> String? {
+    /// What is wrong where programs of the site do not reach the machines of a database, because their units have no network; nil where nothing is.
+    ///
+    /// - Parameters:
+    ///   - words: where the database is.
+    ///   - before, after: what else has to be done, around the command that gives them one.
+    func missingNetwork(to words: String, before: String = "", after: String = "") -> Finding? {
         guard haveNetwork == false, let hosts = try? ServerWords(words).hosts, !hosts.isEmpty else { return nil }
-        return hosts.joined(separator: ", ")
+        return .problem("units", "they have no network, and the database is on \(hosts.joined(separator: ", "))",
+                        advice: "\(before)sudo ./install.sh (or sudo dpkg-reconfigure imagebed), which gives them one\(after)")
     }
 
     func ending(_ suffix: String) -> [Unit] { all.filter { $0.name.hasSuffix(suffix) } }
